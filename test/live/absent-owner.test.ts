@@ -1,6 +1,6 @@
 /**
- * A host whose owner is gone: a service on another machine with the same database reports the host away, and the owner
- * reports it up again when it returns, whether it was killed or only paused.
+ * A host whose owner is gone. A service on another machine with the same database reports the host as away. The owner
+ * reports the host as up again when it returns, whether it was killed or only paused.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -44,12 +44,12 @@ describe('A host without its owner', function () {
     return events.map(({ kind }) => kind);
   }
 
-  /** Makes the owner's last renewal look more than half a minute old. */
+  /** Changes the time of the owner's last renewal to more than half a minute ago. */
   const letTimePass = (): Promise<unknown> =>
     sql.query(`update host_leases set renewed_at = renewed_at - interval '1 minute'`);
 
   async function expectAway(): Promise<void> {
-    // A last renewal of the owner may still have been on its way.
+    // A last renewal by the owner may still be in progress.
     await eventually(async () => {
       await letTimePass();
       return (await hostState()) === 'away';
@@ -73,7 +73,7 @@ describe('A host without its owner', function () {
     expect(await hostEventKinds()).to.deep.equal([]);
   });
 
-  it('goes away when its owner has been silent for long, and comes up when a service starts there', async () => {
+  it('goes away when its owner has been silent for a long time, and comes up when a service starts on its machine', async () => {
     await owner.stop('SIGKILL');
     await expectAway();
     await owner.start();

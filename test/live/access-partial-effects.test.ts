@@ -1,7 +1,7 @@
 /**
  * Creations and deletions of users, groups, projects, tokens and permissions, while the service is killed or the
  * database is lost just before or after the COMMIT. A repeated request gets the documented response, and the change
- * takes effect once: one row, one event.
+ * takes effect once, with one row and one event.
  *
  *   before the COMMIT   the change did not take effect: a repeated request makes it
  *   after the COMMIT    the change took effect: a repeated request with the same key gets the same response; without
@@ -23,15 +23,15 @@ interface Change {
   readonly json?: object;
   readonly key: string | null;
   readonly event: string;
-  /** The number of rows of the created or deleted resource. */
+  /** The expected number of rows of the created or deleted resource. */
   readonly rows: () => Promise<number>;
   /** The response to a repeated request without a key after the change was made. */
   readonly again: readonly [number, ErrorName | null];
 }
 
-/** What happens to a change that was sent. */
+/** The ways in which a change is interrupted. */
 type Interruption =
-  'killed before the COMMIT' | 'killed after the COMMIT' | 'cut before the COMMIT' | 'answer to COMMIT lost';
+  'killed before the COMMIT' | 'killed after the COMMIT' | 'cut before the COMMIT' | 'result of the COMMIT lost';
 
 describe('An interrupted change of access', function () {
   this.timeout(120_000);
@@ -88,7 +88,7 @@ describe('An interrupted change of access', function () {
       key: key(),
       event: 'token.created',
       rows: () => count('tokens', 'name', name),
-      // Names of tokens are not unique: a client without a key ends up with two.
+      // Names of tokens are not unique, so a client without a key gets two tokens.
       again: [201, null],
     };
     return [
@@ -184,7 +184,7 @@ describe('An interrupted change of access', function () {
     'killed before the COMMIT',
     'killed after the COMMIT',
     'cut before the COMMIT',
-    'answer to COMMIT lost',
+    'result of the COMMIT lost',
   ];
   for (const interruption of interruptions) {
     const sets: readonly [string, () => Promise<Change[]>][] = [

@@ -1,7 +1,7 @@
 /**
- * Guests that someone else starts, stops, pauses, crashes or removes: the service shows what it observes on the
- * hypervisor, a fault names what happened, the service corrects nothing by itself, and the next success clears the
- * fault.
+ * Guests that another program starts, stops, pauses, crashes or removes. The service shows the state that it observes
+ * on the hypervisor, and a fault names the change. The service does not correct the change, and the next successful
+ * verb clears the fault.
  */
 import { expect } from 'chai';
 import type { OutsideChange } from '../../backends/fake/host/control-calls.js';
@@ -29,7 +29,7 @@ const CASES: readonly Case[] = [
   { from: 'stopped', change: 'undefine', state: 'error', fault: 'GUEST_VANISHED', verb: 'start' },
 ];
 
-describe('A guest that something else changes', () => {
+describe('A guest that is changed outside of Guesthouse', () => {
   let service: Service;
   let api: Api;
   before(async () => {
@@ -65,7 +65,7 @@ describe('A guest that something else changes', () => {
     expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_CHANGED_OUTSIDE');
   });
 
-  it('shows the change to the next service if none was running', async () => {
+  it('shows the change when the next service starts if none was running', async () => {
     const [stopped, crashed, untouched] = [await make('running'), await make('running'), await make('running')];
     await service.stop('SIGKILL');
     await service.host.change(onHost(stopped), 'down');

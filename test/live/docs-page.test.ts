@@ -1,6 +1,6 @@
 /**
- * The documentation pages in a real browser: Swagger UI draws every tag of the spec from this server only; the
- * operations are on the first screen; and no page is wider than the window.
+ * The documentation pages in a real browser: Swagger UI shows every tag of the spec and loads nothing from other
+ * servers, the operations are on the first screen, and no page is wider than the window.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,13 +14,16 @@ import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
 const run = promisify(execFile);
-/** Without lookups of the browser's own: the page must need nothing but this server. */
+/** Without the browser's own lookups, because the page must need only this server. */
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update', '--virtual-time-budget=20000', '--dump-dom'],
 ];
 const WINDOW_HEIGHT = 900;
-/** Keeps recording the page's width and the top of its first operation: the printed DOM holds the last measurement. */
+/**
+ * Records the page's width and the top of its first operation repeatedly, so the printed DOM contains the last
+ * measurement.
+ */
 const MEASURE = `setInterval(() => {
   const { scrollWidth, clientWidth, dataset } = document.documentElement;
   const firstOperation = document.querySelector('.opblock')?.getBoundingClientRect().top ?? 'none';
@@ -93,7 +96,7 @@ describe('The documentation in a browser', function () {
     return { scrollWidth, clientWidth, firstOperation };
   }
 
-  it('draws every tag and operation of the spec, under the name of the product', async () => {
+  it('shows every tag and operation of the spec, under the name of the product', async () => {
     const dom = await domOf(`${service?.url}/docs`);
     for (const tag of ['Service', 'Hosts', 'Networks', 'Guests', 'Operations', 'Images']) {
       expect(dom).to.include(`id="operations-tag-${tag}"`);

@@ -1,7 +1,7 @@
 /**
- * A newcomer's first steps on real QEMU and the embedded PostgreSQL, all through the API: upload a kernel and an
- * initrd, create a guest from them, start it, and read in its console log that a Linux booted; then a guest that boots
- * from its disk; then everything is removed.
+ * A new user's first steps on real QEMU and the embedded PostgreSQL, all through the API: upload a kernel and an
+ * initrd, create a guest from them, start it, and read in its console log that Linux booted. Then a second guest boots
+ * from its disk, and everything is removed.
  */
 import { openAsBlob } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -32,7 +32,7 @@ describe('The first guest on real QEMU', function () {
       databaseUrl: '',
       env: {
         ...{ GUESTHOUSE_BACKEND: 'auto', GUESTHOUSE_ACCEL: 'tcg', DATABASE_URL: '' },
-        // The machine may have its own libvirt, which the service would prefer to QEMU.
+        // The machine may have its own libvirt, which the service would select instead of QEMU.
         GUESTHOUSE_LIBVIRT_URI: 'qemu+unix:///system?socket=/nowhere/libvirt-sock',
       },
     });
@@ -99,7 +99,7 @@ describe('The first guest on real QEMU', function () {
     expect(await consoleLog('first')).to.match(/GUEST-DOWN/);
   });
 
-  it('keeps running when the service is killed, and the next service finds it', async () => {
+  it('keeps running when the service is killed, and is found by the next service', async () => {
     if (service === null) throw new Error('no service');
     expect((await api.send('POST', '/v1/guests/first/start')).status).to.equal(202);
     await waitForState('first', 'running');

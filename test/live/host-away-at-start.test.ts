@@ -1,6 +1,6 @@
 /**
- * A service that starts while its hypervisor is away: it becomes ready with what the database holds, reports the host
- * away, and describes and observes the host when the hypervisor returns. Only the first start on a host needs its
+ * A service that starts while its hypervisor is away becomes ready with the data in the database and reports the host
+ * as away. It describes and observes the host when the hypervisor returns. Only the first start on a host needs its
  * hypervisor.
  */
 import { rename, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { onHost, Service } from '../support/service.js';
 import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 
-/** A version in the host's row that only a new description replaces. */
+/** A version in the host's row, which only a new description of the host replaces. */
 const OLD_VERSION = '0.0.0';
 
 describe('A service that starts while its hypervisor is away', function () {
@@ -40,8 +40,8 @@ describe('A service that starts while its hypervisor is away', function () {
     (await api.guest(id)).state === state;
 
   /**
-   * Expects readiness, the host away and as last described, the guest unknown, and everything else that needs no
-   * hypervisor.
+   * Expects that the service is ready, that the host is away with its last description, that the guest is unknown, and
+   * that everything else that needs no hypervisor works.
    */
   async function expectAway(api: Api, guest: Guest): Promise<void> {
     await eventually(async () => (await api.send('GET', '/readyz', { token: null })).status === 200);
@@ -68,7 +68,7 @@ describe('A service that starts while its hypervisor is away', function () {
       const kinds = response.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);
       return kinds.filter((kind) => kind.startsWith('host.'));
     };
-    // An event is numbered and becomes visible only after the change that it reports.
+    // An event gets its number, and becomes visible, only after the change that it reports.
     await eventually(async () => (await hostEventKinds()).includes('host.up'));
     expect(await hostEventKinds()).to.deep.equal(['host.away', 'host.up']);
   }
@@ -98,7 +98,7 @@ describe('A service that starts while its hypervisor is away', function () {
       await api.done('start', guest.id);
     });
 
-    it('starts the host as soon as that is possible, and finds its guest running', async () => {
+    it('starts the host as soon as possible, and finds its guest running', async () => {
       const folder = path.join(service.dataFolder, 'fake');
       await service.host.end();
       await rename(folder, `${folder}.away`);
@@ -114,7 +114,7 @@ describe('A service that starts while its hypervisor is away', function () {
     });
   });
 
-  it('fails if it has never reached the host, and names what it tried', async () => {
+  it('fails if it has never reached the host, and lists the attempts', async () => {
     const inTheWay = (folder: string): Promise<void> => writeFile(path.join(folder, 'fake'), 'in the way');
     const error: unknown = await Service.start({ databaseUrl: database.url, prepare: inTheWay }).catch(
       (thrown: unknown) => thrown,
@@ -145,7 +145,7 @@ describe('A service that starts while its hypervisor is away', function () {
       await expectAway(api, guest);
       libvirtd = await SessionLibvirtd.start(folder);
       await expectUp(api);
-      // The mock keeps its domains in memory, so its next process knows none of them.
+      // The mock keeps its domains in memory, so its next process has none of them.
       await eventually(() => isOf(api, guest, 'error'));
       expect((await api.guest(guest.id)).fault?.error_name).to.equal('GUEST_VANISHED');
     } finally {

@@ -1,6 +1,6 @@
 /**
- * Operations that lose the connection to their host between two messages of one verb, while observation continues:
- * repeatable work is repeated, and work that must not be done twice is not.
+ * Operations that lose the connection to their host between two messages of one verb, while the service continues to
+ * observe the host. It repeats repeatable work, and does not repeat work that must not be done twice.
  */
 import { expect } from 'chai';
 import type { Guest } from '../../generated/api-types.js';
@@ -8,7 +8,7 @@ import { Api, jobOf, newGuest } from '../support/api.js';
 import { Service } from '../support/service.js';
 import { SimulatedLibvirt } from '../wire/simulated-libvirt.js';
 
-/** More losses than the single repetition that guest.delete makes at once. */
+/** More losses than the single immediate repetition by guest.delete can handle. */
 const CUTS = 3;
 
 describe('An operation that loses its host midway', function () {
@@ -30,7 +30,7 @@ describe('An operation that loses its host midway', function () {
     await libvirt.close();
   });
 
-  /** No test may see what an earlier one left. */
+  /** Removes the remains of the previous test. */
   beforeEach(() => {
     libvirt.domain = null;
     libvirt.volumes.clear();
@@ -50,7 +50,7 @@ describe('An operation that loses its host midway', function () {
     await api.done('delete', response.json<Guest>().id);
   });
 
-  it('still deletes its guest, and leaves nothing of it', async () => {
+  it('still deletes its guest completely', async () => {
     const { id } = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
     libvirt.cutAfterEachOf(CUTS);
     const { state, fault } = await api.ended(await api.begin('delete', id));
@@ -69,7 +69,7 @@ describe('An operation that loses its host midway', function () {
     await api.done('delete', id);
   });
 
-  it('fails with OUTCOME_UNKNOWN if it restarts a guest that others then suspended, and never resets it twice', async () => {
+  it('fails with OUTCOME_UNKNOWN if it restarts a guest that another client then suspends, and never resets that guest twice', async () => {
     const { id } = await api.makeGuest({}, '?start=true');
     libvirt.suspendedBefore = 'DomainGetState';
     libvirt.cutAfterEachOf(1);

@@ -1,11 +1,11 @@
 /**
- * The kill matrix: kills the service, and PostgreSQL, at every step of every kind of operation. Afterwards no operation
- * is lost, none is done twice, none is stuck, and the guests match the rows.
+ * The kill matrix: the test kills the service and PostgreSQL at every step of every kind of operation. Afterwards no
+ * operation is lost, done twice or stuck, and the guests match the rows.
  *
- *   GUESTHOUSE_SOAK=1   every point, whatever is killed; otherwise start and delete in full, and a sample of the rest
+ *   GUESTHOUSE_SOAK=1   every point; otherwise all points of start and delete, and a sample of the others
  *   GUESTHOUSE_SEED     repeats a printed seed
  *
- * The product has no hook for this: the simulated host holds back its calls, and a trigger in the database holds back
+ * The service has no hook for this test. The simulated host holds back calls, and a trigger in the database holds back
  * the service's statements.
  */
 import { readdir, readFile } from 'node:fs/promises';
@@ -29,12 +29,12 @@ import { skip } from '../support/skip.js';
 describe(`The kill matrix (seed ${SEED})`, function () {
   this.timeout(300_000);
 
-  it('has every kind of operation, and a point before and after each of its steps', () => {
+  it('contains every kind of operation, and a point before and after each step of it', () => {
     const kinds = Object.keys(PLANS).map((name) => name.split(' ')[0]);
     expect(new Set(kinds)).to.deep.equal(new Set(Object.keys(KINDS)));
     for (const { kind, steps } of Object.values<AnyKind>(KINDS)) {
       const names = Object.keys(steps);
-      // guest.reboot shares this step (define the guest anew before power-on) with guest.start, and almost never needs
+      // guest.reboot shares this step (define the guest again before power-on) with guest.start, and almost never needs
       // it.
       const own = kind === 'guest.reboot' ? names.filter((step) => step !== 'define') : names;
       const moments = KILL_POINTS.filter(({ of }) => of.split(' ')[0] === kind).map(({ moment }) => moment);
@@ -98,7 +98,8 @@ describe(`The kill matrix (seed ${SEED})`, function () {
         process.kill(Number(pid), 'SIGKILL');
         await undoFaults(held, host);
         await statements.close();
-        // Children of the dead server can still respond for a moment, so wait first until another server runs.
+        // Children of the dead server can still respond for a moment. So the test first waits until another server
+        // runs.
         const isAnother = (): Promise<boolean> =>
           pidFile().then(
             ([now = '']) => now !== '' && now !== pid,
@@ -168,7 +169,7 @@ describe(`The kill matrix (seed ${SEED})`, function () {
       }
     }
 
-    it('loses and repeats no work before start and delete are claimed, and when only their end is unrecorded', async () => {
+    it('loses and repeats no work before start and delete are claimed, or when only their end is not yet recorded', async () => {
       const statements = await HeldStatements.open({ connectionString: service?.databaseUrl });
       const toStart = [await makeGuest(), await makeGuest()];
       const toDelete = [await makeGuest('?start=true'), await makeGuest('?start=true')];
@@ -218,7 +219,7 @@ interface Begun {
   readonly operation: string;
 }
 
-/** Ids of the processes that run the guest. */
+/** The ids of the processes that run the guest. */
 async function qemusOf({ id }: Guest): Promise<string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));

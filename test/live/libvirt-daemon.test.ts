@@ -1,7 +1,7 @@
 /**
- * The backend `libvirt` while its daemon stops and returns: the outcome of calls, the return of events, and guests that
- * keep running.
- * test/wire/libvirt-connection.test.ts covers a daemon that breaks off in the middle of a packet, or falls silent.
+ * The backend `libvirt` while its daemon stops and returns: the outcome of calls, the resumption of events, and guests
+ * that keep running. test/wire/libvirt-connection.test.ts covers a daemon that stops in the middle of a packet or
+ * becomes silent.
  */
 import { expect } from 'chai';
 import type { Backend, BackendEvent } from '../../backends/backend.js';
@@ -45,7 +45,7 @@ describe('The libvirt driver', function () {
     await harness.tearDown();
   });
 
-  // A failed test may have paused the daemon; a paused daemon does not receive the signal to end.
+  // A failed test may have left the daemon paused, and a paused daemon does not handle the signal to end.
   afterEach(() => {
     if (harness.isSetUp) harness.libvirtd.signalDaemon('SIGCONT');
   });
@@ -88,12 +88,12 @@ describe('The libvirt driver', function () {
   });
 
   it('reports an unknown outcome only for changes when libvirtd dies with calls in flight (B3)', async () => {
-    // From now on, calls are sent but get no reply.
+    // From here on, calls are sent but get no reply.
     harness.libvirtd.signalDaemon('SIGSTOP');
     const change = kindOf(backend.poweroffGuest(guest, { signal }));
     const question = kindOf(backend.observeGuests('all', { signal }));
     const abort = new AbortController();
-    const reason = new Error('not wanted any more');
+    const reason = new Error('no longer needed');
     const given = backend.describe({ signal: abort.signal }).catch((error: unknown) => error);
     abort.abort(reason);
     expect(await given).to.equal(reason);
@@ -108,7 +108,7 @@ describe('The libvirt driver', function () {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('notices and reports that its guest died while libvirtd was away', async () => {
+  it('notices and reports that a guest died while libvirtd was away', async () => {
     await harness.libvirtd.stopDaemon();
     await events.next(isOf('stream_lost'));
     await harness.crashGuest(guest);

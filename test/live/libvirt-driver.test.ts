@@ -1,7 +1,7 @@
 /**
- * The backend `libvirt` on a real libvirtd with guests that have nothing to boot: which domains it manages, what
- * happens to images and incomplete volumes, and what remains. Quick, because no test waits for an operating system.
- * Guests that boot are in libvirt-guest.test.ts.
+ * The backend `libvirt` on a real libvirtd with guests that have nothing to boot: which domains it manages, how it
+ * treats images and incomplete volumes, and what remains after a removal. These tests are quick, because none waits for
+ * an operating system. Guests that boot are in libvirt-guest.test.ts.
  */
 import { setMaxListeners } from 'node:events';
 import { randomBytes } from 'node:crypto';
@@ -58,7 +58,7 @@ describe('The libvirt driver', function () {
   const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
     (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
-  /** A guest without an operating system. */
+  /** Defines a guest without an operating system. */
   async function describeGuest(more: Partial<GuestDefinition> = {}): Promise<GuestDefinition> {
     const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
     return await harness.makeDefinition({ boot: null, disks: [disk], memoryMib: 16, ...more });
@@ -71,7 +71,7 @@ describe('The libvirt driver', function () {
     return guest;
   }
 
-  /** An image that no other test has. */
+  /** Makes an image that no other test uses. */
   async function addImage(sizeBytes = 1_000_000): Promise<ImageFile> {
     const path = join(harness.imageFolder, `image-${++imageCount}`);
     await writeFile(path, randomBytes(sizeBytes));
@@ -95,7 +95,7 @@ describe('The libvirt driver', function () {
   }
 
   describe('for a domain', () => {
-    it('neither touches nor shows one that it does not manage, whatever its name, and creates none beside it', async () => {
+    it('neither changes nor shows a domain that it does not manage, whatever its name, and creates none with the same name or UUID', async () => {
       const id = newId<GuestId>();
       const file = join(harness.imageFolder, 'foreign.xml');
       const os = `<os><type arch='x86_64' machine='q35'>hvm</type></os>`;
@@ -130,7 +130,7 @@ describe('The libvirt driver', function () {
       }
     });
 
-    it('stops managing one that lost its metadata element, and resumes when the element is back (redefined behind our back)', async () => {
+    it('stops managing a domain that lost its metadata element, and resumes when the element is back (redefined behind our back)', async () => {
       const { id } = await define();
       expect(await stateOf(id)).to.equal('stopped');
       const xml = await virsh('dumpxml', domainOf(id), '--inactive');
@@ -144,7 +144,7 @@ describe('The libvirt driver', function () {
       await eventually(async () => (await stateOf(id)) === 'stopped');
     });
 
-    it('can still start, observe and remove one with a damaged metadata element, and keeps all images', async () => {
+    it('can still start, observe and remove a domain with a damaged metadata element, and keeps all images', async () => {
       const image = await addImage();
       const kept = await define({ disks: cdrom(image) });
       const { id } = await define();
@@ -167,7 +167,7 @@ describe('The libvirt driver', function () {
       expect(await imageVolumes()).to.deep.equal([]);
     });
 
-    it('reports stopped after a crash and a poweroff, even from a new driver, until the next crash', async () => {
+    it('reports a domain as stopped after a crash and a poweroff, even from a new driver, until the next crash', async () => {
       const { id } = await define();
       for (let round = 0; round < 2; round++) {
         await backend.startGuest(id, { signal });
@@ -181,7 +181,7 @@ describe('The libvirt driver', function () {
       }
     });
 
-    it('reports one that libvirt cannot start as stopped, with the reason but no path', async () => {
+    it('reports a domain that libvirt cannot start as stopped, with the reason but without a path', async () => {
       const guest = await define();
       await truncate(join(harness.poolPath, `${domainOf(guest.id)}-vda`), 0);
       const error = await failureOf('backend_refused', backend.startGuest(guest.id, { signal }));
@@ -189,7 +189,7 @@ describe('The libvirt driver', function () {
       expect(await stateOf(guest.id)).to.equal('stopped');
     });
 
-    it('rejects one whose network does not exist', async () => {
+    it('rejects a domain whose network does not exist', async () => {
       const nics = [{ device: 'net0', network: 'nowhere', model: 'virtio', mac: '52:54:00:00:00:09' }] as const;
       const guest = await describeGuest({ nics });
       await failureOf('backend_refused', backend.defineGuest(guest, { signal, disks: 'make' }));
@@ -198,7 +198,7 @@ describe('The libvirt driver', function () {
   });
 
   describe('for an image', () => {
-    it('keeps one volume for all its users, and deletes it with the last of them', async () => {
+    it('keeps one volume for all guests that use the image, and deletes it with the last of them', async () => {
       const image = await addImage();
       const guests = await Promise.all([1, 2, 3].map(() => describeGuest({ disks: cdrom(image) })));
       made.push(...guests.map(({ id }) => id));
@@ -211,7 +211,7 @@ describe('The libvirt driver', function () {
       expect(await imageVolumes()).to.deep.equal([]);
     });
 
-    it('keeps the volume for a guest that is being created while its last user is removed', async () => {
+    it('keeps the volume for a guest that is being created while the last other user of the image is removed', async () => {
       const image = await addImage();
       for (let round = 0; round < 5; round++) {
         const [going, coming] = [await define({ disks: cdrom(image) }), await describeGuest({ disks: cdrom(image) })];
@@ -236,7 +236,7 @@ describe('The libvirt driver', function () {
       expect((await stat(fileOf(image))).mode & 0o777).to.equal(0o444);
     });
 
-    it('rejects a changed or missing file, and leaves nothing', async () => {
+    it('rejects a changed or missing file, and leaves no volume', async () => {
       const image = await addImage();
       const other = await addImage(image.sizeBytes);
       for (const bad of [
@@ -251,12 +251,12 @@ describe('The libvirt driver', function () {
       }
     });
 
-    it('leaves nothing when the upload is aborted (B5)', async () => {
+    it('leaves no volume when the upload is aborted (B5)', async () => {
       const image = await addImage(64 * 1024 * 1024);
       const guest = await describeGuest({ disks: cdrom(image) });
       made.push(guest.id);
       const abort = new AbortController();
-      const reason = new Error('not wanted any more');
+      const reason = new Error('no longer needed');
       const outcome = backend
         .defineGuest(guest, { signal: abort.signal, disks: 'make' })
         .catch((error: unknown) => error);
@@ -267,11 +267,11 @@ describe('The libvirt driver', function () {
       expect(await stateOf(guest.id)).to.equal(undefined);
     });
 
-    it('deletes a volume that no guest uses, left by an unfinished guest, when it removes any guest', async () => {
+    it('deletes an unused volume that an unfinished guest left when it removes any other guest', async () => {
       const [image, other] = [await addImage(), await addImage()];
       const half = await describeGuest({ disks: cdrom(image), nics: [] });
       made.push(half.id);
-      // libvirt rejects it at the very end: it asks for more than the machine has.
+      // libvirt rejects this guest at the very end, because it requires more than the machine has.
       const tooMany = { ...half, vcpus: 256, memoryMib: 4_194_304, name: 'x'.repeat(255) };
       await backend.defineGuest(tooMany, { signal, disks: 'make' }).catch(() => undefined);
       await virsh('undefine', domainOf(half.id)).catch(() => '');
@@ -283,7 +283,7 @@ describe('The libvirt driver', function () {
   });
 
   describe('for a disk', () => {
-    it('makes a copy again when the first attempt was cut short', async () => {
+    it('copies again when the first attempt was interrupted', async () => {
       const image = await addImage();
       const disk = { device: 'vda', media: 'disk', sizeMib: 2, bus: 'virtio', format: 'raw', image } as const;
       const guest = await describeGuest({ disks: [disk] });
@@ -298,13 +298,13 @@ describe('The libvirt driver', function () {
       expect(content.length).to.equal(2 * 1024 * 1024);
       expect(content.subarray(0, image.sizeBytes).equals(await readFile(image.path))).to.equal(true);
       expect((await harness.volumes()).filter((name) => name.endsWith('.making'))).to.deep.equal([]);
-      // From now on the volume is the guest's and is kept.
+      // From here on, the volume belongs to the guest and is kept.
       await writeFile(join(harness.poolPath, volume), 'changed', { flag: 'r+' });
       await backend.defineGuest(guest, { signal, disks: 'make' });
       expect((await readFile(join(harness.poolPath, volume))).subarray(0, 7).toString()).to.equal('changed');
     });
 
-    it('gives it to QEMU’s user and to nobody else, whether its guest runs or not', async () => {
+    it('makes only QEMU’s user its owner, whether or not its guest runs', async () => {
       const { id } = await define();
       const label = async (): Promise<string> => {
         const { uid, mode } = await stat(join(harness.poolPath, `${domainOf(id)}-vda`));
@@ -322,7 +322,7 @@ describe('The libvirt driver', function () {
   });
 
   describe('for a screen that version 0.3 opened', () => {
-    it('removes it at the next start, and keeps the changes that others made to the definition', async () => {
+    it('removes the screen at the next start, and keeps the changes that others made to the definition', async () => {
       const { id } = await define();
       const file = join(harness.imageFolder, 'with-screen.xml');
       const screen = "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>";
@@ -345,7 +345,7 @@ describe('The libvirt driver', function () {
   describe('when it is opened', () => {
     const options = { signal: new AbortController().signal };
 
-    it('names what it cannot use, and why', async () => {
+    it('reports what it cannot use, and why', async () => {
       const config = (uri: string) => ({ ...harness.config, uri });
       const nowhere = config('qemu+unix:///system?socket=/nowhere/libvirt-sock');
       await failureOf('host_unreachable', libvirtFactory.open(nowhere, options));
@@ -357,7 +357,7 @@ describe('The libvirt driver', function () {
       await failureOf('unsupported_by_backend', libvirtFactory.open({ ...harness.config, accel: 'kvm' }, options));
     });
 
-    it('reaches the machine’s libvirtd, if one runs, through libvirt’s own URI, and changes nothing there', async function () {
+    it('can connect to the machine’s libvirtd, if one runs, through libvirt’s own URI, and changes nothing on it', async function () {
       const config = { ...harness.config, uri: 'qemu:///system' };
       const { isUsable, reason } = await libvirtFactory.detect(config);
       if (!isUsable) skip(this, 'system-libvirt', reason);
@@ -371,7 +371,7 @@ describe('The libvirt driver', function () {
       }
     });
 
-    it('describes what it finds', async () => {
+    it('describes the host that it finds', async () => {
       const { isUsable, reason } = await libvirtFactory.detect(harness.config);
       expect([isUsable, reason]).to.deep.equal([true, `libvirt responds at ${harness.libvirtd.uri()}`]);
       expect(backend.capabilities.isMachineLocal).to.equal(true);

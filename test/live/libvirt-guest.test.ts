@@ -1,6 +1,7 @@
 /**
- * The backend `libvirt` with real guests on a real libvirtd: a Linux that boots, uses its devices and obeys commands,
- * compared with what virsh reports. The top of test/support/test-guest.sh lists what a guest prints on its console.
+ * The backend `libvirt` with real guests on a real libvirtd: a Linux boots, uses its devices and obeys commands, and
+ * the tests compare the results with those of virsh. The header of test/support/test-guest.sh lists what a guest prints
+ * on its console.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -31,7 +32,7 @@ describe('A real guest on libvirt', function () {
   before(async function () {
     const reason = await harness.whyNot();
     if (reason !== null) skip(this, 'libvirt', reason);
-    // Small enough for a flood to fill several.
+    // The log files are small enough that a flood fills several.
     await harness.setUp({ virtlogdConf: 'max_size = 65536\n' });
     backend = await harness.open();
   });
@@ -52,7 +53,7 @@ describe('A real guest on libvirt', function () {
     if (made.length > 0) expect(await harness.volumes()).to.deep.equal([]);
   });
 
-  /** Options are those of test-guest.sh, without their `guest.`. */
+  /** The options are those of test-guest.sh, without the prefix `guest.`. */
   async function define(
     more: Partial<GuestDefinition> = {},
     options: readonly string[] = [],
@@ -73,7 +74,7 @@ describe('A real guest on libvirt', function () {
   const untilConsoleShows = (guest: GuestId, words: string): Promise<void> =>
     eventually(async () => (await consoleOf(guest)).includes(words));
 
-  it('boots, writes its disk, obeys the power button and then its agent, and virsh reports the same throughout', async () => {
+  it('boots, writes its disk, obeys the power button and then its agent, and virsh always reports the same state', async () => {
     const guest = await define({ vcpus: 2, name: `<odd> & "named"` }, ['noagent']);
     const { id } = guest;
     const domain = domainOf(id);
@@ -139,7 +140,8 @@ describe('A real guest on libvirt', function () {
     const nics: GuestDefinition['nics'] = [];
 
     const virtio = await define({ boot: null, nics, disks: [disk({}), cdrom('virtio')] });
-    // A raw disk is a copy: here of a qcow2 image, which is converted, below of a raw one.
+    // A raw disk is a copy. This one is a copy of a qcow2 image, which is converted; the one below is a copy of a raw
+    // image.
     const ide = await define({
       boot: null,
       nics,
@@ -165,12 +167,12 @@ describe('A real guest on libvirt', function () {
     const paths = (await virsh('domblklist', domainOf(virtio.id))).trim().split('\n');
     expect(paths.map((line) => line.trim().split(/\s+/)[0])).to.deep.equal(['vda', 'sda']);
     for (const { id } of [virtio, ide, scsi]) await backend.poweroffGuest(id, { signal });
-    // What guests wrote went to their own volumes.
+    // The guests wrote only to their own volumes.
     const volume = await readFile(join(harness.poolPath, imageVolumeName(base.sha256)));
     expect(createHash('sha256').update(volume).digest('hex')).to.equal(base.sha256);
   });
 
-  it('shares its kernel with another, and keeps it when the other is removed', async () => {
+  it('shares its kernel with another guest, and keeps the kernel when the other guest is removed', async () => {
     const [first, second] = [await define(), await define()];
     const kernel = join(harness.poolPath, imageVolumeName(first.boot?.kernel.sha256 ?? ''));
     const labelOf = async (): Promise<unknown> => {
@@ -185,13 +187,13 @@ describe('A real guest on libvirt', function () {
     expect(await labelOf()).to.deep.equal(before);
     await backend.removeGuest(first.id, { signal });
     expect(await labelOf()).to.deep.equal(before);
-    // QEMU reads the kernel again when the machine starts again.
+    // QEMU reads the kernel again when it starts the machine again.
     await backend.poweroffGuest(second.id, { signal });
     await backend.startGuest(second.id, { signal });
     await untilConsoleShows(second.id, 'GUEST-UP');
   });
 
-  it('is stopped after it powers itself off, has crashed after it panics, and can start again from both', async () => {
+  it('is stopped after it powers itself off, crashed after it panics, and can be started again from both states', async () => {
     const off = await define({}, ['poweroff']);
     const panic = await define({}, ['panic']);
     for (const [guest, state] of [
@@ -206,7 +208,7 @@ describe('A real guest on libvirt', function () {
     }
   });
 
-  it('has its console kept in bounds by virtlogd when it floods it, and leaves no log file when it is removed', async () => {
+  it('has a console log that virtlogd limits when the guest floods it, and leaves no log file when it is removed', async () => {
     const { id } = await define({}, ['flood']);
     await backend.startGuest(id, { signal });
     const size = (suffix: string): Promise<number> =>
@@ -223,7 +225,7 @@ describe('A real guest on libvirt', function () {
     expect(await harness.findLeftovers(id)).to.deep.equal([]);
   });
 
-  it('has its traffic on a libvirt network and on a bridge counted, with what it sends as sent', async function () {
+  it('has counters of its traffic on a libvirt network and on a bridge, from the guest’s point of view', async function () {
     const bridge = `ghlv${process.pid}`.slice(0, 15);
     await run('ip', ['link', 'add', bridge, 'type', 'bridge']).catch(() =>
       skip(this, 'libvirt', 'no bridge can be made here'),
@@ -245,8 +247,8 @@ describe('A real guest on libvirt', function () {
       });
       await backend.startGuest(id, { signal });
       const nics = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics ?? [];
-      // Its first interface keeps requesting an address that nobody assigns; the third, on the same bridge, receives
-      // those requests.
+      // The guest's first interface keeps requesting an address that no server assigns. The third interface, on the
+      // same bridge, receives those requests.
       await eventually(async () => {
         const [lab, , plain] = await nics();
         return (lab?.txPackets ?? 0) >= 2 && (plain?.rxPackets ?? 0) >= 2;
@@ -268,7 +270,10 @@ function bootOf(guest: GuestDefinition, cmdline: string): GuestDefinition['boot'
   return guest.boot === null ? null : { ...guest.boot, cmdline };
 }
 
-/** As much of an ISO 9660 file system as has a volume label (ECMA-119 8.4.7: at 40 in the descriptor in sector 16). */
+/**
+ * The smallest part of an ISO 9660 file system that contains a volume label (ECMA-119 8.4.7: at byte 40 of the
+ * descriptor in sector 16).
+ */
 function volumeNamed(label: string): Buffer {
   const volume = Buffer.alloc(64 * 2048);
   volume.write('\x01CD001\x01', 16 * 2048, 'latin1');

@@ -1,6 +1,6 @@
 /**
- * The backend `libvirt` on libvirt's own mock hypervisor, `test:///default`, which only has states. The contract suite
- * needs guests that boot, so it runs against QEMU; this file checks its rules for what a mock can do.
+ * The backend `libvirt` on libvirt's own mock hypervisor, `test:///default`, which has only states. The contract suite
+ * needs guests that boot, so it runs with QEMU. This file checks the same rules as far as a mock allows.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -50,7 +50,7 @@ describe('The libvirt driver on libvirt’s mock', function () {
     expect(backend.capabilities).to.include({ consoleLog: false, directKernelBoot: false });
   });
 
-  it('takes a guest through all its states, accepts each verb twice, and reports each change (B1, B2, B7)', async () => {
+  it('takes a guest through all states, accepts each verb twice, and reports each change (B1, B2, B7)', async () => {
     const { id, ...rest } = describeGuest();
     const events = new EventLog(backend);
     await events.until(({ kind }) => kind === 'look_at_everything');
@@ -79,7 +79,7 @@ describe('The libvirt driver on libvirt’s mock', function () {
     await events.end();
   });
 
-  it('shows only its own guests, and leaves the mock’s own domain unchanged (B8)', async () => {
+  it('shows only its own guests, and does not change the mock’s own domain (B8)', async () => {
     const guest = describeGuest();
     await backend.defineGuest(guest, { signal, disks: 'make' });
     expect([...(await backend.observeGuests('all', { signal })).keys()]).to.deep.equal([guest.id]);

@@ -1,10 +1,9 @@
 /**
- * Stops and restarts libvirtd while clients work with a dozen guests, through the whole service. The service never
- * crashes and loses no guest and no operation. Soon after libvirtd responds again, the service reports the same state
- * of each guest as libvirt does: within a fixed number of polls. The test prints how long that took (5 s is the aim).
+ * Stops and restarts libvirtd while clients work with a dozen guests through the whole service. The service must not
+ * crash, and must lose no guest and no operation. Within a fixed number of polls after libvirtd responds again, the
+ * service must report the same state of each guest as libvirt. The test prints how long that took (the aim is 5 s).
  *
- *   a round   clients leave some guests alone ─► libvirtd ends, alternately by SIGTERM and SIGKILL ─► it is away: not
- * at
+ *   a round   clients spare some guests ─► libvirtd ends, alternately by SIGTERM and SIGKILL ─► it stays away: not at
  *             all, for a moment, or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile
  *             ─► libvirtd starts and responds ─► each such guest that still runs has the same process as before, no
  *             guest is `unknown`, and each settled guest is in the state that virsh shows
@@ -33,20 +32,20 @@ const ROUNDS = process.env['GUESTHOUSE_SOAK'] === '1' ? 20 : 5;
 const GUESTS = 12;
 const SPARED = 4;
 const CLIENTS = 4;
-/** Work between two rounds: the number of operations that are accepted after one and before the next. */
+/** Work between two rounds: the number of operations that the service accepts after one round and before the next. */
 const BETWEEN = 10;
 /**
- * The number of polls, from when libvirtd responds again, after which the service must be right: five seconds, plus the
- * time of the polls.
+ * The number of polls after libvirtd responds again within which the service must report the right states: five
+ * seconds, plus the time of the polls.
  */
 const MAX_POLLS = 100;
 const POLL_INTERVAL_MS = 50;
 const MOMENT_MAX_MS = 2_000;
 
-/** What virsh shows for guests that are settled in these states. */
+/** The output of virsh for guests that are settled in these states. */
 const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
   stopped: ['shut off'],
-  // In shutdown it has begun to end, and still has its power.
+  // A guest "in shutdown" has begun to end, and is still powered.
   running: ['running', 'in shutdown'],
   suspended: ['paused'],
   error: ['shut off', 'crashed'],
@@ -64,7 +63,7 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
   let client: pg.Client;
   let traffic: GuestTraffic;
   let pid: number;
-  /** For each round, the time from libvirtd's first response to the start of the poll that finds the service right. */
+  /** For each round, the time from libvirtd's first response to the start of the poll that finds no difference. */
   const tookMs: number[] = [];
 
   before(async function () {
@@ -159,8 +158,8 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
   }
 
   /**
-   * The time until the start of the poll that found no difference. Throws the remaining differences after too many
-   * polls.
+   * Returns the time until the start of the poll that found no difference. After too many polls, it throws the
+   * remaining differences.
    */
   async function becomesRight(): Promise<number> {
     const sinceMs = performance.now();
@@ -168,20 +167,20 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
       const tookSoFarMs = performance.now() - sinceMs;
       const wrong = await findDifferences();
       if (wrong.length === 0) return tookSoFarMs;
-      if (polls > MAX_POLLS) throw new Error(`after ${polls} looks: ${wrong.join('; ')}`);
+      if (polls > MAX_POLLS) throw new Error(`after ${polls} polls: ${wrong.join('; ')}`);
       await wait(POLL_INTERVAL_MS);
     }
   }
 
   /**
    * Guests whose state the service does not know, or reports differently from virsh. A guest that changed between the
-   * reads before and after the virsh call proves nothing, because a client is working with it. If there are no
-   * differences, everything was right when the poll began, however long virsh waited for its turn.
+   * reads before and after the virsh call is ignored, because a client is working with it. If there are no differences,
+   * every state was right when the poll began, however long virsh waited for its turn.
    */
   async function findDifferences(): Promise<string[]> {
     const before = await readAll();
     const unknown = before.filter(({ guest }) => guest.state === 'unknown');
-    // Without virsh, which can wait seconds for its turn.
+    // Does not use virsh, which can wait seconds for its turn.
     if (unknown.length > 0) return unknown.map(({ guest }) => `${guest.name} is unknown`);
     const byVirsh = await statesByVirsh();
     return (await readAll()).flatMap(({ guest, etag }, index) => {
@@ -193,7 +192,7 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
     });
   }
 
-  /** All guests, each with its version. */
+  /** Reads all guests, each with its version. */
   async function readAll(): Promise<{ guest: Guest; etag: string | null }[]> {
     const responses = await Promise.all(guests.map(({ href }) => api.expect(200, 'GET', href)));
     return responses.map((response) => ({ guest: response.json<Guest>(), etag: response.headers.get('etag') }));
@@ -213,7 +212,7 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
     );
   }
 
-  /** The process ids of those that run or are paused. */
+  /** The process ids of the guests that run or are paused. */
   async function pidsOf(some: readonly Guest[]): Promise<Map<Guest, number>> {
     const found = new Map<Guest, number>();
     const byVirsh = await statesByVirsh();
@@ -224,7 +223,7 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
     return found;
   }
 
-  /** The service's own failures in its log. A host that is away is not one. */
+  /** The failures of the service itself in its log. A host that is away is not such a failure. */
   function findErrors(): string[] {
     const errors = service.log.filter(({ level, msg }) => level >= 50 && !msg.startsWith('host is away'));
     return errors.map((line) => JSON.stringify(line));

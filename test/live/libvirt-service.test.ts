@@ -1,7 +1,7 @@
 /**
  * The service on real libvirt, all through the API: upload a kernel and an initrd, create a guest from them, start it,
- * read in its console log that a Linux booted, restart libvirtd and the service, and remove everything. virsh shows
- * what libvirt has seen.
+ * read in its console log that Linux booted, restart libvirtd and the service, and remove everything. virsh shows the
+ * results in libvirt.
  */
 import { openAsBlob } from 'node:fs';
 import { expect } from 'chai';
@@ -65,7 +65,7 @@ describe('The first guest on real libvirt', function () {
     );
   };
 
-  it('is created and booted as the domain that virsh shows', async () => {
+  it('is created and booted as a domain that virsh shows', async () => {
     const { hosts } = (await api.send('GET', '/v1/hosts')).json<{ hosts: { backend: string; state: string }[] }>();
     expect(hosts.map(({ backend, state }) => `${backend} ${state}`)).to.deep.equal(['libvirt up']);
     await upload('kernel', 'kernel', files.kernel);
@@ -94,7 +94,7 @@ describe('The first guest on real libvirt', function () {
     expect(disk.disks[0]?.write_bytes).to.be.greaterThan(0);
   });
 
-  it('is shown suspended when virsh suspends it, and resumes', async () => {
+  it('is shown as suspended when virsh suspends it, and can be resumed', async () => {
     await virsh('suspend', domain);
     await waitForState('suspended');
     await verb('start');
@@ -106,7 +106,7 @@ describe('The first guest on real libvirt', function () {
     if (service === null || libvirtd === null) throw new Error('nothing runs');
     const pid = await libvirtd.pidOf(domain);
     await libvirtd.stopDaemon();
-    // Away for longer than the service tolerates.
+    // libvirtd stays away for longer than the service tolerates.
     await waitForState('unknown');
     expect((await api.send('POST', '/v1/guests/first/poweroff')).status).to.equal(503);
     await libvirtd.startDaemon();
@@ -118,7 +118,7 @@ describe('The first guest on real libvirt', function () {
     expect(await libvirtd.pidOf(domain)).to.equal(pid);
   });
 
-  it('is unknown to a service that starts while libvirtd is away, and found when libvirtd returns', async () => {
+  it('is in the state unknown when a service starts while libvirtd is away, until libvirtd returns', async () => {
     if (service === null || libvirtd === null) throw new Error('nothing runs');
     const pid = await libvirtd.pidOf(domain);
     await service.stop();
@@ -131,7 +131,7 @@ describe('The first guest on real libvirt', function () {
     expect(await libvirtd.pidOf(domain)).to.equal(pid);
   });
 
-  it('obeys a soft shutdown, and starts again', async () => {
+  it('obeys a soft shutdown, and can be started again', async () => {
     await verb('shutdown', { timeout_s: 120 });
     await waitForState('stopped');
     expect(await virsh('domstate', domain, '--reason')).to.equal('shut off (shutdown)');

@@ -1,6 +1,6 @@
 /**
- * libvirt over TLS: a real libvirtd that requires certificates, which the test creates, and a server of the test's own
- * for what a real one does not do on demand. Everything runs on loopback.
+ * libvirt over TLS: a real libvirtd that requires certificates, which the test creates, and the test's own server for
+ * what a real daemon does not do on demand. Everything runs on loopback.
  */
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,7 +34,8 @@ describe('A libvirt connection over TLS', () => {
     folder = await SessionLibvirtd.makeFolder();
     const ours = await Authority.make(folder, 'ca');
     const others = await Authority.make(folder, 'other-ca');
-    // Not for 127.0.0.1, so that a client can address the same server by a name that its certificate lacks.
+    // The certificate is not valid for 127.0.0.1, so that a client can address the same server by a name that the
+    // certificate lacks.
     const server = await ours.signServer('server', ['DNS:localhost']);
     const client = await ours.signClient('client');
     const stranger = await others.signClient('stranger');
@@ -87,7 +88,7 @@ describe('A libvirt connection over TLS', () => {
     expect(warnings).to.deep.equal([]);
   });
 
-  it('takes the files from libvirt’s places: the user’s first, then the system’s', async () => {
+  it('reads the files from libvirt’s usual places: the user’s first, then the system’s', async () => {
     const home = join(folder, 'home');
     await mkdir(join(home, '.pki/libvirt'), { recursive: true });
     for (const name of ['clientcert.pem', 'clientkey.pem']) {
@@ -167,14 +168,14 @@ describe('A libvirt connection over TLS', () => {
 
     it('is silent after the handshake waits until its signal aborts it', async () => {
       const abort = new AbortController();
-      const to = await serve(() => abort.abort(new Error('enough')));
+      const to = await serve(() => abort.abort(new Error('waited long enough')));
       const uri = parseLibvirtUri(`test+tls://localhost:${to}/default?pkipath=${pki.good}`);
       expect(await caught(LibvirtConnection.open(uri, { signal: abort.signal, log }))).to.equal(abort.signal.reason);
     });
 
-    it('sends its welcome and first packets together loses none of them', async () => {
+    it('sends its welcome and first packets together receives all of them', async () => {
       const to = await serve((socket) => {
-        // A ping before any call: what follows the welcome must reach the connection.
+        // The server sends a ping before any call. Bytes that follow the welcome must reach the connection.
         const peer = new Peer(
           socket,
           afterHandshake((call, by) => by.reply(call, 'ConnectGetUri', { uri: 'test:///default' })),

@@ -1,6 +1,6 @@
 /**
- * libvirt's wire protocol on a real libvirtd of the test's own: tables and codec match libvirt's, as its test driver
- * and its storage driver show. Creates guests of the test driver, which exist in memory only, and a pool in the
+ * libvirt's wire protocol with the test's own real libvirtd: the tables and the codec match libvirt, as its test driver
+ * and its storage driver show. Creates guests of the test driver, which exist only in memory, and a pool in the
  * daemon's folder.
  */
 import { createHash, randomBytes } from 'node:crypto';
@@ -103,7 +103,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       await call('DomainUndefineFlags', { dom, flags: 0 }, options);
       const gone = await failure(call('DomainLookupByUUID', { uuid: dom.uuid }, options), LibvirtError);
       expect(gone).to.include({ codeName: 'NO_DOMAIN', domainName: 'TEST', level: 2 });
-      // libvirtd sends events on its own schedule, and drops those still pending when the callback is deregistered.
+      // libvirtd sends events on its own schedule, and drops pending events when the callback is deregistered.
       await eventually(() => events.length === 6);
       await call('ConnectDomainEventCallbackDeregisterAny', { callbackID }, options);
       // 0 defined, 2 started, 3 suspended, 4 resumed, 5 stopped, 1 undefined.
@@ -141,15 +141,15 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       }
     });
 
-    it('stays open by its own pings and by the daemon’s, for longer than either end tolerates silence', async () => {
+    it('stays open by its own pings or by the daemon’s, for longer than either side tolerates silence', async () => {
       if (daemon === null) throw new Error('no daemon');
       const uri = parseLibvirtUri(`test+unix:///default?socket=${daemon.socketPath}`);
       const all = { ...options, log: SILENT_LOG };
       const pinging = await LibvirtConnection.open(uri, { ...all, keepalive: { intervalMs: 100, count: 29 } });
       const responding = await LibvirtConnection.open(uri, { ...all, keepalive: null });
       connections.push(pinging, responding);
-      // Ours would be lost after 3 s, and the daemon would drop the other after 3 s (keepalive_interval,
-      // keepalive_count).
+      // Without pings, our side would drop the first connection after 3 s, and the daemon would drop the other after 3
+      // s (keepalive_interval, keepalive_count).
       await new Promise((resolve) => setTimeout(resolve, 3_500));
       for (const each of [pinging, responding]) await each.call('ConnectGetHostname', undefined, options);
     });
@@ -237,7 +237,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       const abort = new AbortController();
       async function* source(): AsyncGenerator<Buffer> {
         yield Buffer.alloc(1000, 'x');
-        abort.abort(new Error('enough'));
+        abort.abort(new Error('waited long enough'));
         await new Promise(() => undefined);
       }
       const args = { vol, offset: 0n, length: BigInt(MIB), flags: 0 };
@@ -247,7 +247,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('can leave downloads early, repeatedly, and remains usable', async () => {
+    it('can end downloads early, repeatedly, and remains usable', async () => {
       const vol = await make('long', 64 * MIB);
       for (let round = 0; round < 5; round++) {
         const args = { vol, offset: 0n, length: 0n, flags: 0 };
@@ -259,7 +259,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       await connection.call('StorageVolGetInfo', { vol }, options);
     });
 
-    it('fails an upload beyond the end of the volume midway', async () => {
+    it('fails midway in an upload beyond the end of the volume', async () => {
       const vol = await make('small', 1000);
       const args = { vol, offset: 0n, length: 1000n, flags: 0 };
       const source = pieces(Buffer.alloc(4 * MIB), 100_000);
@@ -269,9 +269,9 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
     });
   });
 
-  // Last, because it ends the daemon.
+  // Must come last, because it ends the daemon.
   describe('with its daemon killed', () => {
-    it('closes at once, and reports calls in flight as possibly done', async () => {
+    it('closes immediately, and reports calls in flight as possibly carried out', async () => {
       const connection = await open('test+unix:///default?socket=SOCKET');
       const calls = Array.from({ length: 200 }, () =>
         connection.call('ConnectGetHostname', undefined, options).catch((error: unknown) => error),

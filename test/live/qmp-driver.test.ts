@@ -1,7 +1,7 @@
 /**
- * The backend `qmp` on real QEMU processes whose guests have nothing to boot: the driver's behavior when things around
- * it fail.
- * Quick, because no test waits for an operating system. Guests that boot are in qmp-guest.test.ts.
+ * The backend `qmp` on real QEMU processes whose guests have nothing to boot: the driver's behavior when something
+ * around it fails. These tests are quick, because none waits for an operating system. Guests that boot are in
+ * qmp-guest.test.ts.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -54,7 +54,7 @@ describe('The qmp driver', function () {
     await backend.close();
   });
 
-  /** A guest without an operating system. */
+  /** Defines a guest without an operating system. */
   async function define(more: Partial<GuestDefinition> = {}, by = backend): Promise<GuestDefinition> {
     const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
     const guest = await harness.makeDefinition({ boot: null, disks: [disk], memoryMib: 16, ...more });
@@ -76,7 +76,7 @@ describe('The qmp driver', function () {
     (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
   describe('for a QEMU process', () => {
-    it('gives it its own user and session, the sandbox, and nothing of the service’s environment', async function () {
+    it('sets its own user and session, the sandbox, and nothing of the service’s environment', async function () {
       process.env['GUESTHOUSE_TEST_SECRET'] = 'secret';
       const guest = await start();
       const pid = await harness.pidOf(guest);
@@ -97,7 +97,7 @@ describe('The qmp driver', function () {
       expect(field('NoNewPrivs')).to.equal('1');
     });
 
-    it('lets it write only to the disks and console of its guest', async function () {
+    it('allows writes only to the disks and the console of its guest', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
       const guest = await start();
       const uid = (await stat(`/proc/${await harness.pidOf(guest)}`)).uid;
@@ -112,7 +112,7 @@ describe('The qmp driver', function () {
       expect([own.uid, own.mode & 0o777]).to.deep.equal([uid, 0o700]);
     });
 
-    it('takes a reused pid for a crash, and leaves the unrelated process alone', async () => {
+    it('treats a reused pid as a crash, and does not touch the unrelated process', async () => {
       const guest = await start();
       const before = await recordOf(guest);
       await harness.crashGuest(guest);
@@ -120,7 +120,7 @@ describe('The qmp driver', function () {
       const stranger = spawn('sleep', ['1000'], { stdio: 'ignore' });
       await once(stranger, 'spawn');
       const mark = markOf(stranger.pid ?? 0);
-      // Once with the right start time but another program, once a namesake with another start time.
+      // Once another program with the right start time, and once a program with the same name but another start time.
       for (const startTicks of [mark?.startTicks, before.mark.startTicks]) {
         const record = { ...before, mark: { ...mark, startTicks } };
         await writeFile(join(folderOf(guest), 'process.json'), JSON.stringify(record));
@@ -133,7 +133,7 @@ describe('The qmp driver', function () {
       await once(stranger, 'exit');
     });
 
-    it('takes a record from before a reboot of the machine for a crash, from which start works', async () => {
+    it('treats a record from before a reboot of the machine as a crash, after which a start works', async () => {
       const { id } = await define();
       const mark = { ...markOf(process.pid), bootId: 'another' };
       await writeFile(join(folderOf(id), 'process.json'), JSON.stringify({ phase: 'running', mark, isKvm: false }));
@@ -142,7 +142,7 @@ describe('The qmp driver', function () {
       expect(await stateOf(id)).to.equal('running');
     });
 
-    it('finds it by name if the service died before it recorded the pid', async () => {
+    it('finds the process by name if the service died before it recorded the pid', async () => {
       const guest = await start();
       const pid = await harness.pidOf(guest);
       await backend.close();
@@ -161,7 +161,7 @@ describe('The qmp driver', function () {
       expect(await stateOf(id)).to.equal('running');
     });
 
-    it('finds it by name if its record is damaged, and can power it off and remove it', async () => {
+    it('finds the process by name if its record is damaged, and can power off and remove the guest', async () => {
       for (const end of ['poweroff', 'remove'] as const) {
         const guest = await start();
         const pid = await harness.pidOf(guest);
@@ -174,7 +174,7 @@ describe('The qmp driver', function () {
       }
     });
 
-    it('can power it off if its definition is damaged', async () => {
+    it('can power off the guest if its definition is damaged', async () => {
       const guest = await start();
       await writeFile(join(folderOf(guest), 'definition.json'), '{');
       await backend.poweroffGuest(guest, { signal });
@@ -182,7 +182,7 @@ describe('The qmp driver', function () {
       await failure('backend_refused', backend.startGuest(guest, { signal }));
     });
 
-    it('reports no crash for a requested end if the service died before it saw the end', async () => {
+    it('reports no crash after a poweroff if the service died before it saw the process end', async () => {
       const guest = await start();
       await backend.close();
       await writeFile(
@@ -194,7 +194,7 @@ describe('The qmp driver', function () {
       await eventually(async () => (await stateOf(guest)) === 'stopped');
     });
 
-    it('rejects a start that QEMU refuses with QEMU’s own words, and leaves nothing of it', async () => {
+    it('rejects a start that QEMU refuses, with QEMU’s own message, and leaves nothing of it', async () => {
       const missing = await harness.addImage('soon-missing', Buffer.alloc(512));
       const { id } = await define({ boot: { kernel: missing, initrd: null, cmdline: '' } });
       await rm(missing.path);
@@ -206,7 +206,7 @@ describe('The qmp driver', function () {
       await eventually(async () => (await harness.findLeftovers(id)).every((each) => each.startsWith('folder')));
     });
 
-    it('reports its death by an event, and clears its remains at the next start', async () => {
+    it('reports the death of the process by an event, and clears its remains at the next start', async () => {
       const guest = await start();
       const events = new EventLog(backend);
       await events.until(({ kind }) => kind === 'look_at_everything');
@@ -220,7 +220,7 @@ describe('The qmp driver', function () {
   });
 
   describe('for a QEMU that hangs', () => {
-    it('delays no other guest, reports it as unanswered, and can power it off (B6)', async () => {
+    it('delays no other guest, reports its guest as unanswered, and can power it off (B6)', async () => {
       const [hung, well] = [await start(), await start()];
       const pid = await harness.pidOf(hung);
       process.kill(pid, 'SIGSTOP');
@@ -236,7 +236,7 @@ describe('The qmp driver', function () {
       expect(markOf(pid)).to.equal(null);
     });
 
-    it('sees it again when it continues', async () => {
+    it('observes its guest again when QEMU continues', async () => {
       const guest = await start();
       const pid = await harness.pidOf(guest);
       process.kill(pid, 'SIGSTOP');
@@ -247,7 +247,7 @@ describe('The qmp driver', function () {
   });
 
   describe('beside other drivers', () => {
-    it('shares a monitor with one other: a third finds it taken and reports so, until one closes', async () => {
+    it('shares a monitor with one other driver, and a third driver reports it as in use until one of them closes', async () => {
       const guest = await start();
       const second = await harness.open();
       const third = await harness.open();
@@ -265,7 +265,7 @@ describe('The qmp driver', function () {
   });
 
   describe('for disks', () => {
-    it('does not use incomplete ones, and makes them again', async () => {
+    it('does not use incomplete disks, and makes them again', async () => {
       const { id } = await define();
       const own = join(folderOf(id), 'own');
       await rm(join(own, 'vda.qcow2'));
@@ -280,7 +280,7 @@ describe('The qmp driver', function () {
       expect(await readdir(own)).to.deep.equal(['vda.qcow2']);
     });
 
-    it('reports progress while it copies one from an image', async () => {
+    it('reports progress while it copies a disk from an image', async () => {
       const { disks, ...rest } = await harness.makeDefinition({ boot: null });
       const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
       made.push(guest.id);
@@ -290,7 +290,7 @@ describe('The qmp driver', function () {
       expect(percents.length).to.be.greaterThan(1);
     });
 
-    it('makes none of a definition that this host can never run', async () => {
+    it('makes no disk of a definition that this host can never run', async () => {
       const disks = Array.from({ length: 5 }, (_none, index) => ({
         ...{ device: `hd${'abcde'[index]}`, media: 'disk', sizeMib: 1, bus: 'ide', format: 'raw', image: null },
       })) as unknown as GuestDefinition['disks'];
@@ -381,7 +381,7 @@ describe('The qmp driver', function () {
     });
     afterEach(() => rm(elsewhere, { recursive: true, force: true }));
 
-    it('rejects data that the QEMU user cannot reach, and names the folder and the setting', async function () {
+    it('rejects a data folder that the QEMU user cannot reach, and names the folder and the setting', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
       const closed = join(elsewhere, 'closed');
       await chmod(elsewhere, 0o755);
@@ -394,7 +394,7 @@ describe('The qmp driver', function () {
       expect(error.message).to.contain(`chmod o+x ${closed},`).and.to.contain('GUESTHOUSE_DATA');
     });
 
-    it('rejects a user that QEMU must never run as', async function () {
+    it('rejects a user under which QEMU must never run', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
       for (const qemuUser of ['root', '0', 'nobody', '65534', 'no-such-user']) {
         const error = await failure('backend_refused', qmpFactory.open(config({ qemuUser }), { signal }));
@@ -413,7 +413,7 @@ describe('The qmp driver', function () {
       });
     });
 
-    it('accepts a data folder whose name is longer than a socket’s can be', async () => {
+    it('accepts a data folder whose path is longer than that of a socket can be', async () => {
       await chmod(elsewhere, 0o755);
       const deep = join(elsewhere, 'a-folder-with-a-rather-long-name'.repeat(4));
       await mkdir(deep);

@@ -1,8 +1,8 @@
 /**
- * The backend `qmp` with real guests: a Linux that boots, uses its devices and obeys commands.
+ * The backend `qmp` with real guests: a Linux boots, uses its devices and obeys commands.
  *
  * A boot takes some seconds under TCG, so a test checks several things in one boot, and several guests boot side by
- * side. The top of test/support/test-guest.sh lists what a guest prints on its console.
+ * side. The header of test/support/test-guest.sh lists what a guest prints on its console.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,7 +22,7 @@ import { QmpHarness } from '../contract/qmp-harness.js';
 import { skip } from '../support/skip.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-/** As much of the console as a call can return. */
+/** The largest part of the console that a call can return. */
 const ALL_BYTES = 1024 * 1024;
 
 describe('A real guest on qmp', function () {
@@ -57,7 +57,7 @@ describe('A real guest on qmp', function () {
     await backend.close();
   });
 
-  /** Options are those of test-guest.sh, without their `guest.`. */
+  /** The options are those of test-guest.sh, without the prefix `guest.`. */
   async function define(
     more: Partial<GuestDefinition> = {},
     options: readonly string[] = [],
@@ -99,7 +99,7 @@ describe('A real guest on qmp', function () {
     expect(await harness.findLeftovers(id)).to.deep.equal([`folder guesthouse-${id}`]);
   });
 
-  it('pauses and resumes, is reset, and then obeys its agent; its disk and its console outlive its starts', async () => {
+  it('pauses and resumes, is reset, then obeys its agent, and keeps its disk and its console over all starts', async () => {
     const { id } = await define({}, ['tick']);
     await backend.startGuest(id, { signal });
     await harness.waitUntilBooted(backend, id);
@@ -111,7 +111,7 @@ describe('A real guest on qmp', function () {
     const paused = await backend.measureGuests([id], { signal });
     expect((await backend.measureGuests([id], { signal })).get(id)?.disks).to.deep.equal(paused.get(id)?.disks);
     await backend.startGuest(id, { signal });
-    // A byte or two may have been on its way when the vCPUs stopped.
+    // A few bytes may have been in transit when the vCPUs stopped.
     await eventually(async () => (await ticks()) > before + 1);
 
     await backend.restartGuest(id, { signal });
@@ -182,7 +182,7 @@ describe('A real guest on qmp', function () {
       expect(await readdir(join(harness.dataFolder, 'qmp', `guesthouse-${scsi.id}`, 'own'))).to.include('uefi-vars.fd');
   });
 
-  it('is stopped after it powers itself off, has crashed after it panics, each reported by an event, and can start again', async () => {
+  it('is stopped after it powers itself off and crashed after it panics, is reported by an event each time, and can be started again', async () => {
     const off = await define({}, ['poweroff']);
     const panic = await define({}, ['panic']);
     const events = new EventLog(backend);
@@ -197,7 +197,7 @@ describe('A real guest on qmp', function () {
       await events.until((event) => event.kind === 'guest_changed' && event.guest === guest);
       expect((await backend.measureGuests([guest], { signal })).has(guest)).to.equal(false);
     }
-    // Without any call, the process of the guest that powered off is gone, without a trace of a crash.
+    // The process of the guest that powered off has ended without any call and without a trace of a crash.
     await eventually(async () => !(await harness.findLeftovers(off.id)).some((each) => each.startsWith('process')));
     expect(await stateOf(off.id)).to.equal('stopped');
     await events.end();
@@ -207,7 +207,7 @@ describe('A real guest on qmp', function () {
     }
   });
 
-  it('keeps running when its service is killed; the next one reports who ran on, who powered off and who was killed', async () => {
+  it('keeps running when its service is killed, and the next service reports which guests ran on, powered off or were killed', async () => {
     const [runs, goes, dies] = [await define(), await define(), await define()];
     await backend.close();
     const service = await startElsewhere([runs, goes, dies]);
@@ -233,7 +233,7 @@ describe('A real guest on qmp', function () {
     expect(await stateOf(runs.id)).to.equal('running');
     await eventually(async () => !(await harness.findLeftovers(goes.id)).some((each) => each.startsWith('process')));
     expect(await stateOf(goes.id)).to.equal('stopped');
-    // The driver adopted it instead of starting it again, and receives its events.
+    // The driver adopted the process instead of starting the guest again, and receives its events.
     await backend.startGuest(runs.id, { signal });
     expect(await harness.pidOf(runs.id)).to.equal(pids[0]);
     await harness.waitUntilBooted(backend, runs.id);
@@ -243,7 +243,7 @@ describe('A real guest on qmp', function () {
     expect(await stateOf(runs.id)).to.equal('stopped');
   });
 
-  it('has its console kept in bounds when it floods it, and the last output remains readable', async () => {
+  it('has a console log of limited size when it floods the console, and the last output remains readable', async () => {
     const { id } = await define({}, ['flood']);
     await backend.startGuest(id, { signal });
     const own = join(harness.dataFolder, 'qmp', `guesthouse-${id}`, 'own');
@@ -255,7 +255,7 @@ describe('A real guest on qmp', function () {
     expect(await backend.readConsoleLog(id, { signal, bytes: ALL_BYTES })).to.have.length(ALL_BYTES);
   });
 
-  it('has its traffic on a bridge counted at its tap, with what it sends as sent', async function () {
+  it('has counters of its traffic on a bridge, which are read at its tap, from the guest’s point of view', async function () {
     const bridge = `ghlive${process.pid}`.slice(0, 15);
     await harness.ip('link', 'add', bridge, 'type', 'bridge').catch(() => undefined);
     try {
@@ -268,7 +268,7 @@ describe('A real guest on qmp', function () {
       });
       await backend.startGuest(id, { signal });
       const nic = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics[0];
-      // The guest keeps requesting an address that nobody assigns.
+      // The guest keeps requesting an address that no server assigns.
       await eventually(async () => ((await nic())?.txPackets ?? 0) >= 2);
       const counted = await nic();
       expect(counted?.txBytes).to.be.greaterThan(0);
@@ -279,7 +279,7 @@ describe('A real guest on qmp', function () {
     }
   });
 
-  /** Starts a separate service that starts guests, waits until they have booted, and then lives until it is killed. */
+  /** Starts a separate process that starts guests, waits until they have booted, and then lives until it is killed. */
   async function startElsewhere(guests: readonly GuestDefinition[]): Promise<ChildProcess> {
     const program = `
       import { qmpFactory } from './backends/qmp/backend.js';
@@ -307,7 +307,10 @@ describe('A real guest on qmp', function () {
   }
 });
 
-/** As much of an ISO 9660 file system as has a volume label (ECMA-119 8.4.7: at 40 in the descriptor in sector 16). */
+/**
+ * The smallest part of an ISO 9660 file system that contains a volume label (ECMA-119 8.4.7: at byte 40 of the
+ * descriptor in sector 16).
+ */
 function volumeNamed(label: string): Buffer {
   const volume = Buffer.alloc(64 * 2048);
   volume.write('\x01CD001\x01', 16 * 2048, 'latin1');

@@ -1,8 +1,9 @@
 /**
  * Two services on one database. The owner of the host is killed, or paused like a machine that hangs, at the points of
- * the kill matrix: the other takes over and ends every operation, and the paused one does no harm when it resumes.
+ * the kill matrix. The other service takes over and ends every operation, and the paused service does no harm when it
+ * resumes.
  *
- *   GUESTHOUSE_SOAK=1   every point; otherwise start and delete in full, and a sample of the rest
+ *   GUESTHOUSE_SOAK=1   every point; otherwise all points of start and delete, and a sample of the others
  *   GUESTHOUSE_SEED     repeats a printed seed
  */
 import { expect } from 'chai';
@@ -16,7 +17,10 @@ import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kil
 import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
 
-/** Polls while the other service waits for a hung owner and then works: twenty seconds, or longer on a slow machine. */
+/**
+ * The number of polls while the other service waits for a hung owner and then works: twenty seconds, or more on a slow
+ * machine.
+ */
 const MAX_POLLS_WITH_HUNG_OWNER = 400;
 
 describe(`Two services on one database (seed ${SEED})`, function () {
@@ -25,7 +29,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
   let database: TestDatabase;
   let owner: Service;
   let standby: Service;
-  /** The one whose data folder both use. */
+  /** The service whose data folder both use. */
   let first: Service;
 
   before(async () => {
@@ -34,7 +38,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
     standby = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
     await standsBy(standby, 0);
   });
-  // A failed test may leave the owner paused; the next test must not find it so.
+  // A failed test may leave the owner paused, which must not affect the next test.
   afterEach(() => {
     for (const service of [owner, standby]) goOn(service);
   });
@@ -103,7 +107,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
 
   it('do not shut a guest down again when the owner, paused during a shutdown request, resumes after its restart', async () => {
     const guest = await new Api(owner).makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
-    // A timer presses the button again every half second; it is long overdue when the owner resumes.
+    // A timer presses the power button again every half second. It is long overdue when the owner resumes.
     await owner.host.ignoreShutdowns(onHost(guest));
     const reboot = await new Api(owner).begin('reboot', guest.id);
     await eventually(async () => (await new Api(owner).operation(reboot)).state === 'running');

@@ -1,6 +1,6 @@
 /**
- * A revocation holds on every replica within a second, for streams too, and while notifications are lost. Two services
- * share one database, one of them behind a proxy that can swallow its notifications.
+ * A revocation takes effect on every replica within a second, also for streams and while notifications are lost. Two
+ * services share one database. One of them is behind a proxy that can swallow its notifications.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -49,8 +49,8 @@ describe('A credential', function () {
   }
 
   /**
-   * Allows or forbids new connections to the database. Runs from another database, because a session cannot do this for
-   * its own.
+   * Allows or forbids new connections to the database. It uses a session in another database, because a session cannot
+   * do this for its own database.
    */
   async function admit(isAdmitted: boolean): Promise<void> {
     const elsewhere = new URL(database.url);
@@ -61,7 +61,7 @@ describe('A credential', function () {
     await admin.query(`alter database "${name}" allow_connections ${isAdmitted}`).finally(() => admin.end());
   }
 
-  it('is rejected by every service once revoked at one, and its streams end', async () => {
+  it('is rejected by every service after its revocation at one service, and its streams end', async () => {
     const made = await newToken();
     await known(made);
     const streams = await Promise.all([one, other].map(({ url }) => EventStream.open({ url, token: made.token })));
@@ -72,7 +72,7 @@ describe('A credential', function () {
     await eventually(() => streams.every(({ ended }) => ended !== null));
   });
 
-  it('loses its rights at both services when its user loses the role', async () => {
+  it('has no rights at either service after its user has lost the role', async () => {
     const person = await makePerson(one, { role: 'viewer' });
     const headers = { 'x-project-id': 'default' };
     const elsewhere = new Api({ url: other.url, token: person.api.token });
@@ -86,7 +86,7 @@ describe('A credential', function () {
     }
   });
 
-  it('ends its streams when it expires, without any notification', async () => {
+  it('has its streams ended when it expires, without any notification', async () => {
     const { made, stream } = await whileItLives(4_000, async (expiresAt) => {
       const token = await newToken({ expires_at: expiresAt });
       await known(token);
@@ -99,8 +99,8 @@ describe('A credential', function () {
   it('is looked up for each request while no notification of its end can arrive', async () => {
     const made = await newToken();
     await known(made);
-    // Cuts the listening connections only, and admits none until the checks are done: notifications in between are
-    // lost.
+    // Cuts only the listening connections, and admits no new ones until the checks are done, so that notifications in
+    // between are lost.
     const logged = [one, other].map(({ log }) => log.length);
     const listening = `from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and query like '%listening'`;
@@ -116,7 +116,8 @@ describe('A credential', function () {
       for (const { url } of [one, other]) {
         const api = new Api({ url, token: made.token });
         let status = 503;
-        // Without a connection the service cannot look it up and returns 503. From its cache it would return 200.
+        // Without a connection, the service cannot look up the credential and returns 503. With a cached credential, it
+        // would return 200.
         await eventually(async () => ({ status } = await api.send('GET', '/v1')).status !== 503);
         expect(status).to.equal(401);
       }
@@ -126,7 +127,7 @@ describe('A credential', function () {
     await eventually(async () => (await count('*')) >= 2);
   });
 
-  it('is looked up for each request, as are its streams, while notifications are silently swallowed', async () => {
+  it('is looked up for each request, and repeatedly for its streams, while notifications are silently swallowed', async () => {
     const made = await newToken();
     await known(made);
     const stream = await EventStream.open({ url: other.url, token: made.token });
@@ -142,7 +143,7 @@ describe('A credential', function () {
     }
   });
 
-  it('from admin.token stays revoked once revoked, and is created anew once its file is deleted', async () => {
+  it('from admin.token stays revoked after its revocation, and is replaced after its file is deleted', async () => {
     const { token: old } = one;
     const api = new Api(one);
     const search = encodeURIComponent('name=admin.token');
@@ -163,7 +164,7 @@ describe('A credential', function () {
     await other.start();
   });
 
-  it('from admin.token is an administrator’s again after its file was deleted, even if the role had been removed', async () => {
+  it('from admin.token belongs to an administrator again after its file was deleted, even if the role had been removed', async () => {
     const list = '/v1/projects/default/permissions';
     const found = await new Api(one).expect(200, 'GET', `${list}?search=${encodeURIComponent('user=admin')}`);
     const [permission] = found.json<{ permissions: Permission[] }>().permissions;
@@ -172,7 +173,7 @@ describe('A credential', function () {
     await eventually(async () => (await new Api(one).send('GET', '/v1/users?all_projects=true')).status === 403);
     await one.stop();
     await one.start();
-    // The file is unchanged, so the removal of the role was intended.
+    // The file is unchanged, so the service treats the removal of the role as intended.
     await new Api(one).refused(403, 'FORBIDDEN', 'POST', '/v1/users', { json: { name: uniqueName('user') } });
     await one.stop();
     await one.forgetToken();

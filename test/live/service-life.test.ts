@@ -1,7 +1,6 @@
 /**
  * The service as a process on its embedded PostgreSQL: Control-C, kill -9, the next start, and two services on one
- * database.
- * Guests are simulated; first-guest.test.ts kills the service over real ones.
+ * database. The guests are simulated. first-guest.test.ts kills the service while real guests run.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -66,7 +65,7 @@ describe('A service process', function () {
       expect((await stat(service.dataFolder)).mode & 0o777).to.equal(0o711);
     });
 
-    it('ends on Control-C: accepts nothing new, finishes running requests, stops the database last, and leaves guests running', async () => {
+    it('ends on Control-C: it accepts nothing new, finishes running requests, stops the database last, and keeps guests running', async () => {
       const before = await makeGuest(api, 'kept');
       await api.send('POST', '/v1/images', { json: { name: 'slow', kind: 'kernel' } });
       const pid = await postmasterPid();
@@ -78,7 +77,7 @@ describe('A service process', function () {
       const responded = once(upload, 'response') as Promise<[http.IncomingMessage]>;
       upload.write(Buffer.alloc(100_000, 1));
       await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
-      // Like a browser: a connection opened ahead of need, without a request.
+      // A connection without a request, which a browser opens ahead of need.
       const ahead = net.connect(Number(new URL(service.url).port), '127.0.0.1');
       await once(ahead, 'connect');
       const isCut = once(ahead, 'close');
@@ -101,7 +100,7 @@ describe('A service process', function () {
       expect((await service.host.inspectGuest(onHost(before))).state).to.equal('on');
     });
 
-    it('finds everything at its second start', async () => {
+    it('finds all its data at its second start', async () => {
       const token = service.token;
       await service.start();
       api = new Api(service);
@@ -130,7 +129,7 @@ describe('A service process', function () {
       expect((await getGuest(api, 'kept')).state).to.equal('stopped');
     });
 
-    it('rejects another backend while there are guests, and names both', async () => {
+    it('rejects another backend while guests exist, and names both backends', async () => {
       await service.stop();
       const { code, text } = await run(['--backend', 'qmp', '--data', service.dataFolder, '--port', '0']);
       expect(code).to.equal(1);
@@ -147,7 +146,7 @@ describe('A service process', function () {
     expect(text.trim().split('\n')).to.have.length(3);
   });
 
-  it('stands by with another data folder: it serves what the database knows, and rejects calls to a host it does not own', async () => {
+  it('stands by if it has another data folder: it serves the contents of the database, and rejects calls to a host that it does not own', async () => {
     const database = await createTestDatabase();
     const owner = await Service.start({ databaseUrl: database.url });
     let standBy: Service | null = null;
@@ -173,7 +172,7 @@ describe('A service process', function () {
     }
   });
 
-  it('takes over a host without guests from another data folder, but not from a running owner', async () => {
+  it('takes over a host without guests that belonged to another data folder, but not from a running owner', async () => {
     const database = await createTestDatabase();
     const first = await Service.start({ databaseUrl: database.url });
     let other: Service | null = null;

@@ -120,7 +120,7 @@ describe('migrate', () => {
     expect(await up(MIGRATIONS, other)).to.eql([]);
   });
 
-  it('sets the subject of existing operations and events to the guest or image that they had or named', async () => {
+  it('sets the subject of existing operations and events from their old columns and details', async () => {
     const until = (name: string): Migration[] => MIGRATIONS.filter((each) => each.name < name);
     await up(until('0009'));
     const [guest, gone, image] = Array.from({ length: 3 }, () => randomUUID()) as [string, string, string];

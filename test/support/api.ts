@@ -1,7 +1,7 @@
 /**
- * A client of a running service that trusts nothing: it checks every response against openapi.yaml (conformance.ts)
- * before a test sees it, and records it as exercised. `client` is the generated one; `send` sends what the generated
- * one cannot or must not send.
+ * A client of a running service for tests. It checks every response against openapi.yaml (conformance.ts) before a test
+ * gets it, and records it as exercised. `client` is the generated client. `send` sends requests that the generated
+ * client cannot or must not send.
  */
 import { createGuesthouseClient, type GuesthouseClient } from '../../generated/client.js';
 import type {
@@ -27,7 +27,7 @@ export interface SendOptions {
   readonly json?: unknown;
   /** Sent unchanged. */
   readonly body?: Body;
-  /** Null: no credential. Default: the service's own token. */
+  /** If null, the request has no credential. Default: the service's own token. */
   readonly token?: string | null;
   readonly signal?: AbortSignal;
 }
@@ -37,9 +37,9 @@ export interface CheckedResponse {
   readonly headers: Headers;
   readonly bytes: Buffer;
   readonly text: string;
-  /** The body as the type that the test expects; it has been checked against the contract. */
+  /** The body, as the type that the test expects. The body has been checked against the contract. */
   json<T>(): T;
-  /** The fault. Throws if the response is none. */
+  /** The fault in the response. Throws if the response is not a fault. */
   fault(): Problem;
 }
 
@@ -113,8 +113,8 @@ export class Api {
   }
 
   /**
-   * Waits until no operation of any user is open: otherwise its effects would look like those of the next step. For
-   * administrators.
+   * Waits until no operation of any user is open, because its effects could be mistaken for those of the next step.
+   * Only administrators can call this.
    */
   async noneUnderWay(): Promise<void> {
     const path = `/v1/operations?all_projects=true&search=${encodeURIComponent('state=queued or state=running')}`;
@@ -138,7 +138,7 @@ export class Api {
     return operation;
   }
 
-  /** Creates a guest and waits for it: stopped, or with `start` running. */
+  /** Creates a guest and waits until it is stopped, or with `?start=true` until it runs. */
   async makeGuest(overrides: Partial<GuestCreate> = {}, query = ''): Promise<Guest> {
     const response = await this.expect(201, 'POST', `/v1/guests${query}`, { json: { ...newGuest(), ...overrides } });
     const operation = await this.ended(jobOf(response));
@@ -197,7 +197,7 @@ export function makeCheckedResponse(status: number, headers: Headers, bytes: Buf
     text,
     json: <T>() => JSON.parse(text) as T,
     fault: () => {
-      if (status < 400) throw new Error(`${status} is no fault: ${text}`);
+      if (status < 400) throw new Error(`${status} is not a fault: ${text}`);
       return JSON.parse(text) as Problem;
     },
   };

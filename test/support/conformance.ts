@@ -2,9 +2,9 @@
  * Checks one response against the contract that its path belongs to: status, headers, media type and body, for every
  * kind of response.
  *
- * It is stricter than the contract in two ways. The contract allows that responses gain members, but this very revision
- * of the service must not add any: an object whose members are listed must have no others. And a fault must be
- * consistent, as the contract's form of faults requires (problem.ts for the native API).
+ * The check is stricter than the contract in two ways. The contract allows later revisions of the service to add
+ * members to responses, but this revision must not: an object whose members are listed must have no others. And a fault
+ * must be consistent, as the contract's form of faults requires (problem.ts for the native API).
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
@@ -15,11 +15,11 @@ export interface ResponseToCheck {
   readonly method: string;
   /** The path as it was sent, without the query. */
   readonly pathname: string;
-  /** The query as it was sent; undefined if the test does not know it. */
+  /** The query as it was sent, or undefined if it is not known. */
   readonly search?: string;
   readonly status: number;
   readonly headers: Headers;
-  /** The body; null if only a part was read, of a stream that was cut on purpose. */
+  /** The body, or null if only a part of a stream was read on purpose. */
   readonly bytes: Buffer | null;
 }
 
@@ -28,11 +28,14 @@ const require = createRequire(import.meta.url);
 const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
 
-/** Statuses that any path can return; the contract documents them once, in its text. */
+/** Statuses that any path can return. The contract documents them once, in its text. */
 const UNROUTED_STATUSES = [404, 405, 501];
-/** Faults of operations that require a credential, also documented once: its owner cannot be determined. */
+/**
+ * Faults of operations that require a credential, if the owner of the credential cannot be determined. They are also
+ * documented once.
+ */
 const NOBODY_CAN_TELL = ['IDENTITY_UNREACHABLE', 'DATABASE_UNREACHABLE'];
-/** Faults that any operation can return, also documented once. */
+/** Faults that any operation can return. They are also documented once. */
 export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
   [403, 'FORBIDDEN'],
   [429, 'TOO_MANY_REQUESTS'],
@@ -43,7 +46,7 @@ const PARSER_STATUSES = [400, 408, 431, 501];
 type Fail = (what: string) => never;
 
 const SPEC = 'contract';
-/** The contract without partial representations: what a response must be if the request has no `fields`. */
+/** The contract without partial representations, which applies to responses to requests without `fields`. */
 const WHOLE = 'contract-whole';
 
 /**
@@ -54,14 +57,14 @@ export function checkResponse(response: ResponseToCheck): Operation | null {
   return conformanceOf(contractOf(response.pathname)).check(response);
 }
 
-/** Checks a rejection by Node's parser: no operation is known, but the fault has the native form. */
+/** Checks a rejection by Node's parser. The operation is not known, but the fault must have the native form. */
 export function checkParserFault(response: ResponseToCheck): void {
   conformanceOf(NATIVE).checkParserFault(response);
 }
 
 const conformances = new WeakMap<Contract, Conformance>();
 
-/** One for each contract, so that its schemas are compiled once. */
+/** There is one checker for each contract, so that its schemas are compiled once. */
 function conformanceOf(contract: Contract): Conformance {
   const known = conformances.get(contract) ?? new Conformance(contract);
   conformances.set(contract, known);
@@ -113,12 +116,14 @@ export class Conformance {
     return operation;
   }
 
-  /** Checks a rejection by Node's parser: no operation is known, but the fault has the form of the contract. */
+  /**
+   * Checks a rejection by Node's parser. The operation is not known, but the fault must have the form of the contract.
+   */
   checkParserFault(response: ResponseToCheck): void {
     const fail: Fail = (what) => {
       throw new Error(`raw request → ${response.status}: ${what}`);
     };
-    if (!PARSER_STATUSES.includes(response.status)) fail('is no status of the parser');
+    if (!PARSER_STATUSES.includes(response.status)) fail('is not a status of the parser');
     this.#checkFault(response, Object.keys(this.#contract.faults), fail, null);
   }
 
@@ -135,7 +140,7 @@ export class Conformance {
     }
     if (response.pathname.startsWith('/docs/') && (response.status === 200 || response.status === 304)) return;
     if (response.status === 308) {
-      if (!/^\/docs\/(?:errors\/|guide\/[a-z-]+\/)?$/.test(response.pathname)) fail('is redirected, and is no page');
+      if (!/^\/docs\/(?:errors\/|guide\/[a-z-]+\/)?$/.test(response.pathname)) fail('is redirected, but is not a page');
       const location = response.headers.get('location')?.replace(/\?.*$/s, '');
       if (`${location}/` !== response.pathname) fail(`is redirected to ${location}`);
       return;
@@ -146,7 +151,7 @@ export class Conformance {
     }
     if (response.status === 401) requireHeader(response, fail, 'WWW-Authenticate', /./);
     else if (!UNROUTED_STATUSES.includes(response.status))
-      fail('is no status for a path that the contract does not have');
+      fail('is not a status for a path that the contract does not have');
     if (response.status === 405) requireHeader(response, fail, 'Allow', /./);
     this.#checkFault(response, Object.keys(this.#contract.faults), fail, response.pathname);
   }
@@ -178,19 +183,20 @@ export class Conformance {
     const mediaTypes = Object.keys(documented.content);
     const contentType = headers.get('content-type');
     if (mediaTypes.length === 0) {
-      if (bytes !== null && bytes.length > 0) fail('has a body, and should have none');
-      if (contentType !== null) fail(`has no body, but the media type ${contentType}`);
+      if (bytes !== null && bytes.length > 0) fail('has a body, but should have none');
+      if (contentType !== null) fail(`should have no body, but has the media type ${contentType}`);
       return;
     }
     const mediaType = contentType?.split(';')[0] ?? '';
-    if (!mediaTypes.includes(mediaType)) fail(`is ${contentType}, and should be ${mediaTypes.join(' or ')}`);
+    if (!mediaTypes.includes(mediaType)) fail(`is ${contentType}, but should be ${mediaTypes.join(' or ')}`);
     const length = headers.get('content-length');
     if (response.method === 'HEAD') {
       if (bytes !== null && bytes.length > 0) fail('HEAD has a body');
       return;
     }
     if (bytes === null) return;
-    if (length !== null && Number(length) !== bytes.length) fail(`has ${bytes.length} bytes, and says ${length}`);
+    if (length !== null && Number(length) !== bytes.length)
+      fail(`has ${bytes.length} bytes, but Content-Length is ${length}`);
     if (mediaType === 'application/octet-stream') return;
     const isJson = mediaType.endsWith('json');
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -198,7 +204,7 @@ export class Conformance {
     const pointer = `${documented.pointer}/content/${escapePointer(mediaType)}/schema`;
     const isWhole = response.search !== undefined && !new URLSearchParams(response.search).has('fields');
     const check = this.#compile(pointer, isWhole ? WHOLE : SPEC);
-    if (!check(value)) fail(`the body is not what the contract says: ${this.#ajv.errorsText(check.errors)}`);
+    if (!check(value)) fail(`the body violates the contract: ${this.#ajv.errorsText(check.errors)}`);
     if (!documented.isResult) {
       const names = Object.keys(documented.content[mediaType]?.examples ?? {});
       this.#checkFault(response, names, fail, response.pathname);
@@ -210,7 +216,7 @@ export class Conformance {
     const { mediaTypes, check } = this.#contract.faultForm;
     const { status, headers } = response;
     if (!mediaTypes.includes(headers.get('content-type')?.split(';')[0] ?? ''))
-      fail(`is no ${mediaTypes.join(' or ')}`);
+      fail(`is not ${mediaTypes.join(' or ')}`);
     if (response.method === 'HEAD') return;
     const body: unknown = JSON.parse(response.bytes?.toString('utf8') ?? '');
     const mistakesBy = (pointer: string): string | null => {
@@ -241,7 +247,7 @@ function parseJson(text: string, fail: Fail): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return fail('the body is no JSON');
+    return fail('the body is not JSON');
   }
 }
 
@@ -250,7 +256,7 @@ function requireHeader(response: ResponseToCheck, fail: Fail, name: string, patt
   if (value === null || !pattern.test(value)) fail(`the header ${name} is ${value}`);
 }
 
-/** A copy in which `GuestOrSelection` is `Guest`, and likewise for other types. */
+/** Returns a copy in which `GuestOrSelection` is `Guest`, and likewise for other types. */
 function whole(node: unknown): unknown {
   const { components = {}, ...rest } = node as { components?: { schemas?: Record<string, { anyOf?: unknown[] }> } };
   const schemas = Object.entries(components.schemas ?? {}).map(
@@ -259,7 +265,7 @@ function whole(node: unknown): unknown {
   return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } };
 }
 
-/** A copy in which every object schema that lists its members allows no others. */
+/** Returns a copy in which every object schema that lists its members allows no others. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;

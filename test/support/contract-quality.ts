@@ -1,9 +1,9 @@
 /**
- * The checks, by name, of what a contract must offer its readers beyond the linters' rules: texts and examples
+ * Named checks of what a contract must offer its readers beyond the rules of the linters: texts and examples
  * everywhere, examples that match their schemas, and the statuses that an operation of its kind can return. Each check
- * throws what is missing.
+ * throws an error that names the missing parts.
  *
- * A dialect must offer less in two ways: it need not give an example of every member, and its faults are those of its
+ * A dialect must offer less in two ways: it does not need an example of every member, and its faults are those of its
  * API.
  */
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ interface Faults {
   'x-faults': Record<string, { status: number; title: string }>;
 }
 
-/** A verb of this form, then a noun; including `followBookmark` and the like. */
+/** A verb followed by a noun, such as `followBookmark`. */
 const OPERATION_ID =
   /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
 /** An example of binary content would not help a reader. */
@@ -49,13 +49,13 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
   const media = (node: Node): [string, Media][] => Object.entries((node.content ?? {}) as Record<string, Media>);
   const examplesOf = ({ examples = {} }: Media): [string, Example][] =>
     Object.entries(examples).map(([name, example]) => [name, resolve<Example>(document, example)]);
-  /** The schema itself is in the document, so its references resolve there. */
+  /** The schema stays inside the document, so that its references resolve there. */
   const validate = (schema: object, value: unknown): string => {
     const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"contract#/')) as AnySchema;
     return ajv.validate(absolute, value) ? '' : ajv.errorsText();
   };
 
-  /** Requests and responses of every operation, with references resolved. */
+  /** The contents of the requests and responses of every operation, with resolved references. */
   const contents = (): { at: string; mediaType: string; media: Media }[] =>
     nodes.flatMap(({ at, node }) => {
       const responses = Object.entries(node.responses as Record<string, Node>).map(
@@ -69,7 +69,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
     });
 
   const ofEveryContract = {
-    'names every operation by a verb and a noun, and each only once': () => {
+    'names every operation by a verb and a noun, and uses each name only once': () => {
       for (const { operationId } of operations) expect(operationId).to.match(OPERATION_ID);
       expect(new Set(operations.map(({ operationId }) => operationId)).size).to.equal(operations.length);
     },
@@ -200,7 +200,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         };
         expectListed('400', true);
         expectListed('401', security.length > 0);
-        // Whatever the operation requires, a token with a single scope may lack it.
+        // A token with a single scope may lack any right that an operation requires.
         expectListed('403', security.length > 0);
         expectListed('404', path.includes('{'));
         expectListed(
@@ -210,7 +210,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         expectListed('413', body !== null);
         expectListed('415', body !== null);
         expectListed('416', operationId === 'getImageContent');
-        // The limit of open operations never blocks a poweroff or a delete.
+        // The limit on open operations never applies to a poweroff or a delete.
         const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
         expectListed(
           '429',
@@ -218,18 +218,18 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         );
         const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
         expectListed('412', takes('If-Match'));
-        // A request that consists of its path only has no variant for which the key could have been used before.
+        // A request that consists only of its path cannot differ from an earlier request with the same key.
         const isVaried = body !== null || parameters.some((parameter) => parameter.in === 'query');
         expectListed('422', takes('Idempotency-Key') && isVaried);
         expectListed('410', operationId === 'listEvents');
-        // Only a soft shutdown has a time limit that can end before the longest wait does.
+        // Only a soft shutdown has a time limit that can be shorter than the longest wait.
         expectListed('504', operationId === 'shutdownGuest' || operationId === 'rebootGuest');
         for (const status of ['405', '408', '500', '431']) expectListed(status, false);
         expect(method === 'get' ? statuses.includes('501') : false, operationId).to.be.false;
       }
     },
 
-    'says once, in the page of the handbook that it links to, which faults any operation can answer': () => {
+    'lists once, in the page of the handbook that it links to, which faults any operation can return': () => {
       expect((document.info as unknown as Node).description).to.contain('](/docs/guide/faults)');
       const page = readFileSync(new URL('../../docs/guide/faults.md', import.meta.url), 'utf8');
       for (const [status, name] of GENERAL_FAULTS) {

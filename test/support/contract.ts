@@ -1,6 +1,6 @@
 /**
- * A contract as the tests read it: every operation with its statuses, resolved once. contracts.ts says which contracts
- * exist. Knows nothing of the service's code.
+ * A contract as the tests read it: every operation with its statuses, with references resolved once. contracts.ts lists
+ * the contracts. This file must not depend on the service's code.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -17,7 +17,7 @@ export interface MediaNode {
   readonly examples?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 export interface ResponseNode {
-  /** Its place in the file as a JSON pointer, by which its schemas are compiled. */
+  /** Its place in the file as a JSON pointer, which is used to compile its schemas. */
   readonly pointer: string;
   /** False if it is a fault. */
   readonly isResult: boolean;
@@ -36,7 +36,7 @@ export interface Operation {
   /** The path with `{parameters}`, as in the file. */
   readonly path: string;
   readonly isOpen: boolean;
-  /** The right that it requires: `x-right`, which an operation of a dialect takes from its native counterpart. */
+  /** The right that it requires (`x-right`). An operation of a dialect has the right of its native twin. */
   readonly right: string;
   readonly parameters: readonly ParameterNode[];
   /** Media types of the body, the usual one first; empty if it has no body. */
@@ -51,10 +51,10 @@ export interface FaultEntry {
   readonly title: string;
 }
 
-/** How an API writes its faults, and what must be true of each. */
+/** How an API writes its faults, and how to check a fault. */
 export interface FaultForm {
   readonly mediaTypes: readonly string[];
-  /** The name of the fault in the catalogue; undefined if the body has none. */
+  /** The fault's name in the catalogue, or undefined if the body contains none. */
   readonly nameOf: (body: unknown) => string | undefined;
   /** Calls `fail` if something about the fault is wrong. */
   readonly check: (fault: FaultToCheck) => void;
@@ -66,9 +66,9 @@ export interface FaultToCheck {
   readonly body: unknown;
   /** The names that the fault can have. */
   readonly names: readonly string[];
-  /** The path that was sent; null if it could not be parsed. */
+  /** The path that was sent, or null if it could not be parsed. */
   readonly instance: string | null;
-  /** The errors of the body by a schema of the contract, as text; null if there are none. */
+  /** Checks the body against a schema of the contract. Returns the errors as text, or null if there are none. */
   readonly mistakesBy: (pointer: string) => string | null;
   readonly fail: (what: string) => never;
 }
@@ -80,14 +80,14 @@ export interface Contract {
   readonly operations: readonly Operation[];
   /** Every pair of operation and status that the contract documents, as `operationId status`. */
   readonly documentedPairs: readonly string[];
-  /** The catalogue of its faults; empty if it has none of its own. */
+  /** The catalogue of its faults; empty if it has no catalogue of its own. */
   readonly faults: Readonly<Record<string, FaultEntry>>;
   readonly faultForm: FaultForm;
   /** `WWW-Authenticate` of its 401 responses. */
   readonly challenge: string;
-  /** Whether the path belongs to its API, known or not. */
+  /** Whether the path belongs to its API, even if the contract does not contain the path. */
   owns(pathname: string): boolean;
-  /** The operation of a request; null if the contract has none. HEAD counts as its GET. */
+  /** The operation of a request, or null if the contract has none. HEAD counts as GET. */
   findOperation(method: string, pathname: string): Operation | null;
   operationOf(operationId: string): Operation;
 }
@@ -101,7 +101,7 @@ export interface ContractOptions {
   readonly prefixes?: readonly string[];
   /** The path in the form of the contract. Default: as it was sent. */
   readonly rewrite?: (pathname: string) => string;
-  /** The contract with the counterparts of a dialect's operations. */
+  /** The contract with the native twins of a dialect's operations. */
   readonly native?: Contract;
 }
 
@@ -157,7 +157,7 @@ export function readContract(options: ContractOptions): Contract {
   };
 }
 
-/** The node behind a reference, and its own place. */
+/** Returns the node that a reference points to, and the place of that node. */
 function resolve(document: Json, node: unknown, pointer: string): { node: Json; pointer: string } {
   const { $ref } = node as { $ref?: string };
   if ($ref === undefined) return { node: node as Json, pointer };

@@ -1,6 +1,6 @@
 /**
- * The contracts that the service serves, as values for tests that loop over all contracts. A dialect is added here with
- * its file, the form of its faults, and its rewrites.
+ * The contracts that the service serves, as values for tests that loop over all contracts. To add a dialect, list it
+ * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
 import { PROBLEM } from './problem.js';
@@ -10,20 +10,20 @@ export const NATIVE = readContract({
   file: new URL('../../openapi.yaml', import.meta.url),
   faultForm: PROBLEM,
   challenge: 'Bearer realm="guesthouse"',
-  // One trailing slash is dropped, but pages are redirected.
+  // One trailing slash is ignored, except that pages are redirected.
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });
 
 export const CONTRACTS: readonly Contract[] = [NATIVE];
 
-/** A `describe` for each contract; only the title of the native one has no suffix. */
+/** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {
   for (const contract of CONTRACTS) {
     describe(contract === NATIVE ? title : `${title} (${contract.name})`, () => body(contract));
   }
 }
 
-/** The contract that the path belongs to: the native one if no dialect owns the path. */
+/** Returns the contract that the path belongs to, which is the native contract if no dialect owns the path. */
 export function contractOf(pathname: string): Contract {
   return CONTRACTS.find((contract) => contract !== NATIVE && contract.owns(pathname)) ?? NATIVE;
 }

@@ -1,6 +1,6 @@
 /**
- * Waits until a condition holds, when nothing reports that it does. The limit is the test's own timeout: no test passes
- * or fails by how long this took.
+ * Polls until a condition holds, for conditions that no event reports. The limit is the test's own timeout, so no test
+ * depends on the duration.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 

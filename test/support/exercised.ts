@@ -1,10 +1,11 @@
 /**
- * Records which responses of a real service the tests of a run have seen and checked, in `.cache/exercised/<run>.txt`:
- * a line `<operationId> <status>` for each documented pair, and a line `fault <error_name>` for each fault.
+ * Records in `.cache/exercised/<run>.txt` which responses of a real service the tests of a run have received and
+ * checked. The file has a line `<operationId> <status>` for each documented pair, and a line `fault <error_name>` for
+ * each fault.
  *
  * Each process is a separate run, `pid-<number>`, unless `GUESTHOUSE_TEST_RUN` gives several processes a common name
- * that was never used before. Each line is appended in one write, so they can write at the same time. Only what this
- * run did counts.
+ * that was never used before. These processes can write concurrently, because each line is appended in one write. Only
+ * the records of this run count.
  */
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +19,7 @@ const run = process.env['GUESTHOUSE_TEST_RUN'] || OWN;
 const file = path.join(FOLDER, `${run}.txt`);
 const seen = new Set<string>();
 
-/** A response of a real service, as a test saw it. */
+/** A response of a real service, as a test received it. */
 export interface SeenResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -29,7 +30,10 @@ export function recordExercised(operationId: string, status: number): void {
   record(`${operationId} ${status}`);
 }
 
-/** All faults in the response: its own, and those of guests and operations, single or in a list. */
+/**
+ * Records all faults in the response: the response itself if it is a fault, and the faults of guests and operations,
+ * single or in a list.
+ */
 export function recordFaults({ status, headers, bytes }: SeenResponse): void {
   for (const name of faultsIn(status, headers, bytes)) record(`${FAULT} ${name}`);
 }
@@ -51,7 +55,7 @@ interface Faulty {
 }
 
 function faultsIn(status: number, headers: Headers, bytes: Buffer): string[] {
-  // The only fault without a body is known by its status.
+  // The only fault without a body can be identified by its status.
   if (status === 406) return ['NOT_ACCEPTABLE'];
   const mediaType = headers.get('content-type')?.split(';')[0] ?? '';
   if (!mediaType.endsWith('json') || bytes.length === 0) return [];
@@ -73,7 +77,7 @@ function record(line: string): void {
 }
 
 function readLines(): string[] {
-  // If this process has recorded nothing, a file with its number is from an older process.
+  // If this process has recorded nothing, a file with its process id is from an older process.
   if (run === OWN && seen.size === 0) return [];
   try {
     return readFileSync(file, 'utf8').trim().split('\n');
@@ -82,13 +86,13 @@ function readLines(): string[] {
   }
 }
 
-/** Removes the files of processes that no longer exist, and that of an older process with our number. */
+/** Removes the files of processes that no longer exist, and that of an older process with our process id. */
 function begin(): void {
   mkdirSync(FOLDER, { recursive: true });
   for (const name of readdirSync(FOLDER)) {
     const pid = /^pid-(\d+)\.txt$/.exec(name)?.[1];
     if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
-      // Another run that starts at the same time removes them too.
+      // A run that starts at the same time may have removed them already.
       rmSync(path.join(FOLDER, name), { force: true });
     }
   }

@@ -1,12 +1,12 @@
 /**
- * Controls the simulated hypervisor for a test: planned faults, time, guests changed behind the drivers' backs.
+ * Controls the simulated hypervisor for a test: planned faults, time, and changes of guests that bypass the drivers.
  *
  *   const control = await FakeHostControl.open(dataFolder);   // the host must run: open a driver first
  *   await control.refuse('power-on', { guest, reason: 'no luck' });
  *
- * Speaks the host's protocol itself (JSON lines over the control socket, backends/fake/wire/protocol.ts) and imports
- * nothing of the service, so that the HTTP tests can use it. Calls have the host's names: startGuest is `power-on`, and
- * `resume` for a suspended guest. Invariant: these words are the host's (`test/wire/fake-host.test.ts`).
+ * Implements the host's protocol itself (JSON lines over the control socket, backends/fake/wire/protocol.ts) and
+ * imports nothing from the service, so that the HTTP tests can use it. Calls have the host's names: startGuest is
+ * `power-on`, or `resume` for a suspended guest. Invariant: these words are the host's (`test/wire/fake-host.test.ts`).
  */
 import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Calls of drivers, which faults can affect. */
+/** The calls of drivers that faults can affect. */
 export type HostCall =
   | 'info'
   | 'networks'
@@ -58,10 +58,10 @@ export interface Inspection {
   readonly nowMs: number;
   readonly machines: number;
   readonly residentMib: number;
-  /** Of the machine in the request. */
+  /** The state of the machine in the request. */
   readonly state: 'off' | 'on' | 'paused' | 'failed' | null;
   readonly isUp: boolean;
-  /** Calls on it that are delayed or unanswered now. */
+  /** Calls on the machine that are now delayed or have no reply yet. */
   readonly held: number;
   readonly volumes: readonly { readonly target: string; readonly sizeMib: number; readonly layout: string }[];
 }
@@ -70,7 +70,7 @@ export interface Inspection {
 export interface Which {
   /** Default: any guest. */
   readonly guest?: string;
-  /** How many calls; null: until `clearFaults`. Default 1. */
+  /** The number of affected calls. If null, the fault lasts until `clearFaults`. Default: 1. */
   readonly times?: number | null;
 }
 
@@ -93,7 +93,7 @@ export class FakeHostControl {
     this.#socket = socket;
     this.#ended = new Promise((resolve) => (this.#onEnded = resolve));
     socket.on('error', () => this.#lose(true));
-    // 'end' counts as the loss, not only 'close': the host will not respond any more.
+    // 'end' counts as a loss, not only 'close', because the host sends no more replies.
     socket.on('end', () => this.#lose(true));
     socket.on('close', () => this.#lose(true));
   }
@@ -104,7 +104,7 @@ export class FakeHostControl {
     const control = new FakeHostControl(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
-      socket.once('close', () => reject(new Error('the simulated host did not say hello')));
+      socket.once('close', () => reject(new Error('the simulated host did not send its hello')));
       // A line here is at most a few kilobytes, so its length is not limited.
       createInterface({ input: socket }).on('line', (text) => {
         const message = readMessage(text);
@@ -122,40 +122,43 @@ export class FakeHostControl {
 
   /** Refuses the next calls of a kind. */
   refuse(call: HostCall, options: Which & { reason?: string; code?: RefusalCode } = {}): Promise<unknown> {
-    const { code = 'not-now', reason = 'a test wants it so' } = options;
+    const { code = 'not-now', reason = 'a test has planned it' } = options;
     return this.#call('plan-fault', {
       fault: { kind: 'refuse', call, refusal: { code, reason }, ...target(options) },
     });
   }
 
-  /** Carries out the next calls of a kind, and drops the connection instead of responding. */
+  /** Carries out the next calls of a kind, and drops the connection instead of replying. */
   loseReply(call: HostCall, which: Which = {}): Promise<unknown> {
     return this.#call('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
   }
 
-  /** Carries out the next calls of a kind, and never responds; the connection stays open. */
+  /** Carries out the next calls of a kind, and never replies. The connection stays open. */
   withholdReply(call: HostCall, which: Which = {}): Promise<unknown> {
     return this.#call('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
   }
 
-  /** Delays the next calls of a kind by real milliseconds, or with null until `release` or until they are cancelled. */
+  /**
+   * Delays the next calls of a kind by this many real milliseconds, or if null until `release` or until they are
+   * cancelled.
+   */
   slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<unknown> {
     return this.#call('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });
   }
 
-  /** Makes the next `define` calls report this progress, in whole percent, before a `slow` delays them. */
+  /** Makes the next `define` calls report this progress in whole percent, before a `slow` fault delays them. */
   reportProgress(percents: readonly number[], which: Which = {}): Promise<unknown> {
     return this.#call('plan-fault', { fault: { kind: 'progress', call: 'define', percents, ...target(which) } });
   }
 
-  /** Ends `slow`: delayed calls go on, and planned delays are dropped. */
+  /** Ends `slow`: delayed calls continue, and planned delays are dropped. */
   release(): Promise<unknown> {
     return this.#call('release', {});
   }
 
   /**
-   * Closes new connections, also those of event streams, before anything is read: this many, or all until
-   * `clearFaults`.
+   * Closes new connections, including those of event streams, before the host reads anything: this many connections, or
+   * if null all until `clearFaults`.
    */
   refuseConnections(connections: number | null = null): Promise<unknown> {
     return this.#call('refuse-connections', { connections });
@@ -165,12 +168,12 @@ export class FakeHostControl {
     return this.#call('clear-faults', {});
   }
 
-  /** Changes a guest behind the drivers' backs: `crash`, `down` (by itself), `power-on`, `undefine`… */
+  /** Changes a guest without the drivers: `crash`, `down` (by itself), `power-on`, `undefine`… */
   change(guest: string, what: OutsideChange): Promise<unknown> {
     return this.#call('change', { machine: machineName(guest), what });
   }
 
-  /** Makes the guest crash after this much simulated time, if it is powered on then. */
+  /** Makes the guest crash after this simulated time, if it is powered on then. */
   crashAfter(guest: string, afterMs: number): Promise<unknown> {
     return this.#call('crash-after', { machine: machineName(guest), afterMs });
   }
@@ -179,12 +182,12 @@ export class FakeHostControl {
     return this.#call('ignore-button', { machine: machineName(guest), ignores });
   }
 
-  /** Makes the guest `unanswered` to observations; it cannot be measured either. */
+  /** Makes observations report the guest as `unanswered`. The guest cannot be measured either. */
   mute(guest: string, isMute = true): Promise<unknown> {
     return this.#call('mute', { machine: machineName(guest), isMute });
   }
 
-  /** The next events are not sent. */
+  /** Drops this many of the next events. */
   loseEvents(events: number): Promise<unknown> {
     return this.#call('lose-events', { events });
   }
@@ -194,7 +197,7 @@ export class FakeHostControl {
     return this.#call('cut-events', {});
   }
 
-  /** A machine that Guesthouse did not make. */
+  /** Adds a machine that Guesthouse did not make. */
   addForeign(machine: string, isPowered = true): Promise<unknown> {
     return this.#call('add-foreign', { machine, isPowered });
   }
@@ -207,7 +210,7 @@ export class FakeHostControl {
     return this.#call('time', { mode });
   }
 
-  /** Advances simulated time; everything that is due happens, in order. */
+  /** Advances simulated time. Everything that is due happens, in order. */
   advance(ms: number): Promise<unknown> {
     return this.#call('advance', { ms });
   }
@@ -232,7 +235,7 @@ export class FakeHostControl {
     return this.#call('inspect', { machine });
   }
 
-  /** Ends the host cleanly; resolves when it is gone. */
+  /** Ends the host cleanly, and resolves when the host is gone. */
   async end(): Promise<void> {
     await this.#call('end', {});
     await this.#ended;
@@ -264,7 +267,7 @@ export class FakeHostControl {
     else waiting.reject(new Error(refusal.reason));
   }
 
-  /** `isTold` is false if we close the connection ourselves, which does not mean that the host ended. */
+  /** `isUnexpected` is false if we close the connection ourselves, which does not mean that the host ended. */
   #lose(isUnexpected: boolean): void {
     if (this.#isLost) return;
     this.#isLost = true;
@@ -284,7 +287,7 @@ interface Message {
   readonly refusal?: { readonly reason: string };
 }
 
-/** Null for half a line, which remains if a host is killed while it writes. */
+/** Returns null for half a line, which remains if a host is killed while it writes. */
 function readMessage(text: string): Message | null {
   try {
     return JSON.parse(text) as Message;
@@ -299,8 +302,8 @@ function machineName(guest: string): string {
 }
 
 /**
- * The socket on which the host of a data folder listens to tests; if the path is too long for a unix socket, a short
- * one in the temporary folder.
+ * The socket on which the host of a data folder listens for tests. If the path is too long for a unix socket, it is a
+ * short path in the temporary folder.
  */
 function controlSocketOf(dataFolder: string): string {
   const folder = path.join(path.resolve(dataFolder), 'fake');

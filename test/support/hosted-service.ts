@@ -1,6 +1,7 @@
 /**
- * A service below the API, for tests of several hosts: the registry of hosts over simulated hypervisors, each with its
- * own data folder and program, on one database. It has no HTTP and no requests: tests queue operations as rows.
+ * The layers of a service below the API, for tests of several hosts. It contains the registry of hosts, with simulated
+ * hypervisors that each have their own data folder and program, on one database. It has no HTTP server, so tests queue
+ * operations as rows.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,7 +37,7 @@ export function openHosts(db: Database): Hosts {
   });
 }
 
-/** A simulated host: its data folder, its program, and its row. */
+/** A simulated host, with its data folder, its program, and its row. */
 export class SimulatedHost {
   readonly id: HostId;
   readonly dataFolder: string;
@@ -48,7 +49,7 @@ export class SimulatedHost {
     this.#control = control;
   }
 
-  /** Creates the host with its row, as if it had just described itself. */
+  /** Creates the host and its row, as if the host had just described itself. */
   static async make(db: Database): Promise<SimulatedHost> {
     const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-host-'));
     const driver = driverOf(dataFolder);
@@ -66,7 +67,7 @@ export class SimulatedHost {
     }
   }
 
-  /** The control of the host. */
+  /** The test's connection for controlling the host. */
   get control(): FakeHostControl {
     return this.#control;
   }
@@ -81,7 +82,7 @@ export class SimulatedHost {
     hosts.add(await this.row(db), driverOf(this.dataFolder), false);
   }
 
-  /** Sends a signal to its program. */
+  /** Sends a signal to the host's program. */
   async signal(signal: NodeJS.Signals): Promise<number> {
     const { pid } = await this.#control.inspect();
     process.kill(pid, signal);
@@ -95,7 +96,7 @@ export class SimulatedHost {
     await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
   }
 
-  /** Ends the program. Its drivers must be closed before, because they would start it again. */
+  /** Ends the program. Its drivers must be closed first, because they would start the program again. */
   async leave(): Promise<void> {
     await this.#control.end();
     await rm(this.dataFolder, { recursive: true, force: true });

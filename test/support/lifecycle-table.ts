@@ -1,4 +1,4 @@
-/** The lifecycle table, parsed from the handbook: how a request for each verb ends in each state. */
+/** The lifecycle table, parsed from the handbook: the result of a request for each verb in each state. */
 import { readFileSync } from 'node:fs';
 import type { GuestState } from '../../generated/api-types.js';
 
@@ -8,7 +8,7 @@ const HEADING = '## What a verb does in each state';
 export interface PrintedCell {
   readonly state: GuestState;
   readonly verb: string;
-  /** As printed: `202`, "409 `GUEST_SUSPENDED`, 202 with `force`". */
+  /** The text of the cell, such as `202` or "409 `GUEST_SUSPENDED`, 202 with `force`". */
   readonly text: string;
 }
 

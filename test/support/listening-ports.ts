@@ -4,7 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 /** The state `TCP_LISTEN` in /proc/net/tcp. */
 const LISTEN = '0A';
 
-/** Sorted. Only root can see those of another user's process. */
+/** Returns the ports, sorted. Only root can see those of another user's process. */
 export async function listeningPorts(pid: number): Promise<number[]> {
   const folder = `/proc/${pid}/fd`;
   const links = await Promise.all((await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => '')));

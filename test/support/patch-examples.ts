@@ -6,7 +6,7 @@
 export interface JsonPatchExample {
   readonly title: string;
   readonly document: unknown;
-  /** JSON text if the example is about text. */
+  /** JSON text if the example depends on the text. */
   readonly patch: unknown;
   readonly result?: unknown;
   readonly refused?: { readonly kind: 'validation_failed' | 'patch_test_failed'; readonly pointer: string };
@@ -89,7 +89,8 @@ export const RFC_6902: readonly JsonPatchExample[] = [
     refused: { kind: 'validation_failed', pointer: '/0/path' },
   },
   {
-    // JSON's parser keeps the last of two members, so this removes an absent member, which is an error all the same.
+    // The JSON parser keeps the last of two equal members, so this operation removes an absent member, which is also an
+    // error.
     title: 'A.13 invalid JSON Patch document: two members op',
     document: { foo: 'bar' },
     patch: '[{ "op": "add", "path": "/baz", "value": "qux", "op": "remove" }]',
@@ -115,7 +116,7 @@ export const RFC_6902: readonly JsonPatchExample[] = [
   },
 ];
 
-/** Original, patch, result. */
+/** The original, the patch, and the result. */
 export const RFC_7396: readonly (readonly [unknown, unknown, unknown])[] = [
   [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
   [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],

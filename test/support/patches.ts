@@ -1,4 +1,4 @@
-/** Patches as requests carry them, in both media types, and a check that a rejected one changed nothing. */
+/** Patches in the form of requests, in both media types, and a check that a rejected patch changed nothing. */
 import { expect } from 'chai';
 import type { Api, SendOptions } from './api.js';
 
@@ -13,7 +13,7 @@ export function jsonPatch(patch: unknown, headers: Readonly<Record<string, strin
   return { json: patch, headers: { ...headers, 'content-type': JSON_PATCH } };
 }
 
-/** Two ways to express the same change: the new value of each member; null removes a member's value. */
+/** Two ways to express the same change as a map of members to new values. Null removes a member's value. */
 export const WAYS_TO_PATCH: readonly (readonly [
   what: string,
   make: (members: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>) => SendOptions,
@@ -33,7 +33,7 @@ export const WAYS_TO_PATCH: readonly (readonly [
 
 const LISTS = ['guests', 'images', 'operations', 'hosts', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`);
 
-/** Compares everything that clients see before and after the work. */
+/** Compares everything that clients can see before and after the work. */
 export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {
   const read = async (path: string): Promise<unknown> => (await api.expect(200, 'GET', `${path}?limit=1000`)).json();
   const before = await Promise.all(LISTS.map(read));

@@ -1,7 +1,7 @@
 /**
- * The text format of Prometheus (version 0.0.4), read strictly: what its parser would reject or silently misread is an
- * error here. Names and units must follow its conventions: counters end in `_total` and nothing else does, and values
- * are in base units.
+ * A strict reader of the text format of Prometheus (version 0.0.4): text that the Prometheus parser would reject or
+ * silently misread is an error. Names and units must follow the conventions of Prometheus: the names of counters, and
+ * only those, end in `_total`, and values are in base units.
  */
 export interface Sample {
   readonly name: string;
@@ -18,16 +18,16 @@ export class Exposition {
   readonly samples: readonly Sample[];
 
   constructor(text: string) {
-    if (!text.endsWith('\n')) throw new Error('the last line is not ended');
+    if (!text.endsWith('\n')) throw new Error('the last line has no line break');
     this.samples = readSamples(text);
   }
 
-  /** The values of all series of that name that have at least these labels. */
+  /** Returns the values of all series with that name that have at least these labels. */
   values(name: string, labels: Readonly<Record<string, string>> = {}): number[] {
     return this.#matching(name, labels).map(({ value }) => value);
   }
 
-  /** The sum of these values; 0 if there is no such series, as in a query that sums. */
+  /** Returns the sum of these values, or 0 if there is no such series, like a query that sums. */
   sum(name: string, labels: Readonly<Record<string, string>> = {}): number {
     return this.values(name, labels).reduce((total, value) => total + value, 0);
   }
@@ -56,19 +56,20 @@ function readSamples(text: string): Sample[] {
     if (line === '') continue;
     const [, word, name = '', rest = ''] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? [];
     if (word === 'TYPE') {
-      if (types.has(name)) throw new Error(`${name} is there twice`);
-      if (NOT_BASE.test(name)) throw new Error(`${name} is in no base unit`);
+      if (types.has(name)) throw new Error(`${name} is declared twice`);
+      if (NOT_BASE.test(name)) throw new Error(`${name} is not in a base unit`);
       if ((rest === 'counter') !== name.endsWith('_total')) throw new Error(`${name} is a ${rest}`);
       types.set(name, rest);
       family = name;
     }
     if (line.startsWith('#')) {
-      if (word === undefined) throw new Error(`no comment of the format: ${line}`);
+      if (word === undefined) throw new Error(`not a comment of the format: ${line}`);
       continue;
     }
     const sample = readSample(line);
     const suffixes = types.get(family) === 'histogram' ? ['_bucket', '_sum', '_count'] : [''];
-    if (!suffixes.some((suffix) => sample.name === family + suffix)) throw new Error(`${line} is not of ${family}`);
+    if (!suffixes.some((suffix) => sample.name === family + suffix))
+      throw new Error(`${line} does not belong to ${family}`);
     const series = JSON.stringify([sample.name, Object.entries(sample.labels).sort()]);
     if (seen.has(series)) throw new Error(`twice: ${line}`);
     seen.add(series);
@@ -79,7 +80,7 @@ function readSamples(text: string): Sample[] {
 
 function readSample(line: string): Sample {
   const [, name, pairs = '', figure = ''] = SAMPLE.exec(line) ?? [];
-  if (name === undefined) throw new Error(`no sample: ${line}`);
+  if (name === undefined) throw new Error(`not a sample: ${line}`);
   const labels: Record<string, string> = {};
   LABEL.lastIndex = 0;
   while (LABEL.lastIndex < pairs.length) {
@@ -90,6 +91,6 @@ function readSample(line: string): Sample {
   }
   const value = figure === '+Inf' ? Infinity : Number(figure);
   // Prometheus parses numbers like Go, which ignores the case of NaN; prom-client writes Nan.
-  if (Number.isNaN(value) && figure.toLowerCase() !== 'nan') throw new Error(`no number: ${line}`);
+  if (Number.isNaN(value) && figure.toLowerCase() !== 'nan') throw new Error(`not a number: ${line}`);
   return { name, labels, value };
 }

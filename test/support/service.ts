@@ -2,9 +2,9 @@
  * A running service for a test file: a separate process on its own port, with the simulated hypervisor, a data
  * folder and a database that nothing else uses.
  *
- * It runs from dist/ if that was built from exactly the current sources, which starts three times as fast, and
- * otherwise from TypeScript. It is ready when the service logs "serving". `leave` ends everything, and throws if
- * anything is left or a secret lies where none may be.
+ * It runs from dist/ if that was built from exactly the current sources, because that starts three times as fast, and
+ * otherwise from TypeScript. It is ready when it logs "serving". `leave` ends everything, and throws if anything is
+ * left or if a secret is in a place that must not contain one.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,7 +23,7 @@ import { hasSecret, tablesWithSecrets } from './access/secrets.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Those that are still running. An aborted test run stops them when it exits. */
+/** The services that are still running. An aborted test run stops them when it exits. */
 const present = new Set<Service>();
 process.once('exit', () => {
   for (const service of present) service.clearAway();
@@ -31,9 +31,9 @@ process.once('exit', () => {
 
 export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Instead of a fresh database; the caller must drop it. */
+  /** The URL of a database to use instead of a new one. The caller must drop that database. */
   readonly databaseUrl?: string;
-  /** Instead of a fresh data folder: the one of another service, which removes it. */
+  /** The data folder of another service to use instead of a new one. The other service removes it. */
   readonly dataFolder?: string;
   /** Called with the data folder before the service starts. */
   readonly prepare?: (dataFolder: string) => Promise<void>;
@@ -52,11 +52,11 @@ export class Service {
   readonly databaseUrl: string;
   readonly #database: TestDatabase | null;
   readonly #env: Readonly<Record<string, string>>;
-  /** The places where a secret was found that must not be there. */
+  /** The places in which a secret was found that must not be there. */
   readonly #leaks: string[] = [];
   #process: ChildProcess | null = null;
   #control: FakeHostControl | null = null;
-  /** The log of the service, from all its starts. */
+  /** The log of the service, over all of its starts. */
   readonly log: LogLine[] = [];
 
   private constructor(
@@ -74,7 +74,7 @@ export class Service {
   static async start(options: ServiceOptions = {}): Promise<Service> {
     const database = options.databaseUrl === undefined ? await createTestDatabase() : null;
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'guesthouse-http-')));
-    // The user that inspects images must be able to pass through the folder.
+    // The user that inspects images must be able to traverse the folder.
     await chmod(dataFolder, 0o711);
     const service = new Service(dataFolder, database, options.databaseUrl ?? database?.url ?? '', { ...options.env });
     present.add(service);
@@ -90,8 +90,8 @@ export class Service {
   }
 
   /**
-   * Starts the service, also again after `stop`: same data and database, another port. With `isHostAway` the test does
-   * not control its host until `takeHost`.
+   * Starts the service, for the first time or after `stop`, with the same data and database but another port. With
+   * `isHostAway`, the test does not control the host until it calls `takeHost`.
    */
   async start({ isHostAway = false } = {}): Promise<void> {
     const child = spawn(process.execPath, program(), {
@@ -101,8 +101,8 @@ export class Service {
         GUESTHOUSE_BACKEND: 'fake',
         GUESTHOUSE_DATA: this.dataFolder,
         GUESTHOUSE_PORT: '0',
-        // Requests are counted, but the limit is never reached, because tests are many clients with one credential.
-        // Tests of limits set their own.
+        // The service counts requests, but tests never reach this limit, although they are many clients with one
+        // credential. Tests of limits set their own.
         GUESTHOUSE_RATE_LIMIT: '100000',
         GUESTHOUSE_AUTH_FAILURES: '100000',
         DATABASE_URL: this.databaseUrl,
@@ -135,18 +135,18 @@ export class Service {
     if (!isHostAway) await this.takeHost();
   }
 
-  /** Connects to the control of the simulated hypervisor, if the service uses that backend. */
+  /** Connects to the control socket of the simulated hypervisor, if the service uses that backend. */
   async takeHost(): Promise<void> {
     if ((this.#env['GUESTHOUSE_BACKEND'] ?? 'fake') !== 'fake') return;
     this.#control?.close();
     this.#control = await FakeHostControl.open(this.dataFolder);
-    // Guests boot and shut down immediately; a test makes slow what it wants slow.
+    // Guests boot and shut down immediately, unless a test slows them down.
     await this.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
   }
 
   /**
-   * Kills the simulated host: every guest is off, and planned faults are gone. Resolves when the service has started
-   * another host.
+   * Kills the simulated host, so that every guest is off and no planned faults remain. Resolves when the service has
+   * started another host.
    */
   async losePowerOfHost(): Promise<void> {
     const { pid } = await this.host.inspect();
@@ -167,7 +167,7 @@ export class Service {
     return this.#control;
   }
 
-  /** Deletes `admin.token`: the next start makes another. */
+  /** Deletes `admin.token`, so that the next start makes another. */
   forgetToken(): Promise<void> {
     return rm(path.join(this.dataFolder, 'admin.token'));
   }
@@ -178,7 +178,7 @@ export class Service {
     return pid;
   }
 
-  /** Stops the service. Resolves with the exit code when the process has ended; guests keep running. */
+  /** Stops the service, while guests keep running. Resolves with the exit code when the process has ended. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#process;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
@@ -201,7 +201,7 @@ export class Service {
 
   /**
    * Ends the service and its simulated host, and removes its database and folder. Throws if anything of them is left,
-   * or a secret leaked.
+   * or if a secret has leaked.
    */
   async leave(): Promise<void> {
     const lines = processesThatName(this.dataFolder).map(commandLineOf);
@@ -216,18 +216,18 @@ export class Service {
     if (leaks.length > 0) throw new Error(`a secret was written into ${[...new Set(leaks)].join(', ')}`);
   }
 
-  /** Kills everything that is left of it on this machine. */
+  /** Kills all remaining processes of this service on this machine. */
   clearAway(): void {
     present.delete(this);
     this.#control?.close();
     this.#process?.kill('SIGKILL');
-    // The simulated host has a separate session; no other process has the name of this folder in its command line.
+    // The simulated host has a separate session, and no other process has the name of this folder in its command line.
     for (const pid of processesThatName(this.dataFolder)) process.kill(Number(pid), 'SIGKILL');
     rmSync(this.dataFolder, { recursive: true, force: true });
   }
 }
 
-/** The guest's id, as the control of the simulated hypervisor takes it. */
+/** The guest's id, in the form that the control of the simulated hypervisor expects. */
 export function onHost(guest: { readonly id: string }): string {
   return guest.id;
 }
@@ -236,7 +236,7 @@ function readLine(text: string): LogLine {
   try {
     return JSON.parse(text) as LogLine;
   } catch {
-    throw new Error(`the service logged what is no JSON: ${text}`);
+    throw new Error(`the service logged a line that is not JSON: ${text}`);
   }
 }
 
@@ -246,7 +246,7 @@ function processesThatName(folder: string): string[] {
     .filter((pid) => commandLineOf(pid).includes(folder));
 }
 
-/** Empty if the process has ended. */
+/** Returns an empty text if the process has ended. */
 function commandLineOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
@@ -262,8 +262,8 @@ function program(): string[] {
 }
 
 /**
- * Compares contents, as the compiler recorded them: a build that ran while a file changed is newer than the file, but
- * still stale.
+ * Compares the contents of the sources with those that the compiler recorded, because a build that ran while a file
+ * changed is newer than the file but stale.
  */
 function isBuildCurrent(): boolean {
   let notes: { readonly fileNames: readonly string[]; readonly fileInfos: readonly (string | { version: string })[] };

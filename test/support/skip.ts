@@ -1,6 +1,6 @@
 /**
- * A skip with a reason. `GUESTHOUSE_REQUIRE` (a list: qmp,libvirt,…) turns the skips for what it names into failures.
- * The reporter lists the reasons at the end of the run.
+ * Skips a test with a reason. `GUESTHOUSE_REQUIRE` (a list such as qmp,libvirt) turns the skips for the listed needs
+ * into failures. The reporter lists the reasons at the end of the run.
  */
 import type { Context } from 'mocha';
 

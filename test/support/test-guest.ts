@@ -1,7 +1,7 @@
 /**
- * The real guest of the live tests, built once and kept in `.cache/test-guest/` until test-guest.sh changes. Test files
- * that need it at the same time each build it in a separate folder; the first to finish gives its folder the final
- * name.
+ * The real guest of the live tests, which is built once and kept in `.cache/test-guest/` until test-guest.sh changes.
+ * Test files that need the guest at the same time each build it in a separate folder, and the first that finishes gives
+ * its folder the final name.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,16 +15,18 @@ const CACHE = resolve(import.meta.dirname, '../../.cache/test-guest');
 export interface TestGuest {
   readonly kernel: string;
   readonly initrd: string;
-  /** A raw image of `diskSizeMib` that boots the same kernel by BIOS. */
+  /** A raw image of `diskSizeMib` MiB that boots the same kernel by BIOS. */
   readonly disk: string;
   readonly diskSizeMib: number;
-  /** Kernel options that a direct boot needs; the script's header names further ones. */
+  /** The kernel options that a direct boot needs. The header of the script lists further options. */
   readonly cmdline: string;
 }
 
 let building: Promise<TestGuest> | null = null;
 
-/** The guest's files, which it builds if necessary. Rejects with the reason if this machine cannot build them. */
+/**
+ * Returns the guest's files, and builds them if necessary. Rejects with the reason if this machine cannot build them.
+ */
 export function testGuest(): Promise<TestGuest> {
   return (building ??= build());
 }
@@ -49,7 +51,7 @@ async function build(): Promise<TestGuest> {
   try {
     await promisify(execFile)('bash', [SCRIPT, own]);
     await rm(join(own, 'work'), { recursive: true });
-    // Renaming to an existing folder fails: another process was faster, with the same result.
+    // Renaming to an existing folder fails if another process was faster, with the same result.
     await rename(own, folder).catch(async (error: unknown) => {
       if (!(await exists(guest.disk))) throw error;
     });

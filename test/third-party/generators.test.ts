@@ -1,6 +1,6 @@
 /**
- * Third-party client generators read openapi.yaml: each generates a client that compiles under `tsc --strict`, and a
- * small program (`programs/`) lists, creates and deletes a guest with it on a running service.
+ * Third-party client generators can read openapi.yaml: each generates a client that compiles under `tsc --strict`. A
+ * small program (`programs/`) uses the client to list, create and delete a guest on a running service.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,18 +16,18 @@ import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 import { programOf } from './installed.js';
 
-// The repository's compiler: the third parties include another one, which a generator brought.
+// The repository's compiler. A generator has installed another one among the third parties.
 const require = createRequire(new URL('../../package.json', import.meta.url));
 const ts = require('typescript') as typeof typescript;
 
 const SPEC = fileURLToPath(NATIVE.file);
-/** Opts out of the generators' usage reports to their makers. */
+/** Disables the usage reports of the generators. */
 const ENVIRONMENT = { ...process.env, DO_NOT_TRACK: '1', SCARF_ANALYTICS: 'false', NO_COLOR: '1' };
 
 interface Generator {
   readonly program: string;
   readonly arguments: (folder: string) => readonly string[];
-  /** A correction of the generated files, and its reason. */
+  /** Corrects the generated files, for the given reason. */
   readonly repair?: (folder: string) => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   'swagger-typescript-api': {
     program: 'swagger-typescript-api',
     arguments: (folder) => ['generate', '-p', SPEC, '-o', folder, '-n', 'api.ts'],
-    // The file turns the compiler's checks off; without them, its success would prove nothing.
+    // The file disables the compiler's checks. Without them, a successful compilation would prove nothing.
     repair: async (folder) => {
       const file = path.join(folder, 'api.ts');
       const text = await readFile(file, 'utf8');
@@ -63,7 +63,8 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
 };
 
 /**
- * Like an unrelated project: strict, without this repository's settings. CommonJS accepts all three styles of imports.
+ * The settings of an unrelated project: strict, and without this repository's settings. CommonJS accepts all three
+ * styles of imports.
  */
 const OPTIONS: typescript.CompilerOptions = {
   strict: true,
@@ -72,7 +73,7 @@ const OPTIONS: typescript.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Node10,
   lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   types: [],
-  // Skips the compiler's own libraries only.
+  // Skips only the compiler's own libraries.
   skipDefaultLibCheck: true,
 };
 
@@ -104,7 +105,7 @@ describe('A client generated from the contract by', () => {
     });
   }
 
-  it('any of them fails to compile with a mistake in its use', async function () {
+  it('any of them does not compile if the client is used wrongly', async function () {
     programOf(this, 'orval');
     const wrong = path.join(folder, 'wrong.ts');
     await writeFile(

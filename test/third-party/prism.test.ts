@@ -1,7 +1,7 @@
 /**
- * Prism stands between the service and the HTTP tests that send only what the contract allows (`@conforming` in their
- * titles), and finds nothing wrong with any response. With a contract that states something else, it does find a
- * violation.
+ * Prism is a proxy between the service and the HTTP tests that send only what the contract allows (`@conforming` in
+ * their titles), and finds nothing wrong with any response. With a contract that differs from the service, it does find
+ * a violation.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,7 +37,7 @@ describe('Prism', () => {
     const child = spawn(
       process.execPath,
       ['node_modules/mocha/bin/mocha.js', '--require', preload, '--grep', TAG, 'test/http/**/*.test.ts'],
-      // A separate run: responses that passed through Prism must not count as exercised by the service.
+      // A separate run, because responses that passed through Prism must not count as exercised.
       {
         cwd: REPOSITORY,
         env: { ...process.env, GUESTHOUSE_PRISM_REPORT: reportFile, GUESTHOUSE_TEST_RUN: '' },

@@ -1,6 +1,6 @@
 /**
- * Prism as a validating proxy: between a test and a running service, it checks requests and responses against an
- * OpenAPI file by its own reading, and reports what it found in the response header `sl-violations`.
+ * Prism as a validating proxy between a test and a running service. It checks requests and responses against an OpenAPI
+ * file with its own implementation, and reports violations in the response header `sl-violations`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 const PROGRAM = path.join(import.meta.dirname, 'node_modules/@stoplight/prism-cli/dist/index.js');
 
 export interface Violation {
-  /** `request` or `response`, then the place in it. */
+  /** `request` or `response`, followed by the place in it. */
   readonly location: readonly string[];
   readonly severity: string;
   readonly code: string;
@@ -60,7 +60,10 @@ export function violationsOf(headers: Headers): readonly Violation[] {
   return text === null ? [] : (JSON.parse(text) as Violation[]);
 }
 
-/** Prism needs a given port. Another process could take the port in between; Prism then reports that and exits. */
+/**
+ * Finds a port for Prism, which needs a fixed one. If another process takes the port in the meantime, Prism reports
+ * that and exits.
+ */
 async function findPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,13 +1,13 @@
 /**
- * Loaded into mocha (`--require`), it puts Prism in front of every service that a test starts, and records what Prism
- * finds in the responses: into the file that `GUESTHOUSE_PRISM_REPORT` names, when the tests are over. Only
- * prism.test.ts starts mocha this way.
+ * Puts Prism in front of every service that a test starts. It is loaded into mocha (`--require`), and writes the
+ * violations that Prism finds in responses to the file that `GUESTHOUSE_PRISM_REPORT` names when the tests have ended.
+ * Only prism.test.ts starts mocha this way.
  *
- *   test ─► diverted fetch ─► Prism ─► crossing ─► the service that the request is for
+ *   test ─► redirected fetch ─► Prism ─► crossing ─► the service that the request is for
  *
  * One Prism serves all services, because its start takes longer than most tests. It forwards to one address, so a
- * header names the intended service. Requests are diverted on their way: a test still knows the service by its own
- * address, which is also in the service's links.
+ * header names the intended service. The redirection is invisible to a test, which still uses the service's own
+ * address, like the links of the service.
  */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ import { Prism, violationsOf, type Violation } from './prism.js';
 
 export interface PrismReport {
   responses: number;
-  /** Each with the request whose response it is about. */
+  /** Each violation, with the request whose response it is about. */
   readonly violations: { readonly request: string; readonly violation: Violation }[];
 }
 
@@ -31,7 +31,7 @@ const present = new Set<Service>();
 let proxy: Promise<{ readonly prism: Prism; readonly crossing: Server }> | undefined;
 
 async function startProxy(): Promise<{ readonly prism: Prism; readonly crossing: Server }> {
-  // Keeps its connections open: Prism relies on the keep-alive time that the service's responses promise.
+  // Keeps its connections open, because Prism relies on the keep-alive time that the service's responses announce.
   const crossing = createServer({ keepAliveTimeout: 0 }, (from, to) => {
     const { [TARGET_HEADER]: target, ...headers } = from.headers;
     const { host, hostname, port } = new URL(String(target));
@@ -42,7 +42,7 @@ async function startProxy(): Promise<{ readonly prism: Prism; readonly crossing:
         response.pipe(to);
       },
     );
-    // Fails as if the request had gone straight to the service.
+    // Fails as if the request had been sent directly to the service.
     onward.on('error', () => to.destroy());
     from.pipe(onward);
   }).listen(0, '127.0.0.1');
@@ -73,7 +73,8 @@ globalThis.fetch = async (input, init) => {
   const { method, redirect, body } = request;
   const headers = new Headers(request.headers);
   headers.set(TARGET_HEADER, origin);
-  // The whole body, with its length: Prism forwards a chunked body with both headers, which no server may accept.
+  // Sends the whole body with its length, because Prism forwards a chunked body with both headers, which a server must
+  // reject.
   const whole = body === null ? {} : { body: await request.arrayBuffer() };
   const response = await send(prism.url + pathname + search, { method, headers, redirect, ...whole });
   report.responses += 1;

@@ -2,10 +2,15 @@
 import type { Guest, Permission, PermissionList, RoleName, TokenWithSecret } from '../../../generated/api-types.js';
 import { uniqueName, type Api } from '../api.js';
 
-/** Ids by the names of path parameters; the id of a permission depends on whether it is of a guest or a project. */
+/**
+ * Ids by the names of path parameters. The id of a permission depends on whether the permission is for a guest or in a
+ * project.
+ */
 export type Present = Readonly<Record<string, string>>;
 
-/** Creates them for the client's own user. A permission that it already has is reused. */
+/**
+ * Creates the token and the permissions for the client's own user. It reuses a permission that the user already has.
+ */
 export async function accessPresent(api: Api, guest: Guest, role: RoleName = 'viewer'): Promise<Present> {
   const json = { name: uniqueName('token') };
   const token = (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
@@ -24,7 +29,7 @@ export async function accessPresent(api: Api, guest: Guest, role: RoleName = 'vi
   };
 }
 
-/** The path with its parameters replaced by existing things. */
+/** Replaces the parameters of the path by existing resources. */
 export function fillPath(path: string, present: Present): string {
   const place = path.startsWith('/v1/guests/') ? 'guest' : 'project';
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[`${place}.${name}`] ?? present[name] ?? 'missing');

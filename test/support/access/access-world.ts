@@ -1,6 +1,5 @@
 /**
- * Users, groups and projects with roles and tokens, for tests of access; created through the API as an administrator
- * does it.
+ * Users, groups and projects with roles and tokens, for tests of access, created through the API by an administrator.
  */
 import pg from 'pg';
 import type { Permission, RoleName, TokenCreate, TokenWithSecret } from '../../../generated/api-types.js';
@@ -55,7 +54,7 @@ export class AccessWorld {
     return { id, name };
   }
 
-  /** Grants a role; `place` is the `href` of a guest or a project. */
+  /** Grants a role. `place` is the `href` of a guest or a project. */
   async grant(place: string, to: { user: string } | { group: string }, role: RoleName): Promise<Permission> {
     const json = { ...to, role };
     return (await this.admin.expect(201, 'POST', `${place}/permissions`, { json })).json<Permission>();
@@ -70,7 +69,7 @@ export class AccessWorld {
     return new Api({ url: this.#service.url, token: token.token });
   }
 
-  /** A user with roles in projects, and a token with all rights of the user unless `more` limits it. */
+  /** Makes a user with roles in projects, and a token with all rights of the user unless `more` limits it. */
   async person(roles: readonly [Named, RoleName][] = [], more: Partial<TokenCreate> = {}): Promise<Person> {
     const user = await this.user();
     for (const [project, role] of roles) await this.grant(hrefOf(project), { user: user.id }, role);
@@ -88,7 +87,7 @@ export function inProject({ id }: Named, options: SendOptions = {}): SendOptions
   return { ...options, headers: { ...options.headers, 'x-project-id': id } };
 }
 
-/** What rejections of different requests can have in common: everything except what identifies the request. */
+/** The status and the fault of a rejection, without the members that identify the request. */
 export function faultWithoutIds(response: CheckedResponse): unknown {
   const { instance: _instance, request_id: _requestId, ...rest } = response.fault();
   return [response.status, rest];

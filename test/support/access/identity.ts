@@ -1,6 +1,6 @@
 /**
- * What tests of identity services have in common: a clock that the test sets, a log that it reads, and the outcome of a
- * call.
+ * Common parts of the tests of identity services: a clock that a test sets, a log that a test reads, and the outcome of
+ * a call.
  */
 import { isGuesthouseError } from '../../../src/domain/errors.js';
 import type { Log } from '../../../src/domain/log.js';
@@ -15,7 +15,7 @@ export class TurnedClock {
   }
 }
 
-/** Keeps each line as one text: its fields and its message. */
+/** Keeps each line as one text that contains its fields and its message. */
 export class KeptLog implements Log {
   readonly lines: string[] = [];
   readonly debug = (fields: object, message: string): void => this.#keep(fields, message);
@@ -32,7 +32,7 @@ export class KeptLog implements Log {
   }
 }
 
-/** The result, or `unreachable` if the identity service was. Any other error fails the test. */
+/** Returns the result, or `unreachable` if the identity service is unreachable. Any other error fails the test. */
 export async function outcomeOf<T>(work: Promise<T>): Promise<T | 'unreachable'> {
   try {
     return await work;

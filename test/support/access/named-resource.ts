@@ -1,6 +1,7 @@
 /**
- * Tests that projects, users and groups have in common: they have an id and a name, belong to no project, are visible
- * to those they concern, and only administrators change them. The test file of each adds what only that one does.
+ * The common tests of projects, users and groups. These resources have an id and a name, belong to no project, are
+ * visible to the callers they concern, and can be changed only by administrators. The test file of each kind adds the
+ * tests of its own functions.
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +12,7 @@ import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../p
 import { makePerson, type Person } from './people.js';
 import type { Service } from '../service.js';
 
-/** Members of each of them. */
+/** The members that all three kinds have. */
 export interface Named {
   readonly id: string;
   readonly href: string;
@@ -20,15 +21,15 @@ export interface Named {
 }
 
 export interface NamedResource {
-  /** As in `project.created`. */
+  /** The singular, as in `project.created`. */
   readonly one: 'project' | 'user' | 'group';
-  /** As in the path. */
+  /** The plural, as in the path. */
   readonly many: 'projects' | 'users' | 'groups';
   readonly notFound: ErrorName;
   readonly nameTaken: ErrorName;
   /** Members that a patch cannot write. */
   readonly readOnly: readonly string[];
-  /** The members of a new one that was created with only a name. */
+  /** The members of a new resource that was created with only a name. */
   readonly plain: Readonly<Record<string, unknown>>;
 }
 
@@ -48,7 +49,7 @@ export async function idsIn(api: Api, path: string): Promise<string[]> {
     .map(({ id }) => id);
 }
 
-/** The events of this kind about the thing, as soon as there is one. */
+/** Waits for an event of this kind about the resource, and returns all such events. */
 export async function eventsOf(api: Api, kind: EventKind, id: string): Promise<Event[]> {
   let found: Event[] = [];
   await eventually(async () => {
@@ -60,7 +61,7 @@ export async function eventsOf(api: Api, kind: EventKind, id: string): Promise<E
   return found;
 }
 
-/** Call it inside a `describe`, with what the `before` of that has made. */
+/** Defines the tests. Call it inside a `describe`, with the clients that its `before` makes. */
 export function describeNamedResource(
   { one, many, notFound, nameTaken, readOnly, plain }: NamedResource,
   world: () => { readonly service: Service; readonly api: Api },
@@ -70,7 +71,7 @@ export function describeNamedResource(
   let api: Api;
   before(() => ({ service, api } = world()));
 
-  it('are created with a name, and can be read by it and by their id', async () => {
+  it('are created with a name, and can be read by their name and by their id', async () => {
     const name = `Zu\u0308rich ${uniqueName(many)}`;
     const response = await api.expect(201, 'POST', list, { json: { name } });
     const made = response.json<Named>();
@@ -108,7 +109,7 @@ export function describeNamedResource(
     await api.refused(400, 'VALIDATION_FAILED', 'GET', `${list}?sort_by=colour`);
   });
 
-  it('must have a valid name that no other has in any case', async () => {
+  it('must have a valid name, which no other resource of the kind has in upper or lower case', async () => {
     const first = await make(api, many);
     const second = await make(api, many);
     await expectNothingChanged(api, async () => {
@@ -126,12 +127,12 @@ export function describeNamedResource(
         await api.refused(400, 'READ_ONLY_FIELD', 'POST', list, { json: { name: uniqueName(), [member]: 'x' } });
       }
     });
-    // A thing can change the case of its own name.
+    // A resource can change the case of its own name.
     const name = first.name.toUpperCase();
     expect((await api.expect(200, 'PATCH', first.href, mergePatch({ name }))).json<Named>().name).to.equal(name);
   });
 
-  it('give a name that several requests want at the same time to only one', async () => {
+  it('give a name to only one of several concurrent requests for it', async () => {
     const name = uniqueName('coveted');
     const responses = await Promise.all(Array.from({ length: 6 }, () => api.send('POST', list, { json: { name } })));
     expect(responses.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
@@ -183,7 +184,8 @@ export function describeNamedResource(
     const made = [];
     for (const letter of ['a', 'b', 'c']) made.push(await make(api, many, { name: `${prefix}-${letter}` }));
     const [first, second, third] = made;
-    if (first === undefined || second === undefined || third === undefined) throw new Error('three were made');
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('fewer than three were made');
     await api.expect(204, 'DELETE', `${list}/${second.name}`);
     await api.refused(404, notFound, 'GET', second.href);
     await api.refused(404, notFound, 'GET', `${list}/${second.name}`);
@@ -195,7 +197,7 @@ export function describeNamedResource(
       expect(await idsIn(api, page)).to.deep.equal([first.id, third.id]);
       expect(await idsIn(api, `${page}&marker=${second.id}`)).to.deep.equal([third.id]);
     }
-    // The name is free again, and a new thing with it has another id.
+    // The name is free again, and a new resource with the name has another id.
     expect((await make(api, many, { name: second.name })).id).to.not.equal(second.id);
   });
 
@@ -241,7 +243,7 @@ export function describeNamedResource(
       made = await make(api, many);
     });
 
-    it('look absent unless they concern the caller', async () => {
+    it('seem not to exist unless they concern the caller', async () => {
       for (const { api: theirs } of people) {
         expect(await idsIn(theirs, `${list}?limit=1000`)).to.not.include(made.id);
         for (const path of [made.href, `${list}/${made.name}`, `${list}/${ABSENT_ID}`]) {
@@ -254,7 +256,7 @@ export function describeNamedResource(
       }
     });
 
-    it('cannot be created, changed, deleted or all listed, whether or not they exist', async () => {
+    it('cannot be created, changed or deleted, whether or not they exist, and cannot all be listed', async () => {
       await expectNothingChanged(api, async () => {
         for (const { api: theirs } of people) {
           await theirs.refused(403, 'FORBIDDEN', 'POST', list, { json: { name: uniqueName('forbidden') } });

@@ -1,6 +1,6 @@
 /**
- * Users for tests, each with a role or without one, and a client with a token of each; all created through the API as
- * an administrator does it.
+ * Users for tests, each with a role or without one, and a client with a token for each user. An administrator creates
+ * them through the API.
  */
 import type { RoleName, TokenWithSecret, User } from '../../../generated/api-types.js';
 import { Api, uniqueName } from '../api.js';
@@ -8,13 +8,13 @@ import { Api, uniqueName } from '../api.js';
 export interface PersonOptions {
   /** Default: a new name. */
   readonly name?: string;
-  /** Default: none, which makes a stranger. */
+  /** Default: none, which makes the user a stranger. */
   readonly role?: RoleName;
-  /** Id of the project that the role is in. Default: `default`. */
+  /** The id of the role's project. Default: `default`. */
   readonly project?: string;
-  /** Id of the guest that the role is for, instead of a project. */
+  /** The id of the role's guest, instead of a project. */
   readonly guest?: string;
-  /** Limits of the token. Default: none, so it has all rights of its user. */
+  /** Limits of the token. Default: none, so that the token has all rights of its user. */
   readonly token?: TokenOptions;
 }
 

@@ -1,13 +1,10 @@
 /**
- * Looks for secrets where none may be: in the log, in a table, on a command line. Every service of every test is
- * checked when it leaves (service.ts), so a full run has checked everything that it wrote.
+ * Searches for secrets in places that must not contain any: the log, a table, a command line. Every service of every
+ * test is checked when the test ends it (service.ts), so a full run checks everything that the services wrote.
  */
 import pg from 'pg';
 
-/**
- * Our own tokens, signed tokens (the parts of a JWT), and those of Keystone (Fernet): each has a form that nothing else
- * has.
- */
+/** Our own tokens, signed tokens (the parts of a JWT), and Keystone's tokens (Fernet). Each kind has a unique form. */
 const SECRET = String.raw`gh_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|gAAAAA[A-Za-z0-9_-]{60,}`;
 const PATTERN = new RegExp(SECRET);
 
@@ -15,7 +12,7 @@ export function hasSecret(text: string): boolean {
   return PATTERN.test(text);
 }
 
-/** The tables of a database that have a secret in any column of any row. */
+/** Returns the tables of a database that have a secret in any column of any row. */
 export async function tablesWithSecrets(databaseUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

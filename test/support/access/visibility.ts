@@ -1,4 +1,4 @@
-/** The visibility of a caller who has one project and nothing else. */
+/** The visibility of a caller who can see one project and nothing else. */
 import type { Visibility } from '../../../src/domain/access.js';
 import type { ProjectId } from '../../../src/domain/ids.js';
 

@@ -1,13 +1,13 @@
 /**
- * A database that a test can take away from a service and restore: a unix socket in front of that of the real server.
+ * A proxy for the database of a service, with which a test can make the database unreachable and reachable again. It is
+ * a unix socket in front of the socket of the real server.
  *
- *   there ─(cut: connections are destroyed, nobody listens)─► away ─(restore)─► there
+ *   reachable ─(cut: connections are destroyed, and no socket listens)─► away ─(restore)─► reachable
  *
- * It can also affect one COMMIT. Either the COMMIT does not arrive, and the transaction stays open. Or its response
- * does not arrive: the transaction is committed, and the connection is lost or stays silent.
- * It can also make a connection swallow everything that is sent from then on, in both directions, and stay open, as if
- * a host died silently.
- * A test can read the statements that the service sends (`takeStatements`).
+ * The proxy can also affect one COMMIT. Either the COMMIT does not arrive and the transaction stays open, or its result
+ * does not arrive: then the transaction is committed, and the connection is lost or stays silent. The proxy can also
+ * make a connection swallow everything that is sent from then on in both directions, and keep it open, as if a machine
+ * had died silently. A test can read the statements that the service sends (`takeStatements`).
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,17 +17,17 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { StatementReader } from './statement-reader.js';
 
-/** A statement that the service sent: its name, or its text if it has none. */
+/** A statement that the service sent. `text` is its name, or its text if it has no name. */
 export interface SeenStatement {
-  /** Which connection it was on. */
+  /** The connection on which it was sent. */
   readonly connection: number;
   readonly statement: string;
 }
 
-/** What happens to the COMMIT of a transaction that has these words in one of its statements. */
+/** A fault that affects the COMMIT of the next transaction with these words in one of its statements. */
 interface CommitPlan {
   readonly words: string;
-  readonly kind: 'commit withheld' | 'answer held' | 'answer lost';
+  readonly kind: 'commit withheld' | 'result held' | 'result lost';
   readonly happened: () => void;
 }
 
@@ -101,25 +101,25 @@ export class DatabaseProxy {
     const reader = new StatementReader();
     front.on('data', (chunk: Buffer) => {
       this.#statements.push(...reader.read(chunk).map((statement) => ({ connection, statement })));
-      // Tests that never take the statements must not pay for them with memory.
+      // Limits the memory of tests that never take the statements.
       if (this.#statements.length > KEPT_MAX) this.#statements = this.#statements.slice(-KEPT_MAX / 2);
     });
   }
 
   /**
-   * Loses the response to the COMMIT of the next transaction with these words in one of its statements; resolves when
-   * it is lost.
+   * Drops the result of the COMMIT of the next transaction with these words in one of its statements, and closes the
+   * connection. Resolves when the result is lost.
    */
   loseCommitOf(words: string): Promise<void> {
-    return this.#planCommit(words, 'answer lost');
+    return this.#planCommit(words, 'result lost');
   }
 
-  /** The same, but the connection stays open, and the service keeps waiting for the response. */
+  /** The same, but the connection stays open, and the service keeps waiting for the result. */
   holdCommitOf(words: string): Promise<void> {
-    return this.#planCommit(words, 'answer held');
+    return this.#planCommit(words, 'result held');
   }
 
-  /** The COMMIT itself does not arrive, and the connection stays open; resolves when the COMMIT was sent. */
+  /** Drops the COMMIT itself, and keeps the connection open. Resolves when the service has sent the COMMIT. */
   withholdCommitOf(words: string): Promise<void> {
     return this.#planCommit(words, 'commit withheld');
   }
@@ -129,14 +129,14 @@ export class DatabaseProxy {
   }
 
   /**
-   * Until `swallowNoMore`, each connection that sends these words swallows them and everything after them; resolves at
-   * the first.
+   * Until `swallowNoMore` is called, each connection that sends these words swallows them and everything after them.
+   * Resolves when the first connection does.
    */
   swallow(words: string): Promise<void> {
     return new Promise((happened) => (this.#swallowed = { words, happened }));
   }
 
-  /** Connections that do not swallow yet work normally; those that do continue to. */
+  /** Connections that do not swallow yet work normally from now on. Those that do continue to swallow. */
   swallowNoMore(): void {
     this.#swallowed = null;
   }
@@ -158,7 +158,7 @@ export class DatabaseProxy {
       transform: (chunk: Buffer, _encoding, pass) => {
         if (meant === undefined) {
           meant = this.#commitPlans.find(({ words }) => chunk.includes(words));
-          // Each plan is for one transaction.
+          // Each planned fault affects one transaction.
           this.#commitPlans = this.#commitPlans.filter((planned) => planned !== meant);
         }
         if (meant === undefined || !/\bcommit\b/i.test(chunk.toString('latin1'))) {
@@ -174,7 +174,7 @@ export class DatabaseProxy {
         }
         behind.unpipe(front);
         behind.once('data', () => {
-          if (kind === 'answer lost') front.destroy();
+          if (kind === 'result lost') front.destroy();
           happened();
         });
         behind.resume();

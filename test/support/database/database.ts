@@ -4,12 +4,12 @@
  *   GUESTHOUSE_TEST_POSTGRES      `package` (default) or `machine`: whose PostgreSQL programs run
  *   GUESTHOUSE_TEST_DATABASE_URL  a running server to use instead, with the right to create databases
  *
- * The server (nothing synced to disk) starts at the first use and stays for the whole run. Each test process holds it
- * as a service would, through a separate process (server-program.ts), so that tests load nothing of the service. The
- * last process to end stops it, so concurrent runs share it and nothing is left behind. Databases have the process id
- * of the run that made them in their names; the next run drops those of killed runs.
+ * The server, which syncs nothing to disk, starts at the first use and stays for the whole run. Each test process holds
+ * the server as a service does, but through a separate process (server-program.ts), so that tests load no code of the
+ * service. The last process that ends stops the server, so concurrent runs share it and nothing is left behind. The
+ * name of a database contains the process id of the run that made it. The next run drops the databases of killed runs.
  *
- * Must never be pointed at a server with anything of value on it: see the names that it drops.
+ * Never use a server that contains anything of value, because this file drops databases by their names.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -52,7 +52,7 @@ export async function createTestDatabase(options: { migrate?: boolean } = {}): P
     await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`));
   };
   await create().catch(async (error: unknown) => {
-    // 3D000: a concurrent run with newer migrations has dropped our template.
+    // 3D000 means that a concurrent run with newer migrations has dropped our template.
     if ((error as { code?: unknown }).code !== '3D000') throw error;
     preparing = undefined;
     await create();
@@ -69,7 +69,7 @@ export async function releaseTestServer(): Promise<void> {
   const server = await starting;
   starting = preparing = undefined;
   if (server === undefined) return;
-  // Otherwise a connection that a test forgot to close would look like that of another run.
+  // Otherwise a connection that a test forgot to close would be mistaken for that of another run.
   await asAdmin(server, async (admin) => {
     const { rows } = await admin.query<{ name: string }>(
       'select datname as name from pg_database where starts_with(datname, $1)',
@@ -83,7 +83,7 @@ export async function releaseTestServer(): Promise<void> {
   await ended;
 }
 
-// This hook does not exist outside mocha (in a benchmark).
+// This hook does not exist outside of mocha, for example in a benchmark.
 if (typeof after === 'function') after('let go of the test database server', releaseTestServer);
 
 function testServer(): Promise<TestServer> {
@@ -96,7 +96,7 @@ async function startTestServer(): Promise<TestServer> {
     execArgv: ['--import', loader.href],
     env: { ...process.env, TSX_TSCONFIG_PATH: path.join(REPOSITORY, 'tsconfig.json') },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // In a separate session, because it must survive Control-C until we have released it.
+    // The program runs in a separate session, because it must survive Control-C until this process has released it.
     detached: true,
   });
   const { url = '' } = await messageOf(program).catch((error: unknown) => {
@@ -113,8 +113,9 @@ async function prepareTemplate({ program }: TestServer): Promise<string> {
 }
 
 /**
- * The next message of the program. Only while we wait for one does the program keep this process alive: a process in
- * which no hook of mocha releases it must still end. Its end disconnects the program, which then ends too.
+ * Waits for the next message of the program. The program keeps this process alive only during that wait, because a
+ * process in which no hook of mocha releases the program must still end. The end of this process disconnects the
+ * program, which then ends too.
  */
 async function messageOf(program: ChildProcess): Promise<Message> {
   const cut = new AbortController();

@@ -1,18 +1,19 @@
 /**
- * Holds a service at exactly the statement that changes the row of an operation, from within the database: a trigger
- * waits for a lock that the test holds. If the service is killed there, it has done everything before the statement and
- * nothing after it.
+ * Holds a service at exactly the statement that changes the row of an operation. It does so in the database, with a
+ * trigger that waits for a lock that the test holds. If the service is killed there, it has done everything before the
+ * statement and nothing after it.
  *
  *   claim   queued ─► running      mark   the result of an attempt      end   running ─► succeeded, failed, cancelled
  *
- * Claim and mark are single statements: released after the service is dead, they are carried out all the same, and
- * their response is lost. An end is one of several statements of a transaction, which dies with the service.
+ * A claim or a mark is a single statement. If it is released after the service is dead, PostgreSQL still carries it
+ * out, and only its result is lost. An end is one of several statements of a transaction, which is rolled back when the
+ * service dies.
  */
 import pg from 'pg';
 
 export type HeldMoment = 'claim' | 'mark' | 'end';
 
-/** Class of advisory locks that no service uses. */
+/** A class of advisory locks that no service uses. */
 const HOLD_CLASS = 0x686f6c64;
 
 const SCHEMA = `
@@ -39,7 +40,7 @@ export class HeldStatements {
     this.#client = client;
   }
 
-  /** Prepares a migrated database, once; later sessions find it prepared. */
+  /** Prepares a migrated database, unless an earlier session has prepared it. */
   static async open(config: pg.ClientConfig): Promise<HeldStatements> {
     const client = new pg.Client(config);
     client.on('error', () => undefined);
@@ -58,7 +59,7 @@ export class HeldStatements {
     await this.#client.query('select pg_advisory_lock($1, $2)', [HOLD_CLASS, rows[0]?.key]);
   }
 
-  /** Whether a service waits there now. */
+  /** Whether a service now waits at this statement. */
   async isHeld(guestName: string, moment: HeldMoment): Promise<boolean> {
     const { rowCount } = await this.#client.query(
       `select from pg_locks l join test_holds h on l.objid = h.key::oid
@@ -69,7 +70,7 @@ export class HeldStatements {
     return rowCount !== 0;
   }
 
-  /** Releases everything: waiting statements continue, and no later one waits. */
+  /** Releases everything: waiting statements continue, and no later statement waits. */
   async release(): Promise<void> {
     await this.#client.query('delete from test_holds');
     await this.#client.query('select pg_advisory_unlock_all()');

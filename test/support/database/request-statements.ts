@@ -1,13 +1,13 @@
 /**
- * The statements that a service sends to its database for one request, seen by a proxy; those for its own background
- * work are left out.
+ * The statements that a service sends to its database for one request, as a proxy sees them, without the statements of
+ * background work.
  *
- * A transaction counts as a whole: it is background work if one of its statements is. An open transaction counts in a
- * later call, since everything that a request does has ended when its response is here.
+ * A whole transaction is background work if one of its statements is. A transaction that is still open is included in a
+ * later call: it cannot belong to the request, because all work of a request has ended when its response arrives.
  */
 import type { DatabaseProxy, SeenStatement } from './database-proxy.js';
 
-/** Background statements, by their name or the start of their text. */
+/** Background statements, identified by their name or by the start of their text. */
 const OWN: readonly string[] = [
   // The sweep of the queue and the lease of the host.
   'requeue-lost',
@@ -18,7 +18,7 @@ const OWN: readonly string[] = [
   'number-events',
   'events-after',
   'event-numbers',
-  // The setup of a new connection of the pool, which a request needs when background work holds the others.
+  // The setup of a new connection of the pool, which a request needs when background work uses the others.
   `select current_setting('server_version_num') as version`,
   // The heartbeat of the listening connection.
   'select 1 as listening',
@@ -49,7 +49,7 @@ export class RequestStatements {
       .flat();
   }
 
-  /** The transaction that the statement ends, or the statement itself if it is in none. */
+  /** Returns the transaction that the statement ends, or the statement itself if it is in no transaction. */
   #ended({ connection, statement }: SeenStatement): string[][] {
     const before = this.#open.get(connection);
     if (before === undefined && !/^begin\b/i.test(statement)) return [[statement]];

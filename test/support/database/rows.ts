@@ -45,7 +45,7 @@ export async function makeWorld(db: Database): Promise<World> {
   return { project, host };
 }
 
-/** A guest whose creation is queued. */
+/** Makes a guest whose creation is queued. */
 export async function makeGuest(
   db: Database,
   { project, host }: World,

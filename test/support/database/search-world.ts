@@ -1,7 +1,7 @@
 /**
- * A database full of unusual rows for searches, and the same rows as records in memory, read back from it. Texts
- * consist of pieces that could break folding, LIKE or quoting. A second project has its own rows, which no search
- * from the first may find.
+ * A database with unusual rows for searches, and the same rows as records in memory, which are read from the database.
+ * Texts consist of pieces that could break folding, LIKE or quoting. A second project has its own rows, which no search
+ * in the first project may find.
  */
 import { randomUUID } from 'node:crypto';
 import type { Visibility } from '../../../src/domain/access.js';
@@ -98,7 +98,7 @@ export const PIECES = [
   ],
 ] as const;
 export const KEYS = ['role', 'Role', 'a.b', 'x-y', 'and', '__proto__', 'constructor', '0'] as const;
-/** The time at which searches are parsed. */
+/** The time that searches use as the current time. */
 export const NOW = new Date('2026-03-12T10:20:30.456Z');
 
 const MOMENTS = [
@@ -119,7 +119,7 @@ const MOMENTS = [
 ];
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Instants near each other, at the edges of days, minutes and seconds. */
+/** Times that are close to each other, at the edges of days, minutes and seconds. */
 export const INSTANTS: readonly string[] = MOMENTS.flatMap((moment) => {
   const [amount = '', unit = ''] = moment.split(' ');
   const offsetMs = Number(amount) * (UNIT_MS[unit] ?? 0);
@@ -180,7 +180,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   return world;
 }
 
-/** Empty projects, users who made nothing, and groups of some of them. */
+/** Makes empty projects, users who own nothing, and groups of some of these users. */
 async function insertPeople(db: Database, dice: Dice, userNames: () => Names): Promise<void> {
   const [projectNames, groupNames] = [distinctNames(dice, 'project '), distinctNames(dice)];
   const users = [];
@@ -224,7 +224,7 @@ async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void
   });
 }
 
-/** Mostly the project of the world, sometimes the other one. */
+/** Mostly the first project, sometimes the other one. */
 export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorld): Promise<string> {
   const id = randomUUID();
   const description = someText(dice);
@@ -271,7 +271,10 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
   return id;
 }
 
-/** Mostly guests. The others test that a permission for a guest never shows another subject, whatever its id. */
+/**
+ * Most subjects are guests. The others test that a permission for a guest never reveals another subject, whatever its
+ * id.
+ */
 const SOME_SUBJECTS: readonly SubjectKind[] = ['guest', 'guest', 'guest', 'image', 'host'];
 
 function guestOf(row: Readonly<Record<string, unknown>>): unknown {
@@ -304,7 +307,7 @@ async function insertOperationRow(db: Database, dice: Dice, world: SearchWorld):
   });
 }
 
-/** Most events are numbered. A few belong to no project, so every project sees them. */
+/** Most events have a number. A few belong to no project, so they are visible in every project. */
 async function insertEventRow(db: Database, dice: Dice, world: SearchWorld, index: number): Promise<void> {
   const subjectName = dice.oneIn(3) ? null : someText(dice).normalize('NFC');
   await db.knex('events').insert({
@@ -343,7 +346,7 @@ function distinctNames(dice: Dice, prefix = ''): () => Names {
   };
 }
 
-/** A row with every searchable value, by the names of the fields. */
+/** A row with every searchable value, keyed by the names of the fields. */
 export interface SearchRecord {
   readonly id: string;
   readonly values: Readonly<Record<string, readonly (RecordValue | null)[]>>;
@@ -382,7 +385,7 @@ export const IN_MEMORY = {
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
 
-/** The same rows in memory: only the visible ones, but all projects, users and groups. */
+/** Reads the rows into memory: only the visible ones, but all projects, users and groups. */
 export async function readRecords(
   db: Database,
   visibility: Visibility,
@@ -418,12 +421,12 @@ export async function readRecords(
       (row['project_id'] === null && KINDS_FOR_EVERYBODY.includes(row['kind'] as EventKind)),
   );
 
-  /** Fields that are columns of the same name. */
+  /** Fields whose columns have the same name. */
   const plain = (
     row: Readonly<Record<string, string | number | null>>,
     names: readonly string[],
   ): SearchRecord['values'] => Object.fromEntries(names.map((name) => [name, [row[name] ?? null]]));
-  /** Things with a name, which are sorted by name or by creation time. */
+  /** Resources with a name, which can be sorted by name or by creation time. */
   const recordOf = (row: Row, names: readonly string[], others: SearchRecord['values'] = {}): SearchRecord => ({
     id: row.id,
     values: { ...plain(row, ['id', 'name', 'created_at', ...names]), ...others },

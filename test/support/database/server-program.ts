@@ -1,7 +1,7 @@
 /**
- * The program that holds the PostgreSQL server of one test process and makes the migrated template: the part of
- * database.ts that needs the launcher and the migrations of the service. database.ts starts it, so that no test has to
- * load them.
+ * The program that holds the PostgreSQL server of one test process and makes the migrated template. It is the part of
+ * database.ts that needs the launcher and the migrations of the service. database.ts starts it as a separate process,
+ * so that no test has to load these.
  *
  *   it → test    { url } when the server runs             test → it    'template'
  *   it → test    { template } for each request             test → it    (disconnects)     releases the server and ends
@@ -23,9 +23,9 @@ import { MIGRATIONS } from '../../../src/store/migrations.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const TEMPLATE_PREFIX = 'guesthouse_template_';
-/** Key of the session lock that protects the making of a template; the migration runner has another lock class. */
+/** The key of the session lock for making a template. The migration runner uses another lock class. */
 const LOCK_TEMPLATE = 0x74657374;
-/** Computed at startup: later the files may be newer than the loaded modules. */
+/** Computed at startup, because the files may later be newer than the loaded modules. */
 const MIGRATIONS_HASH = hashMigrations();
 
 interface TestServer {
@@ -33,7 +33,7 @@ interface TestServer {
   readonly url: string;
 }
 
-/** Prefix of the names of test databases, followed by the id of the process that made them. */
+/** The prefix of the names of test databases. The id of the process that made the database follows. */
 const testPrefix = process.argv[2] ?? '';
 
 async function startTestServer(): Promise<TestServer> {
@@ -62,13 +62,13 @@ async function findServer(): Promise<TestServer> {
     extraSettings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });
   const { host, user } = launched.connection;
-  // The parameter takes precedence over the host before it, which only makes the text a valid URL.
+  // The parameter takes precedence over the host before it, which only makes the string a valid URL.
   return { launched, url: `postgresql://${user}@localhost/postgres?host=${encodeURIComponent(host)}` };
 }
 
 /**
- * In the repository, or in the temporary folder if the user of the server cannot reach the repository (a clone below
- * /root).
+ * The folder of the server: in the repository, or in the temporary folder if the user of the server cannot reach the
+ * repository (a clone below /root).
  */
 async function testFolder(binaries: string): Promise<string> {
   const folder = path.join(REPOSITORY, '.cache', `test-postgres-${binaries}`);
@@ -79,8 +79,8 @@ async function testFolder(binaries: string): Promise<string> {
 }
 
 /**
- * Makes the template unless it exists, and drops those of other schemas. Its name identifies the schema by a hash of
- * the migrations.
+ * Makes the template unless it exists, and drops the templates of other schemas. The template's name identifies the
+ * schema by a hash of the migrations.
  */
 async function prepareTemplate(server: TestServer): Promise<string> {
   const template = `${TEMPLATE_PREFIX}${await MIGRATIONS_HASH}`;
@@ -89,7 +89,7 @@ async function prepareTemplate(server: TestServer): Promise<string> {
     await admin.query('select pg_advisory_lock($1)', [LOCK_TEMPLATE]);
     const names = await namesThatBegin(admin, TEMPLATE_PREFIX);
     if (names.includes(template)) return;
-    // It stays if another run with other migrations (a second working tree) is copying it just now.
+    // A template stays if a run with other migrations (in a second working tree) is copying it now.
     for (const name of names) await admin.query(`drop database if exists ${name}`).catch(() => undefined);
     await admin.query(`create database ${unfinished}`);
     const db = await openDatabase(urlOf(server, unfinished), { log: SILENT_LOG, poolMax: 1 });
@@ -135,7 +135,7 @@ async function asAdmin<T>(server: TestServer, fn: (admin: Client) => Promise<T>)
 const say = (message: object): void => void process.send?.(message);
 const failed = (error: unknown): void => say({ error: String(error) });
 
-// Control-C in a terminal is meant for the tests, which release this program when they have ended.
+// Ignores Control-C in a terminal, because the tests handle it and release this program when they have ended.
 process.on('SIGINT', () => undefined);
 const starting = startTestServer();
 process.on('message', () => {

@@ -1,10 +1,10 @@
 /**
- * Reads the statements that a client sends to PostgreSQL from its bytes (PostgreSQL manual, "Message Formats"): the
- * name of each statement, or its text if it has no name. Values are skipped.
+ * Reads the statements that a client sends to PostgreSQL from the bytes of the connection (PostgreSQL manual, "Message
+ * Formats"): the name of each statement, or its text if it has no name. It skips values.
  *
  *   startup (no type byte; TLS or GSS may be requested first) ─► messages: Q a statement · P one to prepare · B one to run · …
  *
- * A prepared statement counts when it is run. Its preparation does not count, because it happens once on each
+ * A prepared statement counts when the client runs it. The preparation does not count, because it happens once on each
  * connection.
  */
 const TLS_WISH = 80877103;
@@ -16,7 +16,7 @@ export class StatementReader {
   /** The text of the unnamed prepared statement. */
   #unnamed = '';
 
-  /** The statements that end in this chunk. */
+  /** Returns the statements that end in this chunk. */
   read(chunk: Buffer): string[] {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const found: string[] = [];

@@ -2,8 +2,9 @@
 import type pg from 'pg';
 
 /**
- * The number of sessions in the caller's database that now wait with a statement that matches this LIKE pattern.
- * Background work of the service may wait too while a test holds a lock, so a test names the statement that it means.
+ * Returns the number of sessions in the caller's database that now wait for a lock with a statement that matches this
+ * LIKE pattern. Background work of the service may also wait while a test holds a lock, so a test must select the
+ * statement.
  */
 export async function countWaiting(sql: pg.Client, statement: string): Promise<number> {
   // Otherwise a caller within a transaction would see the result of its first query again.

@@ -1,6 +1,6 @@
 /**
- * What the inn loads on its first request: its contract, its checks and its routes. The routes are written by hand;
- * those of a real dialect are generated.
+ * The parts that the inn dialect loads on its first request: its contract, its checks and its routes. The routes are
+ * written by hand, while those of a real dialect are generated.
  */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
@@ -19,7 +19,7 @@ const BODIES: BodyRules = {
   withoutType: 'application/json',
   ofOtherType: null,
   readers: new Map([['text/x-booking', { maxBytes: 64, read: readBooking }]]),
-  // Beds can be written in digits.
+  // The number of beds can be text that consists of digits.
   prepare(operationId, body) {
     const booking = body as { readonly beds?: unknown };
     if (operationId !== 'bookInnRoom' || typeof booking.beds !== 'string') return body;
@@ -40,7 +40,7 @@ export async function loadInn(app: App): Promise<MountableApi> {
 
 function readBooking(text: string): unknown {
   const [, name, beds] = /^(\w+) with (\d+)$/.exec(text) ?? [];
-  if (name === undefined) throw new GuesthouseError('validation_failed', 'This is no booking.');
+  if (name === undefined) throw new GuesthouseError('validation_failed', 'This is not a booking.');
   return { name, beds };
 }
 

@@ -1,6 +1,6 @@
 /**
- * A dialect for the tests of the seam: it differs from the native API in everything that a dialect can differ in. It is
- * not shipped.
+ * A dialect for the tests of the dialect interface. It differs from the native API in every way that the interface
+ * allows. It is not part of the service.
  *
  * Credentials are Basic with the token as the password. Faults are lines of text. Paths can end in `.json`, which
  * chooses the media type.

@@ -1,6 +1,6 @@
 /**
- * Runs the HTTP server in this process, on the database of a running service, with the given dialects, which the
- * service itself cannot be given.
+ * Runs the HTTP server in this process, on the database of a running service, with the given dialects. The service
+ * itself cannot load them.
  */
 import type { App } from '../../../src/app/app.js';
 import { Authenticator } from '../../../src/app/access/authenticate.js';
@@ -41,7 +41,7 @@ export async function serveWith(
   await eventually(() => listener.isHearing);
   const contract = await loadContract();
   const checks = await createRequestChecks(contract.document);
-  // The requests of the tests need nothing else of it.
+  // The requests of the tests use no other part of the App.
   const app = { db, metrics: new Metrics() } as unknown as App;
   const deps = { app, contract, checks, dialects, authenticator, tracer: null, log };
   const server = await startServer(deps, { ...OPTIONS, ...options });

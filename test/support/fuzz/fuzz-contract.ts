@@ -1,13 +1,13 @@
 /**
- * A contract as the fuzz run needs it: what can be sent to each operation, with the schemas. Everything that is added
- * to the contract is included; nothing here names a path, a parameter or a schema. References are made absolute,
- * beginning with the name of the contract, so that a schema is read in its own document wherever it is passed.
+ * A contract as the fuzz run needs it: what can be sent to each operation, with the schemas. It includes everything
+ * that is added to the contract, because no code here names a path, a parameter or a schema. References are absolute
+ * and begin with the name of the contract, so that a schema can be resolved in its own document wherever it is passed.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Contract, Operation } from '../contract.js';
 
-/** A JSON schema with loose types: only the generators read it. */
+/** A JSON schema with loose types, because only the generators read it. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -66,7 +66,7 @@ const addFormats = require('ajv-formats') as (ajv: AjvType) => void;
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
 for (const name of ['int64', 'binary']) ajv.addFormat(name, true);
-/** The documents by the names of their contracts, with absolute references. */
+/** The documents with absolute references, by the names of their contracts. */
 const documents = new Map<string, Json>();
 const checks = new WeakMap<object, ValidateFunction>();
 

@@ -1,6 +1,7 @@
 /**
- * The faults that a request can have, as a list: each entry spoils a draft in its own way, or finds nothing to spoil.
- * It sets `mustBeRefused` only if the contract leaves no doubt, provided that nothing else about the request is spoilt.
+ * The list of the defects that a request can have. Each entry makes a draft invalid in its own way, or returns false if
+ * the draft has nothing that it could make invalid. An entry sets `mustBeRefused` only if the contract certainly
+ * forbids the request, provided that the request has no other defect.
  */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { deref, isAllowed, type FuzzParameter } from './fuzz-contract.js';
@@ -9,7 +10,7 @@ import { asText, bytesOf, readText, sendable, wellFormed, written, type Draft } 
 import { allowedValue, anything, brokenValue, changeText } from './fuzz-values.js';
 import type { World } from './fuzz-world.js';
 
-/** False: there was nothing to spoil. */
+/** Returns false if the defect does not apply to the draft. */
 type Spoil = (draft: Draft, random: Random, world: World) => boolean;
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
@@ -30,7 +31,7 @@ const ODD_ACCEPTS = [
   'text/event-stream', 'application/xml;q=0.9, image/*;q=0.1', 'application/json; charset=utf-99', 'APPLICATION/JSON', ';;;', ',', 'a/b/c', 'application/json;q=nonsense',
   'application/json;q=2', 'text/plain', 'application/octet-stream', 'application/yaml', `x/${'y'.repeat(2_000)}`,
 ] as const; // prettier-ignore
-/** Headers that a server may interpret even if the contract does not mention them. */
+/** Headers that a server may interpret although the contract does not mention them. */
 const ODD_HEADERS: readonly (readonly [string, readonly string[]])[] = [
   ['If-Match', ['*', '"0"', '""', 'W/"1"', '"1", "2"', 'x', '"', ',', '"\u00e9"', '']],
   ['If-None-Match', ['*', '"0"', 'W/"1"', '"1", "2"', 'x', '"', '']],
@@ -245,7 +246,7 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
 
   'an oversized body': (draft, random) => {
     const { body } = draft;
-    // Rarely, because one costs as much as fifty other requests.
+    // Rare, because one such request costs as much as fifty others.
     if (body === null || !body.type.isJson || !random.chance(0.1)) return false;
     body.bytes = Buffer.from(JSON.stringify(body.value) + ' '.repeat(JSON_BODY_MAX_BYTES));
     draft.mustBeRefused = true;
@@ -306,7 +307,7 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
   },
 };
 
-/** Spoils the draft in one way that applies to it, and returns the name of that way. */
+/** Makes the draft invalid in one way that applies to it, and returns the name of that way. */
 export function spoil(draft: Draft, random: Random, world: World): string {
   return random.shuffled(Object.keys(FAULTS)).find((name) => FAULTS[name]?.(draft, random, world)) ?? 'nothing';
 }
@@ -327,7 +328,7 @@ function setHeader(draft: Draft, name: string, value: string): void {
   draft.headers.push([name, value]);
 }
 
-/** The text with a piece removed, doubled or inserted. */
+/** Returns the text with a piece removed, doubled or inserted. */
 function mangled(text: string, random: Random): string {
   const at = random.below(text.length + 1);
   const piece = random.pick([

@@ -5,7 +5,7 @@ export class Random {
   /** A number from 0 up to, but not including, 1. */
   readonly next: () => number;
 
-  /** `number` gives independent choices for the same seed, for example one for each request of a run. */
+  /** Each `number` has independent choices for the same seed, for example the number of a request in a run. */
   constructor(seed: number, number = 0) {
     this.next = random(seed ^ Math.imul(number + 1, 0x9e3779b1));
   }
@@ -20,7 +20,7 @@ export class Random {
   }
 
   pick<T>(list: readonly T[]): T {
-    if (list.length === 0) throw new Error('nothing to pick from');
+    if (list.length === 0) throw new Error('the list is empty');
     return list[this.below(list.length)] as T;
   }
 

@@ -1,6 +1,6 @@
 /**
- * Requests made from the contract: first one that follows it, then with none, one or two faults (fuzz-faults.ts). A
- * request depends on the seed, its number, and on the things that existed when it was made.
+ * Makes requests from the contract: first a valid request, to which it then adds no, one or two defects
+ * (fuzz-faults.ts). A request depends on the seed, on its number, and on the resources that existed when it was made.
  */
 import { isAllowed, type FuzzBody, type FuzzOperation, type FuzzParameter, type Schema } from './fuzz-contract.js';
 import { spoil } from './fuzz-faults.js';
@@ -10,14 +10,14 @@ import type { World } from './fuzz-world.js';
 
 export interface FuzzRequest {
   readonly method: string;
-  /** Path and query as they are sent. */
+  /** The path and the query as they are sent. */
   readonly target: string;
-  /** Pairs, because a header can be sent twice. */
+  /** A list of pairs, because a header can be sent twice. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | null;
-  /** The faults; empty if the request follows the contract. */
+  /** The defects; empty if the request is valid. */
   readonly faults: readonly string[];
-  /** Whether the contract certainly does not allow the request, so that a success is a defect. */
+  /** Whether the contract certainly forbids the request, so that a success is a defect of the service. */
   readonly mustBeRefused: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Draft {
   path: string;
   query: [name: string, text: string][];
   headers: [name: string, value: string][];
-  /** The value is sent as JSON unless there are bytes. */
+  /** The value, which is sent as JSON unless `bytes` is set. */
   body: DraftBody | null;
   mustBeRefused: boolean;
 }
@@ -38,7 +38,7 @@ export interface DraftBody {
   bytes: Buffer | null;
 }
 
-/** Limit for arbitrary content. */
+/** The maximum length of arbitrary content. */
 const CONTENT_MAX_BYTES = 4_096;
 
 export function makeRequest(
@@ -57,7 +57,7 @@ export function makeRequest(
     headers: draft.headers,
     body: draft.body === null ? null : bytesOf(draft.body),
     faults,
-    // A second fault can undo the first: with another method an invalid body may not matter.
+    // A second defect can cancel the first: with another method, an invalid body may not matter.
     mustBeRefused: draft.mustBeRefused && faults.length === 1,
   };
 }
@@ -70,7 +70,8 @@ function allowedDraft(from: FuzzOperation, random: Random, world: World, credent
     const known = there[name];
     if (known !== undefined) return known;
     const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
-    // No response mentions some things, such as the pages of the handbook: only the example in the contract names them.
+    // No response mentions some resources, such as the pages of the handbook. Only the example in the contract names
+    // them.
     const isExample = parameter?.example !== undefined && random.chance(0.3);
     const value = isExample ? parameter.example : parameter === undefined ? name : valueOf(parameter);
     return encodeURIComponent(wellFormed(asText(value)));
@@ -104,25 +105,25 @@ export function bytesOf({ value, bytes }: DraftBody): Buffer {
   return bytes ?? Buffer.from(JSON.stringify(value));
 }
 
-/** The parameter in the form for a query. */
+/** Returns the parameter in the form for a query. */
 export function written({ name, explode }: FuzzParameter, value: unknown): [string, string][] {
   const texts = (Array.isArray(value) ? value : [value]).map((each) => encodeURIComponent(wellFormed(asText(each))));
   if (!Array.isArray(value) || explode) return texts.map((text) => [name, text]);
   return [[name, texts.join(',')]];
 }
 
-/** Prefers an ETag that was seen: with random ones no precondition would ever hold. */
+/** Prefers an ETag that was seen before, because with random ETags no precondition would ever hold. */
 function headerText({ schema }: FuzzParameter, value: unknown, random: Random, etag: string | undefined): string {
   if (etag !== undefined && isAllowed(schema, etag) && random.chance(0.4)) return etag;
   return sendable(asText(value));
 }
 
-/** A value as text. */
+/** Converts a value to text. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The characters that a client can send in a header. */
+/** Keeps only the characters that a client can send in a header. */
 export function sendable(text: string): string {
   return text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '');
 }
@@ -132,14 +133,14 @@ export function wellFormed(text: string): string {
   return text.replaceAll(/\p{Cs}/gu, '\ufffd');
 }
 
-/** The value of a text in a query or a header, by the schema of its parameter, because text has no types. */
+/** Converts the text of a query or a header to a value by the schema of its parameter, because text has no types. */
 export function readText({ type }: Schema, text: string): unknown {
   if (type === 'integer' || type === 'number') return /^-?\d+$/.test(text) ? Number(text) : text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
 }
 
-/** A command that sends the request again; `$TOKEN` stands for the credential. */
+/** Returns a command that sends the request again. `$TOKEN` stands for the credential. */
 export function asCurl({ method, target, headers, body }: FuzzRequest, url: string, token: string): string {
   const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
   const shown = headers.map(([name, value]) => {
@@ -154,7 +155,7 @@ export function asCurl({ method, target, headers, body }: FuzzRequest, url: stri
   return `${from}curl -i --path-as-is -X ${method} ${[...shown, ...data].join(' ')} ${address}`;
 }
 
-/** A large body repeats one letter, so its length is enough. */
+/** A large body repeats one letter, so the command needs only its length. */
 function shortened(body: Buffer): string {
   return body.length <= 8_192 ? body.toString('base64') : `${body.toString('base64', 0, 300)}…(${body.length} bytes)`;
 }

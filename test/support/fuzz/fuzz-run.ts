@@ -1,12 +1,12 @@
 /**
- * A fuzz run: a number of requests made from the contract, several at once, with every response checked against it. The
- * run keeps the world bounded: it deletes things that become too many and creates things that become too few, also by
- * requests of the contract.
+ * A fuzz run: a number of requests that are made from the contract and sent concurrently. The run checks every response
+ * against the contract. It keeps the number of resources within limits: it deletes or creates resources if there are
+ * too many or too few of a kind, also by requests from the contract.
  *
- *   request n ─► response ─► conformance.ts ─► success although it must be refused? ─► what exists now (fuzz-world.ts)
+ *   request n ─► response ─► conformance.ts ─► success, but must be refused? ─► record what exists (fuzz-world.ts)
  *
- * Request n is the same in every run with the same seed, except where it names existing things: ids are new each time,
- * and the order of concurrent requests depends on the machine. Therefore a failure prints the request itself.
+ * Request n is the same in every run with the same seed, except for the names of existing resources: ids are new each
+ * time, and the order of concurrent requests depends on the machine. Therefore a failure prints the request itself.
  */
 import { checkResponse, checkParserFault, type ResponseToCheck } from '../conformance.js';
 import type { Contract, Operation } from '../contract.js';
@@ -24,7 +24,8 @@ export interface FuzzOptions {
   readonly token: string;
   readonly send: (request: FuzzRequest) => Promise<ResponseToCheck>;
   /**
-   * Whether to continue until each operation has returned each kind of response that it can, or has had enough tries.
+   * Whether to continue until each operation has returned each kind of response that it can return, or has been tried
+   * often enough.
    */
   readonly untilAllSeen?: boolean;
 }
@@ -37,10 +38,13 @@ export interface FuzzReport {
   readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>;
 }
 
-/** More things than this are too many if they can be deleted; fewer are too few if they can be created. */
+/**
+ * The intended number of resources of a kind. The run deletes resources above it and creates resources below it, if the
+ * contract has operations for that.
+ */
 const PRESENT_MAX = 8;
 const PRESENT_MIN = 2;
-/** Enough to see what is wrong: a broken service could print thousands. */
+/** The number of printed failures, because a broken service could cause thousands. */
 const FAILURES_MAX = 20;
 /** The number of extra tries for the kinds of response of an operation that the run has not seen. */
 const EXTRA_TRIES = 100;
@@ -71,7 +75,7 @@ class Run {
   readonly #credential: string;
   readonly #failures = new Map<string, string>();
   readonly #statuses = new Map<string, Map<number, number>>();
-  /** Paths that name one thing, with the operations that create and delete it. */
+  /** Paths that name one resource, with the operations that create and delete it. */
   readonly #keepers: readonly { path: string; remover: FuzzOperation; creator: FuzzOperation | undefined }[];
   #sent = 0;
 
@@ -116,7 +120,9 @@ class Run {
     await Promise.all(Array.from({ length: sideBySide }, work));
   }
 
-  /** Some responses need luck, such as a guest that is running: operations without it get more tries. */
+  /**
+   * Some responses depend on chance, such as a running guest. Operations that lack a kind of response get more tries.
+   */
   async showTheRest(): Promise<void> {
     for (let attempt = 0; attempt < EXTRA_TRIES && this.#failures.size < FAILURES_MAX; attempt += 1) {
       const lacking = this.#operations.filter(({ operation }) => this.#missing(operation).length > 0);
@@ -124,7 +130,7 @@ class Run {
       const random = new Random(this.#options.seed, this.#options.requests + attempt);
       for (const from of lacking)
         await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
-      // These requests may change the state that is needed; most missing responses need a running guest.
+      // These requests may produce the required state. Most missing responses require a running guest.
       const starter = this.#operations.find(({ operation: { operationId } }) => operationId === 'startGuest');
       if (starter !== undefined) await this.#one(starter, random, 0);
       await this.#one(this.#balance(random) ?? random.pick(this.#operations), random, 0);
@@ -135,7 +141,7 @@ class Run {
     return missingKinds(operation, this.#statuses.get(operation.operationId));
   }
 
-  /** The operation to send so that the world keeps its size; null if any will do. */
+  /** The operation that corrects the number of resources of a kind, or null if no number needs a correction. */
   #balance(random: Random): FuzzOperation | null {
     if (!random.chance(0.3)) return null;
     const few = this.#keepers.filter(
@@ -165,15 +171,14 @@ class Run {
       this.#fail(request, meant, (error as Error).message);
     }
     if (request.mustBeRefused && response.status < 400) {
-      this.#fail(request, meant, `${response.status}, and the contract does not allow the request`);
+      this.#fail(request, meant, `${response.status}, although the contract forbids the request`);
     }
     this.#learn(response);
   }
 
   #check({ target }: FuzzRequest, response: ResponseToCheck): void {
-    // Node's parser rejects targets with bytes beyond ASCII, targets that are no path, and too many headers; the
-    // operation is unknown then. It accepts
-    // some unusual authorities.
+    // Node's parser rejects targets with bytes beyond ASCII, targets that are not a path, and too many headers. Then
+    // the operation is not known. The parser accepts some unusual authorities.
     const isPath = /^(\/|http:\/\/[\w.-]+(:\d+)?\/)[\x21-\x7e]*$/i.test(target);
     const isOddUrl = response.status !== 400 && /^http:\/\/[^/?#]+\/[\x21-\x7e]*$/i.test(target);
     if (response.status === 431 || !(isPath || isOddUrl)) {
@@ -201,7 +206,7 @@ class Run {
   }
 
   #fail(request: FuzzRequest, { operationId }: Operation, what: string): void {
-    // Failures that differ only in ids and numbers are the same.
+    // Failures that differ only in ids and numbers count as the same.
     const kind = `${operationId}: ${what.split('\n')[0]?.replaceAll(/ \/\S*|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4,}/g, '') ?? ''}`;
     if (this.#failures.has(kind) || this.#failures.size >= FAILURES_MAX) return;
     const { url, token } = this.#options;

@@ -8,7 +8,7 @@ import http from 'node:http';
 import type { ResponseToCheck } from '../conformance.js';
 import type { FuzzRequest } from './fuzz-requests.js';
 
-/** Longer than any response can take: `Prefer: wait` has at most 60 seconds. */
+/** Longer than any response can take, because `Prefer: wait` waits at most 60 seconds. */
 const RESPONSE_TIMEOUT_MS = 90_000;
 
 export class FuzzClient {
@@ -24,7 +24,8 @@ export class FuzzClient {
     try {
       return await this.#exchange(request);
     } catch (error) {
-      // The service may close an idle connection just when it is used again; it has then read nothing of the request.
+      // The service may close an idle connection just when the client uses it again. Then the service has read nothing
+      // of the request.
       if ((error as NodeJS.ErrnoException & { wasReused?: boolean }).wasReused !== true) throw error;
       return this.#exchange(request);
     }
@@ -78,7 +79,7 @@ export class FuzzClient {
   }
 }
 
-/** The path of a target, which can be an absolute URL (RFC 9112, 3.2.2). */
+/** Returns the path of a target, which can be an absolute URL (RFC 9112, 3.2.2). */
 function pathnameOf(target: string): string {
   return target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '';
 }

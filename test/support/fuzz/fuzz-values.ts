@@ -1,19 +1,20 @@
 /**
- * Values made from a schema: those that it allows, at its bounds and between them, and those that it does not. Neither
- * is guaranteed: `isAllowed` of fuzz-contract.ts decides about each value.
+ * Makes values from a schema: values that the schema allows, at its bounds and between them, and values that it
+ * forbids. Neither is guaranteed, so `isAllowed` in fuzz-contract.ts must check each value.
  */
 import { deref, isAllowed, type Schema } from './fuzz-contract.js';
 import type { Random } from './fuzz-random.js';
 
-/** The name or id of an existing thing, for a member or a parameter of this name; undefined if none is known. */
+/**
+ * Returns the name or id of an existing resource for a member or a parameter with this name, or undefined if none is
+ * known.
+ */
 export type Known = (name: string, random: Random) => string | undefined;
 
 type Members = Record<string, unknown>;
 
 const DEPTH_MAX = 6;
-/**
- * Most string schemas allow most of these; the generator of allowed values skips those that a schema does not allow.
- */
+/** Most string schemas allow most of these texts. The generator of allowed values skips those that a schema forbids. */
 const TEXTS = [
   'a',
   '...',
@@ -108,14 +109,14 @@ function allowedText(schema: Schema, examples: unknown[], random: Random, known:
   const texts = examples.filter((example) => typeof example === 'string');
   const changed = texts.map((text) => changeText(text, random));
   const longest = 'y'.repeat(schema.maxLength ?? 16);
-  // Half of the time a new word comes first, so that values that must be unique are.
+  // In half of the cases a new word comes first, so that values that must be unique are unique.
   const candidates = random.shuffled([...random.shuffled(TEXTS).slice(0, 4), ...changed, ...texts, longest]);
   if (random.chance(0.5)) candidates.unshift(`w-${random.word()}`);
   return candidates.find((candidate) => isAllowed(schema, candidate)) ?? texts[0] ?? random.word();
 }
 
 /**
- * Replaces one or two characters by others of the same kind, so that patterns still match; or reorders the parts of the
+ * Replaces one or two characters by others of the same kind, so that patterns still match, or reorders the parts of the
  * text.
  */
 export function changeText(text: string, random: Random): string {
@@ -132,7 +133,7 @@ export function changeText(text: string, random: Random): string {
 
 function allowedObject(schema: Schema, random: Random, known: Known, depth: number): Members {
   const members: Members = {};
-  // Few optional members as often as many, so that each is also tested without the others.
+  // Few optional members are as likely as many, so that each member is also tested without the others.
   const share = random.pick([0, 0.2, 0.5, 1]);
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const isRequired = schema.required?.includes(name) === true;
@@ -155,7 +156,7 @@ function allowedObject(schema: Schema, random: Random, known: Known, depth: numb
   return members;
 }
 
-/** Works for the key `__proto__` too. */
+/** This also works for the key `__proto__`. */
 function define(members: Members, key: string, value: unknown): void {
   Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -165,7 +166,7 @@ export function anything(random: Random): unknown {
   return random.pick<unknown>([null, true, false, random.pick(NUMBERS), random.pick(TEXTS), nested]);
 }
 
-/** The value with one change that the schema most likely does not allow, at its top level or deep inside. */
+/** Returns the value with one change that the schema most likely forbids, at its top level or deep inside. */
 export function brokenValue(given: Schema, value: unknown, random: Random): unknown {
   const schema = deref(given);
   const branches = schema.oneOf ?? schema.anyOf;

@@ -1,7 +1,7 @@
 /**
- * What a fuzz run knows to exist: everything that responses mention. An object with an `href` that is a path of the
- * contract is a resource, and the values of the path's parameters name it. So a new collection is known from its first
- * response, without a change here.
+ * The existing resources as far as a fuzz run knows them, which is everything that responses mention. An object is a
+ * resource if its `href` is a path of the contract, and the values of the path's parameters name it. So this file needs
+ * no change for a new collection.
  */
 import type { Contract, Operation } from '../contract.js';
 import type { Random } from './fuzz-random.js';
@@ -15,25 +15,25 @@ interface Resource {
 }
 
 /**
- * What the run itself depends on: its user, project, token and role. They are never recorded, so never renamed or
- * deleted.
+ * The resources on which the run itself depends: its user, project, token and role. The run never records them, so it
+ * never renames or deletes them.
  */
 function isSpared(name: unknown, user: unknown): boolean {
   const isOfRun = typeof name === 'string' && ['admin', 'default', 'admin.token'].includes(name);
   return isOfRun || (user as { name?: unknown } | null | undefined)?.name === 'admin';
 }
-/** The number of recorded things of a kind; others are ignored. */
+/** The maximum number of recorded resources of a kind. Others are ignored. */
 const REMEMBERED_MAX = 40;
 
 interface ResourcePath {
   readonly path: string;
-  /** The names of its parameters. */
+  /** The names of the path's parameters. */
   readonly names: readonly string[];
   readonly pattern: RegExp;
 }
 
 export class World {
-  /** Paths that end in the name of one thing: `/v1/guests/{guest}`. */
+  /** Paths that end in the name of one resource, such as `/v1/guests/{guest}`. */
   readonly #resourcePaths: readonly ResourcePath[];
   readonly #byPath = new Map<string, Map<string, Resource>>();
   readonly #etags = new Map<string, string>();
@@ -47,7 +47,7 @@ export class World {
       });
   }
 
-  /** Searches the body of a response for resources, and records the ETag of the resource that it shows. */
+  /** Records the resources in the body of a response, and the ETag of the resource that the response shows. */
   learn(pathname: string, body: unknown, etag: string | null): void {
     if (etag !== null) this.#etags.set(pathname, etag);
     const rest = [body];
@@ -72,7 +72,7 @@ export class World {
     }
   }
 
-  /** Forgets a thing that is gone or never existed. */
+  /** Removes the record of a resource that is gone or never existed. */
   forget(pathname: string): void {
     this.#etags.delete(pathname);
     for (const known of this.#byPath.values()) known.delete(pathname);
@@ -91,7 +91,7 @@ export class World {
     return this.#etags.get(pathname);
   }
 
-  /** Values for the parameters of the path that name existing things, by id or by name. */
+  /** Returns values for the parameters of the path that name existing resources, by id or by name. */
   valuesFor({ path }: Operation, random: Random): PathValues {
     const values: Record<string, string> = {};
     for (const resourcePath of this.#resourcePaths.filter(({ path: each }) => path.startsWith(each))) {
@@ -104,7 +104,10 @@ export class World {
     return values;
   }
 
-  /** For members and parameters such as `image`, `kernel_image` and `marker`, which name existing things. */
+  /**
+   * Returns values for members and parameters such as `image`, `kernel_image` and `marker`, which name existing
+   * resources.
+   */
   readonly known: Known = (name, random) => {
     const last = name.split('_').at(-1) ?? '';
     const fitting = this.#resourcePaths.filter(({ names }) => names.at(-1) === last);

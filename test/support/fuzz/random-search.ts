@@ -1,10 +1,10 @@
-/** Random searches in the grammar of src/domain/search/parse.ts, and texts that are almost searches. */
+/** Random searches in the grammar of src/domain/search/parse.ts, and texts that are almost valid searches. */
 import type { Collection } from '../../../src/domain/collections.js';
 import type { Field } from '../../../src/domain/search/field.js';
 import type { Dice } from './random.js';
 import { INSTANTS, KEYS, PIECES, someText } from '../database/search-world.js';
 
-/** A valid search. `ids` are ids that exist. */
+/** Returns a valid search. `ids` are ids of existing resources. */
 export function someSearch(dice: Dice, collection: Collection, ids: readonly string[]): string {
   const parts: string[] = [];
   if (!dice.oneIn(10)) parts.push(either(dice, collection, ids, 3));
@@ -15,7 +15,7 @@ export function someSearch(dice: Dice, collection: Collection, ids: readonly str
   return parts.join(dice.of([' ', '  ', '\n']));
 }
 
-/** A search with an error in it, or random text. */
+/** Returns a search with an error in it, or random text. */
 export function someGarbage(dice: Dice, collection: Collection, ids: readonly string[]): string {
   if (dice.oneIn(4)) return Array.from({ length: dice.below(40) }, () => dice.of([...PIECES, ...LETTERS])).join('');
   let text = someSearch(dice, collection, ids);
@@ -171,7 +171,7 @@ function timeText(dice: Dice): string {
   ]);
 }
 
-/** The text, sometimes with stars in it. */
+/** Returns the text, sometimes with added stars. */
 function starred(dice: Dice, text: string): string {
   const letters = [...text];
   return dice.of([

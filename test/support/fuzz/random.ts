@@ -1,6 +1,6 @@
 /** Random numbers that a printed seed reproduces. */
 
-/** mulberry32: small, and the same on every machine. */
+/** mulberry32, which is small and gives the same numbers on every machine. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -24,14 +24,14 @@ export class Dice {
     return Math.floor(this.#next() * count);
   }
 
-  /** True once in `count` times. */
+  /** Returns true once in `count` times on average. */
   oneIn(count: number): boolean {
     return this.below(count) === 0;
   }
 
   of<T>(list: readonly T[]): T {
     const picked = list[this.below(list.length)];
-    if (picked === undefined) throw new Error('nothing to pick from');
+    if (picked === undefined) throw new Error('the list is empty');
     return picked;
   }
 

@@ -1,7 +1,7 @@
 /**
- * The seed of a random test, which prints it. It is GUESTHOUSE_SEED if set. Otherwise the long form (GUESTHOUSE_SOAK=1)
- * uses a new seed every time, and `make test` always the same one, so that a change fails for what it does and not for
- * the seed that it got.
+ * The seed of random tests, which print it. It is GUESTHOUSE_SEED if that is set. Otherwise the long form
+ * (GUESTHOUSE_SOAK=1) uses a new seed every time, and `make test` always uses the same seed, so that a test never fails
+ * only because of a new seed.
  */
 const given = process.env['GUESTHOUSE_SEED'];
 const isLong = process.env['GUESTHOUSE_SOAK'] === '1';

@@ -1,20 +1,20 @@
 /**
- * What the events report, followed from the first one on and compared with the rows of the same moment: no event is
- * lost, duplicated or out of order, and no operation starts that the lifecycle rejects.
+ * Follows all events from the first one on and compares them with the rows of the same moment. No event may be lost,
+ * duplicated or out of order, and no operation may start that the lifecycle rejects.
  *
  *   numbers     1, 2, 3… without a gap; for one guest they increase in the order in which its events were written
- *   operations  queued ─► started, once it was attempted ─► succeeded, failed or cancelled; each once
+ *   operations  queued ─► started, when it was attempted ─► succeeded, failed or cancelled; each once
  *   guests      created ─► each change names the state before it, which is the last reported one ─► deleted
  *
- * An outage of the host is reported once, and its end once, not for each of its guests. Therefore the ledger expects
- * nothing about the state of a guest before the outage until the guest has its own event again.
+ * The events report an outage of the host once and its end once, not for each of its guests. So after an outage, the
+ * ledger expects no particular state of a guest until the guest has its own event again.
  */
 import type { EventKind, GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
 import { readLifecycleTable } from '../lifecycle-table.js';
 
 export interface ReportedEvent {
   readonly seq: number;
-  /** Null until it is numbered. */
+  /** Null until the event has a number. */
   readonly id: number | null;
   readonly kind: EventKind;
   readonly subject_id: string | null;
@@ -35,11 +35,11 @@ export interface OperationToHold {
   readonly attempts: number;
 }
 
-/** The last reported state of a guest. `any`: its host has been away since. */
+/** The last reported state of a guest. `any` means that its host has been away since that report. */
 type ReportedState = GuestState | 'any' | 'deleted';
 
 const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
-/** `state operation kind` for each pair where, by the handbook, the verb can open an operation. */
+/** `state operation-kind` for each pair in which the verb can open an operation, according to the handbook. */
 const BEGINNINGS = new Set(
   readLifecycleTable()
     .filter(({ text }) => text.includes('202'))
@@ -49,20 +49,20 @@ const BEGINNINGS = new Set(
 export class EventLedger {
   readonly #guests = new Map<string, ReportedState>();
   readonly #operations = new Map<string, EventKind[]>();
-  /** Events that were taken before they had a number. */
+  /** Events that were processed before they had a number. */
   readonly #unnumbered = new Set<number>();
   readonly #lastNumbered = new Map<string, number>();
   #isHostUp = true;
   #last = 0;
 
-  /** The number up to which all events were taken. */
+  /** The number up to which all events have been processed. */
   get last(): number {
     return this.#last;
   }
 
   /**
-   * Takes new events (numbered ones by number, then the others in the order of writing) and returns what is wrong about
-   * them.
+   * Processes new events (numbered events by number, then the others in the order of writing) and returns a description
+   * of each violation.
    */
   take(events: readonly ReportedEvent[]): string[] {
     return events.flatMap((event) => {
@@ -81,11 +81,11 @@ export class EventLedger {
     const rows = new Set(guests.map(({ id }) => id));
     for (const { id, name, state } of guests) {
       const reported = this.#guests.get(id);
-      if (reported !== 'any' && reported !== state) wrong.push(`${name} is ${state}, and was told to be ${reported}`);
+      if (reported !== 'any' && reported !== state) wrong.push(`${name} is ${state}, but was reported as ${reported}`);
     }
     for (const [id, reported] of this.#guests) {
       if (reported !== 'deleted' && !rows.has(id))
-        wrong.push(`the guest ${id} is gone, and was told to be ${reported}`);
+        wrong.push(`the guest ${id} is gone, but was reported as ${reported}`);
     }
     for (const { id, kind, state, attempts } of operations) {
       const isOpen = state === 'queued' || state === 'running';
@@ -95,7 +95,7 @@ export class EventLedger {
         ...(isOpen ? [] : [`operation.${state}`]),
       ].join(' ');
       const reported = (this.#operations.get(id) ?? []).join(' ');
-      if (reported !== expected) wrong.push(`${kind} ${id} was told of as "${reported}", not "${expected}"`);
+      if (reported !== expected) wrong.push(`${kind} ${id} was reported as "${reported}", not "${expected}"`);
     }
     return wrong;
   }
@@ -122,7 +122,7 @@ export class EventLedger {
       if (kind === 'operation.queued') wrong.push(...this.#checkBeginning(guest, detail.kind));
     }
     if (kind === 'guest.created') {
-      if (this.#guests.has(guest)) wrong.push('the guest was told of before');
+      if (this.#guests.has(guest)) wrong.push('the guest was reported before');
       this.#guests.set(guest, detail.state ?? 'any');
     } else if (kind === 'guest.deleted') {
       if (!this.#isKnown(guest)) wrong.push('there was no such guest');
@@ -135,10 +135,12 @@ export class EventLedger {
 
   #followChange(guest: string, { detail: { state, before } }: ReportedEvent): string[] {
     const reported = this.#guests.get(guest);
-    if (!this.#isKnown(guest) || state === undefined) return ['there was no such guest, or it is told to be nothing'];
+    if (!this.#isKnown(guest) || state === undefined) return ['there was no such guest, or the event has no state'];
     const isSettled = reported !== 'any' || (this.#isHostUp && state !== 'unknown');
     this.#guests.set(guest, isSettled ? state : 'any');
-    return reported === 'any' || reported === before ? [] : [`says ${before} before ${state}, after ${reported}`];
+    return reported === 'any' || reported === before
+      ? []
+      : [`reports ${before} before ${state}, but the last report was ${reported}`];
   }
 
   #checkBeginning(guest: string, kind: OperationKind | undefined): string[] {

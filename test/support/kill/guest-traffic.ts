@@ -1,9 +1,9 @@
 /**
  * Clients of a running service that power guests on and off, pause, patch, read and measure them continuously. Each
- * response must be one that a service can return while its hypervisor comes and goes. The clients record every accepted
- * operation.
+ * response must be one that a service can return while its hypervisor goes away and returns. The clients record every
+ * accepted operation.
  *
- * If a guest is spared, the clients leave its power alone and continue to read and patch it.
+ * If a guest is spared, the clients do not change its power state, and continue to read and patch it.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -14,7 +14,7 @@ import { Dice } from '../fuzz/random.js';
 /** The longest pause between two requests of a client, short enough to keep hypervisors as busy as the service. */
 const PAUSE_MAX_MS = 60;
 
-/** Allowed faults while the hypervisor comes and goes: the guest is in another state, or the host is away. */
+/** Allowed faults while the hypervisor goes away and returns: the guest is in another state, or the host is away. */
 const FAULTS: Readonly<Record<number, readonly ErrorName[]>> = {
   409: [
     'GUEST_IN_ERROR',
@@ -30,18 +30,21 @@ const FAULTS: Readonly<Record<number, readonly ErrorName[]>> = {
   503: ['HOST_UNREACHABLE'],
   504: ['OPERATION_TIMED_OUT'],
 };
-/** Faults with which an operation can end: no error of a libvirtd that is stopping counts as final. */
+/**
+ * Faults with which an operation can end. They include no error of a libvirtd that is stopping, because the service
+ * must not treat such an error as final.
+ */
 export const FAULTS_OF_WORK: readonly ErrorName[] = ['OUTCOME_UNKNOWN', 'GUEST_CRASHED', 'OPERATION_TIMED_OUT'];
 
 interface Call {
   readonly weight: number;
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Appended to the path of the guest; null for the list of all guests. */
+  /** The suffix of the guest's path, or null for the list of all guests. */
   readonly path: string | null;
   readonly json?: object;
-  /** Whether it can change the power state, so it is not sent for spared guests. */
+  /** Whether the request can change the power state, so that the clients do not send it for spared guests. */
   readonly isPower?: true;
-  /** Requests that need only the database must succeed, whatever the hypervisor does. */
+  /** Requests that need only the database, which must always succeed. */
   readonly mustSucceed?: true;
 }
 
@@ -78,13 +81,13 @@ export class GuestTraffic {
     this.#clients = Array.from({ length: clients }, (_, index) => this.#run(new Dice(seed + index)));
   }
 
-  /** Resolves when no running request can still change the power of one of them. */
+  /** Resolves when no running request can still change the power state of one of these guests. */
   async spare(guests: readonly Guest[]): Promise<void> {
     this.#spared = new Set(guests.map(({ id }) => id));
     await Promise.allSettled([...this.#underWay]);
   }
 
-  /** Ends the clients. Rejects if one of them got a response that is not allowed. */
+  /** Ends the clients. Rejects if a client got a response that is not allowed. */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#clients);

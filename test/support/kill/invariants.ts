@@ -1,6 +1,6 @@
 /**
- * What must be true of the rows of guests and operations, and of the events about them, at every moment, whichever
- * process was killed. One statement reads them all, so that the compared values are from the same time.
+ * The invariants of the rows of guests and operations, and of the events about them, which must hold at every moment,
+ * whichever process was killed. One statement reads all of them, so that the compared values are from the same moment.
  */
 import type pg from 'pg';
 import type { GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
@@ -37,7 +37,7 @@ interface Rows {
   readonly events: ReportedEvent[];
 }
 
-/** The number of ended operations that are checked besides the open ones: ended ones no longer change. */
+/** The number of ended operations that are checked in addition to the open ones. Ended operations no longer change. */
 const RECENT_OPERATIONS = 100;
 
 const ALL = `select
@@ -55,7 +55,8 @@ const ALL = `select
 const OPEN: readonly OperationState[] = ['queued', 'running'];
 
 /**
- * A sentence for each violation. A caller that checks repeatedly keeps the `ledger`, so that only new events are read.
+ * Returns a sentence for each violation. A caller that checks repeatedly passes the same `ledger` each time, so that
+ * only new events are read.
  */
 export async function findViolations(client: pg.Client, ledger: EventLedger = new EventLedger()): Promise<string[]> {
   const { rows } = await client.query<Rows>(ALL, [ledger.last]);

@@ -1,14 +1,14 @@
 /**
- * Every point of every kind of operation at which a service can be killed, how to bring it there, and what must be the
- * result.
+ * Every point of every kind of operation at which a service can be killed, how to bring an operation to that point, and
+ * the expected result.
  *
  *   queued           no worker has claimed it             waiting   the guest was requested to shut down and has not
  *   claim            at the statement that claims it      mark      at the statement that stores the progress so far
  *   before <call>    the host has received the call       end       everything is done except the last transaction
- *   after <call>     the host has done it and not responded
+ *   after <call>     the host has done it, but not replied
  *
- * The journal of the simulated host counts the effects: how often a guest was booted, reset, shut down by itself, or
- * cut off.
+ * The journal of the simulated host shows the effects: how often a guest booted, was reset, shut itself down, or had
+ * its power cut.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +25,7 @@ import { onHost } from '../service.js';
 
 type Moment = 'queued' | 'claim' | 'waiting' | 'mark' | 'end' | `before ${HostCall}` | `after ${HostCall}`;
 
-/** How often each effect happened to a guest, and its current state. */
+/** The number of each effect on a guest, and the guest's current state. */
 export interface Effects {
   readonly state: string | null;
   readonly boots: number;
@@ -42,9 +42,9 @@ interface Plan {
   readonly calls: readonly HostCall[];
   readonly isMarked?: boolean;
   readonly isWaiting?: boolean;
-  /** The guest as it is shown afterwards; null if it is gone. */
+  /** The state that the guest shows afterwards, or null if the guest is gone. */
   readonly endsAs: Guest['state'] | null;
-  /** The effects, each of which happens exactly once; no other happens. */
+  /** The effects. Each of them must happen exactly once, and no other. */
   readonly effects: Partial<Effects>;
 }
 
@@ -150,11 +150,14 @@ export const KILL_POINTS: readonly KillPoint[] = (Object.keys(PLANS) as KillPoin
   momentsOf(PLANS[of]).map((moment) => ({ of, moment })),
 );
 
-/** Each held statement takes one of the service's ten connections. */
+/** Each held statement blocks one of the service's ten connections. */
 const HELD_IN_DATABASE_MAX = 5;
 const HELD_ON_HOST_MAX = 18;
 
-/** Groups points that can be held at the same time: only one at its claim, because the worker claims one by one. */
+/**
+ * Groups points that can be held at the same time. A group has only one point at a claim, because the worker claims
+ * operations one by one.
+ */
 export function roundsOf(points: readonly KillPoint[]): KillPoint[][] {
   const rounds: KillPoint[][] = [];
   const limits = { claim: 1, database: HELD_IN_DATABASE_MAX, host: HELD_ON_HOST_MAX };
@@ -177,7 +180,7 @@ export function roundsOf(points: readonly KillPoint[]): KillPoint[][] {
   return rounds.map((round) => round.sort((one, other) => lateness(one) - lateness(other)));
 }
 
-/** A held claim blocks all later ones, and queued operations must come after one. */
+/** A held claim blocks all later claims, and queued operations must come after a held claim. */
 function lateness({ moment }: KillPoint): number {
   return moment === 'queued' ? 2 : moment === 'claim' ? 1 : 0;
 }
@@ -202,7 +205,7 @@ export interface PreparedGuest {
   readonly guest: { readonly id: string; readonly name: string } | null;
 }
 
-/** The guest that the operation is for, as it must be before it. */
+/** Makes the guest of the operation, in the state that it must have before the operation. */
 export async function prepare(point: KillPoint, { api, host }: Grounds): Promise<PreparedGuest> {
   const { from } = PLANS[point.of];
   if (from === 'nothing') return { point, guest: null };
@@ -216,7 +219,7 @@ export async function prepare(point: KillPoint, { api, host }: Grounds): Promise
   return { point, guest };
 }
 
-/** Begins the operation and waits until it is held. */
+/** Begins the operation, and waits until it is held at its point. */
 export async function bring({ point, guest }: PreparedGuest, grounds: Grounds): Promise<HeldOperation> {
   const { api, host, statements, dataFolder } = grounds;
   const { moment } = point;
@@ -257,7 +260,7 @@ async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ oper
   return { operation: await api.begin(verb, name), guest: '' };
 }
 
-/** Lets the host work normally from now on. Calls that it already holds stay held until their caller is gone. */
+/** Makes the host work normally from now on. Calls that it already holds stay held until their caller is gone. */
 export async function undoFaults(held: readonly HeldOperation[], host: FakeHostControl): Promise<void> {
   await host.clearFaults();
   for (const { guest, point } of held) {
@@ -277,7 +280,7 @@ export async function check(
   const after = await effectsOn(guest, dataFolder);
   const expected = add(before, plan.effects);
   if (plan.verb === 'restart' && state === 'failed') {
-    // The call has begun with an unknown outcome, so it is not repeated.
+    // The call has begun and its outcome is unknown, so the service does not repeat it.
     expect(fault?.error_name, what).to.equal('OUTCOME_UNKNOWN');
     expect(after, what).to.satisfy(isOneOf(before, expected));
   } else {

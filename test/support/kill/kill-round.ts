@@ -1,7 +1,7 @@
 /**
- * One round of the kill matrix: guests are brought to many points, something is killed or stopped, and when it runs
- * again a checker compares rows, operations, events, the guests on the host and their history, database sessions and
- * processes. Guests do not affect each other, so many points together are as good as one after the other.
+ * One round of the kill matrix: the test brings guests to many points and kills or stops a process. When the process
+ * runs again, a checker compares rows, operations, events, the guests on the host and their history, database sessions
+ * and processes. Guests do not affect each other, so a round can test many points together.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,18 +16,18 @@ import { bring, check, findUnfinished, KILL_POINTS, nameOf, prepare } from './ki
 import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-points.js';
 
 /**
- * The number of polls that can find an operation unfinished once a service that can finish it runs again: ten seconds,
- * plus the time that the machine takes to respond to the polls. Stalls of the machine are no failure.
+ * The number of polls that can find an operation unfinished after a service that can finish it runs again. That is ten
+ * seconds, plus the time that the polls themselves take, so that a stall of the machine is not a failure.
  */
 const MAX_POLLS = 200;
 const POLL_INTERVAL_MS = 50;
-/** What the services hold in the database, regardless of their number. */
+/** The locks and leases that the services hold in the database, regardless of the number of services. */
 const OWNED = { owners: 1, leases: 1 };
 
 export const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 
 /**
- * All points in a soak run; otherwise those of start and delete, and some of the others, chosen by the seed. A claim is
+ * Chooses all points in a soak run, otherwise those of start and delete, and some of the others by the seed. A claim is
  * the same statement for every kind and needs a separate round, so only the claims of `claimsOf` are included.
  */
 export function choosePoints(
@@ -62,15 +62,15 @@ export async function expectFinished(held: readonly HeldOperation[], api: Api, m
         const row = unfinished.find(({ id }) => id === each.operation);
         return `${nameOf(each.point)} (${row?.state}, ${row?.attempts} attempts)`;
       });
-      throw new Error(`stuck after ${polls} looks: ${descriptions.join('; ')}`);
+      throw new Error(`stuck after ${polls} polls: ${descriptions.join('; ')}`);
     }
     await wait(POLL_INTERVAL_MS);
   }
 }
 
 /**
- * Checks that no operation is lost, doubled or stuck, and that only the `services` running services have a session, one
- * of them the host.
+ * Checks that no operation is lost, doubled or stuck, that only the `services` running services have a session, and
+ * that one of them owns the host.
  */
 export async function checkAll(
   held: readonly HeldOperation[],
@@ -82,7 +82,7 @@ export async function checkAll(
   const client = new pg.Client(database);
   await client.connect();
   try {
-    // Any running service numbers the events that the services have written.
+    // Any running service numbers the events of all services.
     await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
     expect(await findViolations(client)).to.deep.equal([]);
     // A lost session may still be ending, and its successor may still be starting.
@@ -101,7 +101,7 @@ export async function checkAll(
   expect(hostsOf(grounds.dataFolder), 'simulated hosts').to.have.length(1);
 }
 
-/** Processes of the simulated hypervisor of this folder. */
+/** The processes of the simulated hypervisor of this folder. */
 function hostsOf(dataFolder: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)

@@ -1,11 +1,11 @@
 /**
- * The state that a guest must show, from what was observed of it and which operation is open, if its host is up: the
- * tests' own version, so that the HTTP tests need no code of the service. Invariant: it agrees with the lifecycle of
- * the service (`test/domain/shown-state.test.ts`).
+ * The state that a guest must show, derived from its observed state and its open operation, if its host is up. This is
+ * the tests' own model, so that the HTTP tests need no code of the service. Invariant: the model agrees with the
+ * lifecycle of the service (`test/domain/shown-state.test.ts`).
  */
 import type { GuestState, OperationKind, PowerTarget } from '../../../generated/api-types.js';
 
-/** The results of observing a guest on the hypervisor: a column, which no response shows. */
+/** The possible results of observing a guest on the hypervisor. They are values of a column that no response shows. */
 export type ObservedState = 'stopped' | 'running' | 'suspended' | 'crashed' | 'absent';
 
 const STATE_WHILE_OPEN: Readonly<Record<OperationKind, GuestState>> = {

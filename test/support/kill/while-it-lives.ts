@@ -1,8 +1,8 @@
-/** Work that must be done with a credential before it expires, on a machine of any speed. */
+/** Completes work before a credential expires, on a machine of any speed. */
 
 /**
- * Does the work with a credential that is valid for `lifeMs`. If the credential expires first, repeats it with one that
- * is valid for twice as long, and so on. An error before the expiry is a failure.
+ * Does the work with a credential that is valid for `lifeMs`. If the credential expires first, it repeats the work with
+ * one that is valid for twice as long, and so on. An error before the expiry is a failure.
  */
 export async function whileItLives<T>(lifeMs: number, work: (expiresAt: string) => Promise<T>): Promise<T> {
   const endMs = Date.now() + lifeMs;

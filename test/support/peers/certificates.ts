@@ -1,6 +1,6 @@
 /**
- * Certificates for one run of a test, made with openssl: an authority and the certificates that it signs. Keys are
- * P-256; everything is valid for two days.
+ * Certificates for one run of a test, made with openssl: an authority and the certificates that it signs. All keys are
+ * P-256, and all certificates are valid for two days.
  */
 import { execFile } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The reason why this machine cannot make any, or null. */
+/** The reason why this machine cannot make certificates, or null. */
 export async function whyNoCertificates(): Promise<string | null> {
   return await run('openssl', ['version']).then(
     () => null,
@@ -39,7 +39,7 @@ export class Authority {
     return join(this.#folder, `${this.#name}.pem`);
   }
 
-  /** A server's certificate for these names (`DNS:host`, `IP:127.0.0.1`). */
+  /** Makes a server certificate for these names (`DNS:host`, `IP:127.0.0.1`). */
   async signServer(name: string, subjects: readonly string[]): Promise<{ certificate: string; key: string }> {
     return await this.#sign(name, ['extendedKeyUsage=serverAuth', `subjectAltName=${subjects.join(',')}`]);
   }
@@ -61,7 +61,7 @@ export class Authority {
     const subject = ['-subj', `/CN=guesthouse test ${name}`, '-days', '2'];
     const added = extensions.flatMap((extension) => ['-addext', extension]);
     await run('openssl', ['req', '-x509', ...curve, ...files, ...subject, ...added, ...more]);
-    // A daemon of another user must read the key, which is worthless outside of this test.
+    // A daemon of another user must be able to read the key, which is useless outside of this test.
     await chmod(paths.key, 0o644);
     return paths;
   }

@@ -1,6 +1,6 @@
 /**
- * A loopback port on which nobody listens while a test needs it: a client of the test occupies it, so no other program
- * can get it.
+ * A loopback port on which no program listens during a test: a client socket of the test occupies it, so that no other
+ * program can get it.
  */
 import { once } from 'node:events';
 import net from 'node:net';

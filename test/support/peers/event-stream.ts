@@ -1,6 +1,6 @@
 /**
  * A reader of `GET /v1/events` as server-sent events. It checks each event against openapi.yaml, records the call as
- * exercised, and reads until it is closed; tests read `events`.
+ * exercised, and reads until it is closed. Tests read `events`.
  */
 import { Readable } from 'node:stream';
 import type { Event } from '../../../generated/api-types.js';
@@ -9,7 +9,7 @@ import { checkResponse } from '../conformance.js';
 import { recordExercised } from '../exercised.js';
 
 export interface StreamOptions {
-  /** Including its `?`. */
+  /** The query, including its `?`. */
   readonly query?: string;
   readonly lastEventId?: number;
 }
@@ -18,7 +18,7 @@ export class EventStream {
   readonly events: Event[] = [];
   /** The received comments, unparsed. */
   readonly comments: string[] = [];
-  /** Why reading ended; null while it continues. */
+  /** The reason why reading ended, or null while it continues. */
   ended: unknown = null;
   readonly #abort = new AbortController();
   #reading: Promise<void> = Promise.resolve();

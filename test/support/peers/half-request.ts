@@ -1,4 +1,4 @@
-/** A request whose body a test sends piece by piece and can abort. */
+/** A request that a test can abort, and whose body it sends piece by piece. */
 import { once } from 'node:events';
 import http from 'node:http';
 import { checkResponse } from '../conformance.js';
@@ -7,9 +7,9 @@ import { makeCheckedResponse, type CheckedResponse } from '../api.js';
 
 export interface HalfRequest {
   write(chunk: string | Buffer): Promise<void>;
-  /** Sends the end of the body; resolves with the checked response. */
+  /** Sends the end of the body, and resolves with the checked response. */
   finish(chunk?: string | Buffer): Promise<CheckedResponse>;
-  /** Cuts the connection like a client that crashes. */
+  /** Cuts the connection, like a client that crashes. */
   breakOff(): void;
 }
 
@@ -40,7 +40,7 @@ export function beginRequest(
           recordFaults({ status, headers: found, bytes });
           resolve(makeCheckedResponse(status, found, bytes));
         } catch (error) {
-          reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));
+          reject(error instanceof Error ? error : new Error('the response could not be read', { cause: error }));
         }
       });
     });

@@ -1,5 +1,6 @@
 /**
- * A server on loopback that responds as a test defines, for responses that no real identity service gives on demand.
+ * A server on loopback whose responses a test defines, for responses that a real identity service does not send on
+ * demand.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -24,7 +25,7 @@ export class HttpPeer {
   }
 
   static async start(handler: RequestListener = (_, response) => response.writeHead(500).end()): Promise<HttpPeer> {
-    // Longer than a test can be delayed between two requests on one connection.
+    // Longer than any delay of a test between two requests on one connection.
     const server = http.createServer({ keepAliveTimeout: 120_000 }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new HttpPeer(server, (server.address() as { port: number }).port, handler);

@@ -1,7 +1,6 @@
 /**
- * A real Keystone for tests: Debian's, with SQLite and keys in its own folder, on a loopback port. `stop` takes it
- * away and `start` brings it back at the same address with its data. It touches nothing else; `leave` removes
- * everything.
+ * A real Keystone for tests: Debian's, with SQLite and keys in its own folder, on a loopback port. `stop` ends it, and
+ * `start` starts it again at the same address with its data. It touches nothing else, and `leave` removes everything.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
@@ -18,8 +17,9 @@ const PYTHON = '/usr/bin/python3';
 const SERVE = '/usr/bin/keystone-wsgi-public';
 const PASSWORD = 'only-for-this-test';
 /**
- * `keystone-manage db_sync` and `bootstrap` in one process, because each takes seconds to load. With write-ahead
- * logging, because otherwise a reader that Keystone leaves open within a request would block the request's own writes.
+ * Runs `keystone-manage db_sync` and `bootstrap` in one process, because each takes seconds to load. The database uses
+ * write-ahead logging, because otherwise a reader that Keystone leaves open within a request would block the request's
+ * own writes.
  */
 const PREPARE = `
 import sqlite3, sys
@@ -32,7 +32,7 @@ for command in (['db_sync'], ['bootstrap', '--bootstrap-password', password]):
 `;
 const run = promisify(execFile);
 
-/** Those that are still running. An aborted test run stops them when it exits. */
+/** The instances that are still running. An aborted test run stops them when it exits. */
 const present = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of present) child.kill('SIGKILL');
@@ -49,12 +49,12 @@ export async function whyNoKeystone(): Promise<string | null> {
 }
 
 export interface KeystoneStart {
-  /** The lifetime of tokens that it issues from now on. */
+  /** The lifetime of the tokens that it issues from now on. */
   readonly tokenSeconds?: number;
   readonly provider?: 'fernet' | 'jws';
 }
 
-/** The scope of a token; without one it is unscoped. */
+/** The scope of a token. A token without a scope is unscoped. */
 export type Scope =
   { readonly kind: 'project' | 'domain'; readonly id: string } | { readonly kind: 'system'; readonly id?: never };
 
@@ -90,7 +90,7 @@ export class Keystone {
     return `http://127.0.0.1:${this.#port}/v3`;
   }
 
-  /** Resolves when it listens. */
+  /** Resolves when Keystone listens. */
   async start({ tokenSeconds = 3_600, provider = 'fernet' }: KeystoneStart = {}): Promise<void> {
     await this.#configure(tokenSeconds, provider);
     this.#administrator = null;
@@ -131,7 +131,7 @@ export class Keystone {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** A token for a user of the test, or for `admin`. */
+  /** Issues a token for a user of the test, or for `admin`. */
   async issue(scope: Scope | null, userId?: string): Promise<string> {
     const user = userId === undefined ? { name: 'admin', domain: { id: 'default' } } : { id: userId };
     return await this.issueBy({ methods: ['password'], password: { user: { ...user, password: PASSWORD } } }, scope);
@@ -153,7 +153,7 @@ export class Keystone {
     return await this.make('user', { name, domain_id: domainId, password: PASSWORD });
   }
 
-  /** Creates any resource of its API, by the singular name of its kind. */
+  /** Creates a resource of its API. `kind` is the singular name. */
   async make(kind: string, members: object, at = `/${kind}s`, token?: string): Promise<Resource> {
     const response = await this.#send('POST', at, { [kind]: members }, token);
     return ((await response.json()) as Record<string, Resource>)[kind] as Resource;
@@ -199,7 +199,7 @@ export class Keystone {
     for (const name of ['fernet', 'credential', 'jws', 'jws/public']) {
       await mkdir(path.join(this.#folder, name), { mode: 0o700 });
     }
-    // The files that `fernet_setup` and `credential_setup` would write, which take three seconds each.
+    // Writes the files of `fernet_setup` and `credential_setup`, which would take three seconds each.
     for (const name of ['fernet', 'credential']) {
       for (const number of ['0', '1']) {
         const key = randomBytes(32).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
@@ -227,7 +227,7 @@ export class Keystone {
       'sqlite_synchronous = false',
       '[fernet_tokens]',
       `key_repository = ${this.#folder}/fernet`,
-      // Keystone opens this one too, whatever it is used for; its default is in /etc/keystone, which may not exist.
+      // Keystone always opens this repository too. Its default is in /etc/keystone, which may not exist.
       '[fernet_receipts]',
       `key_repository = ${this.#folder}/fernet`,
       '[credential]',
@@ -238,7 +238,7 @@ export class Keystone {
       '[token]',
       `expiration = ${tokenSeconds}`,
       `provider = ${provider}`,
-      // The least hashing work that it allows for passwords, because these protect nothing.
+      // The least hashing work that Keystone allows for passwords, because these passwords protect nothing.
       '[identity]',
       'password_hash_rounds = 4',
       '',

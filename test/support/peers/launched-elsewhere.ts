@@ -1,6 +1,7 @@
 /**
- * A launcher of the embedded database in a separate process, which a test can kill, unlike itself. It inserts numbers
- * into a table and reports each one only after the server has acknowledged it, so the test knows what must survive.
+ * A launcher of the embedded database in a separate process, so that a test can kill it. The process inserts numbers
+ * into a table and reports each number only after the server has acknowledged it, so the test knows which numbers must
+ * survive.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,10 +15,11 @@ const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 export interface LaunchedElsewhere {
   readonly process: ChildProcess;
   /**
-   * Resolves with the result of the launch when the database responds; rejects with its error output if it ends before.
+   * Resolves with the result of the launch when the database responds. Rejects with the error output of the process if
+   * the process ends earlier.
    */
   readonly ready: Promise<{ host: string; wasAdopted: boolean; binaries: string | null; uid: number }>;
-  /** The numbers that are acknowledged so far. */
+  /** The numbers that have been acknowledged so far. */
   readonly acknowledged: readonly number[];
   /** Resolves when at least `count` numbers are acknowledged. */
   acknowledgedAtLeast(count: number): Promise<void>;
@@ -54,8 +56,8 @@ function isOpenToOthers(folder: string): boolean {
 }
 
 /**
- * Runs the command as another user who cannot reach the repository, such as a clone in root's home: in a separate mount
- * namespace, where the repository is also mounted in `open`.
+ * Runs the command as another user, who may not be able to reach the repository, such as a clone in root's home.
+ * Therefore the command runs in a separate mount namespace, in which the repository is also mounted in `open`.
  */
 function throughOpenFolder(argv: readonly string[], open: string, { uid = 0, gid = uid }: Identity): string[] {
   const repository = path.join(open, 'repository');
@@ -81,7 +83,7 @@ export function launchElsewhere(
   const [command = '', ...args] = isClosed ? throughOpenFolder(argv, path.dirname(options.folder), identity) : argv;
   const child = spawn(command, args, {
     ...(isClosed ? {} : { ...identity, cwd: REPOSITORY }),
-    // tsx keeps a cache in a temporary folder, which must not belong to another user.
+    // tsx keeps a cache in the temporary folder, which must not belong to another user.
     env: { PATH: process.env['PATH'], LAUNCH: JSON.stringify(options), TMPDIR: path.dirname(options.folder) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -1,15 +1,15 @@
 /**
- * A libvirtd for one test, with a virtlogd: real daemons with the real QEMU driver, which see nothing of the machine's
- * own libvirt and leave nothing there.
+ * A libvirtd for one test, with a virtlogd: real daemons with the real QEMU driver. They do not see or change anything
+ * of the machine's own libvirt.
  *
- * As root libvirt keeps everything in /etc/libvirt, /var/lib/libvirt and /run, where two daemons would conflict.
- * Therefore these run in a separate mount namespace, in which a folder of the test covers each of those. Their
- * sockets are reached from outside through that folder. What libvirt has learnt about QEMU, which takes it seconds, is
- * kept in `.cache/` for the next time.
+ * As root, libvirt keeps everything in /etc/libvirt, /var/lib/libvirt and /run, where two daemons would conflict.
+ * Therefore these daemons run in a separate mount namespace, in which a folder of the test covers each of these paths.
+ * Clients outside reach the sockets through that folder. libvirt takes seconds to probe the capabilities of QEMU, so
+ * `.cache/` keeps the result for the next time.
  *
- * There is no KVM inside. Guests therefore run under TCG on every machine, and libvirt probes QEMU again at each start
- * of a guest if only root can use /dev/kvm (QEMU reports KVM to it, but its own check finds none). A
- * guest's own /dev is disabled (`namespaces`), because libvirt could not move what covers /dev/kvm.
+ * The namespace has no KVM, so guests run under TCG on every machine. If only root can use /dev/kvm, libvirt probes
+ * QEMU again at each start of a guest (QEMU reports KVM to it, but libvirt's own check finds none). A guest's own /dev
+ * is disabled (`namespaces`), because libvirt could not move the mount that covers /dev/kvm.
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -31,13 +31,13 @@ mount --bind "${CACHE}" /var/cache/libvirt
 if [ -e /dev/kvm ]; then mount --bind "$0/no-kvm" /dev/kvm; fi
 exec "$@"`;
 
-/** Those that are still running. An aborted test run stops them when it exits. */
+/** The instances that are still running. An aborted test run stops them when it exits. */
 const running = new Set<Libvirtd>();
 process.once('exit', () => {
   for (const libvirtd of running) libvirtd.clearAway();
 });
 
-/** The reason why this machine cannot run one, or null. */
+/** The reason why this machine cannot run a libvirtd, or null. */
 export async function whyNoLibvirtd(): Promise<string | null> {
   if (process.getuid?.() !== 0) return 'not root: a private libvirtd needs a mount namespace';
   for (const program of PROGRAMS) {
@@ -62,7 +62,7 @@ export class Libvirtd {
     this.folder = folder;
   }
 
-  /** `virtlogdConf`: lines for virtlogd's own configuration. */
+  /** `virtlogdConf` contains lines of virtlogd's configuration. */
   static async start(options: { virtlogdConf?: string } = {}): Promise<Libvirtd> {
     const folder = await mkdtemp(join(tmpdir(), 'guesthouse-libvirtd-'));
     await chmod(folder, 0o755);
@@ -87,10 +87,10 @@ export class Libvirtd {
     return `${driver}+unix:///${driver === 'qemu' ? 'system' : 'default'}?socket=${this.socketPath}`;
   }
 
-  /** Starts libvirtd, also again after `stopDaemon`, during which guests keep running. */
+  /** Starts libvirtd, for the first time or after `stopDaemon`. Guests keep running while it is stopped. */
   async startDaemon(): Promise<void> {
-    // Otherwise a killed daemon may seem to respond: a child that it has just forked keeps its socket open until it
-    // becomes a QEMU.
+    // Otherwise a killed daemon may seem to respond, because a child that it has just forked keeps its socket open
+    // until the child becomes a QEMU.
     await rm(this.socketPath, { force: true });
     const daemon = this.#spawn('libvirtd');
     this.#daemon = daemon;
@@ -129,7 +129,7 @@ export class Libvirtd {
     this.clearAway();
   }
 
-  /** Kills everything that is left of it on this machine. */
+  /** Kills all remaining processes of this libvirtd on this machine. */
   clearAway(): void {
     running.delete(this);
     this.#daemon?.kill('SIGKILL');
@@ -152,7 +152,7 @@ export class Libvirtd {
     return spawn('unshare', argv, { stdio: 'ignore' });
   }
 
-  /** Running QEMU processes with the name of one of our domains. */
+  /** The running QEMU processes that have the name of one of our domains. */
   #guestPids(): number[] {
     const folder = join(this.folder, 'run/libvirt/qemu');
     let names: string[];

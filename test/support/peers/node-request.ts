@@ -1,6 +1,6 @@
 /**
- * One request with Node's own client, on a separate connection, for what `fetch` cannot do: authorities and
- * certificates of a test, the local address, any `Host`. Its response is checked like every other.
+ * One request with Node's own client, on a separate connection, for options that `fetch` does not have: a test's
+ * authorities and certificates, the local address, any `Host`. Its response is checked like every other.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -15,7 +15,7 @@ export interface NodeRequest extends https.RequestOptions {
 }
 
 export interface NodeResponse extends CheckedResponse {
-  /** SHA-256 of the server's certificate; null without TLS. */
+  /** The SHA-256 of the server's certificate, or null without TLS. */
   readonly fingerprint: string | null;
 }
 
@@ -40,7 +40,7 @@ export async function sendNode(
         try {
           resolve({ ...check(method, path, response, Buffer.concat(chunks)), fingerprint });
         } catch (error) {
-          reject(error instanceof Error ? error : new Error('the answer could not be read', { cause: error }));
+          reject(error instanceof Error ? error : new Error('the response could not be read', { cause: error }));
         }
       });
     });

@@ -1,9 +1,9 @@
 /**
  * A real OpenID provider for tests: oidc-provider on a loopback port, in this process. Its clients get access tokens by
- * the client-credentials grant; the test chooses the other claims of a token.
+ * the client-credentials grant, and the test chooses the other claims of a token.
  *
- * The test also holds the private keys of the provider, so it can sign tokens that no provider would issue. `stop`
- * takes the provider away and `listen` brings it back at the same address.
+ * The test also holds the private keys of the provider, so it can sign tokens that no provider would issue. `stop` ends
+ * the provider, and `listen` starts it again at the same address.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -12,7 +12,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jos
 import type { CryptoKey, JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 import { eventually } from '../eventually.js';
 
-/** The package has no types. These are the parts that the tests use. */
+/** The package has no types, so this declares the parts that the tests use. */
 interface ProviderClass {
   new (issuer: string, configuration: object): { callback(): RequestListener };
 }
@@ -71,7 +71,7 @@ export class OidcProvider {
       this.#handler(request, response);
     });
     const server = this.#server;
-    // While it was stopped, another program may have got its port for some time.
+    // Another program may have taken the port while the provider was stopped.
     await eventually(async () => {
       server.listen(this.#port, '127.0.0.1');
       const [error] = (await Promise.race([once(server, 'listening').then(() => [null]), once(server, 'error')])) as [
@@ -91,7 +91,7 @@ export class OidcProvider {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  /** New keys; the old ones are no longer published. */
+  /** Makes new keys. The old ones are no longer published. */
   async rotate(): Promise<void> {
     this.keys = await Promise.all(SIGNATURES.map(makeSigningKey));
     const { Provider } = (await import(PACKAGE)) as { Provider: ProviderClass };
@@ -125,7 +125,7 @@ export class OidcProvider {
     this.#handler = provider.callback();
   }
 
-  /** A token as the provider issues it, for the client that has the name of the algorithm. */
+  /** Returns a token as the provider issues it, for the client that is named after the algorithm. */
   async issue(options: TokenOptions = {}): Promise<string> {
     this.#options = options;
     const { alg = 'RS256', audience = AUDIENCE, headers = {} } = options;
@@ -145,7 +145,7 @@ export class OidcProvider {
     return found;
   }
 
-  /** A token that is valid except for the claims that the test changes, signed with the provider's own key. */
+  /** Returns a token that is valid except for the claims that the test changes, signed with the provider's own key. */
   async forge(
     claims: JWTPayload = {},
     header: Partial<JWTHeaderParameters> = {},

@@ -1,13 +1,13 @@
 /**
- * A second address from which clients of this machine can connect: all of 127.0.0.0/8 is loopback on Linux, but not
- * everywhere.
+ * A second address from which clients on this machine can connect. On Linux, all of 127.0.0.0/8 is loopback, but not on
+ * every system.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 export const OTHER_ADDRESS = '127.0.0.2';
 
-/** The reason why this machine has none, or null. */
+/** The reason why this machine has no second address, or null. */
 export async function whyNoOtherAddress(): Promise<string | null> {
   const server = createServer().listen(0, OTHER_ADDRESS);
   try {

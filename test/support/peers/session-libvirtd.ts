@@ -1,7 +1,8 @@
 /**
- * A libvirtd for tests, in its own folder, as a daemon of a user: it shares no socket, no state and no guest with
- * the machine's. As root it runs as nobody. Its test driver and its storage driver work, which is enough for tests of
- * the wire; its log is in the folder while it runs. It touches nothing else; `stop` removes everything.
+ * A libvirtd for tests, which runs in its own folder as a user's session daemon. It shares no socket, no state and no
+ * guest with the machine's daemon. If the tests run as root, it runs as the user nobody. Its test driver and its
+ * storage driver work, which is enough for tests of the wire protocol. Its log is in the folder while it runs. It
+ * touches nothing else, and `stop` removes everything.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -31,7 +32,7 @@ export async function whyNoLibvirtd(): Promise<string | null> {
   return (await findLibvirtd()) === null ? 'libvirtd is not installed' : null;
 }
 
-/** A loopback port that is free at this moment; another program may take it in the next. */
+/** Returns a loopback port that is free now. Another program may take it later. */
 async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,7 +51,7 @@ export class SessionLibvirtd {
     this.#child = child;
   }
 
-  /** Creates a folder that the daemon can read and write; the daemon that `start` starts owns it then. */
+  /** Creates a folder that the daemon can read and write. The daemon that `start` starts then owns the folder. */
   static async makeFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'guesthouse-libvirtd-'));
     if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
@@ -58,7 +59,8 @@ export class SessionLibvirtd {
   }
 
   /**
-   * Also listens on a loopback port, which `settings` gets. Tries another port if a program has just taken the first.
+   * Starts a daemon that also listens on a loopback port, which it passes to `settings`. It tries another port if a
+   * program has just taken the first.
    */
   static async startOnPort(
     folder: string,
@@ -74,7 +76,7 @@ export class SessionLibvirtd {
     }
   }
 
-  /** Resolves when it listens. `settings` are lines of libvirtd.conf. */
+  /** Resolves when the daemon listens. `settings` are lines of libvirtd.conf. */
   static async start(
     folder: string,
     settings: readonly string[] = [],
@@ -85,8 +87,8 @@ export class SessionLibvirtd {
     const config = join(folder, 'libvirtd.conf');
     const always = ['auth_unix_rw = "none"', `log_outputs = "3:file:${folder}/log"`];
     await writeFile(config, [...always, ...settings, ''].join('\n'));
-    // Otherwise a killed daemon may seem to respond: a child that it has just forked keeps its socket open until it
-    // becomes another program.
+    // Otherwise a killed daemon may seem to respond, because a child that it has just forked keeps its socket open
+    // until the child becomes another program.
     await rm(join(folder, 'run/libvirt/libvirt-sock'), { force: true });
     const child = spawn(program, ['-f', config, '-p', join(folder, 'pid'), ...args], {
       stdio: 'ignore',
@@ -104,7 +106,7 @@ export class SessionLibvirtd {
     await eventually(async () => {
       if (child.exitCode !== null || child.signalCode !== null) {
         const log = await readFile(join(folder, 'log'), 'utf8').catch(() => 'no log');
-        throw new Error(`libvirtd ended at once: ${log}`);
+        throw new Error(`libvirtd ended immediately: ${log}`);
       }
       return await isListening(daemon.socketPath);
     });
@@ -115,7 +117,7 @@ export class SessionLibvirtd {
     return join(this.folder, 'run/libvirt/libvirt-sock');
   }
 
-  /** Ends it immediately, like a crash. */
+  /** Kills the daemon, like a crash. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
