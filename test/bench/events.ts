@@ -31,9 +31,9 @@ async function measure(service: RunningService): Promise<void> {
   const [guest] = (await makeGuests(service, 1, '?start=true')) as GuestId[];
   if (guest === undefined) throw new Error('there is no guest');
   const control = await FakeHostControl.open(service.dataFolder);
-  let onHeard: () => void = () => undefined;
+  let onReceived: () => void = () => undefined;
   let onSeen: () => void = () => undefined;
-  const listener = await listen(service.dataFolder, () => onHeard());
+  const listener = await listen(service.dataFolder, () => onReceived());
   const stream = await openStream(service, (text) => {
     if (text.includes('guest.state_changed')) onSeen();
   });
@@ -41,13 +41,13 @@ async function measure(service: RunningService): Promise<void> {
   const fromChange: number[] = [];
   for (let change = 0; change < WARM_UP + CHANGES; change++) {
     await sleep(APART_MS[0] + Math.random() * (APART_MS[1] - APART_MS[0]));
-    const heard = new Promise<number>((resolve) => (onHeard = () => resolve(performance.now())));
+    const received = new Promise<number>((resolve) => (onReceived = () => resolve(performance.now())));
     const seen = new Promise<number>((resolve) => (onSeen = () => resolve(performance.now())));
     const begun = performance.now();
     await control.change(guest, change % 2 === 0 ? 'pause' : 'resume');
-    const [heardMs, seenMs] = await Promise.all([heard, seen]);
+    const [receivedMs, seenMs] = await Promise.all([received, seen]);
     if (change < WARM_UP) continue;
-    fromEvent.push(seenMs - heardMs);
+    fromEvent.push(seenMs - receivedMs);
     fromChange.push(seenMs - begun);
   }
   stream.destroy();

@@ -55,7 +55,7 @@ export async function benchPaging(): Promise<void> {
       { what: 'state=running', parameters: { search: 'state=running' } },
       { what: 'name=web-12*', parameters: { search: 'name=web-12*' } },
     ]);
-    await searchesThatNothingHelps(db, project);
+    await searchWithoutIndex(db, project);
     console.log();
   } finally {
     await db.close();
@@ -117,7 +117,7 @@ async function compare(
   }
 }
 
-async function searchesThatNothingHelps(db: Database, project: ProjectId): Promise<void> {
+async function searchWithoutIndex(db: Database, project: ProjectId): Promise<void> {
   for (const search of ['description=*nothing*', `metadata.role=db or nowhere-${newId().slice(0, 8)}`]) {
     const ends: string[] = [];
     for (let round = 0; round < SLOW_ROUNDS; round++) {

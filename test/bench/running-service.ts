@@ -92,15 +92,15 @@ export async function startService(
   const { stdout } = child;
   if (stdout === null) throw new Error('the service has no log');
   let url: string | undefined;
-  const said: string[] = [];
+  const lines: string[] = [];
   for await (const line of createInterface({ input: stdout })) {
-    said.push(line);
+    lines.push(line);
     const entry = JSON.parse(line) as { msg: string; url?: string };
     if (entry.msg !== 'serving') continue;
     url = entry.url;
     break;
   }
-  if (url === undefined) throw new Error(`the service does not serve:\n${said.join('\n')}`);
+  if (url === undefined) throw new Error(`the service does not serve:\n${lines.join('\n')}`);
   stdout.resume();
   const token = (await readFile(path.join(dataFolder, 'admin.token'), 'utf8')).trim();
   return { url, token, pid: child.pid ?? 0, dataFolder, child };

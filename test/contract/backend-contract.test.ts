@@ -258,13 +258,13 @@ for (const harness of HARNESSES) {
       });
 
       it('is refused for a guest that the host does not know (B3)', async () => {
-        const nobody = newId<GuestId>();
-        await expectFailure('backend_refused', backend.startGuest(nobody, { signal }));
-        await expectFailure('backend_refused', backend.suspendGuest(nobody, { signal }));
-        await expectFailure('backend_refused', backend.restartGuest(nobody, { signal }));
-        await expectFailure('backend_refused', backend.shutdownGuest(nobody, { signal }));
-        expect(await stateOf(nobody)).to.equal('absent');
-        expect(await harness.findLeftovers(nobody)).to.deep.equal([]);
+        const unknown = newId<GuestId>();
+        await expectFailure('backend_refused', backend.startGuest(unknown, { signal }));
+        await expectFailure('backend_refused', backend.suspendGuest(unknown, { signal }));
+        await expectFailure('backend_refused', backend.restartGuest(unknown, { signal }));
+        await expectFailure('backend_refused', backend.shutdownGuest(unknown, { signal }));
+        expect(await stateOf(unknown)).to.equal('absent');
+        expect(await harness.findLeftovers(unknown)).to.deep.equal([]);
       });
     });
 

@@ -14,7 +14,7 @@ import { Dice } from '../support/fuzz/random.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 
-const KINDS_OF_A_LIFE = [
+const EXPECTED_LIFE = [
   'guest.created creating',
   'operation.queued guest.create',
   'operation.started guest.create',
@@ -50,7 +50,8 @@ describe(`Events (seed ${SEED})`, () => {
   }
   const ofGuest = async (id: string): Promise<Event[]> =>
     (await list(`?guest=${id}&limit=1000`)).events as unknown as Event[];
-  const said = ({ kind, detail }: Event): string => [kind, detail['state'] ?? detail['kind']].filter(Boolean).join(' ');
+  const describeEvent = ({ kind, detail }: Event): string =>
+    [kind, detail['state'] ?? detail['kind']].filter(Boolean).join(' ');
 
   /** Creates a guest, changes its description, and starts it if `start` is set. */
   async function makeAndChange(): Promise<string> {
@@ -70,7 +71,7 @@ describe(`Events (seed ${SEED})`, () => {
     const deletion = await api.done('delete', guest.id);
     await eventually(async () => (await ofGuest(guest.id)).some(({ kind }) => kind === 'guest.deleted'));
     const events = await ofGuest(guest.id);
-    expect(events.map(said)).to.deep.equal(KINDS_OF_A_LIFE);
+    expect(events.map(describeEvent)).to.deep.equal(EXPECTED_LIFE);
     for (const event of events)
       expect(event).to.deep.include({ subject: { kind: 'guest', id: guest.id, name: guest.name }, severity: 'normal' });
     const last = events.filter(({ operation_id: id }) => id === deletion.id);

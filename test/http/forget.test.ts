@@ -39,7 +39,7 @@ describe('deleteGuest with forget', () => {
   afterEach(async () => {
     await statements.release();
     await service.host.clearFaults();
-    await rowSays('up');
+    await setStoredState('up');
     expect(await findViolations(world.sql)).to.deep.equal([]);
     expect(service.log.filter(({ msg }) => msg.includes('session was lost'))).to.deep.equal([]);
   });
@@ -48,7 +48,8 @@ describe('deleteGuest with forget', () => {
    * Sets the state that the service has stored for its host. It lasts until the service notices that the host went away
    * or came back.
    */
-  const rowSays = (state: 'up' | 'away'): Promise<unknown> => world.sql.query('update hosts set state = $1', [state]);
+  const setStoredState = (state: 'up' | 'away'): Promise<unknown> =>
+    world.sql.query('update hosts set state = $1', [state]);
   const send = ({ href }: Guest, options?: SendOptions, by = api): Promise<CheckedResponse> =>
     by.send('DELETE', `${href}?forget=true`, options);
   const forget = (guest: Guest, options?: SendOptions): Promise<CheckedResponse> =>
@@ -201,7 +202,7 @@ describe('deleteGuest with forget', () => {
       expect((await api.operation(start)).state).to.equal('running');
       await api.expect(200, 'POST', `/v1/operations/${start}/cancel`);
       await api.ended(start);
-      await rowSays('away');
+      await setStoredState('away');
       await api.refused(412, 'PRECONDITION_FAILED', 'DELETE', `${guest.href}?forget=true`, {
         headers: { 'if-match': '"1"' },
       });
@@ -228,7 +229,7 @@ describe('deleteGuest with forget', () => {
       const admin = await world.person([[home, 'admin']]);
       const before = await api.expect(200, 'GET', guest.href);
       for (const state of ['up', 'away'] as const) {
-        await rowSays(state);
+        await setStoredState(state);
         for (const { api: by } of [...people, ofGuest]) {
           const response = await send(guest, inProject(project), by);
           expect([response.status, response.fault().error_name]).to.deep.equal([403, 'FORBIDDEN']);
@@ -255,11 +256,11 @@ describe('deleteGuest with forget', () => {
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json: { ...newGuest(), ...DISKS } });
       const guest = made.json<Guest>();
       await eventually(async () => (await onItsHost(guest)).held === 1);
-      await rowSays('away');
+      await setStoredState('away');
       await forget(guest);
       expect(await api.operation(jobOf(made))).to.deep.include({ state: 'cancelled', fault: null });
       await eventually(async () => (await onItsHost(guest)).held === 0);
-      await rowSays('up');
+      await setStoredState('up');
       await expectWorkerWell();
       expect(await onItsHost(guest)).to.deep.include({ state: null, volumes: [] });
       await expectForgotten(guest, 'operation.cancelled');
@@ -270,11 +271,11 @@ describe('deleteGuest with forget', () => {
       await service.host.slow('power-on', null, { guest: onHost(guest) });
       const waiting = api.send('POST', `${guest.href}/start`, { headers: { prefer: 'wait=60' } });
       await eventually(async () => (await onItsHost(guest)).held === 1);
-      await rowSays('away');
+      await setStoredState('away');
       await forget(guest);
       expect((await waiting).fault().error_name).to.equal('OPERATION_CANCELLED');
       await eventually(async () => (await onItsHost(guest)).held === 0);
-      await rowSays('up');
+      await setStoredState('up');
       await expectWorkerWell();
       expect((await onItsHost(guest)).state).to.equal('off');
       await expectForgotten(guest, 'operation.cancelled');
@@ -285,11 +286,11 @@ describe('deleteGuest with forget', () => {
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const waiting = api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } });
       await eventually(async () => (await onItsHost(guest)).held === 1);
-      await rowSays('away');
+      await setStoredState('away');
       await forget(guest);
       const response = await waiting;
       expect([response.status, response.fault().error_name]).to.deep.equal([409, 'OPERATION_CANCELLED']);
-      await rowSays('up');
+      await setStoredState('up');
       await expectWorkerWell();
       expect((await onItsHost(guest)).state).to.equal('on');
       await expectForgotten(guest, 'operation.cancelled');
@@ -300,13 +301,13 @@ describe('deleteGuest with forget', () => {
       await statements.hold(guest.name, 'claim');
       const id = await api.begin('start', guest.id);
       await eventually(() => statements.isHeld(guest.name, 'claim'));
-      await rowSays('away');
+      await setStoredState('away');
       const forgotten = forget(guest);
       await isWaiting('operations');
       await statements.release();
       await forgotten;
       expect(await api.operation(id)).to.include({ state: 'cancelled', attempts: 1 });
-      await rowSays('up');
+      await setStoredState('up');
       await expectWorkerWell();
       await expectForgotten(guest, 'operation.cancelled');
     });
@@ -317,7 +318,7 @@ describe('deleteGuest with forget', () => {
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
       const guest = made.json<Guest>();
       await eventually(async () => (await onItsHost(guest)).held === 1);
-      await rowSays('away');
+      await setStoredState('away');
       const other = new pg.Client({ connectionString: service.databaseUrl });
       await other.connect();
       try {
@@ -335,7 +336,7 @@ describe('deleteGuest with forget', () => {
         await other.end();
       }
       expect((await api.operation(jobOf(made))).state).to.equal('cancelled');
-      await rowSays('up');
+      await setStoredState('up');
       await expectWorkerWell();
       expect((await onItsHost(guest)).state).to.equal('off');
       await expectForgotten(guest, 'operation.cancelled');
@@ -346,7 +347,7 @@ describe('deleteGuest with forget', () => {
       await statements.hold(guest.name, 'end');
       const id = await api.begin('start', guest.id);
       await eventually(() => statements.isHeld(guest.name, 'end'));
-      await rowSays('away');
+      await setStoredState('away');
       const forgotten = forget(guest);
       await isWaiting('guest');
       await statements.release();
@@ -359,9 +360,9 @@ describe('deleteGuest with forget', () => {
   it('is atomic: each concurrent request completes before it or finds no guest', async () => {
     for (const verb of ['start', 'poweroff', 'shutdown', 'suspend'] as const) {
       for (const query of ['', '?start=true']) {
-        await rowSays('up');
+        await setStoredState('up');
         const guest = await api.makeGuest(DISKS, query);
-        await rowSays('away');
+        await setStoredState('away');
         const forgotten = [send(guest), send(guest)];
         const others = [
           api.send('POST', `${guest.href}/${verb}`),

@@ -43,22 +43,22 @@ describe('A token of an OpenID provider', () => {
     await provider.stop();
   });
 
-  const speaking = (token: string): Api => new Api({ url: service.url, token });
+  const clientOf = (token: string): Api => new Api({ url: service.url, token });
 
   it('creates its user, without any rights, at its first use', async () => {
-    const ann = speaking(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
+    const ann = clientOf(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
     const { users } = (await ann.expect(200, 'GET', '/v1/users')).json<UserList>();
     expect(users.map(({ name }) => name)).to.deep.equal(['ann']);
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests');
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
     await ann.refused(403, 'FORBIDDEN', 'GET', '/v1/hosts');
     // The subject identifies the user, whatever name the token contains now.
-    const again = speaking(await provider.forge({ sub: 'ann', preferred_username: 'admin' }));
+    const again = clientOf(await provider.forge({ sub: 'ann', preferred_username: 'admin' }));
     expect((await again.expect(200, 'GET', '/v1/users')).json<UserList>().users).to.deep.equal(users);
   });
 
   it('does not identify another user by containing the name of that user', async () => {
-    const thief = speaking(await provider.forge({ sub: 'thief', preferred_username: 'admin' }));
+    const thief = clientOf(await provider.forge({ sub: 'thief', preferred_username: 'admin' }));
     const [user] = (await thief.expect(200, 'GET', '/v1/users')).json<UserList>().users;
     expect(user?.name).to.equal('admin (2)');
     await thief.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
@@ -103,9 +103,9 @@ describe('A token of an OpenID provider', () => {
     const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
     await grant(service, { group: group.id }, { role: 'member' });
     const headers = { 'x-project-id': 'default' };
-    const ben = speaking(await provider.forge({ sub: 'ben', groups: [name, 'elsewhere'] }));
+    const ben = clientOf(await provider.forge({ sub: 'ben', groups: [name, 'elsewhere'] }));
     await ben.expect(201, 'POST', '/v1/guests', { json: newGuest(), headers });
-    const without = speaking(await provider.forge({ sub: 'ben' }));
+    const without = clientOf(await provider.forge({ sub: 'ben' }));
     await without.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
   });
 
@@ -118,12 +118,12 @@ describe('A token of an OpenID provider', () => {
       await grant(service, { group: group.id }, { role: 'viewer', project });
     }
     const claims = { sub: 'cat', groups: [name] };
-    const bound = speaking(await provider.forge({ ...claims, project: here }));
+    const bound = clientOf(await provider.forge({ ...claims, project: here }));
     await bound.expect(200, 'GET', '/v1/guests');
     const headers = { 'x-project-id': there };
     await bound.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
-    await speaking(await provider.forge(claims)).expect(200, 'GET', '/v1/guests', { headers });
-    const lost = speaking(await provider.forge({ ...claims, project: 'no-such-project' }));
+    await clientOf(await provider.forge(claims)).expect(200, 'GET', '/v1/guests', { headers });
+    const lost = clientOf(await provider.forge({ ...claims, project: 'no-such-project' }));
     await lost.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
   });
 
@@ -141,7 +141,7 @@ describe('A token of an OpenID provider', () => {
   });
 
   it('signed with a new key cannot be verified while the provider is down, but tokens of the service itself still work', async () => {
-    await speaking(await provider.forge({ sub: 'dan' })).expect(200, 'GET', '/v1');
+    await clientOf(await provider.forge({ sub: 'dan' })).expect(200, 'GET', '/v1');
     const another = await Service.start({
       env: { GUESTHOUSE_OIDC_ISSUER: provider.issuer, GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE },
     });

@@ -19,7 +19,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   suspend: 'suspend',
 };
 
-const KIND_WHILE: Partial<Record<GuestState, string>> = {
+const OPEN_KIND_IN: Partial<Record<GuestState, string>> = {
   creating: 'guest.create',
   starting: 'guest.start',
   stopping: 'guest.shutdown',
@@ -141,7 +141,7 @@ describe('The lifecycle table', () => {
 
   async function expectRefusal(cell: PrintedCell, guest: Guest, status: number, name: string): Promise<void> {
     const before = await api.guest(guest.id);
-    const open = KIND_WHILE[cell.state] === undefined ? null : await openOperation(guest);
+    const open = OPEN_KIND_IN[cell.state] === undefined ? null : await openOperation(guest);
     const response = await send(cell.verb, guest);
     expect(response.status).to.equal(status);
     expect(response.fault().error_name).to.equal(name);
@@ -167,7 +167,7 @@ describe('The lifecycle table', () => {
   }
 
   async function expectBegun(cell: PrintedCell, guest: Guest, json?: unknown): Promise<void> {
-    const old = KIND_WHILE[cell.state] === undefined ? null : await openOperation(guest);
+    const old = OPEN_KIND_IN[cell.state] === undefined ? null : await openOperation(guest);
     if (cell.verb !== 'delete') waiting.delete(cell.state);
     const response = await send(cell.verb, guest, json);
     expect(response.status).to.equal(202);

@@ -169,7 +169,7 @@ describe('Event streams that are dropped before they begin', () => {
     await service.leave();
   });
 
-  const wish = (): string =>
+  const streamRequest = (): string =>
     `GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${service.token}\r\nAccept: text/event-stream\r\n\r\n`;
 
   async function connected(): Promise<Socket> {
@@ -182,12 +182,12 @@ describe('Event streams that are dropped before they begin', () => {
   /** Opens as many streams as the credential can have. This fails if a dropped stream is still counted. */
   async function expectAll(): Promise<void> {
     // The scrape itself counts as one open request.
-    const isGivenBack = async (): Promise<boolean> =>
+    const areAllStreamsFree = async (): Promise<boolean> =>
       (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 1\n');
-    await eventually(isGivenBack);
+    await eventually(areAllStreamsFree);
     const streams = await Promise.all(Array.from({ length: STREAMS }, () => EventStream.open(service)));
     await Promise.all(streams.map((stream) => stream.close()));
-    await eventually(isGivenBack);
+    await eventually(areAllStreamsFree);
   }
 
   it('are not counted if the client disconnects while its credential is looked up', async () => {
@@ -205,7 +205,7 @@ describe('Event streams that are dropped before they begin', () => {
       const sockets = await Promise.all(Array.from({ length: STREAMS }, connected));
       const responses = sockets.map((socket) => once(socket, 'data'));
       for (const each of responses) each.catch(() => undefined);
-      for (const socket of sockets) socket.write(wish());
+      for (const socket of sockets) socket.write(streamRequest());
       await Promise.race([...responses, eventually(async () => (await waiting()) > 0)]);
       // The response shows that the service has read everything that was sent before this request.
       await new Api(service).expect(200, 'GET', '/healthz', { token: null });
@@ -217,10 +217,10 @@ describe('Event streams that are dropped before they begin', () => {
 
   it('are neither counted nor kept open if they wait behind another response', async () => {
     const socket = await connected();
-    socket.write(wish());
+    socket.write(streamRequest());
     await once(socket, 'data');
     // A second stream, and requests without a credential, wait behind a stream that never ends.
-    socket.write(wish() + 'GET /v1/guests HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
+    socket.write(streamRequest() + 'GET /v1/guests HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
     await eventually(async () =>
       (await new Api(service).expect(200, 'GET', '/metrics')).text.includes('\nguesthouse_http_requests_open 8\n'),
     );

@@ -38,7 +38,7 @@ interface Caller extends Person {
 }
 
 /** Values of path parameters, by the parameter's name. */
-type Things = Readonly<Record<string, string>>;
+type ResourceIds = Readonly<Record<string, string>>;
 
 /**
  * Rights to resources of the project. A caller with a role for only one guest sees none of these resources except
@@ -55,8 +55,8 @@ describeEachContract('Rights', ({ operations }) => {
   let guest: Guest;
   let other: Guest;
   /** Resources that exist, by the names of path parameters. */
-  let shared: Things;
-  let ofOther: Things;
+  let shared: ResourceIds;
+  let ofOther: ResourceIds;
   let bystander: Named;
   let rightsOf: ReadonlyMap<RoleName, ReadonlySet<string>>;
   let inShop: readonly Caller[];
@@ -159,7 +159,7 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   /** Returns the value of a path parameter. A permission is for a guest or in a project, depending on the path. */
-  function thingOf(operation: Operation, name: string, things: Things): string {
+  function thingOf(operation: Operation, name: string, things: ResourceIds): string {
     const key =
       name === 'permission' ? (operation.path.includes('{guest}') ? 'guestPermission' : 'projectPermission') : name;
     const thing = things[key];
@@ -169,7 +169,7 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   /** Returns a valid request for the operation. Throws if this test cannot build one. */
-  function requestOf(operation: Operation, things: Things): [method: string, path: string, options: SendOptions] {
+  function requestOf(operation: Operation, things: ResourceIds): [method: string, path: string, options: SendOptions] {
     const { operationId, method, path, parameters, bodyTypes, isBodyRequired } = operation;
     const unknown = parameters.find((each) => each.required === true && each.in !== 'path');
     if (unknown) throw new Error(`this test has no value for ${unknown.name} of ${operationId}: add it`);
@@ -185,14 +185,14 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   /** The shared resources, with the caller's own user and token. */
-  function thingsOf({ id, token }: Caller, more: Things = {}): Things {
+  function thingsOf({ id, token }: Caller, more: ResourceIds = {}): ResourceIds {
     return { ...shared, user: id, token: token.id, ...more };
   }
 
   async function call(
     caller: Caller,
     operation: Operation,
-    things: Things = thingsOf(caller),
+    things: ResourceIds = thingsOf(caller),
   ): Promise<CheckedResponse> {
     const [method, path, options] = requestOf(operation, things);
     const response = await caller.api.send(method, path, inProject(caller.project, options));
@@ -264,7 +264,7 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   /** Makes a new resource that the request can delete: the last one that its path names. */
-  async function toUseUp(caller: Caller, operation: Operation): Promise<Things> {
+  async function makeDeletable(caller: Caller, operation: Operation): Promise<ResourceIds> {
     const name = /\{(\w+)\}$/.exec(operation.path)?.[1] ?? '';
     const make: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
       guest: async () => {
@@ -291,7 +291,7 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   async function callForGood(caller: Caller, operation: Operation): Promise<CheckedResponse> {
-    const fresh = operation.method === 'delete' ? await toUseUp(caller, operation) : {};
+    const fresh = operation.method === 'delete' ? await makeDeletable(caller, operation) : {};
     return call(caller, operation, thingsOf(caller, fresh));
   }
 
@@ -385,7 +385,7 @@ describeEachContract('Rights', ({ operations }) => {
     it(`of the role ${role} for one guest do not exceed those in the table, and do not extend to other resources`, async () => {
       await changingNothing(async () => {
         const found = await surprises(
-          (each) => !each.isOpen && !mayForGuest(role, each),
+          (each) => !each.isOpen && !canForGuest(role, each),
           (operation) => call(caller(), operation),
           ({ status }, operation) => (isOfProject(operation) ? IS_REFUSED.includes(status) : status === 403),
         );
@@ -414,7 +414,7 @@ describeEachContract('Rights', ({ operations }) => {
     return OF_PROJECT.test(right) && !path.includes('{guest}') && !isList;
   }
 
-  function mayForGuest(role: RoleName, operation: Operation): boolean {
+  function canForGuest(role: RoleName, operation: Operation): boolean {
     return has(role, operation) && !isOfProject(operation);
   }
 
@@ -440,12 +440,12 @@ describeEachContract('Rights', ({ operations }) => {
   it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
-    const everybodys = ['host', 'role', 'collection', 'page', 'id'];
+    const visibleToAll = ['host', 'role', 'collection', 'page', 'id'];
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
-      .filter(([name]) => !everybodys.includes(name))
+      .filter(([name]) => !visibleToAll.includes(name))
       .map(([, id]) => id);
     const isNamed = ({ path }: Operation): boolean =>
-      [...path.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !everybodys.includes(name));
+      [...path.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !visibleToAll.includes(name));
     await changingNothing(async () => {
       const named = await surprises(
         (each) => !each.isOpen && isNamed(each),
@@ -486,7 +486,7 @@ describeEachContract('Rights', ({ operations }) => {
     it(`of the role ${role} for one guest include all those in the table`, async () => {
       const caller = ofGuest[index] as Caller;
       const found = await surprises(
-        (each) => !each.isOpen && mayForGuest(role, each),
+        (each) => !each.isOpen && canForGuest(role, each),
         (operation) => callForGood(caller, operation),
         isDone,
       );

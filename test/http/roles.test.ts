@@ -12,7 +12,7 @@ import { Service } from '../support/service.js';
 const { document } = NATIVE;
 
 const ROLES = '/v1/roles';
-const FROM_LEAST: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
+const LOWEST_FIRST: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 
 describe('Roles', () => {
   let service: Service;
@@ -39,13 +39,13 @@ describe('Roles', () => {
 
   it('are listed from the lowest to the highest, each with more rights than the previous one', async () => {
     const roles = await list();
-    expect(roles.map(({ name }) => name)).to.deep.equal(FROM_LEAST);
+    expect(roles.map(({ name }) => name)).to.deep.equal(LOWEST_FIRST);
     for (const [index, { rights }] of roles.entries()) {
       const before = roles[index - 1]?.rights ?? [];
       expect(rights).to.include.members(before);
       expect(rights.length).to.be.above(before.length);
     }
-    expect(roles.filter((role) => role.for_guests).map(({ name }) => name)).to.deep.equal(FROM_LEAST.slice(0, 3));
+    expect(roles.filter((role) => role.for_guests).map(({ name }) => name)).to.deep.equal(LOWEST_FIRST.slice(0, 3));
   });
 
   it('together have every right that an operation of the contract requires', async () => {
@@ -69,7 +69,7 @@ describe('Roles', () => {
       const headers = { 'if-none-match': response.headers.get('etag') ?? '' };
       await theirs.expect(304, 'GET', `${ROLES}/${role.name}`, { headers });
     }
-    expect(new Set(await Promise.all(FROM_LEAST.map(tagOf))).size).to.equal(FROM_LEAST.length);
+    expect(new Set(await Promise.all(LOWEST_FIRST.map(tagOf))).size).to.equal(LOWEST_FIRST.length);
     for (const name of ['king', 'Viewer', 'viewer ', 'x'.repeat(256)]) {
       await api.refused(404, 'ROLE_NOT_FOUND', 'GET', `${ROLES}/${encodeURIComponent(name)}`);
     }
@@ -83,9 +83,9 @@ describe('Roles', () => {
   }
 
   it('are sorted, searched and paged like every list', async () => {
-    expect(await names('?sort_by=-rank')).to.deep.equal([...FROM_LEAST].reverse());
-    expect(await names('?sort_by=name')).to.deep.equal([...FROM_LEAST].sort());
-    expect(await names('?sort_by=-name')).to.deep.equal([...FROM_LEAST].sort().reverse());
+    expect(await names('?sort_by=-rank')).to.deep.equal([...LOWEST_FIRST].reverse());
+    expect(await names('?sort_by=name')).to.deep.equal([...LOWEST_FIRST].sort());
+    expect(await names('?sort_by=-name')).to.deep.equal([...LOWEST_FIRST].sort().reverse());
     expect(await names('?limit=2')).to.deep.equal(['viewer', 'operator']);
     expect(await names('?limit=2&marker=operator')).to.deep.equal(['member', 'owner']);
     expect(await names('?marker=admin')).to.deep.equal([]);
@@ -100,7 +100,7 @@ describe('Roles', () => {
   });
 
   it('are the same with all_projects, which only administrators can request', async () => {
-    expect(await names('?all_projects=true')).to.deep.equal(FROM_LEAST);
+    expect(await names('?all_projects=true')).to.deep.equal(LOWEST_FIRST);
     await stranger.api.refused(403, 'FORBIDDEN', 'GET', `${ROLES}?all_projects=true`);
   });
 });

@@ -28,18 +28,18 @@ import { RequestStatements } from '../support/database/request-statements.js';
 import { Service } from '../support/service.js';
 
 /** Ids of resources, by the names of path parameters. */
-type Things = Readonly<Record<string, string>>;
+type ResourceIds = Readonly<Record<string, string>>;
 
 /** A request whose subject is still open. */
-interface Question {
+interface StrangersRequest {
   readonly what: string;
   readonly method: string;
-  readonly path: (named: Things) => string;
-  readonly options?: (named: Things) => SendOptions;
+  readonly path: (named: ResourceIds) => string;
+  readonly options?: (named: ResourceIds) => SendOptions;
 }
 
 /** Path parameters that name resources which every caller can see. */
-const EVERYBODYS = new Set(['host', 'role', 'collection']);
+const VISIBLE_TO_ALL = new Set(['host', 'role', 'collection']);
 const STRANGERS = [
   'an owner elsewhere',
   'an owner elsewhere, with a bound token',
@@ -56,10 +56,10 @@ describeEachContract('Strangers', ({ operations }) => {
   let statements: RequestStatements;
   let ours: Named;
   let theirs: Named;
-  let our: Things;
-  let their: Things;
+  let our: ResourceIds;
+  let their: ResourceIds;
   /** Ids that do not exist. All except that of the event are as long as ours. */
-  let absent: Things;
+  let absent: ResourceIds;
   let them: Person;
   let boundToken: string;
   /** In the order of `STRANGERS`. */
@@ -74,8 +74,8 @@ describeEachContract('Strangers', ({ operations }) => {
     [ours, theirs] = [await world.project('project-a'), await world.project('project-b')];
     const us = await world.person([[ours, 'owner']]);
     them = await world.person([[theirs, 'owner']]);
-    our = await furnish(ours, us);
-    their = await furnish(theirs, them);
+    our = await createResources(ours, us);
+    their = await createResources(theirs, them);
     absent = Object.fromEntries(Object.keys(our).map((kind) => [kind, randomUUID()]));
     our = { ...our, projectName: ours.name };
     // This id can be longer, because no response repeats the number of an event.
@@ -93,7 +93,7 @@ describeEachContract('Strangers', ({ operations }) => {
   });
 
   /** Creates the same resources under the same names in each project. */
-  async function furnish(project: Named, owner: Person): Promise<Things> {
+  async function createResources(project: Named, owner: Person): Promise<ResourceIds> {
     const post = (path: string, json: object): Promise<CheckedResponse> =>
       owner.api.expect(201, 'POST', path, inProject(project, { json, headers: { prefer: 'wait=60' } }));
     const image = (await post('/v1/images', { name: 'base', kind: 'disk', format: 'raw' })).json<Image>();
@@ -155,16 +155,16 @@ describeEachContract('Strangers', ({ operations }) => {
     return path.includes('{guest}') ? 'guestPermission' : 'projectPermission';
   }
 
-  function fill(path: string, thing: (kind: string) => string | undefined): string {
+  function fill(path: string, idOf: (kind: string) => string | undefined): string {
     return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const found = thing(kindOf(path, name));
+      const found = idOf(kindOf(path, name));
       if (found === undefined) throw new Error(`this test has no {${name}} for ${path}: add it`);
       return found;
     });
   }
 
   /** The response without the values that the request named, and without what differs in every response. */
-  function comparable(response: CheckedResponse, named: Things): unknown {
+  function comparable(response: CheckedResponse, named: ResourceIds): unknown {
     // The number of an event is not replaced: it is too short to be distinguished from other digits, and no response
     // repeats it.
     const values = Object.values(named).filter((value) => !/^\d+$/.test(value));
@@ -178,13 +178,13 @@ describeEachContract('Strangers', ({ operations }) => {
 
   async function send(
     api: Api,
-    question: Question,
-    named: Things,
+    request: StrangersRequest,
+    named: ResourceIds,
   ): Promise<{ response: CheckedResponse; sent: readonly string[] }> {
-    const options = question.options?.(named) ?? {};
+    const options = request.options?.(named) ?? {};
     const headers = { 'x-project-id': theirs.id, ...options.headers };
     statements.take();
-    const response = await api.send(question.method, question.path(named), { ...options, headers });
+    const response = await api.send(request.method, request.path(named), { ...options, headers });
     return { response, sent: statements.take() };
   }
 
@@ -192,20 +192,20 @@ describeEachContract('Strangers', ({ operations }) => {
    * Sends every request about our resources and about absent ones, one at a time. Returns the requests that were not
    * rejected.
    */
-  async function expectAlike(api: Api, questions: readonly Question[]): Promise<string[]> {
+  async function expectAlike(api: Api, requests: readonly StrangersRequest[]): Promise<string[]> {
     const differences: unknown[] = [];
     const successful: string[] = [];
     // From here on, the service has the credential in its cache.
     await api.send('GET', '/v1/guests', inProject(theirs));
-    for (const question of questions) {
-      const aboutUs = await send(api, question, our);
-      const aboutNobody = await send(api, question, absent);
-      const [one, other] = [comparable(aboutUs.response, our), comparable(aboutNobody.response, absent)];
-      if (JSON.stringify(one) !== JSON.stringify(other)) differences.push({ question: question.what, one, other });
-      if (JSON.stringify(aboutUs.sent) !== JSON.stringify(aboutNobody.sent)) {
-        differences.push({ question: question.what, ours: aboutUs.sent, nobodys: aboutNobody.sent });
+    for (const request of requests) {
+      const ofExisting = await send(api, request, our);
+      const ofAbsent = await send(api, request, absent);
+      const [one, other] = [comparable(ofExisting.response, our), comparable(ofAbsent.response, absent)];
+      if (JSON.stringify(one) !== JSON.stringify(other)) differences.push({ question: request.what, one, other });
+      if (JSON.stringify(ofExisting.sent) !== JSON.stringify(ofAbsent.sent)) {
+        differences.push({ question: request.what, ours: ofExisting.sent, nobodys: ofAbsent.sent });
       }
-      if (aboutUs.response.status < 400) successful.push(question.what);
+      if (ofExisting.response.status < 400) successful.push(request.what);
     }
     expect(differences, JSON.stringify(differences.slice(0, 3), null, 1)).to.deep.equal([]);
     return successful;
@@ -215,18 +215,18 @@ describeEachContract('Strangers', ({ operations }) => {
    * Every operation whose path names resources. The subject of the request is each of them in turn, while the
    * stranger's own resources replace the others, and then all of them together.
    */
-  function byPath(): Question[] {
-    const questions: Question[] = [];
+  function byPath(): StrangersRequest[] {
+    const requests: StrangersRequest[] = [];
     for (const operation of operations) {
       const { operationId, method, path } = operation;
       // followBookmark only returns the URL that a resource would have, without a lookup.
       if (operation.isOpen || operationId === 'followBookmark') continue;
       const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
-      const secretKinds = kinds.filter((kind) => !EVERYBODYS.has(kind));
+      const secretKinds = kinds.filter((kind) => !VISIBLE_TO_ALL.has(kind));
       const wholes = secretKinds.length > 1 ? [secretKinds] : [];
       for (const about of [...secretKinds.map((kind) => [kind]), ...wholes]) {
         for (const conditions of [plainly, withAllHeaders]) {
-          questions.push({
+          requests.push({
             what: `${operationId} by ${about.join(' and ')}, ${conditions.name}`,
             method: method.toUpperCase(),
             path: (named) => fill(path, (kind) => (about.includes(kind) ? named : their)[kind] ?? `a-${kind}`),
@@ -238,10 +238,10 @@ describeEachContract('Strangers', ({ operations }) => {
         }
       }
     }
-    return questions;
+    return requests;
   }
 
-  const SEARCHES: readonly ((named: Things) => string)[] = [
+  const SEARCHES: readonly ((named: ResourceIds) => string)[] = [
     (named) => `id=${named['guest']}`,
     (named) => `id=${named['image']} or id=${named['operation']} or id=${named['token']}`,
     (named) => `id=${named['projectPermission']} or id=${named['guestPermission']}`,
@@ -256,12 +256,12 @@ describeEachContract('Strangers', ({ operations }) => {
   ];
 
   /** Every list, with markers and searches that name the subject of the request. */
-  function byList(): Question[] {
+  function byList(): StrangersRequest[] {
     return operations
       .filter(({ parameters }) => parameters.some(({ name }) => name === 'marker'))
       .flatMap(({ operationId, path, parameters }) => {
         const at = fill(path, (kind) => their[kind]);
-        const list = (what: string, query: (named: Things) => string): Question => ({
+        const list = (what: string, query: (named: ResourceIds) => string): StrangersRequest => ({
           what: `${operationId} ${what}`,
           method: 'GET',
           path: (named) => `${at}?${query(named)}`,
@@ -280,8 +280,8 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   /** Requests whose body names resources of others. */
-  function byBody(): Question[] {
-    const post = (what: string, path: string, json: (named: Things) => object): Question => ({
+  function byBody(): StrangersRequest[] {
+    const post = (what: string, path: string, json: (named: ResourceIds) => object): StrangersRequest => ({
       what,
       method: 'POST',
       path: () => path,
@@ -315,7 +315,7 @@ describeEachContract('Strangers', ({ operations }) => {
    * Every operation, with the subject of the request in the project header. createToken is left out, because it would
    * make a token each time, in no project.
    */
-  function byProjectHeader(): Question[] {
+  function byProjectHeader(): StrangersRequest[] {
     return operations
       .filter(({ isOpen, operationId }) => !isOpen && operationId !== 'createToken')
       .flatMap((operation) =>
@@ -323,7 +323,7 @@ describeEachContract('Strangers', ({ operations }) => {
           what: `${operation.operationId} in the ${kind}`,
           method: operation.method.toUpperCase(),
           path: () => fill(operation.path, (name) => their[name] ?? `a-${name}`),
-          options: (named: Things) => {
+          options: (named: ResourceIds) => {
             const { headers, ...body } = bodyFor(operation);
             return { ...body, headers: { ...headers, 'x-project-id': named[kind] ?? '' } };
           },
@@ -342,8 +342,8 @@ describeEachContract('Strangers', ({ operations }) => {
       });
 
       it('learn nothing from lists, by markers and searches', async () => {
-        const questions = byList();
-        expect((await expectAlike(api, questions)).length).to.be.lessThan(questions.length - 20);
+        const requests = byList();
+        expect((await expectAlike(api, requests)).length).to.be.lessThan(requests.length - 20);
       });
 
       it('learn nothing by naming resources in request bodies', async () => {
@@ -372,13 +372,13 @@ describeEachContract('Strangers', ({ operations }) => {
       ['only', CONTENT, key],
       ['none', Buffer.from('none'), randomUUID()],
     ] as const) {
-      const question: Question = {
+      const request: StrangersRequest = {
         what: name,
         method: 'POST',
         path: () => '/v1/images',
         options: () => ({ json: image(name, content), headers: { 'idempotency-key': once } }),
       };
-      const { response, sent } = await send(them.api, question, absent);
+      const { response, sent } = await send(them.api, request, absent);
       expect(response.status, response.text).to.equal(201);
       made.push({ headers: [...response.headers.keys()], sent });
     }
@@ -390,9 +390,9 @@ describeEachContract('Strangers', ({ operations }) => {
       EventStream.open({ url: service.url, token }, { query, lastEventId: 0 });
     const everything = await listen(service.token, '?all_projects=true');
     const own = await listen(boundToken, '');
-    const aboutUs = await listen(boundToken, `?guest=${our['guest']}`);
-    const aboutNobody = await listen(boundToken, `?guest=${absent['guest']}`);
-    const streams = [everything, own, aboutUs, aboutNobody];
+    const ofExisting = await listen(boundToken, `?guest=${our['guest']}`);
+    const ofAbsent = await listen(boundToken, `?guest=${absent['guest']}`);
+    const streams = [everything, own, ofExisting, ofAbsent];
     try {
       for (const [guest, witness] of [
         [our['guest'], everything],
@@ -410,9 +410,9 @@ describeEachContract('Strangers', ({ operations }) => {
       for (const secret of Object.values(our).filter((value) => value.length > 8)) {
         expect(JSON.stringify(own.events)).to.not.contain(secret);
       }
-      expect(aboutUs.events).to.deep.equal([]);
-      expect(aboutNobody.events).to.deep.equal([]);
-      expect([aboutUs.comments, aboutUs.ended]).to.deep.equal([aboutNobody.comments, aboutNobody.ended]);
+      expect(ofExisting.events).to.deep.equal([]);
+      expect(ofAbsent.events).to.deep.equal([]);
+      expect([ofExisting.comments, ofExisting.ended]).to.deep.equal([ofAbsent.comments, ofAbsent.ended]);
     } finally {
       for (const stream of streams) await stream.close();
     }

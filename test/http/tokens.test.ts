@@ -13,7 +13,7 @@ import { uniqueName, type CheckedResponse, type Api } from '../support/api.js';
 import { Dice } from '../support/fuzz/random.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
-import { whileItLives } from '../support/kill/while-it-lives.js';
+import { completeBeforeExpiry } from '../support/kill/complete-before-expiry.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
@@ -165,7 +165,7 @@ describe('Tokens', () => {
     });
 
     it('are rejected (401) after their expiry', async () => {
-      const { token } = await whileItLives(1_000, (expiresAt) => make(admin, { expires_at: expiresAt }));
+      const { token } = await completeBeforeExpiry(1_000, (expiresAt) => make(admin, { expires_at: expiresAt }));
       await eventually(async () => (await admin.send('GET', '/v1/tokens', { token })).status === 401);
     });
   });

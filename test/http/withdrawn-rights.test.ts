@@ -9,7 +9,7 @@ import { AccessWorld, hrefOf, inProject, type Named } from '../support/access/ac
 import { type Api, uniqueName } from '../support/api.js';
 import { beginRequest, type HalfRequest } from '../support/peers/half-request.js';
 import { Service } from '../support/service.js';
-import { whileItLives } from '../support/kill/while-it-lives.js';
+import { completeBeforeExpiry } from '../support/kill/complete-before-expiry.js';
 
 describe('Rights that are withdrawn while a request body is still arriving', () => {
   let service: Service;
@@ -145,7 +145,7 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
     });
 
     it('fill an image with a token that has only expired', async () => {
-      const { member, half, path } = await whileItLives(3_000, async (expiresAt) => {
+      const { member, half, path } = await completeBeforeExpiry(3_000, async (expiresAt) => {
         const person = await world.person([[project, 'member']], { expires_at: expiresAt });
         return { member: person, ...(await beginUpload(person.token.token, person.api)) };
       });

@@ -16,7 +16,7 @@ describe('The identity sources', () => {
   const oidc = { GUESTHOUSE_OIDC_ISSUER: ISSUER, GUESTHOUSE_OIDC_AUDIENCE: 'guesthouse' };
   const keystone = { GUESTHOUSE_KEYSTONE_URL: 'https://keystone.example/v3' };
   /** Whether each source claims the provider's token, Keystone's token, and a token of this service. */
-  async function whoMayKnow(env: Record<string, string>): Promise<boolean[][]> {
+  async function claims(env: Record<string, string>): Promise<boolean[][]> {
     const sources = identitySources(readConfig(env, []), SILENT_LOG);
     const results = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
     await Promise.all(sources.map((source) => source.close()));
@@ -24,13 +24,13 @@ describe('The identity sources', () => {
   }
 
   it('are exactly the configured ones', async () => {
-    expect(await whoMayKnow({})).to.deep.equal([]);
-    expect(await whoMayKnow(oidc)).to.deep.equal([[true, false, false]]);
-    expect(await whoMayKnow(keystone)).to.deep.equal([[false, true, false]]);
+    expect(await claims({})).to.deep.equal([]);
+    expect(await claims(oidc)).to.deep.equal([[true, false, false]]);
+    expect(await claims(keystone)).to.deep.equal([[false, true, false]]);
   });
 
   it('receive no credentials that belong to other sources', async () => {
-    expect(await whoMayKnow({ ...oidc, ...keystone })).to.deep.equal([
+    expect(await claims({ ...oidc, ...keystone })).to.deep.equal([
       [true, false, false],
       [false, true, false],
     ]);

@@ -115,8 +115,8 @@ describe('A service that starts while its hypervisor is away', function () {
   });
 
   it('fails if it has never reached the host, and lists the attempts', async () => {
-    const inTheWay = (folder: string): Promise<void> => writeFile(path.join(folder, 'fake'), 'in the way');
-    const error: unknown = await Service.start({ databaseUrl: database.url, prepare: inTheWay }).catch(
+    const blockFolder = (folder: string): Promise<void> => writeFile(path.join(folder, 'fake'), 'in the way');
+    const error: unknown = await Service.start({ databaseUrl: database.url, prepare: blockFolder }).catch(
       (thrown: unknown) => thrown,
     );
     expect(String(error)).to.match(/ended with 1/);

@@ -164,9 +164,9 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
   async function becomesRight(): Promise<number> {
     const sinceMs = performance.now();
     for (let polls = 1; ; polls++) {
-      const tookSoFarMs = performance.now() - sinceMs;
+      const elapsedMs = performance.now() - sinceMs;
       const wrong = await findDifferences();
-      if (wrong.length === 0) return tookSoFarMs;
+      if (wrong.length === 0) return elapsedMs;
       if (polls > MAX_POLLS) throw new Error(`after ${polls} polls: ${wrong.join('; ')}`);
       await wait(POLL_INTERVAL_MS);
     }

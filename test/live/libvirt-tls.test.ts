@@ -13,7 +13,7 @@ import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { Log } from '../../src/domain/log.js';
 import { Authority, whyNoCertificates } from '../support/peers/certificates.js';
-import { withDeafPort } from '../support/peers/deaf-port.js';
+import { withUnusedPort } from '../support/peers/unused-port.js';
 import { SessionLibvirtd, whyNoLibvirtd } from '../support/peers/session-libvirtd.js';
 import { skip } from '../support/skip.js';
 import { afterHandshake, caught, failure, keepalive, Peer } from '../wire/scripted-libvirt.js';
@@ -133,7 +133,7 @@ describe('A libvirt connection over TLS', () => {
   });
 
   it('fails with a clear message when no server listens', async () => {
-    await withDeafPort((deaf) => expectRefused(open('localhost', pki.good, '', deaf), 'ECONNREFUSED'));
+    await withUnusedPort((unusedPort) => expectRefused(open('localhost', pki.good, '', unusedPort), 'ECONNREFUSED'));
   });
 
   describe('to a server that', () => {

@@ -57,10 +57,10 @@ describe(`Two services on one database (seed ${SEED})`, function () {
     }
   }
   const config = (): { connectionString: string } => ({ connectionString: database.url });
-  const hasSaid = (service: Service, words: string, since: number): boolean =>
+  const hasLogged = (service: Service, words: string, since: number): boolean =>
     service.log.slice(since).some(({ msg }) => msg.includes(words));
   const standsBy = (service: Service, since: number): Promise<void> =>
-    eventually(() => hasSaid(service, 'standing by; another service owns the host', since));
+    eventually(() => hasLogged(service, 'standing by; another service owns the host', since));
   const swapRoles = (): void => void ([owner, standby] = [standby, owner]);
 
   const killed = roundsOf(choosePoints(8, SEED + 2, ['guest.start']));
@@ -97,7 +97,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
       await expectFinished(held, new Api(standby), MAX_POLLS_WITH_HUNG_OWNER);
       process.kill(owner.pid, 'SIGCONT');
       await standsBy(owner, since);
-      expect(hasSaid(owner, 'host acquired', since)).to.equal(false);
+      expect(hasLogged(owner, 'host acquired', since)).to.equal(false);
       for (const service of [owner, standby]) {
         await checkAll(held, { api: new Api(service), host: service.host, dataFolder }, config(), 2);
       }

@@ -12,7 +12,7 @@ import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { EventStream } from '../support/peers/event-stream.js';
 import { makePerson } from '../support/access/people.js';
 import { Service } from '../support/service.js';
-import { whileItLives } from '../support/kill/while-it-lives.js';
+import { completeBeforeExpiry } from '../support/kill/complete-before-expiry.js';
 
 describe('A credential', function () {
   this.timeout(120_000);
@@ -87,7 +87,7 @@ describe('A credential', function () {
   });
 
   it('has its streams ended when it expires, without any notification', async () => {
-    const { made, stream } = await whileItLives(4_000, async (expiresAt) => {
+    const { made, stream } = await completeBeforeExpiry(4_000, async (expiresAt) => {
       const token = await newToken({ expires_at: expiresAt });
       await known(token);
       return { made: token, stream: await EventStream.open({ url: other.url, token: token.token }) };

@@ -184,8 +184,8 @@ describe('The generators with a dialect', () => {
   }
 
   it('require a right for an operation without a twin', async () => {
-    const [, spoilt] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
-    expect(() => operationsOf(spoilt.document)).to.throw('GET /inn needs the right that it asks for');
+    const [, invalid] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
+    expect(() => operationsOf(invalid.document)).to.throw('GET /inn needs the right that it asks for');
   });
 });
 

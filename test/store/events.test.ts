@@ -188,9 +188,9 @@ describe('Events', () => {
 
   it('are numbered and read even if their notification was lost', async () => {
     // This listener was never started, so it receives nothing.
-    const deaf = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
-    const feed = new EventFeed(db, deaf, SILENT_LOG);
-    const sequencer = new Sequencer(db, deaf, SILENT_LOG);
+    const neverStarted = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
+    const feed = new EventFeed(db, neverStarted, SILENT_LOG);
+    const sequencer = new Sequencer(db, neverStarted, SILENT_LOG);
     const { last } = await readEventNumbers(db.knex);
     try {
       await record(happened({ name: 'unheard' }));

@@ -90,7 +90,7 @@ describe('Stored idempotent responses', () => {
     await inTransaction(db, async (trx) => {
       expect(await claimKey(trx, scope, SHA256, LONG_MS)).to.equal(true);
       second = claimAndKeep(scope, 'second');
-      await untilSomebodyWaits();
+      await untilOneWaits();
       await keepAnswer(trx, scope, { result: 'first' });
     });
     expect(await second).to.equal(false);
@@ -102,7 +102,7 @@ describe('Stored idempotent responses', () => {
     const failed = inTransaction(db, async (trx) => {
       await claimKey(trx, scope, SHA256, LONG_MS);
       second = claimAndKeep(scope, 'second');
-      await untilSomebodyWaits();
+      await untilOneWaits();
       throw new Error('the request failed');
     });
     expect(await failed.catch((error: Error) => error.message)).to.equal('came to nothing');
@@ -137,7 +137,7 @@ describe('Stored idempotent responses', () => {
     expect(await db.knex('idempotency_keys').where({ key: scope.key })).to.deep.equal([]);
   });
 
-  async function untilSomebodyWaits(): Promise<void> {
+  async function untilOneWaits(): Promise<void> {
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     await eventually(async () => (await db.knex.raw<{ rowCount: number }>(waiting)).rowCount > 0);
   }

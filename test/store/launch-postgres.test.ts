@@ -365,7 +365,7 @@ describe('launchPostgres', function () {
     it('a folder that belongs to another user', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       await mkdir(folder, { mode: 0o755 });
-      const nobody = await findNobody();
+      const nobody = await findUserNobody();
       // This folder contains the cache of tsx.
       await chmod(base, 0o777);
       const message = await launchBeside({ folder }, nobody).ready.then(
@@ -431,7 +431,7 @@ describe('launchPostgres', function () {
 
     it('works the same for a normal user as for root', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root: every other test runs as a normal user already');
-      const nobody = await findNobody();
+      const nobody = await findUserNobody();
       const home = path.join(base, 'home');
       await mkdir(home, { mode: 0o777 });
       await chmod(home, 0o777);
@@ -550,7 +550,7 @@ async function sessionOf(pid: number): Promise<number> {
   return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[3]);
 }
 
-async function findNobody(): Promise<{ uid: number; gid: number }> {
+async function findUserNobody(): Promise<{ uid: number; gid: number }> {
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const [, , uid, gid] = lines.find(([name]) => name === 'nobody') ?? [];
   return { uid: Number(uid), gid: Number(gid) };

@@ -125,15 +125,15 @@ describe('The listener', () => {
     const away = await openDatabase(proxy.url, { log: SILENT_LOG });
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
     const { received } = record('other_channel', behind);
-    let doubts = 0;
-    const count = { onNotified: () => undefined, onGap: () => undefined, onDoubt: () => (doubts += 1) };
+    let doubtCount = 0;
+    const count = { onNotified: () => undefined, onGap: () => undefined, onDoubt: () => (doubtCount += 1) };
     behind.subscribe('other_channel', count);
     try {
       await started(behind);
       await proxy.swallow('listen');
       await notify('other_channel', 'missed');
       await eventually(() => !behind.isHearing);
-      await eventually(() => doubts >= 3);
+      await eventually(() => doubtCount >= 3);
       expect(received).to.deep.equal(['(gap)']);
       proxy.swallowNoMore();
       await eventually(() => received.length === 2 && behind.isHearing);

@@ -451,9 +451,9 @@ describe('Operations of a registered kind', () => {
   describe('show their progress', () => {
     it('while a driver reports it, and 100 when they have succeeded', async () => {
       const held = gate();
-      let tell: (percent: number) => void = () => undefined;
+      let reportProgress: (percent: number) => void = () => undefined;
       define = async ({ signal, onProgress = () => undefined }) => {
-        tell = onProgress;
+        reportProgress = onProgress;
         await held.run({ signal, subjectName: '', onProgress });
       };
       const { operation } = await makeGuest(db, world);
@@ -461,7 +461,7 @@ describe('Operations of a registered kind', () => {
       await held.begun;
       expect((await now(operation)).progress).to.equal(null);
       const before = (await now(operation)).version;
-      tell(50);
+      reportProgress(50);
       await eventually(async () => (await now(operation)).progress === 47);
       expect((await now(operation)).version).to.be.greaterThan(before);
       held.go();
@@ -485,16 +485,16 @@ describe('Operations of a registered kind', () => {
     it('without reports that arrive after their worker has lost them', async () => {
       const guest = await madeGuest();
       const held = gate();
-      let tell: (percent: number) => void = () => undefined;
+      let reportProgress: (percent: number) => void = () => undefined;
       run = async (work) => {
-        tell = work.onProgress;
+        reportProgress = work.onProgress;
         await held.run(work);
       };
       const beside = await execIn(guest);
       await held.begun;
       await inTransaction(db, (trx) => endAllOpen(trx, guest));
       const { version } = await now(beside);
-      tell(60);
+      reportProgress(60);
       await worker.stop();
       expect(await now(beside)).to.include({ state: 'cancelled', progress: null, version });
     });

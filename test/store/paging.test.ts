@@ -39,7 +39,7 @@ import { allOf } from '../support/access/visibility.js';
 /** The number of walks by each sort key and direction. */
 const WALKS = process.env['GUESTHOUSE_SOAK'] === '1' ? 150 : 5;
 /** The largest number of guests. */
-const GUESTS_MOST = 30;
+const GUESTS_MAX = 30;
 
 describe('Paging', () => {
   let database: TestDatabase;
@@ -168,13 +168,13 @@ describe(`Walks during concurrent inserts, deletes and changes of guests (seed $
   async function change(marker: string | null): Promise<string[]> {
     const touched: string[] = [];
     // Sometimes deletes the marker itself.
-    const doomed = dice.oneIn(4) && marker !== null && live.some(({ id }) => id === marker) ? [marker] : [];
-    if (live.length > GUESTS_MOST / 3) doomed.push(...dice.some(live, 2).map(({ id }) => id));
-    for (const id of new Set(doomed)) {
+    const toDelete = dice.oneIn(4) && marker !== null && live.some(({ id }) => id === marker) ? [marker] : [];
+    if (live.length > GUESTS_MAX / 3) toDelete.push(...dice.some(live, 2).map(({ id }) => id));
+    for (const id of new Set(toDelete)) {
       await inTransaction(db, (trx) => deleteGuest(trx, id as GuestId));
       touched.push(id);
     }
-    if (live.length < GUESTS_MOST) {
+    if (live.length < GUESTS_MAX) {
       for (let count = dice.below(4); count > 0; count--) touched.push(await insertGuestRow(db, dice, world));
     }
     const moved = dice.of(live).id;

@@ -34,7 +34,7 @@ const UNROUTED_STATUSES = [404, 405, 501];
  * Faults of operations that require a credential, if the owner of the credential cannot be determined. They are also
  * documented once.
  */
-const NOBODY_CAN_TELL = ['IDENTITY_UNREACHABLE', 'DATABASE_UNREACHABLE'];
+const UNKNOWN_OWNER_FAULTS = ['IDENTITY_UNREACHABLE', 'DATABASE_UNREACHABLE'];
 /** Faults that any operation can return. They are also documented once. */
 export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
   [403, 'FORBIDDEN'],
@@ -96,9 +96,9 @@ export class Conformance {
     requireHeader(response, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
     const operation = this.#contract.findOperation(response.method, response.pathname);
     const name = operation?.isOpen === true ? undefined : this.#errorNameIn(response);
-    if (name !== undefined && NOBODY_CAN_TELL.includes(name) && !isDocumented(operation, response.status, name)) {
+    if (name !== undefined && UNKNOWN_OWNER_FAULTS.includes(name) && !isDocumented(operation, response.status, name)) {
       requireHeader(response, fail, 'Retry-After', /^\d+$/);
-      this.#checkFault(response, NOBODY_CAN_TELL, fail, response.pathname);
+      this.#checkFault(response, UNKNOWN_OWNER_FAULTS, fail, response.pathname);
       return null;
     }
     if (operation === null || response.method === 'OPTIONS') {

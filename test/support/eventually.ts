@@ -6,6 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 20;
 
-export async function eventually(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await isSo())) await wait(POLL_INTERVAL_MS);
+export async function eventually(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await wait(POLL_INTERVAL_MS);
 }

@@ -125,8 +125,8 @@ export class Service {
         if (line.msg === 'serving') resolve(line['url'] as string);
       });
       child.once('exit', (code) => {
-        const said = this.log.slice(-5).map((line) => JSON.stringify(line));
-        reject(new Error(`the service ended with ${code}: ${lastWords}\n${said.join('\n')}`));
+        const lines = this.log.slice(-5).map((line) => JSON.stringify(line));
+        reject(new Error(`the service ended with ${code}: ${lastWords}\n${lines.join('\n')}`));
       });
     });
     this.token = (await readFile(path.join(this.dataFolder, 'admin.token'), 'utf8')).trim();

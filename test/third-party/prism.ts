@@ -35,14 +35,14 @@ export class Prism {
       env: { PATH: process.env['PATH'], SCARF_ANALYTICS: 'false', NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    let output = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
     await new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        said += `${line}\n`;
+        output += `${line}\n`;
         if (line.includes('Prism is listening')) resolve();
       });
-      child.once('exit', (code) => reject(new Error(`Prism ended with ${code}: ${said}`)));
+      child.once('exit', (code) => reject(new Error(`Prism ended with ${code}: ${output}`)));
     });
     return new Prism(`http://127.0.0.1:${port}`, child);
   }

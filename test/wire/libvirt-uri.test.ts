@@ -23,7 +23,7 @@ const ROOT: ClientEnvironment = {
 const USER: ClientEnvironment = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
 
 describe('A libvirt URI', () => {
-  const SPOKEN: Record<string, object> = {
+  const SUPPORTED: Record<string, object> = {
     'qemu:///system': { transport: 'unix', driver: 'qemu', name: 'qemu:///system', socketPath: null, isSession: false },
     'qemu:///session': { transport: 'unix', name: 'qemu:///session', isSession: true },
     'test:///default': { transport: 'unix', driver: 'test', name: 'test:///default' },
@@ -37,7 +37,7 @@ describe('A libvirt URI', () => {
     'qemu+tls://h:1/system?pkipath=/p&no_verify=1': { port: 1, pkiPath: '/p', isVerified: false },
     'qemu+tls://h/system?no_verify=0': { isVerified: true },
   };
-  for (const [text, parts] of Object.entries(SPOKEN)) {
+  for (const [text, parts] of Object.entries(SUPPORTED)) {
     it(`${text} is parsed`, () => {
       expect(parseLibvirtUri(text)).to.include(parts);
     });

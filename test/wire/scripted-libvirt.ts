@@ -140,8 +140,8 @@ export class Peer {
   }
 
   /** Resolves when `isSo` returns true. It calls `isSo` again whenever something arrives. */
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) {
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
       if (this.socket.destroyed) throw new Error('the connection ended before the condition was met');
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }

@@ -20,8 +20,8 @@ import { newId, type GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
 const GREETING = '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 7}}, "capabilities": []}}\n';
-const WHO_AM_I = process.getuid?.() ?? 0;
-const USER = { name: 'me', uid: WHO_AM_I, gid: process.getgid?.() ?? 0, isForeign: false, kvmGid: null };
+const OWN_UID = process.getuid?.() ?? 0;
+const USER = { name: 'me', uid: OWN_UID, gid: process.getgid?.() ?? 0, isForeign: false, kvmGid: null };
 
 export class ScriptedQemu {
   readonly id: GuestId;

@@ -155,11 +155,11 @@ describe('TLS files', () => {
     'of two pairs': () => copyFile(pairs[1].key, path.join(folder, 'tls.key')),
     'no certificates at all': () => writeFile(path.join(folder, 'tls.key'), 'hello\n'),
   };
-  for (const [what, spoil] of Object.entries(broken)) {
+  for (const [what, breakFiles] of Object.entries(broken)) {
     it(`that are ${what} cause one log entry and have no other effect`, async () => {
       await lay(pairs[0]);
       const opened = open();
-      await spoil();
+      await breakFiles();
       await opened.look();
       await opened.look();
       expect(followed).to.be.empty;

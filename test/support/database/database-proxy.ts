@@ -17,7 +17,7 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { StatementReader } from './statement-reader.js';
 
-/** A statement that the service sent. `text` is its name, or its text if it has no name. */
+/** A statement that the service sent. */
 export interface SeenStatement {
   /** The connection on which it was sent. */
   readonly connection: number;

@@ -132,17 +132,17 @@ async function asAdmin<T>(server: TestServer, fn: (admin: Client) => Promise<T>)
   }
 }
 
-const say = (message: object): void => void process.send?.(message);
-const failed = (error: unknown): void => say({ error: String(error) });
+const report = (message: object): void => void process.send?.(message);
+const failed = (error: unknown): void => report({ error: String(error) });
 
 // Ignores Control-C in a terminal, because the tests handle it and release this program when they have ended.
 process.on('SIGINT', () => undefined);
 const starting = startTestServer();
 process.on('message', () => {
-  starting.then(prepareTemplate).then((template) => say({ template }), failed);
+  starting.then(prepareTemplate).then((template) => report({ template }), failed);
 });
 process.once('disconnect', () => {
   // The failed start has been reported already.
   starting.then(({ launched }) => launched?.stop()).catch(() => undefined);
 });
-starting.then(({ url }) => say({ url }), failed);
+starting.then(({ url }) => report({ url }), failed);

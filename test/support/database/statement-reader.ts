@@ -7,8 +7,8 @@
  * A prepared statement counts when the client runs it. The preparation does not count, because it happens once on each
  * connection.
  */
-const TLS_WISH = 80877103;
-const GSS_WISH = 80877104;
+const TLS_REQUEST = 80877103;
+const GSS_REQUEST = 80877104;
 
 export class StatementReader {
   #rest: Buffer = Buffer.alloc(0);
@@ -29,7 +29,7 @@ export class StatementReader {
       const message = this.#rest.subarray(0, end);
       this.#rest = this.#rest.subarray(end);
       if (this.#isStarted) found.push(...this.#statementIn(String.fromCharCode(message[0] ?? 0), message.subarray(5)));
-      else this.#isStarted = ![TLS_WISH, GSS_WISH].includes(message.readUInt32BE(4));
+      else this.#isStarted = ![TLS_REQUEST, GSS_REQUEST].includes(message.readUInt32BE(4));
     }
   }
 

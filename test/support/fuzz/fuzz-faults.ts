@@ -11,7 +11,7 @@ import { allowedValue, anything, brokenValue, changeText } from './fuzz-values.j
 import type { World } from './fuzz-world.js';
 
 /** Returns false if the defect does not apply to the draft. */
-type Spoil = (draft: Draft, random: Random, world: World) => boolean;
+type AddDefect = (draft: Draft, random: Random, world: World) => boolean;
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const JSON_BODY_MAX_BYTES = 1024 * 1024;
@@ -90,7 +90,7 @@ const ODD_METHODS = [
   'M-SEARCH',
 ] as const;
 
-const FAULTS: Readonly<Record<string, Spoil>> = {
+const FAULTS: Readonly<Record<string, AddDefect>> = {
   'an odd path segment': (draft, random) => {
     const segments = draft.path.split('/');
     segments[1 + random.below(segments.length - 1)] = random.pick(ODD_SEGMENTS);
@@ -308,7 +308,7 @@ const FAULTS: Readonly<Record<string, Spoil>> = {
 };
 
 /** Makes the draft invalid in one way that applies to it, and returns the name of that way. */
-export function spoil(draft: Draft, random: Random, world: World): string {
+export function addDefect(draft: Draft, random: Random, world: World): string {
   return random.shuffled(Object.keys(FAULTS)).find((name) => FAULTS[name]?.(draft, random, world)) ?? 'nothing';
 }
 

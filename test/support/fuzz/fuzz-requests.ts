@@ -3,7 +3,7 @@
  * (fuzz-faults.ts). A request depends on the seed, on its number, and on the resources that existed when it was made.
  */
 import { isAllowed, type FuzzBody, type FuzzOperation, type FuzzParameter, type Schema } from './fuzz-contract.js';
-import { spoil } from './fuzz-faults.js';
+import { addDefect } from './fuzz-faults.js';
 import type { Random } from './fuzz-random.js';
 import { allowedValue } from './fuzz-values.js';
 import type { World } from './fuzz-world.js';
@@ -50,7 +50,7 @@ export function makeRequest(
 ): FuzzRequest {
   const draft = allowedDraft(from, random, world, credential);
   const faults: string[] = [];
-  for (let index = 0; index < faultCount; index += 1) faults.push(spoil(draft, random, world));
+  for (let index = 0; index < faultCount; index += 1) faults.push(addDefect(draft, random, world));
   return {
     method: draft.method,
     target: draft.path + (draft.query.length === 0 ? '' : `?${draft.query.map((pair) => pair.join('=')).join('&')}`),

@@ -22,13 +22,13 @@ export interface ReportedEvent {
   readonly detail: { readonly state?: GuestState; readonly before?: GuestState; readonly kind?: OperationKind };
 }
 
-export interface GuestToHold {
+export interface GuestToCompare {
   readonly id: string;
   readonly name: string;
   readonly state: GuestState;
 }
 
-export interface OperationToHold {
+export interface OperationToCompare {
   readonly id: string;
   readonly kind: OperationKind;
   readonly state: OperationState;
@@ -40,7 +40,7 @@ type ReportedState = GuestState | 'any' | 'deleted';
 
 const CHANGES: readonly EventKind[] = ['guest.state_changed', 'guest.crashed', 'guest.vanished'];
 /** `state operation-kind` for each pair in which the verb can open an operation, according to the handbook. */
-const BEGINNINGS = new Set(
+const ALLOWED_STARTS = new Set(
   readLifecycleTable()
     .filter(({ text }) => text.includes('202'))
     .map(({ state, verb }) => `${state} guest.${verb}`),
@@ -76,7 +76,7 @@ export class EventLedger {
   }
 
   /** Returns the differences between the rows and the events. */
-  compare(guests: readonly GuestToHold[], operations: readonly OperationToHold[]): string[] {
+  compare(guests: readonly GuestToCompare[], operations: readonly OperationToCompare[]): string[] {
     const wrong: string[] = [];
     const rows = new Set(guests.map(({ id }) => id));
     for (const { id, name, state } of guests) {
@@ -148,7 +148,7 @@ export class EventLedger {
     if (reported === 'any') return [];
     if (reported === undefined || reported === 'deleted') return ['there was no such guest'];
     if (kind === 'guest.create') return reported === 'creating' ? [] : [`${kind} of a guest that is ${reported}`];
-    return BEGINNINGS.has(`${reported} ${kind}`) ? [] : [`${kind} of a guest that is ${reported}`];
+    return ALLOWED_STARTS.has(`${reported} ${kind}`) ? [] : [`${kind} of a guest that is ${reported}`];
   }
 
   #isKnown(guest: string): boolean {

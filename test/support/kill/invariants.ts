@@ -66,8 +66,8 @@ export async function findViolations(client: pg.Client, ledger: EventLedger = ne
     open.set(operation.subject_id, [...(open.get(operation.subject_id) ?? []), operation]);
   }
   const violations: string[] = [];
-  const must = (isSo: boolean, what: string): void => {
-    if (!isSo) violations.push(what);
+  const must = (holds: boolean, what: string): void => {
+    if (!holds) violations.push(what);
   };
   for (const guest of guests) checkGuest(guest, open.get(guest.id) ?? [], must);
   const known = new Set(guests.map(({ id }) => id));
@@ -75,7 +75,7 @@ export async function findViolations(client: pg.Client, ledger: EventLedger = ne
   return [...violations, ...ledger.take(events), ...ledger.compare(guests, operations)];
 }
 
-type Must = (isSo: boolean, what: string) => void;
+type Must = (holds: boolean, what: string) => void;
 
 function checkGuest(guest: GuestRow, open: readonly OperationRow[], must: Must): void {
   const { name, state, observed, open_kind: openKind } = guest;

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-export async function withDeafPort<T>(work: (port: number) => Promise<T>): Promise<T> {
+export async function withUnusedPort<T>(work: (port: number) => Promise<T>): Promise<T> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const client = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
