@@ -406,7 +406,7 @@ for (const harness of HARNESSES) {
       it('rejects a call with the reason if it comes before the call, and changes nothing (B5)', async () => {
         const guest = await bring('running');
         const absent = await harness.makeDefinition();
-        const reason = new Error('not wanted any more');
+        const reason = new Error('no longer needed');
         const options = { signal: AbortSignal.abort(reason) };
         const calls: readonly (() => Promise<unknown>)[] = [
           () => backend.describe(options),

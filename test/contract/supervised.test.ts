@@ -196,7 +196,7 @@ describe('a supervised backend', () => {
       const abort = new AbortController();
       const outcome = expectKind('outcome_unknown', backend.startGuest(newId<GuestId>(), { signal: abort.signal }));
       await begun.hasCome;
-      abort.abort(new Error('not wanted any more'));
+      abort.abort(new Error('no longer needed'));
       expect((await outcome).cause).to.equal(abort.signal.reason);
     });
 

@@ -96,7 +96,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
       ],
       'with a wrong media type': [
         (response) => withHeaders(response, (headers) => headers.set('content-type', 'text/plain')),
-        /is text\/plain, and should be/,
+        /is text\/plain, but should be/,
       ],
       'that omits a header': [
         (response) => withHeaders(response, (headers) => headers.delete('location')),

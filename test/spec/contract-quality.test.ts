@@ -38,7 +38,7 @@ describe('The checks of a contract', () => {
   const list = (inn: Inn): Inn | undefined => inn['paths']?.['/inn/chambers']?.['get'];
   const chamber = (inn: Inn): Inn | undefined => inn['components']?.['schemas']?.['InnChamber'];
   const rejected: Record<string, (inn: Inn) => unknown> = {
-    'names every operation by a verb and a noun, and each only once': (inn) =>
+    'names every operation by a verb and a noun, and uses each name only once': (inn) =>
       Object.assign(list(inn) ?? {}, { operationId: 'chambersInn' }),
     'gives every operation a summary and a description': (inn) => delete list(inn)?.['description'],
     'describes every parameter, header, body, response, tag and schema': (inn) => delete chamber(inn)?.['description'],

@@ -105,7 +105,7 @@ describe('Stored idempotent responses', () => {
       await untilOneWaits();
       throw new Error('the request failed');
     });
-    expect(await failed.catch((error: Error) => error.message)).to.equal('came to nothing');
+    expect(await failed.catch((error: Error) => error.message)).to.equal('the request failed');
     expect(await second).to.equal(true);
     expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
   });
