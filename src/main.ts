@@ -10,7 +10,6 @@
  */
 import path from 'node:path';
 import pino from 'pino';
-import pretty from 'pino-pretty';
 import type { CallOptions } from '../backends/backend.js';
 import { chooseBackend } from '../backends/registry.js';
 import type { BackendConfigs, ConfiguredBackend } from '../backends/registry.js';
@@ -122,8 +121,11 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
 
-function makeLog(level: Config['logLevel']): Log {
-  return process.stdout.isTTY ? pino({ level }, pretty({ ignore: 'pid,hostname' })) : pino({ level });
+/** Formats the log for people only on a terminal. The formatter is loaded only then. */
+async function openLogDestination(): Promise<pino.DestinationStream> {
+  if (!process.stdout.isTTY) return pino.destination(process.stdout.fd);
+  const { default: pretty } = await import('pino-pretty');
+  return pretty({ ignore: 'pid,hostname' });
 }
 
 async function prepareEdge(): Promise<{ contract: Contract; checks: RequestChecks }> {
@@ -328,7 +330,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const log = makeLog(config.logLevel);
+  const log: Log = pino({ level: config.logLevel }, await openLogDestination());
   const endings = new Endings();
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
