@@ -13,6 +13,7 @@
  * Invariant: a process that was paused for longer than LEASE_GOOD_MS does nothing more under its lease
  * (test/live/replicas.test.ts).
  */
+import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
 import { GuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
@@ -100,6 +101,8 @@ class PostgresSession implements WorkerSession {
   constructor(client: pg.Client, worker: number, connectionLost: AbortSignal) {
     this.#client = client;
     this.worker = worker;
+    // Every operation that the worker runs listens to this signal.
+    setMaxListeners(0, this.#lost.signal);
     const onLost = (): void => this.lose('the connection ended');
     if (connectionLost.aborted) onLost();
     else connectionLost.addEventListener('abort', onLost, { once: true });
