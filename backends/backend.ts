@@ -26,7 +26,7 @@
  *       one, otherwise queries over open sockets, in parallel, bounded, each with a deadline, so that one hung guest
  *       delays no other.
  *   B7  The loss of the event stream is itself an event. After reconnecting, the driver registers again and sends
- *       `look_at_everything`.
+ *       `observe_everything`.
  *   B8  A guest that Guesthouse did not make is never touched and never shown.
  *   B9  Abilities are data (`capabilities`); nothing above a driver tests a backend's name.
  *
@@ -147,11 +147,11 @@ export interface GuestDefinition {
 
 /**
  * The observed state of one guest that the host knows. Guests that the host does not know are missing from the result.
- * A guest that the host knows, but that did not respond within its own deadline, is `unanswered`: nothing can be
+ * A guest that the host knows, but that did not respond within its own deadline, is `unresponsive`: nothing can be
  * concluded from that.
  */
 export interface Observation {
-  readonly state: Exclude<ObservedState, 'absent'> | 'unanswered';
+  readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive';
 }
 
 export interface CpuMetrics {
@@ -197,10 +197,10 @@ export interface GuestMetrics {
 export type BackendEvent =
   /** Something happened to this guest: observe it. The event does not say what happened. */
   | { readonly kind: 'guest_changed'; readonly guest: GuestId }
-  /** The stream was lost: until `look_at_everything`, no events arrive (B7). */
+  /** The stream was lost: until `observe_everything`, no events arrive (B7). */
   | { readonly kind: 'stream_lost'; readonly cause: unknown }
   /** The stream is open (again); events may have been missed before. The first event of every stream. */
-  | { readonly kind: 'look_at_everything' };
+  | { readonly kind: 'observe_everything' };
 
 export interface Backend {
   readonly name: BackendName;
@@ -246,7 +246,7 @@ export interface Backend {
 
   /**
    * The current state of the named guests, or of all guests on the host. A guest that hangs longer than its own
-   * deadline is `unanswered` (B6).
+   * deadline is `unresponsive` (B6).
    */
   observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, Observation>>;
 
@@ -261,7 +261,7 @@ export interface Backend {
 
   /**
    * Events of the host, until the signal ends the stream. Memory is bounded: a reader that lags gets
-   * `look_at_everything`.
+   * `observe_everything`.
    */
   listenToEvents(options: CallOptions): AsyncIterable<BackendEvent>;
 

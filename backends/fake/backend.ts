@@ -146,20 +146,20 @@ export class FakeBackend implements Backend {
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const seen = new Map<GuestId, Observation>();
-    await this.#askAbout('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
+    await this.#queryMachines('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
     return seen;
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const measured = new Map<GuestId, GuestMetrics>();
-    await this.#askAbout('stats', which, options, (guest, stats) => measured.set(guest, toMetrics(stats)));
+    await this.#queryMachines('stats', which, options, (guest, stats) => measured.set(guest, toMetrics(stats)));
     return measured;
   }
 
   async readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }): Promise<Buffer> {
     const { bytes } = options;
-    const answer = this.#call('console', { machine: machineName(guest), bytes }, options);
-    const { text } = (await this.#unlessAbsent(answer)) ?? { text: '' };
+    const reply = this.#call('console', { machine: machineName(guest), bytes }, options);
+    const { text } = (await this.#unlessAbsent(reply)) ?? { text: '' };
     return Buffer.from(text, 'latin1');
   }
 
@@ -178,7 +178,7 @@ export class FakeBackend implements Backend {
     call: C,
     params: HostCalls[C]['params'],
     options: CallOptions & { onPart?: (part: readonly PartOf<HostCalls[C]>[]) => void },
-  ): Promise<HostCalls[C]['answer']> {
+  ): Promise<HostCalls[C]['reply']> {
     const { signal, onPart } = options;
     throwIfOver(options);
     for (let attempt = 1; ; attempt++) {
@@ -257,7 +257,7 @@ export class FakeBackend implements Backend {
   }
 
   /** Queries all machines in one call, or named ones in as few calls as possible; responses come in parts. */
-  async #askAbout<C extends 'list' | 'stats'>(
+  async #queryMachines<C extends 'list' | 'stats'>(
     call: C,
     which: readonly GuestId[] | 'all',
     options: CallOptions,

@@ -22,7 +22,7 @@ const STATES = {
   on: 'running',
   paused: 'suspended',
   failed: 'crashed',
-  mute: 'unanswered',
+  mute: 'unresponsive',
 } as const satisfies Record<SeenState, Observation['state']>;
 
 export function toObservation(state: SeenState): Observation {

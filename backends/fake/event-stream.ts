@@ -1,10 +1,10 @@
 /**
  * Translates the host's events into ours (B7), over a separate connection.
  *
- *   connecting ─► look_at_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
+ *   connecting ─► observe_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
  *
  * A reader that lags costs bounded memory: many changes of one guest are one event, and changes of too many guests one
- * `look_at_everything`.
+ * `observe_everything`.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -13,7 +13,7 @@ import { guestOf, toGuesthouseError } from './dialect.js';
 import type { ConnectionOptions, HostConnection } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** Maximum number of changed guests that wait to be read; beyond it, `look_at_everything` replaces them. */
+/** Maximum number of changed guests that wait to be read; beyond it, `observe_everything` replaces them. */
 const MAX_WAITING_GUESTS = 10_000;
 /** First and longest pause between attempts to reach the host, in milliseconds; it doubles in between. */
 const RECONNECT_MS = [50, 2_000] as const;
@@ -34,7 +34,7 @@ export async function* listenToHost(
     }
     pauseMs = RECONNECT_MS[0];
     try {
-      yield { kind: 'look_at_everything' };
+      yield { kind: 'observe_everything' };
       yield* inbox.events();
     } finally {
       connection.close();
@@ -99,7 +99,7 @@ class Inbox {
     while (!this.#signal.aborted) {
       if (this.#hasMissed) {
         this.#hasMissed = false;
-        yield { kind: 'look_at_everything' };
+        yield { kind: 'observe_everything' };
         continue;
       }
       const [guest] = this.#guests;

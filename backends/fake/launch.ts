@@ -15,7 +15,7 @@ import type { HostCalls } from './wire/protocol.js';
 /** A host with 100,000 guests is up in well under this time; one that is not has written the reason to its log. */
 const START_WITHIN_MS = 20_000;
 /** Interval of connection attempts: no event reports that another driver's host begins to listen. */
-const ASK_AGAIN_MS = 25;
+const RETRY_INTERVAL_MS = 25;
 
 export async function connectOrLaunch(
   paths: HostPaths,
@@ -36,7 +36,7 @@ export async function connectOrLaunch(
       throw new ConnectError(`the simulated hypervisor did not start: see ${paths.log}`, true, failure);
     if (performance.now() > giveUpAtMs)
       throw new ConnectError(`the simulated hypervisor does not listen: see ${paths.log}`, true);
-    await wait(ASK_AGAIN_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+    await wait(RETRY_INTERVAL_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
   }
 }
 
@@ -45,7 +45,7 @@ async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise
   try {
     return await HostConnection.open<HostCalls>(paths.socket, options);
   } catch (error) {
-    if (error instanceof ConnectError && error.isNobodyThere) return null;
+    if (error instanceof ConnectError && error.isHostAbsent) return null;
     throw error;
   }
 }

@@ -62,13 +62,13 @@ export function stateOf(state: number, reason: number): Observation['state'] {
       return 'running';
     case 'paused':
       if (reason === PAUSED_CRASHED) return 'crashed';
-      return PAUSED_FOR_A_MOMENT.has(reason) ? 'unanswered' : 'suspended';
+      return PAUSED_FOR_A_MOMENT.has(reason) ? 'unresponsive' : 'suspended';
     case 'shutoff':
       return SHUTOFF_CRASHED.has(reason) ? 'crashed' : 'stopped';
     case 'crashed':
       return 'crashed';
     default: // nostate, and states that are newer than this list
-      return 'unanswered';
+      return 'unresponsive';
   }
 }
 
@@ -82,7 +82,7 @@ export function observationOf(params: readonly TypedParam[], metadata: GuestMeta
   const values = valuesOf(params);
   const state = values.get('state.state');
   const reason = values.get('state.reason');
-  if (typeof state !== 'number' || typeof reason !== 'number') return { state: 'unanswered' };
+  if (typeof state !== 'number' || typeof reason !== 'number') return { state: 'unresponsive' };
   const seen = stateOf(state, reason);
   return { state: seen === 'crashed' && metadata.isCrashSettled ? 'stopped' : seen };
 }
@@ -149,7 +149,7 @@ export function versionOf(packed: bigint): string {
 }
 
 /** Whether libvirt refused with one of these codes; names are those of virErrorNumber without `VIR_ERR_`. */
-export function saysThat(error: unknown, ...codeNames: LibvirtError['codeName'][]): error is LibvirtError {
+export function hasErrorCode(error: unknown, ...codeNames: LibvirtError['codeName'][]): error is LibvirtError {
   return error instanceof LibvirtError && codeNames.includes(error.codeName);
 }
 
@@ -158,12 +158,12 @@ export function saysThat(error: unknown, ...codeNames: LibvirtError['codeName'][
  * so its text is matched.
  */
 export function isBusyVolume(error: unknown): boolean {
-  return saysThat(error, 'OPERATION_INVALID') && /still (in use|being allocated)/.test(error.text);
+  return hasErrorCode(error, 'OPERATION_INVALID') && /still (in use|being allocated)/.test(error.text);
 }
 
 /** A pool in which a volume is being made cannot be refreshed (storage_driver.c). */
 export function isBusyPool(error: unknown): boolean {
-  return saysThat(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
+  return hasErrorCode(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }
 
 /** The failure of a call as one of B3's. An error that is not libvirt's is returned unchanged. */
@@ -199,11 +199,11 @@ function refusalOf(error: LibvirtError): GuesthouseError {
     (error.codeName === 'SYSTEM_ERROR' && (error.int1 === 12 || error.int1 === 28)) ||
     /cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|ENOSPC/i.test(error.text);
   if (hasNoRoom) return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', options);
-  if (saysThat(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
+  if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicWords(error)}`, options);
   }
   // Another client's call, or one of our earlier calls, is working on the same domain: nothing was done.
-  if (saysThat(error, 'OPERATION_TIMEOUT')) {
+  if (hasErrorCode(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }
   return new GuesthouseError('backend_refused', `libvirt refused: ${publicWords(error)}`, options);

@@ -10,7 +10,7 @@
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
-import { AFFECT, METADATA_ELEMENT, saysThat } from './dialect.js';
+import { AFFECT, METADATA_ELEMENT, hasErrorCode } from './dialect.js';
 import { domainOf, guestOf } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
@@ -121,8 +121,8 @@ export class DomainIndex {
       return metadata?.id === guest ? metadata : 'foreign';
     } catch (error) {
       // Or it has just stopped and has no live metadata.
-      if (saysThat(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
-      if (saysThat(error, 'NO_DOMAIN_METADATA')) return 'foreign';
+      if (hasErrorCode(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
+      if (hasErrorCode(error, 'NO_DOMAIN_METADATA')) return 'foreign';
       throw error;
     }
   }
@@ -132,7 +132,7 @@ async function orNull<T>(lookUp: Promise<T>): Promise<T | null> {
   try {
     return await lookUp;
   } catch (error) {
-    if (saysThat(error, 'NO_DOMAIN')) return null;
+    if (hasErrorCode(error, 'NO_DOMAIN')) return null;
     throw error;
   }
 }

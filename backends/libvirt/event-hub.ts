@@ -1,8 +1,8 @@
 /**
  * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
- * turns to `look_at_everything` if they are too many.
+ * turns to `observe_everything` if they are too many.
  *
- *   standing ─lost─► stream_lost, then silence ─standsAgain─► look_at_everything, then changes
+ *   standing ─lost─► stream_lost, then silence ─standsAgain─► observe_everything, then changes
  *
  * Changes from before the loss are dropped: everything is observed again.
  */
@@ -14,7 +14,7 @@ const MAX_CHANGED = 1000;
 
 interface Listener {
   readonly changed: Set<GuestId>;
-  mustLookAtEverything: boolean;
+  mustObserveEverything: boolean;
   /** Whether the listener was notified that the stream is open: otherwise it has none to lose. */
   hasHeardOfIt: boolean;
   loss: { readonly cause: unknown } | null;
@@ -28,10 +28,10 @@ export class EventHub {
 
   guestChanged(guest: GuestId): void {
     for (const listener of this.#listeners) {
-      if (!listener.mustLookAtEverything) listener.changed.add(guest);
+      if (!listener.mustObserveEverything) listener.changed.add(guest);
       if (listener.changed.size > MAX_CHANGED) {
         listener.changed.clear();
-        listener.mustLookAtEverything = true;
+        listener.mustObserveEverything = true;
       }
       listener.wake();
     }
@@ -41,7 +41,7 @@ export class EventHub {
     this.#isStanding = false;
     for (const listener of this.#listeners) {
       listener.changed.clear();
-      listener.mustLookAtEverything = false;
+      listener.mustObserveEverything = false;
       if (listener.hasHeardOfIt) listener.loss = { cause };
       listener.wake();
     }
@@ -50,7 +50,7 @@ export class EventHub {
   standsAgain(): void {
     this.#isStanding = true;
     for (const listener of this.#listeners) {
-      listener.mustLookAtEverything = true;
+      listener.mustObserveEverything = true;
       listener.wake();
     }
   }
@@ -63,7 +63,7 @@ export class EventHub {
   async *listen(signal: AbortSignal): AsyncGenerator<BackendEvent> {
     const listener: Listener = {
       changed: new Set(),
-      mustLookAtEverything: this.#isStanding,
+      mustObserveEverything: this.#isStanding,
       hasHeardOfIt: false,
       loss: null,
       wake: () => undefined,
@@ -80,10 +80,10 @@ export class EventHub {
           yield { kind: 'stream_lost', cause };
           continue;
         }
-        if (listener.mustLookAtEverything) {
-          listener.mustLookAtEverything = false;
+        if (listener.mustObserveEverything) {
+          listener.mustObserveEverything = false;
           listener.hasHeardOfIt = true;
-          yield { kind: 'look_at_everything' };
+          yield { kind: 'observe_everything' };
           continue;
         }
         const [guest] = listener.changed;

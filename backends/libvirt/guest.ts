@@ -26,7 +26,7 @@ import {
   AFFECT,
   isActive,
   METADATA_ELEMENT,
-  saysThat,
+  hasErrorCode,
   stateOf,
   UNDEFINE_WITH_ALL,
   WHOLE_DEFINITION,
@@ -61,7 +61,7 @@ export interface Host {
   readonly isHere: boolean;
 }
 
-type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unanswered';
+type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unresponsive';
 
 export class LibvirtGuest {
   readonly id: GuestId;
@@ -145,7 +145,7 @@ export class LibvirtGuest {
         await this.#change(session, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
       } catch (error) {
         // Another client may have started it meanwhile.
-        if (!saysThat(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
+        if (!hasErrorCode(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
       }
     });
   }
@@ -154,10 +154,10 @@ export class LibvirtGuest {
     const { signal } = call;
     await this.#getOwn(signal);
     await trackingPartialEffects(async (onChange) => {
-      for (let hasAsked = false; ; hasAsked = true) {
+      for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#changes.count;
         const power = await this.#observe(signal);
-        if (power === 'crashed' && hasAsked)
+        if (power === 'crashed' && hasRequested)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (power === 'crashed') return await this.poweroff(call);
         if (power === 'stopped') return;
@@ -212,7 +212,7 @@ export class LibvirtGuest {
     } catch (error) {
       signal.throwIfAborted();
       // The guest may have just stopped, or be too busy to respond: the next observation shows it.
-      if (!saysThat(error, 'OPERATION_INVALID', 'OPERATION_TIMEOUT', 'AGENT_UNRESPONSIVE')) throw error;
+      if (!hasErrorCode(error, 'OPERATION_INVALID', 'OPERATION_TIMEOUT', 'AGENT_UNRESPONSIVE')) throw error;
     }
   }
 
@@ -270,7 +270,7 @@ export class LibvirtGuest {
       const { state, reason } = await this.#host.daemon.query('DomainGetState', args, signal);
       return stateOf(state, reason);
     } catch (error) {
-      if (saysThat(error, 'NO_DOMAIN')) throw unknown();
+      if (hasErrorCode(error, 'NO_DOMAIN')) throw unknown();
       throw error;
     }
   }
@@ -340,11 +340,11 @@ function copiesImage({ disks }: GuestDefinition): boolean {
   return disks.some((disk) => isCopy(disk) && disk.image?.format === 'qcow2');
 }
 
-async function unless(call: Promise<void>, ...codeNames: Parameters<typeof saysThat>[1][]): Promise<void> {
+async function unless(call: Promise<void>, ...codeNames: Parameters<typeof hasErrorCode>[1][]): Promise<void> {
   try {
     await call;
   } catch (error) {
-    if (!saysThat(error, ...codeNames)) throw error;
+    if (!hasErrorCode(error, ...codeNames)) throw error;
   }
 }
 

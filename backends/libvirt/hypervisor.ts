@@ -5,7 +5,7 @@
  * lines, so they are found by the text around them; a fact that is not found counts as absent.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
-import { saysThat, toGuesthouseError } from './dialect.js';
+import { hasErrorCode, toGuesthouseError } from './dialect.js';
 import type { LibvirtConnection } from './rpc/connection.js';
 import { unescapeXml } from './xml.js';
 
@@ -59,7 +59,7 @@ async function capabilitiesOf(
   try {
     return (await connection.call('ConnectGetDomainCapabilities', wanted, { signal })).capabilities;
   } catch (error) {
-    if (saysThat(error, 'INVALID_ARG', 'CONFIG_UNSUPPORTED', 'NO_SUPPORT', 'OPERATION_FAILED')) return null;
+    if (hasErrorCode(error, 'INVALID_ARG', 'CONFIG_UNSUPPORTED', 'NO_SUPPORT', 'OPERATION_FAILED')) return null;
     throw error;
   }
 }

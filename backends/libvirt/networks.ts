@@ -9,7 +9,7 @@ import { readdir } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Network } from '../backend.js';
 import type { Daemon } from './daemon.js';
-import { ACTIVE_NETWORKS, saysThat } from './dialect.js';
+import { ACTIVE_NETWORKS, hasErrorCode } from './dialect.js';
 import type { NetworkSource } from './domain-xml.js';
 import { USER_NETWORK } from './domain-xml.js';
 
@@ -44,7 +44,7 @@ async function networkNames(daemon: Daemon, signal: AbortSignal): Promise<string
     return (await daemon.query('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
   } catch (error) {
     // A daemon without the driver for networks.
-    if (saysThat(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];
+    if (hasErrorCode(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];
     throw error;
   }
 }

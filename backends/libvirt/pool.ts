@@ -11,7 +11,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Daemon } from './daemon.js';
-import { isBusyPool, isBusyVolume, POOL_RUNNING, saysThat, VOLUME_PHYSICAL } from './dialect.js';
+import { isBusyPool, isBusyVolume, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
 import { POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
@@ -20,7 +20,7 @@ import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
 /** No event reports that a busy volume or pool is free again, so it is polled. */
-const ASK_AGAIN_MS = 200;
+const RETRY_INTERVAL_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 
 export interface VolumeWanted {
@@ -61,7 +61,7 @@ export class Pool {
       await session.call('StoragePoolBuild', { pool, flags: 0 }, signal);
       await session.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
       await session.call('StoragePoolCreate', { pool, flags: 0 }, signal).catch((error: unknown) => {
-        if (!saysThat(error, 'OPERATION_INVALID')) throw error; // it runs: another was quicker
+        if (!hasErrorCode(error, 'OPERATION_INVALID')) throw error; // it runs: another was quicker
       });
     }
     return pool;
@@ -74,7 +74,7 @@ export class Pool {
     try {
       return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
     } catch (error) {
-      if (saysThat(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or has gone
+      if (hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or has gone
       throw error;
     }
   }
@@ -85,7 +85,7 @@ export class Pool {
     try {
       return (await session.call('StorageVolLookupByName', { pool, name }, signal)).vol;
     } catch (error) {
-      if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
+      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
       throw error;
     }
   }
@@ -118,10 +118,10 @@ export class Pool {
       try {
         return await session.call('StorageVolDelete', { vol, flags: 0 }, signal);
       } catch (error) {
-        if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return;
+        if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return;
         if (!isBusyVolume(error)) throw error;
       }
-      await sleep(ASK_AGAIN_MS, undefined, { signal });
+      await sleep(RETRY_INTERVAL_MS, undefined, { signal });
     }
   }
 
@@ -140,7 +140,7 @@ export class Pool {
       } catch (error) {
         if (!isBusyPool(error)) throw error;
       }
-      await sleep(ASK_AGAIN_MS, undefined, { signal });
+      await sleep(RETRY_INTERVAL_MS, undefined, { signal });
     }
   }
 
@@ -148,7 +148,7 @@ export class Pool {
     try {
       return (await session.call('StoragePoolLookupByName', { name: POOL_NAME }, signal)).pool;
     } catch (error) {
-      if (saysThat(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
+      if (hasErrorCode(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
       throw error;
     }
   }

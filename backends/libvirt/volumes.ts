@@ -16,7 +16,7 @@ import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
 import type { Progress } from '../shared/progress.js';
 import type { Daemon } from './daemon.js';
-import { saysThat } from './dialect.js';
+import { hasErrorCode } from './dialect.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, makingMarkName, volumePrefixOf } from './names.js';
 import type { Pool, VolumeWanted } from './pool.js';
@@ -105,7 +105,7 @@ export class Volumes {
       return await session.download('StorageVolDownload', range, signal);
     } catch (error) {
       // Its guest is being removed.
-      if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
+      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
       throw error;
     }
   }

@@ -18,7 +18,7 @@ const REFUSAL_DEADLINE_MS = 300;
 const MAX_LINE_BYTES = 64 * 1024;
 
 /** Whether the agent accepted the request. Rejects only if the call is over. */
-export async function askAgentToPowerOff(socketPath: string, call: CallScope): Promise<boolean> {
+export async function requestAgentPoweroff(socketPath: string, call: CallScope): Promise<boolean> {
   throwIfOver(call);
   const { signal } = call;
   const syncId = Math.floor(Math.random() * 0x7fffffff);

@@ -153,7 +153,7 @@ class QmpBackend implements Backend {
       guest.observe(shared).catch((error: unknown) => {
         if (shared.signal.aborted || this.#isClosed) throw error;
         this.#log.warn({ ...options.about, error, guest: guest.id }, 'failed to observe a guest');
-        return { state: 'unanswered' } as const;
+        return { state: 'unresponsive' } as const;
       }),
     );
   }

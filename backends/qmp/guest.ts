@@ -35,7 +35,7 @@ import type { Installation } from './installation.js';
 import { launch, removeSockets } from './launch.js';
 import type { Launched } from './launch.js';
 import { measure } from './metrics.js';
-import { ANSWER_DEADLINE_MS, Monitor } from './monitor.js';
+import { REPLY_DEADLINE_MS, Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 import { requestShutdown } from './soft-shutdown.js';
@@ -134,7 +134,7 @@ export class QmpGuest {
       const definition = await this.#getDefinition();
       const power = await this.#inspect(call);
       if (power.kind === 'live') {
-        if (power.does === 'suspended') await this.#monitor.ask('cont', null, call);
+        if (power.does === 'suspended') await this.#monitor.execute('cont', null, call);
         if (power.does === 'suspended' || power.does === 'running') {
           // An earlier call had begun to end it and did not succeed; that no longer counts.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
@@ -149,11 +149,11 @@ export class QmpGuest {
   async shutdown(call: CallScope): Promise<void> {
     await this.#requireKnown();
     await trackingPartialEffects(async (onChange) => {
-      for (let hasAsked = false; ; hasAsked = true) {
+      for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#changes.count;
         const power = await this.#whileOpen(call, this.#inspect(call));
         const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
-        if (isCrashed && hasAsked)
+        if (isCrashed && hasRequested)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (isCrashed) return await this.poweroff(call);
         if (power.kind !== 'live') return;
@@ -169,14 +169,14 @@ export class QmpGuest {
     await this.#queued(call, async (onChange) => {
       const { does } = await this.#getPowered(call);
       const before = this.#resetCount;
-      await this.#monitor.ask('system_reset', null, call).then(onChange);
-      const until = performance.now() + ANSWER_DEADLINE_MS;
+      await this.#monitor.execute('system_reset', null, call).then(onChange);
+      const until = performance.now() + REPLY_DEADLINE_MS;
       for (let seen = this.#changes.count; this.#resetCount === before; seen = this.#changes.count) {
         if (performance.now() >= until)
           throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not reset.');
-        await this.#changes.waitForNext(seen, ANSWER_DEADLINE_MS, call.signal);
+        await this.#changes.waitForNext(seen, REPLY_DEADLINE_MS, call.signal);
       }
-      if (does === 'suspended') await this.#monitor.ask('cont', null, call);
+      if (does === 'suspended') await this.#monitor.execute('cont', null, call);
     });
   }
 
@@ -195,7 +195,7 @@ export class QmpGuest {
   async suspend(call: CallScope): Promise<void> {
     await this.#queued(call, async () => {
       const { does } = await this.#getPowered(call);
-      if (does === 'running') await this.#monitor.ask('stop', null, call);
+      if (does === 'running') await this.#monitor.execute('stop', null, call);
     });
   }
 
@@ -219,7 +219,7 @@ export class QmpGuest {
       return await measure(definition, {
         pid: mark.pid,
         isKvm,
-        ask: (command) => this.#monitor.ask(command, null, bounded),
+        execute: (command) => this.#monitor.execute(command, null, bounded),
       });
     });
   }
@@ -268,7 +268,7 @@ export class QmpGuest {
   async #end({ mark, isKvm }: RunningRecord, call: CallScope): Promise<void> {
     await this.#writeRecord({ phase: 'ending', mark, isKvm });
     try {
-      await this.#monitor.ask('quit', null, call, QUIT_DEADLINE_MS);
+      await this.#monitor.execute('quit', null, call, QUIT_DEADLINE_MS);
     } catch (error) {
       throwIfOver(call);
       this.#log.warn({ error }, 'guest did not respond to quit; killing its process');
@@ -310,7 +310,7 @@ export class QmpGuest {
       if (record === null || record.phase === 'starting') return { kind: 'off' };
       if (!isAlive(record.mark, this.id)) return { kind: record.phase === 'running' ? 'crashed' : 'off' };
       try {
-        const status = await this.#monitor.ask('query-status', null, call);
+        const status = await this.#monitor.execute('query-status', null, call);
         return { kind: 'live', does: powerOf(memberOf(status, 'status')), record };
       } catch (error) {
         throwIfOver(call);
@@ -366,7 +366,7 @@ export class QmpGuest {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
       // Reported only when an observation can show it.
-      await waitForEnd(record.mark, this.id, ANSWER_DEADLINE_MS, this.#closing).catch(() => false);
+      await waitForEnd(record.mark, this.id, REPLY_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();
   }
@@ -407,7 +407,7 @@ export class QmpGuest {
   }
 
   async #inTime<T>(call: CallScope, work: (bounded: CallScope) => Promise<T>): Promise<T> {
-    const timeout = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    const timeout = AbortSignal.timeout(REPLY_DEADLINE_MS);
     try {
       return await this.#whileOpen(call, work({ ...call, signal: AbortSignal.any([call.signal, timeout]) }));
     } catch (error) {

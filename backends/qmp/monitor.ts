@@ -14,7 +14,7 @@ import { QmpClient } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 
 /** For a QEMU that is up: its main loop responds in milliseconds, and in a second or two on an overloaded machine. */
-export const ANSWER_DEADLINE_MS = 5000;
+export const REPLY_DEADLINE_MS = 5000;
 
 export interface MonitorOwner {
   onEvent(event: QmpEvent): void;
@@ -34,18 +34,18 @@ export class Monitor {
   }
 
   /** The connection. `deadlineMs` applies if this call begins the attempt. */
-  async connect(signal: AbortSignal, deadlineMs = ANSWER_DEADLINE_MS): Promise<QmpClient> {
+  async connect(signal: AbortSignal, deadlineMs = REPLY_DEADLINE_MS): Promise<QmpClient> {
     if (this.#client !== null) return this.#client;
     this.#attempt ??= this.#begin(deadlineMs);
     return await untilAborted(this.#attempt.promise, signal);
   }
 
   /** The value that the command returned; a refusal is `backend_refused`. */
-  async ask(
+  async execute(
     command: string,
     args: Record<string, unknown> | null,
     call: CallScope,
-    deadlineMs = ANSWER_DEADLINE_MS,
+    deadlineMs = REPLY_DEADLINE_MS,
   ): Promise<unknown> {
     const { signal } = call;
     const client = await this.connect(signal);

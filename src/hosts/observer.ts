@@ -15,7 +15,7 @@
  * fault, until the next operation succeeds. A guest on the host that has no row here (one that was forgotten) is
  * ignored.
  * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat notices), one guest
- * hangs (`unanswered`: its state is left unchanged).
+ * hangs (`unresponsive`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';
@@ -105,7 +105,7 @@ export class HostObserver {
       try {
         for await (const event of backend.listenToEvents({ signal })) {
           if (event.kind === 'guest_changed') this.#requestPoll([event.guest]);
-          else if (event.kind === 'look_at_everything') this.#requestPoll('all');
+          else if (event.kind === 'observe_everything') this.#requestPoll('all');
           else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
         }
       } catch (error) {
@@ -198,7 +198,7 @@ export class HostObserver {
       // A guest that is being created gets its state from the end of the creation, not before.
       const isBeingCreated = before.observed === null && isAbsenceExpected;
       if (observed === undefined || isBeingCreated) {
-        if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unanswered') {
+        if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unresponsive') {
           changes.push({ facts: before, observed: before.observed, fault: null });
         }
       } else if (observed !== before.observed || before.state === 'unknown') {

@@ -23,7 +23,7 @@ export const GUEST: SubjectDefinition<Guest, SeenGuest> = {
     const seen = await backend.observeGuests([id], { signal });
     return seen.get(id) ?? null;
   },
-  isConclusive: (seen) => seen?.state !== 'unanswered',
+  isConclusive: (seen) => seen?.state !== 'unresponsive',
 };
 
 /** Defaults for the kinds of operation on guests; the file of each kind overrides them. */

@@ -15,7 +15,7 @@ export function observedAfterLook(
   seen: Observation | undefined,
   before: { observed: ObservedState | null; isAbsenceExpected: boolean },
 ): ObservedState | undefined {
-  if (seen?.state === 'unanswered') return undefined;
+  if (seen?.state === 'unresponsive') return undefined;
   if (seen !== undefined) return seen.state;
   return before.observed === null || before.isAbsenceExpected ? undefined : 'absent';
 }

@@ -361,7 +361,7 @@ describe('updateGuest', () => {
 
     it('is undone by the next start if the responses of the host were lost although it made the change', async () => {
       const guest = await api.makeGuest();
-      await service.host.loseAnswer('define', { times: 2 });
+      await service.host.loseReply('define', { times: 2 });
       const operation = await api.ended(await begun(guest, mergePatch({ vcpus: 8 })));
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'OUTCOME_UNKNOWN']);
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
@@ -378,7 +378,7 @@ describe('updateGuest', () => {
 
   it('succeeds even if a response of the host was lost once', async () => {
     const guest = await api.makeGuest();
-    await service.host.loseAnswer('define');
+    await service.host.loseReply('define');
     expect((await api.ended(await begun(guest, mergePatch({ vcpus: 3 })))).state).to.equal('succeeded');
     expect(await bootedWith(guest)).to.deep.equal({ cpus: 3, memoryMib: 128 });
   });

@@ -116,7 +116,7 @@ describe('A guest @conforming', () => {
     const json: GuestCreate = { ...newGuest(), nics: [{ network: 'elsewhere' }] };
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', { json });
-    await service.host.loseAnswer('networks');
+    await service.host.loseReply('networks');
     await api.refused(502, 'OUTCOME_UNKNOWN', 'POST', '/v1/guests', { json });
     await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', { json });
     expect((await api.send('GET', `/v1/guests/${json.name}`)).status).to.equal(404);

@@ -41,7 +41,7 @@ describe('Hosts @conforming', () => {
   it('report why their networks cannot be listed', async () => {
     await service.host.refuse('networks');
     await api.refused(502, 'BACKEND_REFUSED', 'GET', '/v1/networks');
-    await service.host.loseAnswer('networks');
+    await service.host.loseReply('networks');
     await api.refused(502, 'OUTCOME_UNKNOWN', 'GET', '/v1/networks');
     expect((await api.send('GET', '/v1/networks')).status).to.equal(200);
   });

@@ -62,7 +62,7 @@ describe('A guest', () => {
       await service.host.refuse('stats');
       const refused = await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/metrics/${kind}`);
       expect(refused.detail).to.not.contain('/');
-      await service.host.loseAnswer('stats');
+      await service.host.loseReply('stats');
       await api.refused(502, 'OUTCOME_UNKNOWN', 'GET', `${guest.href}/metrics/${kind}`);
       await api.expect(200, 'GET', `${guest.href}/metrics/${kind}`);
     });
@@ -101,7 +101,7 @@ describe('A guest', () => {
     it('returns different faults for a refused call and for a lost response', async () => {
       await service.host.refuse('console', { guest: onHost(guest) });
       await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/console-log`);
-      await service.host.loseAnswer('console');
+      await service.host.loseReply('console');
       await api.refused(502, 'OUTCOME_UNKNOWN', 'GET', `${guest.href}/console-log`);
     });
   });

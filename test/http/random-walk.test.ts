@@ -104,7 +104,7 @@ describe(`A random walk (seed ${SEED})`, () => {
       [80, cancelOperation],
       [15, () => cancelRetry(dice.of(guests))],
       [60, () => service.host.refuse(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
-      [60, () => service.host.loseAnswer(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
+      [60, () => service.host.loseReply(dice.of(CALLS), { guest: onHost(dice.of(guests)) })],
       [60, () => service.host.slow(dice.of(CALLS), dice.of(DELAYS_MS), { guest: onHost(dice.of(guests)) })],
       [120, () => change(dice.of(guests))],
       [20, () => ignoreShutdowns(dice.of(guests))],

@@ -323,18 +323,18 @@ describe('Verbs', () => {
         ['suspend', 'pause', 'suspended'],
         ['poweroff', 'power-off', 'stopped'],
       ] as const) {
-        await service.host.loseAnswer(call, { guest: onHost(guest) });
+        await service.host.loseReply(call, { guest: onHost(guest) });
         await api.done(verb, guest.id);
         expect((await api.guest(guest.id)).state, verb).to.equal(state);
       }
-      await service.host.loseAnswer('delete-volumes', { guest: onHost(guest) });
+      await service.host.loseReply('delete-volumes', { guest: onHost(guest) });
       await api.done('delete', guest.id);
     });
 
     it('leave no disks behind if the response of a step of a delete is lost', async () => {
       for (const call of ['power-off', 'undefine', 'delete-volumes'] as const) {
         const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
-        await service.host.loseAnswer(call, { guest: onHost(guest) });
+        await service.host.loseReply(call, { guest: onHost(guest) });
         await api.done('delete', guest.id);
         expect(await service.host.inspectGuest(onHost(guest)), call).to.deep.include({ state: null, volumes: [] });
       }
@@ -342,7 +342,7 @@ describe('Verbs', () => {
 
     it('fail with OUTCOME_UNKNOWN after a lost response that no observation can settle', async () => {
       const guest = await running();
-      await service.host.loseAnswer('reset', { guest: onHost(guest) });
+      await service.host.loseReply('reset', { guest: onHost(guest) });
       const operation = await api.ended(await api.begin('restart', guest.id));
       expect([operation.state, operation.fault?.error_name]).to.deep.equal(['failed', 'OUTCOME_UNKNOWN']);
       expect((await api.guest(guest.id)).state).to.equal('running');

@@ -75,7 +75,7 @@ export interface Which {
 }
 
 interface CallInFlight {
-  readonly resolve: (answer: unknown) => void;
+  readonly resolve: (reply: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -129,13 +129,13 @@ export class FakeHostControl {
   }
 
   /** Carries out the next calls of a kind, and drops the connection instead of responding. */
-  loseAnswer(call: HostCall, which: Which = {}): Promise<unknown> {
-    return this.#ask('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
+  loseReply(call: HostCall, which: Which = {}): Promise<unknown> {
+    return this.#ask('plan-fault', { fault: { kind: 'lose-reply', call, ...target(which) } });
   }
 
   /** Carries out the next calls of a kind, and never responds; the connection stays open. */
-  withholdAnswer(call: HostCall, which: Which = {}): Promise<unknown> {
-    return this.#ask('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
+  withholdReply(call: HostCall, which: Which = {}): Promise<unknown> {
+    return this.#ask('plan-fault', { fault: { kind: 'withhold-reply', call, ...target(which) } });
   }
 
   /** Delays the next calls of a kind by real milliseconds, or with null until `release` or until they are cancelled. */
@@ -179,7 +179,7 @@ export class FakeHostControl {
     return this.#ask('ignore-button', { machine: machineName(guest), ignores });
   }
 
-  /** Makes the guest `unanswered` to observations; it cannot be measured either. */
+  /** Makes the guest `unresponsive` to observations; it cannot be measured either. */
   mute(guest: string, isMute = true): Promise<unknown> {
     return this.#ask('mute', { machine: machineName(guest), isMute });
   }
@@ -247,20 +247,20 @@ export class FakeHostControl {
     this.#lose(false);
   }
 
-  #ask<Answer = unknown>(call: string, params: object): Promise<Answer> {
+  #ask<Reply = unknown>(call: string, params: object): Promise<Reply> {
     return new Promise<unknown>((resolve, reject) => {
       if (this.#isLost) return reject(new Error(`the connection to the simulated host was lost before ${call}`));
       const id = ++this.#lastId;
       this.#inFlight.set(id, { resolve, reject });
       this.#socket.write(`${JSON.stringify({ id, call, params })}\n`);
-    }) as Promise<Answer>;
+    }) as Promise<Reply>;
   }
 
-  #take({ id, answer, refusal }: Message): void {
+  #take({ id, reply, refusal }: Message): void {
     const waiting = id === undefined ? undefined : this.#inFlight.get(id);
     if (id === undefined || waiting === undefined) return;
     this.#inFlight.delete(id);
-    if (refusal === undefined) waiting.resolve(answer);
+    if (refusal === undefined) waiting.resolve(reply);
     else waiting.reject(new Error(refusal.reason));
   }
 
@@ -280,7 +280,7 @@ interface Message {
   readonly hello?: string;
   readonly ending?: boolean;
   readonly id?: number;
-  readonly answer?: unknown;
+  readonly reply?: unknown;
   readonly refusal?: { readonly reason: string };
 }
 

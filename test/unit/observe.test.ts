@@ -11,7 +11,7 @@ describe('observedAfterLook', () => {
   });
 
   it('concludes nothing from a guest that does not respond', () => {
-    expect(observedAfterLook({ state: 'unanswered' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
+    expect(observedAfterLook({ state: 'unresponsive' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
       undefined,
     );
   });

@@ -39,7 +39,7 @@ describe('the simulation of the fake host', () => {
       nowMs: () => nowMs,
       hasFile: (path) => files.has(path),
       keep: (place) => kept.push(JSON.parse(JSON.stringify(place)) as Place),
-      tell: (machine) => told.push(machine),
+      notify: (machine) => told.push(machine),
       planned: () => undefined,
     });
   });
@@ -212,7 +212,7 @@ describe('the simulation of the fake host', () => {
       nowMs: () => nowMs,
       hasFile: () => true,
       keep: () => undefined,
-      tell: () => undefined,
+      notify: () => undefined,
       planned: () => undefined,
     });
     next.restore(place, null);

@@ -194,7 +194,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
 
       it('never reports host_unreachable if the response to one of them was lost, or was the last', async () => {
         for (let count = 1; count <= changes.length; count++) {
-          const lost = await outcomeOf(verb, (libvirt) => libvirt.loseAnswerOf(count));
+          const lost = await outcomeOf(verb, (libvirt) => libvirt.loseReplyOf(count));
           expect(lost.outcome, `answer ${count}`).to.equal('outcome_unknown');
         }
         const last = await outcomeOf(verb, (libvirt) => libvirt.loseAfter(changes.length));
@@ -210,7 +210,7 @@ describe('the libvirt driver, if its daemon is lost midway,', () => {
     expect(unasked).to.deep.equal({ outcome: 'host_unreachable', changes: [] });
     const asked = await outcomeOf(shutdown, (libvirt) => libvirt.loseAfter(1));
     expect(asked).to.deep.equal({ outcome: 'outcome_unknown, half-way', changes });
-    const unheard = await outcomeOf(shutdown, (libvirt) => libvirt.loseAnswerOf(1));
+    const unheard = await outcomeOf(shutdown, (libvirt) => libvirt.loseReplyOf(1));
     expect(unheard).to.deep.equal({ outcome: 'outcome_unknown', changes });
   });
 });

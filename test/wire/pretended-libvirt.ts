@@ -1,7 +1,7 @@
 /**
  * A libvirt daemon with at most one guest. It keeps just enough state for everything that the driver does: later
  * queries show each change. A test can make it disappear, after the n-th change was answered (`loseAfter`) or instead
- * of that answer (`loseAnswerOf`), and from then on it is unreachable; or only the connection of the change is lost
+ * of that answer (`loseReplyOf`), and from then on it is unreachable; or only the connection of the change is lost
  * (`cutAfterEachOf`).
  *
  * Lost after an answer: in one write with the answer comes an invalid packet. So the connection is lost before the
@@ -78,7 +78,7 @@ export class PretendedLibvirt {
   }
 
   /** Unreachable instead of responding to the n-th change from now on, which is carried out. */
-  loseAnswerOf(change: number): void {
+  loseReplyOf(change: number): void {
     this.#lossAt = { change: this.changes.length + change, isAnswered: false };
   }
 

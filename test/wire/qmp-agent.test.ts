@@ -7,7 +7,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { askAgentToPowerOff } from '../../backends/qmp/agent.js';
+import { requestAgentPoweroff } from '../../backends/qmp/agent.js';
 
 describe('the guest agent', () => {
   let folder: string;
@@ -62,11 +62,11 @@ describe('the guest agent', () => {
     );
     // Half a response of an earlier conversation is not JSON: then this conversation fails too, and the power button is
     // used instead.
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": 1}\n{"return": 2'), synced(id)]) : '',
     );
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(true);
     expect(heard.at(-1)).to.equal('guest-shutdown');
   });
 
@@ -74,29 +74,29 @@ describe('the guest agent', () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
     );
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
   });
 
   it('has accepted the request if it disconnects after it', async () => {
     await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(true);
   });
 
   it('gets no request if it disconnects before, is silent, responds to another client, or floods', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(() => '');
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(() => synced(7));
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(() => 'x'.repeat(100_000));
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     expect(heard).not.to.include('guest-shutdown');
   });
 
   it('causes no wait if there is none', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
   });
 
   it('gets no request after an abort', async () => {
@@ -106,7 +106,7 @@ describe('the guest agent', () => {
       abort.abort(reason);
       return synced(id);
     });
-    const error: unknown = await askAgentToPowerOff(path(), { signal: abort.signal }).catch(
+    const error: unknown = await requestAgentPoweroff(path(), { signal: abort.signal }).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).to.equal(reason);

@@ -66,7 +66,7 @@ describe('a guest of qmp whose monitor is lost midway', () => {
 
     for (const lost of ['system_reset', 'cont']) {
       it(`is outcome_unknown if the response to ${lost} was lost`, async () => {
-        qemu.loseAnswerOf(lost);
+        qemu.loseReplyOf(lost);
         expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown');
       });
     }
@@ -88,7 +88,7 @@ describe('a guest of qmp whose monitor is lost midway', () => {
     });
 
     it('is outcome_unknown if it may have a request', async () => {
-      qemu.loseAnswerOf('system_powerdown');
+      qemu.loseReplyOf('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.asked).to.deep.equal(SHUTDOWN);
     });

@@ -86,7 +86,7 @@ export class ScriptedQemu {
   }
 
   /** Gone instead of answering this command. */
-  loseAnswerOf(command: string): void {
+  loseReplyOf(command: string): void {
     this.#lossAt = { command, isAnswered: false };
   }
 

@@ -13,7 +13,7 @@ import { refusal } from './simulation.js';
 type Handlers = {
   [C in keyof ControlCalls]: (
     params: ControlCalls[C]['params'],
-  ) => ControlCalls[C]['answer'] | Promise<ControlCalls[C]['answer']>;
+  ) => ControlCalls[C]['reply'] | Promise<ControlCalls[C]['reply']>;
 };
 
 export class ControlSession {
@@ -44,10 +44,10 @@ export class ControlSession {
       if (typeof call !== 'string' || !Object.hasOwn(this.#handlers, call))
         throw refusal('malformed', 'the host does not know the call');
       const handle = this.#handlers[call as keyof ControlCalls] as (params: unknown) => unknown;
-      const answer = await handle(params);
+      const reply = await handle(params);
       this.#host.arm();
       await this.#host.settled();
-      this.#socket.write(encode({ id, answer }));
+      this.#socket.write(encode({ id, reply }));
     } catch (error) {
       this.#socket.write(encode({ id, refusal: asRefusal(error) }));
     }

@@ -41,7 +41,7 @@ export class FakeHost implements SessionHost {
   readonly #sessions = new Map<Socket, Session>();
   readonly #waiters = new Map<string, { promise: Promise<void>; wake: () => void }>();
   readonly #onIdle: () => void;
-  #untold = new Set<string>();
+  #unnotified = new Set<string>();
   #isArming = false;
   #isEnding = false;
   #timer: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export class FakeHost implements SessionHost {
       nowMs: () => this.clock.nowMs(),
       hasFile: existsSync,
       keep: (place) => this.#journal?.keep(place),
-      tell: (machine) => this.#tell(machine),
+      notify: (machine) => this.#notify(machine),
       planned: () => this.#armSoon(),
     });
     this.#idleEndMs = options.idleEndMs;
@@ -159,24 +159,24 @@ export class FakeHost implements SessionHost {
       this.#idleTimer = setTimeout(this.#onIdle, this.#idleEndMs);
   }
 
-  #tell(machine: string): void {
+  #notify(machine: string): void {
     const waiter = this.#waiters.get(machine);
     this.#waiters.delete(machine);
     waiter?.wake();
-    if (this.#untold.size === 0) void this.#tellAll();
-    this.#untold.add(machine);
+    if (this.#unnotified.size === 0) void this.#notifyAll();
+    this.#unnotified.add(machine);
   }
 
   /** Several changes of one machine before the journal has them are one event. */
-  async #tellAll(): Promise<void> {
+  async #notifyAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     const settled = this.settled();
     if (settled !== null) await settled;
-    const machines = this.#untold;
-    this.#untold = new Set();
+    const machines = this.#unnotified;
+    this.#unnotified = new Set();
     for (const machine of machines) {
       if (this.eventsToLose > 0) this.eventsToLose--;
-      else for (const session of this.#sessions.values()) session.tell(machine);
+      else for (const session of this.#sessions.values()) session.notify(machine);
     }
   }
 }

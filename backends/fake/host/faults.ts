@@ -17,9 +17,9 @@ export type Fault = Target &
   (
     | { readonly kind: 'refuse'; readonly refusal: Refusal }
     /** Carried out, but the connection is dropped before the response. */
-    | { readonly kind: 'lose-answer' }
+    | { readonly kind: 'lose-reply' }
     /** Carried out without a response, until the call is cancelled or its connection is gone. */
-    | { readonly kind: 'withhold-answer' }
+    | { readonly kind: 'withhold-reply' }
     /** Carried out after this much real time, or when it is released; null: only then. */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
     /** Reports this progress before any delay. */
@@ -28,8 +28,8 @@ export type Fault = Target &
 
 export interface Mishap {
   readonly refusal: Refusal | null;
-  readonly isAnswerLost: boolean;
-  readonly isAnswerWithheld: boolean;
+  readonly isReplyLost: boolean;
+  readonly isReplyWithheld: boolean;
   /** 0: at once; null: when it is released. */
   readonly delayMs: number | null;
   /** Progress to report instead of the default; null: the default. */
@@ -100,8 +100,8 @@ export class PlannedFaults {
     const [refuse, slow, progress] = [hits.get('refuse'), hits.get('slow'), hits.get('progress')];
     return {
       refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
-      isAnswerLost: hits.has('lose-answer'),
-      isAnswerWithheld: hits.has('withhold-answer'),
+      isReplyLost: hits.has('lose-reply'),
+      isReplyWithheld: hits.has('withhold-reply'),
       delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,
       percents: progress?.kind === 'progress' ? progress.percents : null,
     };

@@ -19,8 +19,8 @@ import { takeLock } from './lock.js';
 const IDLE_END_MS = 10 * 60 * 1_000;
 /** As long as the driver that started this program waits for a host to listen. */
 const WAIT_FOR_LOCK_MS = 20_000;
-const ASK_AGAIN_MS = 50;
-const ANSWER_WITHIN_MS = 1_000;
+const RETRY_INTERVAL_MS = 50;
+const HELLO_TIMEOUT_MS = 1_000;
 
 async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   const paths = hostPaths(dataFolder);
@@ -59,18 +59,18 @@ async function waitForLock(paths: HostPaths): Promise<boolean> {
   const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;
   while (!(await takeLock(paths))) {
     if ((await isServed(paths.socket)) || performance.now() > giveUpAtMs) return false;
-    await wait(ASK_AGAIN_MS);
+    await wait(RETRY_INTERVAL_MS);
   }
   return true;
 }
 
 async function isServed(socketPath: string): Promise<boolean> {
   try {
-    const connection = await HostConnection.open(socketPath, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const connection = await HostConnection.open(socketPath, { signal: AbortSignal.timeout(HELLO_TIMEOUT_MS) });
     connection.close();
     return true;
   } catch (error) {
-    return error instanceof ConnectError && !error.isNobodyThere;
+    return error instanceof ConnectError && !error.isHostAbsent;
   }
 }
 

@@ -18,7 +18,7 @@ import { refusal, type SimulationCall, type Simulation } from './simulation.js';
 export interface SessionHost {
   readonly simulation: Simulation;
   readonly faults: PlannedFaults;
-  readonly info: HostCalls['info']['answer'];
+  readonly info: HostCalls['info']['reply'];
   settled(): Promise<void> | null;
   /** Resolves when the machine's state may have changed. */
   nextChange(machine: string): Promise<void>;
@@ -56,7 +56,7 @@ export class Session {
     return this.#isSubscribed;
   }
 
-  tell(machine: string): void {
+  notify(machine: string): void {
     if (!this.#isSubscribed) return;
     if (this.#hasMissed || this.#socket.writableLength > MAX_UNREAD_EVENT_BYTES) this.#hasMissed = true;
     else this.#send({ event: 'changed', machine });
@@ -108,13 +108,13 @@ export class Session {
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
       const percents = mishap.percents === null ? this.#progressOf(call, params) : [];
-      const answer = await this.#carryOut(id, call, params, cancel.signal);
+      const reply = await this.#carryOut(id, call, params, cancel.signal);
       if (percents.length > 0) this.#send({ id, part: percents });
       const settled = this.#host.settled();
       if (settled !== null) await settled;
-      if (mishap.isAnswerWithheld) await faults.hold(machines, aborted(cancel.signal));
-      if (mishap.isAnswerLost) this.#socket.destroy();
-      else if (!cancel.signal.aborted) this.#send({ id, answer });
+      if (mishap.isReplyWithheld) await faults.hold(machines, aborted(cancel.signal));
+      if (mishap.isReplyLost) this.#socket.destroy();
+      else if (!cancel.signal.aborted) this.#send({ id, reply });
     } catch (error) {
       if (!cancel.signal.aborted) this.#send({ id, refusal: asRefusal(error) });
     } finally {
@@ -156,7 +156,7 @@ export class Session {
     return volumes === 'make' && isCopied ? [0, 50, 100] : [];
   }
 
-  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['answer']> {
+  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['reply']> {
     while (!signal.aborted) {
       const state = this.#host.simulation.stateOf(machine);
       if (state === null) throw refusal('no-such-machine', 'the host does not know the machine');
@@ -170,7 +170,7 @@ export class Session {
     const { simulation } = this.#host;
     let part: unknown[] = [];
     for (const name of names ?? allNames(simulation)) {
-      const value = call === 'list' ? this.#look(name) : this.#measure(name);
+      const value = call === 'list' ? this.#observe(name) : this.#measure(name);
       if (value === null) continue;
       part.push([name, value]);
       if (part.length < MACHINES_PER_PART) continue;
@@ -184,7 +184,7 @@ export class Session {
     return null;
   }
 
-  #look(name: string): SeenState | null {
+  #observe(name: string): SeenState | null {
     const state = this.#host.simulation.stateOf(name);
     return state !== null && this.#host.faults.isMute(name) ? 'mute' : state;
   }

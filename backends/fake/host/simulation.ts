@@ -37,12 +37,12 @@ export interface SimulationEnvironment {
   /** Called after every change, before the call returns: what must outlive the program. */
   keep(place: Place): void;
   /** Called after every change that subscribers must be notified of. */
-  tell(machine: string): void;
+  notify(machine: string): void;
   /** Called when something was scheduled: `nextDueMs` may be earlier than before. */
   planned(): void;
 }
 
-export const NETWORKS: HostCalls['networks']['answer'] = [
+export const NETWORKS: HostCalls['networks']['reply'] = [
   { name: 'user', kind: 'user' },
   { name: 'lab', kind: 'bridge' },
 ];
@@ -62,7 +62,7 @@ export class Simulation {
   readonly #schedule = new Schedule();
   readonly #around: SimulationEnvironment;
 
-  readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
+  readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['reply'] } = {
     networks: () => NETWORKS,
     define: ({ machine, spec, volumes }) => this.#define(machine, spec, volumes),
     undefine: ({ machine }) => this.#undefine(machine),
@@ -122,7 +122,7 @@ export class Simulation {
   }
 
   /** Carries a call out; throws `HostRefusal`. */
-  perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
+  perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['reply'] {
     return this.#verbs[call](params);
   }
 
@@ -260,7 +260,7 @@ export class Simulation {
     const place = this.#place(name);
     if (place.machine === null && place.volumes.length === 0) this.#places.delete(name);
     this.#around.keep(place);
-    this.#around.tell(name);
+    this.#around.notify(name);
   }
 
   #place(name: string): Place {

@@ -15,12 +15,12 @@ import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION, type Message, 
 
 export class ConnectError extends Error {
   /** Whether no process listens on the socket, so that a host can be started. */
-  readonly isNobodyThere: boolean;
+  readonly isHostAbsent: boolean;
 
-  constructor(message: string, isNobodyThere: boolean, cause?: unknown) {
+  constructor(message: string, isHostAbsent: boolean, cause?: unknown) {
     super(message, { cause });
     this.name = 'ConnectError';
-    this.isNobodyThere = isNobodyThere;
+    this.isHostAbsent = isHostAbsent;
   }
 }
 
@@ -60,13 +60,13 @@ function isAbsence(cause: unknown): boolean {
 }
 
 interface CallInFlight {
-  resolve(answer: unknown): void;
+  resolve(reply: unknown): void;
   reject(error: Error): void;
   onPart(part: readonly unknown[]): void;
 }
 
-/** Params, answer and part of each call: `HostCalls`, or `ControlCalls` of the control socket. */
-type CallMap<M> = { [C in keyof M]: { params: unknown; answer: unknown; part?: unknown } };
+/** Params, reply and part of each call: `HostCalls`, or `ControlCalls` of the control socket. */
+type CallMap<M> = { [C in keyof M]: { params: unknown; reply: unknown; part?: unknown } };
 export type PartOf<T> = T extends { part: infer P } ? P : never;
 
 type HostEvent = Extract<Message, { event: string }>;
@@ -134,7 +134,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     call: C,
     params: Calls[C]['params'],
     options: { signal: AbortSignal; onPart?: (part: readonly PartOf<Calls[C]>[]) => void },
-  ): Promise<Calls[C]['answer']> {
+  ): Promise<Calls[C]['reply']> {
     const { signal, onPart } = options;
     signal.throwIfAborted();
     if (this.#state !== 'open') throw new NotSent(null);
@@ -200,7 +200,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     if (waiting === undefined) return;
     if (Array.isArray(message['part'])) return waiting.onPart(message['part']);
     this.#inFlight.delete(message['id'] as number);
-    if (message['refusal'] === undefined) waiting.resolve(message['answer']);
+    if (message['refusal'] === undefined) waiting.resolve(message['reply']);
     else waiting.reject(new HostRefusal(message['refusal'] as Refusal));
   }
 

@@ -395,7 +395,7 @@ export class LibvirtConnection {
       }
       if (channel.bufferedBytes > STREAM_PAUSE_BYTES) shallPause = true;
     }
-    if (this.#calls.isAwaited || [...this.#channels.values()].some((channel) => channel.isWaitingForAnswer))
+    if (this.#calls.isAwaited || [...this.#channels.values()].some((channel) => channel.isWaitingForReply))
       shallPause = false;
     if (shallPause === this.#isPaused) return;
     this.#isPaused = shallPause;

@@ -80,7 +80,7 @@ export class StreamChannel {
   }
 
   /** Whether the next step is a response of the server, so that the connection must keep reading. */
-  get isWaitingForAnswer(): boolean {
+  get isWaitingForReply(): boolean {
     return this.#state === 'finishing' || this.#state === 'abandoned';
   }
 
@@ -144,7 +144,7 @@ export class StreamChannel {
         if (kind === 'upload' && end > start) throw new ProtocolViolation(`data from ${this.procedure}`);
         return this.#received(bytes.subarray(start, end));
       case PACKET_STATUS.ok:
-        if (!this.isWaitingForAnswer || end > start) {
+        if (!this.isWaitingForReply || end > start) {
           throw new ProtocolViolation(`a confirmation of what ${this.procedure} was not asked`);
         }
         return this.#end();

@@ -225,7 +225,7 @@ export async function bring({ point, guest }: PreparedGuest, grounds: Grounds): 
   const before = guest === null ? NOTHING : await effectsOn(guest, dataFolder);
   const [when, call] = moment.split(' ') as [string, HostCall];
   if (when === 'before') await host.slow(call, null, which);
-  else if (when === 'after') await host.withholdAnswer(call, which);
+  else if (when === 'after') await host.withholdReply(call, which);
   else if (moment === 'waiting' && guest !== null) {
     await host.ignoreShutdowns(onHost(guest));
     await host.slow('wait-until-off', null, { ...which, times: null });
