@@ -3,7 +3,7 @@
  * and faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
  *
  * An *answer* is a response that an operation returns: every 2xx and 3xx, and any other status whose response has
- * `x-answer: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
+ * `x-returned: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
  * on, with any media type.
  */
 import { parse } from 'yaml';
@@ -50,7 +50,7 @@ interface HeaderNode {
 interface ResponseNode {
   readonly description: string;
   /** Whether the operation returns it, although its status is that of a fault. */
-  readonly 'x-answer'?: boolean;
+  readonly 'x-returned'?: boolean;
   readonly headers?: Record<string, HeaderNode | Reference>;
   readonly content?: Content;
 }
@@ -277,7 +277,7 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
     description: node.description.trim(),
     mediaType,
     schema: media?.schema ?? null,
-    isAnswer: node['x-answer'] ?? Number(status) < FIRST_FAULT_STATUS,
+    isAnswer: node['x-returned'] ?? Number(status) < FIRST_FAULT_STATUS,
     alternatives,
     headers,
   };

@@ -180,7 +180,7 @@ function readResponse(document: Json, status: string, node: unknown, at: string)
   );
   return {
     pointer,
-    isAnswer: Number(status) < 400 || response['x-answer'] === true,
+    isAnswer: Number(status) < 400 || response['x-returned'] === true,
     headers: Object.fromEntries(headers),
     content: (response['content'] ?? {}) as ResponseNode['content'],
   };
