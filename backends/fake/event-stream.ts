@@ -113,11 +113,11 @@ class Inbox {
         yield { kind: 'stream_lost', cause: toGuesthouseError(this.#loss.cause) };
         return;
       }
-      await this.#untilSomething();
+      await this.#waitForChange();
     }
   }
 
-  async #untilSomething(): Promise<void> {
+  async #waitForChange(): Promise<void> {
     const onAbort = () => this.#wake();
     await new Promise<void>((resolve) => {
       this.#wake = resolve;

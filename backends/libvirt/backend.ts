@@ -88,7 +88,7 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
 
   locate(config) {
     const uri = parseUri(config.uri ?? DEFAULT_URI);
-    return { uri: uri.toString(), isMachineLocal: isHere(uri) };
+    return { uri: uri.toString(), isMachineLocal: isLocal(uri) };
   },
 
   async open(config: LibvirtConfig, { signal }: CallOptions): Promise<Backend> {
@@ -122,7 +122,7 @@ class LibvirtBackend implements Backend {
     const listener = {
       onUp: () => {
         backend?.forgetAll();
-        events.standsAgain();
+        events.restored();
       },
       onLoss: (why: unknown) => events.lost(why),
       onEvent: (event: LifecycleEvent) => backend?.heard(event),
@@ -158,8 +158,8 @@ class LibvirtBackend implements Backend {
 
   async listNetworks({ signal }: CallOptions): Promise<readonly Network[]> {
     return await this.#translated(signal, async () => {
-      const { daemon, isHere } = this.#host;
-      return networksOf(await findNetworks(daemon, isHere, signal));
+      const { daemon, isLocal } = this.#host;
+      return networksOf(await findNetworks(daemon, isLocal, signal));
     });
   }
 
@@ -236,12 +236,12 @@ class LibvirtBackend implements Backend {
     stats: number,
     flags: number,
     signal: AbortSignal,
-    tell: (params: Stats['params'], metadata: GuestMetadata) => T | null,
+    convert: (params: Stats['params'], metadata: GuestMetadata) => T | null,
   ): Promise<Map<GuestId, T>> {
     return await this.#translated(signal, async () => {
-      const answers = new Map<GuestId, T>();
+      const results = new Map<GuestId, T>();
       // An empty list would mean all of them.
-      if (which.length === 0) return answers;
+      if (which.length === 0) return results;
       const { daemon, domainIndex } = this.#host;
       const doms = which === 'all' ? [] : which.map(domainOf);
       const args = { doms, stats, flags: flags | STATS_NOWAIT };
@@ -253,10 +253,10 @@ class LibvirtBackend implements Backend {
       for (const { dom, params } of retStats) {
         const id = guestOf(dom);
         const metadata = id === null ? undefined : ours.get(id);
-        const answer = metadata === undefined ? null : tell(params, metadata);
-        if (id !== null && answer !== null) answers.set(id, answer);
+        const result = metadata === undefined ? null : convert(params, metadata);
+        if (id !== null && result !== null) results.set(id, result);
       }
-      return answers;
+      return results;
     });
   }
 
@@ -320,14 +320,14 @@ function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, confi
   const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH);
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
-  return { daemon, domainIndex, pool, images, volumes, hypervisor, isHere: isHere(uri) };
+  return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri) };
 }
 
-function isHere({ transport }: LibvirtUri): boolean {
+function isLocal({ transport }: LibvirtUri): boolean {
   return transport === 'unix';
 }
 
-function capabilitiesOf({ hypervisor, isHere }: Host): Capabilities {
+function capabilitiesOf({ hypervisor, isLocal }: Host): Capabilities {
   const isReal = hypervisor.kind === 'qemu';
   return {
     firmwares: hypervisor.hasUefi ? ['bios', 'uefi'] : ['bios'],
@@ -338,6 +338,6 @@ function capabilitiesOf({ hypervisor, isHere }: Host): Capabilities {
     cpuMetrics: isReal,
     diskMetrics: isReal,
     nicMetrics: isReal,
-    isMachineLocal: isHere,
+    isMachineLocal: isLocal,
   };
 }

@@ -24,7 +24,7 @@ export const AFFECT = { current: 0, live: 1, config: 2 } as const;
  */
 export const UNDEFINE_WITH_ALL = { qemu: 1 | 2 | 4 | 16, test: 1 | 2 } as const;
 /** The definition for the next start, with its secrets: it can be defined again without a loss. */
-export const WHOLE_DEFINITION = 1 | 2;
+export const COMPLETE_DEFINITION = 1 | 2;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
 export const POOL_RUNNING = 2;
@@ -46,7 +46,7 @@ const STATES = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff'
 /** virDomainShutoffReason: `crashed`, and `daemon`: libvirt could not attach to it again and has killed it. */
 const SHUTOFF_CRASHED: ReadonlySet<number> = new Set([3, 8]);
 /** virDomainPausedReason: briefly, by libvirt itself: migration, save, dump, shutting down, snapshot, starting up. */
-const PAUSED_FOR_A_MOMENT: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
+const PAUSED_BRIEFLY: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
 const PAUSED_CRASHED = 10;
 
 /**
@@ -62,7 +62,7 @@ export function stateOf(state: number, reason: number): Observation['state'] {
       return 'running';
     case 'paused':
       if (reason === PAUSED_CRASHED) return 'crashed';
-      return PAUSED_FOR_A_MOMENT.has(reason) ? 'unresponsive' : 'suspended';
+      return PAUSED_BRIEFLY.has(reason) ? 'unresponsive' : 'suspended';
     case 'shutoff':
       return SHUTOFF_CRASHED.has(reason) ? 'crashed' : 'stopped';
     case 'crashed':
@@ -200,17 +200,17 @@ function refusalOf(error: LibvirtError): GuesthouseError {
     /cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|ENOSPC/i.test(error.text);
   if (hasNoRoom) return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', options);
   if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
-    return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicWords(error)}`, options);
+    return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicText(error)}`, options);
   }
   // Another client's call, or one of our earlier calls, is working on the same domain: nothing was done.
   if (hasErrorCode(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }
-  return new GuesthouseError('backend_refused', `libvirt refused: ${publicWords(error)}`, options);
+  return new GuesthouseError('backend_refused', `libvirt refused: ${publicText(error)}`, options);
 }
 
 /** The last line, because QEMU's last output follows libvirt's; without paths. */
-function publicWords({ text }: LibvirtError): string {
+function publicText({ text }: LibvirtError): string {
   const last = text.trim().split('\n').at(-1) ?? '';
   const words = last.replace(/^[\w.-]*qemu[\w.-]*: /, '').replace(/'?(\/[^\s':,]+)+'?/g, 'a file');
   return words === '' ? 'it gave no reason.' : words;

@@ -17,7 +17,7 @@ import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import type { Domain } from './rpc/structures.js';
 
 /** Elements read in parallel; the connection sends as many as its daemon takes. */
-const SIDE_BY_SIDE = 64;
+const MAX_PARALLEL = 64;
 
 /** `foreign`: there is such a domain, and it is not ours. Null: there is none. */
 export type Found = GuestMetadata | 'foreign' | null;
@@ -26,7 +26,7 @@ export class DomainIndex {
   readonly #daemon: Daemon;
   readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
   /** Raised when anything is forgotten: what is being read meanwhile is not cached. */
-  #age = 0;
+  #generation = 0;
 
   constructor(daemon: Daemon) {
     this.#daemon = daemon;
@@ -34,17 +34,17 @@ export class DomainIndex {
 
   forget(guest: GuestId): void {
     this.#known.delete(guest);
-    this.#age += 1;
+    this.#generation += 1;
   }
 
   forgetAll(): void {
     this.#known.clear();
-    this.#age += 1;
+    this.#generation += 1;
   }
 
   /** Finds the domain that has the name and UUID of the guest. */
   async find(guest: GuestId, signal: AbortSignal): Promise<Found> {
-    return await this.#recall(guest, () => this.#lookUp(guest, signal));
+    return await this.#cached(guest, () => this.#lookUp(guest, signal));
   }
 
   /** Metadata of those of the domains that are ours. */
@@ -57,9 +57,9 @@ export class DomainIndex {
       if (known === undefined) queue.push(guest);
       else found.set(guest, known);
     }
-    await sideBySide(queue, async (guest) => {
+    await inParallel(queue, async (guest) => {
       // Its name and UUID are known to agree.
-      const read = await this.#recall(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
+      const read = await this.#cached(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
       if (read !== null && read !== 'foreign') found.set(guest, read);
     });
     return found;
@@ -82,7 +82,7 @@ export class DomainIndex {
     });
     const images = new Set<string>();
     let isKnown = true;
-    await sideBySide(queue, async ({ guest, affect }) => {
+    await inParallel(queue, async ({ guest, affect }) => {
       const metadata = await this.#readMetadata(guest, affect, signal);
       if (metadata === null || metadata === 'foreign') return;
       if (metadata.images === null) isKnown = false;
@@ -91,12 +91,12 @@ export class DomainIndex {
     return isKnown ? images : null;
   }
 
-  async #recall(guest: GuestId, read: () => Promise<Found>): Promise<Found> {
+  async #cached(guest: GuestId, read: () => Promise<Found>): Promise<Found> {
     const known = this.#known.get(guest);
     if (known !== undefined) return known;
-    const age = this.#age;
+    const generation = this.#generation;
     const found = await read();
-    if (found !== null && age === this.#age) this.#known.set(guest, found);
+    if (found !== null && generation === this.#generation) this.#known.set(guest, found);
     return found;
   }
 
@@ -108,9 +108,9 @@ export class DomainIndex {
       this.#readMetadata(guest, AFFECT.current, signal),
     ]);
     if (byUuid === null && byName === null) return null;
-    const isWhole =
+    const isComplete =
       byUuid !== null && byName !== null && guestOf(byUuid.dom) === guest && guestOf(byName.dom) === guest;
-    return isWhole && metadata !== null ? metadata : 'foreign';
+    return isComplete && metadata !== null ? metadata : 'foreign';
   }
 
   /** Our element in the metadata of the domain with this UUID; `foreign` if it is missing or names another guest. */
@@ -137,10 +137,10 @@ async function orNull<T>(lookUp: Promise<T>): Promise<T | null> {
   }
 }
 
-async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
     for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, queue.length) }, worker));
 }

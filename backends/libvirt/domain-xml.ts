@@ -54,12 +54,12 @@ export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Plac
 }
 
 /** The screen that version 0.3 gave every guest, in libvirt's form. A screen that was changed since does not match. */
-const OPEN_SCREEN =
+const PASSWORDLESS_VNC =
   /\s*<graphics type='vnc' port='-1' autoport='yes' listen='127\.0\.0\.1'>\s*<listen type='address' address='127\.0\.0\.1'\/>\s*<\/graphics>/g;
 
 /** libvirt's description of a domain without the VNC server that version 0.3 defined; the same text if it has none. */
-export function withoutOpenScreen(xml: string): string {
-  return xml.replaceAll(OPEN_SCREEN, '');
+export function withoutPasswordlessVnc(xml: string): string {
+  return xml.replaceAll(PASSWORDLESS_VNC, '');
 }
 
 /**

@@ -2,7 +2,7 @@
  * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
  * turns to `observe_everything` if they are too many.
  *
- *   standing ─lost─► stream_lost, then silence ─standsAgain─► observe_everything, then changes
+ *   standing ─lost─► stream_lost, then silence ─restored─► observe_everything, then changes
  *
  * Changes from before the loss are dropped: everything is observed again.
  */
@@ -16,14 +16,14 @@ interface Listener {
   readonly changed: Set<GuestId>;
   mustObserveEverything: boolean;
   /** Whether the listener was notified that the stream is open: otherwise it has none to lose. */
-  hasHeardOfIt: boolean;
+  wasNotified: boolean;
   loss: { readonly cause: unknown } | null;
   wake: () => void;
 }
 
 export class EventHub {
   readonly #listeners = new Set<Listener>();
-  #isStanding = false;
+  #isOpen = false;
   #isClosed = false;
 
   guestChanged(guest: GuestId): void {
@@ -38,17 +38,17 @@ export class EventHub {
   }
 
   lost(cause: unknown): void {
-    this.#isStanding = false;
+    this.#isOpen = false;
     for (const listener of this.#listeners) {
       listener.changed.clear();
       listener.mustObserveEverything = false;
-      if (listener.hasHeardOfIt) listener.loss = { cause };
+      if (listener.wasNotified) listener.loss = { cause };
       listener.wake();
     }
   }
 
-  standsAgain(): void {
-    this.#isStanding = true;
+  restored(): void {
+    this.#isOpen = true;
     for (const listener of this.#listeners) {
       listener.mustObserveEverything = true;
       listener.wake();
@@ -63,8 +63,8 @@ export class EventHub {
   async *listen(signal: AbortSignal): AsyncGenerator<BackendEvent> {
     const listener: Listener = {
       changed: new Set(),
-      mustObserveEverything: this.#isStanding,
-      hasHeardOfIt: false,
+      mustObserveEverything: this.#isOpen,
+      wasNotified: false,
       loss: null,
       wake: () => undefined,
     };
@@ -76,13 +76,13 @@ export class EventHub {
         if (listener.loss !== null) {
           const { cause } = listener.loss;
           listener.loss = null;
-          listener.hasHeardOfIt = false;
+          listener.wasNotified = false;
           yield { kind: 'stream_lost', cause };
           continue;
         }
         if (listener.mustObserveEverything) {
           listener.mustObserveEverything = false;
-          listener.hasHeardOfIt = true;
+          listener.wasNotified = true;
           yield { kind: 'observe_everything' };
           continue;
         }

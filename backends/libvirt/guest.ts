@@ -29,9 +29,9 @@ import {
   hasErrorCode,
   stateOf,
   UNDEFINE_WITH_ALL,
-  WHOLE_DEFINITION,
+  COMPLETE_DEFINITION,
 } from './dialect.js';
-import { domainXml, withoutOpenScreen } from './domain-xml.js';
+import { domainXml, withoutPasswordlessVnc } from './domain-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
 import { domainNameOf, domainOf } from './names.js';
@@ -58,7 +58,7 @@ export interface Host {
   readonly volumes: Volumes;
   readonly hypervisor: Hypervisor;
   /** Whether the host is the machine of the service. */
-  readonly isHere: boolean;
+  readonly isLocal: boolean;
 }
 
 type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unresponsive';
@@ -91,8 +91,8 @@ export class LibvirtGuest {
     const { signal } = call;
     await this.#queued(call, async (session) => {
       await this.#findOwn(signal);
-      const { daemon, hypervisor, isHere } = this.#host;
-      const networks = await findNetworks(daemon, isHere, signal);
+      const { daemon, hypervisor, isLocal } = this.#host;
+      const networks = await findNetworks(daemon, isLocal, signal);
       const sourceOf = (network: string) => sourceIn(networks, network);
       // Must come first: what this host can never run is refused before anything is made.
       const draft = domainXml(definition, hypervisor, { pathOf: (name) => `/${name}`, sourceOf });
@@ -103,7 +103,7 @@ export class LibvirtGuest {
       await this.#host.images.holding(images, session, signal, progress, async (held) => {
         const own = await this.#host.volumes.ensure(definition, held, session, signal, progress);
         const paths = await this.#pathsOf([...held.values(), ...own], session, signal);
-        const pathOf = (name: string) => paths.get(name) ?? notThere(name);
+        const pathOf = (name: string) => paths.get(name) ?? notCreated(name);
         await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), session);
         // Another service on this host may have removed an image before our domain named it.
         for (const image of images) await this.#host.images.ensure(image, session, signal);
@@ -140,7 +140,7 @@ export class LibvirtGuest {
       if (power === 'running') return;
       if (power === 'suspended') return await this.#resume(session);
       if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
-      await this.#removeOpenScreen(session, signal);
+      await this.#removePasswordlessVnc(session, signal);
       try {
         await this.#change(session, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
       } catch (error) {
@@ -244,11 +244,11 @@ export class LibvirtGuest {
    * Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, regardless of its
    * author.
    */
-  async #removeOpenScreen(session: Session, signal: AbortSignal): Promise<void> {
+  async #removePasswordlessVnc(session: Session, signal: AbortSignal): Promise<void> {
     if (this.#host.hypervisor.kind === 'test') return;
-    const args = { dom: domainOf(this.id), flags: WHOLE_DEFINITION };
+    const args = { dom: domainOf(this.id), flags: COMPLETE_DEFINITION };
     const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
-    const closed = withoutOpenScreen(xml);
+    const closed = withoutPasswordlessVnc(xml);
     if (closed !== xml) await this.#writeDefinition(closed, session);
   }
 
@@ -348,7 +348,7 @@ async function unless(call: Promise<void>, ...codeNames: Parameters<typeof hasEr
   }
 }
 
-function notThere(name: string): never {
+function notCreated(name: string): never {
   throw new GuesthouseError('internal', `The volume ${name} was not created.`);
 }
 

@@ -38,8 +38,8 @@ export function diskVolumeName(guest: GuestId, device: string): string {
   return `${volumePrefixOf(guest)}${device}`;
 }
 
-/** Exists while the raw disk is being copied: a disk with this mark does not count yet. */
-export function makingMarkName(guest: GuestId, device: string): string {
+/** Exists while the raw disk is being copied: a disk with this marker does not count yet. */
+export function copyMarkerName(guest: GuestId, device: string): string {
   return `${diskVolumeName(guest, device)}.making`;
 }
 

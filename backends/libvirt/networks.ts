@@ -16,11 +16,11 @@ import { USER_NETWORK } from './domain-xml.js';
 /** By name, `user` first. */
 export async function findNetworks(
   daemon: Daemon,
-  isHere: boolean,
+  isLocal: boolean,
   signal: AbortSignal,
 ): Promise<Map<string, NetworkSource>> {
   const networks = await networkNames(daemon, signal);
-  const bridges = isHere ? await bridgeNames() : [];
+  const bridges = isLocal ? await bridgeNames() : [];
   const found = new Map<string, NetworkSource>([[USER_NETWORK, 'user']]);
   for (const name of networks.sort()) if (!found.has(name)) found.set(name, 'network');
   for (const name of bridges.sort()) if (!found.has(name)) found.set(name, 'bridge');

@@ -2,8 +2,8 @@
  * A guest's own volumes: its disks, and the log of its serial console.
  *
  * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
- * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a mark exists
- * beside it (names.ts), and a disk with a mark is made again.
+ * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a marker exists
+ * beside it (names.ts), and a disk with a marker is made again.
  *
  * Console. virtlogd appends the guest's output to our file in the pool, even if no client is connected. At 2
  * MiB (max_size in virtlogd.conf) it begins a new file, and keeps the old one under the same name with `.0`, and older
@@ -18,7 +18,7 @@ import type { Progress } from '../shared/progress.js';
 import type { Daemon } from './daemon.js';
 import { hasErrorCode } from './dialect.js';
 import type { Hypervisor } from './hypervisor.js';
-import { consoleVolumeName, diskVolumeName, makingMarkName, volumePrefixOf } from './names.js';
+import { consoleVolumeName, diskVolumeName, copyMarkerName, volumePrefixOf } from './names.js';
 import type { Pool, VolumeWanted } from './pool.js';
 import { refusedFor } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
@@ -42,8 +42,8 @@ export class Volumes {
   async requireDisks(guest: GuestDefinition, session: Session, signal: AbortSignal): Promise<void> {
     for (const { device } of disksOf(guest)) {
       const found = await this.#pool.find(diskVolumeName(guest.id, device), session, signal);
-      const mark = await this.#pool.find(makingMarkName(guest.id, device), session, signal);
-      if (found === null || mark !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
+      const marker = await this.#pool.find(copyMarkerName(guest.id, device), session, signal);
+      if (found === null || marker !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
     }
   }
 
@@ -57,7 +57,7 @@ export class Volumes {
   ): Promise<StorageVol[]> {
     const made: StorageVol[] = [];
     for (const disk of disksOf(guest)) {
-      const found = await this.#findWhole(guest.id, disk, session, signal);
+      const found = await this.#findComplete(guest.id, disk, session, signal);
       made.push(found ?? (await this.#make(guest.id, disk, images, session, signal, progress)));
       if (isCopy(disk)) progress.add(disk.image?.sizeBytes ?? 0);
     }
@@ -113,18 +113,18 @@ export class Volumes {
   /**
    * The disk's volume, or null if it is missing or was never completed; what is left of an incomplete one is removed.
    */
-  async #findWhole(
+  async #findComplete(
     guest: GuestId,
     disk: DiskDefinition,
     session: Session,
     signal: AbortSignal,
   ): Promise<StorageVol | null> {
     const found = await this.#pool.find(diskVolumeName(guest, disk.device), session, signal);
-    const mark = await this.#pool.find(makingMarkName(guest, disk.device), session, signal);
-    if (mark === null) return found;
+    const marker = await this.#pool.find(copyMarkerName(guest, disk.device), session, signal);
+    if (marker === null) return found;
     if (found !== null) await this.#pool.remove(found, session, signal);
-    // The mark goes last: without it the rest would count as a disk.
-    await this.#pool.remove(mark, session, signal);
+    // The marker goes last: without it the rest would count as a disk.
+    await this.#pool.remove(marker, session, signal);
     return null;
   }
 
@@ -147,10 +147,15 @@ export class Volumes {
       const backing = { path: await this.#pool.pathOf(image, session, signal), format: disk.image.format };
       return await this.#pool.make({ ...wanted, backing }, session, signal);
     }
-    const marked = { name: makingMarkName(guest, disk.device), capacityBytes: 0, format: 'raw', mode: '0600' } as const;
-    const mark = await this.#pool.make({ ...marked, owner: null }, session, signal);
+    const markerVolume = {
+      name: copyMarkerName(guest, disk.device),
+      capacityBytes: 0,
+      format: 'raw',
+      mode: '0600',
+    } as const;
+    const marker = await this.#pool.make({ ...markerVolume, owner: null }, session, signal);
     const copy = await this.#copy(disk.image, image, wanted, session, signal, progress);
-    await this.#pool.remove(mark, session, signal);
+    await this.#pool.remove(marker, session, signal);
     return copy;
   }
 

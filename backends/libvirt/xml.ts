@@ -31,14 +31,14 @@ export function toXml(node: XmlElement): string {
   return text === '' ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${text}</${node.name}>`;
 }
 
-const CANNOT_BE_HELD = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+const INVALID_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
  * White space other than the blank is written as a number, or a parser would turn it into blanks (3.3.3) or newlines
  * (2.11).
  */
 function escape(text: string): string {
-  if (CANNOT_BE_HELD.test(text)) {
+  if (INVALID_CHARACTER.test(text)) {
     throw new GuesthouseError('unsupported_by_backend', 'One of the texts has a character that libvirt cannot store.');
   }
   return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -27,11 +27,11 @@ export async function requestAgentPoweroff(socketPath: string, call: CallScope):
     const reader = new LineReader(MAX_LINE_BYTES);
     let isInSync = false;
 
-    const finish = (wasTaken: boolean): void => {
+    const finish = (wasAccepted: boolean): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
-      resolve(wasTaken);
+      resolve(wasAccepted);
     };
     let timer = setTimeout(() => finish(false), SYNC_DEADLINE_MS);
     const isOver = (): boolean => {
@@ -59,10 +59,10 @@ export async function requestAgentPoweroff(socketPath: string, call: CallScope):
     socket.on('data', (chunk) => {
       try {
         for (const line of reader.push(chunk)) {
-          const answer: unknown = JSON.parse(line.slice(line.lastIndexOf('\ufffd') + 1));
+          const reply: unknown = JSON.parse(line.slice(line.lastIndexOf('\ufffd') + 1));
           if (isInSync) {
-            if (isRecord(answer) && 'error' in answer) finish(false);
-          } else if (isRecord(answer) && answer['return'] === syncId) {
+            if (isRecord(reply) && 'error' in reply) finish(false);
+          } else if (isRecord(reply) && reply['return'] === syncId) {
             isInSync = true;
             if (isOver()) return;
             socket.write('{"execute":"guest-shutdown","arguments":{"mode":"powerdown"}}\n');

@@ -38,13 +38,13 @@ import type { Installation, QmpConfig } from './installation.js';
 import { listNetworks } from './taps.js';
 
 /** How many guests are queried in parallel. */
-const SIDE_BY_SIDE = 64;
+const MAX_PARALLEL = 64;
 
 export const qmpFactory: BackendFactory<QmpConfig> = {
   async detect() {
     const found = await detectQemu();
-    return 'whyNot' in found
-      ? { isUsable: false, reason: found.whyNot }
+    return 'reason' in found
+      ? { isUsable: false, reason: found.reason }
       : { isUsable: true, reason: `QEMU ${found.version} is installed` };
   },
 
@@ -201,20 +201,20 @@ class QmpBackend implements Backend {
     const shared = { signal: AbortSignal.any([signal]) };
     setMaxListeners(0, shared.signal);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
-    const answers = new Map<GuestId, T>();
+    const results = new Map<GuestId, T>();
     const worker = async (): Promise<void> => {
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
         try {
-          const answer = await work(this.#guest(id, shared.signal), shared);
-          if (answer !== null) answers.set(id, answer);
+          const result = await work(this.#guest(id, shared.signal), shared);
+          if (result !== null) results.set(id, result);
         } catch (error) {
           if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;
           this.#log.warn({ ...about, error, guest: id }, 'guest does not respond');
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, worker));
-    return answers;
+    await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, queue.length) }, worker));
+    return results;
   }
 
   #guest(id: GuestId, signal: AbortSignal): QmpGuest {

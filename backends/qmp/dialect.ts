@@ -49,11 +49,11 @@ export function refusalOf(what: string, stderr: string, cause?: unknown): Guesth
   if (/cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|EAGAIN|ENOSPC/i.test(words)) {
     return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', { logDetail, cause });
   }
-  return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicWords(words)}`, { logDetail, cause });
+  return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicText(words)}`, { logDetail, cause });
 }
 
 /** The last line, without the program's name and without paths. */
-function publicWords(words: string): string {
+function publicText(words: string): string {
   const last = words.split('\n').at(-1) ?? '';
   const text = last.replace(/^[\w.-]*qemu[\w.-]*: /, '').replace(/'?(\/[^\s':,]+)+'?/g, 'a file');
   return text === '' ? 'it gave no reason.' : text;

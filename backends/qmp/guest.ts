@@ -53,11 +53,11 @@ const KILL_DEADLINE_MS = 10_000;
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
 /** The process can end this much later than its sockets close. */
-const DYING_MS = 1000;
+const EXIT_DELAY_MS = 1000;
 
 type Power =
   | { readonly kind: 'off' | 'crashed' }
-  | { readonly kind: 'live'; readonly does: LivePower; readonly record: RunningRecord };
+  | { readonly kind: 'live'; readonly state: LivePower; readonly record: RunningRecord };
 type RunningRecord = Exclude<ProcessRecord, { phase: 'starting' }>;
 
 export class QmpGuest {
@@ -134,8 +134,8 @@ export class QmpGuest {
       const definition = await this.#getDefinition();
       const power = await this.#inspect(call);
       if (power.kind === 'live') {
-        if (power.does === 'suspended') await this.#monitor.execute('cont', null, call);
-        if (power.does === 'suspended' || power.does === 'running') {
+        if (power.state === 'suspended') await this.#monitor.execute('cont', null, call);
+        if (power.state === 'suspended' || power.state === 'running') {
           // An earlier call had begun to end it and did not succeed; that no longer counts.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
           return;
@@ -152,13 +152,13 @@ export class QmpGuest {
       for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#changes.count;
         const power = await this.#whileOpen(call, this.#inspect(call));
-        const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
+        const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.state === 'crashed');
         if (isCrashed && hasRequested)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (isCrashed) return await this.poweroff(call);
         if (power.kind !== 'live') return;
-        if (power.does === 'off') return await this.#queued(call, () => this.#endIfOff(call));
-        if (power.does === 'suspended') throw refused('The guest is suspended and cannot react.');
+        if (power.state === 'off') return await this.#queued(call, () => this.#endIfOff(call));
+        if (power.state === 'suspended') throw refused('The guest is suspended and cannot react.');
         if (await requestShutdown(this.folder.path, this.#monitor, call)) onChange();
         await this.#whileOpen(call, this.#changes.waitForNext(seen, REPEAT_REQUEST_MS, call.signal));
       }
@@ -167,7 +167,7 @@ export class QmpGuest {
 
   async restart(call: CallScope): Promise<void> {
     await this.#queued(call, async (onChange) => {
-      const { does } = await this.#getPowered(call);
+      const { state } = await this.#getPowered(call);
       const before = this.#resetCount;
       await this.#monitor.execute('system_reset', null, call).then(onChange);
       const until = performance.now() + REPLY_DEADLINE_MS;
@@ -176,7 +176,7 @@ export class QmpGuest {
           throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not reset.');
         await this.#changes.waitForNext(seen, REPLY_DEADLINE_MS, call.signal);
       }
-      if (does === 'suspended') await this.#monitor.execute('cont', null, call);
+      if (state === 'suspended') await this.#monitor.execute('cont', null, call);
     });
   }
 
@@ -194,8 +194,8 @@ export class QmpGuest {
 
   async suspend(call: CallScope): Promise<void> {
     await this.#queued(call, async () => {
-      const { does } = await this.#getPowered(call);
-      if (does === 'running') await this.#monitor.execute('stop', null, call);
+      const { state } = await this.#getPowered(call);
+      if (state === 'running') await this.#monitor.execute('stop', null, call);
     });
   }
 
@@ -204,8 +204,8 @@ export class QmpGuest {
     if (!(await this.folder.hasDefinition())) return null;
     const power = await this.#inTime(call, (bounded) => this.#inspect(bounded));
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
-    if (power.does === 'off') this.#reap();
-    return { state: power.does === 'off' ? 'stopped' : power.does };
+    if (power.state === 'off') this.#reap();
+    return { state: power.state === 'off' ? 'stopped' : power.state };
   }
 
   /** Null if the guest is not powered. */
@@ -213,7 +213,7 @@ export class QmpGuest {
     return await this.#inTime(call, async (bounded) => {
       const definition = await this.folder.readDefinition();
       const power = definition === null ? null : await this.#inspect(bounded);
-      if (definition === null || power?.kind !== 'live' || (power.does !== 'running' && power.does !== 'suspended'))
+      if (definition === null || power?.kind !== 'live' || (power.state !== 'running' && power.state !== 'suspended'))
         return null;
       const { mark, isKvm } = power.record;
       return await measure(definition, {
@@ -259,7 +259,7 @@ export class QmpGuest {
     } catch (error) {
       throwIfOver(call);
       // The socket closes a moment before the process has ended and written why.
-      const words = await Promise.race([launched.ended, sleep(DYING_MS, null)]);
+      const words = await Promise.race([launched.ended, sleep(EXIT_DELAY_MS, null)]);
       throw words === null ? error : refusalOf(this.#installation.binary, words, error);
     }
   }
@@ -295,7 +295,7 @@ export class QmpGuest {
 
   async #endConsoleWriters(call: CallScope): Promise<void> {
     // They end by themselves after QEMU; no event reports it.
-    const until = performance.now() + DYING_MS;
+    const until = performance.now() + EXIT_DELAY_MS;
     for (let pids = findConsoleWriters(this.id); pids.length > 0; pids = findConsoleWriters(this.id)) {
       if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
       throwIfOver(call);
@@ -311,19 +311,20 @@ export class QmpGuest {
       if (!isAlive(record.mark, this.id)) return { kind: record.phase === 'running' ? 'crashed' : 'off' };
       try {
         const status = await this.#monitor.execute('query-status', null, call);
-        return { kind: 'live', does: powerOf(memberOf(status, 'status')), record };
+        return { kind: 'live', state: powerOf(memberOf(status, 'status')), record };
       } catch (error) {
         throwIfOver(call);
         // No response can mean that the process is just ending.
-        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, DYING_MS, call))) throw error;
+        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, EXIT_DELAY_MS, call))) throw error;
       }
     }
   }
 
-  async #getPowered(call: CallScope): Promise<{ does: 'running' | 'suspended' }> {
+  async #getPowered(call: CallScope): Promise<{ state: 'running' | 'suspended' }> {
     await this.#requireKnown();
     const power = await this.#inspect(call);
-    if (power.kind === 'live' && (power.does === 'running' || power.does === 'suspended')) return { does: power.does };
+    if (power.kind === 'live' && (power.state === 'running' || power.state === 'suspended'))
+      return { state: power.state };
     throw refused('The guest is not powered on.');
   }
 
@@ -383,7 +384,7 @@ export class QmpGuest {
 
   async #endIfOff(call: CallScope): Promise<void> {
     const power = await this.#inspect(call);
-    if (power.kind !== 'live' || power.does !== 'off') return;
+    if (power.kind !== 'live' || power.state !== 'off') return;
     await this.#end(power.record, call);
     this.#changed();
   }

@@ -34,31 +34,31 @@ export interface Installation {
 }
 
 /** Why this machine cannot run guests, or its QEMU's version. */
-export async function detectQemu(): Promise<{ version: string } | { whyNot: string }> {
-  if (process.platform !== 'linux') return { whyNot: 'bare QEMU is supported only on Linux' };
+export async function detectQemu(): Promise<{ version: string } | { reason: string }> {
+  if (process.platform !== 'linux') return { reason: 'bare QEMU is supported only on Linux' };
   if (process.arch !== 'x64')
-    return { whyNot: `bare QEMU is supported only on x86-64, and this machine is ${process.arch}` };
+    return { reason: `bare QEMU is supported only on x86-64, and this machine is ${process.arch}` };
   let version: string;
   try {
     const words = await run([QEMU, '--version']);
     version = /version (\d+\.\d+(?:\.\d+)?)/.exec(words)?.[1] ?? '';
   } catch {
-    return { whyNot: `${QEMU} is not installed` };
+    return { reason: `${QEMU} is not installed` };
   }
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    return { whyNot: `QEMU ${version} is older than ${OLDEST.join('.')}` };
+    return { reason: `QEMU ${version} is older than ${OLDEST.join('.')}` };
   }
   try {
     await run(['qemu-img', '--version']);
   } catch {
-    return { whyNot: 'qemu-img is not installed' };
+    return { reason: 'qemu-img is not installed' };
   }
   if (process.getuid?.() === 0) {
     try {
       await run(['setpriv', '--version']);
     } catch {
-      return { whyNot: 'setpriv (util-linux) is not installed, and QEMU must not run as root' };
+      return { reason: 'setpriv (util-linux) is not installed, and QEMU must not run as root' };
     }
   }
   return { version };
@@ -67,8 +67,8 @@ export async function detectQemu(): Promise<{ version: string } | { whyNot: stri
 /** Looks everything up. Throws, with a message for the operator, if guests could not run. */
 export async function findInstallation(config: QmpConfig): Promise<Installation> {
   const found = await detectQemu();
-  if ('whyNot' in found)
-    throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.whyNot}.`);
+  if ('reason' in found)
+    throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.reason}.`);
   const user = await findQemuUser(config.qemuUser);
   const [accel, uefi, hasTaps] = await Promise.all([chooseAccel(config, user), findUefiFirmware(), canMakeTaps(user)]);
   return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps };

@@ -26,7 +26,7 @@ export const AGENT_SOCKET = 'agent.sock';
 const SOCKETS = [...QMP_SOCKETS, AGENT_SOCKET];
 
 /** Enough for the error message of a QEMU that fails; it writes nothing else. */
-const LAST_WORDS_BYTES = 4096;
+const LAST_OUTPUT_BYTES = 4096;
 
 export interface Launched {
   readonly mark: ProcessMark;
@@ -60,7 +60,7 @@ export async function launch(
       stdio: ['ignore', 'ignore', 'pipe', ...descriptors],
       withKvm: installation.accel === 'kvm',
     });
-    const ended = lastWordsOf(child);
+    const ended = lastOutputOf(child);
     detach(child);
     const mark = child.pid === undefined ? null : markOf(child.pid);
     if (mark === null) throw refusalOf(installation.binary, await ended);
@@ -113,12 +113,12 @@ function detach(child: ChildProcess): void {
   child.stdin?.on('error', () => undefined);
 }
 
-async function lastWordsOf(child: ChildProcess): Promise<string> {
+async function lastOutputOf(child: ChildProcess): Promise<string> {
   let words = '';
   const stderr = child.stderr;
   // Node makes the pipe a socket, but the types do not say so.
   if (stderr instanceof net.Socket) stderr.unref();
-  stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString('utf8')).slice(-LAST_WORDS_BYTES)));
+  stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString('utf8')).slice(-LAST_OUTPUT_BYTES)));
   await new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', (error) => {

@@ -73,7 +73,7 @@ export class ControlSession {
       },
       'refuse-connections': async ({ connections }) => {
         host.refusedConnections = connections ?? Infinity;
-        await host.hangUp('all');
+        await host.disconnect('all');
         return null;
       },
       'crash-after': ({ machine, afterMs }) => {
@@ -93,7 +93,7 @@ export class ControlSession {
         return null;
       },
       'cut-events': async () => {
-        await host.hangUp('subscribers');
+        await host.disconnect('subscribers');
         return null;
       },
       change: ({ machine, what }) => {

@@ -77,7 +77,7 @@ export class FakeHost implements SessionHost {
   /** Serves drivers on the socket. The caller has made sure that no other host does. */
   async listen(socketPath: string): Promise<void> {
     await listenOn(
-      createServer((socket) => this.#welcome(socket)),
+      createServer((socket) => this.#accept(socket)),
       socketPath,
     );
     this.#watchIdle();
@@ -118,9 +118,9 @@ export class FakeHost implements SessionHost {
   /**
    * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have noticed.
    */
-  async hangUp(which: 'all' | 'subscribers'): Promise<void> {
+  async disconnect(which: 'all' | 'subscribers'): Promise<void> {
     const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
-    await Promise.all(sessions.map((session) => session.hangUp()));
+    await Promise.all(sessions.map((session) => session.disconnect()));
   }
 
   setIdleEnd(idleEndMs: number | null): void {
@@ -134,11 +134,11 @@ export class FakeHost implements SessionHost {
     clearTimeout(this.#timer);
     clearTimeout(this.#idleTimer);
     // Must come before the last record; otherwise a call that is read after it would be acknowledged and lost.
-    await this.hangUp('all');
+    await this.disconnect('all');
     await this.#journal?.end();
   }
 
-  #welcome(socket: Socket): void {
+  #accept(socket: Socket): void {
     if (this.#isEnding) return void socket.on('error', () => undefined).end(encode({ ending: true }));
     if (this.refusedConnections > 0) {
       this.refusedConnections--;

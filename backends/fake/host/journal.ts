@@ -19,7 +19,7 @@ import type { Place } from './simulation.js';
 
 type JournalRecord = { at: number; place: Place } | { at: number; end: 'orderly' };
 
-export interface Remembered {
+export interface JournalState {
   readonly places: ReadonlyMap<string, Place>;
   /** Simulated time of the last record. */
   readonly atMs: number;
@@ -34,7 +34,7 @@ const SLACK_LINES = 10_000;
 const LINES_PER_WRITE = 1_000;
 
 /** Reads the last host's file, and cuts off a torn last line. */
-export async function readJournal(path: string): Promise<Remembered> {
+export async function readJournal(path: string): Promise<JournalState> {
   const places = new Map<string, Place>();
   const reader = new LineReader(MAX_LINE_BYTES);
   let atMs = 0;
@@ -50,7 +50,7 @@ export async function readJournal(path: string): Promise<Remembered> {
         try {
           const record = JSON.parse(line.toString('utf8')) as JournalRecord;
           isOrderly = 'end' in record;
-          if ('place' in record) remember(places, record.place);
+          if ('place' in record) applyPlace(places, record.place);
           atMs = Math.max(atMs, record.at);
           goodBytes += line.length + 1;
         } catch (cause) {
@@ -67,7 +67,7 @@ export async function readJournal(path: string): Promise<Remembered> {
   return { places, atMs, wasPowerLost: isTorn || !isOrderly };
 }
 
-function remember(places: Map<string, Place>, place: Place): void {
+function applyPlace(places: Map<string, Place>, place: Place): void {
   if (place.machine === null && place.volumes.length === 0) places.delete(place.name);
   else places.set(place.name, place);
 }

@@ -63,7 +63,7 @@ export class Session {
   }
 
   /** Half-closes, so that the driver has noticed before this resolves; what it still sends is not read. */
-  async hangUp(): Promise<void> {
+  async disconnect(): Promise<void> {
     this.#socket.pause().removeAllListeners('data');
     for (const cancel of this.#open.values()) cancel.abort();
     if (this.#socket.destroyed) return;

@@ -60,7 +60,7 @@ export class Simulation {
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
   readonly #places = new Map<string, Place>();
   readonly #schedule = new Schedule();
-  readonly #around: SimulationEnvironment;
+  readonly #environment: SimulationEnvironment;
 
   readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['reply'] } = {
     networks: () => NETWORKS,
@@ -75,11 +75,11 @@ export class Simulation {
       this.#change(this.#machine(machine, 'on', 'paused', 'failed'), (it, nowMs) => life.losePower(it, nowMs, 'cut')),
     pause: ({ machine }) => this.#change(this.#machine(machine, 'on'), life.pause),
     resume: ({ machine }) => this.#resume(this.#machine(machine, 'paused')),
-    console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#around.nowMs(), bytes) }),
+    console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#environment.nowMs(), bytes) }),
   };
 
   constructor(around: SimulationEnvironment) {
-    this.#around = around;
+    this.#environment = around;
   }
 
   /**
@@ -113,12 +113,12 @@ export class Simulation {
 
   statsOf(name: string): MachineStats | null {
     const machine = this.#places.get(name)?.machine ?? null;
-    return machine !== null && life.isPowered(machine) ? statsOf(machine, this.#around.nowMs()) : null;
+    return machine !== null && life.isPowered(machine) ? statsOf(machine, this.#environment.nowMs()) : null;
   }
 
   /** Whether the guest would respond to its power button now. */
   isUp(name: string): boolean {
-    return life.isUp(this.#machine(name), this.#around.nowMs());
+    return life.isUp(this.#machine(name), this.#environment.nowMs());
   }
 
   /** Carries a call out; throws `HostRefusal`. */
@@ -127,7 +127,7 @@ export class Simulation {
   }
 
   /** A change that no call makes: the guest powers itself off, or its machine dies. */
-  happen(name: string, what: 'down' | 'crash', atMs = this.#around.nowMs()): void {
+  happen(name: string, what: 'down' | 'crash', atMs = this.#environment.nowMs()): void {
     const machine = this.#machine(name, 'on', 'paused');
     life.losePower(machine, atMs, what);
     this.#changed(machine.name);
@@ -155,7 +155,7 @@ export class Simulation {
 
   /** Runs everything that is due by now, in order. */
   runDue(): void {
-    const nowMs = this.#around.nowMs();
+    const nowMs = this.#environment.nowMs();
     for (let due = this.#schedule.takeDue(nowMs); due !== null; due = this.#schedule.takeDue(nowMs)) due.run(due.dueMs);
   }
 
@@ -173,7 +173,7 @@ export class Simulation {
     if (volumes === 'keep' && missing[0] !== undefined)
       throw refusal('missing-volume', `the disk ${missing[0].target} is missing on the host`);
     for (const { target, source, sizeMib } of missing) {
-      if (source !== null && !this.#around.hasFile(source.path))
+      if (source !== null && !this.#environment.hasFile(source.path))
         throw refusal('missing-file', `the image of ${target} is missing`);
       if (source !== null && source.sizeMib > sizeMib)
         throw refusal('bad-spec', `the disk ${target} is smaller than its image`);
@@ -211,20 +211,20 @@ export class Simulation {
     for (const { target, media, source } of disks) {
       if (media === 'disk' && !volumes.some((volume) => volume.target === target))
         throw refusal('missing-volume', `the disk ${target} is missing on the host`);
-      if (source !== null && !this.#around.hasFile(source.path))
+      if (source !== null && !this.#environment.hasFile(source.path))
         throw refusal('missing-file', `the image of ${target} is missing`);
     }
     for (const path of [kernel?.path, kernel?.initrdPath])
-      if (typeof path === 'string' && !this.#around.hasFile(path))
+      if (typeof path === 'string' && !this.#environment.hasFile(path))
         throw refusal('missing-file', 'the kernel or initrd is missing');
     return this.#change(machine, (it, nowMs) => life.powerOn(it, nowMs, this.durations.bootMs));
   }
 
   #press(machine: Machine): null {
     const before = machine.downAtRanMs;
-    life.pressPowerButton(machine, this.#around.nowMs(), this.durations.shutdownMs);
+    life.pressPowerButton(machine, this.#environment.nowMs(), this.durations.shutdownMs);
     if (machine.downAtRanMs === before) return null;
-    this.#around.keep(this.#place(machine.name));
+    this.#environment.keep(this.#place(machine.name));
     this.#planShutdown(machine);
     return null;
   }
@@ -247,11 +247,11 @@ export class Simulation {
 
   #plan(dueMs: number, run: (atMs: number) => void): void {
     this.#schedule.add(dueMs, run);
-    this.#around.planned();
+    this.#environment.planned();
   }
 
   #change(machine: Machine, how: (machine: Machine, nowMs: number) => void): null {
-    how(machine, this.#around.nowMs());
+    how(machine, this.#environment.nowMs());
     this.#changed(machine.name);
     return null;
   }
@@ -259,8 +259,8 @@ export class Simulation {
   #changed(name: string): void {
     const place = this.#place(name);
     if (place.machine === null && place.volumes.length === 0) this.#places.delete(name);
-    this.#around.keep(place);
-    this.#around.notify(name);
+    this.#environment.keep(place);
+    this.#environment.notify(name);
   }
 
   #place(name: string): Place {

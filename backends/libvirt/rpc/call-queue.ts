@@ -54,7 +54,7 @@ export class CallQueue {
   }
 
   /** Its response has arrived: the next call gets its place. */
-  answered(call: PendingCall): void {
+  completed(call: PendingCall): void {
     const lane = this.#laneOf(call);
     this.#inFlight.delete(call.serial);
     lane.inFlight--;

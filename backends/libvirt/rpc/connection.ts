@@ -22,7 +22,7 @@ import { AbortListeners } from './abort-listeners.js';
 import { CallQueue, MAX_SLOW_CALLS } from './call-queue.js';
 import { AuthDenied, ConnectionLost, LibvirtError, ProtocolViolation, StreamOverrun } from './errors.js';
 import { EventListeners } from './event-listeners.js';
-import { shakeHands } from './handshake.js';
+import { performHandshake } from './handshake.js';
 import { DEFAULT_KEEPALIVE, Keepalive, KEEPALIVE_PROCEDURE, KEEPALIVE_PROGRAM } from './keepalive.js';
 import type { KeepaliveOptions } from './keepalive.js';
 import { PacketReader } from './packet-reader.js';
@@ -118,7 +118,7 @@ export class LibvirtConnection {
       const environment = options.environment ?? environmentOfProcess();
       const made = new LibvirtConnection(await openTransport(uri, { signal: abort.signal, log, environment }), options);
       connection = made;
-      const { hasKeepalive } = await shakeHands(
+      const { hasKeepalive } = await performHandshake(
         (procedure, args) => made.call(procedure, args, { signal: abort.signal }),
         uri.name,
       );
@@ -383,23 +383,23 @@ export class LibvirtConnection {
       : decodeWhole(procedure.result, packet.bytes, packet.start, packet.end);
     if (isRefusal) call.reject(outcome);
     else call.resolve(outcome);
-    this.#calls.answered(call);
+    this.#calls.completed(call);
   }
 
   #updateReading(): void {
     if (this.#whyLost !== null) return;
-    let shallPause = false;
+    let mustPause = false;
     for (const channel of this.#channels.values()) {
       if (channel.bufferedBytes > STREAM_MAX_BYTES) {
         channel.giveUp(new StreamOverrun(channel.procedure, STREAM_MAX_BYTES));
       }
-      if (channel.bufferedBytes > STREAM_PAUSE_BYTES) shallPause = true;
+      if (channel.bufferedBytes > STREAM_PAUSE_BYTES) mustPause = true;
     }
     if (this.#calls.isAwaited || [...this.#channels.values()].some((channel) => channel.isWaitingForReply))
-      shallPause = false;
-    if (shallPause === this.#isPaused) return;
-    this.#isPaused = shallPause;
-    if (shallPause) this.#socket.pause();
+      mustPause = false;
+    if (mustPause === this.#isPaused) return;
+    this.#isPaused = mustPause;
+    if (mustPause) this.#socket.pause();
     else this.#socket.resume();
   }
 

@@ -21,7 +21,7 @@ const FEATURE_KEEPALIVE = 10;
 
 export type Caller = <P extends CallName>(procedure: P, args: ArgsOf<P>) => Promise<ResultOf<P>>;
 
-export async function shakeHands(call: Caller, name: string): Promise<{ hasKeepalive: boolean }> {
+export async function performHandshake(call: Caller, name: string): Promise<{ hasKeepalive: boolean }> {
   await authenticate(call);
   const hasKeepalive = await supportsKeepalive(call);
   await call('ConnectOpen', { name, flags: 0 });

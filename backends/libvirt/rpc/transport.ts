@@ -79,7 +79,7 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
       minVersion: 'TLSv1.2',
     });
     await established(socket, 'secureConnect', signal);
-    await readWelcome(socket, signal);
+    await readConfirmation(socket, signal);
     return socket.setNoDelay(true);
   } catch (error) {
     socket?.destroy();
@@ -93,16 +93,16 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
  * any packet (virnetclient.c, virNetClientSetTLSSession). A server that rejects the client closes the connection
  * instead.
  */
-async function readWelcome(socket: tls.TLSSocket, signal: AbortSignal): Promise<void> {
+async function readConfirmation(socket: tls.TLSSocket, signal: AbortSignal): Promise<void> {
   let welcome: Buffer | null = null;
   while ((welcome = socket.read(1) as Buffer | null) === null) {
-    if (socket.readableEnded || socket.destroyed) throw notWelcome();
+    if (socket.readableEnded || socket.destroyed) throw notAccepted();
     await established(socket, 'readable', signal);
   }
-  if (welcome[0] !== 1) throw notWelcome();
+  if (welcome[0] !== 1) throw notAccepted();
 }
 
-function notWelcome(): Error {
+function notAccepted(): Error {
   return new Error("the server does not accept this client's certificate");
 }
 
@@ -112,11 +112,11 @@ async function readTlsFiles(uri: TlsUri, environment: ClientEnvironment): Promis
   let identity: { cert: Buffer; key: Buffer } | null = null;
   for (const files of candidates) {
     if (authority === null) {
-      const [ca, crl] = [await readIfThere(files.authority), await readIfThere(files.revoked)];
+      const [ca, crl] = [await readIfExists(files.authority), await readIfExists(files.revoked)];
       if (ca !== null) authority = crl === null ? { ca } : { ca, crl };
     }
     if (identity === null) {
-      const [cert, key] = [await readIfThere(files.certificate), await readIfThere(files.key)];
+      const [cert, key] = [await readIfExists(files.certificate), await readIfExists(files.key)];
       if (cert !== null && key !== null) identity = { cert, key };
     }
   }
@@ -128,7 +128,7 @@ async function readTlsFiles(uri: TlsUri, environment: ClientEnvironment): Promis
   return { ...authority, ...identity };
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
+async function readIfExists(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
   } catch (error) {
@@ -151,7 +151,7 @@ function established<S extends net.Socket>(socket: S, event: string, signal: Abo
       reject(error);
     };
     const onEvent = (): void => settle(null);
-    const onClose = (): void => settle(event === 'readable' ? notWelcome() : new Error('the connection was closed'));
+    const onClose = (): void => settle(event === 'readable' ? notAccepted() : new Error('the connection was closed'));
     const onAbort = (): void => settle(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
     // Permanent: an error while nothing else listens, for example before the connection takes over, must not end the

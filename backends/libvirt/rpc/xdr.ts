@@ -333,9 +333,9 @@ export function optional<T>(codec: Codec<T>): Codec<T | null> {
       if (value !== null) codec.encode(writer, value);
     },
     decode(reader) {
-      const isThere = reader.uint32();
-      if (isThere > 1) throw new XdrFault(`the flag of an optional is neither 0 nor 1: ${isThere}`);
-      return isThere === 1 ? codec.decode(reader) : null;
+      const isPresent = reader.uint32();
+      if (isPresent > 1) throw new XdrFault(`the flag of an optional is neither 0 nor 1: ${isPresent}`);
+      return isPresent === 1 ? codec.decode(reader) : null;
     },
   };
 }
