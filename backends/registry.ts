@@ -1,4 +1,4 @@
-/** Every backend by name, each with its own configuration, and how one is chosen. */
+/** Every backend by name, each with its own configuration, and the choice of one of them. */
 import { GuesthouseError } from '../src/domain/errors.js';
 import { BACKEND_NAMES } from '../src/domain/words.js';
 import type { BackendName } from '../src/domain/words.js';
@@ -7,7 +7,7 @@ import type { FakeConfig } from './fake/backend.js';
 import type { LibvirtConfig } from './libvirt/backend.js';
 import type { QmpConfig } from './qmp/installation.js';
 
-/** What each driver must know to open its host. */
+/** The configuration that each driver needs to open its host. */
 export interface BackendConfigs {
   readonly fake: FakeConfig;
   readonly qmp: QmpConfig;
@@ -43,9 +43,9 @@ async function configureBackend<N extends BackendName>(name: N, config: BackendC
 const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
 /**
- * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known`
- * already drives the host of this database. It is not checked, because its hypervisor may be away just now, and `auto`
- * never chooses one after it.
+ * The backend with that name, or for `auto` the first backend that this machine can run, with the reason for the log.
+ * The backend `known` already drives the host of this database. It is not checked, because its hypervisor may be away
+ * at the moment, and `auto` never chooses a backend after it.
  */
 export async function chooseBackend(
   wanted: BackendName | 'auto',

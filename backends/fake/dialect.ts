@@ -1,4 +1,4 @@
-/** The only file that translates between the simulated hypervisor's words and ours. */
+/** The only file that translates between the simulated hypervisor's terms and ours. */
 import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
@@ -91,7 +91,10 @@ const KINDS = {
   malformed: 'internal',
 } as const satisfies Record<RefusalCode, ErrorKind>;
 
-/** B3: refused, nothing sent, or outcome unknown. Other errors (an abort's reason, a defect) are returned unchanged. */
+/**
+ * Translates an error into one of B3: refused, nothing sent, or outcome unknown. Other errors (an abort's reason, a
+ * defect) are returned unchanged.
+ */
 export function toGuesthouseError(error: unknown): unknown {
   if (error instanceof HostRefusal) {
     const { code, reason } = error.refusal;

@@ -1,6 +1,6 @@
 /**
- * Work that must not overlap, for every driver: what changes a guest or its files runs one after another, in the order
- * of arrival.
+ * A queue for work that must not overlap, for every driver: work that changes a guest or its files runs one piece at a
+ * time, in the order of arrival.
  */
 import { throwIfOver, untilAborted } from './abort.js';
 import type { CallScope } from './abort.js';

@@ -42,7 +42,7 @@ export class ControlSession {
     if (typeof id !== 'number') return;
     try {
       if (typeof call !== 'string' || !Object.hasOwn(this.#handlers, call))
-        throw refusal('malformed', 'the host does not know the call');
+        throw refusal('malformed', 'the call does not exist');
       const handle = this.#handlers[call as keyof ControlCalls] as (params: unknown) => unknown;
       const reply = await handle(params);
       this.#host.arm();

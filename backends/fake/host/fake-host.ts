@@ -1,8 +1,8 @@
 /**
  * The running simulated hypervisor: connects the simulation with its journal, its clock, its drivers and its tests.
  *
- * `wait-until-off` and events learn of a change when it happens; responses and events are sent only after the journal
- * has it.
+ * A change wakes calls of `wait-until-off` and queues an event immediately. Replies and events are sent only after the
+ * journal contains the change.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -18,7 +18,9 @@ import { Simulation } from './simulation.js';
 
 /** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
-/** Longest real time until the schedule is checked again, in milliseconds: a timer of Node can wait at most 2^31-1. */
+/**
+ * Longest real time until the schedule is checked again, in milliseconds. A timer of Node can wait at most 2^31-1 ms.
+ */
 const MAX_TIMER_MS = 60_000;
 
 export class FakeHost implements SessionHost {
@@ -31,11 +33,11 @@ export class FakeHost implements SessionHost {
     cpus: availableParallelism(),
     memoryMib: Math.floor(totalmem() / 2 ** 20),
   };
-  /** How many driver connections are closed before anything is read; Infinity: until cleared. */
+  /** The number of driver connections to close before anything is read; Infinity: until cleared. */
   refusedConnections = 0;
-  /** How many events are not sent, for tests. */
+  /** The number of events to drop, for tests. */
   eventsToLose = 0;
-  /** Real time without any driver after which the host ends; null: never. */
+  /** The host ends after this much real time without any driver; null: never. */
   #idleEndMs: number | null;
   #journal: Journal | null = null;
   readonly #sessions = new Map<Socket, Session>();
@@ -74,7 +76,7 @@ export class FakeHost implements SessionHost {
     return host;
   }
 
-  /** Serves drivers on the socket. The caller has made sure that no other host does. */
+  /** Serves drivers on the socket. The caller must hold the lock (lock.ts), so that no other host serves. */
   async listen(socketPath: string): Promise<void> {
     await listenOn(
       createServer((socket) => this.#accept(socket)),
@@ -97,7 +99,9 @@ export class FakeHost implements SessionHost {
     return waiter.promise;
   }
 
-  /** Must be called whenever the clock was changed: runs what is due, and sets the timer for the next. */
+  /**
+   * Must be called after every change of the clock: runs the entries that are due, and sets the timer for the next one.
+   */
   arm(): void {
     this.simulation.runDue();
     clearTimeout(this.#timer);
@@ -116,7 +120,8 @@ export class FakeHost implements SessionHost {
   }
 
   /**
-   * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have noticed.
+   * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have detected
+   * this.
    */
   async disconnect(which: 'all' | 'subscribers'): Promise<void> {
     const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
@@ -167,7 +172,7 @@ export class FakeHost implements SessionHost {
     this.#unnotified.add(machine);
   }
 
-  /** Several changes of one machine before the journal has them are one event. */
+  /** Several changes of one machine become one event if they happen before the journal has them. */
   async #notifyAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     const settled = this.settled();
@@ -187,7 +192,7 @@ export interface FakeHostOptions {
   readonly onBroken: (error: unknown) => void;
 }
 
-/** Replaces the socket that a killed host left, and allows only its own user to connect. */
+/** Listens on the socket, and allows only this user to connect. Replaces a socket that a killed host left behind. */
 export async function listenOn(server: Server, socketPath: string): Promise<void> {
   await rm(socketPath, { force: true });
   server.listen(socketPath);

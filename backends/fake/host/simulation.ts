@@ -2,9 +2,9 @@
  * The state of the simulated hypervisor: machines, their volumes, and every call on them, without any I/O. The program
  * around it (main.ts) provides a clock, files and a journal; unit tests drive it directly.
  *
- * As strict as real hypervisors: a call that the machine's state does not allow is refused with that state, even if
- * nothing would have to be done (`power-on` of a machine that is on). The driver makes calls repeatable, as it does
- * with libvirt.
+ * The simulation is as strict as real hypervisors: it refuses a call that the machine's state does not allow, and
+ * returns that state, even if the call would change nothing (`power-on` of a machine that is on). The driver makes
+ * calls repeatable, as the libvirt driver does.
  *
  * Invariant: a machine's volumes outlive its definition; only `delete-volumes` removes them
  * (test/wire/fake-host.test.ts).
@@ -34,11 +34,11 @@ export interface SimulationEnvironment {
   /** Simulated time. */
   nowMs(): number;
   hasFile(path: string): boolean;
-  /** Called after every change, before the call returns: what must outlive the program. */
+  /** Called after every change, before the call returns, with the state that must outlive the program. */
   keep(place: Place): void;
   /** Called after every change that subscribers must be notified of. */
   notify(machine: string): void;
-  /** Called when something was scheduled: `nextDueMs` may be earlier than before. */
+  /** Called when an action was scheduled: `nextDueMs` may be earlier than before. */
   planned(): void;
 }
 
@@ -47,13 +47,13 @@ export const NETWORKS: HostCalls['networks']['reply'] = [
   { name: 'lab', kind: 'bridge' },
 ];
 
-/** How long things take, in milliseconds of simulated time. */
+/** Durations in milliseconds of simulated time. */
 export interface Durations {
   bootMs: number;
   shutdownMs: number;
 }
 
-/** Calls that the simulation carries out at once. The others need a connection (session.ts). */
+/** Calls that the simulation carries out immediately. All other calls need a connection (session.ts). */
 export type SimulationCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
 export class Simulation {
@@ -83,7 +83,7 @@ export class Simulation {
   }
 
   /**
-   * Restores what was kept. After a power loss of the host, machines that were powered are off, and their console has
+   * Restores the kept state. After a power loss of the host, machines that were powered are off, and their console has
    * no GUEST-DOWN.
    */
   restore(place: Place, powerLostAtMs: number | null): void {
@@ -121,7 +121,7 @@ export class Simulation {
     return life.isUp(this.#machine(name), this.#environment.nowMs());
   }
 
-  /** Carries a call out; throws `HostRefusal`. */
+  /** Carries out a call; throws `HostRefusal`. */
   perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['reply'] {
     return this.#verbs[call](params);
   }
@@ -136,7 +136,7 @@ export class Simulation {
   ignoreButton(name: string, ignores: boolean): void {
     const machine = this.#machine(name);
     machine.ignoresButton = ignores;
-    // A shutdown that has begun is dropped too: the guest ignores it from now on.
+    // A shutdown that has begun is dropped too, because the guest ignores it from now on.
     if (ignores) machine.downAtRanMs = null;
     this.#changed(name);
   }
@@ -153,7 +153,7 @@ export class Simulation {
     return this.#schedule.nextDueMs();
   }
 
-  /** Runs everything that is due by now, in order. */
+  /** Runs all actions that are due, in order. */
   runDue(): void {
     const nowMs = this.#environment.nowMs();
     for (let due = this.#schedule.takeDue(nowMs); due !== null; due = this.#schedule.takeDue(nowMs)) due.run(due.dueMs);
@@ -235,7 +235,7 @@ export class Simulation {
     return null;
   }
 
-  /** A pause, a reset or a power cut in between invalidates the entry: the guest does not go down at this time. */
+  /** Schedules the end of a soft shutdown. A pause, a reset or a power cut in between invalidates the entry. */
   #planShutdown(machine: Machine): void {
     const dueMs = life.downAtMs(machine);
     if (dueMs === null) return;
@@ -269,7 +269,10 @@ export class Simulation {
     return place;
   }
 
-  /** The machine; refuses unless its state is one of `states` (none given: any). */
+  /**
+   * The machine. Refuses the call unless the machine's state is one of `states`; without `states`, any state is
+   * accepted.
+   */
   #machine(name: string, ...states: MachineState[]): Machine {
     const { machine } = this.#place(name);
     if (machine === null) throw refusal('no-such-machine', 'the host does not know the machine');

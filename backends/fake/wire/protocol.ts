@@ -2,30 +2,30 @@
  * The protocol between driver and simulated hypervisor: JSON, one message a line, over a unix socket.
  *
  *   host → client   {"hello": "guesthouse-fake-host", "version": 2}     first; nothing can be sent before it
- *   host → client   {"ending": true}                                    instead of it: this host is ending, start another
+ *   host → client   {"ending": true}                                    instead of the hello: the host is ending
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
- *   client → host   {"cancel": 1}                                       if the call was not carried out yet, it never is
+ *   client → host   {"cancel": 1}                                       a call that has not been carried out yet never is
  *   host → client   {"id": 1, "part": […]}                              a long reply comes in parts first
  *   host → client   {"id": 1, "reply": …} | {"id": 1, "refusal": {…}}
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
  *
- * The words here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only
+ * The terms here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's terms are. Only
  * dialect.ts translates them. Tests make calls over a second socket in the same form: host/control-calls.ts.
  */
 
-/** A version that the other side does not know means that driver and host are of different releases. */
+/** If the versions differ, driver and host belong to different releases. */
 export const PROTOCOL_VERSION = 2;
 export const HELLO = 'guesthouse-fake-host';
 
 /**
- * Longest line that either side accepts, in bytes. Long responses come in parts, so the longest line is a call that
- * names 5,000 machines.
+ * Longest line that either side accepts, in bytes. Long replies come in parts, so the longest line is a call that names
+ * 5,000 machines.
  */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 export type MachineState = 'off' | 'on' | 'paused' | 'failed';
 
-/** The observed state of a machine; `mute`: it did not report its state in time. */
+/** The observed state of a machine; `mute`: the machine did not report its state in time. */
 export type SeenState = MachineState | 'mute';
 
 export interface DiskSpec {
@@ -116,7 +116,7 @@ export interface HostCalls {
   'power-off': { params: OnMachine; reply: null };
   pause: { params: OnMachine; reply: null };
   resume: { params: OnMachine; reply: null };
-  /** Responds when the machine is no longer powered; until then the call stays open. */
+  /** The host replies when the machine is no longer powered; until then the call stays open. */
   'wait-until-off': { params: OnMachine; reply: { state: MachineState } };
   list: { params: { machines: readonly string[] | null }; reply: null; part: [name: string, state: SeenState] };
   stats: { params: { machines: readonly string[] | null }; reply: null; part: [name: string, stats: MachineStats] };
@@ -141,7 +141,7 @@ export function encode(message: Message): string {
   return JSON.stringify(message) + '\n';
 }
 
-/** The message in a line; throws if the line is none. Fields are checked where they are used. */
+/** The message in a line; throws if the line is not a JSON object. Fields are checked where they are used. */
 export function decode(line: Buffer): Partial<Record<string, unknown>> {
   const value: unknown = JSON.parse(line.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not a JSON object');
