@@ -2,11 +2,11 @@
  * Which domains are ours (B8), and their metadata.
  *
  * A domain is ours if its name, its UUID and its metadata element all name the same guest. Reading the element costs a
- * call for each domain, so it is cached until an event says that the domain may have changed, or the connection was
- * lost.
+ * call for each domain, so the element is cached until an event reports that the domain may have changed, or the
+ * connection is lost.
  *
- * Invariant: what was read before such an event is never kept after it. (test/live/libvirt-driver.test.ts, "redefined
- * behind our back")
+ * Invariant: metadata that was read before such an event is never cached after it. (test/live/libvirt-driver.test.ts,
+ * "redefined behind our back")
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
@@ -16,16 +16,18 @@ import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import type { Domain } from './rpc/structures.js';
 
-/** Elements read in parallel; the connection sends as many as its daemon takes. */
+/**
+ * Maximum number of elements that are read in parallel. The connection limits how many calls it sends to the daemon.
+ */
 const MAX_PARALLEL = 64;
 
-/** `foreign`: there is such a domain, and it is not ours. Null: there is none. */
+/** `foreign`: such a domain exists, but it is not ours. Null: there is no such domain. */
 export type Found = GuestMetadata | 'foreign' | null;
 
 export class DomainIndex {
   readonly #daemon: Daemon;
   readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
-  /** Raised when anything is forgotten: what is being read meanwhile is not cached. */
+  /** Increases with every invalidation. A result of a read that began before an invalidation is not cached. */
   #generation = 0;
 
   constructor(daemon: Daemon) {
@@ -47,7 +49,7 @@ export class DomainIndex {
     return await this.#cached(guest, () => this.#lookUp(guest, signal));
   }
 
-  /** Metadata of those of the domains that are ours. */
+  /** The metadata of those `domains` that are ours. */
   async metadataOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestMetadata>> {
     const found = new Map<GuestId, GuestMetadata>();
     const queue: GuestId[] = [];
@@ -58,7 +60,7 @@ export class DomainIndex {
       else found.set(guest, known);
     }
     await inParallel(queue, async (guest) => {
-      // Its name and UUID are known to agree.
+      // `guestOf` has checked that name and UUID agree.
       const read = await this.#cached(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
       if (read !== null && read !== 'foreign') found.set(guest, read);
     });
@@ -66,8 +68,8 @@ export class DomainIndex {
   }
 
   /**
-   * SHA-256 of all images that any of our domains needs, now or at its next start; null if the metadata of one is
-   * damaged.
+   * The SHA-256 of each image that any of our domains needs, now or at its next start. Null if the metadata of a domain
+   * is damaged.
    */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
     const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
@@ -120,7 +122,7 @@ export class DomainIndex {
       const metadata = parseMetadata((await this.#daemon.query('DomainGetMetadata', args, signal)).metadata);
       return metadata?.id === guest ? metadata : 'foreign';
     } catch (error) {
-      // Or it has just stopped and has no live metadata.
+      // OPERATION_INVALID: the domain has just stopped and has no live metadata.
       if (hasErrorCode(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
       if (hasErrorCode(error, 'NO_DOMAIN_METADATA')) return 'foreign';
       throw error;

@@ -1,21 +1,21 @@
 /**
- * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
- * turns to `observe_everything` if they are too many.
+ * Passes events on to listeners. The memory of each listener is bounded: it contains which guests changed, not how
+ * often, and one `observe_everything` replaces too many changed guests.
  *
- *   standing ─lost─► stream_lost, then silence ─restored─► observe_everything, then changes
+ *   open ─lost─► stream_lost, then silence ─restored─► observe_everything, then changes
  *
- * Changes from before the loss are dropped: everything is observed again.
+ * Changes from before the loss are dropped, because everything is observed again.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** For more changed guests than this, observing all of them is cheaper. */
+/** For more changed guests than this, observing all guests is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {
   readonly changed: Set<GuestId>;
   mustObserveEverything: boolean;
-  /** Whether the listener was notified that the stream is open: otherwise it has none to lose. */
+  /** Whether the listener was notified that the stream is open. If not, it receives no `stream_lost`. */
   wasNotified: boolean;
   loss: { readonly cause: unknown } | null;
   wake: () => void;

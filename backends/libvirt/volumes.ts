@@ -2,15 +2,15 @@
  * A guest's own volumes: its disks, and the log of its serial console.
  *
  * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
- * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a marker exists
- * beside it (names.ts), and a disk with a marker is made again.
+ * blank. A copy takes time and can be interrupted, even by the end of the daemon. Until the copy is complete, a marker
+ * volume exists beside it (names.ts), and a disk with a marker is made again.
  *
  * Console. virtlogd appends the guest's output to our file in the pool, even if no client is connected. At 2
- * MiB (max_size in virtlogd.conf) it begins a new file, and keeps the old one under the same name with `.0`, and older
- * ones as `.1` and so on. The first two are made as empty volumes before the guest first runs: so libvirt knows them,
- * and the log can be read by RPC only, without refreshing the whole pool each time. The current file and `.0` together
- * always hold more than a caller can request. (The console's stream would need a reader all the time, and a guest's
- * output would be lost while the service is away.)
+ * MiB (max_size in virtlogd.conf) it begins a new file, and renames the old one to the same name with `.0`, and older
+ * ones to `.1` and so on. The first two files are made as empty volumes before the guest first runs, so that libvirt
+ * knows them, and the log can be read by RPC without refreshing the whole pool each time. The current file and `.0`
+ * together always contain more than a caller can request. (libvirt's console stream is not used: it would need a
+ * permanent reader, and a guest's output would be lost while the service is away.)
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
@@ -72,7 +72,7 @@ export class Volumes {
   /** Removes all volumes of the guest, found by their names. */
   async remove(guest: GuestId, session: Session, signal: AbortSignal): Promise<void> {
     const rotated = await this.#pool.find(rotatedName(guest), session, signal);
-    // Only after a first older log can there be further ones, which libvirt has not seen.
+    // If `.0` exists, there can be older files, which libvirt has not found yet.
     if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
       await this.#pool.refresh(session, signal);
     for (const vol of await this.#pool.list(session, signal)) {
@@ -80,7 +80,7 @@ export class Volumes {
     }
   }
 
-  /** The last `bytes` of the guest's console; empty if there is none. */
+  /** The last `bytes` of the guest's console output; empty if there is none. */
   async readConsole(guest: GuestId, bytes: number, signal: AbortSignal): Promise<Buffer> {
     return await this.#daemon.withSession({ signal }, async (session) => {
       const parts: Buffer[] = [];
@@ -104,14 +104,14 @@ export class Volumes {
       const range = { vol, offset: BigInt(size - length), length: BigInt(length), flags: 0 };
       return await session.download('StorageVolDownload', range, signal);
     } catch (error) {
-      // Its guest is being removed.
+      // The guest is being removed.
       if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
       throw error;
     }
   }
 
   /**
-   * The disk's volume, or null if it is missing or was never completed; what is left of an incomplete one is removed.
+   * The disk's volume, or null if it is missing or was never completed. Removes an incomplete volume.
    */
   async #findComplete(
     guest: GuestId,
@@ -123,7 +123,7 @@ export class Volumes {
     const marker = await this.#pool.find(copyMarkerName(guest, disk.device), session, signal);
     if (marker === null) return found;
     if (found !== null) await this.#pool.remove(found, session, signal);
-    // The marker goes last: without it the rest would count as a disk.
+    // The marker must be removed last: without it, an incomplete volume would count as a disk.
     await this.#pool.remove(marker, session, signal);
     return null;
   }
@@ -161,8 +161,8 @@ export class Volumes {
 
   /**
    * libvirt converts a volume from the format that it detected, and detects the format only when it refreshes the pool.
-   * An image that was declared as qcow2 has been inspected, and is qcow2. One that was declared as raw can contain
-   * anything, so its format must not be detected: it is uploaded as it is.
+   * An image that was declared as qcow2 was inspected, and is qcow2. An image that was declared as raw can contain
+   * anything, so its format must not be detected: it is uploaded unchanged.
    */
   async #copy(
     image: ImageFile,
@@ -189,12 +189,12 @@ export class Volumes {
   }
 }
 
-/** Whether the disk is a copy of its image, and so independent of it. */
+/** Whether the disk is a copy of its image, and therefore independent of the image. */
 export function isCopy({ format, media, image }: DiskDefinition): boolean {
   return media === 'disk' && format === 'raw' && image !== null;
 }
 
-/** Disks that are volumes of the guest's own: a cdrom is the image itself. */
+/** The disks that are the guest's own volumes. A cdrom is not one: it is the image itself. */
 function disksOf({ disks }: GuestDefinition): DiskDefinition[] {
   return disks.filter(({ media }) => media === 'disk');
 }

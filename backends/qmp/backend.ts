@@ -2,10 +2,10 @@
  * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
  *
  * Guests outlive the service: processes run in separate sessions, and everything about a guest is in its folder
- * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives
- * a host; for a second one the monitors are taken, and its calls are `host_unreachable`.
+ * (guest-folder.ts), so that after the service is killed at any point, the next one finds everything again. One service
+ * at a time drives a host. For a second service the monitors are occupied, so its calls are `host_unreachable`.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
+ * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; a separate vCPU time
  * under TCG.
  */
 import { setMaxListeners } from 'node:events';
@@ -37,7 +37,7 @@ import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
 import { listNetworks } from './taps.js';
 
-/** How many guests are queried in parallel. */
+/** Maximum number of guests that are queried in parallel. */
 const MAX_PARALLEL = 64;
 
 export const qmpFactory: BackendFactory<QmpConfig> = {
@@ -122,7 +122,7 @@ class QmpBackend implements Backend {
   async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
     const guest = this.#guest(id, call.signal);
     await guest.remove(call);
-    // Other calls may be queued for this guest: they must keep finding the same object.
+    // Other calls may be queued for this guest, so later calls must find the same object.
     if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
   }
 
@@ -147,8 +147,8 @@ class QmpBackend implements Backend {
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
-    // No guest is left out because it does not respond: callers take a guest that is missing from the result for one
-    // that the host does not know.
+    // A guest that does not respond must not be omitted: callers conclude that the host does not know a guest that is
+    // missing from the result.
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.observe(shared).catch((error: unknown) => {
         if (shared.signal.aborted || this.#isClosed) throw error;
@@ -178,8 +178,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Connects to the monitors of all running guests, so that their events arrive. A guest that hangs is reported when it
-   * responds.
+   * Connects to the monitors of all running guests, so that their events arrive. A guest that hangs is connected when
+   * it responds again.
    */
   reconnect(): void {
     this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
@@ -188,8 +188,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Runs `work` for each guest, up to a limit in parallel. If it fails for a guest, `all` leaves that guest out; for
-   * named guests the call fails.
+   * Runs `work` for each guest, up to a limit in parallel. If `work` fails for a guest, the result of `all` omits that
+   * guest; for named guests the call fails.
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
@@ -197,7 +197,7 @@ class QmpBackend implements Backend {
     work: (guest: QmpGuest, shared: CallScope) => Promise<T | null>,
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
-    // One signal for all guests gets more listeners than Node allows by default.
+    // This shared signal gets more listeners than Node allows by default.
     const shared = { signal: AbortSignal.any([signal]) };
     setMaxListeners(0, shared.signal);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];

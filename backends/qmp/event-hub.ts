@@ -1,11 +1,11 @@
 /**
- * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
- * turns to `observe_everything` if they are too many.
+ * Passes events on to listeners. The memory of each listener is bounded: it contains which guests changed, not how
+ * often, and one `observe_everything` replaces too many changed guests.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** For more changed guests than this, observing all of them is cheaper. */
+/** For more changed guests than this, observing all guests is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {

@@ -1,6 +1,6 @@
 /**
- * The QEMU installation of this machine: looked up once when the driver opens, so that starting a guest costs no
- * lookups.
+ * The QEMU installation of this machine: inspected once when the driver opens, so that starting a guest needs no
+ * inspection.
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
@@ -33,7 +33,7 @@ export interface Installation {
   readonly hasTaps: boolean;
 }
 
-/** Why this machine cannot run guests, or its QEMU's version. */
+/** The version of QEMU, or the reason why this machine cannot run guests. */
 export async function detectQemu(): Promise<{ version: string } | { reason: string }> {
   if (process.platform !== 'linux') return { reason: 'bare QEMU is supported only on Linux' };
   if (process.arch !== 'x64')
@@ -64,7 +64,7 @@ export async function detectQemu(): Promise<{ version: string } | { reason: stri
   return { version };
 }
 
-/** Looks everything up. Throws, with a message for the operator, if guests could not run. */
+/** Inspects the installation. Throws, with a message for the operator, if guests cannot run. */
 export async function findInstallation(config: QmpConfig): Promise<Installation> {
   const found = await detectQemu();
   if ('reason' in found)
@@ -78,7 +78,7 @@ async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | '
   if (config.accel !== 'auto') return config.accel;
   try {
     await access('/dev/kvm', constants.F_OK);
-    // Opens the device instead of testing that it exists: a device node can be there without a driver.
+    // Opens the device instead of checking that it exists, because a device node can exist without a driver.
     await runAs(user, ['sh', '-c', ': <>/dev/kvm'], { withKvm: true });
     return 'kvm';
   } catch {
@@ -87,8 +87,8 @@ async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | '
 }
 
 /**
- * Throws if the QEMU user cannot pass through one of the folders on the way to `folder`, and names the first such
- * folder.
+ * Throws if the QEMU user cannot pass through one of the folders on the path to `folder`. The message names the first
+ * such folder.
  */
 export async function checkReach(user: QemuUser, folder: string): Promise<void> {
   const parts = folder.split('/').filter((part) => part !== '');

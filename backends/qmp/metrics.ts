@@ -1,4 +1,4 @@
-/** A powered guest's counters: vCPU threads from /proc, disks from its monitor, NICs from its taps. */
+/** The counters of a powered guest: vCPU threads from /proc, disks from its monitor, NICs from its taps. */
 import { readFile } from 'node:fs/promises';
 import type { CpuMetrics, GuestDefinition, GuestMetrics } from '../backend.js';
 import { cpuMetricsOf, diskMetricsOf, threadsOf } from './dialect.js';

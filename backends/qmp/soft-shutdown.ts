@@ -12,7 +12,10 @@ import { AGENT_SOCKET } from './launch.js';
 import type { Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 
-/** True if the request was sent, false if it certainly was not. Whether the guest obeys, only an observation shows. */
+/**
+ * True if the request was sent, false if it certainly was not sent. Only an observation shows whether the guest powers
+ * off.
+ */
 export async function requestShutdown(folder: string, monitor: Monitor, call: CallScope): Promise<boolean> {
   try {
     if ((await agentListens(monitor, call)) && (await requestPoweroff(folder, call))) return true;
@@ -20,7 +23,7 @@ export async function requestShutdown(folder: string, monitor: Monitor, call: Ca
     return true;
   } catch (error) {
     throwIfOver(call);
-    // The guest may have just ended: the next observation shows it.
+    // The guest may have just ended. The next observation shows this.
     if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
     return isGuesthouseError(error, 'outcome_unknown');
   }

@@ -4,7 +4,7 @@
  *   host → client   {"hello": "guesthouse-fake-host", "version": 2}     first; nothing can be sent before it
  *   host → client   {"ending": true}                                    instead of the hello: the host is ending
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
- *   client → host   {"cancel": 1}                                       a call that has not been carried out yet never is
+ *   client → host   {"cancel": 1}                                       a call not carried out yet is dropped
  *   host → client   {"id": 1, "part": […]}                              a long reply comes in parts first
  *   host → client   {"id": 1, "reply": …} | {"id": 1, "refusal": {…}}
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`

@@ -1,6 +1,7 @@
 /**
- * From a URI to a socket for libvirt's RPC: unix, TCP or TLS. Every failure is a `ConnectionLost` that was not sent,
- * with the reason in words; an abort is the signal's reason. Nothing is left open then.
+ * Opens a socket for libvirt's RPC from a URI: unix, TCP or TLS. Every failure is a `ConnectionLost` with `wasSent`
+ * false, and its message states the reason. An abort rejects with the signal's reason. In both cases no socket is left
+ * open.
  */
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
@@ -38,7 +39,7 @@ async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions)
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error as Error);
-      // No daemon listens here; the next socket may work. Anything else (EACCES) is a separate reason.
+      // No daemon listens here; the next socket may work. Any other error (EACCES) is the reason to report.
       if (!['ENOENT', 'ECONNREFUSED'].includes((error as NodeJS.ErrnoException).code ?? '')) break;
     }
   }
@@ -49,7 +50,7 @@ async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions)
 async function openTcp({ host, port }: TcpUri, { signal }: TransportOptions): Promise<net.Socket> {
   try {
     const socket = await established(net.connect({ host, port }), 'connect', signal);
-    // Calls are small and wait for their responses: the kernel must not delay them.
+    // Calls are small and wait for their replies, so the kernel must not delay them.
     return socket.setNoDelay(true);
   } catch (error) {
     signal.throwIfAborted();
@@ -122,9 +123,13 @@ async function readTlsFiles(uri: TlsUri, environment: ClientEnvironment): Promis
   }
   if (authority === null && uri.isVerified) {
     const places = candidates.map((files) => files.authority).join(', ');
-    throw new ConnectionLost(`no certificate authority to check the server against: looked for ${places}`, false);
+    throw new ConnectionLost(
+      `no certificate authority to verify the server with: none of these files exists: ${places}`,
+      false,
+    );
   }
-  // Without an identity the server decides: libvirt's can be configured not to require one (tls_no_verify_certificate).
+  // Without an identity, the server decides: libvirt's daemon can be configured not to require a client certificate
+  // (tls_no_verify_certificate).
   return { ...authority, ...identity };
 }
 
@@ -154,8 +159,8 @@ function established<S extends net.Socket>(socket: S, event: string, signal: Abo
     const onClose = (): void => settle(event === 'readable' ? notAccepted() : new Error('the connection was closed'));
     const onAbort = (): void => settle(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
-    // Permanent: an error while nothing else listens, for example before the connection takes over, must not end the
-    // process. After every error comes 'close', or `destroyed` for a late listener.
+    // This listener is permanent: an error must not end the process while no other listener exists, for example before
+    // the connection adds its own. After every error, 'close' follows; a later listener can check `destroyed`.
     if (socket.listenerCount('error') === 0) socket.on('error', () => undefined);
     socket.on(event, onEvent).on('error', settle).on('close', onClose);
   });
