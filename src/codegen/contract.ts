@@ -3,8 +3,8 @@
  * and faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
  *
  * An *answer* is a response that an operation returns: every 2xx and 3xx, and any other status whose response has
- * `x-returned: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
- * on, with any media type.
+ * `x-returned: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from
+ * 400 on, with any media type.
  */
 import { parse } from 'yaml';
 
