@@ -5,8 +5,8 @@
  * terms into ours.
  *
  * Terms. To *observe* a guest is to query its current state from the hypervisor. A *definition* is everything that the
- * host must know to run a guest. The *guest's name on the host* is `guesthouse-<id>` (domain, process, folder,
- * volumes), so renaming a guest never touches the host.
+ * host needs to run a guest. The *guest's name on the host* is `guesthouse-<id>` (domain, process, folder, volumes), so
+ * renaming a guest never touches the host.
  *
  * Rules that every implementation keeps (tests and drivers cite them by number):
  *
@@ -53,8 +53,8 @@ export interface CallOptions {
   readonly about?: CallPurpose;
   /**
    * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each
-   * step that changes something (`throwIfOver` in shared/abort.ts): a process that was paused can detect the loss of
-   * ownership only in this way.
+   * step that changes something (`throwIfOver` in shared/abort.ts): this is the only way in which a process that was
+   * paused can detect the loss of ownership.
    */
   readonly requireOwnership?: () => void;
   /**

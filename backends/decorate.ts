@@ -1,6 +1,6 @@
 /**
- * Backends around backends, built from the table of calls (calls.ts): a decorator defines once what it does around
- * every call, and never repeats the methods of `Backend` by hand. The behaviour of a decorator belongs in its own file.
+ * Backends around backends, built from the table of calls (calls.ts): a decorator defines its behaviour once for all
+ * calls, and need not repeat the methods of `Backend`. The behaviour of a decorator belongs in its own file.
  */
 import type { Backend, BackendEvent, CallOptions } from './backend.js';
 import { CALL_NAMES, CALLS, optionsOf, withOptions } from './calls.js';

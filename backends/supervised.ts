@@ -222,7 +222,7 @@ class Supervisor implements CallRunner {
         (late) => {
           if (!isAbandoned) return;
           this.#log.warn({ call }, 'abandoned driver call succeeded');
-          // Nothing else refers to this driver: if it is not closed here, it keeps its connection for ever.
+          // Nothing else refers to this driver: if it is not closed here, its connection is never closed.
           if (call === 'open') void (late as Backend).close().catch(() => undefined);
         },
         (error: unknown) => {

@@ -518,7 +518,7 @@ export interface paths {
         /**
          * Get the NIC counters of a guest
          * @description Reads the counters of each NIC from the hypervisor at the time of the request. The counters start when the guest
-         *     is powered on; `rx` counts what the guest received.
+         *     is powered on. `rx` counts the data that the guest received.
          */
         get: operations["getGuestNicMetrics"];
         put?: never;
@@ -854,9 +854,9 @@ export interface paths {
         /**
          * Grant a role for a guest
          * @description Grants a user or a group a role for this guest only: `viewer`, `operator` or `member`. Everyone who has the role
-         *     sees the guest in lists, whatever their current project is. A user or group that does not exist is rejected
-         *     (400) with a pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles)
-         *     and [Idempotency](/docs/guide/idempotency).
+         *     sees the guest in lists, in every current project. A user or group that does not exist is rejected (400) with a
+         *     pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuestPermission"];
         delete?: never;
@@ -2471,7 +2471,7 @@ export interface components {
             /** @description One element for each vCPU. */
             vcpus: components["schemas"]["VcpuCounters"][];
         };
-        /** @description The counters of one NIC from the guest's point of view: `rx` is what the guest received. */
+        /** @description The counters of one NIC from the guest's point of view: `rx` counts received data, `tx` sent data. */
         NicCounters: {
             /**
              * @description The name of the NIC.
@@ -3139,7 +3139,10 @@ export interface components {
              */
             token: string;
         };
-        /** @description A token to create. A member that is absent or null takes the value of the credential that creates the token. */
+        /**
+         * @description A token to create. The default of a member that is absent or null is the value of the credential that creates
+         *     the token.
+         */
         TokenCreate: {
             name: components["schemas"]["Name"];
             /**
@@ -3572,7 +3575,7 @@ export interface components {
             detail: string;
         };
         /**
-         * @description The kind of a fault, by which programs tell faults apart. `/docs/errors` explains each kind. Some kinds appear
+         * @description The kind of a fault. Programs use it to distinguish faults. `/docs/errors` explains each kind. Some kinds appear
          *     only as the `fault` of a guest or an operation; their status is the one that a response would have.
          * @example GUEST_NOT_FOUND
          * @enum {string}
@@ -3592,8 +3595,9 @@ export interface components {
             };
         };
         /**
-         * @description The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was
-         *     made immediately. If it is present, the request waited for that operation, and the operation succeeded.
+         * @description The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the
+         *     change was made immediately. If it is present, the request waited for that operation, and the operation
+         *     succeeded.
          */
         GuestActedOn: {
             headers: {
@@ -3609,7 +3613,7 @@ export interface components {
             };
         };
         /**
-         * @description The guest is gone. Either the request waited for the operation, or the guest was forgotten, which needs no
+         * @description The guest was removed. Either the request waited for the operation, or the guest was forgotten, which needs no
          *     operation.
          */
         GuestGone: {
@@ -3621,7 +3625,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The guest as it is now. `Location` is the URL of the operation, and `X-Operation-ID` is its id. */
+        /** @description The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id. */
         OperationStarted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3636,7 +3640,7 @@ export interface components {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The request waited for the operation, and the operation succeeded. The body has the states as they are now. */
+        /** @description The request waited for the operation, and the operation succeeded. The body contains the current states. */
         PowerStateReached: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];

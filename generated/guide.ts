@@ -73,7 +73,7 @@ service serves as JSON and as YAML:</p>
     page: 'conventions',
     title: `Conventions`,
     html: `<h1 id="conventions">Conventions</h1>
-<p>What all requests and responses have in common.</p>
+<p>This page describes what all requests and responses have in common.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -118,7 +118,7 @@ as <code>/docs/</code> redirect to <code>/docs</code>.</p>
 </tr>
 <tr>
 <td><code>up</code></td>
-<td>the resource that this one is a part of. A permission has this link instead of <code>bookmark</code></td>
+<td>the resource that contains this one. A permission has this link instead of <code>bookmark</code></td>
 </tr>
 </tbody></table></div>
 <h2 id="fewer-members">Fewer members</h2>
@@ -159,8 +159,9 @@ api() {
 <p>Send <code>Authorization: Bearer &lt;token&gt;</code> or <code>X-Auth-Token: &lt;token&gt;</code>. If a request has both and they differ, it is rejected
 (401 <code>UNAUTHENTICATED</code>).</p>
 <p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder.
-To replace it, create another token and delete this one. If the file is missing, the next start creates a new token for
-<code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked out.</p>
+To replace this token, create another one and delete this one. If the file is missing, the next start creates a new
+token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
+out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens work too, and their users appear at their first request. If the
 operator configured authorities for client certificates, every TLS connection also needs a client certificate, even for
@@ -184,7 +185,7 @@ previous ones:</p>
 </thead>
 <tbody><tr>
 <td><code>viewer</code></td>
-<td>see what is in the project</td>
+<td>see the resources of the project</td>
 </tr>
 <tr>
 <td><code>operator</code></td>
@@ -459,7 +460,7 @@ api() {
 }
 </code></pre>
 <h2 id="poll-the-operation">Poll the operation</h2>
-<p>A request that starts an operation returns 202 with the guest as it is now. The header <code>Location</code> is the operation, and
+<p>A request that starts an operation returns 202 with the current guest. The header <code>Location</code> is the operation, and
 <code>X-Operation-ID</code> is its id. Creating a guest returns 201, and there <code>Location</code> is the guest.</p>
 <p>Poll the operation until its <code>state</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>. When it has succeeded, the guest already
 shows the result.</p>
@@ -502,9 +503,9 @@ Preference-Applied: wait=30
 {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, …}
 </code></pre>
 <h2 id="cancel-an-operation">Cancel an operation</h2>
-<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends at once. A running
-operation ends as soon as it can: as <code>cancelled</code>, or as <code>succeeded</code> if it completes first. The service does not undo
-what the operation has done. A request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
+<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends immediately. A
+running operation ends as soon as it can: as <code>cancelled</code>, or as <code>succeeded</code> if it completes first. The service does not
+undo what the operation has done. A request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/operations/$id/cancel
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 409 Conflict
@@ -601,7 +602,7 @@ api() {
 </tr>
 <tr>
 <td><code>&lt;</code>, <code>&lt;=</code>, <code>&gt;</code>, <code>&gt;=</code></td>
-<td>for numbers, times, and words that have an order</td>
+<td>for numbers, times, and values of an ordered list, such as <code>severity</code></td>
 </tr>
 <tr>
 <td>a word without a field</td>

@@ -217,7 +217,7 @@ export class FakeBackend implements Backend {
     return attempt;
   }
 
-  /** The response to the call, or null if the host does not know the machine: then there is nothing to do. */
+  /** The reply to the call, or null if the host does not know the machine, so that nothing has to be done. */
   async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;

@@ -107,7 +107,7 @@ export class Pool {
     return (await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
   }
 
-  /** Makes a volume with the content of another, converted to the wanted format. */
+  /** Makes a volume with the content of another, converted to the requested format. */
   async makeFrom(source: StorageVol, wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
     const pool = await this.ensure(session, signal);
     const args = { pool, xml: volumeXml(wanted), clonevol: source, flags: 0 };

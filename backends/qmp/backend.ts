@@ -98,7 +98,7 @@ class QmpBackend implements Backend {
   async describe({ signal }: CallOptions): Promise<HostInfo> {
     this.#check(signal);
     await access(qmpFolder(this.#dataFolder)).catch((cause: unknown) => {
-      throw new GuesthouseError('host_unreachable', "The folder of this host's guests is gone.", { cause });
+      throw new GuesthouseError('host_unreachable', "The folder of this host's guests is missing.", { cause });
     });
     signal.throwIfAborted();
     return {

@@ -25,7 +25,7 @@ export const QMP_SOCKETS = ['qmp.sock', 'qmp-spare.sock'] as const;
 export const AGENT_SOCKET = 'agent.sock';
 const SOCKETS = [...QMP_SOCKETS, AGENT_SOCKET];
 
-/** Enough for the error message of a QEMU that fails. QEMU writes nothing else. */
+/** Enough for the error message of a QEMU that fails. QEMU has no other output. */
 const LAST_OUTPUT_BYTES = 4096;
 
 export interface Launched {

@@ -37,7 +37,7 @@ export interface Machine {
   spec: MachineSpec;
   /** Takes effect at the next power-on. */
   nextSpec: MachineSpec | null;
-  /** Running time since power-on, up to the last pause; the rest follows from `runsSinceMs`. */
+  /** Running time since power-on, up to the last pause. The time after that is computed from `runsSinceMs`. */
   ranMs: number;
   runsSinceMs: number | null;
   boot: Boot | null;

@@ -55,8 +55,8 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
 }
 
 /**
- * Waits for the lock. False if another host serves, so that this one is not needed. If the other host is about to end,
- * this one takes over.
+ * Waits for the lock. False if another host serves, so that this process is not needed. If the other host is about to
+ * end, this process takes over.
  */
 async function waitForLock(paths: HostPaths): Promise<boolean> {
   const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;

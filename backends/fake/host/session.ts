@@ -2,7 +2,7 @@
  * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
  * replies when the journal has the result.
  *
- * Invariant: a call that was cancelled, or whose connection is gone, before it was carried out is never carried out
+ * Invariant: a call that was cancelled, or whose connection was lost, before it was carried out is never carried out
  * (test/wire/fake-faults.test.ts).
  */
 import type { Socket } from 'node:net';
@@ -240,7 +240,7 @@ export function asRefusal(error: unknown): Refusal {
   return { code: 'malformed', reason: `the host could not carry the call out: ${String(error)}` };
 }
 
-/** Waits in real time; `null` means for ever. Resolves early if the signal aborts. */
+/** Waits in real time; `null` means without limit. Resolves early if the signal aborts. */
 async function sleep(ms: number | null, signal: AbortSignal): Promise<void> {
   if (ms === null) return aborted(signal);
   let timer: NodeJS.Timeout | undefined;

@@ -187,7 +187,7 @@ export class XdrReader {
 
   #advance(length: number): number {
     const at = this.#at;
-    if (length > this.#end - at) throw new XdrFault(`${length} bytes wanted where ${this.remaining} are left`);
+    if (length > this.#end - at) throw new XdrFault(`${length} bytes expected, ${this.remaining} left`);
     this.#at = at + length;
     return at;
   }
@@ -201,7 +201,7 @@ function paddingOf(length: number): number {
 export function decodeWhole<T>(codec: Codec<T>, bytes: Buffer, start = 0, end = bytes.length): T {
   const reader = new XdrReader(bytes, start, end);
   const value = codec.decode(reader);
-  if (reader.remaining !== 0) throw new XdrFault(`${reader.remaining} bytes too many`);
+  if (reader.remaining !== 0) throw new XdrFault(`${reader.remaining} trailing bytes`);
   return value;
 }
 
@@ -287,7 +287,7 @@ export function opaque(length: number): Codec<Uint8Array> {
   return {
     minBytes: length + paddingOf(length),
     encode(writer, value) {
-      if (value.length !== length) throw new CannotEncode(`${value.length} bytes where ${length} belong`);
+      if (value.length !== length) throw new CannotEncode(`${value.length} bytes instead of ${length}`);
       writer.padded(value);
     },
     decode: (reader) => Buffer.from(reader.padded(length)),
@@ -299,7 +299,7 @@ export function fixedArray<T>(element: Codec<T>, length: number): Codec<readonly
   return {
     minBytes: element.minBytes * length,
     encode(writer, value) {
-      if (value.length !== length) throw new CannotEncode(`${value.length} elements where ${length} belong`);
+      if (value.length !== length) throw new CannotEncode(`${value.length} elements instead of ${length}`);
       for (const each of value) element.encode(writer, each);
     },
     decode: (reader) => Array.from({ length }, () => element.decode(reader)),
@@ -361,12 +361,13 @@ export function struct<T extends object>(fields: { readonly [K in keyof T]: Code
 export const nothing: Codec<void> = { minBytes: 0, encode: () => undefined, decode: () => undefined };
 
 /**
- * Reads a length and checks it against its maximum, and against the most elements that the remaining bytes can
- * contain.
+ * Reads a length and checks it against its maximum, and against the maximum number of elements that the remaining bytes
+ * can contain.
  */
 function readLength(reader: XdrReader, max: number, minBytesEach: number): number {
   const length = reader.uint32();
-  if (length > max) throw new XdrFault(`a length of ${length} where ${max} is the most`);
-  if (length * minBytesEach > reader.remaining) throw new XdrFault(`a length of ${length} is more than what follows`);
+  if (length > max) throw new XdrFault(`a length of ${length}, at most ${max} is allowed`);
+  if (length * minBytesEach > reader.remaining)
+    throw new XdrFault(`a length of ${length}, but fewer elements can follow`);
   return length;
 }
