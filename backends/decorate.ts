@@ -44,7 +44,7 @@ export function decorate(backend: Backend, decoration: Decoration): Backend {
   });
 }
 
-/** The backend with `added` among the options of every call, for example the purpose of the calls. */
+/** The backend, with `added` to the options of every call, for example the purpose of the calls. */
 export function withCallOptions(backend: Backend, added: Omit<Partial<CallOptions>, 'signal'>): Backend {
   return decorate(backend, {
     call: (_call, options, next) => next({ ...options, ...added }),

@@ -793,8 +793,8 @@ export interface paths {
          * Set the power state of a guest
          * @description Applies the verb that corresponds to the target: `on` is start, `off` is poweroff, `soft_off` is shutdown,
          *     `reboot` is **restart** (the hard one), `soft_reboot` is reboot, and `suspend` is suspend. Shutdown and reboot
-         *     run with their default options. The state table of the verbs decides what happens. See
-         *     [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
+         *     run with their default options. The table in [Guest states](/docs/guide/guest-states) shows the effect of each
+         *     verb. See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
         put: operations["setGuestPowerState"];
         post?: never;
@@ -846,7 +846,7 @@ export interface paths {
         };
         /**
          * List the permissions for a guest
-         * @description Returns a page of the permissions for a guest, which state who has a role for it, in order of creation by
+         * @description Returns a page of the permissions for a guest, which show who has a role for it, in order of creation by
          *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listGuestPermissions"];
@@ -1454,7 +1454,7 @@ export interface paths {
         };
         /**
          * List the permissions in a project
-         * @description Returns a page of the permissions in a project, which state who has a role in it, in order of creation by
+         * @description Returns a page of the permissions in a project, which show who has a role in it, in order of creation by
          *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listProjectPermissions"];
@@ -3569,7 +3569,7 @@ export interface components {
              */
             parameter?: string;
             /**
-             * @description What is wrong there.
+             * @description A description of the mistake.
              * @example must be <= 256
              */
             detail: string;

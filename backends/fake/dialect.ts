@@ -11,7 +11,7 @@ export function machineName(guest: GuestId): string {
   return PREFIX + guest;
 }
 
-/** The guest that a machine is, or null if Guesthouse did not make it (B8). */
+/** The guest that a machine belongs to, or null if Guesthouse did not make the machine (B8). */
 export function guestOf(machine: string): GuestId | null {
   const id = machine.slice(PREFIX.length);
   return machine.startsWith(PREFIX) && isIdForm(id) && id === id.toLowerCase() ? (id as GuestId) : null;

@@ -14,7 +14,8 @@ import { QmpClient } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 
 /**
- * For a QEMU that runs. Its main loop replies within milliseconds, or within a second or two on an overloaded machine.
+ * Time limit for a QEMU that runs. Its main loop replies within milliseconds, or within a second or two on an
+ * overloaded machine.
  */
 export const REPLY_DEADLINE_MS = 5000;
 

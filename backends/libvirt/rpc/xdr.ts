@@ -201,7 +201,7 @@ function paddingOf(length: number): number {
 export function decodeWhole<T>(codec: Codec<T>, bytes: Buffer, start = 0, end = bytes.length): T {
   const reader = new XdrReader(bytes, start, end);
   const value = codec.decode(reader);
-  if (reader.remaining !== 0) throw new XdrFault(`${reader.remaining} trailing bytes`);
+  if (reader.remaining !== 0) throw new XdrFault(`${reader.remaining} bytes too many`);
   return value;
 }
 
