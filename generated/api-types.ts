@@ -764,7 +764,8 @@ export interface paths {
         };
         /**
          * Get the states of a guest
-         * @description Returns the state of the guest, its power state, and the power state that an operation is changing to.
+         * @description Returns the state of the guest, its power state, and the power state that the open operation will bring the
+         *     guest to.
          */
         get: operations["getGuestStates"];
         put?: never;

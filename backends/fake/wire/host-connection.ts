@@ -156,7 +156,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
         });
         signal.addEventListener('abort', onAbort, { once: true });
         this.#socket.write(encode({ id, call, params }), (error) => {
-          // The host has not received the whole line, and half a line is no call.
+          // The host has not received the whole line, and an incomplete line is not a call.
           if (error && this.#inFlight.delete(id)) reject(new NotSent(error));
           if (error) this.#lose(error);
         });
