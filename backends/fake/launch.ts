@@ -16,7 +16,10 @@ import type { HostCalls } from './wire/protocol.js';
  * A host with 100,000 guests starts in much less time. If a host has not started by then, its log contains the reason.
  */
 const START_WITHIN_MS = 20_000;
-/** Interval of connection attempts: no event reports that a host that another driver started begins to listen. */
+/**
+ * Interval of connection attempts. The driver polls because no event reports when another driver's host begins to
+ * listen.
+ */
 const RETRY_INTERVAL_MS = 25;
 
 export async function connectOrLaunch(
