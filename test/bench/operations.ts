@@ -4,8 +4,8 @@
  * run`, including the service's own PostgreSQL.
  *
  * From commit to run: from the moment when the response to the COMMIT of the request's transaction arrives in the
- * service's process until that process runs the operation, by its own clock (commit-probe.ts). The time from the sending
- * of COMMIT is printed too: PostgreSQL commits between the two moments.
+ * service's process until that process runs the operation, by its own clock (commit-probe.ts). The time from the
+ * sending of COMMIT is printed too: PostgreSQL commits between the two moments.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durations, spread } from './median.js';
