@@ -256,7 +256,7 @@ export class FakeHostControl {
     }) as Promise<Reply>;
   }
 
-  #take({ id, reply, refusal }: Message): void {
+  #take({ id, answer: reply, refusal }: Message): void {
     const waiting = id === undefined ? undefined : this.#inFlight.get(id);
     if (id === undefined || waiting === undefined) return;
     this.#inFlight.delete(id);
@@ -280,7 +280,7 @@ interface Message {
   readonly hello?: string;
   readonly ending?: boolean;
   readonly id?: number;
-  readonly reply?: unknown;
+  readonly answer?: unknown;
   readonly refusal?: { readonly reason: string };
 }
 

@@ -17,7 +17,7 @@ import { newId, type GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
 
-const HELLO = '{"hello":"guesthouse-fake-host","version":2}\n';
+const HELLO = '{"hello":"guesthouse-fake-host","version":1}\n';
 const { signal } = new AbortController();
 
 type Script = (line: { id: number; call: string; cancel?: number }, socket: Socket) => void;
@@ -36,7 +36,7 @@ describe('the fake driver, against a scripted socket,', () => {
     await mkdir(folder);
     greeting = HELLO;
     connections = 0;
-    script = ({ id }, socket) => socket.write(`{"id":${id},"reply":null}\n`);
+    script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n`);
     server = createServer((socket) => {
       connections++;
       socket.on('error', () => undefined).write(greeting);
@@ -77,13 +77,13 @@ describe('the fake driver, against a scripted socket,', () => {
       if (++calls === 3) socket.destroy();
     };
     await Promise.all([start(), start(), start()].map((call) => expectKind('outcome_unknown', call)));
-    script = ({ id }, socket) => socket.write(`{"id":${id},"reply":null}\n`);
+    script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n`);
     await start();
     expect(connections).to.equal(2);
   });
 
   it('treats a line that is not JSON as a lost connection', async () => {
-    script = (_, socket) => socket.write('{"id":1,"reply"\n');
+    script = (_, socket) => socket.write('{"id":1,"answer"\n');
     await expectKind('outcome_unknown', start());
   });
 
@@ -107,7 +107,7 @@ describe('the fake driver, against a scripted socket,', () => {
   });
 
   it('reports host_unreachable if a host of another release responds', async () => {
-    greeting = '{"hello":"guesthouse-fake-host","version":3}\n';
+    greeting = '{"hello":"guesthouse-fake-host","version":2}\n';
     script = () => expect.fail('something was sent');
     await expectKind('host_unreachable', start());
   });
@@ -115,7 +115,7 @@ describe('the fake driver, against a scripted socket,', () => {
   /**
    * Answers the first `count` messages and then disappears: the connection is lost before the next message can be sent.
    */
-  function leaveAfter(count: number, reply = '"reply":null'): string[] {
+  function leaveAfter(count: number, reply = '"answer":null'): string[] {
     const calls: string[] = [];
     script = ({ id, call }, socket) => {
       calls.push(call);
@@ -151,7 +151,7 @@ describe('the fake driver, against a scripted socket,', () => {
   it('ignores unexpected responses and events', async () => {
     script = ({ id }, socket) =>
       socket.write(
-        `{"id":999,"reply":1}\n{"event":"changed","machine":"x"}\n{"event":"new"}\n{"id":${id},"reply":null}\n`,
+        `{"id":999,"answer":1}\n{"event":"changed","machine":"x"}\n{"event":"new"}\n{"id":${id},"answer":null}\n`,
       );
     await start();
     expect(connections).to.equal(1);
@@ -163,7 +163,7 @@ describe('the fake driver, against a scripted socket,', () => {
       waiting.push(id);
       if (waiting.length < 2) return;
       for (const late of waiting.reverse())
-        socket.write(`{"id":${late},"reply":{"name":"n${late}","version":"v","cpus":1,"memoryMib":1}}\n`);
+        socket.write(`{"id":${late},"answer":{"name":"n${late}","version":"v","cpus":1,"memoryMib":1}}\n`);
     };
     const [one, two] = await Promise.all([backend.describe({ signal }), backend.describe({ signal })]);
     expect([one.name, two.name]).to.deep.equal(['n1', 'n2']);
@@ -171,7 +171,7 @@ describe('the fake driver, against a scripted socket,', () => {
 
   it('decodes a character that the network has split', async () => {
     script = ({ id }, socket) => {
-      const line = Buffer.from(`{"id":${id},"reply":{"name":"Zürich","version":"v","cpus":1,"memoryMib":1}}\n`);
+      const line = Buffer.from(`{"id":${id},"answer":{"name":"Zürich","version":"v","cpus":1,"memoryMib":1}}\n`);
       const inside = line.indexOf(0xc3) + 1;
       socket.write(line.subarray(0, inside), () => setImmediate(() => socket.write(line.subarray(inside))));
     };
@@ -198,7 +198,7 @@ describe('the fake driver, against a scripted socket,', () => {
     const names = ['web', 'guesthouse-', 'guesthouse-web', `GUESTHOUSE-${ours}`, `guesthouse-${ours.toUpperCase()}`];
     script = ({ id }, socket) => {
       const part = [...names, `guesthouse-${ours}`].map((name) => [name, 'on']);
-      socket.write(`${JSON.stringify({ id, part })}\n${JSON.stringify({ id, reply: null })}\n`);
+      socket.write(`${JSON.stringify({ id, part })}\n${JSON.stringify({ id, answer: null })}\n`);
     };
     expect([...(await backend.observeGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
   });
@@ -206,7 +206,7 @@ describe('the fake driver, against a scripted socket,', () => {
   it('reports that the stream was lost, subscribes again, and sends observe_everything (B7)', async () => {
     const guest = newId<GuestId>();
     script = ({ id }, socket) => {
-      socket.write(`{"id":${id},"reply":null}\n{"event":"changed","machine":"guesthouse-${guest}"}\n`);
+      socket.write(`{"id":${id},"answer":null}\n{"event":"changed","machine":"guesthouse-${guest}"}\n`);
       if (connections === 1) socket.end();
     };
     const events = new EventLog(backend);
@@ -223,7 +223,7 @@ describe('the fake driver, against a scripted socket,', () => {
   });
 
   it('sends observe_everything if the host has missed events', async () => {
-    script = ({ id }, socket) => socket.write(`{"id":${id},"reply":null}\n{"event":"missed"}\n`);
+    script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n{"event":"missed"}\n`);
     const events = new EventLog(backend);
     await events.next(({ kind }) => kind === 'observe_everything');
     await events.next(({ kind }) => kind === 'observe_everything');

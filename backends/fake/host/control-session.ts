@@ -47,7 +47,7 @@ export class ControlSession {
       const reply = await handle(params);
       this.#host.arm();
       await this.#host.settled();
-      this.#socket.write(encode({ id, reply }));
+      this.#socket.write(encode({ id, answer: reply }));
     } catch (error) {
       this.#socket.write(encode({ id, refusal: asRefusal(error) }));
     }

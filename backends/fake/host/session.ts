@@ -117,7 +117,7 @@ export class Session {
       if (settled !== null) await settled;
       if (mishap.isReplyWithheld) await faults.hold(machines, aborted(cancel.signal));
       if (mishap.isReplyLost) this.#socket.destroy();
-      else if (!cancel.signal.aborted) this.#send({ id, reply });
+      else if (!cancel.signal.aborted) this.#send({ id, answer: reply });
     } catch (error) {
       if (!cancel.signal.aborted) this.#send({ id, refusal: asRefusal(error) });
     } finally {

@@ -201,7 +201,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     if (waiting === undefined) return;
     if (Array.isArray(message['part'])) return waiting.onPart(message['part']);
     this.#inFlight.delete(message['id'] as number);
-    if (message['refusal'] === undefined) waiting.resolve(message['reply']);
+    if (message['refusal'] === undefined) waiting.resolve(message['answer']);
     else waiting.reject(new HostRefusal(message['refusal'] as Refusal));
   }
 

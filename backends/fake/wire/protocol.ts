@@ -1,12 +1,12 @@
 /**
  * The protocol between driver and simulated hypervisor: JSON, one message a line, over a unix socket.
  *
- *   host → client   {"hello": "guesthouse-fake-host", "version": 2}     first; nothing can be sent before it
+ *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing can be sent before it
  *   host → client   {"ending": true}                                    instead of the hello: the host is ending
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
  *   client → host   {"cancel": 1}                                       a call not carried out yet is dropped
  *   host → client   {"id": 1, "part": […]}                              a long reply comes in parts first
- *   host → client   {"id": 1, "reply": …} | {"id": 1, "refusal": {…}}
+ *   host → client   {"id": 1, "answer": …} | {"id": 1, "refusal": {…}}
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
  *
  * The terms here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's terms are. Only
@@ -14,7 +14,7 @@
  */
 
 /** If the versions differ, driver and host belong to different releases. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 1;
 export const HELLO = 'guesthouse-fake-host';
 
 /**
@@ -131,7 +131,7 @@ export type Message =
   | { readonly id: number; readonly call: string; readonly params: unknown }
   | { readonly cancel: number }
   | { readonly id: number; readonly part: readonly unknown[] }
-  | { readonly id: number; readonly reply: unknown }
+  | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly refusal: Refusal }
   | { readonly event: 'changed'; readonly machine: string }
   | { readonly event: 'missed' };
