@@ -315,7 +315,7 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());
   process.on('SIGHUP', () => {
-    files.look().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
+    files.reload().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
   });
   return files;
 }

@@ -13,7 +13,7 @@ export interface HostEntry {
     /** Whether this service owns the host now. */
     readonly isOwner: boolean;
     /** Whether this service has tried to observe the host, or another service does. */
-    readonly isFirstLookTried: boolean;
+    readonly isFirstPollTried: boolean;
   };
   /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
   readonly isLocal: boolean;

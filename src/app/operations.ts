@@ -3,7 +3,7 @@ import { requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId } from '../domain/ids.js';
-import { belongingOf } from '../domain/operation.js';
+import { locationOf } from '../domain/operation.js';
 import type { Operation } from '../domain/operation.js';
 import { cancelOperation as cancel } from '../operations/enqueue.js';
 import * as store from '../store/operations.js';
@@ -45,7 +45,7 @@ export async function getOperation(app: App, caller: ProjectCaller, id: string):
     : null;
   if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
   const isOwn = operation.userId === userId && caller.right === 'operations.read';
-  if (!isOwn) requireRight(caller, belongingOf(operation));
+  if (!isOwn) requireRight(caller, locationOf(operation));
   return operation;
 }
 

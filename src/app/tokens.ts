@@ -11,7 +11,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { forbidden, isIn, mayThere, requireRight } from '../domain/access.js';
+import { forbidden, isIn, hasRight, requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -57,7 +57,7 @@ function requireSeen(caller: Caller, token: Token | null): Token {
 }
 
 function canManageOthers({ principal }: Caller): boolean {
-  return mayThere(principal, 'tokens.of-others', { projectId: null });
+  return hasRight(principal, 'tokens.of-others', { projectId: null });
 }
 
 /** Null members: inherited from the credential that creates the token. */
@@ -121,7 +121,7 @@ function ceilingOf({ principal: { ceiling } }: Caller, role: Role | null): Role 
 /** The caller must hold all rights of the scopes; otherwise it would gain them through the token. */
 function scopesOf({ principal }: Caller, scopes: readonly TokenScope[]): readonly TokenScope[] {
   const rights = scopes.flatMap((scope) => RIGHTS_OF_SCOPE[scope]);
-  if (!rights.every((right) => mayThere(principal, right, { projectId: null }))) throw forbidden();
+  if (!rights.every((right) => hasRight(principal, right, { projectId: null }))) throw forbidden();
   return scopes;
 }
 

@@ -3,8 +3,8 @@
  * and faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
  *
  * An *answer* is a response that an operation returns: every 2xx and 3xx, and any other status whose response has
- * `x-returned: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from
- * 400 on, with any media type.
+ * `x-returned: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
+ * on, with any media type.
  */
 import { parse } from 'yaml';
 
@@ -128,7 +128,7 @@ export interface Response {
   /** The first media type, which is the one that tsoa gets; null if there is no body. */
   readonly mediaType: string | null;
   readonly schema: Schema | null;
-  readonly isAnswer: boolean;
+  readonly isReturned: boolean;
   /** The other media types, which a client can request. */
   readonly alternatives: readonly { readonly mediaType: string; readonly schema: Schema | null }[];
   readonly headers: readonly Header[];
@@ -145,7 +145,7 @@ export interface Operation {
   readonly body: Body | null;
   /** Whether it can return the bodies of its answers as streams instead. */
   readonly isStreamed: boolean;
-  readonly answers: readonly Response[];
+  readonly returned: readonly Response[];
   readonly faults: readonly Response[];
 }
 
@@ -200,10 +200,10 @@ function operationOf(
   const [tag] = node.tags;
   if (tag === undefined || node.tags.length > 1) throw new Error(`${at} needs exactly one tag`);
   const security = node.security ?? document.security ?? [];
-  if (node['x-right'] === undefined) throw new Error(`${at} needs the right that it asks for: x-right`);
+  if (node['x-right'] === undefined) throw new Error(`${at} needs x-right, the right that the operation requires`);
   if ((node['x-right'] === 'open') !== (security.length === 0)) {
     throw new Error(
-      `${at} is open to everybody, or has a security requirement: x-right says the one, security the other`,
+      `${at} has contradictory x-right and security: an open operation has no security requirement, every other one has`,
     );
   }
   // tsoa rejects a body of GET, and fetch cannot send one.
@@ -223,8 +223,8 @@ function operationOf(
     ),
     body: node.requestBody === undefined ? null : bodyOf(at, resolve(document, node.requestBody)),
     isStreamed: node['x-streamed'] === true,
-    answers: responses.filter(({ isAnswer }) => isAnswer),
-    faults: responses.filter(({ isAnswer }) => !isAnswer),
+    returned: responses.filter(({ isReturned }) => isReturned),
+    faults: responses.filter(({ isReturned }) => !isReturned),
   };
 }
 
@@ -277,7 +277,7 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
     description: node.description.trim(),
     mediaType,
     schema: media?.schema ?? null,
-    isAnswer: node['x-returned'] ?? Number(status) < FIRST_FAULT_STATUS,
+    isReturned: node['x-returned'] ?? Number(status) < FIRST_FAULT_STATUS,
     alternatives,
     headers,
   };

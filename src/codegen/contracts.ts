@@ -98,8 +98,8 @@ export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument 
     merged.tags = [...(merged.tags ?? []), ...(added.tags ?? [])];
   }
   const ids = nodesOf(merged).map(({ node }) => node.operationId);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`the operationId ${twice} is there twice`);
+  const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (duplicate !== undefined) throw new Error(`the operationId ${duplicate} is there twice`);
   return merged;
 }
 

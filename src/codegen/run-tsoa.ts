@@ -59,7 +59,7 @@ function leanRouteGenerator({ file, folder, document }: Contract): typeof Defaul
 
 /** The media type of each answer that has a body, by its status. */
 function mediaTypesOf(operation: Operation | undefined): Record<string, string> {
-  const mediaTypes = (operation?.answers ?? []).flatMap(({ status, mediaType }) =>
+  const mediaTypes = (operation?.returned ?? []).flatMap(({ status, mediaType }) =>
     mediaType === null ? [] : [[status, mediaType] as const],
   );
   return Object.fromEntries(mediaTypes);

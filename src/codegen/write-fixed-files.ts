@@ -40,8 +40,8 @@ ${lines.join('\n')}
 
 export function writeExchange(): string {
   return `${banner(WRITER)}
-/** A response that an operation returns. Every \`<OperationId>Answer\` is one of these. */
-export interface Answer {
+/** A response that an operation returns. Every \`<OperationId>Response\` is one of these. */
+export interface OperationResponse {
   readonly status: number;
   /** The chosen media type, if the status has several; default: the first. */
   readonly mediaType?: string;
@@ -51,7 +51,7 @@ export interface Answer {
 
 /** One request in its controller, with its context and its response. */
 export class Exchange<Context> {
-  #answer: Answer | undefined;
+  #response: OperationResponse | undefined;
 
   constructor(readonly context: Context) {}
 
@@ -59,14 +59,14 @@ export class Exchange<Context> {
    * Keeps the response. The type of the returned value, the body of the first documented response, is only for tsoa;
    * nothing uses the value.
    */
-  answered<Body>(answer: Answer): Body {
-    this.#answer = answer;
-    return answer.body as Body;
+  respond<Body>(response: OperationResponse): Body {
+    this.#response = response;
+    return response.body as Body;
   }
 
-  get answer(): Answer {
-    if (this.#answer === undefined) throw new Error('the operation has not answered');
-    return this.#answer;
+  get response(): OperationResponse {
+    if (this.#response === undefined) throw new Error('the operation has returned no response');
+    return this.#response;
   }
 }
 

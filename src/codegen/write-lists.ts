@@ -24,8 +24,8 @@ export function writeMembers(document: OpenApiDocument): string {
 }
 
 export function writeOperations(operations: readonly Operation[], contractFile: string): string {
-  const lines = operations.map(({ operationId, method, path, answers, faults }) => {
-    const statuses = [...answers, ...faults].map(({ status }) => status).sort();
+  const lines = operations.map(({ operationId, method, path, returned, faults }) => {
+    const statuses = [...returned, ...faults].map(({ status }) => status).sort();
     return `${operationId} ${method.toUpperCase()} ${path} ${statuses.join(',')}`;
   });
   return `${hashBanner(WRITER, contractFile)}${lines.sort().join('\n')}\n`;

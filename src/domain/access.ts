@@ -127,15 +127,15 @@ export function isIn(principal: Principal, projectId: ProjectId): boolean {
 }
 
 /** Where a resource belongs, which decides who has rights to it. */
-export interface Belonging {
+export interface ResourceLocation {
   readonly projectId: ProjectId | null;
   readonly guestId?: GuestId | undefined;
 }
 
 /** Whether the principal has the right to a resource that belongs there. */
-export function mayThere(principal: Principal, right: Right, { projectId, guestId }: Belonging): boolean {
+export function hasRight(principal: Principal, right: Right, { projectId, guestId }: ResourceLocation): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
-  if (isUnboundAdmin(principal) || reachOf(right) === 'anybody') return true;
+  if (isUnboundAdmin(principal) || reachOf(right) === 'every caller') return true;
   if (reachOf(right) === 'administrator') return false;
   const ofGuest = guestId === undefined ? null : (principal.guests.get(guestId)?.role ?? null);
   const ofProject = projectId === null ? null : roleIn(principal, projectId);
@@ -143,12 +143,12 @@ export function mayThere(principal: Principal, right: Right, { projectId, guestI
 }
 
 /** Whether the principal has the right to any resource at all. If not, the request is rejected without a lookup. */
-export function mayAnything({ principal, projectId, right }: Access): boolean {
+export function hasRightAnywhere({ principal, projectId, right }: Access): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
   if (isUnboundAdmin(principal)) return true;
   const ofGuests = [...principal.guests.values()].map(({ role }) => role);
   switch (reachOf(right)) {
-    case 'anybody':
+    case 'every caller':
       return true;
     case 'administrator':
       return false;
@@ -168,8 +168,8 @@ export function isUnboundAdmin({ isAdmin, boundTo }: Principal): boolean {
 /**
  * Throws `forbidden` if the caller lacks the required right. Must come after the check that it can see the resource.
  */
-export function requireRight({ principal, right }: Access, there: Belonging): void {
-  if (!mayThere(principal, right, there)) throw forbidden();
+export function requireRight({ principal, right }: Access, location: ResourceLocation): void {
+  if (!hasRight(principal, right, location)) throw forbidden();
 }
 
 export function forbidden(): GuesthouseError {

@@ -13,7 +13,7 @@ export type EventDetail = Readonly<Record<string, string | number | boolean | nu
 
 export interface NewEvent {
   readonly kind: EventKind;
-  /** Null for events of the service as a whole; except for `KINDS_FOR_EVERYBODY`, only administrators see those. */
+  /** Null for events of the service as a whole; except for `KINDS_FOR_EVERY_CALLER`, only administrators see those. */
   readonly projectId: ProjectId | null;
   /** What the event is about; null if that has no id, as for a rejected request. */
   readonly subject: Subject | null;
@@ -66,12 +66,12 @@ export function eventOfGuest(
 }
 
 /** The kinds of events without a project that every caller can see. Only administrators see the others. */
-export const KINDS_FOR_EVERYBODY: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
+export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
 /** Whether `visibility` allows a streamed event. It applies the rule that `GET /v1/events` applies in the database. */
 export function isSeen({ kind, projectId, subject }: Event, visibility: Visibility): boolean {
   if (visibility.kind === 'everything') return true;
-  if (projectId === null) return KINDS_FOR_EVERYBODY.includes(kind);
+  if (projectId === null) return KINDS_FOR_EVERY_CALLER.includes(kind);
   if (projectId === visibility.projectId) return true;
   return subject?.kind === 'guest' && visibility.guestIds.includes(subject.id as GuestId);
 }

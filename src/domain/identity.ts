@@ -35,7 +35,7 @@ export interface IdentitySource {
    * Whether a credential of this form can be one of this service. A credential must be sent only to services for which
    * this is true.
    */
-  mayKnow(credential: string): boolean;
+  acceptsForm(credential: string): boolean;
   /**
    * Null: not valid (wrong, expired, of another service). Throws `identity_unreachable` if the service does not
    * respond.

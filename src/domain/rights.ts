@@ -14,7 +14,7 @@ export type Role = (typeof ROLES)[number];
 /**
  * Rights of every caller with a valid credential: to its own resources, and to information that is not confidential.
  */
-export const RIGHTS_OF_ANYBODY = [
+export const RIGHTS_OF_EVERY_CALLER = [
   'service.read',
   'roles.read',
   'projects.read',
@@ -48,9 +48,9 @@ export const RIGHTS_ADDED = {
   ],
 } as const satisfies Record<Role, readonly string[]>;
 
-export type Right = (typeof RIGHTS_OF_ANYBODY)[number] | (typeof RIGHTS_ADDED)[Role][number];
+export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADDED)[Role][number];
 
-const OF_ANYBODY: ReadonlySet<Right> = new Set(RIGHTS_OF_ANYBODY);
+const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
  * A role in any project is enough: hosts are shared by all projects, and a path names the project whose permissions it
@@ -67,8 +67,8 @@ const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
  * Who can have the right: `anybody` with a valid credential, only an `administrator`, a caller with the right in any
  * project (`anywhere`), or a caller with the right in the `project` of the request.
  */
-export function reachOf(right: Right): 'anybody' | 'administrator' | 'anywhere' | 'project' {
-  if (OF_ANYBODY.has(right)) return 'anybody';
+export function reachOf(right: Right): 'every caller' | 'administrator' | 'anywhere' | 'project' {
+  if (OF_EVERY_CALLER.has(right)) return 'every caller';
   if (OF_ADMINISTRATORS.has(right)) return 'administrator';
   return OF_ANY_PROJECT.has(right) ? 'anywhere' : 'project';
 }
@@ -85,7 +85,7 @@ const RIGHTS_BY_ROLE: ReadonlyMap<Role, ReadonlySet<Right>> = new Map(
   ROLES.map((role, rank) => [
     role,
     new Set<Right>([
-      ...RIGHTS_OF_ANYBODY,
+      ...RIGHTS_OF_EVERY_CALLER,
       ...ROLES.slice(0, rank + 1).flatMap((each): Right[] => [...RIGHTS_ADDED[each]]),
     ]),
   ]),

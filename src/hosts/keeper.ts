@@ -50,7 +50,7 @@ export class HostKeeper {
   readonly #deps: KeeperDeps;
   readonly #stop = new AbortController();
   #worker: Worker | null = null;
-  #isFirstLookTried = false;
+  #isFirstPollTried = false;
   #isDescribed: boolean;
   #running: Promise<void> = Promise.resolve();
 
@@ -65,8 +65,8 @@ export class HostKeeper {
   }
 
   /** Whether this service has tried to observe the host, or another service does. */
-  get isFirstLookTried(): boolean {
-    return this.#isFirstLookTried;
+  get isFirstPollTried(): boolean {
+    return this.#isFirstPollTried;
   }
 
   start(): void {
@@ -107,7 +107,7 @@ export class HostKeeper {
       if (canOwn && (await session.tryToOwn(hostId))) break;
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
       isStandingBy = true;
-      this.#isFirstLookTried = true;
+      this.#isFirstPollTried = true;
       if (!canOwn) await markAbandonedAway(db, hostId, log);
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
@@ -131,7 +131,7 @@ export class HostKeeper {
     const { db, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
     const observer = new HostObserver(
-      { db, backend, hostId, owner: session, log, onPollTried: () => (this.#isFirstLookTried = true) },
+      { db, backend, hostId, owner: session, log, onPollTried: () => (this.#isFirstPollTried = true) },
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);

@@ -33,7 +33,7 @@ import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
 import { getKind } from '../operations/kind.js';
 import { KINDS } from '../operations/kinds.js';
-import { faultOfChange, observedAfterLook } from '../operations/observe.js';
+import { faultOfChange, observedStateOf } from '../operations/observe.js';
 
 const FULL_POLL_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 1_000;
@@ -194,7 +194,7 @@ export class HostObserver {
     const changes: ObservationToWrite[] = [];
     for (const before of facts) {
       const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
-      const observed = observedAfterLook(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
+      const observed = observedStateOf(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
       // A guest that is being created gets its state from the end of the creation, not before.
       const isBeingCreated = before.observed === null && isAbsenceExpected;
       if (observed === undefined || isBeingCreated) {

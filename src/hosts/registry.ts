@@ -34,7 +34,7 @@ export interface HostsDeps {
 }
 
 /** What other parts of the service can read about a keeper's progress. */
-export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstLookTried'>;
+export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstPollTried'>;
 
 export interface HostEntry {
   readonly backend: Backend;
@@ -54,7 +54,7 @@ interface AddedHost extends ListedHost {
 }
 
 /** For a host that was never added: there is nothing to wait for. */
-const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstLookTried: true };
+const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstPollTried: true };
 
 export class Hosts {
   readonly #deps: HostsDeps;

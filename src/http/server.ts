@@ -83,11 +83,11 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
 }
 
 function tlsOptionsOf({ material }: TlsFiles, { requestTimeoutMs }: ServerOptions): TlsOptions {
-  const isClientAsked = material.ca !== null;
+  const isClientCertificateRequested = material.ca !== null;
   return {
     ...secureContextOf(material),
-    requestCert: isClientAsked,
-    rejectUnauthorized: isClientAsked,
+    requestCert: isClientCertificateRequested,
+    rejectUnauthorized: isClientCertificateRequested,
     handshakeTimeout: Math.min(HANDSHAKE_TIMEOUT_MS, requestTimeoutMs),
   };
 }

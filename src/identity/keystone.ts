@@ -61,7 +61,7 @@ export class KeystoneSource implements IdentitySource {
     this.#refused = new ShortMemory(REFUSED_MAX, now);
   }
 
-  mayKnow(credential: string): boolean {
+  acceptsForm(credential: string): boolean {
     if (credential.length > TOKEN_MAX) return false;
     if (FERNET.test(credential)) return true;
     const claims = unverifiedClaims(credential);
@@ -69,34 +69,34 @@ export class KeystoneSource implements IdentitySource {
   }
 
   async identify(credential: string): Promise<ExternalIdentity | null> {
-    if (!this.mayKnow(credential)) return null;
+    if (!this.acceptsForm(credential)) return null;
     const key = hash('sha256', credential, 'base64url');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     if (this.#refused.get(key) === true) return null;
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return await underWay;
-    const asking = this.#ask(credential, key).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, asking);
-    return await asking;
+    const pending = this.#validate(credential, key).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, pending);
+    return await pending;
   }
 
   async close(): Promise<void> {
     this.#client.close();
   }
 
-  async #ask(credential: string, key: string): Promise<ExternalIdentity | null> {
-    const askedAtMs = this.#now();
+  async #validate(credential: string, key: string): Promise<ExternalIdentity | null> {
+    const requestedAtMs = this.#now();
     const headers = { 'x-auth-token': credential, 'x-subject-token': credential };
     const { status, body } = await this.#client.get(this.#url, headers);
     // Only a rejection by Keystone itself counts: a proxy or a wrong URL also returns 401 and 404.
     const isRejected = (status === 401 || status === 404) && memberOf(memberOf(body, 'error'), 'code') === status;
     const identity = isRejected ? null : this.#identityOf(status, body);
     if (identity === null || identity.expiresAtMs <= this.#now()) {
-      this.#refused.set(key, true, askedAtMs + REFUSED_MS);
+      this.#refused.set(key, true, requestedAtMs + REFUSED_MS);
       return null;
     }
-    this.#remembered.set(key, identity, Math.min(askedAtMs + REMEMBERED_MS, identity.expiresAtMs));
+    this.#remembered.set(key, identity, Math.min(requestedAtMs + REMEMBERED_MS, identity.expiresAtMs));
     return identity;
   }
 

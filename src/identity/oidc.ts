@@ -73,12 +73,12 @@ export class OidcSource implements IdentitySource {
     this.#keys = new SigningKeys({ issuer: settings.issuer, client, now, log });
   }
 
-  mayKnow(credential: string): boolean {
+  acceptsForm(credential: string): boolean {
     return credential.length <= TOKEN_MAX && unverifiedClaims(credential)?.['iss'] === this.#settings.issuer;
   }
 
   async identify(credential: string): Promise<ExternalIdentity | null> {
-    if (!this.mayKnow(credential)) return null;
+    if (!this.acceptsForm(credential)) return null;
     try {
       return this.#identityOf(await this.#verify(credential));
     } catch (error) {

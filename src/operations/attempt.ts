@@ -38,7 +38,7 @@ import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { findNext } from './enqueue.js';
 import { getKind } from './kind.js';
-import type { AnyKind, EndState, Kinds, Look } from './kind.js';
+import type { AnyKind, EndState, Kinds, ObservationResult } from './kind.js';
 import { Progress } from './progress.js';
 import { Steps } from './steps.js';
 
@@ -138,10 +138,10 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: 0, steps: steps.marks }));
     return;
   }
-  const look = await lookAt(definition, found, deps, signals.lost);
+  const observation = await observeSubject(definition, found, deps, signals.lost);
   if (signals.lost.aborted) return;
-  const lost = [result.isDone ? null : result.error, look.kind === 'failed' ? look.error : null].find(
-    (error) => error !== null && steps.mayGoOnAfter(error),
+  const lost = [result.isDone ? null : result.error, observation.kind === 'failed' ? observation.error : null].find(
+    (error) => error !== null && steps.canContinueAfter(error),
   );
   if (lost && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
@@ -149,8 +149,8 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
     return;
   }
-  const end = judge(operation, definition, result, look, stopReason);
-  await writeEnd(operation, definition, end, look, deps, log);
+  const end = judge(operation, definition, result, observation, stopReason);
+  await writeEnd(operation, definition, end, observation, deps, log);
 }
 
 async function showProgress(
@@ -191,7 +191,7 @@ async function runOperation(
       query: (read) => query(db, read),
       pathOfContent,
       step: (name, run) => steps.step(name, run),
-      stepOnce: (name, run, look) => steps.stepOnce(name, run, look),
+      stepOnce: (name, run, tookEffect) => steps.stepOnce(name, run, tookEffect),
     });
     return { isDone: true };
   } catch (error) {
@@ -203,15 +203,15 @@ async function runOperation(
   }
 }
 
-async function lookAt(
+async function observeSubject(
   definition: AnyKind,
   subject: unknown,
   { backend }: AttemptDeps,
   signal: AbortSignal,
-): Promise<Look<unknown>> {
-  if (definition.look === 'none') return { kind: 'none' };
+): Promise<ObservationResult<unknown>> {
+  if (definition.observation === 'none') return { kind: 'none' };
   try {
-    return { kind: 'seen', seen: await definition.subject.look(subject, backend, signal) };
+    return { kind: 'seen', seen: await definition.subject.observe(subject, backend, signal) };
   } catch (error) {
     return { kind: 'failed', error: asGuesthouseError(error) };
   }
@@ -227,23 +227,23 @@ function judge(
   operation: ClaimedOperation,
   definition: AnyKind,
   result: RunResult,
-  look: Look<unknown>,
+  observation: ObservationResult<unknown>,
   stopReason: StopReason | null,
 ): End {
   const succeeded: End = { state: 'succeeded', fault: null, error: null };
-  const isSeen = look.kind === 'seen' && definition.subject.isConclusive(look.seen);
-  if (result.isDone && (isSeen || definition.look !== 'decides')) return succeeded;
+  const isSeen = observation.kind === 'seen' && definition.subject.isConclusive(observation.seen);
+  if (result.isDone && (isSeen || definition.observation !== 'decides')) return succeeded;
   const error = result.isDone
     ? new GuesthouseError(
         'outcome_unknown',
         `The operation was carried out, but the host does not report the ${operation.subject.kind}.`,
         {
-          ...(look.kind === 'failed' ? { cause: look.error } : {}),
+          ...(observation.kind === 'failed' ? { cause: observation.error } : {}),
         },
       )
     : result.error;
   if (isSeen) {
-    const isReached = definition.isReached(look.seen, definition.readParams(operation.params));
+    const isReached = definition.isReached(observation.seen, definition.readParams(operation.params));
     if (isReached && isGuesthouseError(error, 'outcome_unknown')) return succeeded;
     if (isReached && stopReason === 'cancelled') return succeeded;
   }
@@ -255,21 +255,21 @@ async function writeEnd(
   operation: ClaimedOperation,
   definition: AnyKind,
   end: End,
-  look: Look<unknown>,
+  observation: ObservationResult<unknown>,
   deps: AttemptDeps,
   log: Log,
 ): Promise<void> {
   let ended = end;
   let isEnded: boolean;
   try {
-    isEnded = await writeOnce(operation, definition, end, look, deps);
+    isEnded = await writeOnce(operation, definition, end, observation, deps);
   } catch (error) {
     // The kind refuses to commit the success: something changed since the request was checked and conflicts with its
     // changes.
     const isRefused = isGuesthouseError(error) && error.kind !== 'database_unreachable' && error.kind !== 'internal';
     if (end.state !== 'succeeded' || !isRefused) throw error;
     ended = { state: 'failed', fault: faultOf(error), error };
-    isEnded = await writeOnce(operation, definition, ended, look, deps);
+    isEnded = await writeOnce(operation, definition, ended, observation, deps);
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
   if (!isEnded) {
@@ -289,7 +289,7 @@ function writeOnce(
   operation: ClaimedOperation,
   definition: AnyKind,
   end: End,
-  look: Look<unknown>,
+  observation: ObservationResult<unknown>,
   { db, worker, kinds }: AttemptDeps,
 ): Promise<boolean> {
   const { id, kind, params } = operation;
@@ -306,7 +306,7 @@ function writeOnce(
       fault: end.fault,
       actor: operation,
       subject,
-      look,
+      observation,
       next: await findNext(trx, operation.subject.id, kinds),
       isAbsenceExpected: definition.isAbsenceExpected,
     });

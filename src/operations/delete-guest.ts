@@ -30,7 +30,7 @@ export const deleteGuest: GuestKind = {
   isAlwaysAdmitted: true,
   steps: { remove: 100 },
   // A success needs no observation: the row is deleted, so there is no state to write.
-  look: 'informs',
+  observation: 'informs',
   // Not even an absent guest proves it: its disks may still exist.
   isReached: () => false,
   run: ({ backend, subject, signal, step }) =>

@@ -181,7 +181,7 @@ export async function enqueueOperation<Params, Subject extends SubjectToQueue, S
  *   not cancellable   it is running, and its kind cannot be cancelled while it runs
  *   ended             it had already ended
  */
-export type Cancellation = 'cancelled' | 'asked' | 'not cancellable' | 'ended';
+export type Cancellation = 'cancelled' | 'requested' | 'not cancellable' | 'ended';
 
 /** Requests that an operation end. Idempotent. */
 export async function cancelOperation(
@@ -202,7 +202,7 @@ export async function cancelOperation(
   });
   if (before === null || !isOpen(before)) return 'ended';
   if (!isCancellable(before)) return 'not cancellable';
-  if (before.state === 'running') return 'asked';
+  if (before.state === 'running') return 'requested';
   if (subject === null) return 'cancelled';
   await definition.commit(trx, {
     id,
@@ -212,7 +212,7 @@ export async function cancelOperation(
     fault: null,
     actor: requester,
     subject,
-    look: { kind: 'none' },
+    observation: { kind: 'none' },
     next: await findNext(trx, subjectId, kinds),
     isAbsenceExpected: definition.isAbsenceExpected,
   });

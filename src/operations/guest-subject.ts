@@ -19,7 +19,7 @@ export const GUEST: SubjectDefinition<Guest, SeenGuest> = {
   find: (sql, id) => findGuestById(sql, id as GuestId),
   lock: (trx, id) => lockGuest(trx, id as GuestId),
   missing: () => new GuesthouseError('guest_not_found', 'The guest no longer exists.'),
-  async look({ id }, backend, signal) {
+  async observe({ id }, backend, signal) {
     const seen = await backend.observeGuests([id], { signal });
     return seen.get(id) ?? null;
   },
@@ -33,7 +33,7 @@ export const GUEST_VERB = {
   isAbsenceExpected: false,
   isCancellable: true,
   isAlwaysAdmitted: false,
-  look: 'decides',
+  observation: 'decides',
   readParams: () => ({}),
   onQueued: () => Promise.resolve(),
   commit: (trx: Knex.Transaction, ended: Ended<unknown, Guest, SeenGuest>) => settleGuest(trx, ended, {}),

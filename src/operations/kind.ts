@@ -53,7 +53,7 @@ export interface SubjectDefinition<Subject, Seen> {
   /** The fault of an operation whose subject no longer exists. */
   missing(): GuesthouseError;
   /** Observes the subject on its host. Never called for kinds whose `look` is `none`. */
-  look(subject: Subject, backend: Backend, signal: AbortSignal): Promise<Seen>;
+  observe(subject: Subject, backend: Backend, signal: AbortSignal): Promise<Seen>;
   /** Whether the observation allows a conclusion about the subject's state. */
   isConclusive(seen: Seen): boolean;
 }
@@ -77,7 +77,7 @@ export interface Work<Params, Subject> extends StepRunner {
 export type EndState = Exclude<OperationState, 'queued' | 'running'>;
 
 /** The result of the observation after an attempt. */
-export type Look<Seen> =
+export type ObservationResult<Seen> =
   | { readonly kind: 'seen'; readonly seen: Seen }
   | { readonly kind: 'failed'; readonly error: GuesthouseError }
   /** Nothing was observed: the kind needs no observation, or the operation never began. */
@@ -102,7 +102,7 @@ export interface Ended<Params, Subject, Seen> {
   readonly actor: Actor;
   /** As it was before; its row is locked in this transaction. */
   readonly subject: Subject;
-  readonly look: Look<Seen>;
+  readonly observation: ObservationResult<Seen>;
   /** The newest operation of the subject's lifecycle that is open after this one has ended. */
   readonly next: OpenOperation | null;
   readonly isAbsenceExpected: boolean;
@@ -140,7 +140,7 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
    *   informs   the result of the observation is written, but success does not depend on it
    *   none      no observation: the hypervisor shows nothing of what the operation did
    */
-  readonly look: 'decides' | 'informs' | 'none';
+  readonly observation: 'decides' | 'informs' | 'none';
   /** The parameters stored when it was queued, with defaults filled in. */
   readParams(stored: StoredParams): Params;
   run(work: Work<Params, Subject>): Promise<void>;

@@ -11,7 +11,7 @@ import type { ObservedState } from '../domain/words.js';
  * undefined if nothing can be concluded: the guest did not respond, or the host does not know it and need not, because
  * it was never observed or its operation creates or removes it.
  */
-export function observedAfterLook(
+export function observedStateOf(
   seen: Observation | undefined,
   before: { observed: ObservedState | null; isAbsenceExpected: boolean },
 ): ObservedState | undefined {

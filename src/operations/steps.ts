@@ -25,10 +25,10 @@ export interface StepRunner {
   /** Runs a repeatable step, unless it is already done. */
   readonly step: (name: string, run: RunStep) => Promise<void>;
   /**
-   * Runs a step that must not be sent again before an observation. `look` observes whether the interrupted step took
-   * effect; without `look` the operation ends with `outcome_unknown`.
+   * Runs a step that must not be sent again before an observation. `tookEffect` observes whether the interrupted step took
+   * effect; without `tookEffect` the operation ends with `outcome_unknown`.
    */
-  readonly stepOnce: (name: string, run: RunStep, look?: () => Promise<boolean>) => Promise<void>;
+  readonly stepOnce: (name: string, run: RunStep, tookEffect?: () => Promise<boolean>) => Promise<void>;
 }
 
 export interface StepsDeps {
@@ -62,7 +62,7 @@ export class Steps implements StepRunner {
    * Whether `error` means that the host was lost and the next attempt can continue where this one ended: either nothing
    * was sent, or the host was lost midway (B3) in a repeatable step.
    */
-  mayGoOnAfter(error: GuesthouseError): boolean {
+  canContinueAfter(error: GuesthouseError): boolean {
     if (error.kind === 'host_unreachable') return true;
     const isHalfWay = error.kind === 'outcome_unknown' && isGuesthouseError(error.cause, 'host_unreachable');
     return isHalfWay && this.#begun === null;
@@ -75,20 +75,20 @@ export class Steps implements StepRunner {
     this.#finish(name);
   }
 
-  async stepOnce(name: string, run: RunStep, look?: () => Promise<boolean>): Promise<void> {
+  async stepOnce(name: string, run: RunStep, tookEffect?: () => Promise<boolean>): Promise<void> {
     if (this.#done.has(name)) return;
     if (this.#begun === name) {
-      if (look === undefined) {
+      if (tookEffect === undefined) {
         throw new GuesthouseError(
           'outcome_unknown',
           'The previous attempt was interrupted during this step. Whether the step took effect is not known, so it is not repeated.',
         );
       }
-      if (await look()) return this.#finish(name);
+      if (await tookEffect()) return this.#finish(name);
     }
     this.#begun = name;
     // Must come before the step is sent. If the attempt dies in between, the only cost is that the step cannot be
-    // retried without `look`.
+    // retried without `tookEffect`.
     await this.#write();
     try {
       await this.#run(name, run);

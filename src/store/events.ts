@@ -8,7 +8,7 @@
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { EVENTS } from '../domain/collections.js';
-import { KINDS_FOR_EVERYBODY, SEVERITY_OF_EVENT } from '../domain/event.js';
+import { KINDS_FOR_EVERY_CALLER, SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { Event, EventDetail, NewEvent } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
@@ -107,7 +107,7 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
   await namedRows(
     trx,
     'record-events',
-    `with told as (
+    `with recorded as (
        insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, client_address, detail)
        select e.kind, e.severity, e.project_id, e.subject_kind, e.subject_id, e.subject_name, e.subject_name_folded, e.operation_id, e.user_id, e.request_id, e.client_address, e.detail
        from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[]) with ordinality
@@ -159,20 +159,20 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
        moved as (
          update event_numbers set last_id = (select max(id) from numbered) where exists (select 1 from numbered) returning last_id)
      select (select count(*)::int from numbered) as count,
-       (select pg_notify('${NUMBERED_CHANNEL}', last_id::text) from moved) as told`,
+       (select pg_notify('${NUMBERED_CHANNEL}', last_id::text) from moved) as notified`,
     [turn.last_id],
   );
   return numbered?.count ?? 0;
 }
 
 /**
- * Only numbered events. Of events without a project, callers who do not see everything see only `KINDS_FOR_EVERYBODY`.
+ * Only numbered events. Of events without a project, callers who do not see everything see only `KINDS_FOR_EVERY_CALLER`.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');
   const parts = of.map(({ live }) => live);
   if (visibility.kind === 'some') {
-    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERYBODY as unknown as never));
+    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERY_CALLER as unknown as never));
   }
   return {
     name,

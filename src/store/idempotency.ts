@@ -21,7 +21,7 @@ export interface KeyScope {
   readonly key: string;
 }
 
-export interface KeptAnswer {
+export interface StoredOutcome {
   readonly requestSha256: Buffer;
   /** The result of the use case, as JSON; null if it failed. */
   readonly result: unknown;
@@ -31,17 +31,17 @@ export interface KeptAnswer {
 /** How long an outcome is stored. */
 const KEPT = `interval '24 hours'`;
 /** The stored user id of callers without a user, because the key column cannot be null. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+const NO_USER = '00000000-0000-0000-0000-000000000000';
 const SCOPE = 'user_id = ? and method = ? and path = ? and key = ? and project_id is not distinct from ?::uuid';
 
 function bindingsOf({ projectId, userId, method, path, key }: KeyScope): string[] {
-  return [userId ?? NOBODY, method, path, key, projectId as string];
+  return [userId ?? NO_USER, method, path, key, projectId as string];
 }
 
-export async function findAnswer(sql: Knex, scope: KeyScope): Promise<KeptAnswer | null> {
+export async function findOutcome(sql: Knex, scope: KeyScope): Promise<StoredOutcome | null> {
   const [row] = await namedRows<{ request_sha256: Buffer; result: unknown; fault: FaultColumn | null }>(
     sql,
-    'idempotent-answer',
+    'find-idempotency-outcome',
     `select request_sha256, result, fault from idempotency_keys where ${SCOPE} and created_at > clock_timestamp() - ${KEPT}`,
     bindingsOf(scope),
   );
@@ -74,24 +74,24 @@ export async function claimKey(
 }
 
 /** Stores the outcome that later requests with the claimed key get. */
-export async function keepAnswer(
+export async function storeOutcome(
   trx: Knex.Transaction,
   scope: KeyScope,
-  answer: { readonly result: unknown } | { readonly fault: Fault },
+  outcome: { readonly result: unknown } | { readonly fault: Fault },
 ): Promise<void> {
-  const isFault = 'fault' in answer;
+  const isFault = 'fault' in outcome;
   await namedRows(
     trx,
-    'keep-idempotent-answer',
+    'store-idempotency-outcome',
     `update idempotency_keys set result = ?::jsonb, fault = ?::jsonb where ${SCOPE}`,
     [
-      isFault ? null : JSON.stringify(answer.result),
-      isFault ? faultToColumn(answer.fault) : null,
+      isFault ? null : JSON.stringify(outcome.result),
+      isFault ? faultToColumn(outcome.fault) : null,
       ...bindingsOf(scope),
     ],
   );
 }
 
-export async function expireAnswers(sql: Knex): Promise<void> {
+export async function expireOutcomes(sql: Knex): Promise<void> {
   await rows(sql, `delete from idempotency_keys where created_at < clock_timestamp() - ${KEPT}`);
 }

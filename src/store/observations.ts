@@ -88,7 +88,7 @@ export async function writeObservations(
        from seen o
        where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
        returning g.id, g.project_id, g.name, g.name_folded, o.kind, o.severity, o.detail),
-     told as (
+     recorded as (
        insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
        select kind, severity, project_id, 'guest', id, name, name_folded, detail from changed where kind is not null)
      select id, (select pg_notify('${UNNUMBERED_CHANNEL}', '') from changed where kind is not null limit 1) from changed`,

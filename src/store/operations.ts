@@ -200,7 +200,7 @@ interface ClaimedRow extends OperationRow {
  * A further CTE that records an event for each operation in `cte`: the statement that changes operations also records
  * their events.
  */
-function tellOf(cte: string, kind: string): string {
+function insertEventsOf(cte: string, kind: string): string {
   return `insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, detail)
     select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.subject_kind, o.subject_id, o.subject_name,
       o.subject_name_folded, o.id, o.user_id, o.request_id,
@@ -208,7 +208,7 @@ function tellOf(cte: string, kind: string): string {
     from ${cte} o`;
 }
 
-const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
+const NOTIFY_SEQUENCER = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
 /** The lanes in which a worker has room for another operation. At least one is true. */
 export interface Lanes {
@@ -244,8 +244,8 @@ export async function claimOperation(
            where older.subject_id = q.subject_id and older.seq < q.seq and older.state in ('queued', 'running') and not older.is_beside) end
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
-     told as (${tellOf('claimed', `'operation.started'`)} where o.attempts = 1)
-     select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${TELL}, set_config('synchronous_commit', 'off', true) from claimed t`,
+     recorded as (${insertEventsOf('claimed', `'operation.started'`)} where o.attempts = 1)
+     select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${NOTIFY_SEQUENCER}, set_config('synchronous_commit', 'off', true) from claimed t`,
     [worker, host, lanes.beside, lanes.lifecycle],
   );
   if (row === undefined) return null;
@@ -316,8 +316,8 @@ export async function endOperation(
        update operations t set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp(),
          progress = case when ?::boolean then 100 else t.progress end from held
        where t.id = ? and t.worker = ? and t.state = 'running' and t.host_id = held.host_id returning t.*),
-     told as (${tellOf('ended', `'operation.' || o.state`)})
-     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+     recorded as (${insertEventsOf('ended', `'operation.' || o.state`)})
+     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
     [worker, end.state, faultToColumn(end.fault), end.state === 'succeeded', id, worker],
   );
   return ended.length > 0;
@@ -351,13 +351,13 @@ export async function requeueOperation(
 export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
     trx,
-    `with asked as (
+    `with requested as (
        update operations set cancel_requested = true,
          state = case when state = 'queued' then 'cancelled' else state end,
          finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
        where subject_id = ? and state in ('queued', 'running') and not is_beside returning *),
-     told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
-     select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
+     recorded as (${insertEventsOf('requested', `'operation.cancelled'`)} where o.state = 'cancelled')
+     select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from requested where state = 'cancelled'`,
     [guest],
   );
   return ended.map(({ kind }) => kind);
@@ -374,8 +374,8 @@ export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise
     `with ended as (
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
        where subject_id = ? and state in ('queued', 'running') returning *),
-     told as (${tellOf('ended', `'operation.cancelled'`)})
-     select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+     recorded as (${insertEventsOf('ended', `'operation.cancelled'`)})
+     select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
     [guest],
   );
   return ended.map(({ kind }) => kind);
@@ -405,15 +405,15 @@ export async function requestCancel(
     await namedRows(
       trx,
       'cancel-operation',
-      `with asked as (
+      `with requested as (
          update operations set cancel_requested = true,
            state = case when state = 'queued' then 'cancelled' else state end,
            finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
          where id = ? returning *),
-       told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
+       recorded as (${insertEventsOf('requested', `'operation.cancelled'`)} where o.state = 'cancelled')
        select pg_notify('${WAKE_CHANNEL}', ''),
-         case when state = 'cancelled' then pg_notify('${ENDED_CHANNEL}', id::text) end, case when state = 'cancelled' then ${TELL} end
-       from asked`,
+         case when state = 'cancelled' then pg_notify('${ENDED_CHANNEL}', id::text) end, case when state = 'cancelled' then ${NOTIFY_SEQUENCER} end
+       from requested`,
       [id],
     );
   }

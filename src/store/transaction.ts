@@ -95,7 +95,7 @@ async function runOnce<T>(
 
 /** Runs statements outside any transaction, with the same handling of failures but no retry. */
 export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
-  return traced(db, 'query', () => ask(db, fn));
+  return traced(db, 'query', () => runQuery(db, fn));
 }
 
 /** Must never record SQL: its values can be secrets. */
@@ -105,7 +105,7 @@ function traced<T>({ tracer }: Database, what: 'transaction' | 'query', work: ()
   return tracer.span(`database ${what}`, { kind: 'client', attributes, isPartOnly: true }, work);
 }
 
-async function ask<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
+async function runQuery<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
   try {
     return await fn(db.knex);
   } catch (error) {

@@ -17,7 +17,7 @@ describe('The identity sources', () => {
   /** For each source, whether it claims the provider's token, Keystone's token, and a token of this service. */
   async function whoMayKnow(env: Record<string, string>): Promise<boolean[][]> {
     const sources = identitySources(readConfig(env, []), SILENT_LOG);
-    const answers = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
+    const answers = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.acceptsForm(credential)));
     await Promise.all(sources.map((source) => source.close()));
     return answers;
   }

@@ -184,7 +184,7 @@ describe('The generators with a dialect', () => {
 
   it('require a right of an operation without a twin', async () => {
     const [, spoilt] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
-    expect(() => operationsOf(spoilt.document)).to.throw('GET /inn needs the right that it asks for');
+    expect(() => operationsOf(spoilt.document)).to.throw('GET /inn needs x-right');
   });
 });
 
@@ -206,14 +206,14 @@ describe('Generated code', () => {
     await writeFile(
       file,
       `import type { Room } from './api-types.js';
-import { RoomsController, type BookRoomAnswer } from './controllers/Rooms.js';
+import { RoomsController, type BookRoomResponse } from './controllers/Rooms.js';
 import { createRoomsClient } from './client.js';
 export { createRoomsClient };
 const room: Room = { name: 'a', beds: 1, view: null, tags: {} };
 export class Rooms extends RoomsController<{ user: string }> {
   ${methods}
 }
-export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
+export const responses: BookRoomResponse[] = [{ status: 200, body: room }];
 `,
     );
     return complaints(file, path.join(folder, 'routes.ts'));
@@ -271,10 +271,10 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
     const file = path.join(folder, 'inn', 'inn-controller.ts');
     const source = (chambers: string): string => `import { Readable } from 'node:stream';
 import type { InnChamber } from './api-types.js';
-import { InnChambersController, type ListInnChambersAnswer } from './controllers/InnChambers.js';
+import { InnChambersController, type ListInnChambersResponse } from './controllers/InnChambers.js';
 export class Inn extends InnChambersController<null> {
   protected async getInnRoot() { return { status: 503 as const, body: { is_open: false } }; }
-  protected async listInnChambers(): Promise<ListInnChambersAnswer> { return { status: 200, body: ${chambers} }; }
+  protected async listInnChambers(): Promise<ListInnChambersResponse> { return { status: 200, body: ${chambers} }; }
   protected async createInnChamber(input: { chamber: string; body: InnChamber }) { return { status: 202 as const, body: input.body }; }
   protected async putInnPicture(input: { body: Readable }) { input.body.resume(); return { status: 204 as const }; }
 }

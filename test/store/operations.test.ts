@@ -257,8 +257,8 @@ describe('The operations queue', () => {
     it('notifies a running one, however often it is requested', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
-      expect(await cancel(guest.operation)).to.equal('asked');
-      expect(await cancel(guest.operation)).to.equal('asked');
+      expect(await cancel(guest.operation)).to.equal('requested');
+      expect(await cancel(guest.operation)).to.equal('requested');
       expect(await stateOf(guest.operation)).to.equal('running');
       expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     });

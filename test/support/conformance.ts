@@ -199,7 +199,7 @@ export class Conformance {
     const isWhole = answer.search !== undefined && !new URLSearchParams(answer.search).has('fields');
     const check = this.#compile(pointer, isWhole ? WHOLE : SPEC);
     if (!check(value)) fail(`the body is not what the contract says: ${this.#ajv.errorsText(check.errors)}`);
-    if (!response.isAnswer) {
+    if (!response.isReturned) {
       const names = Object.keys(response.content[mediaType]?.examples ?? {});
       this.#checkFault(answer, names, fail, answer.pathname);
     }

@@ -51,14 +51,14 @@ describe('TLS files', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function open(inFolder = folder, lookEveryMs = NEVER_MS): TlsFiles {
+  function open(inFolder = folder, checkEveryMs = NEVER_MS): TlsFiles {
     const log: Log = { ...SILENT_LOG, warn: (fields) => void warnings.push(fields) };
     const paths = {
       certificate: path.join(inFolder, 'tls.crt'),
       key: path.join(inFolder, 'tls.key'),
       clientCa: null,
     };
-    files = new TlsFiles(paths, log, lookEveryMs);
+    files = new TlsFiles(paths, log, checkEveryMs);
     files.follow((material) => followed.push(material));
     return files;
   }
@@ -136,13 +136,13 @@ describe('TLS files', () => {
     await lay(pairs[0], path.join(folder, 'one'));
     await lay(pairs[1], path.join(folder, 'two'));
     await pointLink(path.join(folder, 'current'), 'one');
-    const { look } = { look: () => files?.look() };
+    const { reload } = { reload: () => files?.reload() };
     open(path.join(folder, 'current'));
     await pointLink(path.join(folder, 'current'), 'two');
     expect(followed).to.be.empty;
-    await look();
+    await reload();
     expect(followed).to.have.length(1);
-    await look();
+    await reload();
     expect(followed).to.have.length(1);
   });
 
@@ -160,14 +160,14 @@ describe('TLS files', () => {
       await lay(pairs[0]);
       const opened = open();
       await spoil();
-      await opened.look();
-      await opened.look();
+      await opened.reload();
+      await opened.reload();
       expect(followed).to.be.empty;
       expect(opened.material.cert).to.equal(await textOf(pairs[0]));
       expect(warnings).to.have.length(1);
       // The next good pair is still picked up.
       await lay(pairs[2]);
-      await opened.look();
+      await opened.reload();
       expect(opened.material.cert).to.equal(await textOf(pairs[2]));
     });
   }

@@ -83,7 +83,7 @@ export class Authenticator {
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
     const invalidate = (): void => this.#invalidate();
-    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onDoubt: invalidate });
+    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onStale: invalidate });
   }
 
   /**
@@ -179,13 +179,13 @@ export class Authenticator {
   #cached(key: string, cachedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
     const cached = this.#cache.get(key);
     if (cached !== undefined) {
-      if (cached.until > Date.now() && this.#deps.listener.isHearing) return cached.principal;
+      if (cached.until > Date.now() && this.#deps.listener.isFresh) return cached.principal;
       this.#cache.delete(key);
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
       const until = Math.min(Date.now() + cachedMs, principal.expiresAtMs ?? Infinity);
-      if (generation === this.#generation && this.#deps.listener.isHearing) {
+      if (generation === this.#generation && this.#deps.listener.isFresh) {
         if (this.#cache.size >= CACHED_MAX) this.#cache.clear();
         this.#cache.set(key, { principal, until });
       }
@@ -232,7 +232,7 @@ export class Authenticator {
     const key = hash.toString('latin1');
     const inFlight = this.#inFlight.get(key);
     const generation = this.#generation;
-    if (inFlight?.generation === generation && this.#deps.listener.isHearing) return inFlight.principal;
+    if (inFlight?.generation === generation && this.#deps.listener.isFresh) return inFlight.principal;
     const begun = { generation, principal: this.#lookUp(secret, hash) };
     this.#inFlight.set(key, begun);
     const forget = (): void => {
@@ -255,7 +255,7 @@ export class Authenticator {
       return principalOf({ credentialId: id, ...facts, home: facts.boundTo });
     }
     for (const source of this.#deps.sources) {
-      if (!source.mayKnow(secret)) continue;
+      if (!source.acceptsForm(secret)) continue;
       const identity = await source.identify(secret);
       if (identity !== null) return this.#externalPrincipal(identity);
     }
@@ -318,7 +318,7 @@ export class Authenticator {
     const key = fold(named);
     const canCache = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
-    if (known !== undefined && canCache(known) && this.#deps.listener.isHearing) return known;
+    if (known !== undefined && canCache(known) && this.#deps.listener.isFresh) return known;
     const generation = this.#generation;
     return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
       if (id === null) {

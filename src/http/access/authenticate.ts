@@ -9,7 +9,7 @@
  * (test/http/withdrawn-rights.test.ts).
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
-import { forbidden, mayAnything } from '../../domain/access.js';
+import { forbidden, hasRightAnywhere } from '../../domain/access.js';
 import type { Access, Principal } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { ProjectId } from '../../domain/ids.js';
@@ -37,7 +37,7 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
   const reach = reachOf(right);
   const needsProject = reach === 'project';
   // A right that belongs to no project is used without one, even if the request names a project.
-  const mayNameProject = needsProject || reach === 'anywhere';
+  const canNameProject = needsProject || reach === 'anywhere';
 
   function accessOf(principal: Principal, projectId: ProjectId | null): Access {
     if (needsProject && projectId === null && principal.scopes.length === 0) {
@@ -46,14 +46,14 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     return { principal, projectId, right };
   }
   function requireAnything(access: Access): void {
-    if (!mayAnything(access)) throw forbidden();
+    if (!hasRightAnywhere(access)) throw forbidden();
   }
 
   return (request, context) => {
     const { principal } = context;
     if (principal === null)
       throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
-    const named = mayNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
+    const named = canNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
     const reauthorize = async (): Promise<Access> => {
       // The credential was valid when it was sent: a long upload must not fail because its token expired meanwhile.
       if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;

@@ -15,11 +15,11 @@ import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from './gate.js';
 
 export const loopbackOnly: Gate = (request) => {
-  const reason = whyNot(request);
+  const reason = rejectionReason(request);
   if (reason !== null) throw new GuesthouseError('forbidden', reason);
 };
 
-function whyNot({ headers }: IncomingMessage): string | null {
+function rejectionReason({ headers }: IncomingMessage): string | null {
   const { host = '', origin } = headers;
   if (!isLoopbackHost(host)) {
     return 'This service requires no credentials, so it responds only under the names of its own machine: localhost, 127.0.0.1, [::1].';

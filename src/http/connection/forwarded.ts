@@ -60,11 +60,11 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
     return { clientAddress: peer };
   }
   let clientAddress = peer;
-  const believed: Record<string, string>[] = [];
+  const trusted: Record<string, string>[] = [];
   // The peer wrote the last element; each other element was written by the hop that the element after it names.
   for (const [hop, element] of elements.reverse().entries()) {
     if (!trust(clientAddress, hop)) break;
-    believed.unshift(element);
+    trusted.unshift(element);
     const node = nodeAddress(element['for']);
     // `unknown` and obfuscated names hide who wrote the remaining elements.
     if (node === null) break;
@@ -74,11 +74,11 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
   return {
     clientAddress,
     ...firstSane(
-      believed.map((element) => saneScheme(element['proto'])),
+      trusted.map((element) => saneScheme(element['proto'])),
       'scheme',
     ),
     ...firstSane(
-      believed.map((element) => saneHost(element['host'])),
+      trusted.map((element) => saneHost(element['host'])),
       'host',
     ),
   };

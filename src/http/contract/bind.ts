@@ -8,7 +8,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response, Router } from 'express';
-import { Exchange, type Answer, type Bind, type Route, type RouteParameter } from '../../../generated/exchange.js';
+import {
+  Exchange,
+  type OperationResponse,
+  type Bind,
+  type Route,
+  type RouteParameter,
+} from '../../../generated/exchange.js';
 import { matchesWeakly, readEntityTags } from '../../domain/etag.js';
 import type { RequestChecks } from './validate.js';
 
@@ -37,7 +43,7 @@ export function createBind<Context>(router: Router, checksFor: RequestChecks, en
         exchange,
         route.parameters.map((parameter) => valueOf(request, parameter)),
       );
-      await send(request, response, route, exchange.answer, encode);
+      await send(request, response, route, exchange.response, encode);
     };
     const last: RequestHandler = (request, response, next) => {
       serve(request, response).catch(next);
@@ -66,14 +72,14 @@ async function send(
   request: Request,
   response: Response<unknown>,
   route: Route,
-  answer: Answer,
+  returned: OperationResponse,
   encode: Encode,
 ): Promise<void> {
-  const { headers = {} } = answer;
-  const isUnchanged = answer.status === 200 && hasAlready(request, route, headers['ETag']);
-  const status = isUnchanged ? 304 : answer.status;
-  const body = isUnchanged ? undefined : answer.body;
-  const mediaType = answer.mediaType ?? route.mediaTypes[String(status)];
+  const { headers = {} } = returned;
+  const isUnchanged = returned.status === 200 && hasAlready(request, route, headers['ETag']);
+  const status = isUnchanged ? 304 : returned.status;
+  const body = isUnchanged ? undefined : returned.body;
+  const mediaType = returned.mediaType ?? route.mediaTypes[String(status)];
   response.status(status);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);

@@ -141,7 +141,7 @@ function handlersOf(
   const checkMediaType: RequestHandler = (request, _response, next) => {
     if (canonical !== undefined) {
       settleMediaType(request, mediaTypes, bodies);
-      const refusal = whatIsWrongWithBody(request, mediaTypes, operation.body?.required ?? false, isRead);
+      const refusal = findBodyRefusal(request, mediaTypes, operation.body?.required ?? false, isRead);
       if (refusal !== null) {
         next(refusal);
         return;
@@ -261,7 +261,7 @@ function isDecimal(value: unknown): boolean {
   return typeof value !== 'string' || value === '' || /^-?\d+$/.test(value);
 }
 
-function whatIsWrongWithBody(
+function findBodyRefusal(
   request: Request,
   mediaTypes: readonly string[],
   isRequired: boolean,

@@ -63,8 +63,8 @@ export class ImageContentStore {
       await trx.raw('lock table content_home in exclusive mode');
       if (await this.#isHome(trx)) return;
       const named = await listContentIds(trx);
-      const mayClaim = isDatabaseOurs || named.size === 0 || (await this.files.hasAnyOf(named));
-      if (!mayClaim) return;
+      const canClaim = isDatabaseOurs || named.size === 0 || (await this.files.hasAnyOf(named));
+      if (!canClaim) return;
       await rows(
         trx,
         `insert into content_home (store_id) values (?)

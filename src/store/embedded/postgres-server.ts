@@ -19,8 +19,8 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Binaries } from './postgres-binaries.js';
-import { giveTo, type ServerUser } from './postgres-user.js';
-import { lookAtProcess, workingFolderOf } from './process-state.js';
+import { changeOwner, type ServerUser } from './postgres-user.js';
+import { readProcessState, workingFolderOf } from './process-state.js';
 import { asDatabaseFailure } from '../database-failure.js';
 
 const run = promisify(execFile);
@@ -33,7 +33,7 @@ export const SOCKET_PORT = 5432;
 const MAX_SOCKET_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 const MAX_LOG_BYTES = 1024 * 1024;
 /** Polling interval: no event announces that a server is ready, so the only way to know is to connect. */
-const LOOK_EVERY_MS = 10;
+const POLL_EVERY_MS = 10;
 
 /**
  * Settings that must not depend on the machine's defaults. The server logs only its own events: callers log failed
@@ -94,7 +94,7 @@ export async function makeData(
     await rm(path.join(where.folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
   const unfinished = await mkdtemp(path.join(where.folder, 'data.tmp-'));
-  await giveTo(user, unfinished);
+  await changeOwner(user, unfinished);
   // Sort by bytes, and use Unicode case; if the server supports it, without the machine's C library.
   const locale =
     binaries.major >= 17
@@ -135,7 +135,7 @@ export async function readPidFile({
 
 /** Whether the process is a server on this data: not dead, not a zombie, not another process that got its id. */
 export async function isServerOf({ data }: ServerFolder, pid: number): Promise<boolean> {
-  const state = await lookAtProcess(pid);
+  const state = await readProcessState(pid);
   if (state.kind !== 'alive' || state.command !== 'postgres') return false;
   // A server always runs as the owner of its data. The check comes first because other users' working folders cannot be
   // read.
@@ -168,7 +168,7 @@ export async function findRunning(
         );
       }
     }
-    await sleep(LOOK_EVERY_MS, undefined, { signal: options.signal });
+    await sleep(POLL_EVERY_MS, undefined, { signal: options.signal });
   }
 }
 
@@ -228,13 +228,13 @@ export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal)
     const text = await readFile(path.join(where.data, 'postmaster.pid'), 'utf8').catch(() => null);
     if (text === null) return;
     const pid = Number.parseInt(text, 10);
-    const state = await lookAtProcess(pid);
+    const state = await readProcessState(pid);
     if (state.kind === 'gone' || (await isServerOf(where, pid))) return;
     if (state.kind === 'alive' || Date.now() > deadline) {
       await rm(path.join(where.data, 'postmaster.pid'), { force: true });
       return;
     }
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
+    await sleep(POLL_EVERY_MS, undefined, { signal });
   }
 }
 
@@ -281,7 +281,7 @@ export async function startServer(
   await log.close();
   try {
     for (;;) {
-      await sleep(LOOK_EVERY_MS, undefined, { signal: options.signal });
+      await sleep(POLL_EVERY_MS, undefined, { signal: options.signal });
       if (hasEnded) throw new ServerEndedEarly(failure ? String(failure) : await readLogTail(where));
       const file = await readPidFile(where);
       // The pid file of a dead predecessor names another process.
@@ -318,7 +318,7 @@ export async function endServer(where: ServerFolder, pid: number, log: (message:
       signalServer(pid, 'SIGQUIT');
       isForced = true;
     }
-    await sleep(LOOK_EVERY_MS);
+    await sleep(POLL_EVERY_MS);
   }
 }
 
@@ -349,7 +349,7 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
       throw error;
     },
   );
-  if (isNew) await giveTo(user, socketFolder);
+  if (isNew) await changeOwner(user, socketFolder);
   const found = await lstat(socketFolder);
   const owner = user?.uid ?? process.getuid?.();
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
@@ -368,7 +368,7 @@ export async function makeServerFolder(where: ServerFolder, user: ServerUser | n
   await mkdir(path.dirname(where.folder), { recursive: true });
   await mkdir(where.folder, { recursive: true, mode: 0o700 });
   await chmod(where.folder, 0o700);
-  await giveTo(user, where.folder);
+  await changeOwner(user, where.folder);
 }
 
 function identity(user: ServerUser | null): { uid?: number; gid?: number } {
@@ -387,7 +387,7 @@ async function openLog({ logFile }: ServerFolder, user: ServerUser | null): Retu
   );
   if (size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`);
   const handle = await open(logFile, 'a', 0o600);
-  await giveTo(user, logFile);
+  await changeOwner(user, logFile);
   return handle;
 }
 

@@ -31,7 +31,7 @@ export async function findServerUser(dataFolder: string): Promise<ServerUser | n
   );
 }
 
-export async function giveTo(user: ServerUser | null, ...paths: readonly string[]): Promise<void> {
+export async function changeOwner(user: ServerUser | null, ...paths: readonly string[]): Promise<void> {
   if (user === null) return;
   for (const each of paths) await chown(each, user.uid, user.gid);
 }

@@ -13,10 +13,10 @@ import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../domain/errors.js';
-import { lookAtProcess } from './process-state.js';
+import { readProcessState } from './process-state.js';
 
 /** Polling interval: no event announces that another process removed a file. */
-const LOOK_EVERY_MS = 25;
+const POLL_EVERY_MS = 25;
 
 /**
  * Runs `fn` while holding the lock. Waits at most `timeoutMs` for another holder, then throws `database_unreachable`.
@@ -27,7 +27,7 @@ export async function withStartLock<T>(
   fn: () => Promise<T>,
 ): Promise<T> {
   const mine = `${file}.${randomUUID()}`;
-  const me = await lookAtProcess(process.pid);
+  const me = await readProcessState(process.pid);
   await writeFile(mine, `${process.pid} ${me.kind === 'alive' ? me.startedAt : ''}\n`, { mode: 0o600 });
   try {
     const deadline = Date.now() + options.timeoutMs;
@@ -41,7 +41,7 @@ export async function withStartLock<T>(
           },
         );
       }
-      await sleep(LOOK_EVERY_MS, undefined, options.signal ? { signal: options.signal } : {});
+      await sleep(POLL_EVERY_MS, undefined, options.signal ? { signal: options.signal } : {});
     }
     try {
       await sweep(file, mine);
@@ -70,7 +70,7 @@ async function take(file: string, mine: string): Promise<boolean> {
 
 async function isHeld(holder: string): Promise<boolean> {
   const [pid = '', ...startedAt] = holder.trim().split(' ');
-  const state = await lookAtProcess(Number(pid));
+  const state = await readProcessState(Number(pid));
   return state.kind === 'alive' && state.startedAt === startedAt.join(' ');
 }
 

@@ -27,7 +27,7 @@ function versionOf(table: keyof typeof SHOWN): string[] {
 }
 
 /** A row trigger, so that deleting a guest that has no permissions sends no notification. */
-function tellsOf(table: string, events: string): string {
+function notifyOn(table: string, events: string): string {
   return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
 }
 
@@ -148,12 +148,12 @@ const STATEMENTS = [
      perform pg_notify('guesthouse_access', '');
      return null;
    end $$`,
-  tellsOf('tokens', 'update of project_id, role, scopes, expires_at or delete'),
-  tellsOf('permissions', 'insert or update or delete'),
-  tellsOf('group_members', 'insert or delete'),
-  tellsOf('groups', 'update of name or delete'),
-  tellsOf('users', 'update of name or delete'),
-  tellsOf('projects', 'update of name or delete'),
+  notifyOn('tokens', 'update of project_id, role, scopes, expires_at or delete'),
+  notifyOn('permissions', 'insert or update or delete'),
+  notifyOn('group_members', 'insert or delete'),
+  notifyOn('groups', 'update of name or delete'),
+  notifyOn('users', 'update of name or delete'),
+  notifyOn('projects', 'update of name or delete'),
 
   `alter table tombstones alter column project_id drop not null`,
 

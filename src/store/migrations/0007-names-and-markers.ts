@@ -29,7 +29,7 @@ const RENAMED = Object.entries(SHOWN_IN).flatMap(([table, places]) => [
 ]);
 
 /** `kept`: the sort keys, and the columns that show in whose lists the tombstone is a valid marker. */
-function buriedBy(table: 'tokens' | 'permissions', kept: string, also = ''): string[] {
+function buryOnDelete(table: 'tokens' | 'permissions', kept: string, also = ''): string[] {
   return [
     `create function ${table}_gone() returns trigger language plpgsql as $$
      begin
@@ -44,12 +44,12 @@ function buriedBy(table: 'tokens' | 'permissions', kept: string, also = ''): str
 
 const STATEMENTS = [
   ...RENAMED,
-  ...buriedBy(
+  ...buryOnDelete(
     'tokens',
     `'created_at', old.created_at, 'name', old.name_folded, 'user_id', old.user_id`,
     `insert into revoked_tokens (secret_sha256) values (old.secret_sha256) on conflict do nothing;`,
   ),
-  ...buriedBy('permissions', `'created_at', old.created_at, 'guest_id', old.guest_id`),
+  ...buryOnDelete('permissions', `'created_at', old.created_at, 'guest_id', old.guest_id`),
 ];
 
 export const migration0007: Migration = {
