@@ -27,9 +27,9 @@ export interface App {
   readonly feed: EventFeed;
   /** The metrics for operators. */
   readonly metrics: Metrics;
-  /** The counters of the guests, for operators. */
+  /** The counters of the guests, for operators' metrics. */
   readonly guestMetrics: GuestMetricsReader;
-  /** The requests in progress here that have an idempotency key. */
+  /** The requests with an idempotency key that are in progress in this process. */
   readonly idempotency: IdempotencyKeeper;
 }
 

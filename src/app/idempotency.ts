@@ -6,9 +6,9 @@
  *                `idempotency_key_in_use`
  *
  * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves both or
- * neither. A failure that is stored (`isFailureStored`) has a separate transaction, because there is no change that
- * it must be atomic with. Duplicates that reach this process wait here, without a database connection; those on other
- * replicas wait for the row of the key.
+ * neither. A stored failure (`isFailureStored`) is written in a separate transaction, because it changes nothing else.
+ * Duplicates that reach this process wait in this file, without a database connection. Duplicates on other replicas
+ * wait for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
  */
 import type { Knex } from 'knex';
@@ -33,7 +33,7 @@ export interface IdempotentResult<T> {
 
 const WAIT_MS = 10_000;
 
-/** Thrown to roll back a transaction whose key another transaction has used in the meantime. */
+/** Rolls back a transaction whose key another transaction has used in the meantime. */
 class KeyUsedMeanwhile extends Error {}
 
 export class IdempotencyKeeper {
@@ -59,7 +59,7 @@ export class IdempotencyKeeper {
       if (before === undefined) break;
       await withinTime(before, endsAt - Date.now());
     }
-    // The row of the key references the project: if that was deleted meanwhile, nothing is changed.
+    // The row of the key references the project. If the project was deleted meanwhile, nothing is changed.
     const first = this.#first(db, scope, key, work, endsAt).catch((error: unknown) => {
       throw asProjectGone(error);
     });

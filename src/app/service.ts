@@ -20,7 +20,7 @@ export async function getReadiness(app: App): Promise<Readiness> {
     const hosts = await query(app.db, listEveryHost);
     return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried, hosts };
   } catch {
-    // The reason does not matter here: the database did not respond.
+    // Readiness does not include the reason: the database did not respond.
     return { isReady: false, isDatabaseReachable: false, isFirstPollTried, hosts: [] };
   }
 }

@@ -1,10 +1,10 @@
 /**
- * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers
- * and faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
+ * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body and
+ * responses resolved. This file reads only the part of OpenAPI that the contracts use, and rejects the rest with a
+ * message.
  *
- * An *answer* is a response that an operation returns: every 2xx and 3xx, and any other status whose response has
- * `x-returned: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
- * on, with any media type.
+ * Responses are of two kinds. An operation *returns* every 2xx and 3xx, and any other response that has `x-returned:
+ * true` (the 503 of /readyz). All others from 400 on, with any media type, are *faults*, which an operation throws.
  */
 import { parse } from 'yaml';
 
@@ -49,7 +49,7 @@ interface HeaderNode {
 
 interface ResponseNode {
   readonly description: string;
-  /** Whether the operation returns it, although its status is that of a fault. */
+  /** Whether the operation returns this response although its status is that of a fault. */
   readonly 'x-returned'?: boolean;
   readonly headers?: Record<string, HeaderNode | Reference>;
   readonly content?: Content;
@@ -65,8 +65,8 @@ type SecurityRequirement = Readonly<Record<string, string[]>>;
 export interface OperationNode {
   readonly operationId: string;
   /**
-   * The right that a caller needs, or `open`. Without it, the generators fail. An operation of a dialect inherits it
-   * from its native twin.
+   * The right that a caller needs, or `open`. Without this keyword, the generators fail. An operation of a dialect
+   * inherits the right from its native twin.
    */
   'x-right'?: string;
   /** The operationId of the native twin of a dialect's operation, or `none`. */
@@ -114,7 +114,7 @@ export interface Header {
 
 export interface Body {
   readonly isRequired: boolean;
-  /** tsoa gets only the first one, because it accepts only one. */
+  /** tsoa gets only the first media type, because it accepts only one. */
   readonly mediaTypes: readonly string[];
   /** The schema of the first media type. */
   readonly schema: Schema;
@@ -125,7 +125,7 @@ export interface Body {
 export interface Response {
   readonly status: string;
   readonly description: string;
-  /** The first media type, which is the one that tsoa gets; null if there is no body. */
+  /** The first media type, the only one that tsoa gets; null if there is no body. */
   readonly mediaType: string | null;
   readonly schema: Schema | null;
   readonly isReturned: boolean;
@@ -143,7 +143,7 @@ export interface Operation {
   readonly security: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
-  /** Whether it can return the bodies of its answers as streams instead. */
+  /** Whether the operation can return its bodies as streams instead. */
   readonly isStreamed: boolean;
   readonly returned: readonly Response[];
   readonly faults: readonly Response[];

@@ -80,8 +80,8 @@ export function dialectContract(name: string, entry: DialectEntry, text: string,
 }
 
 /**
- * One document with the operations and components of all contracts, for tools and readers. Throws if two contracts
- * define the same name.
+ * Merges the operations and components of all contracts into one document, for tools and readers. Throws if two
+ * contracts define the same name.
  */
 export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument {
   const [native] = contracts;
@@ -99,7 +99,7 @@ export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument 
   }
   const ids = nodesOf(merged).map(({ node }) => node.operationId);
   const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (duplicate !== undefined) throw new Error(`the operationId ${duplicate} is there twice`);
+  if (duplicate !== undefined) throw new Error(`the operationId ${duplicate} is not unique`);
   return merged;
 }
 

@@ -3,10 +3,11 @@
  *
  * tsoa sees only the decorated wrapper `route_<operationId>`, which is concrete, because tsoa reads neither abstract
  * nor inherited methods. Developers implement the abstract method beside it. So a new operation does not compile until
- * it is implemented, and an answer with an undocumented status, or without a required header, does not compile.
+ * it is implemented. A response with an undocumented status, or without a required header, does not compile either.
  *
- * tsoa sees the body as clients may send it; the abstract method gets it from checked-bodies.ts, as the request check
- * passes it on: with the contract's defaults filled in, and an empty object where a client may send no JSON at all.
+ * tsoa sees the type of the body as clients can send it. The abstract method gets the type in checked-bodies.ts, which
+ * describes the body after the request check: with the contract's defaults filled in, and with an empty object if the
+ * client sent no JSON.
  */
 import {
   CONSTRAINTS,
@@ -113,12 +114,13 @@ function writeMethod(operation: Operation, imports: Imports): string {
   ];
   if (body !== null) {
     imports.decorators.add('Body');
-    // After every required parameter and before every optional one, so an optional body may have a `?`.
+    // The body comes after every required parameter and before every optional one, so that an optional body can have a
+    // `?`.
     signature.push(`@Body() body${body.isRequired ? '' : '?'}: ${content}`);
   }
   signature.push(...optional.map((parameter) => argument(parameter, imports)));
 
-  // tsoa takes the return type of a method as the body of its first answer; the other responses have decorators.
+  // tsoa reads the return type of a method as the body of the first response; the other responses have decorators.
   const [first] = operation.returned;
   const firstBody = bodyType(first?.mediaType ?? null, first?.schema ?? null, imports);
 
@@ -160,7 +162,7 @@ function argument(parameter: Parameter, imports: Imports): string {
 const inputMark = (parameter: Parameter): string =>
   parameter.isRequired || parameter.schema.default !== undefined ? '' : '?';
 
-/** JSDoc with the constraints of parameters, which tsoa can read only from there. */
+/** JSDoc with the constraints of parameters: tsoa reads them only there. */
 function documentation(operation: Operation): string {
   const lines = [operation.summary];
   for (const { variable, schema } of operation.parameters) {

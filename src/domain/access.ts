@@ -2,7 +2,7 @@
  * What a caller can see and do: pure functions of its roles, evaluated once per request.
  *
  *   principal    the owner of a credential, with all its roles (cached for a while, across requests)
- *   access       the principal in one request: in which project, and with which required right
+ *   access       the principal in one request, with the request's project and the required right
  *   visibility   the rows that the caller can see, for the store
  *
  * A caller gets "not found" for a resource that it cannot see, and `forbidden` for an action on one that it can see.
@@ -28,7 +28,7 @@ export interface Principal {
   readonly userName: string;
   /** The only project that the credential is valid for; null: every project of its user. */
   readonly boundTo: ProjectId | null;
-  /** The project of requests that name none; null: none, or for an administrator the project `default`. */
+  /** The project of requests that name no project. Null: no project, or for an administrator the project `default`. */
   readonly home: ProjectId | null;
   /** The highest role that the credential gives its user; null: no limit. */
   readonly ceiling: Role | null;
@@ -38,12 +38,15 @@ export interface Principal {
   readonly expiresAtMs: number | null;
   /** Whether it has every right wherever the credential is valid. */
   readonly isAdmin: boolean;
-  /** Its role in every project: for an administrator `admin`, or the credential's ceiling; for others null. */
+  /**
+   * Its role in every project. For an administrator: `admin`, or the credential's highest role if that is lower. For
+   * others: null.
+   */
   readonly everywhere: Role | null;
   /** Roles by project, limited by the credential. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
-  /** The projects in which it has any role, even for only one guest; by id and by folded name. */
+  /** The projects in which it has a role, even if only for one guest; by id and by folded name. */
   readonly named: ReadonlyMap<string, ProjectId>;
 }
 
@@ -96,9 +99,9 @@ export type Visibility =
   | { readonly kind: 'everything' }
   | {
       readonly kind: 'some';
-      /** Every row of this project is visible; null: only single guests are. */
+      /** Every row of this project is visible; null: only single guests are visible. */
       readonly projectId: ProjectId | null;
-      /** Guests that are visible whatever their project. */
+      /** Guests that are visible independently of their project. */
       readonly guestIds: readonly GuestId[];
     };
 
@@ -110,7 +113,7 @@ export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' 
   return visibilityOfProject({ principal, projectId });
 }
 
-/** For lists: an administrator's lists, too, show only the project, unless the request asks for all projects. */
+/** For lists. An administrator's lists also show only the current project, unless the request is for all projects. */
 export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   const role = projectId === null ? null : roleIn(principal, projectId);
   return { kind: 'some', projectId: role === null ? null : projectId, guestIds: [...principal.guests.keys()] };
@@ -126,13 +129,13 @@ export function isIn(principal: Principal, projectId: ProjectId): boolean {
   return roleIn(principal, projectId) !== null || principal.named.has(projectId);
 }
 
-/** Where a resource belongs, which decides who has rights to it. */
+/** The project and guest of a resource, which determine the callers with rights to it. */
 export interface ResourceLocation {
   readonly projectId: ProjectId | null;
   readonly guestId?: GuestId | undefined;
 }
 
-/** Whether the principal has the right to a resource that belongs there. */
+/** Whether the principal has the right to a resource at this location. */
 export function hasRight(principal: Principal, right: Right, { projectId, guestId }: ResourceLocation): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
   if (isUnboundAdmin(principal) || reachOf(right) === 'every caller') return true;
@@ -142,7 +145,7 @@ export function hasRight(principal: Principal, right: Right, { projectId, guestI
   return roleHas(greaterRole(ofProject, ofGuest), right);
 }
 
-/** Whether the principal has the right to any resource at all. If not, the request is rejected without a lookup. */
+/** Whether the principal has the right to at least one resource. If not, the request is rejected without a lookup. */
 export function hasRightAnywhere({ principal, projectId, right }: Access): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
   if (isUnboundAdmin(principal)) return true;

@@ -15,14 +15,15 @@ export interface NewEvent {
   readonly kind: EventKind;
   /** Null for events of the service as a whole; except for `KINDS_FOR_EVERY_CALLER`, only administrators see those. */
   readonly projectId: ProjectId | null;
-  /** What the event is about; null if that has no id, as for a rejected request. */
+  /** The subject of the event; null if the event has none, for example that of a rejected request. */
   readonly subject: Subject | null;
   readonly operationId: OperationId | null;
   /** The user who caused it; null for events without a cause by a user. */
   readonly userId: string | null;
   readonly requestId: string | null;
   /**
-   * The client address of the request; null for events without a request, and for events after the request has ended.
+   * The client address of the request; null for events without a request, and for events that follow after the request
+   * has ended.
    */
   readonly clientAddress: string | null;
   readonly detail: EventDetail;
@@ -35,11 +36,11 @@ export interface Event extends NewEvent {
   readonly at: Timestamp;
 }
 
-/** The user and request that caused a change; all null if no request did. */
+/** The user and request that caused a change; all null if no request caused it. */
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Absent for consequences that follow after the request has ended. */
+  /** Absent for consequences that occur after the request has ended. */
   readonly clientAddress?: string | null;
 }
 

@@ -11,8 +11,7 @@
  * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and its kind defines
  *   the state (`stateMeanwhile`, src/operations/kind.ts).
  * stopped, running, suspended: no operation is open; this is the last observed state.
- * error: no operation is open, and the guest was never created (its creation failed), has crashed, or has vanished from
- *   its host.
+ * error: no operation is open, and the guest's creation failed, or the guest has crashed or has vanished from its host.
  * unknown: its host is away, so the last observed state is not reliable. The guest can be forgotten, which is not a
  *   verb (src/app/forget-guest.ts).
  *
@@ -26,7 +25,8 @@ import type { GuestState, ObservedState, PowerState, PowerTarget, Verb } from '.
 export interface GuestFacts {
   readonly observed: ObservedState | null;
   /**
-   * The state that its open operation gives it, defined by the operation's kind (src/operations); null if none is open.
+   * The state that the guest shows while its open operation lasts, defined by the operation's kind (src/operations).
+   * Null if no operation is open.
    */
   readonly openState: GuestState | null;
   readonly isHostAway: boolean;
@@ -68,7 +68,7 @@ export function powerTarget(verb: Verb): PowerTarget | null {
   return null;
 }
 
-/** The power target `reboot` is the hard reset, as it always was in the API that this resource comes from. */
+/** The power target `reboot` is the hard reset, as in the API from which this resource originates. */
 export const VERB_OF_TARGET = {
   on: 'start',
   off: 'poweroff',

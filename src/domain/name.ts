@@ -1,6 +1,6 @@
 /**
- * Names of guests, images and other named resources: the rule for valid names, and their stored form.
- * openapi.yaml has the same rule as a pattern; this one applies after normalization.
+ * Names of guests, images and other named resources: the rule for valid names, and their stored form. openapi.yaml has
+ * the same rule as a pattern; the rule in this file applies after normalization.
  */
 import { GuesthouseError } from './errors.js';
 import { isIdForm } from './ids.js';

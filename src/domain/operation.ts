@@ -31,7 +31,9 @@ export interface Operation {
   readonly version: number;
 }
 
-/** What determines who can read and cancel the operation: its project, and its subject if that is a guest. */
+/**
+ * The location that determines who can read and cancel the operation: its project, and its subject if that is a guest.
+ */
 export function locationOf({ projectId, subject }: Pick<Operation, 'projectId' | 'subject'>): ResourceLocation {
   return { projectId, guestId: subject.kind === 'guest' ? (subject.id as GuestId) : undefined };
 }

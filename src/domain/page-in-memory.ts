@@ -20,8 +20,8 @@ export interface InMemoryCollection<T> {
 }
 
 /**
- * How to read each field and each sort key of an item: a new one does not compile until it has an entry. No field may
- * be a map.
+ * How to read each field and each sort key of an item. A new field or sort key does not compile until it has an entry.
+ * No field can be a map.
  */
 export interface Readers<T, C extends Collection> {
   readonly idOf: (item: T) => string;

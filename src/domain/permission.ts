@@ -1,6 +1,6 @@
 /**
- * A permission: the role of a user, or of every member of a group, in a project or for one guest. It never changes; it
- * can only be revoked.
+ * A permission: the role of a user, or of every member of a group, in a project or for one guest. A permission never
+ * changes; it can only be revoked.
  */
 import type { GroupId, GuestId, PermissionId, ProjectId, UserId } from './ids.js';
 import type { Role } from './rights.js';
@@ -22,6 +22,6 @@ export interface Permission {
   readonly role: Role;
   readonly place: Place;
   readonly createdAt: Timestamp;
-  /** Changes with the names that it shows. */
+  /** Changes whenever a name that the permission shows changes. */
   readonly version: number;
 }

@@ -53,8 +53,8 @@ export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADD
 const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
- * A role in any project is enough: hosts are shared by all projects, and a path names the project whose permissions it
- * means.
+ * The right in any project is enough. Hosts are shared by all projects, and requests for permissions name their project
+ * in the path.
  */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'hosts.read',
@@ -64,8 +64,8 @@ const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
 ]);
 
 /**
- * Who can have the right: `anybody` with a valid credential, only an `administrator`, a caller with the right in any
- * project (`anywhere`), or a caller with the right in the `project` of the request.
+ * The callers who can have the right: `every caller` with a valid credential, only an `administrator`, a caller with
+ * the right in any project (`anywhere`), or a caller with the right in the `project` of the request.
  */
 export function reachOf(right: Right): 'every caller' | 'administrator' | 'anywhere' | 'project' {
   if (OF_EVERY_CALLER.has(right)) return 'every caller';

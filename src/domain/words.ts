@@ -55,7 +55,7 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** What operations act on, and what events are about. */
+/** The kinds of resources that operations act on and that events are about. */
 export const SUBJECT_KINDS = ['guest', 'image', 'host', 'project', 'user', 'group', 'token'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

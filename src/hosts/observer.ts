@@ -11,11 +11,10 @@
  * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next one, so a storm of
  * events costs two polls, not thousands.
  * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
- * (fence.ts). It repairs nothing and starts nothing: a guest that something else has changed shows the change, with a
- * fault, until the next operation succeeds. A guest on the host that has no row here (one that was forgotten) is
- * ignored.
- * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat notices), one guest
- * hangs (`unresponsive`: its state is left unchanged).
+ * (fence.ts). It repairs nothing and starts nothing: if something else changes a guest, the guest shows the change,
+ * with a fault, until the next operation succeeds. The observer ignores a guest on the host that has no row in the
+ * database (because it was forgotten). Ways this can fail: the database is away (the poll is repeated), the host is
+ * away (the heartbeat notices), one guest hangs (`unresponsive`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';
@@ -51,13 +50,13 @@ export interface ObserverDeps {
   readonly onPollTried: () => void;
 }
 
-/** What is known about the host when the observer starts. */
+/** The known facts about the host when the observer starts. */
 export interface KnownOfHost {
   /** Whether the row of the host has the state `away`. */
   readonly isAway: boolean;
   /**
-   * Whether the host has given its description to this service. If not, its row can be outdated, and no guest is polled
-   * before it has.
+   * Whether the host has reported its description to this service. If not, its row can be outdated, and no guest is
+   * polled before the host has reported it.
    */
   readonly isDescribed: boolean;
 }
@@ -130,8 +129,8 @@ export class HostObserver {
             log.warn({ err: cause }, 'failed to record that the host is away'),
           );
         }
-        // A host that is away from the start is never polled, but the attempt counts. Must come last: by then its row
-        // says that it is away.
+        // A host that is away from the start is never polled, but the attempt counts. Must come last: by then, the row
+        // of the host has the state `away`.
         this.#deps.onPollTried();
       }
       await pause(HEARTBEAT_EVERY_MS, signal);
@@ -183,10 +182,10 @@ export class HostObserver {
     }
   }
 
-  /** One poll, and the writes that follow from it. Guests that stay `unknown` are polled again by the next one. */
+  /** One poll, and the writes of its results. The next poll includes guests that stay `unknown`. */
   async #pollOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
-    // Must come before the poll: a state that changes after this is not overwritten by it.
+    // Must come before the poll, so that the poll does not overwrite a state that changes later.
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
     const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
@@ -195,7 +194,7 @@ export class HostObserver {
     for (const before of facts) {
       const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
       const observed = observedStateOf(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
-      // A guest that is being created gets its state from the end of the creation, not before.
+      // A guest that is being created gets its state only at the end of the creation.
       const isBeingCreated = before.observed === null && isAbsenceExpected;
       if (observed === undefined || isBeingCreated) {
         if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unresponsive') {
@@ -210,7 +209,7 @@ export class HostObserver {
     if (changes.length === 0) return;
     const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, changes));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
-    // A guest that changed during the poll is still `unknown` from an outage that is over: poll again.
+    // A guest changed during the poll, and is still `unknown` from the outage that is over: poll again.
     const isChanged = new Set(changed);
     if (changes.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id)))
       this.#requestPoll('all');

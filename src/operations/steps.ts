@@ -25,8 +25,8 @@ export interface StepRunner {
   /** Runs a repeatable step, unless it is already done. */
   readonly step: (name: string, run: RunStep) => Promise<void>;
   /**
-   * Runs a step that must not be sent again before an observation. `tookEffect` observes whether the interrupted step took
-   * effect; without `tookEffect` the operation ends with `outcome_unknown`.
+   * Runs a step that must not be sent again without an observation. `tookEffect` observes whether the interrupted step
+   * took effect. Without `tookEffect`, the operation ends with `outcome_unknown`.
    */
   readonly stepOnce: (name: string, run: RunStep, tookEffect?: () => Promise<boolean>) => Promise<void>;
 }
