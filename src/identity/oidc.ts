@@ -28,8 +28,8 @@ export interface OidcSettings {
   readonly issuer: string;
   readonly audience: string;
   /**
-   * The claim with the user's display name; null: `preferred_username`, otherwise a verified `email`. If it is absent:
-   * `sub`.
+   * The claim with the user's display name. Null: `preferred_username`, otherwise a verified `email`. If the claim is
+   * absent, `sub` is used.
    */
   readonly userClaim: string | null;
   readonly groupsClaim: string;
@@ -47,7 +47,7 @@ export interface OidcOptions {
  * (RFC 9864).
  */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
-/** Accepted values of `typ`; tokens for other purposes have others (`logout+jwt`, `dpop+jwt`, …). */
+/** Accepted values of `typ`; tokens for other purposes have other values (`logout+jwt`, `dpop+jwt`, …). */
 const TYPES = [undefined, 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt'];
 /** Node accepts 16 KiB of headers; providers that put two hundred groups into a token need about ten. */
 const TOKEN_MAX = 12_288;
@@ -83,7 +83,7 @@ export class OidcSource implements IdentitySource {
       return this.#identityOf(await this.#verify(credential));
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      // Log the reason, never the token: one that is invalid here can be valid elsewhere.
+      // Log the reason, never the token: a token that is invalid here can be valid elsewhere.
       this.#log.debug({ code: error.code, reason: error.message }, 'token of the OpenID provider rejected');
       return null;
     }
@@ -138,7 +138,7 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** The groups whose names are valid here. Leaving one out only takes permissions away. */
+  /** The groups whose names are valid here. A group that is left out only removes permissions. */
   #groupsIn(claims: JWTPayload): readonly string[] {
     const claim = claimOf(claims, this.#settings.groupsClaim);
     const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];

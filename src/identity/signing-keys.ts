@@ -7,14 +7,14 @@
  *     └── next use      └── next use ─────┘
  *
  *   none    The next use fetches the keys; if the provider does not respond, the use fails with `identity_unreachable`.
- *           Nothing is fetched before, so the service can start while its provider is down.
- *   fresh   Keys are used without a fetch. A key that is not among them may be new, so the use fetches again, but never
- *           within 30 s of the last successful fetch, however many tokens name keys that do not exist.
+ *           Nothing is fetched earlier, so the service can start while its provider is down.
+ *   fresh   Keys are used without a fetch. If a token names an unknown key, which may be new, the use fetches again, but
+ *           never within 30 s of the last successful fetch, however many tokens name keys that do not exist.
  *   stale   The next use fetches before it uses a key, because the provider may have withdrawn it. If the fetch fails,
  *           the old keys stay in use, and for 30 s no use fetches again.
  *
- * If a use cannot do without a fetch, a failed fetch is retried by the first use after 5 s; all uses until then fail
- * with its error. Uses during a fetch share it.
+ * If a use depends on a fetch that has failed, the first use after 5 s retries the fetch; all earlier uses fail with
+ * the same error. Concurrent uses share one fetch.
  * Invariant: a withdrawn key is accepted for at most 10 minutes while the provider responds, and for at most a day
  * while it does not (test/identity/signing-keys.test.ts).
  */

@@ -20,7 +20,7 @@ export function bearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
   return noCredential('Authorization and X-Auth-Token have different credentials.');
 }
 
-/** The credential of a request that has no valid one. `mistake` says why. */
+/** The result for a request without a valid credential. `mistake` gives the reason. */
 export function noCredential(mistake: string): Credential {
   return { secret: null, mistake };
 }

@@ -1,5 +1,5 @@
 /**
- * The security steps of a request, in order. Only this list decides the order; each step has a file of its own.
+ * The security steps of a request, in order. Only this list decides the order; each step has its own file.
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
@@ -32,13 +32,13 @@ import type { Gate } from './gate.js';
 import { loopbackOnly } from './loopback-only.js';
 
 export interface Gates {
-  /** Every request, before any response. */
+  /** The gates of every request, before any response. */
   readonly arrival: Gate;
-  /** A request for this operation, before its body is read. */
+  /** The gates of a request for this operation, before its body is read. */
   beforeBody(operation: OperationContract): Gate;
-  /** A request for this operation, after its body is read and checked. */
+  /** The gates of a request for this operation, after its body is read and checked. */
   afterBody(operation: OperationContract): Gate;
-  /** A request that matches no operation. `isOpen`: whether an open operation has the path. */
+  /** The gates of a request that matches no operation. `isOpen`: whether an open operation has the path. */
   unrouted(isOpen: (path: string) => boolean): Gate;
 }
 
@@ -57,16 +57,17 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
     beforeBody(operation) {
       const { right, produces, takesStream } = operation;
       return inOrder([
-        // Must come first: faults, log, metrics and traces name the operation from here on.
+        // Must come first: from here on, faults, log, metrics and traces include the operation.
         (_request, context) => void (context.operation = operation),
         ...(right === null ? [] : [authenticateCaller]),
-        // Must come after the credential, by which limits are counted, and before `authorize`, where each rejected
-        // request costs lookups and an event (test/http/rate-limits.test.ts).
+        // Must come after the credential is known, because limits are counted by credential. Must come before
+        // `authorize`, because a request that `authorize` rejects costs lookups and an event
+        // (test/http/rate-limits.test.ts).
         limits.requests(operation),
         ...(right === null ? [] : [authorize(authenticator, right)]),
         requireAcceptable(operation),
         ...(produces.includes('text/event-stream') ? [limits.streams] : []),
-        // Must come last: only an authorized caller can take any time to send a stream.
+        // Must come last: only an authorized caller gets unlimited time to send a stream.
         takesStream ? deadline.lift : limits.bodies,
       ]);
     },
@@ -91,7 +92,10 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
   };
 }
 
-/** RFC 9112 §3.2: two programs could choose different ones of several. HTTP/1.0 requires none. */
+/**
+ * RFC 9112 §3.2: if a request has several `Host` headers, two programs could choose different ones. HTTP/1.0 requires
+ * none.
+ */
 const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -3,9 +3,10 @@
  * behind trusted proxies from the headers that they send.
  *
  * A proxy sends `Forwarded` (RFC 7239), otherwise `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If both are sent,
- * only `Forwarded` counts. Anyone can send these headers, so each hop is trusted only if all hops between it and this
- * server are trusted: the element of the immediate peer if that peer is trusted, the element of the hop before if that
- * one is trusted too, and so on. Malformed values are ignored. A path prefix is not supported.
+ * only `Forwarded` counts. Anyone can send these headers. So an element is trusted only if the hop that wrote it and
+ * all hops between that hop and this server are trusted: the element of the immediate peer if that peer is trusted, the
+ * element of the hop before if that hop is trusted too, and so on. Malformed values are ignored. A path prefix is not
+ * supported.
  *
  * It must never trust a header from a peer that the configuration does not name (test/http/proxy.test.ts).
  */
@@ -23,7 +24,7 @@ export interface ClientView {
 
 export type Trust = (address: string, hop: number) => boolean;
 
-/** What trusted proxies report of a request. A member is absent if they report no valid value. */
+/** The facts about a request that trusted proxies report. A member is absent if they report no valid value. */
 interface Forwarding {
   readonly clientAddress: string;
   readonly scheme?: string;
@@ -61,7 +62,7 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
   }
   let clientAddress = peer;
   const trusted: Record<string, string>[] = [];
-  // The peer wrote the last element; each other element was written by the hop that the element after it names.
+  // The peer wrote the last element. Each other element was written by the hop that the next element names.
   for (const [hop, element] of elements.reverse().entries()) {
     if (!trust(clientAddress, hop)) break;
     trusted.unshift(element);
@@ -70,7 +71,7 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
     if (node === null) break;
     clientAddress = node;
   }
-  // The outermost proxy that sends a value knows what the client requested.
+  // Only the outermost proxy that sends a value saw the client's own request.
   return {
     clientAddress,
     ...firstSane(

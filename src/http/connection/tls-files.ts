@@ -1,14 +1,15 @@
 /**
- * Certificate and key of the service, read from files that another program renews (certbot, a Kubernetes secret, an
- * administrator), which renames files and swaps symbolic links one after the other.
+ * Certificate and key of the service, read from files that something else renews (certbot, a Kubernetes secret, an
+ * administrator). A renewal renames files and swaps symbolic links one after the other.
  *
  *   read ─┬─► unchanged: nothing happens
  *         ├─► changed, and a matching pair: the follower gets it; new connections use it, open ones continue
- *         └─► changed, and no matching pair (half written, unreadable): the old pair stays in use, one warning
+ *         └─► changed, and no matching pair (half written, unreadable): the old pair stays in use; one warning
  *
- * The files are read when something changes in their folders, every ten seconds (no watch reports a symbolic link that
- * is swapped further up), and when `look` is called (SIGHUP). Only the content of the files counts, not their time.
- * Invariant: what is in use was a certificate with its own key (test/wire/tls-files.test.ts).
+ * The files are read when something changes in their folders, every ten seconds (a watch does not report a symbolic link
+ * that is swapped further up), and when `reload` is called (SIGHUP). Only the content of the files counts, not their
+ * modification time.
+ * Invariant: the certificate and key in use always belong together (test/wire/tls-files.test.ts).
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, watch } from 'node:fs';
@@ -23,7 +24,7 @@ export interface TlsPaths {
   /** The certificate, followed by those that lead to its authority. */
   readonly certificate: string;
   readonly key: string;
-  /** Authorities: a client needs a certificate that one of them has signed. Null: clients need none. */
+  /** Authorities: a client needs a certificate that one of them has signed. Null: clients need no certificate. */
   readonly clientCa: string | null;
 }
 
@@ -35,7 +36,7 @@ export interface TlsMaterial {
 }
 
 const CHECK_EVERY_MS = 10_000;
-/** A renewal writes several files, so they are read this long after the first change. */
+/** The delay between the first change and the read, because a renewal writes several files. */
 const READ_DELAY_MS = 200;
 
 const VARIABLE_OF = {
@@ -48,7 +49,7 @@ type Part = keyof typeof VARIABLE_OF;
 type Found = { readonly text: string } | { readonly problem: string };
 type Contents = Readonly<Record<Part, Found | null>>;
 
-/** What is wrong with the files, in sentences for the operator; empty if nothing is. */
+/** The mistakes in the files, in sentences for the operator; empty if there are none. */
 export function mistakesInTlsFiles(paths: TlsPaths): readonly string[] {
   const checked = checkFiles(readFilesSync(paths));
   return 'mistakes' in checked ? checked.mistakes : [];
@@ -66,7 +67,7 @@ export class TlsFiles {
   readonly #interval: NodeJS.Timeout;
   #delayedRead: NodeJS.Timeout | null = null;
   #material: TlsMaterial;
-  /** The last unusable content as JSON, so that there is one warning for it. */
+  /** The last unusable content as JSON, so that it causes only one warning. */
   #refused: string | null = null;
   #follow: (material: TlsMaterial) => void = () => undefined;
   #reloading: Promise<void> | null = null;
@@ -88,14 +89,14 @@ export class TlsFiles {
     return this.#material;
   }
 
-  /** Sets the function to call with each new material. There is one follower. */
+  /** Sets the function to call with each new material. There is only one follower. */
   follow(follow: (material: TlsMaterial) => void): void {
     this.#follow = follow;
   }
 
   /** Reads the files now. Resolves when that is done. */
   async reload(): Promise<void> {
-    // A read that is already running can miss a change, so another one follows it.
+    // A read that is already running can miss a change, so another read follows it.
     this.#isReloadRequested = true;
     this.#reloading ??= this.#reloadWhileRequested().finally(() => (this.#reloading = null));
     await this.#reloading;
@@ -237,7 +238,7 @@ function checkFiles(contents: Contents): { readonly material: TlsMaterial } | { 
   return { material };
 }
 
-/** An error whose message says what is wrong with a file; the name of its variable is put in front. */
+/** An error whose message describes the mistake in a file; the caller puts the name of the file's variable in front. */
 class Unusable extends Error {}
 
 function textOf(found: Found | null): string | null {

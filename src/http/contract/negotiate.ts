@@ -2,8 +2,8 @@
  * The choice of the media type of a response from `Accept` (RFC 9110 §12.5.1).
  *
  * The most specific range that matches a type decides its weight. Among types of the same weight, the first one of the
- * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because no
- * type of this API has variants that parameters distinguish. A malformed range is ignored, and a header without a valid
+ * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because
+ * parameters distinguish no variants of a type in this API. A malformed range is ignored, and a header without a valid
  * range counts as absent.
  */
 import { GuesthouseError } from '../../domain/errors.js';
@@ -20,7 +20,9 @@ interface MediaRange {
 const MEDIA_RANGE = /^(?:\*\/\*|[!#$%&'+.^_`|~\w-]+\/(?:\*|[!#$%&'+.^_`|~\w-]+))$/;
 const WEIGHT = /^(?:0(?:\.\d*)?|1(?:\.0*)?)$/;
 
-/** Chooses the media type of the response; throws `not_acceptable` if the client accepts none of the operation's. */
+/**
+ * Chooses the media type of the response; throws `not_acceptable` if the client accepts none of the operation's types.
+ */
 export function requireAcceptable({ produces }: OperationContract): Gate {
   if (produces.length === 0) return () => undefined;
   const [first = null] = produces;
@@ -33,7 +35,7 @@ export function requireAcceptable({ produces }: OperationContract): Gate {
   };
 }
 
-/** One of `produces`; null if the client accepts none of them. */
+/** The chosen type of `produces`; null if the client accepts none of them. */
 export function negotiate(accept: string | undefined, produces: readonly string[]): string | null {
   const ranges = accept === undefined ? [] : splitList(accept, ',').flatMap(readRange);
   const weighed = produces.map((type) => ({ type, weight: ranges.length === 0 ? 1 : weightOf(type, ranges) }));

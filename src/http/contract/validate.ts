@@ -1,19 +1,19 @@
 /**
- * The check of every request against openapi.yaml, before a controller sees it: media type, body, parameters.
+ * The check of every request against openapi.yaml, before the controller runs: media type, body, parameters.
  *
  * express-openapi-validator does the checks, installed per route: as one middleware for all routes, it would compile
- * the patterns of every path on every request. Here each route already has its operation. The package does not load the
- * document either: its loader always compiles the schema of OpenAPI itself, and follows references to other files,
- * which the contract does not have. That took more than half of the time to create the checks. This file depends on
- * internals of the package: the output of its loader, the names of two middlewares, and the members of `req.openapi`
- * after an operation is found. So its version is pinned, and a change of them makes the start or
- * test/spec/validate.test.ts fail.
+ * the patterns of every path on every request. Here each route already has its operation. The loader of the package is
+ * not used either: it always compiles the schema of OpenAPI itself, and follows references to other files, which the
+ * contract does not have. This took more than half of the time to create the checks. This file depends on internals of
+ * the package: the output of its loader, the names of two middlewares, and the members of `req.openapi` after an
+ * operation is found. So the version is pinned. If these internals change, the start or test/spec/validate.test.ts
+ * fails.
  *
- * In a request without a query for an operation without a body, only the path needs a check. Most requests are like
- * that, so they skip the validator, which would take longer than everything else here.
+ * In a request without a query for an operation without a body, only the path needs a check. Most requests are of this
+ * kind, and they skip the validator, which would take longer than all other steps here.
  *
- * Only this file turns the mistakes of a request into a GuesthouseError. It must never read a streamed body, and does
- * not check credentials: the gates before it do.
+ * Only this file turns the mistakes of a request into a GuesthouseError. It must never read a streamed body. It does
+ * not check credentials: the gates do that before.
  *
  * Invariant: every operation with a JSON body rejects an invalid one (test/spec/validate.test.ts).
  */
@@ -29,17 +29,17 @@ import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } fr
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
 /**
- * No valid body has as many values, counted at every depth. To check 1 MiB of values one by one would delay all other
- * requests.
+ * No valid body has this many values, counted at every depth. A check of 1 MiB of values one by one would delay all
+ * other requests.
  */
 const JSON_VALUES_MAX = 2000;
-/** A body can have as many mistakes as members; more than this do not help a reader. */
+/** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
 const MISTAKES_MAX = 20;
 
-/** What the validator's own loader would return. */
+/** The value that the validator's own loader would return. */
 type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
 
-/** Returns the handlers to put before the controller of an operation. */
+/** Returns the handlers that run before the controller of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
 
 /** How an API reads bodies, where it differs from the native one. */
@@ -50,7 +50,7 @@ export interface BodyRules {
   readonly ofOtherType: string | null;
   /** Readers of bodies that are not JSON, by media type. */
   readonly readers: ReadonlyMap<string, BodyReader>;
-  /** Changes a body before it is checked: older spellings, values that mean nothing. */
+  /** Changes a body before it is checked: older spellings, values without a meaning. */
   readonly prepare: (operationId: string, body: unknown) => unknown;
 }
 
@@ -116,7 +116,7 @@ function named(middlewares: readonly Middleware[], name: string): Middleware {
   return found;
 }
 
-/** The first middleware reports why the document could not be prepared; later ones only fail. */
+/** The first middleware reports why the document could not be prepared; later middlewares only fail. */
 async function untilPrepared(first: Middleware): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: unknown): void => {
@@ -168,8 +168,8 @@ function handlersOf(
       next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in decimal digits' }))));
       return;
     }
-    // The validator compiles and keeps a check for every Content-Type that it gets, so it gets only those of the
-    // contract, without parameters.
+    // The validator compiles and keeps a check for every Content-Type that it receives, so it receives only those of
+    // the contract, without parameters.
     if (canonical === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = mediaTypeOf(request) ?? canonical;
     // A missing body is an empty object, so the contract's defaults apply.
@@ -185,7 +185,7 @@ function handlersOf(
   return isRead ? [checkMediaType, readBody(operation, bodies), validate] : [checkMediaType, validate];
 }
 
-/** Sets the media type of a body that has none, or an unknown one, by the rules of its API. */
+/** Sets the media type of a body without one, or with an unknown one, by the rules of its API. */
 function settleMediaType(request: Request, mediaTypes: readonly string[], bodies: BodyRules): void {
   if (!hasBody(request)) return;
   const sent = mediaTypeOf(request);
@@ -216,7 +216,7 @@ function parseText({ maxBytes, read }: BodyReader): RequestHandler {
   };
 }
 
-/** Catches errors: the parsers call back outside Express, which would not catch them. */
+/** Passes errors on: the parsers call back outside Express, which would not catch them. */
 function changeBody(request: Request, change: (body: unknown) => unknown, next: (error?: unknown) => void): void {
   try {
     request.body = change(request.body);
@@ -341,7 +341,9 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   return refusal('validation_failed', mistakes, error);
 }
 
-/** In an error without a list, the validator writes a whole sentence. Only its text distinguishes the two mistakes. */
+/**
+ * For these mistakes, the validator returns no list but a whole sentence. Only its text distinguishes the two mistakes.
+ */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
   return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;
@@ -355,7 +357,7 @@ interface Finding {
 
 /**
  * For `oneOf [thing, null]`, the validator also reports that the thing is not null and that it matches neither variant.
- * These findings help only if there is no other.
+ * These findings help only if there are no others.
  */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const rest = findings.filter(
