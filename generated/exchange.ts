@@ -17,8 +17,8 @@ export class Exchange<Context> {
   constructor(readonly context: Context) {}
 
   /**
-   * Keeps the response. The type of the returned value, the body of the first documented response, is only for tsoa;
-   * nothing uses the value.
+   * Stores the response. The return type, the body of the first documented response, exists only for tsoa. No code uses
+   * the returned value.
    */
   respond<Body>(response: OperationResponse): Body {
     this.#response = response;
@@ -54,5 +54,5 @@ export type Handler<Context> = (exchange: Exchange<Context>, values: readonly un
 /** Puts one operation on a router. */
 export type Bind<Context> = (route: Route, handler: Handler<Context>) => void;
 
-/** The types of the values that a wrapper takes after the exchange. */
+/** The types of the values that follow the exchange in the parameters of a wrapper. */
 export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer V) => unknown ? V : never;

@@ -1,5 +1,5 @@
 /**
- * The composition root: the only file that joins all parts, and the order in which they start and stop.
+ * The composition root: the only file that joins all parts. It defines the order in which they start and stop.
  *
  *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► image content ─► hosts ─► access ─► events
  *       ─► HTTP
@@ -69,15 +69,14 @@ import { query } from './store/transaction.js';
 import { ensureAdmin } from './store/users.js';
 
 /**
- * Our transactions wait for nothing but the database. A service that hangs must not keep its rows locked for longer
- * than this.
+ * Our transactions wait only for the database. A service that hangs must not keep its rows locked for longer than this.
  */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
-/** How often rows and content that are no longer needed are removed. */
+/** The interval at which rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
-/** How often the event about rejected credentials is written for administrators. */
+/** The interval at which rejected credentials are recorded as events for administrators. */
 const DENIALS_EVERY_MS = 60_000;
 
 /** The input of every start step. */
@@ -93,10 +92,10 @@ interface Start {
   readonly signal: AbortSignal;
 }
 
-/** Every step adds its own ending. The first to start is the last to stop. */
+/** Every step adds its own ending. The first step to start is the last to stop. */
 async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
   const dataFolder = await prepareDataFolder(config.dataFolder);
-  // Must come first: it keeps this process busy while it would only wait for others (PostgreSQL, a hypervisor).
+  // Must come first: this work uses the time in which the process would only wait for PostgreSQL or a hypervisor.
   const edge = prepareEdge();
   // Awaited below; until then a rejection must not count as unhandled.
   edge.catch(() => undefined);
@@ -104,8 +103,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
 
   const where = config.databaseUrl ?? (await startPostgres(start));
-  // Must come before the database: it blocks this process, for seconds on a busy machine, and PostgreSQL ends a session
-  // that is idle in a transaction (IDLE_IN_TRANSACTION_MS).
+  // Must come before the database: this work blocks the process, for seconds on a busy machine, and PostgreSQL ends a
+  // session that is idle in a transaction (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
   const db = await startDatabase(start, where);
   const project = await ensureDefaultProject(db);
@@ -310,7 +309,7 @@ async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]):
   return server.url;
 }
 
-/** SIGHUP, which would end the process by default, reloads the certificate. */
+/** SIGHUP reloads the certificate. Without a handler, it would end the process. */
 function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());

@@ -40,7 +40,7 @@ import { requireCredential } from './access/caller.js';
 export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
   if (isOfAll && !canManageOthers(caller)) throw forbidden();
   const { userId, principal } = caller;
-  const holder = isOfAll ? 'everybody' : { userId, boundTo: principal.boundTo };
+  const holder = isOfAll ? 'all users' : { userId, boundTo: principal.boundTo };
   return query(app.db, (sql) => store.listTokens(sql, holder, page));
 }
 

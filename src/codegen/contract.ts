@@ -162,14 +162,14 @@ export function isStream(mediaType: string): boolean {
 
 export function parseDocument(text: string): OpenApiDocument {
   const document = parse(text) as OpenApiDocument;
-  if (!document.openapi.startsWith('3.1.')) throw new Error(`OpenAPI 3.1 is needed, not ${document.openapi}`);
+  if (!document.openapi.startsWith('3.1.')) throw new Error(`OpenAPI 3.1 is required, not ${document.openapi}`);
   return document;
 }
 
 /** `node` itself, or the node that it refers to. */
 export function resolve<T extends object>(document: OpenApiDocument, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
-  if (!node.$ref.startsWith('#/')) throw new Error(`${node.$ref}: only references into the document itself are read`);
+  if (!node.$ref.startsWith('#/')) throw new Error(`${node.$ref}: only references within the document are supported`);
   let target: unknown = document;
   for (const part of node.$ref.slice(2).split('/')) {
     const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');

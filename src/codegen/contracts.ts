@@ -67,12 +67,13 @@ export function dialectContract(name: string, entry: DialectEntry, text: string,
     if (!node.operationId.includes(word)) fail(`${at}: operationId ${node.operationId} must have ${word} in it`);
     for (const tag of node.tags) if (!tag.includes(word)) fail(`${at}: tag ${tag} must have ${word} in its name`);
     const twin = node['x-native'];
-    if (twin === undefined) fail(`${at} needs its native twin, or none: x-native`);
+    if (twin === undefined) fail(`${at} needs x-native: its native twin, or none`);
     else if (twin === WITHOUT_TWIN) {
-      if (!node['x-native-reason']) fail(`${at} has no native twin, and needs to say why: x-native-reason`);
+      if (!node['x-native-reason']) fail(`${at} has no native twin, so it needs the reason: x-native-reason`);
     } else {
       const right = nativeNodes.get(twin)?.['x-right'] ?? fail(`${at}: ${native.file} has no operation ${twin}`);
-      if (node['x-right'] !== undefined) fail(`${at} has a native twin, and inherits its right: no x-right of its own`);
+      if (node['x-right'] !== undefined)
+        fail(`${at} inherits the right of its native twin, so it must not have x-right`);
       node['x-right'] = right;
     }
   }

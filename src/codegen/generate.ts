@@ -92,7 +92,7 @@ export async function findStaleFiles(folder: string, files: ReadonlyMap<string, 
     if (!found.delete(name)) stale.push(`${name} is missing`);
     else if ((await readFile(path.join(folder, name), 'utf8')) !== content) stale.push(`${name} differs`);
   }
-  return [...stale, ...[...found].map((name) => `${name} is not made by the generators`)].sort();
+  return [...stale, ...[...found].map((name) => `${name} is not written by the generators`)].sort();
 }
 
 function byTag(operations: readonly Operation[]): Map<string, Operation[]> {

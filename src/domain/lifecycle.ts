@@ -80,18 +80,18 @@ export const VERB_OF_TARGET = {
 
 /**
  * A cell of the table:
- *   begin            queues an operation
- *   begin if made    the same, unless the guest's creation failed: then refused with `guest_in_error`
- *   begin if forced  the same with `force`; otherwise refused with `guest_suspended`
- *   already          the guest is already in the requested state: the request succeeds immediately, without an
- *                    operation
- *   pre-empt         cancels the open operation and queues this one after it; if the open operation has the same verb,
- *                    the request joins it
- *   (an error kind)  refused with this error
+ *   begin             queues an operation
+ *   begin if created  the same, unless the guest's creation failed: then rejected with `guest_in_error`
+ *   begin if forced   the same with `force`; otherwise rejected with `guest_suspended`
+ *   already           the guest is already in the requested state: the request succeeds immediately, without an
+ *                     operation
+ *   pre-empt          cancels the open operation and queues this one after it; if the open operation has the same verb,
+ *                     the request joins it
+ *   (an error kind)   rejected with this error
  */
 export type Cell =
   | 'begin'
-  | 'begin if made'
+  | 'begin if created'
   | 'begin if forced'
   | 'already'
   | 'pre-empt'
@@ -148,7 +148,7 @@ export const LIFECYCLE = {
     delete: 'begin',
   },
   error: {
-    start: 'begin if made',
+    start: 'begin if created',
     shutdown: 'guest_in_error',
     reboot: 'guest_in_error',
     restart: 'guest_in_error',
@@ -197,7 +197,7 @@ export function decide(guest: GuestToDecide, verb: Verb, force = false): Decisio
     case 'begin':
     case 'already':
       return { kind: cell };
-    case 'begin if made':
+    case 'begin if created':
       return guest.observed === null ? { kind: 'refuse', error: 'guest_in_error' } : { kind: 'begin' };
     case 'begin if forced':
       return force ? { kind: 'begin' } : { kind: 'refuse', error: 'guest_suspended' };

@@ -4,7 +4,7 @@
  *
  *   viewer ⊂ operator ⊂ member ⊂ owner ⊂ admin
  *
- * Invariant: at every operation, each role can do exactly what this table says (test/http/rights.test.ts).
+ * Invariant: at every operation, each role can do exactly what this table lists (test/http/rights.test.ts).
  */
 
 /** From the fewest rights to the most: each role includes the rights of the previous ones. */

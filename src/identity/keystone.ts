@@ -104,7 +104,7 @@ export class KeystoneSource implements IdentitySource {
   #identityOf(status: number, body: unknown): ExternalIdentity {
     if (status === 403)
       throw unreachable(this.#url, 'its policy does not let a token validate itself (identity:validate_token)');
-    if (status !== 200) throw unreachable(this.#url, `answers ${status}`);
+    if (status !== 200) throw unreachable(this.#url, `responded with ${status}`);
     const token = memberOf(body, 'token');
     const user = memberOf(token, 'user');
     const project = memberOf(token, 'project');

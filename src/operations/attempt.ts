@@ -2,27 +2,27 @@
  * One attempt at one operation, from the claim to the transaction that ends it. Everything that depends on the kind of
  * operation comes from its definition (kind.ts).
  *
- *   claimed ─► run ─► look ─► one transaction: end the operation, and commit what its kind writes
- *               │      │                       (for a guest: observed state, fault, events)
- *               └──────┴─► host lost, less than 5 minutes since the first attempt: requeue
+ *   claimed ─► run ─► observe ─► one transaction: end the operation, and commit the writes of its kind
+ *               │       │                          (for a guest: observed state, fault, events)
+ *               └───────┴─► host lost, less than 5 minutes since the first attempt: requeue
  *
- * The look is one observation of the subject after the run. What a failure of `run` means:
+ * After the run, the subject is observed once. The meaning of a failure of `run`:
  *   host lost           the host could not be reached, or was lost between two messages of a repeatable step
  *                       (steps.ts): requeue
- *   `outcome_unknown`   in all other cases the look settles it: `succeeded` if the subject is in the requested state,
+ *   `outcome_unknown`   in all other cases, the observation decides: `succeeded` if it shows the requested state,
  *                       `failed` otherwise
- *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: it ends `cancelled`,
- *                       or `succeeded` if the look finds the requested state
+ *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: `succeeded` if the
+ *                       observation shows the requested state, `cancelled` otherwise
  *   `stopping`          the service stops: requeue
  *   `session_lost`      the database session was lost: write nothing, because another worker has the operation now
  *   `taken_away`        the guest was forgotten, which ended the operation (src/app/forget-guest.ts): write nothing
  *   anything else       `failed`
  *
- * The step marks of an attempt are stored for the next one (steps.ts), however the attempt ends.
+ * The step marks of an attempt are stored for the next attempt (steps.ts), however the attempt ends.
  * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
  * Ways this can fail: the database is away at the end (nothing is written; another worker takes over and repeats the
- * operation), the look is refused (the end is written with the previously observed state), the kind is unknown to this
- * program (`failed`, `internal`).
+ * operation), the observation is rejected (the end is written with the previously observed state), this program does
+ * not know the kind (`failed`, `internal`).
  */
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';
@@ -42,7 +42,7 @@ import type { AnyKind, EndState, Kinds, ObservationResult } from './kind.js';
 import { Progress } from './progress.js';
 import { Steps } from './steps.js';
 
-/** How long an operation whose host is away is retried, counted from its first attempt. */
+/** How long an operation is retried while its host is away, counted from the first attempt. */
 const RETRY_FOR_MS = 5 * 60_000;
 const RETRY_PAUSE_FIRST_MS = 500;
 const RETRY_PAUSE_MAX_MS = 15_000;
@@ -71,7 +71,7 @@ export interface OperationWatch {
 
 type RunResult = { readonly isDone: true } | { readonly isDone: false; readonly error: GuesthouseError };
 
-/** Thrown out of a step when the operation was ended elsewhere: its work must not continue. */
+/** Ends a step whose operation was ended elsewhere: the operation's work must not continue. */
 class TakenAway extends Error {}
 
 /**
@@ -162,11 +162,10 @@ async function showProgress(
   return !lost.aborted && (await query(db, (sql) => writeProgress(sql, id, worker, percent)));
 }
 
-/** Throws if the operation no longer belongs to this worker: then nothing after the mark may run. */
+/** Throws if the operation no longer belongs to this worker. Then nothing after the mark may run. */
 async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, worker }: AttemptDeps): Promise<void> {
   if (await query(db, (sql) => markSteps(sql, operation.id, worker, marks))) return;
-  // Must come before the session is assumed lost: `listToStop` may report that the operation was taken away only after
-  // this.
+  // Must come before the session counts as lost: `listToStop` may report only later that the operation was taken away.
   const now = await query(db, (sql) => findOperationById(sql, operation.id));
   if (now === null || now.finishedAt !== null) throw new TakenAway();
   throw new GuesthouseError('database_unreachable', 'Another worker took over the operation.');

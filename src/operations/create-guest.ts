@@ -16,7 +16,7 @@ import type { EndState } from './kind.js';
 import { settleGuest } from './settle-guest.js';
 
 export interface CreateGuestParams {
-  /** Power on afterwards. */
+  /** Whether to power the guest on after its creation. */
   readonly start: boolean;
 }
 
@@ -44,7 +44,7 @@ export const createGuest: GuestKind<CreateGuestParams> = {
     }),
 };
 
-/** After a failed or cancelled creation the guest shows why in its fault. It can only be deleted. */
+/** After a failed or cancelled creation, the fault of the guest gives the reason. The guest can only be deleted. */
 function faultIfNotCreated({ state, fault }: { readonly state: EndState; readonly fault: Fault | null }): Fault | null {
   if (state !== 'cancelled') return fault;
   const at = timestampOf(new Date());

@@ -1,10 +1,10 @@
 /**
- * What the end of an operation changes in its guest: the facts that determine its state, its fault, and the event of a
+ * The changes of a guest at the end of an operation: the facts that determine its state, its fault, and the event of a
  * state change.
  *
- * A success clears the fault. Otherwise the guest keeps its fault, unless the observation found its machine crashed or
- * absent.
- * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
+ * A success clears the fault. Otherwise the guest keeps its fault, unless the observation shows that its machine has
+ * crashed or is absent. Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous
+ * observed state).
  */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';
@@ -26,7 +26,7 @@ export interface Settlement {
   readonly isLaunched?: boolean;
   /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
-  /** The fault of a guest that was never observed, after an end without success. Default: its current fault. */
+  /** The fault after an end without success, for a guest that was never observed. Default: its current fault. */
   readonly faultIfNotCreated?: Fault | null;
   /** Events to record before the event of the state change. */
   readonly events?: (after: Guest) => readonly NewEvent[];
@@ -57,7 +57,7 @@ export async function settleGuest(
  * one.
  */
 export function openOperationOf({ id, kind, verb, stateMeanwhile }: OpenOperation): OpenOperationOfGuest {
-  if (stateMeanwhile === null) throw new Error(`operations of the kind ${kind} give a guest no state`);
+  if (stateMeanwhile === null) throw new Error(`operations of the kind ${kind} have no state for their guest`);
   return { id, kind, state: stateMeanwhile, target: verb === null ? null : powerTarget(verb) };
 }
 

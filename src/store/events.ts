@@ -2,7 +2,7 @@
  * Events in PostgreSQL. `recordEvents` writes them without a number, in the transaction of the change. `numberEvents`
  * numbers committed events. Readers see only numbered events.
  *
- * Invariant: no event ever appears before one that a reader has already seen, whatever order transactions commit in
+ * Invariant: no event ever appears before one that a reader has already seen, in whatever order transactions commit
  * (test/store/events.test.ts).
  */
 import type { Knex } from 'knex';
@@ -22,9 +22,9 @@ import { sql as sqlOf } from './search.js';
 import { branchesOf } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
-/** Channel that tells the sequencer about events without a number. It carries no payload. */
+/** Channel that notifies the sequencer of events without a number. It carries no payload. */
 export const UNNUMBERED_CHANNEL = 'guesthouse_events_unnumbered';
-/** Channel that tells readers the last assigned number. */
+/** Channel that notifies readers of the last assigned number. */
 export const NUMBERED_CHANNEL = 'guesthouse_events';
 
 /** Maximum number of events that are numbered in one transaction, or read by one query. */
@@ -133,13 +133,13 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
 
 /**
  * Numbers committed events in order, at most `BATCH_MAX`. Returns how many; null if another sequencer is numbering at
- * the moment (later commits notify that one too). Must be a transaction of its own: the second statement must see
+ * the moment (later commits notify that sequencer too). Must be a separate transaction: the second statement must see
  * everything that was committed before the lock was acquired.
  *
  * PostgreSQL plans the second statement when there is nothing to number, and keeps the plan. If the table was vacuumed
- * while it was empty, a join would be planned for zero rows and compare every event with every other: ten thousand at
- * once took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between the index and
- * the whole table.
+ * while it was empty, a join would be planned for zero rows, and would compare every event with every other: ten
+ * thousand events took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between the
+ * index and the whole table.
  */
 export async function numberEvents(trx: Knex.Transaction): Promise<number | null> {
   const [turn] = await namedRows<{ last_id: number }>(
@@ -166,7 +166,8 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
 }
 
 /**
- * Only numbered events. Of events without a project, callers who do not see everything see only `KINDS_FOR_EVERY_CALLER`.
+ * The numbered events that are visible. If a caller cannot see everything, it sees only `KINDS_FOR_EVERY_CALLER` of the
+ * events without a project.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');

@@ -1,8 +1,9 @@
 /**
  * The stored outcomes of idempotency keys: one row for each key, written in the transaction of the request's change.
  *
- * A second request with the same key, on any replica, waits for the first one's uncommitted row until that transaction
- * ends. Committed outcomes are visible to both; after a rollback (also by kill -9) there is no row.
+ * A second request with the same key, on any replica, waits for the uncommitted row of the first request until that
+ * transaction ends. After a commit, both requests see the stored outcome. After a rollback (also by kill -9), there is
+ * no row.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -49,8 +50,9 @@ export async function findOutcome(sql: Knex, scope: KeyScope): Promise<StoredOut
 }
 
 /**
- * Claims the key for this transaction; waits at most `waitMs` for another transaction that has it. False if that one
- * stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if it does not end in time.
+ * Claims the key for this transaction; waits at most `waitMs` for another transaction that has claimed it. False if
+ * that transaction stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if that transaction does not end in
+ * time.
  */
 export async function claimKey(
   trx: Knex.Transaction,

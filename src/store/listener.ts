@@ -4,14 +4,14 @@
  *   connecting ─► listening ─► lost ─► connecting … (with backoff)       close() ends it in every state
  *                  │      ▲
  *     no response  ▼      │ a response
- *                  in doubt ─► lost, after RESPONSE_TIMEOUT_MS
+ *                  stale ─► lost, after RESPONSE_TIMEOUT_MS
  *
- * Notifications during a gap are lost. When the gap is over, subscribers are called (`onGap`) and must check for
- * themselves what they missed. No subscriber must depend on a notification alone.
+ * Notifications during a gap are lost. When the gap is over, the listener calls `onGap` of each subscriber, which must
+ * then check for missed changes itself. No subscriber must depend only on notifications.
  *
- * A connection can die silently (a machine crashed, a firewall drops packets). So the listener sends a query all the
- * time; notifications from before the query arrive before its response. Subscribers that must not act on stale data
- * check `isFresh`, and check for themselves `onStale`.
+ * A connection can die silently (a machine crashed, a firewall drops packets). So the listener regularly sends a
+ * heartbeat query; notifications from before the query arrive before its response. Subscribers that must not act on
+ * stale data check `isFresh`, and discard their data in `onStale`.
  * Invariant: while `isFresh`, every notification older than FRESH_MS has been delivered
  * (test/store/listener.test.ts).
  */
@@ -24,11 +24,11 @@ import { openSession } from './database.js';
 export interface Subscriber {
   /** A notification; they arrive in commit order. */
   onNotified(payload: string): void;
-  /** The connection is established (again): any notification may have been missed. */
+  /** The connection was established or re-established: notifications may have been missed. */
   onGap(): void;
   /**
-   * The connection does not respond, or there is none: notifications may be missed now. Called repeatedly while that
-   * lasts.
+   * The connection does not respond, or there is no connection: notifications may be missed now. Called repeatedly
+   * during this time.
    */
   onStale?(): void;
 }
@@ -48,11 +48,11 @@ export class Listener {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
-  /** When the last heartbeat with a response was sent, by the monotonic clock. */
+  /** The time at which the last heartbeat with a response was sent, by the monotonic clock. */
   #freshSinceMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  /** `channels`: every channel that can be subscribed to. Our own constants, never input. */
+  /** `channels`: all channels for subscriptions. They must be constants, never input. */
   constructor(db: Database, channels: readonly string[], log: Log) {
     this.#db = db;
     this.#log = log;

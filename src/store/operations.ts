@@ -2,11 +2,11 @@
  * Operations in PostgreSQL: one row is both the queue entry and the API resource. One function per statement.
  *
  * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` skips an operation if
- * its subject has an older open one, and the unique index `operations_one_running` forbids two running ones whatever
- * the code does. Operations beside the lifecycle (`is_beside`) wait for no other, and no other waits for them.
+ * its subject has an older open one, and the unique index `operations_one_running` prevents two running ones even if
+ * the code has a bug. Operations beside the lifecycle (`is_beside`) wait for no other, and no other waits for them.
  *
  * Fencing: a worker writes only rows that are `running` under its own number, so it cannot write an operation that was
- * taken from it. It can end an operation only while it holds the lease of the host (leases.ts).
+ * taken away from it. It can end an operation only while it holds the lease of the host (leases.ts).
  * Invariant: no two operations of a subject's lifecycle run at the same time (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
@@ -77,8 +77,8 @@ export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageReque
 }
 
 /**
- * Finds an operation that is visible, or that the caller requested: those stay visible to the caller when the guest is
- * gone.
+ * Finds an operation that is visible, or that the caller requested. Operations that the caller requested stay visible
+ * to the caller when the guest is gone.
  */
 export async function findOperation(
   sql: Knex,
@@ -219,9 +219,9 @@ export interface Lanes {
 /**
  * Claims the next operation of the host that can run now; null if there is none.
  *
- * Its commit does not wait for the disk: that wait was half of the time from the request's commit to the handler. If
- * PostgreSQL loses the claim in a crash, that is safe, because the end of the claiming session undoes the claim anyway.
- * A step that must not be sent twice is marked after the claim (`markSteps`), by a commit that waits for the disk, and
+ * Its commit does not wait for the disk: this wait was half of the time from the request's commit to the handler. It is
+ * safe if PostgreSQL loses the claim in a crash, because the end of the claiming session undoes the claim anyway. A
+ * step that must not be sent twice is marked after the claim (`markSteps`), by a commit that waits for the disk, and
  * such a commit reaches the disk only together with all commits before it.
  */
 export async function claimOperation(
@@ -298,9 +298,9 @@ export async function findNewestOpenOperation(trx: Knex.Transaction, subject: st
 }
 
 /**
- * Ends the operation if it still belongs to this worker and the worker holds the lease of its host; the transaction
- * then keeps the lease locked until it ends. False means that the operation was taken away, and nothing may be written
- * about it.
+ * Ends the operation if it still belongs to this worker and the worker holds the lease of its host. The lease then
+ * stays locked until the transaction ends. False means that the operation was taken away, and that nothing may be
+ * written about it.
  */
 export async function endOperation(
   trx: Knex.Transaction,
@@ -325,7 +325,7 @@ export async function endOperation(
 
 /**
  * Requeues the operation for a retry after `afterMs`; immediately if its cancellation was requested, because a newer
- * one waits for it.
+ * operation waits for it.
  */
 export async function requeueOperation(
   sql: Knex,
@@ -364,8 +364,8 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
 }
 
 /**
- * Ends every open operation of the guest as `cancelled`, including a running one: that is taken from its worker, which
- * can no longer write it; `listToStop` reports this to the worker. For a guest whose row is locked and deleted in this
+ * Ends every open operation of the guest as `cancelled`. A running operation is taken away from its worker, which can
+ * no longer write it; `listToStop` reports this to the worker. For a guest whose row is locked and deleted in this
  * transaction. Returns the kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
@@ -422,7 +422,7 @@ export async function requestCancel(
 
 export interface OperationToStop {
   readonly id: OperationId;
-  /** Whether it still belongs to the worker; otherwise it was taken away. */
+  /** Whether the operation still belongs to the worker; otherwise it was taken away. */
   readonly isOurs: boolean;
 }
 

@@ -88,7 +88,7 @@ describe('The generators', () => {
       change(document);
       return () => operationsOf(parseDocument(stringify(document)));
     };
-    expect(refusal((document) => Object.assign(document, { openapi: '3.0.3' }))).to.throw('OpenAPI 3.1 is needed');
+    expect(refusal((document) => Object.assign(document, { openapi: '3.0.3' }))).to.throw('OpenAPI 3.1 is required');
     const list = (document: OpenApiDocument): object => document.paths['/rooms/all']?.get ?? {};
     expect(refusal((document) => Object.assign(list(document), { tags: ['A', 'B'] }))).to.throw('exactly one tag');
     const away = { parameters: [{ $ref: '#/components/parameters/none' }] };
@@ -155,13 +155,13 @@ describe('The generators with a dialect', () => {
 
   type Change = (inn: OpenApiDocument, list: Record<string, unknown>) => unknown;
   const rejected: Record<string, [Change, string]> = {
-    'an operation without its twin': [(_, list) => delete list['x-native'], 'GET /inn/chambers needs its native twin'],
+    'an operation without its twin': [(_, list) => delete list['x-native'], 'GET /inn/chambers needs x-native'],
     'a twin that does not exist': [(_, list) => (list['x-native'] = 'listBeds'), 'has no operation listBeds'],
     'no twin, without a reason': [
       (_, list) => Object.assign(list, { 'x-native': 'none', 'x-right': 'rooms.use' }),
       'x-native-reason',
     ],
-    'a right beside a twin': [(_, list) => (list['x-right'] = 'rooms.use'), 'no x-right of its own'],
+    'a right beside a twin': [(_, list) => (list['x-right'] = 'rooms.use'), 'must not have x-right'],
     'a path that is not its own': [
       (document, list) => (document.paths['/innkeeper'] = { get: list } as never),
       'GET /innkeeper is not below /inn',

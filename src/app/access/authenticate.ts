@@ -198,7 +198,7 @@ export class Authenticator {
     const { db, actAs } = this.#deps;
     const user = actAs === null ? null : await query(db, (sql) => findUser(sql, actAs, []));
     if (user === null)
-      throw new GuesthouseError('unauthenticated', 'The user that requests without credentials act as was deleted.');
+      throw new GuesthouseError('unauthenticated', 'The user of requests without credentials was deleted.');
     return principalOf({
       credentialId: 'none',
       ...user,

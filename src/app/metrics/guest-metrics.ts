@@ -83,7 +83,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
       shown.push(...reading.guests.slice(0, room));
       leftOut.set(reading, reading.leftOut + Math.max(0, reading.guests.length - room));
     }
-    gauge('host_owned', 'Whether this service owns the host, and so measures its guests.', (reading) =>
+    gauge('host_owned', 'Whether this service owns the host and measures its guests.', (reading) =>
       Number(reading.isOwner),
     );
     gauge('host_up', 'Whether the host responded in time when its guests were last measured.', ({ isUp }) =>
@@ -91,7 +91,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
     );
     gauge(
       'guests_left_out',
-      'Powered guests that are not shown, being more than are allowed.',
+      'Powered guests that are not shown, because they exceed the maximum.',
       (reading) => leftOut.get(reading) ?? null,
     );
     if (leftOut.size === 0) return registry.metrics();

@@ -62,12 +62,12 @@ const FAMILIES: readonly Family[] = [
   {
     name: 'memory_bytes',
     type: 'gauge',
-    help: 'Memory that the guest was given.',
+    help: 'Memory assigned to the guest.',
     samples: ({ memoryMib }) => [{ value: memoryMib * MIB, label: '' }],
   },
   ...[
     cpu('cpu_seconds_total', `Time that the host has spent on the vCPU ${SINCE}.`, 'cpuTimeS'),
-    cpu('cpu_guest_seconds_total', `Of it, time spent running the guest's own code ${SINCE}.`, 'vcpuTimeS'),
+    cpu('cpu_guest_seconds_total', `Part of that time, spent on the guest's own code ${SINCE}.`, 'vcpuTimeS'),
     disk('disk_reads_total', `Reads of the disk ${SINCE}.`, 'readOps'),
     disk('disk_read_bytes_total', `Read from the disk ${SINCE}.`, 'readBytes'),
     disk('disk_read_seconds_total', `Time spent on reads of the disk ${SINCE}.`, 'readTimeS'),

@@ -69,7 +69,7 @@ function limitRequests(perSecond: number): Gate {
     const waitMs = clients.take(clientOf(context), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
     if (waitMs === 0) return;
     throw new TooManyRequests(
-      `This credential sent more than ${perSecond} requests a second, or there were too many of this user.`,
+      `This credential sent more than ${perSecond} requests a second, or its user sent too many.`,
       waitMs,
     );
   };

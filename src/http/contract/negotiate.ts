@@ -31,7 +31,7 @@ export function requireAcceptable({ produces }: OperationContract): Gate {
     if (mediaTypeInPath !== null) context.mediaType = produces.includes(mediaTypeInPath) ? mediaTypeInPath : null;
     else context.mediaType = accept === undefined || accept === '*/*' ? first : negotiate(accept, produces);
     if (context.mediaType !== null) return;
-    throw new GuesthouseError('not_acceptable', `The response has the media type ${produces.join(', ')}.`);
+    throw new GuesthouseError('not_acceptable', `The response is available only as ${produces.join(' or ')}.`);
   };
 }
 

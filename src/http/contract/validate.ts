@@ -97,7 +97,7 @@ export async function createRequestChecks(document: SpecDocument, bodies = NATIV
   for (const operation of operationsOf(document)) {
     const { path, method } = operation;
     const schema = apiDoc.paths[path]?.[method];
-    if (schema === undefined) throw new Error(`there is no ${method} ${path} in what the validator was given`);
+    if (schema === undefined) throw new Error(`the document of the validator has no ${method} ${path}`);
     checks.set(
       operation.operationId,
       handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check, bodies),
@@ -112,7 +112,8 @@ export async function createRequestChecks(document: SpecDocument, bodies = NATIV
 
 function named(middlewares: readonly Middleware[], name: string): Middleware {
   const found = middlewares.find((middleware) => middleware.name === name);
-  if (found === undefined) throw new Error(`express-openapi-validator has changed inside: there is no ${name}`);
+  if (found === undefined)
+    throw new Error(`the internals of express-openapi-validator have changed: ${name} is missing`);
   return found;
 }
 

@@ -239,7 +239,7 @@ function acceptedResponse(
   outcome: Outcome,
   context: RequestContext,
 ): Extract<responses.DeleteGuestResponse, { status: 202 }> {
-  if (outcome.kind !== 'open') throw new Error('no operation is under way');
+  if (outcome.kind !== 'open') throw new Error('no operation is in progress');
   const { guest, operationId } = outcome;
   const headers = {
     ...actedHeaders(outcome, context),

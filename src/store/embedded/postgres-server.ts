@@ -1,6 +1,6 @@
 /**
- * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running one, stops it.
- * launch-postgres.ts decides what to do when; everything here must be called under its lock.
+ * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running server, stops it.
+ * launch-postgres.ts decides when to call these functions; it must hold its lock for each call.
  *
  *   <folder>/              0700, owned by the user that the server runs as
  *     data/                created in data.tmp-* and renamed, so that it is complete or absent
@@ -25,14 +25,17 @@ import { asDatabaseFailure } from '../database-failure.js';
 
 const run = promisify(execFile);
 
-/** Name of the superuser and of the embedded database. No password: other users cannot enter the socket's folder. */
+/**
+ * Name of the superuser and of the embedded database. There is no password, because other users cannot enter the
+ * socket's folder.
+ */
 export const EMBEDDED_NAME = 'guesthouse';
 /** Part of the name of the socket's file; nothing listens on the TCP port. */
 export const SOCKET_PORT = 5432;
 /** sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, including the terminating zero. */
 const MAX_SOCKET_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 const MAX_LOG_BYTES = 1024 * 1024;
-/** Polling interval: no event announces that a server is ready, so the only way to know is to connect. */
+/** Polling interval: no event announces that a server is ready, so the launcher must try to connect. */
 const POLL_EVERY_MS = 10;
 
 /**
@@ -133,7 +136,7 @@ export async function readPidFile({
   return { pid: Number(pid), port: Number(port), socketFolder };
 }
 
-/** Whether the process is a server on this data: not dead, not a zombie, not another process that got its id. */
+/** Whether the process is a server on this data, and not dead, a zombie, or another process with a reused id. */
 export async function isServerOf({ data }: ServerFolder, pid: number): Promise<boolean> {
   const state = await readProcessState(pid);
   if (state.kind !== 'alive' || state.command !== 'postgres') return false;
@@ -145,7 +148,8 @@ export async function isServerOf({ data }: ServerFolder, pid: number): Promise<b
 }
 
 /**
- * The server that runs on this data and responds, or null if there is none. Waits while one is starting or stopping.
+ * The server that runs on this data and responds, or null if there is none. Waits while a server is starting or
+ * stopping.
  */
 export async function findRunning(
   where: ServerFolder,
@@ -193,7 +197,7 @@ async function greet(
   }
 }
 
-/** A connection to an embedded server. Its loss is silent unless the caller listens for `end`. */
+/** A connection to an embedded server. The caller must listen for `end` to detect its loss. */
 export async function connectTo(server: { host: string; port: number }, database: string): Promise<pg.Client> {
   const client = new pg.Client({
     ...server,
@@ -218,9 +222,10 @@ export async function connectTo(server: { host: string; port: number }, database
 export const LAUNCHER_NAME = 'guesthouse-launcher';
 
 /**
- * Removes a stale pid file that would make the next server refuse to start: one whose process is a zombie, after giving
- * its parent a moment to reap it, or another program with the same id. If the process is gone, the file stays:
- * PostgreSQL handles that better than we can, because the file also contains the children that it must wait for.
+ * Removes a stale pid file that would prevent the next server from starting. A pid file is stale if its process is a
+ * zombie that its parent does not reap within a moment, or if another program has its process id. If the process is
+ * gone, the file stays: PostgreSQL handles that case better, because the file also lists the children for which it must
+ * wait.
  */
 export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 2_000;
@@ -299,7 +304,7 @@ export async function startServer(
       }
     }
   } catch (error) {
-    // Otherwise it would start later, unnoticed.
+    // Otherwise the server would start later, undetected.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;
@@ -314,7 +319,7 @@ export async function endServer(where: ServerFolder, pid: number, log: (message:
   // It may not be a child of this process, so there is no event for its exit.
   while (await isServerOf(where, pid).catch(() => false)) {
     if (!isForced && Date.now() - began > 30_000) {
-      log('database server does not stop; forcing it to, so that it recovers at its next start');
+      log('database server does not stop; forcing an immediate shutdown, from which its next start recovers');
       signalServer(pid, 'SIGQUIT');
       isForced = true;
     }
@@ -333,8 +338,8 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
 
 /**
  * The socket's folder: `run` beside the data, or, if that path is too long for a socket, a folder in the system's
- * temporary folder whose name is derived from the path of the data. There another user could have created it first, so
- * its owner and mode are checked.
+ * temporary folder with a name derived from the path of the data. Another user could have created a folder of this name
+ * first, so its owner and mode are checked.
  */
 export async function makeSocketFolder(where: ServerFolder, user: ServerUser | null): Promise<string> {
   const file = `.s.PGSQL.${SOCKET_PORT}`;
@@ -362,7 +367,7 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   return socketFolder;
 }
 
-/** Creates the folder and gives it to the server's user. */
+/** Creates the folder and makes the server's user its owner. */
 export async function makeServerFolder(where: ServerFolder, user: ServerUser | null): Promise<void> {
   // Only the folder itself gets mode 0700: the server's user must be able to pass through its parents.
   await mkdir(path.dirname(where.folder), { recursive: true });

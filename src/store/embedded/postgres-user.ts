@@ -1,5 +1,5 @@
 /**
- * The user that the embedded PostgreSQL runs as. PostgreSQL refuses to run as root, so a service that is root uses an
+ * The user as which the embedded PostgreSQL runs. PostgreSQL does not run as root, so a service that is root uses an
  * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. It never
  * creates a user. A service that is not root runs PostgreSQL as its own user.
  */
@@ -37,8 +37,8 @@ export async function changeOwner(user: ServerUser | null, ...paths: readonly st
 }
 
 /**
- * The first folder on the path to `target` that the user cannot pass through; null if it can pass through all that
- * exist.
+ * The first folder on the path to `target` that the user cannot pass through; null if the user can pass through all
+ * existing folders.
  */
 export async function findClosedFolder(user: ServerUser | null, target: string): Promise<string | null> {
   if (user === null) return null;

@@ -1,8 +1,8 @@
 /**
- * What the operating system knows about a process id: from Linux's /proc, or from `ps` on other systems.
+ * The operating system's information about a process id: from Linux's /proc, or from `ps` on other systems.
  *
  * An id by itself proves nothing: it may belong to a dead process that was not reaped (a zombie accepts signals like a
- * live one), or have been reused by another program. So callers must check more than whether kill(pid, 0) works.
+ * live process), or another program may have reused it. So callers must check more than the success of kill(pid, 0).
  */
 import { execFile } from 'node:child_process';
 import { lstat, readFile, readlink } from 'node:fs/promises';

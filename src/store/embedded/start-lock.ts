@@ -3,10 +3,11 @@
  *
  * `link` creates it and fails if the name exists, so only one process can hold it. A holder that died without releasing
  * it is recognized by its id and start time; a waiting process moves its file aside and tries again. If two processes
- * notice the dead holder at once, one may move the file of a new, live holder; it then puts the file back.
+ * detect the dead holder at the same time, one of them may move the file of a new, live holder. It then puts the file
+ * back.
  *
  * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
- * ids), PostgreSQL's own lock on its data still protects it: the safety of data must never depend on this file only.
+ * ids), PostgreSQL's own lock still protects the data: its safety must never depend only on this file.
  */
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -2,7 +2,7 @@
  * Access control: users, groups, permissions, and limits of tokens. Also the client's address in events.
  *
  * Cached principals (src/app/access/authenticate.ts) are dropped whenever the data behind them changes: triggers notify
- * `guesthouse_access`, whatever statement makes the change. An update of a token's last use does not count.
+ * `guesthouse_access` after every such change. An update of a token's last use does not count.
  */
 import type { Migration } from '../migrate.js';
 

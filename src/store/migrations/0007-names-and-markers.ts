@@ -1,9 +1,8 @@
 /**
- * Names that tokens and permissions show, and what remains of deleted ones.
+ * The names that tokens and permissions show, and the tombstones of deleted tokens and permissions.
  *
  * Both show names of users, projects, groups or guests, so a rename changes their versions. Both can be deleted by a
- * cascade, which none of our statements mentions; so triggers, not statements, write their tombstones and the hashes of
- * revoked tokens.
+ * cascade, so triggers, not our statements, write their tombstones and the hashes of revoked tokens.
  * Invariant: however a token is removed, its secret is never valid again (test/http/tokens.test.ts).
  */
 import type { Migration } from '../migrate.js';
@@ -28,7 +27,7 @@ const RENAMED = Object.entries(SHOWN_IN).flatMap(([table, places]) => [
      execute function ${table}_renamed_where_shown()`,
 ]);
 
-/** `kept`: the sort keys, and the columns that show in whose lists the tombstone is a valid marker. */
+/** `kept`: the sort keys, and the columns that determine in which lists the tombstone is a valid marker. */
 function buryOnDelete(table: 'tokens' | 'permissions', kept: string, also = ''): string[] {
   return [
     `create function ${table}_gone() returns trigger language plpgsql as $$
