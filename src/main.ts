@@ -5,8 +5,8 @@
  *       ─► HTTP
  *
  * A signal stops them in reverse order: the HTTP server closes, requests finish, the workers release their hosts
- * (guests keep running), and the database stops last. A second signal ends the process immediately, which is safe too:
- * this process has no state worth keeping.
+ * (guests keep running), and the database stops last. A second signal ends the process immediately, which is also safe:
+ * this process has no state to save.
  */
 import path from 'node:path';
 import pino from 'pino';
@@ -351,7 +351,8 @@ async function main(): Promise<void> {
     }
   }
   await endings.run(log);
-  // The exporter retries a collector that is down for seconds, with timers that cannot be cancelled from here.
+  // For several seconds, the exporter retries to reach a collector that is down, with timers that cannot be cancelled
+  // from here.
   if (config.isTracing) process.exit();
 }
 

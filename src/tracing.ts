@@ -11,7 +11,7 @@
  * affected.
  * Must never record an error's text, only its kind: PostgreSQL's error texts contain values of rows.
  * OpenTelemetry tracks the current span in AsyncLocalStorage, which makes every promise more expensive; without traces,
- * none is created.
+ * no AsyncLocalStorage is created.
  */
 import {
   context,

@@ -2,9 +2,9 @@
  * The use case of `deleteGuest` with `forget`: it removes the guest only from the database, for a host that will not
  * come back.
  *
- *   conditions   the caller can see and delete the guest, and is an administrator (`guests.forget`); the guest has
- *                the version of If-Match; its host is away, otherwise `host_not_away`: a host that is up can remove
- *                the guest itself, which a plain deletion makes it do
+ *   conditions   the caller can see and delete the guest, and is an administrator (`guests.forget`); the guest has the
+ *                version of If-Match; its host is away, otherwise `host_not_away`: if the host is up, a normal deletion
+ *                can remove the guest from it
  *   effect       in one transaction, which locks the guest's row first, as everywhere:
  *                  its open operations end `cancelled`, even running ones (`operation.cancelled` for each)
  *                  its row is deleted, with its permissions and uses of images; a tombstone stays

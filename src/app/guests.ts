@@ -107,7 +107,7 @@ function asCreationRefusal(error: unknown): unknown {
   });
 }
 
-/** The members of a guest that clients can write, as a patch leaves them. */
+/** The members of a guest that clients can write, after a patch. */
 export interface WritableGuest {
   readonly name: string;
   readonly description: string;

@@ -127,7 +127,7 @@ function asNameRefusal(error: unknown): unknown {
   });
 }
 
-/** The members of an image that clients can write, as a patch leaves them. */
+/** The members of an image that clients can write, after a patch. */
 export interface WritableImage {
   readonly name: string;
   readonly description: string;

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 
-/** Long enough for a fail-over or a restart of the database; clients, and proxies before them, seldom wait longer. */
+/** Long enough for a fail-over or a restart of the database; clients and proxies seldom wait longer. */
 const RETRY_FOR_MS = 60_000;
 /** The interval at which the service also retries to open a session. */
 const TRY_AGAIN_MS = 500;

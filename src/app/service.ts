@@ -8,7 +8,7 @@ export interface Readiness {
   readonly isReady: boolean;
   /** Implies that the migrations are done: they run before the service listens. */
   readonly isDatabaseReachable: boolean;
-  /** True if the first poll of every host that this service drives has been tried. */
+  /** Whether this service has tried to poll every host that it drives. */
   readonly isFirstPollTried: boolean;
   /** A host that is away does not make the service unready: it can still serve requests. */
   readonly hosts: readonly Host[];
@@ -20,7 +20,7 @@ export async function getReadiness(app: App): Promise<Readiness> {
     const hosts = await query(app.db, listEveryHost);
     return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried, hosts };
   } catch {
-    // Readiness does not include the reason: the database did not respond.
+    // The database did not respond. The reason is not part of the readiness.
     return { isReady: false, isDatabaseReachable: false, isFirstPollTried, hosts: [] };
   }
 }

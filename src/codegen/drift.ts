@@ -11,7 +11,7 @@
  *   additionalProperties: false       every TypeScript type is open
  *   default, and `required` beside it    a member with a default is optional for clients
  *   constraints             tsoa loses some in schemas that it inlines; those that it does write must be equal
- *   format                  tsoa puts formats of its own (double, int32, byte) on every number and file
+ *   format                  tsoa adds its own formats (double, int32, byte) to every number and file
  *   schemas of forms        multipart/form-data: tsoa treats a streamed body as text
  *   second media types      of bodies and responses: @Consumes and @Produces accept only the contract's first
  *   response headers        they are part of the response types, which tsoa does not see

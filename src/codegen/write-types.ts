@@ -3,8 +3,8 @@
  * (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
- * express them and tsoa reads them there. `default` and `format` move in the same way. tsoa expects JSON in `@default`.
- * A member with a default must stay optional for clients.
+ * express them and tsoa reads them there. `default` and `format` become tags too: tsoa expects JSON in `@default`, and
+ * without the keyword, a member with a default stays optional for clients.
  *
  * checked-bodies.ts has the same request bodies under the same names, as controllers get them: the request check has
  * filled in every default, so a member with a default is required there.
@@ -63,7 +63,7 @@ export async function writeCheckedBodies(
   return banner('openapi-typescript, through src/codegen/write-types.ts', contractFile) + astToString(nodes);
 }
 
-/** A copy without texts, which api-types.ts already has. */
+/** A copy without texts: api-types.ts already has them. */
 function withoutTexts(schema: Schema): Schema {
   const copy = JSON.parse(JSON.stringify(schema)) as Schema;
   const strip = (each: Schema): void => {

@@ -1,5 +1,6 @@
 /**
- * What a caller can see and do: pure functions of its roles, evaluated once per request.
+ * The rows that a caller can see, and the actions that it can perform: pure functions of its roles, evaluated once per
+ * request.
  *
  *   principal    the owner of a credential, with all its roles (cached for a while, across requests)
  *   access       the principal in one request, with the request's project and the required right
@@ -94,7 +95,7 @@ export interface Access {
   readonly right: Right;
 }
 
-/** Which rows a caller can see. */
+/** The rows that a caller can see. */
 export type Visibility =
   | { readonly kind: 'everything' }
   | {

@@ -1,7 +1,8 @@
 /**
  * The searchable fields and the sort keys of each collection: names and types, as data. This list is used by the
  * parser, by the translation to SQL in src/store, by the evaluation in page-in-memory.ts, and by the messages that list
- * known fields. In the two evaluations, a field or sort key without an implementation does not compile.
+ * known fields. If a field or sort key has no column in src/store, or no reader in page-in-memory.ts, the code does not
+ * compile.
  * Invariant: the contract and the handbook name the same keys and fields (test/spec/collections.test.ts).
  *
  *   text       compared case-folded, or exactly if the client requests it
@@ -34,7 +35,7 @@ import {
 } from './words.js';
 
 export interface Collection {
-  /** As in paths and response bodies. */
+  /** The name in paths and response bodies. */
   readonly name: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly sortKeys: readonly string[];

@@ -13,7 +13,7 @@ export type EventDetail = Readonly<Record<string, string | number | boolean | nu
 
 export interface NewEvent {
   readonly kind: EventKind;
-  /** Null for events of the service as a whole; except for `KINDS_FOR_EVERY_CALLER`, only administrators see those. */
+  /** Null for events of the whole service. Only administrators see such events, except `KINDS_FOR_EVERY_CALLER`. */
   readonly projectId: ProjectId | null;
   /** The subject of the event; null if the event has none, for example that of a rejected request. */
   readonly subject: Subject | null;
@@ -22,8 +22,7 @@ export interface NewEvent {
   readonly userId: string | null;
   readonly requestId: string | null;
   /**
-   * The client address of the request; null for events without a request, and for events that follow after the request
-   * has ended.
+   * The client address of the request. Null for events without a request, and for events after the end of the request.
    */
   readonly clientAddress: string | null;
   readonly detail: EventDetail;
@@ -40,7 +39,7 @@ export interface Event extends NewEvent {
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Absent for consequences that occur after the request has ended. */
+  /** Absent for events after the end of the request. */
   readonly clientAddress?: string | null;
 }
 

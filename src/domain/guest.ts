@@ -29,7 +29,7 @@ export interface GuestNic {
   readonly network: string;
   readonly model: NicModel;
   readonly mac: string;
-  /** An address that the guest was seen to use; null if none is known. */
+  /** An address that the guest was observed to use; null if none is known. */
   readonly address: string | null;
 }
 

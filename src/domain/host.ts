@@ -55,11 +55,11 @@ export function hostDescription(
  * before anything is written.
  */
 export interface HostCapabilities {
-  /** Which firmwares a guest can have. */
+  /** The firmwares that a guest can have. */
   readonly firmwares: readonly Firmware[];
-  /** Which buses a disk can be attached to. */
+  /** The buses that a disk can be attached to. */
   readonly diskBuses: readonly DiskBus[];
-  /** Which NIC models a guest can have. */
+  /** The NIC models that a guest can have. */
   readonly nicModels: readonly NicModel[];
   /** Whether a guest can boot a kernel and an initrd directly, without a boot loader. */
   readonly directKernelBoot: boolean;

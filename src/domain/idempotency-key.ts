@@ -1,7 +1,7 @@
 /** The request header `Idempotency-Key`. */
 import type { ErrorKind } from './errors.js';
 
-/** The header and the request that it belongs to, as src/http read them. */
+/** The header and the request that it belongs to, as src/http reads them. */
 export interface IdempotencyKey {
   readonly key: string;
   readonly method: string;

@@ -190,7 +190,7 @@ export interface GuestToDecide {
   readonly openVerb: Verb | null;
 }
 
-/** Decides what a verb does to a guest. */
+/** Decides the effect of a verb on a guest. */
 export function decide(guest: GuestToDecide, verb: Verb, force = false): Decision {
   const cell: Cell = LIFECYCLE[guest.state][verb];
   switch (cell) {

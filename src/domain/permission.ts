@@ -6,12 +6,12 @@ import type { GroupId, GuestId, PermissionId, ProjectId, UserId } from './ids.js
 import type { Role } from './rights.js';
 import type { Timestamp } from './timestamp.js';
 
-/** Who has the permission, with the current name. */
+/** The user or group that has the permission, with the current name. */
 export type Subject =
   | { readonly kind: 'user'; readonly id: UserId; readonly name: string }
   | { readonly kind: 'group'; readonly id: GroupId; readonly name: string };
 
-/** Where the permission applies, with the current name. */
+/** The project or guest to which the permission applies, with the current name. */
 export type Place =
   | { readonly kind: 'guest'; readonly id: GuestId; readonly name: string; readonly projectId: ProjectId }
   | { readonly kind: 'project'; readonly id: ProjectId; readonly name: string; readonly projectId: ProjectId };

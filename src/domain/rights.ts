@@ -24,7 +24,7 @@ export const RIGHTS_OF_EVERY_CALLER = [
   'tokens.change',
 ] as const;
 
-/** The rights that each role adds to the previous one's. */
+/** The rights that each role adds to those of the previous role. */
 export const RIGHTS_ADDED = {
   viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'networks.read'],
   operator: ['guests.operate', 'operations.cancel'],

@@ -5,7 +5,7 @@
  *
  * The same transaction takes the lease from the absent owner. An owner that was only paused or disconnected detects
  * that it has lost the lease, releases the host, and acquires it again in the usual way. This marks the host as up.
- * Invariant: an owner writes about a host only before this, or after it owns the host again
+ * Invariant: an owner writes about a host only before this transaction, or after it owns the host again
  * (test/live/absent-owner.test.ts).
  */
 import type { HostId } from '../domain/ids.js';

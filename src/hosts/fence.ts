@@ -6,10 +6,10 @@
  * (backends/calls.ts) require ownership, calls that only observe do not. `inHostTransaction` holds the host's lease
  * until the transaction is committed.
  *
- * A process that was paused (SIGSTOP, a suspended machine) must find out before its next step. When it resumes, it
- * handles input that arrived meanwhile before any timer. So neither a timer nor the end of the database session would
- * abort the signal in time. Therefore a driver calls `requireOwnership`, which reads the clock, immediately before each
- * step that changes something (B5).
+ * A process that was paused (SIGSTOP, a suspended machine) must detect the loss of ownership before its next step. When
+ * it resumes, it handles input that arrived meanwhile before any timer. So neither a timer nor the end of the database
+ * session would abort the signal in time. Therefore a driver calls `requireOwnership`, which reads the clock,
+ * immediately before each step that changes something (B5).
  * Invariant: a service that lost its host while it was paused changes no guest when it resumes
  * (test/live/replicas.test.ts).
  * Ways this can fail: after the pause, the host carries out a call that was sent before the pause. Only the hypervisor

@@ -52,7 +52,7 @@ export async function findSettledBackend(db: Database, host: Host | null): Promi
   return (await query(db, (sql) => countGuestsOfHost(sql, host.id))) > 0 ? host.backend : null;
 }
 
-/** Throws if the configuration names another backend than the one that has the guests. */
+/** Throws if the configured backend is not the backend that has the guests. */
 export function requireSameBackend(settled: BackendName | null, wanted: BackendName | 'auto'): void {
   if (settled === null || wanted === 'auto' || wanted === settled) return;
   throw new GuesthouseError(
@@ -133,7 +133,7 @@ async function ensureHost(
 ): Promise<Host> {
   const place = await placeOf(driver);
   await inTransaction(db, async (trx) => {
-    // Two first starts at the same time must not create two hosts.
+    // Two first starts at the same time must create only one host.
     await trx.raw('lock table hosts in share row exclusive mode');
     const [found] = await listEveryHost(trx);
     if (found === undefined) {

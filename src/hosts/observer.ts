@@ -1,6 +1,6 @@
 /**
- * The observer of one host: it keeps the observed states of the guests in the database equal to what the hypervisor
- * reports. Only its polls of the host, never events, decide what is observed.
+ * The observer of one host: it keeps the observed states of the guests in the database equal to the states that the
+ * hypervisor reports. Only its polls of the host determine the observed states, never events.
  *
  *   events ──► which guests to poll ─┐
  *   start, reconnect, every 30 s ────┴─► poll ──► one statement for all differences
@@ -8,13 +8,13 @@
  *                               next success: host `up`, new description, poll of all guests
  *
  * A host that has not been reached since the start is away after the first heartbeat that fails.
- * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next one, so a storm of
- * events costs two polls, not thousands.
- * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
- * (fence.ts). It repairs nothing and starts nothing: if something else changes a guest, the guest shows the change,
- * with a fault, until the next operation succeeds. The observer ignores a guest on the host that has no row in the
- * database (because it was forgotten). Ways this can fail: the database is away (the poll is repeated), the host is
- * away (the heartbeat notices), one guest hangs (`unresponsive`: its state is left unchanged).
+ * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next poll, so a storm of
+ * events costs two polls, not thousands. The observer runs only while its session owns the host, and writes only in
+ * transactions that hold the host's lease (fence.ts). It repairs nothing and starts nothing: if something else changes
+ * a guest, the guest shows the change, with a fault, until the next operation succeeds. The observer ignores a guest on
+ * the host that has no row in the database (because it was forgotten). Ways this can fail: the database is away (the
+ * poll is repeated), the host is away (the heartbeat notices), one guest hangs (`unresponsive`: its state is left
+ * unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';

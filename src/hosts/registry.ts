@@ -1,5 +1,5 @@
 /**
- * The registry of the hosts that this service knows, each with its backend and its keeper.
+ * The registry of the hosts of this service, each with its backend and its keeper.
  *
  *   add ─► the keeper runs: it owns the host when it can, and then runs a worker and an observer (keeper.ts)
  *       ─► remove, or close
@@ -11,7 +11,7 @@
  * Every host has its own driver, fence, keeper and database session: a host that hangs slows no other host. Each host
  * costs one connection in addition to the pool. One session for all hosts of a service is planned. Today main.ts adds
  * the configured host. Hosts that requests create are planned.
- * Invariant: what happens to one host changes nothing on another (test/hosts/two-hosts.test.ts).
+ * Invariant: an event on one host changes nothing on another host (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';
 import type { Host } from '../domain/host.js';

@@ -42,7 +42,7 @@ export class RequestContext {
   readonly origin: string;
   /** The IP address of the client, or of the last hop that is known (connection/forwarded.ts). */
   readonly clientAddress: string;
-  /** The values of the headers that request-preferences.ts reads, for operations that take them. */
+  /** The values of the headers that request-preferences.ts reads, for operations that accept them. */
   precondition: Precondition | null = null;
   idempotencyKey: IdempotencyKey | null = null;
   wait: Wait | null = null;

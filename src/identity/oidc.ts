@@ -8,12 +8,11 @@
  *   - the configured audience is among its audiences (this rejects tokens and ID tokens issued for other services);
  *   - the current time is within its validity period, with a tolerance of 30 s for clock skew;
  *   - it names a subject;
- *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because nothing here checks the
- *     proof.
+ *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because this file does not
+ *     check the proof.
  *
- * Must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). Must never
- * recognize a user by anything but issuer and subject: at many providers, users choose their names and addresses
- * themselves.
+ * Must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). Must identify a
+ * user only by issuer and subject: at many providers, users choose their names and addresses themselves.
  */
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyResult } from 'jose';

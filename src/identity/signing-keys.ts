@@ -1,6 +1,6 @@
 /**
- * The public keys of an OpenID provider: fetched when the first token needs one, and again when they get old or a token
- * names an unknown key.
+ * The public keys of an OpenID provider: fetched when the first token needs a key, and again when the keys get old or a
+ * token names an unknown key.
  *
  *   none ──fetched──► fresh ──10 min──► stale ──24 h──► none
  *     ▲                 ▲                 │

@@ -8,7 +8,7 @@ import { findGuestById, lockGuest } from '../store/guests.js';
 import type { Ended, NoParams, OperationKindDefinition, SubjectDefinition, Work } from './kind.js';
 import { settleGuest } from './settle-guest.js';
 
-/** Null if the host does not know the guest. */
+/** Null if the host does not have the guest. */
 export type SeenGuest = Observation | null;
 
 export type GuestWork<Params> = Work<Params, Guest>;

@@ -19,7 +19,7 @@
  * - `run` can be repeated from its start, after a crash of the service or when the hypervisor could not be reached.
  *   Completed steps are recorded (steps.ts), and every change of the subject happens in a step.
  * - `run` does not write to the database and does not retry: attempt.ts observes, writes, and decides what a failure
- *   means. (delete-guest.ts and update-guest.ts repeat their one step, because no observation can tell whether it took
+ *   means. (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
  *   effect.)
  * - `commit` must not call the hypervisor: it holds locks.
  *

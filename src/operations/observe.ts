@@ -8,9 +8,9 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { ObservedState } from '../domain/words.js';
 
 /**
- * The observed state to store after an observation. `seen` is undefined if the host does not know the guest. Returns
+ * The observed state to store after an observation. `seen` is undefined if the host does not have the guest. Returns
  * undefined if no conclusion is possible: the guest did not respond, or its absence is expected, because it was never
- * observed or its operation creates or removes it.
+ * observed before or its operation creates or removes it.
  */
 export function observedStateOf(
   seen: Observation | undefined,

@@ -1,7 +1,7 @@
 /**
  * The worker of one host: claims the host's operations and runs attempts at them, several subjects in parallel. In the
- * lifecycle lane a subject runs one operation at a time; beside it any number (kind.ts). Each lane has its own limit,
- * so neither lane can block the other.
+ * lifecycle lane, a subject runs one operation at a time; in the lane beside it, any number (kind.ts). Each lane has
+ * its own limit, so neither lane can block the other.
  *
  * Notifications wake the worker. It also sweeps once a second for changes without a notification: a retry whose pause
  * is over, operations of a worker that died, a lost notification. It claims operations under the number of its session

@@ -1,7 +1,7 @@
 /**
  * The meaning of failures of PostgreSQL and of pg. Only this file reads their codes and texts.
  *
- * Must not decide about retries: transaction.ts does.
+ * It must not decide about retries: transaction.ts does.
  */
 import { GuesthouseError } from '../domain/errors.js';
 
@@ -31,8 +31,8 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Errors of pg and knex that only their text identifies (knex prefixes it with the statement). The only place that
- * matches error texts.
+ * Errors of pg and knex that only their text identifies (knex puts the statement in front of the text). Only this list
+ * is matched against error texts.
  */
 const UNREACHABLE_TEXTS: readonly string[] = [
   'Connection terminated',

@@ -21,7 +21,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import { asDatabaseFailure } from './database-failure.js';
 
-/** Where the embedded server's database is. For other servers, `DATABASE_URL` is used instead. */
+/** The location of the embedded server's database. For other servers, `DATABASE_URL` is used instead. */
 export interface DatabaseConnection {
   /** Folder of the unix socket, absolute. */
   readonly host: string;

@@ -51,7 +51,7 @@ type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 const COLUMNS =
   't.id, t.kind, t.severity, t.at, t.project_id, t.subject_kind, t.subject_id, t.subject_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
-/** Which events to list. */
+/** The events to list. */
 export interface EventFilter {
   /** Id or name of the guest. */
   readonly guest: string | null;

@@ -63,7 +63,7 @@ export function listImages(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(visibility), page, imageFromRow);
 }
 
-/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared one. */
+/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared image. */
 export async function findImage(
   sql: Knex,
   visibility: Visibility,

@@ -21,8 +21,8 @@ export interface Migration {
   /** Unique; never changes: `0001-guests`. Ascending in the list. */
   readonly name: string;
   /**
-   * Runs inside its own transaction, so it must not contain what PostgreSQL forbids there (`create index
-   * concurrently`).
+   * Runs inside its own transaction, so it must not contain statements that PostgreSQL forbids in a transaction
+   * (`create index concurrently`).
    */
   up(trx: Knex.Transaction): Promise<void>;
 }
@@ -59,8 +59,8 @@ async function takeLock(trx: Knex.Transaction): Promise<void> {
   // The timeouts for hanging statements must not affect a long migration, or a program that waits for it.
   await trx.raw('set local statement_timeout = 0');
   await trx.raw('set local idle_in_transaction_session_timeout = 0');
-  // Must come before the table is created: two programs that create it at once would conflict, even with "if not
-  // exists".
+  // Must come before the table is created: two programs that create it at the same time would conflict, even with "if
+  // not exists".
   await trx.raw('select pg_advisory_xact_lock(?, ?)', [LOCK_CLASS, LOCK_MIGRATIONS]);
   await trx.raw(
     'create table if not exists guesthouse_migrations (name text primary key, applied_at timestamptz(3) not null default now())',

@@ -1,4 +1,4 @@
-/** Users, groups and projects, found by the id or name by which a request refers to them. */
+/** Users, groups and projects, looked up by the id or name in a request. */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';

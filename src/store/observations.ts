@@ -1,9 +1,10 @@
 /**
  * Observations of the hypervisor, written to many guests by one statement.
  *
- * `observed_seq` increases with every write of a guest's facts. An observation reads it before it begins (`readFacts`)
- * and writes only if it has not changed (`writeObservations`). So a stale observation never overwrites the result of an
- * operation, and the state that was computed from the read facts is correct for the facts that are overwritten.
+ * `observed_seq` increases with every write of a guest's facts. An observation reads `observed_seq` before it begins
+ * (`readFacts`), and writes only if the value has not changed (`writeObservations`). So a stale observation never
+ * overwrites the result of an operation, and the state that was computed from the read facts is correct for the facts
+ * that are overwritten.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';

@@ -163,7 +163,9 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
   );
 }
 
-/** Channel that tells workers to check the table. It carries no payload: a lost notification only costs time. */
+/**
+ * Channel that wakes workers, so that they check the table. It carries no payload: a lost notification only costs time.
+ */
 export const WAKE_CHANNEL = 'guesthouse_operations';
 
 /** Channel that carries the id of each operation that has ended, for code that waits for it. */
@@ -171,11 +173,11 @@ export const ENDED_CHANNEL = 'guesthouse_endings';
 
 /** An operation as its worker claims it. */
 export interface ClaimedOperation extends Operation {
-  /** When its first attempt began: limits how long it is retried. */
+  /** The time at which its first attempt began, which limits how long it is retried. */
   readonly startedAt: Timestamp;
   readonly isBeside: boolean;
   readonly traceparent: string | null;
-  /** Whether a newer operation or a caller wants it to end. */
+  /** Whether a newer operation or a caller has requested its end. */
   readonly isCancelRequested: boolean;
   /** The marks that the previous attempt left. */
   readonly steps: StepMarks;

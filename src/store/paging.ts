@@ -302,8 +302,8 @@ function pageAfter(
   );
   return {
     name: `${collection.of.name}-page-after${order.suffix}`,
-    // Materialized, so that the marker of the previous page is looked up only once, not for every row. The rows are sorted
-    // in this process: they already arrive in order, but PostgreSQL would sort them again.
+    // Materialized, so that the marker of the previous page is looked up only once, not for every row. The rows are
+    // sorted in this process: they already arrive in order, but PostgreSQL would sort them again.
     ...compose`with position as materialized (${joined(places, ' union all ')}),
      edge as materialized (
        select position.*, coalesce(

@@ -54,7 +54,7 @@ export async function openWorkerSession(
   } catch (error) {
     throw asDatabaseFailure(error);
   }
-  // Must come before the first statement, so that a connection lost in between is noticed.
+  // Must come before the first statement, so that the loss of the connection in between is detected.
   const isLost = new AbortController();
   const onLost = (): void => isLost.abort();
   client.once('end', onLost);

@@ -2,7 +2,7 @@
  * Execution of single statements, written as SQL text with `?` placeholders. The text comes only from this folder;
  * values are always bound. A named statement is prepared once per connection and then reused; the same name must always
  * mean the same text. It runs on knex's connection (of the pool or of the transaction) but bypasses knex's query
- * builder and runner, which cost this process more than pg did.
+ * builder and runner, which used more of this process's time than pg.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';

@@ -44,7 +44,7 @@ export interface AuthenticatorDeps {
   readonly listener: Listener;
   /** The identity services for credentials that are not Guesthouse tokens, tried in this order. */
   readonly sources: readonly IdentitySource[];
-  /** The user as which requests without a credential act. Null: every request needs a credential. */
+  /** The user of requests without a credential. Null: every request needs a credential. */
   readonly actAs: UserId | null;
   /** Slows down callers who guess credentials. */
   readonly wrong: WrongCredentials;
@@ -60,7 +60,7 @@ export interface Credential {
 }
 
 const CACHED_MS = 60_000;
-/** Short, because the identity services cache for a minute themselves. */
+/** Short, because the sources in src/identity already cache results for a minute. */
 const EXTERNAL_CACHED_MS = 5_000;
 const CACHED_MAX = 10_000;
 /** The current project of administrators whose request names no project. */
@@ -132,7 +132,7 @@ export class Authenticator {
   }
 
   /**
-   * Returns a signal that aborts when the credential is revoked, expires, or gets other rights. Watching ends when
+   * Returns a signal that aborts when the credential is revoked, expires, or gets other rights. The watch ends when
    * `gone` aborts.
    */
   watch(secret: string | null, principal: Principal, gone: AbortSignal): AbortSignal {
@@ -263,7 +263,7 @@ export class Authenticator {
     throw notValid();
   }
 
-  /** Creates a user, or a project of Keystone, on its first appearance. */
+  /** Creates users, and projects of Keystone, on their first appearance. */
   async #externalPrincipal(identity: ExternalIdentity): Promise<Principal> {
     const { db } = this.#deps;
     const { source, subject, userName, groups, project, role, expiresAtMs } = identity;

@@ -1,5 +1,5 @@
 /**
- * The live feed of events in this process: one reader of the database for all streams, whatever their number.
+ * The live feed of events in this process: a single reader of the database for all streams.
  *
  * The feed keeps the last few thousand events. A stream passes the number of its last event and gets the following
  * events from the feed; a stream that is further behind reads the database itself (`listEventsAfter`). The feed never
@@ -22,7 +22,7 @@ export class EventFeed {
   readonly #db: Database;
   readonly #sweep: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
-  /** In the order of their numbers; none is missing between the first and the last. */
+  /** In the order of their numbers, without gaps between the first and the last event. */
   #recent: Event[] = [];
   /**
    * The last number read: every event up to this number is in `#recent`, or older than the events in `#recent`. Null

@@ -61,7 +61,7 @@ export async function streamEvents(
   if (after !== null && after < first - 1) {
     throw new GuesthouseError('events_gone', `Events after ${after} are no longer retained.`);
   }
-  // A number larger than the last one comes from another database: only new events can follow it.
+  // A number larger than the last assigned one comes from another database. Then the stream begins with new events.
   return follow(app, visibility, filter, after === null || after > last ? last : after, options);
 }
 

@@ -139,7 +139,7 @@ export class Metrics {
     return [await this.#registry.metrics(), ofGuests].join('\n');
   }
 
-  /** Null if the database does not respond in time. While a query hangs, no second one is sent. */
+  /** Null if the database does not respond in time. While a query hangs, no second query is sent. */
   async #count(db: Database): Promise<Counts | null> {
     this.#counting ??= query(db, countOpenOperationsAndGuests).finally(() => (this.#counting = null));
     const deadline = deadlineOf(RESPONSE_TIMEOUT_MS);

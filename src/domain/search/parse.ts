@@ -8,7 +8,7 @@
  *   relation  = "=" | "==" | "!=" | "<" | "<=" | ">" | ">="      the last four only for numbers, times and ordered
  *             words
  *   value     = bare or in double quotes, with `*` for any string
- *   word      = a value without a field: some text field contains it
+ *   word      = a value without a field: at least one text field contains it
  *
  *   name=web* and memory_mib>=1024 sortby name desc page 2
  *

@@ -33,7 +33,7 @@ export interface Criterion {
   readonly at: number;
 }
 
-/** A bare word: some text field contains it. */
+/** A bare word: at least one text field contains it. */
 export interface Word {
   readonly kind: 'word';
   readonly pattern: Pattern;

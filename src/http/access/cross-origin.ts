@@ -1,5 +1,6 @@
 /**
- * Cross-origin requests (CORS, Fetch standard §3.2): which web pages of other origins a browser lets use this API.
+ * Cross-origin requests (CORS, Fetch standard §3.2): the web pages of other origins that a browser allows to use this
+ * API.
  *
  * Only pages of the configured origins can use it. Without configured origins, responses have no CORS header.
  * Credentials that a browser adds by itself (cookies, client certificates) are never allowed: tokens go in

@@ -3,7 +3,7 @@
  *
  * Gates use Node's request and our context, not Express: an Express handler runs them through `asHandler`, and a
  * WebSocket upgrade, which never reaches Express, can call them directly. The list of gates and their order are in
- * gates.ts. This file decides nothing about a request.
+ * gates.ts. This file makes no decision about a request.
  */
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';

@@ -3,10 +3,9 @@
  * behind trusted proxies from the headers that they send.
  *
  * A proxy sends `Forwarded` (RFC 7239), otherwise `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If both are sent,
- * only `Forwarded` counts. Anyone can send these headers. So an element is trusted only if the hop that wrote it and
- * all hops between that hop and this server are trusted: the element of the immediate peer if that peer is trusted, the
- * element of the hop before if that hop is trusted too, and so on. Malformed values are ignored. A path prefix is not
- * supported.
+ * only `Forwarded` counts. Anyone can send these headers. So a value is trusted only if the hop that wrote it and all
+ * hops between that hop and this server are trusted, beginning with the immediate peer. Malformed values are ignored. A
+ * path prefix is not supported.
  *
  * It must never trust a header from a peer that the configuration does not name (test/http/proxy.test.ts).
  */
@@ -67,7 +66,7 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
     if (!trust(clientAddress, hop)) break;
     trusted.unshift(element);
     const node = nodeAddress(element['for']);
-    // `unknown` and obfuscated names hide who wrote the remaining elements.
+    // `unknown` and obfuscated names hide the writers of the remaining elements.
     if (node === null) break;
     clientAddress = node;
   }
@@ -111,7 +110,7 @@ function readXForwarded(request: IncomingMessage, peer: string, trust: Trust): F
   };
 }
 
-/** A port in the host takes precedence over a separate one. */
+/** A port in the host takes precedence over a separate port. */
 function withPort(host: string, port: string | undefined, scheme: string): string {
   const hasPort = /:\d+$/.test(host.replace(/^\[.*\]/, ''));
   if (hasPort || port === undefined || port === DEFAULT_PORTS[scheme]) return host;

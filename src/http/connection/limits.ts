@@ -38,7 +38,7 @@ const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
 /** The limit for all credentials of a user together, as a multiple of the limit for one. */
 const CREDENTIALS_A_USER = 4;
-/** A guess: the clients end their streams, at times that are not known here. */
+/** An estimate: the client decides when its streams end. */
 const STREAM_WAIT_MS = 5_000;
 const NEVER_REFUSED = 'getHealth';
 /**

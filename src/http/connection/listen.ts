@@ -9,9 +9,8 @@
  * It must not be used with applications mounted inside the application: these have their own prototypes.
  *
  * The request target is reduced to a path and query before any other code reads it: an absolute URL (RFC 9112 §3.2.2)
- * loses its origin, which does not decide which server is addressed, and a fragment, which no client should send, is
- * dropped. Express would parse such targets by other rules, under which a backslash is a slash
- * (test/http/raw-requests.test.ts).
+ * loses its origin, which is not needed to route the request, and a fragment, which no client should send, is dropped.
+ * Express would parse such targets by other rules, under which a backslash is a slash (test/http/raw-requests.test.ts).
  */
 import http from 'node:http';
 import https from 'node:https';

@@ -36,7 +36,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
     this.#input = input;
   }
 
-  /** The members of an element that `fields` selects; all of them without `fields`. */
+  /** The members of an element that `fields` selects; all members without `fields`. */
   select<View extends object>(view: View): View {
     return this.#members === null ? view : selectMembers(view, this.#members);
   }
@@ -76,7 +76,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
   }
 }
 
-/** The members of a single resource that `fields` selects; all of them if it is undefined. */
+/** The members of a single resource that `fields` selects; all members if `fields` is undefined. */
 export function selectFields<View extends object>(
   view: View,
   fields: string | undefined,

@@ -11,7 +11,7 @@ import type { Gate } from '../access/gate.js';
 import type { OperationContract } from './load-contract.js';
 
 interface MediaRange {
-  /** A type, a type with any subtype, or any type at all; in lower case. */
+  /** A type, a type with any subtype, or any type; in lower case. */
   readonly range: string;
   /** 0 to 1; 0 excludes. */
   readonly weight: number;

@@ -45,7 +45,7 @@ import { imageView } from '../views/images.js';
 import { projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 
-// The package is CommonJS: its types and Node disagree on what `default` is.
+// The package is CommonJS: its types and Node disagree about `default`.
 const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 
 const MISTAKES_MAX = 20;

@@ -42,7 +42,7 @@ type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
 /** Returns the handlers that run before the controller of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
 
-/** How an API reads bodies, where it differs from the native one. */
+/** The rules of an API for reading bodies, if they differ from the native API. */
 export interface BodyRules {
   /** The media type of a body without `Content-Type`; `null`: it is rejected (415). */
   readonly withoutType: string | null;

@@ -5,7 +5,7 @@
  *
  * So a file without `.part` is complete, and no upload overwrites the file of another. A kill in between leaves a file
  * that no row names; `sweep` removes it at the next start. Content is streamed, and never held in memory as a whole.
- * The users as which hypervisors run can read the files and enter the folder, but cannot list it.
+ * The users that run hypervisors can read the files and enter the folder, but cannot list it.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';

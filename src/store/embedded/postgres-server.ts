@@ -84,7 +84,7 @@ export async function readDataMajor({ data }: ServerFolder): Promise<number | nu
   return text === null ? null : Number.parseInt(text, 10);
 }
 
-/** Creates the data with initdb, completely or not at all, and removes what killed attempts left. */
+/** Creates the data with initdb, completely or not at all, and removes the remains of killed attempts. */
 export async function makeData(
   where: ServerFolder,
   binaries: Binaries,
@@ -255,7 +255,7 @@ export class ServerEndedEarly extends Error {
 
 /**
  * Starts the server in its own session, so that neither the end of this process nor Control-C in its terminal reaches
- * it, and resolves when it responds. If it rejects, nothing was left running.
+ * it, and resolves when it responds. If it rejects, no process is left running.
  */
 export async function startServer(
   where: ServerFolder,
@@ -311,7 +311,7 @@ export async function startServer(
   }
 }
 
-/** Stops the server: ends open sessions, keeps what they committed. Resolves when the process is gone. */
+/** Stops the server and ends open sessions; committed data is kept. Resolves when the process is gone. */
 export async function endServer(where: ServerFolder, pid: number, log: (message: string) => void): Promise<void> {
   const began = Date.now();
   let isForced = false;

@@ -1,5 +1,5 @@
 /**
- * The user as which the embedded PostgreSQL runs. PostgreSQL does not run as root, so a service that is root uses an
+ * The user that runs the embedded PostgreSQL. PostgreSQL does not run as root, so a service that is root uses an
  * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. It never
  * creates a user. A service that is not root runs PostgreSQL as its own user.
  */

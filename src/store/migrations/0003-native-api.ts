@@ -36,7 +36,7 @@ const SHOWN = {
 
 const TOUCHED = ['guests', 'images'];
 
-/** Clients see only the power state of what was observed. */
+/** Of an observed state, clients see only the power state. */
 function shown(row: string, column: string): string {
   if (column !== 'observed') return `${row}.${column}`;
   const value = `${row}.observed`;
