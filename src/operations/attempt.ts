@@ -14,7 +14,7 @@
  *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: `succeeded` if the
  *                       observation shows the requested state, `cancelled` otherwise
  *   `stopping`          the service stops: requeue
- *   `session_lost`      the database session was lost: write nothing, because another worker has the operation now
+ *   `session_lost`      the database session was lost: write nothing, because another worker can have the operation now
  *   `taken_away`        the guest was forgotten, which ended the operation (src/app/forget-guest.ts): write nothing
  *   anything else       `failed`
  *

@@ -119,7 +119,7 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
   readonly stateMeanwhile: GuestState | null;
   /**
    * Whether the subject may be absent from its host while the operation is open, because the operation creates or
-   * removes it. Then an observation concludes nothing from its absence.
+   * removes it. If so, its absence in an observation is not conclusive.
    */
   readonly isAbsenceExpected: boolean;
   /** Whether it can be cancelled while it runs. A queued operation always can. */

@@ -59,7 +59,7 @@ export type Column =
 
 export type Source = string | { readonly through: Sql; readonly value: string };
 
-/** A column for each field; a new field does not compile without one. */
+/** A column for each field; a new field does not compile without a column. */
 export type SearchColumns<C extends Collection> = {
   readonly [F in keyof C['fields']]: Extract<Column, { readonly type: C['fields'][F]['type'] }>;
 };

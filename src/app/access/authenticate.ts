@@ -338,7 +338,7 @@ function requireBound(id: ProjectId | null, boundTo: ProjectId | null): ProjectI
   return id;
 }
 
-/** Compares rights in any order. */
+/** Whether the rights are the same, regardless of their order. */
 function hasSameRights(now: Principal, before: Principal): boolean {
   const text = ({ projects, guests, named, ...rest }: Principal): string =>
     JSON.stringify([rest, [...projects].sort(), [...guests].map(String).sort(), [...named].sort()]);

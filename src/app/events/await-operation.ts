@@ -1,8 +1,8 @@
 /**
  * The wait for the end of an operation (`Prefer: wait`). The notification of the end wakes it; it never polls.
  *
- * A waiting request holds no database connection. When its client disconnects (`signal`) or its timeout expires,
- * nothing of it remains. Notifications can be lost while the listening connection is down. So every waiting request
+ * A waiting request holds no database connection. When its client disconnects (`signal`) or its timeout expires, the
+ * wait ends without a trace. Notifications can be lost while the listening connection is down. So every waiting request
  * queries its operation once after a reconnect.
  */
 import { once } from 'node:events';

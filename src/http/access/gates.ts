@@ -6,9 +6,9 @@
  *                       3  one `Host` header                                 here
  *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
  *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
- *   with an operation   6  who the caller is                                 access/authenticate.ts
+ *   with an operation   6  the identity of the caller                        access/authenticate.ts
  *   or without one      7  the rate of this caller's requests                connection/limits.ts
- *                       8  whether the caller holds the right                access/authenticate.ts
+ *                       8  the right of the caller                           access/authenticate.ts
  *   with an operation   9  a media type that the client accepts              contract/negotiate.ts
  *                      10  open event streams, bodies being received         connection/limits.ts
  *                      11  the request check reads and checks the body       contract/validate.ts

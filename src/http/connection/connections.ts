@@ -118,7 +118,7 @@ export class Connections {
     this.#countOf.set(client, count + 1);
     socket.once('close', () => {
       this.#open.delete(socket);
-      // A new connection can already have the same ends.
+      // A new connection can already have the same two ends (address and port).
       if (this.#byEnds.get(ends) === connection) this.#byEnds.delete(ends);
       const left = (this.#countOf.get(client) ?? 1) - 1;
       if (left > 0) this.#countOf.set(client, left);

@@ -13,7 +13,7 @@ import type { OperationContract } from './load-contract.js';
 interface MediaRange {
   /** A type, a type with any subtype, or any type; in lower case. */
   readonly range: string;
-  /** 0 to 1; 0 excludes. */
+  /** The weight, from 0 to 1; 0 excludes the type. */
   readonly weight: number;
 }
 

@@ -1,4 +1,4 @@
-/** The controller of events. It responds with a page or a stream, by the client's `Accept`. */
+/** The controller of events. It responds with a page or a stream, depending on the client's `Accept`. */
 import { Readable } from 'node:stream';
 import { EventsController as EventsBase } from '../../../generated/controllers/Events.js';
 import type * as responses from '../../../generated/controllers/Events.js';
