@@ -387,7 +387,7 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
   return Object.freeze({ url: text, roles });
 }
 
-/** The URL without a trailing slash; null if no path can be appended to it. */
+/** The URL of a service; null if the text is not a URL to which a path can be appended. */
 function readServiceUrl(text: string): URL | null {
   if (!/^https?:\/\/[^?#\s]+$/.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);

@@ -9,12 +9,14 @@
  *
  * A host that has not been reached since the start is away after the first heartbeat that fails.
  * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next poll, so a storm of
- * events costs two polls, not thousands. The observer runs only while its session owns the host, and writes only in
- * transactions that hold the host's lease (fence.ts). It repairs nothing and starts nothing: if something else changes
- * a guest, the guest shows the change, with a fault, until the next operation succeeds. The observer ignores a guest on
- * the host that has no row in the database (because it was forgotten). Ways this can fail: the database is away (the
- * poll is repeated), the host is away (the heartbeat notices), one guest hangs (`unresponsive`: its state is left
- * unchanged).
+ * events costs two polls, not thousands.
+ * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
+ * (fence.ts). It repairs nothing and starts nothing: if something else changes a guest, the guest shows the change,
+ * with a fault, until the next operation succeeds. The observer ignores a guest on the host that has no row in the
+ * database (because it was forgotten).
+ *
+ * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this), one guest
+ * hangs (`unresponsive`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';

@@ -3,8 +3,8 @@
  * state change.
  *
  * A success clears the fault. Otherwise the guest keeps its fault, unless the observation shows that its machine has
- * crashed or is absent. Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous
- * observed state).
+ * crashed or is absent.
+ * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';

@@ -94,7 +94,9 @@ describe('The generators', () => {
     const away = { parameters: [{ $ref: '#/components/parameters/none' }] };
     expect(refusal((document) => Object.assign(list(document), away))).to.throw('refers to nothing');
     const abroad = { parameters: [{ $ref: 'other.yaml#/x' }] };
-    expect(refusal((document) => Object.assign(list(document), abroad))).to.throw('only references within the document');
+    expect(refusal((document) => Object.assign(list(document), abroad))).to.throw(
+      'only references within the document',
+    );
     const body = { requestBody: { content: { 'application/json': { schema: { type: 'string' } } } } };
     expect(refusal((document) => Object.assign(list(document), body))).to.throw('must have no body');
   });
