@@ -36,7 +36,9 @@ export interface App {
 /** How long a query of the hypervisor can take while a client waits for the response. */
 const BACKEND_QUERY_TIMEOUT_MS = 5_000;
 
-/** Queries the hypervisor, which must change nothing. Throws `host_unreachable` if it does not respond in time. */
+/**
+ * Queries the hypervisor; the query must not change anything. Throws `host_unreachable` if it does not respond in time.
+ */
 export async function queryBackend<T>(
   { requestId }: Pick<Caller, 'requestId'>,
   call: (options: CallOptions) => Promise<T>,

@@ -103,7 +103,7 @@ export function renderPage(page: string, markdown: string): Rendered {
       },
     },
   });
-  // So that a wide table scrolls, not the page.
+  // Makes a wide table scroll instead of the page.
   const html = marked
     .parse(markdown, { async: false })
     .replaceAll('<table>', '<div class="table"><table>')

@@ -15,8 +15,8 @@
  * with a fault, until the next operation succeeds. The observer ignores a guest on the host that has no row in the
  * database (because it was forgotten).
  *
- * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this), one guest
- * hangs (`unresponsive`: its state is left unchanged).
+ * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this), one
+ * guest hangs (`unresponsive`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';

@@ -114,7 +114,7 @@ describe('Requests of one credential', () => {
     // One each, so that none has too many for itself.
     const sent = tokens.map((token) => api.send('GET', '/v1/hosts', { token }));
     const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
-    for (const answer of refused) expect(answer.fault().detail).to.contain('of this user');
+    for (const answer of refused) expect(answer.fault().detail).to.contain('or its user');
     expect(refused.length).to.be.at.least(1);
     await api.expect(200, 'GET', '/v1', { token: OTHER_TOKEN });
   });

@@ -1,7 +1,7 @@
 /**
- * openapi.yaml in the form that the request check needs: the facts about each operation with which a finding of the
- * validator becomes a fault, and a copy of the document that describes only requests. Pure functions; they read only
- * the part of OpenAPI that the contract uses.
+ * openapi.yaml in the form that the request check needs: the facts about each operation that are needed to turn a
+ * finding of the validator into a fault, and a copy of the document that describes only requests. Pure functions; they
+ * read only the part of OpenAPI that the contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
 import { METHODS, type Method } from './load-contract.js';
@@ -48,7 +48,7 @@ export interface SpecDocument {
   >;
 }
 
-/** The facts about an operation with which a finding of the validator becomes a fault. */
+/** The facts about an operation that are needed to turn a finding of the validator into a fault. */
 export interface CheckedOperation {
   readonly operationId: string;
   readonly method: Method;

@@ -193,8 +193,8 @@ async function makeLinks(folder: string): Promise<void> {
 }
 
 /**
- * A copy of the programs (61 MB) that the server's user can reach and in which links can be created. Made once per
- * version.
+ * A copy of the programs (61 MB) in a folder that the server's user can reach and in which this process can create
+ * links. Made once per version.
  */
 async function copyPackage(installed: string, options: FindBinariesOptions): Promise<string> {
   const description: unknown = JSON.parse(await readFile(path.join(installed, '../package.json'), 'utf8'));
