@@ -12,7 +12,7 @@ CONTRACTS := openapi.yaml $(wildcard openapi/*.yaml)
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-# npm ci empties node_modules, and the packages for development include those for running.
+# npm ci empties node_modules. The packages for development include the packages for running.
 node_modules/.installed-to-run: package-lock.json
 	npm ci --omit=dev --no-audit --no-fund
 	@touch $@
@@ -29,7 +29,7 @@ dist/.built: node_modules/.installed-to-run $(SOURCES)
 	$(BIN)/tsc -p tsconfig.build.json
 	@touch $@
 
-run: dist/.built ## Build what is missing and serve in the foreground (Control-C stops it; guests keep running)
+run: dist/.built ## Build if necessary and serve in the foreground (Control-C stops it; guests keep running)
 	@exec node dist/src/main.js
 
 generate: node_modules/.installed-to-develop ## Write generated/ from openapi.yaml and openapi/*.yaml
@@ -40,7 +40,7 @@ test: dist/.built node_modules/.installed-to-develop ## Run every test that this
 
 third-party: test/third-party/node_modules/.installed ## Install the third-party programs that read openapi.yaml in the tests
 
-# The launcher's tests are left out: they always use the bundled PostgreSQL programs.
+# The launcher's tests are omitted, because they always use the bundled PostgreSQL programs.
 test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
 	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) --ignore test/store/launch-postgres.test.ts 'test/store/**/*.test.ts'
 

@@ -1,37 +1,38 @@
 /**
  * The interface between Guesthouse and one kind of hypervisor.
  *
- * A `Backend` is the driver for one host: it turns our calls into the hypervisor's, and the hypervisor's words into
- * ours.
+ * A `Backend` is the driver for one host: it translates our calls into the hypervisor's calls, and the hypervisor's
+ * terms into ours.
  *
- * Terms. To *observe* a guest is to ask the hypervisor for its state now. A *definition* is everything that the host
- * must know to run a guest. The *guest's name on the host* is `guesthouse-<id>` (domain, process, folder, volumes), so
+ * Terms. To *observe* a guest is to query its current state from the hypervisor. A *definition* is everything that the
+ * host needs to run a guest. The *guest's name on the host* is `guesthouse-<id>` (domain, process, folder, volumes), so
  * renaming a guest never touches the host.
  *
  * Rules that every implementation keeps (tests and drivers cite them by number):
  *
  *   B1  Every call can be repeated: starting a running guest resolves, removing an absent one resolves.
  *   B2  A resolved promise means that an observation now shows the result.
- *   B3  Three failures are never mixed: `backend_refused` (the hypervisor refused, and why), `host_unreachable`
+ *   B3  Three failures are never mixed: `backend_refused` (the hypervisor refused, with its reason), `host_unreachable`
  *       (nothing was sent), `outcome_unknown` (sent, but the response was lost: observe, never repeat blindly). If a
  *       call of several messages loses the host between two of them, after one was carried out, it is `outcome_unknown`
- *       with the `host_unreachable` as its cause (shared/partial-effects.ts). What a host can never do is
- *       `unsupported_by_backend`; what it has no room for is `capacity_exhausted`.
+ *       with the `host_unreachable` as its cause (shared/partial-effects.ts). A request that the host can never fulfil
+ *       is `unsupported_by_backend`; one that it has no room for is `capacity_exhausted`.
  *   B4  A driver has no database, no HTTP and no retry policy.
- *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` at once and leaves no work
- *       behind that could still change the guest, except what was already sent. Immediately before each step that
- *       changes something, the driver checks the signal and calls `requireOwnership` (shared/abort.ts). A caller that
- *       aborts observes the guest again.
+ *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` immediately and leaves no
+ *       work behind that could still change the guest, except messages that were already sent. Immediately before each
+ *       step that changes something, the driver checks the signal and calls `requireOwnership` (shared/abort.ts). A
+ *       caller that aborts observes the guest again.
  *   B6  Observing all guests is one call of the driver, and so is measuring them: a bulk call if the hypervisor has
  *       one, otherwise queries over open sockets, in parallel, bounded, each with a deadline, so that one hung guest
  *       delays no other.
  *   B7  The loss of the event stream is itself an event. After reconnecting, the driver registers again and sends
- *       `look_at_everything`.
- *   B8  A guest that Guesthouse did not make is never touched and never shown.
+ *       `observe_everything`.
+ *   B8  The driver never touches and never shows a guest that Guesthouse did not make.
  *   B9  Abilities are data (`capabilities`); nothing above a driver tests a backend's name.
  *
- * What does not belong in a driver: deadlines, logs of calls and connecting once (supervised.ts does these for all),
- * retries, operations, rows. The contract suite in test/contract runs unchanged against every implementation.
+ * The following does not belong in a driver: deadlines, logs of calls and connecting once (supervised.ts does these for
+ * all drivers), retries, operations, rows. The contract suite in test/contract runs unchanged against every
+ * implementation.
  */
 import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
@@ -48,16 +49,16 @@ import type {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** What the call is made for: a driver adds it to everything that it logs about the call. */
+  /** The purpose of the call: a driver adds it to everything that it logs about the call. */
   readonly about?: CallPurpose;
   /**
    * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each
-   * step that changes something (`throwIfOver` in shared/abort.ts): a process that was paused can detect the loss only
-   * in this way.
+   * step that changes something (`throwIfOver` in shared/abort.ts): this is the only way in which a process that was
+   * paused can detect the loss of ownership.
    */
   readonly requireOwnership?: () => void;
   /**
-   * Takes the progress of this call in whole percent, from 0 to 100, never decreasing. A driver calls it seldom or
+   * Receives the progress of this call in whole percent, from 0 to 100, never decreasing. A driver calls it rarely or
    * never.
    */
   readonly onProgress?: (percent: number) => void;
@@ -68,7 +69,7 @@ export interface CallPurpose {
   readonly operation?: OperationId;
 }
 
-/** What a host can do: what its guests can have, and what only the service must know. */
+/** The capabilities of a host: those that its guests can use, and those that only the service needs. */
 export interface Capabilities extends HostCapabilities {
   /** Whether guests live on the machine of the service, so that a replica on another machine can never drive them. */
   readonly isMachineLocal: boolean;
@@ -93,7 +94,7 @@ export interface HostInfo {
   readonly memoryMib: number;
 }
 
-/** A network that a NIC can be connected to. `user` always exists: NAT without privileges. */
+/** A network that a NIC can be connected to. `user` always exists: it is NAT without privileges. */
 export interface Network {
   readonly name: string;
   readonly kind: 'user' | 'bridge';
@@ -147,11 +148,11 @@ export interface GuestDefinition {
 
 /**
  * The observed state of one guest that the host knows. Guests that the host does not know are missing from the result.
- * A guest that the host knows, but that did not respond within its own deadline, is `unanswered`: nothing can be
- * concluded from that.
+ * A guest that the host knows, but that did not respond within its own deadline, is `unresponsive`: no state can be
+ * concluded from this.
  */
 export interface Observation {
-  readonly state: Exclude<ObservedState, 'absent'> | 'unanswered';
+  readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive';
 }
 
 export interface CpuMetrics {
@@ -197,16 +198,16 @@ export interface GuestMetrics {
 export type BackendEvent =
   /** Something happened to this guest: observe it. The event does not say what happened. */
   | { readonly kind: 'guest_changed'; readonly guest: GuestId }
-  /** The stream was lost: until `look_at_everything`, no events arrive (B7). */
+  /** The stream was lost: until `observe_everything`, no events arrive (B7). */
   | { readonly kind: 'stream_lost'; readonly cause: unknown }
   /** The stream is open (again); events may have been missed before. The first event of every stream. */
-  | { readonly kind: 'look_at_everything' };
+  | { readonly kind: 'observe_everything' };
 
 export interface Backend {
   readonly name: BackendName;
   readonly capabilities: Capabilities;
 
-  /** Facts about the host. The cheapest call that proves that the host is there. */
+  /** Facts about the host. The cheapest call that proves that the host responds. */
   describe(options: CallOptions): Promise<HostInfo>;
 
   /** Networks that a NIC can be connected to; the first is `user`. */
@@ -214,8 +215,8 @@ export interface Backend {
 
   /**
    * Makes the guest known to the host, powered off. With `disks: 'make'`, missing disks are made (from their image, or
-   * blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing
-   * disk is `backend_refused`. A guest that is powered keeps running; the new definition takes effect at its next
+   * blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing disk
+   * is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect at its next
    * start. A guest that is only partly made is not known: observations omit it.
    */
   defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void>;
@@ -225,28 +226,30 @@ export interface Backend {
    */
   removeGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Powers on a stopped or crashed guest, resumes a suspended one. An undefined guest is `backend_refused`. */
+  /**
+   * Powers on a stopped or crashed guest, resumes a suspended one. An undefined guest is refused (`backend_refused`).
+   */
   startGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /**
-   * Requests a shutdown from the guest (through its agent if that responds, otherwise ACPI), repeats the request now
-   * and then, and resolves when the guest is off. This can take for ever: only the caller's signal bounds it. After an
-   * abort no further request is sent. Suspended guests are refused.
+   * Requests a shutdown from the guest (through its agent if the agent responds, otherwise ACPI), repeats the request
+   * periodically, and resolves when the guest is off. The call has no time limit: only the caller's signal bounds it.
+   * After an abort no further request is sent. Suspended guests are refused.
    */
   shutdownGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Hard reset of a powered guest, which runs afterwards; a stopped guest is `backend_refused`. */
+  /** Hard reset of a powered guest, which runs afterwards. A stopped guest is refused (`backend_refused`). */
   restartGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /** Power cut. Resolves when the guest is stopped. */
   poweroffGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Pauses the vCPUs of a running guest; memory is kept. A stopped guest is `backend_refused`. */
+  /** Pauses the vCPUs of a running guest; memory is kept. A stopped guest is refused (`backend_refused`). */
   suspendGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /**
-   * The current state of the named guests, or of all guests on the host. A guest that hangs longer than its own
-   * deadline is `unanswered` (B6).
+   * The current state of the named guests, or of all guests on the host. A guest that does not respond within its own
+   * deadline is `unresponsive` (B6).
    */
   observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, Observation>>;
 
@@ -260,8 +263,8 @@ export interface Backend {
   readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }): Promise<Buffer>;
 
   /**
-   * Events of the host, until the signal ends the stream. Memory is bounded: a reader that lags gets
-   * `look_at_everything`.
+   * Events of the host, until the signal ends the stream. Memory is bounded: a reader that lags receives
+   * `observe_everything`.
    */
   listenToEvents(options: CallOptions): AsyncIterable<BackendEvent>;
 
@@ -279,8 +282,8 @@ export interface CommonConfig {
 
 export interface BackendFactory<Config extends CommonConfig> {
   /**
-   * Whether this machine can run the backend, and why (not): one sentence without a full stop, for the log of the first
-   * start.
+   * Whether this machine can run the backend, and the reason: one sentence without a full stop, for the log of the
+   * first start.
    */
   detect(config: Config): Promise<{ isUsable: boolean; reason: string }>;
   /** The host that the configuration names, without contacting it. Throws if the configuration names none. */

@@ -55,13 +55,13 @@ export const CALLS: { readonly [C in CallName]: Call<C> } = {
 
 export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
 
-/** What a decorator learns about a call. */
+/** The facts about a call that a decorator receives. */
 export interface CallInfo {
   readonly name: CallName;
   readonly guest: GuestId | null;
 }
 
-/** The arguments with other options. Options of one method only (`disks`, `bytes`) stay. */
+/** The arguments with other options. Options of one method only (`disks`, `bytes`) are kept. */
 export function withOptions<C extends CallName>(args: ArgsOf<C>, options: CallOptions): ArgsOf<C> {
   return [...args.slice(0, -1), { ...optionsOf(args), ...options }] as ArgsOf<C>;
 }

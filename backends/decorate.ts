@@ -1,6 +1,6 @@
 /**
- * Backends around backends, built from the table of calls (calls.ts): a decorator defines once what it does around
- * every call, and never repeats the methods of `Backend` by hand. The behaviour of a decorator belongs in its own file.
+ * Backends around backends, built from the table of calls (calls.ts): a decorator defines its behaviour once for all
+ * calls, and need not repeat the methods of `Backend`. The behaviour of a decorator belongs in its own file.
  */
 import type { Backend, BackendEvent, CallOptions } from './backend.js';
 import { CALL_NAMES, CALLS, optionsOf, withOptions } from './calls.js';
@@ -44,7 +44,7 @@ export function decorate(backend: Backend, decoration: Decoration): Backend {
   });
 }
 
-/** The backend with `added` among the options of every call, for example what the calls are made for. */
+/** The backend, with `added` to the options of every call, for example the purpose of the calls. */
 export function withCallOptions(backend: Backend, added: Omit<Partial<CallOptions>, 'signal'>): Backend {
   return decorate(backend, {
     call: (_call, options, next) => next({ ...options, ...added }),

@@ -1,26 +1,24 @@
-/** Every backend by name, each with its own configuration, and how one is chosen. */
+/** Every backend by name, each with its own configuration, and the choice of one of them. */
 import { GuesthouseError } from '../src/domain/errors.js';
 import { BACKEND_NAMES } from '../src/domain/words.js';
 import type { BackendName } from '../src/domain/words.js';
 import type { Backend, BackendFactory, CallOptions, HostLocation } from './backend.js';
-import { fakeFactory } from './fake/backend.js';
 import type { FakeConfig } from './fake/backend.js';
-import { libvirtFactory } from './libvirt/backend.js';
 import type { LibvirtConfig } from './libvirt/backend.js';
-import { qmpFactory } from './qmp/backend.js';
 import type { QmpConfig } from './qmp/installation.js';
 
-/** What each driver must know to open its host. */
+/** The configuration that each driver needs to open its host. */
 export interface BackendConfigs {
   readonly fake: FakeConfig;
   readonly qmp: QmpConfig;
   readonly libvirt: LibvirtConfig;
 }
 
-export const BACKENDS: { readonly [N in BackendName]: BackendFactory<BackendConfigs[N]> } = {
-  fake: fakeFactory,
-  qmp: qmpFactory,
-  libvirt: libvirtFactory,
+/** A service uses one or two drivers, and each costs time and memory at start. So only those are loaded. */
+const BACKENDS: { readonly [N in BackendName]: () => Promise<BackendFactory<BackendConfigs[N]>> } = {
+  fake: async () => (await import('./fake/backend.js')).fakeFactory,
+  qmp: async () => (await import('./qmp/backend.js')).qmpFactory,
+  libvirt: async () => (await import('./libvirt/backend.js')).libvirtFactory,
 };
 
 /** A factory together with its configuration. */
@@ -31,8 +29,8 @@ export interface ConfiguredBackend {
   open(options: CallOptions): Promise<Backend>;
 }
 
-export function configureBackend<N extends BackendName>(name: N, config: BackendConfigs[N]): ConfiguredBackend {
-  const factory = BACKENDS[name];
+async function configureBackend<N extends BackendName>(name: N, config: BackendConfigs[N]): Promise<ConfiguredBackend> {
+  const factory = await BACKENDS[name]();
   return {
     name,
     detect: () => factory.detect(config),
@@ -45,9 +43,9 @@ export function configureBackend<N extends BackendName>(name: N, config: Backend
 const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
 /**
- * The backend of that name, or for `auto` the first that this machine can run; with the reason, for the log. `known`
- * already drives the host of this database. It is not checked, because its hypervisor may be away just now, and `auto`
- * never chooses one after it.
+ * The backend with that name, or for `auto` the first backend that this machine can run, with the reason for the log.
+ * The backend `known` already drives the host of this database. It is not checked, because its hypervisor may be away
+ * at the moment, and `auto` never chooses a backend after it.
  */
 export async function chooseBackend(
   wanted: BackendName | 'auto',
@@ -56,7 +54,7 @@ export async function chooseBackend(
 ): Promise<{ backend: ConfiguredBackend; reason: string }> {
   const reasons: string[] = [];
   for (const name of wanted === 'auto' ? AUTO_ORDER : [wanted]) {
-    const backend = configureBackend(name, configs[name]);
+    const backend = await configureBackend(name, configs[name]);
     if (name === known)
       return { backend, reason: [...reasons, `${name}: drives the host of this database`].join('; ') };
     const { isUsable, reason } = await backend.detect();

@@ -1,5 +1,5 @@
 /**
- * What every driver needs and none implements: a backend around a driver that is opened when it is first needed.
+ * The supervisor: common behaviour of all drivers, in a backend around a driver that is opened when it is first needed.
  *
  *   - The first call that needs the driver opens it. Concurrent callers share the attempt; a failed attempt is
  *     forgotten, so the next call tries again.
@@ -9,10 +9,10 @@
  *   - B5 is enforced: if a driver keeps working for 5 s after an abort, the supervisor abandons the call, which is then
  *     `outcome_unknown`. A call that completes in spite of the abort has succeeded.
  *   - An error that is no GuesthouseError is a defect of the driver: `internal`, with its cause.
- *   - Calls are logged (debug) with guest, duration and purpose, reported to a hook for metrics, and recorded as spans
- *     if tracing is on.
+ *   - The supervisor logs calls (debug) with guest, duration and purpose, reports them to a hook for metrics, and
+ *     records them as spans if tracing is on.
  *
- * It never repeats a call and knows nothing of any hypervisor. Tested by test/contract/supervised.test.ts.
+ * The supervisor never repeats a call and is independent of any hypervisor. Tested by test/contract/supervised.test.ts.
  */
 import { asGuesthouseError, GuesthouseError, type ErrorKind } from '../src/domain/errors.js';
 import type { GuestId } from '../src/domain/ids.js';
@@ -81,7 +81,7 @@ class Supervisor implements CallRunner {
     return this.#capabilities;
   }
 
-  /** Throws if the driver cannot be opened: there is no stream yet that could be lost. The caller listens again. */
+  /** Throws if the driver cannot be opened: no stream exists yet that could be lost. The caller listens again. */
   async *listenToEvents(options: CallOptions): AsyncIterable<BackendEvent> {
     const { signal } = options;
     if (signal.aborted) return;
@@ -150,8 +150,7 @@ class Supervisor implements CallRunner {
   }
 
   /**
-   * Waits for the shared attempt as long as the caller's signal allows; the attempt itself continues for the other
-   * callers.
+   * Waits for the shared attempt until the caller's signal aborts; the attempt itself continues for the other callers.
    */
   async #open(signal: AbortSignal): Promise<Backend> {
     this.#closing.signal.throwIfAborted();
@@ -223,7 +222,7 @@ class Supervisor implements CallRunner {
         (late) => {
           if (!isAbandoned) return;
           this.#log.warn({ call }, 'abandoned driver call succeeded');
-          // Nothing else refers to this driver: without this it would hold its connection for ever.
+          // Nothing else refers to this driver: if it is not closed here, its connection is never closed.
           if (call === 'open') void (late as Backend).close().catch(() => undefined);
         },
         (error: unknown) => {

@@ -160,8 +160,8 @@ export interface paths {
         };
         /**
          * Check that the service is alive
-         * @description Returns 200 as long as the process can respond to requests. The check contacts nothing else, so it says nothing
-         *     about the database or the hosts.
+         * @description Returns 200 as long as the process can respond to requests. The check contacts nothing else, so it does not show
+         *     the state of the database or the hosts.
          */
         get: operations["getHealth"];
         put?: never;
@@ -341,7 +341,7 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Returns a page of everything on the host that a NIC can be attached to. The service asks the host at each
+         * @description Returns a page of everything on the host that a NIC can be attached to. The service queries the host for every
          *     request. By default `user` comes first; it gives a guest outbound access through address translation and needs
          *     no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
@@ -375,8 +375,8 @@ export interface paths {
          *     host. With `start=true` the same operation then powers the guest on; if only that step fails, the operation
          *     fails and the guest stays `stopped`.
          *
-         *     Images are given by id or name. An image that does not exist is rejected (400) with a pointer to the member that
-         *     names it.
+         *     The request names images by id or name. An image that does not exist is rejected (400) with a pointer to the
+         *     member that names it.
          *
          *     See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
@@ -417,9 +417,9 @@ export interface paths {
          *     (204). Use it for a guest whose host will not come back. Only administrators can do this, with a credential that
          *     is not bound to a project. The service does not contact the host, which must be `away`; otherwise the request is
          *     rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and its name and images become
-         *     free. Whatever the host still has of the guest stays there and may keep running: if the host comes back,
-         *     Guesthouse neither shows nor touches it. On the host it is named `guesthouse-` followed by the id of the guest,
-         *     so that it can be found and removed by hand.
+         *     free. Everything that the host still has of the guest stays there, and the guest may keep running. If the host
+         *     comes back, Guesthouse neither shows nor touches the guest. On the host its name is `guesthouse-` followed by
+         *     its id, so that you can find and remove it by hand.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -518,7 +518,7 @@ export interface paths {
         /**
          * Get the NIC counters of a guest
          * @description Reads the counters of each NIC from the hypervisor at the time of the request. The counters start when the guest
-         *     is powered on; `rx` counts what the guest received.
+         *     is powered on. `rx` counts the data that the guest received.
          */
         get: operations["getGuestNicMetrics"];
         put?: never;
@@ -571,8 +571,8 @@ export interface paths {
         };
         /**
          * Get the console log of a guest
-         * @description Returns the end of what the guest has written to its serial console, across all its starts. The log is empty if
-         *     the guest has never written anything. Bytes that are not valid UTF-8 are returned as U+FFFD.
+         * @description Returns the end of the guest's serial console output, across all its starts. The log is empty if the guest has
+         *     never written any output. Bytes that are not valid UTF-8 are returned as U+FFFD.
          */
         get: operations["getGuestConsoleLog"];
         put?: never;
@@ -764,7 +764,8 @@ export interface paths {
         };
         /**
          * Get the states of a guest
-         * @description Returns the state of the guest, its power state, and the power state that an operation is bringing about.
+         * @description Returns the state of the guest, its power state, and the power state that the open operation will bring the
+         *     guest to.
          */
         get: operations["getGuestStates"];
         put?: never;
@@ -793,8 +794,8 @@ export interface paths {
          * Set the power state of a guest
          * @description Applies the verb that corresponds to the target: `on` is start, `off` is poweroff, `soft_off` is shutdown,
          *     `reboot` is **restart** (the hard one), `soft_reboot` is reboot, and `suspend` is suspend. Shutdown and reboot
-         *     run with their default options. The state table of the verbs decides what happens. See
-         *     [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
+         *     run with their default options. The table in [Guest states](/docs/guide/guest-states) shows the effect of each
+         *     verb. See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
         put: operations["setGuestPowerState"];
         post?: never;
@@ -846,7 +847,7 @@ export interface paths {
         };
         /**
          * List the permissions for a guest
-         * @description Returns a page of the permissions for a guest, which state who has a role for it, in order of creation by
+         * @description Returns a page of the permissions for a guest, which show who has a role for it, in order of creation by
          *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listGuestPermissions"];
@@ -854,9 +855,9 @@ export interface paths {
         /**
          * Grant a role for a guest
          * @description Grants a user or a group a role for this guest only: `viewer`, `operator` or `member`. Everyone who has the role
-         *     sees the guest in lists, whatever their current project is. A user or group that does not exist is rejected
-         *     (400) with a pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles)
-         *     and [Idempotency](/docs/guide/idempotency).
+         *     sees the guest in lists, in every current project. A user or group that does not exist is rejected (400) with a
+         *     pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuestPermission"];
         delete?: never;
@@ -966,11 +967,11 @@ export interface paths {
         /**
          * Cancel an operation
          * @description Cancels an operation. A queued operation ends immediately as `cancelled`. The worker ends a running operation as
-         *     soon as it can: as `cancelled`, or as `succeeded` if the operation finishes first. Whatever has already been
-         *     done is not undone.
+         *     soon as it can: as `cancelled`, or as `succeeded` if the operation finishes first. The service does not undo
+         *     what the operation has already done.
          *
-         *     A deletion that has started cannot be cancelled (409 `OPERATION_NOT_CANCELLABLE`), because what is left of the
-         *     guest would be of no use. Cancelling a creation leaves a guest that can only be deleted.
+         *     A deletion that has started cannot be cancelled (409 `OPERATION_NOT_CANCELLABLE`), because the remains of the
+         *     guest would be unusable. Cancelling a creation leaves a guest that can only be deleted.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Idempotency](/docs/guide/idempotency).
          */
@@ -1071,7 +1072,7 @@ export interface paths {
          *     cannot be replaced.
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
-         *     when the content has arrived, the service waits for it for at most one minute.
+         *     when the content has arrived, the service waits for the database for at most one minute.
          */
         put: operations["putImageContent"];
         post?: never;
@@ -1098,8 +1099,8 @@ export interface paths {
         put?: never;
         /**
          * Create a token
-         * @description Creates a token and returns its secret, this one time. A token never has more rights than the credential that
-         *     creates it:
+         * @description Creates a token and returns its secret, which is never returned again. A token never has more rights than the
+         *     credential that creates it:
          *
          *     - If that credential is bound to a project, the token is bound to the same project.
          *     - The `role` of the token is not higher than that of the credential, and the token does not expire later.
@@ -1240,7 +1241,7 @@ export interface paths {
          *     are retained as long as all others; only administrators can see them.
          *
          *     A project that still has guests or images is not deleted (409 `PROJECT_NOT_EMPTY`). The same applies while the
-         *     role `admin` is granted in it, because that role reaches beyond the project: revoke it first.
+         *     role `admin` is granted in it, because that role applies to every project: revoke it first.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests).
          */
@@ -1316,8 +1317,8 @@ export interface paths {
         /**
          * Change a user
          * @description Changes `name` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the user as
-         *     `GET` returns it: it can read any member, but can write only the name, which cannot be removed. Groups are
-         *     changed at `/v1/groups`. See [Conditional requests](/docs/guide/conditional-requests).
+         *     `GET` returns it: it can read any member, but can write only the name, which cannot be removed. To change its
+         *     groups, use `/v1/groups`. See [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1383,7 +1384,7 @@ export interface paths {
          *     the group as `GET` returns it: it can read any member, but can write only these two. A merge patch replaces the
          *     whole list of members, and null empties it; the name cannot be removed.
          *
-         *     The resulting list can give users by id, by name, or as `GET` returns them. A user who is no longer a member
+         *     The resulting list can name users by id, by name, or as `GET` returns them. A user who is no longer a member
          *     loses the roles of the group immediately.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests).
@@ -1454,7 +1455,7 @@ export interface paths {
         };
         /**
          * List the permissions in a project
-         * @description Returns a page of the permissions in a project, which state who has a role in it, in order of creation by
+         * @description Returns a page of the permissions in a project, which show who has a role in it, in order of creation by
          *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listProjectPermissions"];
@@ -1542,9 +1543,9 @@ export interface components {
          */
         Timestamp: string;
         /**
-         * @description A name that people and paths can use: 1 to 255 characters, without control characters, without `/`, and without
-         *     a space at either end. It must not be `.` or `..`, and must not have the form of an id. Names are stored in
-         *     Unicode Normalization Form C (NFC). Two names that differ only in case are the same.
+         * @description A name, for people and for use in paths: 1 to 255 characters, without control characters, without `/`, and
+         *     without a space at either end. It must not be `.` or `..`, and must not have the form of an id. Names are stored
+         *     in Unicode Normalization Form C (NFC). Two names that differ only in case are the same.
          *
          *     @minLength 1
          *     @maxLength 255
@@ -1553,7 +1554,7 @@ export interface components {
          */
         Name: string;
         /**
-         * @description Free text for people.
+         * @description Free text.
          *     @maxLength 4096
          *     @pattern ^[^\u0000\ud800-\udfff]*$
          * @example The shop's front end
@@ -1651,7 +1652,7 @@ export interface components {
         Fault: {
             error_name: components["schemas"]["ErrorName"];
             /**
-             * @description What happened this time, as text for people.
+             * @description Details of this occurrence, as human-readable text.
              * @example The guest did not power off within 90 seconds.
              */
             detail: string;
@@ -2225,7 +2226,7 @@ export interface components {
         GuestCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description Free text for people.
+             * @description Free text.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -2285,7 +2286,7 @@ export interface components {
         GuestUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description Free text for people; null empties it.
+             * @description Free text; null empties it.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              * @example The shop's new front end
@@ -2471,7 +2472,7 @@ export interface components {
             /** @description One element for each vCPU. */
             vcpus: components["schemas"]["VcpuCounters"][];
         };
-        /** @description The counters of one NIC from the guest's point of view: `rx` is what the guest received. */
+        /** @description The counters of one NIC from the guest's point of view: `rx` counts received data, `tx` sent data. */
         NicCounters: {
             /**
              * @description The name of the NIC.
@@ -2780,8 +2781,8 @@ export interface components {
          */
         EventSeverity: "normal" | "warning" | "error";
         /**
-         * @description Something that happened. An event names each resource as it was called at that time, and remains after the
-         *     resource is deleted.
+         * @description Something that happened. An event names each resource by the name that it had at that time, and remains after
+         *     the resource is deleted.
          */
         Event: {
             /**
@@ -2963,7 +2964,7 @@ export interface components {
         ImageCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description Free text for people.
+             * @description Free text.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -2996,7 +2997,7 @@ export interface components {
         ImageUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description Free text for people; null empties it.
+             * @description Free text; null empties it.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              * @example Debian 12.8, with an agent
@@ -3139,7 +3140,10 @@ export interface components {
              */
             token: string;
         };
-        /** @description A token to create. A member that is absent or null takes the value of the credential that creates the token. */
+        /**
+         * @description A token to create. The default of a member that is absent or null is the value of the credential that creates
+         *     the token.
+         */
         TokenCreate: {
             name: components["schemas"]["Name"];
             /**
@@ -3248,7 +3252,7 @@ export interface components {
         /** @description A role to grant to either a user or a group, for one guest. */
         GuestPermissionCreate: {
             /**
-             * @description The id or name of the user to grant the role to. Give either this or `group`.
+             * @description The id or name of the user to grant the role to. Specify either this or `group`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3257,7 +3261,7 @@ export interface components {
              */
             user?: string | null;
             /**
-             * @description The id or name of the group to grant the role to. Give either this or `user`.
+             * @description The id or name of the group to grant the role to. Specify either this or `user`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3270,7 +3274,7 @@ export interface components {
         /** @description A role to grant to either a user or a group, in a project. */
         ProjectPermissionCreate: {
             /**
-             * @description The id or name of the user to grant the role to. Give either this or `group`.
+             * @description The id or name of the user to grant the role to. Specify either this or `group`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3279,7 +3283,7 @@ export interface components {
              */
             user?: string | null;
             /**
-             * @description The id or name of the group to grant the role to. Give either this or `user`.
+             * @description The id or name of the group to grant the role to. Specify either this or `user`.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -3335,7 +3339,7 @@ export interface components {
         ProjectCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description Free text for people.
+             * @description Free text.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""
@@ -3347,7 +3351,7 @@ export interface components {
         ProjectUpdate: {
             name?: components["schemas"]["Name"];
             /**
-             * @description Free text for people; null empties it.
+             * @description Free text; null empties it.
              *     @maxLength 4096
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              * @example The web shop and its tests
@@ -3521,7 +3525,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description The kind of fault, as text for people.
+             * @description The kind of fault, as human-readable text.
              * @example No such guest
              */
             title: string;
@@ -3534,7 +3538,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description What went wrong this time, as text for people.
+             * @description Details of this occurrence, as human-readable text.
              * @example There is no guest web-1.
              */
             detail: string;
@@ -3566,13 +3570,13 @@ export interface components {
              */
             parameter?: string;
             /**
-             * @description What is wrong there.
+             * @description A description of the mistake.
              * @example must be <= 256
              */
             detail: string;
         };
         /**
-         * @description The kind of a fault, by which programs tell faults apart. `/docs/errors` explains each kind. Some kinds appear
+         * @description The kind of a fault. Programs use it to distinguish faults. `/docs/errors` explains each kind. Some kinds appear
          *     only as the `fault` of a guest or an operation; their status is the one that a response would have.
          * @example GUEST_NOT_FOUND
          * @enum {string}
@@ -3592,8 +3596,9 @@ export interface components {
             };
         };
         /**
-         * @description The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was
-         *     made immediately. If it is present, the request waited for that operation, and the operation succeeded.
+         * @description The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the
+         *     change was made immediately. If it is present, the request waited for that operation, and the operation
+         *     succeeded.
          */
         GuestActedOn: {
             headers: {
@@ -3609,7 +3614,7 @@ export interface components {
             };
         };
         /**
-         * @description The guest is gone. Either the request waited for the operation, or the guest was forgotten, which needs no
+         * @description The guest was removed. Either the request waited for the operation, or the guest was forgotten, which needs no
          *     operation.
          */
         GuestGone: {
@@ -3621,7 +3626,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id. */
+        /** @description The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id. */
         OperationStarted: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3636,7 +3641,7 @@ export interface components {
                 "application/json": components["schemas"]["Guest"];
             };
         };
-        /** @description The request waited for the operation, and the operation succeeded. The body has the states as they are now. */
+        /** @description The request waited for the operation, and the operation succeeded. The body contains the current states. */
         PowerStateReached: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3991,8 +3996,8 @@ export interface components {
             content?: never;
         };
         /**
-         * @description The state of the guest does not allow this (see the table at the tag Guests), the operation that the request
-         *     waited for was cancelled, or the first request with this key is still in progress.
+         * @description The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that
+         *     the request waited for was cancelled, or the first request with this key is still in progress.
          */
         VerbConflict: {
             headers: {
@@ -4469,7 +4474,7 @@ export interface components {
          */
         fields: string;
         /**
-         * @description A query that selects the elements to return. The section *Search* describes its syntax.
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example name=web* and memory_mib>=1024
          */
         search: string;
@@ -5292,7 +5297,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -5471,7 +5476,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -5536,7 +5541,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -6422,7 +6427,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -6483,7 +6488,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -6683,7 +6688,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -6836,7 +6841,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -7157,7 +7162,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -7352,7 +7357,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -7434,7 +7439,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -7656,7 +7661,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -7877,7 +7882,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -8099,7 +8104,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];
@@ -8201,7 +8206,7 @@ export interface operations {
                  */
                 fields?: components["parameters"]["fields"];
                 /**
-                 * @description A query that selects the elements to return. The section *Search* describes its syntax.
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
                 search?: components["parameters"]["search"];

@@ -1,8 +1,8 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-fixed-files.ts.
 
-/** A response that an operation returns. Every `<OperationId>Answer` is one of these. */
-export interface Answer {
+/** A response that an operation returns. Every `<OperationId>Response` is one of these. */
+export interface OperationResponse {
   readonly status: number;
   /** The chosen media type, if the status has several; default: the first. */
   readonly mediaType?: string;
@@ -12,22 +12,22 @@ export interface Answer {
 
 /** One request in its controller, with its context and its response. */
 export class Exchange<Context> {
-  #answer: Answer | undefined;
+  #response: OperationResponse | undefined;
 
   constructor(readonly context: Context) {}
 
   /**
-   * Keeps the response. The type of the returned value, the body of the first documented response, is only for tsoa;
-   * nothing uses the value.
+   * Stores the response. The return type, the body of the first documented response, exists only for tsoa. No code uses
+   * the returned value.
    */
-  answered<Body>(answer: Answer): Body {
-    this.#answer = answer;
-    return answer.body as Body;
+  respond<Body>(response: OperationResponse): Body {
+    this.#response = response;
+    return response.body as Body;
   }
 
-  get answer(): Answer {
-    if (this.#answer === undefined) throw new Error('the operation has not answered');
-    return this.#answer;
+  get response(): OperationResponse {
+    if (this.#response === undefined) throw new Error('the operation has returned no response');
+    return this.#response;
   }
 }
 
@@ -54,5 +54,5 @@ export type Handler<Context> = (exchange: Exchange<Context>, values: readonly un
 /** Puts one operation on a router. */
 export type Bind<Context> = (route: Route, handler: Handler<Context>) => void;
 
-/** The types of the values that a wrapper takes after the exchange. */
+/** The types of the values that follow the exchange in the parameters of a wrapper. */
 export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer V) => unknown ? V : never;

@@ -26,7 +26,7 @@ api() {
 <p>Every page of this handbook starts with these lines. <code>api PATH</code> sends a request with the token, and fails if the
 response is a fault.</p>
 <h2 id="look-around">Look around</h2>
-<p>The index links every collection. Most collections are empty after the first start, but there is a host:</p>
+<p>The index links every collection. Most collections are empty after the first start, but there is one host:</p>
 <pre><code class="language-sh">api /v1
 api &#39;/v1/hosts?fields=name,backend,state&#39;
 </code></pre>
@@ -34,7 +34,8 @@ api &#39;/v1/hosts?fields=name,backend,state&#39;
  &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
 </code></pre>
 <h2 id="create-a-guest">Create a guest</h2>
-<p>Creating a guest takes a moment. <code>Prefer: wait=30</code> asks the service to respond when the work has ended:</p>
+<p>Creating a guest takes a moment. With <code>Prefer: wait=30</code>, the service responds when the work has ended, or after 30
+seconds:</p>
 <pre><code class="language-sh">api /v1/guests -H &#39;Prefer: wait=30&#39; --json &#39;{
   &quot;name&quot;: &quot;web-1&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 256,
   &quot;disks&quot;: [{&quot;size_mib&quot;: 64}], &quot;nics&quot;: [{}],
@@ -72,7 +73,7 @@ service serves as JSON and as YAML:</p>
     page: 'conventions',
     title: `Conventions`,
     html: `<h1 id="conventions">Conventions</h1>
-<p>What all requests and responses have in common.</p>
+<p>This page describes what all requests and responses have in common.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -91,8 +92,9 @@ api() {
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name,
-a role by its name, and an operation, a token or a permission by its id. A path that names no existing resource returns
-404, never 400. One trailing slash is ignored: <code>/v1/guests/</code> is <code>/v1/guests</code>. Pages such as <code>/docs/</code> redirect to <code>/docs</code>.</p>
+a role by its name, and an operation, a token or a permission by its id. A path that names no existing resource is
+rejected with 404, never with 400. One trailing slash is ignored: <code>/v1/guests/</code> is the same as <code>/v1/guests</code>. Pages such
+as <code>/docs/</code> redirect to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;links&quot;: […]}
@@ -116,12 +118,12 @@ a role by its name, and an operation, a token or a permission by its id. A path 
 </tr>
 <tr>
 <td><code>up</code></td>
-<td>the resource that this one is a part of. A permission has this link instead of <code>bookmark</code></td>
+<td>the resource that contains this one. A permission has this link instead of <code>bookmark</code></td>
 </tr>
 </tbody></table></div>
 <h2 id="fewer-members">Fewer members</h2>
-<p><code>fields=name,state</code> limits a response to these members. It always contains <code>id</code> and <code>links</code> too. <code>fields</code> works for
-lists and for single resources.</p>
+<p><code>fields=name,state</code> limits a response to these members. The response always contains <code>id</code> and <code>links</code> too. <code>fields</code>
+works for lists and for single resources.</p>
 <h2 id="request-ids">Request ids</h2>
 <p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send your own id: 1 to
 128 of the characters <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
@@ -157,21 +159,22 @@ api() {
 <p>Send <code>Authorization: Bearer &lt;token&gt;</code> or <code>X-Auth-Token: &lt;token&gt;</code>. If a request has both and they differ, it is rejected
 (401 <code>UNAUTHENTICATED</code>).</p>
 <p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder.
-To replace it, create another token and delete this one. If the file is missing, the next start creates a new token for
-<code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked out.</p>
+To replace this token, create another one and delete this one. If the file is missing, the next start creates a new
+token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
+out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens work too, and their users appear at their first request. If the
-operator configured authorities for client certificates, every TLS connection also needs a client certificate, for open
-paths too.</p>
+operator configured authorities for client certificates, every TLS connection also needs a client certificate, even for
+open paths.</p>
 <h2 id="projects">Projects</h2>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. A request without it is rejected (400 <code>PROJECT_REQUIRED</code>), and so is one that names a project which does not
-exist for this caller. An administrator who names no project is in the project <code>default</code>.</p>
-<p>Names in paths refer to the current project, and lists show what is in it. With <code>all_projects=true</code>, administrators list
+id or name. A request without this header is rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the
+caller cannot see is rejected too. If an administrator names no project, the current project is <code>default</code>.</p>
+<p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
-<p>A <em>permission</em> gives a user or a group a role, in a project or for one guest. Each role includes the rights of the
+<p>A <em>permission</em> grants a user or a group a role, in a project or for one guest. Each role includes the rights of the
 previous ones:</p>
 <div class="table"><table>
 <thead>
@@ -182,7 +185,7 @@ previous ones:</p>
 </thead>
 <tbody><tr>
 <td><code>viewer</code></td>
-<td>see what is in the project</td>
+<td>see the resources of the project</td>
 </tr>
 <tr>
 <td><code>operator</code></td>
@@ -206,13 +209,14 @@ right that it needs (<code>x-right</code>), and <code>GET /v1/roles</code> lists
 <pre><code class="language-sh">api &#39;/v1/roles?fields=name,rights&#39;
 </code></pre>
 <ul>
-<li>What callers can see but not do is rejected (403 <code>FORBIDDEN</code>).</li>
-<li>What callers cannot see does not exist for them: not in paths (404), lists, searches, events or markers.</li>
-<li>A guest for which a caller has its own role is in the caller&#39;s lists, whatever the current project is.</li>
+<li>A request is rejected (403 <code>FORBIDDEN</code>) if the caller can see the resource, but lacks the right to do this.</li>
+<li>A resource that a caller cannot see does not exist for that caller: not in paths (404), lists, searches, events or
+markers.</li>
+<li>A guest for which a caller has a role is in the caller&#39;s lists, in every current project.</li>
 <li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
 </ul>
 <h2 id="give-someone-access">Give someone access</h2>
-<p>Create a user, give it a role in a project, and create a token for it:</p>
+<p>Create a user, grant it a role in a project, and create a token for it:</p>
 <pre><code class="language-sh">api /v1/users --json &#39;{&quot;name&quot;: &quot;ann&quot;}&#39;
 api /v1/projects/default/permissions --json &#39;{&quot;user&quot;: &quot;ann&quot;, &quot;role&quot;: &quot;operator&quot;}&#39;
 made=$(api /v1/tokens --json &#39;{
@@ -222,9 +226,9 @@ echo &quot;$made&quot;
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;laptop&quot;, &quot;user&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;ann&quot;},
  &quot;project&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;default&quot;}, &quot;role&quot;: null, &quot;scopes&quot;: [], &quot;token&quot;: &quot;gh_…&quot;, …}
 </code></pre>
-<p>The response to the last request contains the secret, in <code>token</code>. It appears only this once; Guesthouse does not store
-it. A token can have fewer rights than its user: <code>project</code> binds it to one project, <code>role</code> limits the role, <code>expires_at</code>
-limits the time, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>.</p>
+<p>The response to the last request contains the secret, in <code>token</code>. The secret appears only this once; Guesthouse does not
+store it. A token can have fewer rights than its user: <code>project</code> binds it to one project, <code>role</code> limits the role,
+<code>expires_at</code> limits the time, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>.</p>
 <p>As an operator, <code>ann</code> can start guests but cannot delete them:</p>
 <pre><code class="language-sh">ANN=$(echo &quot;$made&quot; | sed &#39;s/.*&quot;token&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/guests/web-1
@@ -255,7 +259,8 @@ receives, treats every caller as an administrator, and responds only to its own 
     page: 'guest-states',
     title: `Guest states`,
     html: `<h1 id="guest-states">Guest states</h1>
-<p>The <code>state</code> of a guest says what the guest does, or what an operation is doing to it. The verbs change it.</p>
+<p>The <code>state</code> of a guest shows what the guest is doing, or what an operation is doing to the guest. The verbs change the
+state.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -414,11 +419,12 @@ api() {
 <li><strong>200</strong>: the guest is already in the state that the verb leads to. Nothing happens, and there is no operation.</li>
 <li><strong>202</strong>: an operation was started. See <a href="/docs/guide/waiting">Waiting</a>.</li>
 <li><code>update</code> is a <code>PATCH</code> that changes <code>vcpus</code> or <code>memory_mib</code>. See <a href="/docs/guide/changes#changes-that-take-time">Changes</a>.</li>
-<li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the operation that was open. If the open operation is the
-same pre-empting verb, the response is a 202 that names the open operation.</li>
+<li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the open operation. If the open operation is the same
+pre-empting verb, the response is a 202 that names the open operation.</li>
 </ul>
-<p>A verb that fails leaves the state as it is observed; the <code>fault</code> of the operation says what went wrong. If the host of
-a guest will not come back, the guest stays <code>unknown</code> until an administrator removes it with <code>DELETE</code> and <code>forget=true</code>.</p>
+<p>If a verb fails, the guest shows the state that the service observes then, and the <code>fault</code> of the operation explains
+what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator removes it
+with <code>DELETE</code> and <code>forget=true</code>.</p>
 <h2 id="try-it">Try it</h2>
 <p>A stopped guest cannot be suspended:</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/suspend
@@ -454,7 +460,7 @@ api() {
 }
 </code></pre>
 <h2 id="poll-the-operation">Poll the operation</h2>
-<p>A request that starts an operation returns 202 with the guest as it is now. The header <code>Location</code> is the operation, and
+<p>A request that starts an operation returns 202 with the current guest. The header <code>Location</code> is the operation, and
 <code>X-Operation-ID</code> is its id. Creating a guest returns 201, and there <code>Location</code> is the guest.</p>
 <p>Poll the operation until its <code>state</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>. When it has succeeded, the guest already
 shows the result.</p>
@@ -465,10 +471,10 @@ until api /v1/operations/$id |
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.start&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;subject&quot;: {&quot;kind&quot;: &quot;guest&quot;, &quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;},
  &quot;fault&quot;: null, …}
 </code></pre>
-<p>If an operation failed, its <code>fault</code> says why: it has the same <code>error_name</code> that a response would have.</p>
+<p>If an operation failed, its <code>fault</code> explains why. The <code>fault</code> has the same <code>error_name</code> that a response would have.</p>
 <h2 id="wait-in-the-request">Wait in the request</h2>
 <p>With <code>Prefer: wait=N</code> (RFC 7240), the service responds when the operation has ended, or after N seconds (at most 60),
-whichever comes first. The header <code>Preference-Applied</code> confirms it.</p>
+whichever comes first. The header <code>Preference-Applied</code> confirms that the preference was applied.</p>
 <div class="table"><table>
 <thead>
 <tr>
@@ -497,9 +503,9 @@ Preference-Applied: wait=30
 {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, …}
 </code></pre>
 <h2 id="cancel-an-operation">Cancel an operation</h2>
-<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends at once. A running
-one ends as soon as it can: as <code>cancelled</code>, or as <code>succeeded</code> if it completes first. The service does not undo what the
-operation has done. A request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
+<p><code>POST /v1/operations/{operation}/cancel</code> cancels an operation that is open. A queued operation ends immediately. A
+running operation ends as soon as it can: as <code>cancelled</code>, or as <code>succeeded</code> if it completes first. The service does not
+undo what the operation has done. A request to cancel an operation that has ended is rejected (409 <code>OPERATION_ENDED</code>):</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/operations/$id/cancel
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 409 Conflict
@@ -540,12 +546,12 @@ done
 {&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-3&quot;, &quot;links&quot;: […]}], &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
 </code></pre>
 <p><code>markers.prev</code> is the <code>marker</code> of the previous page. It is <code>null</code> on the first page. It is also <code>null</code> if the previous page
-is the one without a marker; <code>Link</code> has <code>rel=&quot;prev&quot;</code> there nevertheless, but not on the first page.</p>
+is the one without a marker; In that case, <code>Link</code> still has <code>rel=&quot;prev&quot;</code>; on the first page it does not.</p>
 <h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
 <ul>
 <li>A client that walks from the first page to the last while others create and delete elements receives every element
 that existed the whole time exactly once.</li>
-<li>A walk continues from where its marker is <em>now</em>. Sort by something that does not change meanwhile.</li>
+<li>A walk continues from the <em>current</em> position of its marker. Sort by a member that does not change during the walk.</li>
 <li>The id of a deleted element remains a valid marker for seven days.</li>
 <li>An unknown marker is rejected (400 <code>MARKER_UNKNOWN</code>).</li>
 </ul>
@@ -557,7 +563,7 @@ ascending order, absent values come last. The id decides between equal elements.
 <pre><code class="language-json">{&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;…&quot;, &quot;memory_mib&quot;: 512, &quot;links&quot;: […]}, …],
  &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: &quot;…&quot;}}
 </code></pre>
-<p>Each list of the <a href="/docs">contract</a> says which keys it takes.</p>
+<p>The <a href="/docs">contract</a> states which keys each list accepts.</p>
 <h2 id="fewer-members">Fewer members</h2>
 <p><code>fields=name,state</code> returns only these members of each element, and always <code>id</code> and <code>links</code>.</p>
 `,
@@ -566,7 +572,7 @@ ascending order, absent values come last. The id decides between equal elements.
     page: 'search',
     title: `Search`,
     html: `<h1 id="search">Search</h1>
-<p>Every list takes <code>search</code>, a small query language.</p>
+<p>Every list accepts <code>search</code>, a query in a small language.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -596,7 +602,7 @@ api() {
 </tr>
 <tr>
 <td><code>&lt;</code>, <code>&lt;=</code>, <code>&gt;</code>, <code>&gt;=</code></td>
-<td>for numbers, times, and words that have an order</td>
+<td>for numbers, times, and values of an ordered list, such as <code>severity</code></td>
 </tr>
 <tr>
 <td>a word without a field</td>
@@ -616,8 +622,8 @@ api() {
 </tr>
 </tbody></table></div>
 <ul>
-<li>Upper and lower case count as equal unless <code>case_sensitive=true</code>. Keywords, and words of a fixed list such as states,
-can have any case.</li>
+<li>Upper and lower case count as equal unless <code>case_sensitive=true</code>. Keywords can have any case, and so can values from a
+fixed list, such as states.</li>
 <li>A time is RFC 3339, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or a day of the week, in UTC. A day means the whole
 day.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
@@ -695,7 +701,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
     page: 'changes',
     title: `Changes`,
     html: `<h1 id="changes">Changes</h1>
-<p><code>PATCH</code> changes a resource. It takes a merge patch (<code>application/merge-patch+json</code>, RFC 7396) or a JSON Patch
+<p><code>PATCH</code> changes a resource. It accepts a merge patch (<code>application/merge-patch+json</code>, RFC 7396) or a JSON Patch
 (<code>application/json-patch+json</code>, RFC 6902).</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
@@ -734,7 +740,7 @@ api() {
  &quot;errors&quot;: [{&quot;pointer&quot;: &quot;/state&quot;, …}], …}
 </code></pre>
 <h2 id="changes-that-take-time">Changes that take time</h2>
-<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and is an operation: the response is a 202. All
+<p>A patch that changes <code>vcpus</code> or <code>memory_mib</code> needs a stopped guest and starts an operation: the response is a 202. All
 changes of the patch take effect together, when the operation succeeds.</p>
 <pre><code class="language-sh">api /v1/guests/web-1 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -H &#39;Prefer: wait=30&#39; \\
   -d &#39;{&quot;memory_mib&quot;: 512}&#39;
@@ -749,8 +755,9 @@ changes of the patch take effect together, when the operation succeeds.</p>
     page: 'conditional-requests',
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
-<p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. It changes whenever the resource does, never returns to an earlier
-value, and does not depend on <code>fields</code>. The <code>ETag</code> of metadata is that of the guest or host that they belong to.</p>
+<p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes, never returns to
+an earlier value, and does not depend on <code>fields</code>. The <code>ETag</code> of metadata is that of the guest or host that they belong
+to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -771,7 +778,7 @@ the request above changed the guest:</p>
 
 {&quot;title&quot;: &quot;The precondition failed&quot;, &quot;status&quot;: 412, &quot;error_name&quot;: &quot;PRECONDITION_FAILED&quot;, …}
 </code></pre>
-<p><code>If-Match</code> takes several tags with commas between them. <code>*</code> matches any tag: the resource only has to exist.</p>
+<p><code>If-Match</code> accepts several tags, separated by commas. <code>*</code> matches any tag: the resource only has to exist.</p>
 <h2 id="read-only-what-has-changed">Read only what has changed</h2>
 <p>With <code>If-None-Match</code>, the response to a <code>GET</code> is a 304 without a body if the resource has not changed:</p>
 <pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
@@ -807,10 +814,10 @@ done
 </code></pre>
 <h2 id="details">Details</h2>
 <ul>
-<li>The service retains successful responses and 409 responses. After any other response, a request with the same key is
-executed again.</li>
-<li>While the first request is in progress, others with the same key wait for it, up to 10 seconds. After that they are
-rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
+<li>The service retains successful responses and 409 responses. After any other response, the service executes a request
+with the same key again.</li>
+<li>While the first request is in progress, other requests with the same key wait for it, up to 10 seconds. After that
+they are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with another body or another query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same one.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. The same key is rejected there (409
@@ -831,7 +838,8 @@ rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
     page: 'events',
     title: `Events`,
     html: `<h1 id="events">Events</h1>
-<p>Every change is an event: what happened, to which guest, in which operation, who requested it and from where.</p>
+<p>Every change is an event. An event shows what happened, to which guest, in which operation, who requested it and from
+which address.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -856,7 +864,8 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too; <code>marker</code>,
 <code>sort_by</code> and <code>search</code> are only for pages and are rejected (400).</p>
-<p>A stream begins now. With <code>Last-Event-ID</code> it begins right after that event, without a gap and without a repeat:</p>
+<p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without a gap and without a
+repeat:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/events?fields=kind&#39; -N --max-time 2 -H &#39;Accept: text/event-stream&#39; -H &quot;Last-Event-ID: $last&quot; \\
   || [ $? = 28 ] # the stream would continue; curl ends with 28 after --max-time
@@ -868,7 +877,7 @@ event: operation.succeeded
 </code></pre>
 <ul>
 <li>When nothing happens, the service sends a comment every 15 seconds.</li>
-<li>The service disconnects a client that reads too slowly. It can resume with the last <code>id</code> that it received.</li>
+<li>The service disconnects a client that reads too slowly. The client can resume with the last <code>id</code> that it received.</li>
 <li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
 resources again, then open a stream without <code>Last-Event-ID</code>.</li>
 <li>When the token is deleted, its streams end within a second.</li>
@@ -949,13 +958,13 @@ api() {
 <ul>
 <li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
 <li><code>/healthz</code> is never rejected.</li>
-<li>After 10 wrong credentials from an address in a minute, the service rejects further ones from there without checking
-them. Credentials that were valid before continue to work.</li>
+<li>After 10 wrong credentials from an address in a minute, the service rejects further credentials from that address
+without checking them. Credentials that were valid before continue to work.</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
 <li>The operator can configure the figures for requests, streams, and wrong credentials.</li>
 </ul>
 <h2 id="retry">Retry</h2>
-<p>Wait for the number of seconds in <code>Retry-After</code>, then send the request again. <code>curl</code> does so by itself:</p>
+<p>Wait for the number of seconds in <code>Retry-After</code>, then send the request again. <code>curl</code> can do this for you:</p>
 <pre><code class="language-sh">api &#39;/v1/guests?fields=name&#39; --retry 5
 </code></pre>
 <p>A <code>POST</code> is safe to repeat if it has an <a href="/docs/guide/idempotency">Idempotency-Key</a>.</p>
@@ -985,9 +994,9 @@ Content-Type: application/problem+json; charset=utf-8
 into it.</li>
 <li><code>errors</code> lists the mistakes of a request, each with a <code>pointer</code> into the body or the name of a <code>parameter</code>.</li>
 <li><code>request_id</code> finds the request in the log of the service.</li>
-<li>One response has no body: 406, if <code>Accept</code> excludes everything that the operation can return.</li>
-<li>Operations and guests have a <code>fault</code> with the same <code>error_name</code>s, if something went wrong without a request waiting
-for it.</li>
+<li>Only one of these responses has no body: the 406 if <code>Accept</code> excludes everything that the operation can return.</li>
+<li>If something goes wrong and no request is waiting for the result, the operation or guest has a <code>fault</code> with one of the
+same <code>error_name</code>s.</li>
 </ul>
 <h2 id="faults-of-every-path">Faults of every path</h2>
 <p>Each operation of the contract lists its own faults. These can occur at every path, and the operations do not repeat
@@ -1021,7 +1030,7 @@ them:</p>
 </tr>
 <tr>
 <td>429 <code>TOO_MANY_REQUESTS</code></td>
-<td>the credential or the address exceeds a <a href="/docs/guide/limits">limit</a>; <code>Retry-After</code> says when to try again</td>
+<td>the credential or the address exceeds a <a href="/docs/guide/limits">limit</a>; <code>Retry-After</code> is the number of seconds to wait</td>
 </tr>
 <tr>
 <td>431 <code>HEADERS_TOO_LARGE</code></td>
@@ -1029,7 +1038,7 @@ them:</p>
 </tr>
 <tr>
 <td>503 <code>IDENTITY_UNREACHABLE</code>, <code>DATABASE_UNREACHABLE</code></td>
-<td>the request needs a credential, and the service that can verify it does not respond; <code>Retry-After</code> says when to try again</td>
+<td>the request needs a credential, and the service that can verify it does not respond; <code>Retry-After</code> is the number of seconds to wait</td>
 </tr>
 <tr>
 <td>500 <code>INTERNAL</code></td>

@@ -9,7 +9,7 @@ packages=(
   qemu-system-x86 qemu-utils seabios ovmf
   # libvirt, without systemd
   libvirt-daemon-system libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients dnsmasq-base
-  # xmllint, for virt-xml-validate: the tests check XML against libvirt's schema with it
+  # xmllint, which virt-xml-validate needs: the tests check XML against libvirt's schema
   libxml2-utils
   # switching users, creating taps and bridges
   util-linux iproute2 iptables
@@ -29,5 +29,5 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get -qq install --no-install-recommends -y "${missing[@]}" >/dev/null
 fi
 
-# What udev does on a full system: QEMU runs as a user of its own and opens its taps itself.
+# On a full system udev does this. QEMU runs as a separate user, and must be able to open its taps.
 if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then chmod 666 /dev/net/tun; fi

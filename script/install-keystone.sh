@@ -1,6 +1,6 @@
 #!/bin/bash
-# Installs, on Debian, the Keystone that tests start for themselves: the library and its programs, without the package
-# that creates a service, a database and a user for it. Idempotent; prints nothing when everything is installed. Needs
+# Installs, on Debian, the Keystone that the tests start: the library and its programs, without the package that
+# creates a service, a database and a user. Idempotent; prints nothing when everything is installed. Needs
 # root to install.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive

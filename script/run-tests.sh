@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Runs all tests: two lanes in parallel, because each mostly waits for its own processes, then the tests that check the
-# whole run. Prints each lane's output when all lanes have ended, failed lanes last; the summary lists the failures and
-# counts all tests.
+# Runs all tests: first two lanes in parallel, because each lane mostly waits for its own processes, then the tests that
+# check the whole run. Prints the output of each lane when all lanes have ended, with failed lanes last. The summary
+# lists the failures and counts all tests.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-# The lanes share one run name, under which they record the responses they saw (test/support/exercised.ts).
+# The lanes share one run name, under which they record the responses that they received (test/support/exercised.ts).
 export GUESTHOUSE_TEST_RUN="run-$(date +%s)-$$"
 mocha=node_modules/.bin/mocha
 
 lane() { # lane NAME FILES...: runs mocha on the files
   local name=$1
   shift
-  # --exit: handles that a failed test left open must not keep mocha from ending.
+  # --exit: handles that a failed test left open must not prevent mocha from ending.
   if "$mocha" --exit "$@" >"$out/$name" 2>&1; then return 0; fi
   touch "$out/failed"
   mv "$out/$name" "$out/$name.failed"

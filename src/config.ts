@@ -1,7 +1,7 @@
 /**
- * The configuration: environment variables and flags → one frozen, typed Config. All mistakes are reported together; no
- * other file reads the environment, and nothing reads it later. Flags are named after their variables: GUESTHOUSE_PORT
- * is --port, DATABASE_URL is --database-url. A flag takes precedence over its variable.
+ * The configuration: environment variables and flags → one frozen, typed Config. All mistakes are reported together.
+ * Only this file reads the environment, and only once. Flags are named after their variables: GUESTHOUSE_PORT is
+ * --port, DATABASE_URL is --database-url. A flag takes precedence over its variable.
  */
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
@@ -12,7 +12,7 @@ import type { BackendName } from './domain/words.js';
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** As configured; null for `./data`, which main.ts may replace with a folder that other users cannot reach. */
+  /** As configured. Null: `./data`, which a service that runs as root may replace (src/store/data-folder.ts). */
   readonly dataFolder: string | null;
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
@@ -21,7 +21,7 @@ export interface Config {
   /** Null: the driver's choice. */
   readonly qemuUser: string | null;
   readonly libvirtUri: string;
-  /** A path on libvirt's host, which may be another machine. */
+  /** A path on the machine of libvirt, which may be another machine. */
   readonly libvirtPoolPath: string;
   readonly imageMaxBytes: number;
   /** How long ended operations and markers of deleted rows are kept. */
@@ -52,14 +52,14 @@ export interface Config {
   readonly metricsGuests: 'id,name' | 'id' | 'none';
   /** Maximum number of guests in /metrics. */
   readonly metricsGuestsMax: number;
-  /** Whether to send traces; OpenTelemetry's own variables say where and how (tracing.ts). */
+  /** Whether to send traces. OpenTelemetry's own variables configure the destination and the exporter (tracing.ts). */
   readonly isTracing: boolean;
 }
 
 export interface OidcConfig {
   readonly issuer: string;
   readonly audience: string;
-  /** Null: the first of `preferred_username`, a verified `email`, and `sub` that is present. */
+  /** Null: the first of these claims that is present: `preferred_username`, a verified `email`, `sub`. */
   readonly userClaim: string | null;
   readonly groupsClaim: string;
   readonly projectClaim: string;
@@ -225,7 +225,10 @@ function readTlsPaths(get: (name: Variable) => string | undefined, mistakes: str
   return null;
 }
 
-/** Every caller that reaches a service without credentials can do everything, so no setting may make it reachable. */
+/**
+ * Every caller that reaches a service without credentials can do everything, so no setting may make such a service
+ * reachable from outside.
+ */
 function mistakesWithoutCredentials(
   host: string,
   isInsecure: boolean,
@@ -258,8 +261,8 @@ function mistakesWithoutCredentials(
 
 /**
  * OpenTelemetry's variables, as its specification defines them, with one exception: if none of them names a
- * destination, nothing is sent, whereas the specification's default is a collector on this machine. An exporter that we
- * do not have is not a mistake, because the variables are shared with other programs.
+ * destination, nothing is sent, whereas the specification's default is a collector on this machine. An exporter that
+ * Guesthouse does not have is not a mistake, because the variables are shared with other programs.
  */
 function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;
@@ -384,7 +387,7 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
   return Object.freeze({ url: text, roles });
 }
 
-/** A URL that a path can be appended to, or null. */
+/** The URL of a service; null if the text is not a URL to which a path can be appended. */
 function readServiceUrl(text: string): URL | null {
   if (!/^https?:\/\/[^?#\s]+$/.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);

@@ -1,6 +1,6 @@
 /**
- * The steps that shut a service down, in the reverse order of its start. A step that fails is logged, and the others
- * still run.
+ * The steps that shut a service down, in the reverse order of its start. If a step fails, the failure is logged and the
+ * remaining steps still run.
  */
 import type { Log } from './domain/log.js';
 

@@ -1,16 +1,15 @@
 /**
- * The composition root: the only file that joins all parts, and the order in which they start and stop.
+ * The composition root: the only file that joins all parts. It defines the order in which they start and stop.
  *
  *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► image content ─► hosts ─► access ─► events
  *       ─► HTTP
  *
  * A signal stops them in reverse order: the HTTP server closes, requests finish, the workers release their hosts
- * (guests keep running), and the database stops last. A second signal ends the process immediately, which is safe too:
- * this process has no state worth keeping.
+ * (guests keep running), and the database stops last. A second signal ends the process immediately, which is also safe:
+ * this process has no state to save.
  */
 import path from 'node:path';
 import pino from 'pino';
-import pretty from 'pino-pretty';
 import type { CallOptions } from '../backends/backend.js';
 import { chooseBackend } from '../backends/registry.js';
 import type { BackendConfigs, ConfiguredBackend } from '../backends/registry.js';
@@ -70,15 +69,14 @@ import { query } from './store/transaction.js';
 import { ensureAdmin } from './store/users.js';
 
 /**
- * Our transactions wait for nothing but the database. A service that hangs must not keep its rows locked for longer
- * than this.
+ * Our transactions wait only for the database. A service that hangs must not keep its rows locked for longer than this.
  */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
-/** How often rows and content that are no longer needed are removed. */
+/** The interval at which rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
-/** How often the event about rejected credentials is written for administrators. */
+/** The interval at which rejected credentials are recorded as events for administrators. */
 const DENIALS_EVERY_MS = 60_000;
 
 /** The input of every start step. */
@@ -94,10 +92,10 @@ interface Start {
   readonly signal: AbortSignal;
 }
 
-/** Every step adds its own ending. The first to start is the last to stop. */
+/** Every step adds its own ending. The first step to start is the last to stop. */
 async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
   const dataFolder = await prepareDataFolder(config.dataFolder);
-  // Must come first: it keeps this process busy while it would only wait for others (PostgreSQL, a hypervisor).
+  // Must come first: this work uses the time in which the process would only wait for PostgreSQL or a hypervisor.
   const edge = prepareEdge();
   // Awaited below; until then a rejection must not count as unhandled.
   edge.catch(() => undefined);
@@ -105,8 +103,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
 
   const where = config.databaseUrl ?? (await startPostgres(start));
-  // Must come before the database: it blocks this process, for seconds on a busy machine, and PostgreSQL ends a session
-  // that is idle in a transaction (IDLE_IN_TRANSACTION_MS).
+  // Must come before the database: this work blocks the process, for seconds on a busy machine, and PostgreSQL ends a
+  // session that is idle in a transaction (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
   const db = await startDatabase(start, where);
   const project = await ensureDefaultProject(db);
@@ -122,8 +120,11 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
 
-function makeLog(level: Config['logLevel']): Log {
-  return process.stdout.isTTY ? pino({ level }, pretty({ ignore: 'pid,hostname' })) : pino({ level });
+/** Formats the log for people only on a terminal. The formatter is loaded only then. */
+async function openLogDestination(): Promise<pino.DestinationStream> {
+  if (!process.stdout.isTTY) return pino.destination(process.stdout.fd);
+  const { default: pretty } = await import('pino-pretty');
+  return pretty({ ignore: 'pid,hostname' });
 }
 
 async function prepareEdge(): Promise<{ contract: Contract; checks: RequestChecks }> {
@@ -308,12 +309,12 @@ async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]):
   return server.url;
 }
 
-/** SIGHUP, which would end the process by default, reloads the certificate. */
+/** SIGHUP reloads the certificate. Without a handler, it would end the process. */
 function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());
   process.on('SIGHUP', () => {
-    files.look().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
+    files.reload().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
   });
   return files;
 }
@@ -328,7 +329,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const log = makeLog(config.logLevel);
+  const log: Log = pino({ level: config.logLevel }, await openLogDestination());
   const endings = new Endings();
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
@@ -350,7 +351,8 @@ async function main(): Promise<void> {
     }
   }
   await endings.run(log);
-  // The exporter retries a collector that is down for seconds, with timers that cannot be cancelled from here.
+  // For several seconds, the exporter retries to reach a collector that is down, with timers that cannot be cancelled
+  // from here.
   if (config.isTracing) process.exit();
 }
 

@@ -1,4 +1,4 @@
-/** A task that a service repeats for as long as it runs. A run does not wait for the previous one to finish. */
+/** A task that a service repeats until it stops. A run does not wait for the previous run to finish. */
 export class PeriodicTask {
   readonly #timer: NodeJS.Timeout;
 

@@ -1,7 +1,8 @@
 /**
- * Traces through OpenTelemetry. The only file that imports it; loaded only if the usual variables ask for traces.
+ * Traces through OpenTelemetry. Only this file imports it, and it is loaded only if OpenTelemetry's variables enable
+ * traces.
  *
- *   whether and where to (config.ts)   OTEL_TRACES_EXPORTER, OTEL_EXPORTER_OTLP_ENDPOINT,
+ *   whether and where (config.ts)      OTEL_TRACES_EXPORTER, OTEL_EXPORTER_OTLP_ENDPOINT,
  *                                       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
  *   how (read by its exporter)          OTEL_EXPORTER_OTLP_HEADERS, _TIMEOUT, _COMPRESSION, OTEL_BSP_*
  *   what (read by its SDK)              OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES
@@ -10,7 +11,7 @@
  * affected.
  * Must never record an error's text, only its kind: PostgreSQL's error texts contain values of rows.
  * OpenTelemetry tracks the current span in AsyncLocalStorage, which makes every promise more expensive; without traces,
- * none is created.
+ * no AsyncLocalStorage is created.
  */
 import {
   context,
@@ -134,7 +135,7 @@ function linksTo(traceparent: string | null): Link[] {
   return linked !== undefined && isSpanContextValid(linked) ? [{ context: linked }] : [];
 }
 
-/** Our errors' kind, PostgreSQL's SQLSTATE, other errors' code or class. */
+/** The kind of our errors, the SQLSTATE of PostgreSQL's errors, the code or class of other errors. */
 function kindOf(error: unknown): string {
   if (isGuesthouseError(error)) return error.kind;
   if (!(error instanceof Error)) return typeof error;

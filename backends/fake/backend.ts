@@ -1,8 +1,8 @@
 /**
- * The driver for the simulated hypervisor. It translates, and makes the host's strict calls repeatable (B1): if the
- * host refuses a call because the machine is already in the wanted state, the call has succeeded. One connection
- * carries all calls in parallel; when a call needs it, it is opened and the host started. Each event stream has a
- * separate connection, so that a cut stream disturbs no call.
+ * The driver for the simulated hypervisor. It translates calls, and makes the host's strict calls repeatable (B1): if
+ * the host refuses a call because the machine is already in the wanted state, the call has succeeded. One connection
+ * carries all calls in parallel. When a call needs the connection, the driver opens it, and starts the host if
+ * necessary. Each event stream has a separate connection, so that a lost stream affects no call.
  */
 import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -32,7 +32,7 @@ import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol
 
 /** The power button is pressed again this often, in real milliseconds: a guest that is booting ignores it. */
 const PRESS_AGAIN_MS = 500;
-/** A bound for connections that are lost again and again as soon as they are open. */
+/** Limits repeated attempts if each connection is lost as soon as it is open. */
 const MAX_CONNECTIONS_PER_CALL = 3;
 /** Maximum number of guests named in one call; see MAX_LINE_BYTES. */
 const GUESTS_PER_CALL = 5_000;
@@ -94,21 +94,21 @@ export class FakeBackend implements Backend {
       let found: MachineState | null;
       do {
         await this.#unlessAbsent(this.#unlessState(['off'], change('power-off')));
-        // It may have been powered on again meanwhile.
+        // The machine may have been powered on again meanwhile.
         found = await this.#unlessAbsent(this.#unlessState(['on', 'paused'], change('undefine')));
       } while (found !== null);
       await this.#call('delete-volumes', { machine }, options);
     });
   }
 
-  /** Every message before the last was refused, so no change is incomplete. */
+  /** The host refused every message before the last, so no change is incomplete. */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;
     do {
       found = await this.#unlessState(['on', 'paused'], this.#call('power-on', { machine }, options));
       if (found !== 'paused') return;
-      // It may have been resumed or powered off meanwhile.
+      // The machine may have been resumed or powered off meanwhile.
       found = await this.#unlessState(['on', 'off', 'failed'], this.#call('resume', { machine }, options));
     } while (found !== null && found !== 'on');
   }
@@ -146,20 +146,20 @@ export class FakeBackend implements Backend {
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const seen = new Map<GuestId, Observation>();
-    await this.#askAbout('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
+    await this.#queryMachines('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
     return seen;
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const measured = new Map<GuestId, GuestMetrics>();
-    await this.#askAbout('stats', which, options, (guest, stats) => measured.set(guest, toMetrics(stats)));
+    await this.#queryMachines('stats', which, options, (guest, stats) => measured.set(guest, toMetrics(stats)));
     return measured;
   }
 
   async readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }): Promise<Buffer> {
     const { bytes } = options;
-    const answer = this.#call('console', { machine: machineName(guest), bytes }, options);
-    const { text } = (await this.#unlessAbsent(answer)) ?? { text: '' };
+    const reply = this.#call('console', { machine: machineName(guest), bytes }, options);
+    const { text } = (await this.#unlessAbsent(reply)) ?? { text: '' };
     return Buffer.from(text, 'latin1');
   }
 
@@ -178,7 +178,7 @@ export class FakeBackend implements Backend {
     call: C,
     params: HostCalls[C]['params'],
     options: CallOptions & { onPart?: (part: readonly PartOf<HostCalls[C]>[]) => void },
-  ): Promise<HostCalls[C]['answer']> {
+  ): Promise<HostCalls[C]['reply']> {
     const { signal, onPart } = options;
     throwIfOver(options);
     for (let attempt = 1; ; attempt++) {
@@ -187,14 +187,15 @@ export class FakeBackend implements Backend {
         throwIfOver(options);
         return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
       } catch (error) {
-        // The loss of the connection since the last call shows only now. Nothing was sent, so this repeats nothing.
+        // The driver detects only now that the connection was lost after the last call. Nothing was sent, so this
+        // repeats nothing.
         if (error instanceof NotSent && attempt < MAX_CONNECTIONS_PER_CALL) continue;
         throw toGuesthouseError(error);
       }
     }
   }
 
-  /** Callers share one attempt; a failed attempt is forgotten, and so is a lost connection. */
+  /** Callers share one attempt. A failed attempt and a lost connection are discarded. */
   async #connect(signal: AbortSignal): Promise<Connection> {
     for (;;) {
       this.#closing.signal.throwIfAborted();
@@ -216,7 +217,7 @@ export class FakeBackend implements Backend {
     return attempt;
   }
 
-  /** The response to the call, or null if the host does not know the machine: then there is nothing to do. */
+  /** The reply to the call, or null if the host does not know the machine, so that nothing has to be done. */
   async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;
@@ -226,7 +227,10 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Null if the call was carried out; the machine's state if it is one of these and nothing had to be done. */
+  /**
+   * Null if the call was carried out. If the host refused the call because the machine is already in one of `states`:
+   * that state.
+   */
   async #unlessState(states: readonly MachineState[], call: Promise<unknown>): Promise<MachineState | null> {
     try {
       await call;
@@ -256,8 +260,8 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** Queries all machines in one call, or named ones in as few calls as possible; responses come in parts. */
-  async #askAbout<C extends 'list' | 'stats'>(
+  /** Queries all machines in one call, or the named machines in as few calls as possible. Replies come in parts. */
+  async #queryMachines<C extends 'list' | 'stats'>(
     call: C,
     which: readonly GuestId[] | 'all',
     options: CallOptions,

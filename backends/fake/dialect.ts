@@ -1,4 +1,4 @@
-/** The only file that translates between the simulated hypervisor's words and ours. */
+/** The only file that translates between the simulated hypervisor's terms and ours. */
 import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
@@ -11,7 +11,7 @@ export function machineName(guest: GuestId): string {
   return PREFIX + guest;
 }
 
-/** The guest that a machine is, or null if Guesthouse did not make it (B8). */
+/** The guest that a machine belongs to, or null if Guesthouse did not make the machine (B8). */
 export function guestOf(machine: string): GuestId | null {
   const id = machine.slice(PREFIX.length);
   return machine.startsWith(PREFIX) && isIdForm(id) && id === id.toLowerCase() ? (id as GuestId) : null;
@@ -22,7 +22,7 @@ const STATES = {
   on: 'running',
   paused: 'suspended',
   failed: 'crashed',
-  mute: 'unanswered',
+  mute: 'unresponsive',
 } as const satisfies Record<SeenState, Observation['state']>;
 
 export function toObservation(state: SeenState): Observation {
@@ -91,7 +91,10 @@ const KINDS = {
   malformed: 'internal',
 } as const satisfies Record<RefusalCode, ErrorKind>;
 
-/** B3: refused, nothing sent, or outcome unknown. Other errors (an abort's reason, a defect) are returned unchanged. */
+/**
+ * Translates an error into one of B3: refused, nothing sent, or outcome unknown. Other errors (an abort's reason, a
+ * defect) are returned unchanged.
+ */
 export function toGuesthouseError(error: unknown): unknown {
   if (error instanceof HostRefusal) {
     const { code, reason } = error.refusal;

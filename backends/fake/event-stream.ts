@@ -1,10 +1,10 @@
 /**
  * Translates the host's events into ours (B7), over a separate connection.
  *
- *   connecting ─► look_at_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
+ *   connecting ─► observe_everything ─► guest_changed… ─► stream_lost ─► connecting…        until the signal ends it
  *
- * A reader that lags costs bounded memory: many changes of one guest are one event, and changes of too many guests one
- * `look_at_everything`.
+ * A reader that lags uses bounded memory: many changes of one guest become one event, and changes of too many guests
+ * become one `observe_everything`.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -13,7 +13,7 @@ import { guestOf, toGuesthouseError } from './dialect.js';
 import type { ConnectionOptions, HostConnection } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** Maximum number of changed guests that wait to be read; beyond it, `look_at_everything` replaces them. */
+/** Maximum number of changed guests that wait to be read. `observe_everything` replaces a larger number. */
 const MAX_WAITING_GUESTS = 10_000;
 /** First and longest pause between attempts to reach the host, in milliseconds; it doubles in between. */
 const RECONNECT_MS = [50, 2_000] as const;
@@ -27,14 +27,14 @@ export async function* listenToHost(
     const inbox = new Inbox(signal);
     const connection = await subscribe(connect, inbox, signal).catch(() => null);
     if (connection === null) {
-      // There was no stream yet, so none is lost: calls on the driver report what is wrong.
+      // No stream existed yet, so none is lost. Calls on the driver report the problem.
       await wait(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(2 * pauseMs, RECONNECT_MS[1]);
       continue;
     }
     pauseMs = RECONNECT_MS[0];
     try {
-      yield { kind: 'look_at_everything' };
+      yield { kind: 'observe_everything' };
       yield* inbox.events();
     } finally {
       connection.close();
@@ -94,12 +94,12 @@ class Inbox {
     this.#wake();
   }
 
-  /** Ends with `stream_lost`, or without it if the signal ended it. */
+  /** The events of the connection. The last one is `stream_lost`, unless the signal ended the stream. */
   async *events(): AsyncGenerator<BackendEvent> {
     while (!this.#signal.aborted) {
       if (this.#hasMissed) {
         this.#hasMissed = false;
-        yield { kind: 'look_at_everything' };
+        yield { kind: 'observe_everything' };
         continue;
       }
       const [guest] = this.#guests;
@@ -113,11 +113,11 @@ class Inbox {
         yield { kind: 'stream_lost', cause: toGuesthouseError(this.#loss.cause) };
         return;
       }
-      await this.#untilSomething();
+      await this.#waitForChange();
     }
   }
 
-  async #untilSomething(): Promise<void> {
+  async #waitForChange(): Promise<void> {
     const onAbort = () => this.#wake();
     await new Promise<void>((resolve) => {
       this.#wake = resolve;

@@ -1,7 +1,7 @@
 /**
- * Starts the simulated hypervisor if none listens on its socket, and waits until one does. Several drivers can do so at
- * the same time: the hosts that they start compete for one lock, and the losers end when they see that the winner
- * serves (host/lock.ts).
+ * Starts the simulated hypervisor if none listens on its socket, and waits until one does. Several drivers can start a
+ * host at the same time. These hosts compete for one lock, and the losers end when they detect that the winner serves
+ * (host/lock.ts).
  */
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
@@ -12,10 +12,15 @@ import { makeFolders, type HostPaths } from './paths.js';
 import { ConnectError, HostConnection, type ConnectionOptions } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** A host with 100,000 guests is up in well under this time; one that is not has written the reason to its log. */
+/**
+ * A host with 100,000 guests starts in much less time. If a host has not started by then, its log contains the reason.
+ */
 const START_WITHIN_MS = 20_000;
-/** Interval of connection attempts: no event reports that another driver's host begins to listen. */
-const ASK_AGAIN_MS = 25;
+/**
+ * Interval of connection attempts. The driver polls because no event reports when another driver's host begins to
+ * listen.
+ */
+const RETRY_INTERVAL_MS = 25;
 
 export async function connectOrLaunch(
   paths: HostPaths,
@@ -36,7 +41,7 @@ export async function connectOrLaunch(
       throw new ConnectError(`the simulated hypervisor did not start: see ${paths.log}`, true, failure);
     if (performance.now() > giveUpAtMs)
       throw new ConnectError(`the simulated hypervisor does not listen: see ${paths.log}`, true);
-    await wait(ASK_AGAIN_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+    await wait(RETRY_INTERVAL_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
   }
 }
 
@@ -45,7 +50,7 @@ async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise
   try {
     return await HostConnection.open<HostCalls>(paths.socket, options);
   } catch (error) {
-    if (error instanceof ConnectError && error.isNobodyThere) return null;
+    if (error instanceof ConnectError && error.isHostAbsent) return null;
     throw error;
   }
 }
@@ -57,7 +62,7 @@ async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure()
     const child = spawn(process.execPath, [...nodeOptions(), hostProgram(), dataFolder], {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      // The host outlives the service: it must not keep the service's secrets.
+      // The host outlives the service, so it must not receive the service's secrets.
       env: environment('PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_OPTIONS'),
     });
     child.unref();
@@ -73,13 +78,16 @@ async function launch(paths: HostPaths, dataFolder: string): Promise<{ failure()
   }
 }
 
-/** The host's program next to this file, in the same form: TypeScript under a loader, or JavaScript. */
+/** The path of the host's program, in the same form as this file: TypeScript under a loader, or JavaScript. */
 function hostProgram(): string {
   const self = fileURLToPath(import.meta.url);
   return fileURLToPath(new URL(`./host/main${extname(self)}`, import.meta.url));
 }
 
-/** Our own options, so that the host gets the same loader; but two processes cannot share a debugger's port. */
+/**
+ * This process's own options, so that the host uses the same loader. Options of the debugger are omitted, because two
+ * processes cannot share its port.
+ */
 function nodeOptions(): string[] {
   return process.execArgv.filter((option) => !option.startsWith('--inspect'));
 }

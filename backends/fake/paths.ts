@@ -1,4 +1,4 @@
-/** Where the simulated hypervisor of a data folder keeps its files and sockets. */
+/** The paths of the simulated hypervisor's files and sockets, for a given data folder. */
 import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,8 +31,8 @@ export function hostPaths(dataFolder: string): HostPaths {
 }
 
 /**
- * Makes the folders, accessible only to our user. In the shared temporary folder, a folder that another user has made
- * is refused.
+ * Makes the folders, accessible only to our user. If another user has made a folder of that name in the shared
+ * temporary folder, throws.
  */
 export async function makeFolders(paths: HostPaths): Promise<void> {
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });

@@ -1,13 +1,13 @@
 /**
- * The backend `libvirt`: guests as persistent domains of a libvirt daemon, on this or another machine, only over its
- * RPC protocol.
+ * The backend `libvirt`: guests as persistent domains of a libvirt daemon, on this or another machine. It uses only
+ * libvirt's RPC protocol.
  *
  * Everything about a guest is on its host: a domain `guesthouse-<id>` with our metadata element (guest-metadata.ts),
- * and volumes in the pool `guesthouse` (names.ts). A service that was killed at any point finds all of it again;
- * several services can observe one host.
+ * and volumes in the pool `guesthouse` (names.ts). After the service is killed at any point, the next one finds
+ * everything again. Several services can observe one host.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
- * from the time of its thread. libvirt's own mock (`test:///default`) has guests with states and nothing else.
+ * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; vCPU time separate
+ * from the time of its thread. libvirt's own mock (`test:///default`) has guests that have only states.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -88,7 +88,7 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
 
   locate(config) {
     const uri = parseUri(config.uri ?? DEFAULT_URI);
-    return { uri: uri.toString(), isMachineLocal: isHere(uri) };
+    return { uri: uri.toString(), isMachineLocal: isLocal(uri) };
   },
 
   async open(config: LibvirtConfig, { signal }: CallOptions): Promise<Backend> {
@@ -122,7 +122,7 @@ class LibvirtBackend implements Backend {
     const listener = {
       onUp: () => {
         backend?.forgetAll();
-        events.standsAgain();
+        events.restored();
       },
       onLoss: (why: unknown) => events.lost(why),
       onEvent: (event: LifecycleEvent) => backend?.heard(event),
@@ -143,7 +143,8 @@ class LibvirtBackend implements Backend {
   async describe({ signal }: CallOptions): Promise<HostInfo> {
     return await this.#translated(signal, async () => {
       const { daemon } = this.#host;
-      // Facts that do not change are queried once for each connection; the name proves that the daemon is there now.
+      // Facts that do not change are queried once for each connection. Querying the name proves that the daemon
+      // responds now.
       this.#info ??= this.#readInfo().catch((error: unknown) => {
         this.#info = null;
         throw error;
@@ -158,8 +159,8 @@ class LibvirtBackend implements Backend {
 
   async listNetworks({ signal }: CallOptions): Promise<readonly Network[]> {
     return await this.#translated(signal, async () => {
-      const { daemon, isHere } = this.#host;
-      return networksOf(await findNetworks(daemon, isHere, signal));
+      const { daemon, isLocal } = this.#host;
+      return networksOf(await findNetworks(daemon, isLocal, signal));
     });
   }
 
@@ -223,25 +224,25 @@ class LibvirtBackend implements Backend {
 
   heard({ dom, event }: LifecycleEvent): void {
     const id = guestOf(dom);
-    // By its UUID: if one of our domains was renamed, it is no longer ours.
+    // Found by its UUID, because one of our domains may have been renamed, and then it is no longer ours.
     if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
     this.#events.guestChanged(id);
     this.#guests.get(id)?.guest.changed();
   }
 
-  /** One call for all of them (B6), and the metadata of those that were not read before. */
+  /** One call for all guests (B6), and the metadata of the guests whose metadata is not cached. */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
     stats: number,
     flags: number,
     signal: AbortSignal,
-    tell: (params: Stats['params'], metadata: GuestMetadata) => T | null,
+    convert: (params: Stats['params'], metadata: GuestMetadata) => T | null,
   ): Promise<Map<GuestId, T>> {
     return await this.#translated(signal, async () => {
-      const answers = new Map<GuestId, T>();
-      // An empty list would mean all of them.
-      if (which.length === 0) return answers;
+      const results = new Map<GuestId, T>();
+      // libvirt would take an empty list for all domains.
+      if (which.length === 0) return results;
       const { daemon, domainIndex } = this.#host;
       const doms = which === 'all' ? [] : which.map(domainOf);
       const args = { doms, stats, flags: flags | STATS_NOWAIT };
@@ -253,10 +254,10 @@ class LibvirtBackend implements Backend {
       for (const { dom, params } of retStats) {
         const id = guestOf(dom);
         const metadata = id === null ? undefined : ours.get(id);
-        const answer = metadata === undefined ? null : tell(params, metadata);
-        if (id !== null && answer !== null) answers.set(id, answer);
+        const result = metadata === undefined ? null : convert(params, metadata);
+        if (id !== null && result !== null) results.set(id, result);
       }
-      return answers;
+      return results;
     });
   }
 
@@ -276,7 +277,7 @@ class LibvirtBackend implements Backend {
     };
   }
 
-  /** A guest object is kept only while calls use it: it remembers nothing else. */
+  /** A guest object is kept only while calls use it, because it has no other state. */
   async #with(id: GuestId, { signal }: CallOptions, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
     const slot = this.#guests.get(id) ?? { guest: new LibvirtGuest(id, this.#host), users: 0 };
     this.#guests.set(id, slot);
@@ -285,7 +286,7 @@ class LibvirtBackend implements Backend {
       await this.#translated(signal, () => work(slot.guest));
     } finally {
       slot.users -= 1;
-      // libvirt may still be working for an aborted call: the next call must find the same queue.
+      // libvirt may still be working on an aborted call, so the next call must find the same queue.
       void slot.guest.whenIdle().then(() => {
         if (slot.users === 0 && slot.guest.isIdle && this.#guests.get(id) === slot) this.#guests.delete(id);
       });
@@ -320,14 +321,14 @@ function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, confi
   const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH);
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
-  return { daemon, domainIndex, pool, images, volumes, hypervisor, isHere: isHere(uri) };
+  return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri) };
 }
 
-function isHere({ transport }: LibvirtUri): boolean {
+function isLocal({ transport }: LibvirtUri): boolean {
   return transport === 'unix';
 }
 
-function capabilitiesOf({ hypervisor, isHere }: Host): Capabilities {
+function capabilitiesOf({ hypervisor, isLocal }: Host): Capabilities {
   const isReal = hypervisor.kind === 'qemu';
   return {
     firmwares: hypervisor.hasUefi ? ['bios', 'uefi'] : ['bios'],
@@ -338,6 +339,6 @@ function capabilitiesOf({ hypervisor, isHere }: Host): Capabilities {
     cpuMetrics: isReal,
     diskMetrics: isReal,
     nicMetrics: isReal,
-    isMachineLocal: isHere,
+    isMachineLocal: isLocal,
   };
 }

@@ -1,15 +1,15 @@
 /**
- * The connections of the driver to its libvirt daemon, for as long as the driver lives. They reconnect by themselves.
+ * The connections of the driver to its libvirt daemon, for the lifetime of the driver. They reconnect automatically.
  *
  *   up ──lost──► away: an attempt ─failed─► pause, longer each time ─► an attempt … ─► up again
  *
  * - The *main connection* carries queries and events. After each (re)connect its callbacks are registered before
  *   listeners are notified.
- * - A daemon handles four calls of one client at a time, and starting a guest or asking its agent takes seconds. So
- *   what changes something runs in *sessions* (session.ts): connections that one piece of work has for itself, pooled
- *   and reused. A guest that hangs blocks one session, but neither queries nor other guests (B6).
- * - While the daemon is away, a call joins the attempt that is running; between two attempts it is `host_unreachable`
- *   at once. Nothing is repeated.
+ * - A daemon handles four calls of one client at a time, and starting a guest or querying its agent takes seconds. So
+ *   work that changes something runs in *sessions* (session.ts): connections that serve one piece of work at a time,
+ *   pooled and reused. A guest that hangs blocks one session, but neither queries nor other guests (B6).
+ * - While the daemon is away, a call joins the attempt that is running; between two attempts it fails immediately with
+ *   `host_unreachable`. No call is repeated.
  *
  * Invariant: after every reconnect the callbacks are registered before `onUp`. (test/live/libvirt-daemon.test.ts)
  */
@@ -28,9 +28,9 @@ import { callDaemon, Session } from './session.js';
 /** The first and the longest pause between attempts to connect. */
 const PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
-/** Further work waits for a free session; a daemon has twenty workers for all of its clients. */
+/** When all sessions are in use, further work waits. A daemon has twenty workers for all of its clients. */
 const MAX_SESSIONS = 16;
-/** Connections that are kept while they are idle. */
+/** Maximum number of idle connections that are kept. */
 const MAX_IDLE = 4;
 
 export type LifecycleEvent = EventArgsOf<'DomainEventCallbackLifecycle'>['msg'];
@@ -73,7 +73,7 @@ export class Daemon {
     return daemon;
   }
 
-  /** Aborts when the driver is closed. Bounds work that its caller must not interrupt. */
+  /** Aborts when the driver is closed. This signal bounds work that its caller must not interrupt. */
   get closing(): AbortSignal {
     return this.#closing.signal;
   }
@@ -89,8 +89,8 @@ export class Daemon {
   }
 
   /**
-   * Runs `work` in a separate session. If the connection is lost after the session has changed something, that is
-   * `outcome_unknown` (B3). `onChange` is called for each such change: for calls that continue after this work.
+   * Runs `work` in a separate session. If the connection is lost after the session has changed something, the failure
+   * is `outcome_unknown` (B3). `onChange` is called for each such change, for calls that continue after this work.
    */
   async withSession<T>(
     call: CallScope,
@@ -212,7 +212,7 @@ export class Daemon {
 
   #freeSlot(): void {
     this.#sessionCount -= 1;
-    // Wakes all of them: the first may have been aborted, and would not pass the free session on.
+    // Wakes all waiters: the first one may have been aborted, and would not pass the free session on.
     const waiting = this.#waitingForSession;
     this.#waitingForSession = [];
     for (const wake of waiting) wake();

@@ -1,6 +1,6 @@
 /**
- * The only file that translates libvirt's words and errors into ours (B3). Pure: no I/O. Numbers are those of
- * libvirt-domain.h and virterror.h: they are part of its ABI and never change.
+ * The only file that translates libvirt's terms and errors into ours (B3). Pure: no I/O. The numbers are those of
+ * libvirt-domain.h and virterror.h, which are part of libvirt's ABI and never change.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CpuMetrics, DiskMetrics, GuestMetrics, NicMetrics, Observation } from '../backend.js';
@@ -14,22 +14,22 @@ import type { TypedParam } from './rpc/structures.js';
 export const LIFECYCLE_EVENT = 0;
 export const STATS = { state: 1, cpuTotal: 2, vcpu: 8, nic: 16, block: 32 } as const;
 export const STATS_ACTIVE_ONLY = 1;
-/** A busy guest reports what it can without its monitor, and delays no other (B6). */
+/** For a busy guest, libvirt returns the values that need no monitor, and the guest delays no other guest (B6). */
 export const STATS_NOWAIT = 1 << 29;
 export const METADATA_ELEMENT = 2;
 export const AFFECT = { current: 0, live: 1, config: 2 } as const;
 /**
- * Managed save, metadata of snapshots and checkpoints, NVRAM: everything else that would keep a domain from being
- * undefined.
+ * Also removes everything that would prevent undefining a domain: managed save, metadata of snapshots and checkpoints,
+ * NVRAM.
  */
 export const UNDEFINE_WITH_ALL = { qemu: 1 | 2 | 4 | 16, test: 1 | 2 } as const;
-/** The definition for the next start, with its secrets: it can be defined again without a loss. */
-export const WHOLE_DEFINITION = 1 | 2;
+/** The definition for the next start, with its secrets, so that it can be defined again without loss. */
+export const COMPLETE_DEFINITION = 1 | 2;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
 export const POOL_RUNNING = 2;
 
-/** virDomainEventType. After these the domain may have changed: its metadata is read again. */
+/** virDomainEventType. After these events the domain may have changed, so its metadata is read again. */
 const EVENTS_OF_NEW_METADATA: ReadonlySet<number> = new Set([
   0, // defined
   1, // undefined
@@ -43,15 +43,19 @@ export function mayChangeMetadata(event: number): boolean {
 
 /** virDomainState, by number. */
 const STATES = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff', 'crashed', 'pmsuspended'] as const;
-/** virDomainShutoffReason: `crashed`, and `daemon`: libvirt could not attach to it again and has killed it. */
+/** virDomainShutoffReason: `crashed`, and `daemon` (libvirt could not attach to the domain again and has killed it). */
 const SHUTOFF_CRASHED: ReadonlySet<number> = new Set([3, 8]);
-/** virDomainPausedReason: briefly, by libvirt itself: migration, save, dump, shutting down, snapshot, starting up. */
-const PAUSED_FOR_A_MOMENT: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
+/**
+ * virDomainPausedReason: reasons for which libvirt itself pauses a domain briefly: migration, save, dump, shutting
+ * down, snapshot, starting up.
+ */
+const PAUSED_BRIEFLY: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
 const PAUSED_CRASHED = 10;
 
 /**
- * virDomainState and its reason → ours. A failed start (shutoff, failed) leaves a stopped guest: the operation has the
- * reason. A guest whose disk could not grow (paused, ioerror) is suspended: resuming it tries again.
+ * virDomainState and its reason → ours. A failed start (shutoff, failed) leaves a stopped guest; the fault of the
+ * operation contains the reason. A guest whose disk could not grow (paused, ioerror) is suspended; resuming the guest
+ * tries again.
  */
 export function stateOf(state: number, reason: number): Observation['state'] {
   switch (STATES[state]) {
@@ -62,13 +66,13 @@ export function stateOf(state: number, reason: number): Observation['state'] {
       return 'running';
     case 'paused':
       if (reason === PAUSED_CRASHED) return 'crashed';
-      return PAUSED_FOR_A_MOMENT.has(reason) ? 'unanswered' : 'suspended';
+      return PAUSED_BRIEFLY.has(reason) ? 'unresponsive' : 'suspended';
     case 'shutoff':
       return SHUTOFF_CRASHED.has(reason) ? 'crashed' : 'stopped';
     case 'crashed':
       return 'crashed';
     default: // nostate, and states that are newer than this list
-      return 'unanswered';
+      return 'unresponsive';
   }
 }
 
@@ -82,14 +86,15 @@ export function observationOf(params: readonly TypedParam[], metadata: GuestMeta
   const values = valuesOf(params);
   const state = values.get('state.state');
   const reason = values.get('state.reason');
-  if (typeof state !== 'number' || typeof reason !== 'number') return { state: 'unanswered' };
+  if (typeof state !== 'number' || typeof reason !== 'number') return { state: 'unresponsive' };
   const seen = stateOf(state, reason);
   return { state: seen === 'crashed' && metadata.isCrashSettled ? 'stopped' : seen };
 }
 
 /**
- * Counters; each that libvirt did not return (a busy guest, a NIC of the network `user`) is null. Null if the guest is
- * not powered: libvirt counts a crashed guest among the active ones until it has destroyed it.
+ * The counters of a guest. A counter that libvirt did not return (a busy guest, a NIC of the network `user`) is null.
+ * The result is null if the guest is not powered: libvirt counts a crashed guest as active until the guest is
+ * destroyed.
  */
 export function metricsOf(params: readonly TypedParam[], metadata: GuestMetadata): GuestMetrics | null {
   if (['crashed', 'stopped'].includes(observationOf(params, metadata).state)) return null;
@@ -126,7 +131,7 @@ export function metricsOf(params: readonly TypedParam[], metadata: GuestMetadata
         flushTimeS: seconds(`${block}.fl.times`),
       };
     }),
-    // libvirt counts from the guest's side: bytes received are bytes that the guest received.
+    // libvirt counts from the guest's point of view: bytes received are bytes that the guest received.
     nics: metadata.nics.map(({ device, network }, index): NicMetrics => ({
       device,
       network,
@@ -148,25 +153,28 @@ export function versionOf(packed: bigint): string {
   return `${Math.floor(number / 1_000_000)}.${Math.floor(number / 1000) % 1000}.${number % 1000}`;
 }
 
-/** Whether libvirt refused with one of these codes; names are those of virErrorNumber without `VIR_ERR_`. */
-export function saysThat(error: unknown, ...codeNames: LibvirtError['codeName'][]): error is LibvirtError {
+/**
+ * Whether the error is a refusal by libvirt with one of these codes. The names are those of virErrorNumber without
+ * `VIR_ERR_`.
+ */
+export function hasErrorCode(error: unknown, ...codeNames: LibvirtError['codeName'][]): error is LibvirtError {
   return error instanceof LibvirtError && codeNames.includes(error.codeName);
 }
 
 /**
- * A volume that is being made or written cannot be removed yet. This refusal has no error code (storage_driver.c),
- * so its text is matched.
+ * Whether libvirt refused to remove a volume because the volume is being made or written. This refusal has no error
+ * code of its own (storage_driver.c), so its text is matched.
  */
 export function isBusyVolume(error: unknown): boolean {
-  return saysThat(error, 'OPERATION_INVALID') && /still (in use|being allocated)/.test(error.text);
+  return hasErrorCode(error, 'OPERATION_INVALID') && /still (in use|being allocated)/.test(error.text);
 }
 
-/** A pool in which a volume is being made cannot be refreshed (storage_driver.c). */
+/** Whether libvirt refused to refresh a pool because a volume is being made in it (storage_driver.c). */
 export function isBusyPool(error: unknown): boolean {
-  return saysThat(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
+  return hasErrorCode(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }
 
-/** The failure of a call as one of B3's. An error that is not libvirt's is returned unchanged. */
+/** Translates the failure of a call into one of B3. Returns an error that did not come from libvirt unchanged. */
 export function toGuesthouseError(error: unknown, procedure: ProcedureName | null = null): unknown {
   if (error instanceof LibvirtError) return refusalOf(error);
   if (error instanceof AuthDenied) {
@@ -193,30 +201,30 @@ function opts(error: Error): { logDetail: string; cause: Error } {
 
 function refusalOf(error: LibvirtError): GuesthouseError {
   const options = { logDetail: error.message, cause: error };
-  // ENOMEM and ENOSPC come as numbers or as text, from the last output of QEMU and qemu-img.
+  // ENOMEM and ENOSPC arrive as numbers, or as text from the last output of QEMU and qemu-img.
   const hasNoRoom =
     error.codeName === 'NO_MEMORY' ||
     (error.codeName === 'SYSTEM_ERROR' && (error.int1 === 12 || error.int1 === 28)) ||
     /cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|ENOSPC/i.test(error.text);
   if (hasNoRoom) return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', options);
-  if (saysThat(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
-    return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicWords(error)}`, options);
+  if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
+    return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicText(error)}`, options);
   }
-  // Another client's call, or one of our earlier calls, is working on the same domain: nothing was done.
-  if (saysThat(error, 'OPERATION_TIMEOUT')) {
+  // Another client's call, or one of our earlier calls, is working on the same domain. Nothing was done.
+  if (hasErrorCode(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }
-  return new GuesthouseError('backend_refused', `libvirt refused: ${publicWords(error)}`, options);
+  return new GuesthouseError('backend_refused', `libvirt refused: ${publicText(error)}`, options);
 }
 
-/** The last line, because QEMU's last output follows libvirt's; without paths. */
-function publicWords({ text }: LibvirtError): string {
+/** The last line of the text, without paths. It is the last line because QEMU's output follows libvirt's. */
+function publicText({ text }: LibvirtError): string {
   const last = text.trim().split('\n').at(-1) ?? '';
   const words = last.replace(/^[\w.-]*qemu[\w.-]*: /, '').replace(/'?(\/[^\s':,]+)+'?/g, 'a file');
   return words === '' ? 'it gave no reason.' : words;
 }
 
-/** Values by name; big integers as numbers: a counter passes 2^53 after 285 years at a GiB a second. */
+/** Values by name. Big integers become numbers: a counter passes 2^53 after 285 years at a GiB a second. */
 function valuesOf(params: readonly TypedParam[]): Map<string, number | boolean | string> {
   return new Map(params.map(({ field, value }) => [field, typeof value === 'bigint' ? Number(value) : value]));
 }

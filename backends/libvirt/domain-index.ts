@@ -2,31 +2,33 @@
  * Which domains are ours (B8), and their metadata.
  *
  * A domain is ours if its name, its UUID and its metadata element all name the same guest. Reading the element costs a
- * call for each domain, so it is cached until an event says that the domain may have changed, or the connection was
- * lost.
+ * call for each domain, so the element is cached until an event reports that the domain may have changed, or the
+ * connection is lost.
  *
- * Invariant: what was read before such an event is never kept after it. (test/live/libvirt-driver.test.ts, "redefined
- * behind our back")
+ * Invariant: metadata that was read before such an event is never cached after it. (test/live/libvirt-driver.test.ts,
+ * "redefined behind our back")
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
-import { AFFECT, METADATA_ELEMENT, saysThat } from './dialect.js';
+import { AFFECT, METADATA_ELEMENT, hasErrorCode } from './dialect.js';
 import { domainOf, guestOf } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import type { Domain } from './rpc/structures.js';
 
-/** Elements read in parallel; the connection sends as many as its daemon takes. */
-const SIDE_BY_SIDE = 64;
+/**
+ * Maximum number of elements that are read in parallel. The connection limits how many calls it sends to the daemon.
+ */
+const MAX_PARALLEL = 64;
 
-/** `foreign`: there is such a domain, and it is not ours. Null: there is none. */
+/** `foreign`: such a domain exists, but it is not ours. Null: there is no such domain. */
 export type Found = GuestMetadata | 'foreign' | null;
 
 export class DomainIndex {
   readonly #daemon: Daemon;
   readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
-  /** Raised when anything is forgotten: what is being read meanwhile is not cached. */
-  #age = 0;
+  /** Increases with every invalidation. A result of a read that began before an invalidation is not cached. */
+  #generation = 0;
 
   constructor(daemon: Daemon) {
     this.#daemon = daemon;
@@ -34,20 +36,20 @@ export class DomainIndex {
 
   forget(guest: GuestId): void {
     this.#known.delete(guest);
-    this.#age += 1;
+    this.#generation += 1;
   }
 
   forgetAll(): void {
     this.#known.clear();
-    this.#age += 1;
+    this.#generation += 1;
   }
 
   /** Finds the domain that has the name and UUID of the guest. */
   async find(guest: GuestId, signal: AbortSignal): Promise<Found> {
-    return await this.#recall(guest, () => this.#lookUp(guest, signal));
+    return await this.#cached(guest, () => this.#lookUp(guest, signal));
   }
 
-  /** Metadata of those of the domains that are ours. */
+  /** The metadata of those `domains` that are ours. */
   async metadataOf(domains: readonly Domain[], signal: AbortSignal): Promise<Map<GuestId, GuestMetadata>> {
     const found = new Map<GuestId, GuestMetadata>();
     const queue: GuestId[] = [];
@@ -57,17 +59,17 @@ export class DomainIndex {
       if (known === undefined) queue.push(guest);
       else found.set(guest, known);
     }
-    await sideBySide(queue, async (guest) => {
-      // Its name and UUID are known to agree.
-      const read = await this.#recall(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
+    await inParallel(queue, async (guest) => {
+      // `guestOf` has checked that name and UUID agree.
+      const read = await this.#cached(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
       if (read !== null && read !== 'foreign') found.set(guest, read);
     });
     return found;
   }
 
   /**
-   * SHA-256 of all images that any of our domains needs, now or at its next start; null if the metadata of one is
-   * damaged.
+   * The SHA-256 of each image that any of our domains needs, now or at its next start. Null if the metadata of a domain
+   * is damaged.
    */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
     const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
@@ -82,7 +84,7 @@ export class DomainIndex {
     });
     const images = new Set<string>();
     let isKnown = true;
-    await sideBySide(queue, async ({ guest, affect }) => {
+    await inParallel(queue, async ({ guest, affect }) => {
       const metadata = await this.#readMetadata(guest, affect, signal);
       if (metadata === null || metadata === 'foreign') return;
       if (metadata.images === null) isKnown = false;
@@ -91,12 +93,12 @@ export class DomainIndex {
     return isKnown ? images : null;
   }
 
-  async #recall(guest: GuestId, read: () => Promise<Found>): Promise<Found> {
+  async #cached(guest: GuestId, read: () => Promise<Found>): Promise<Found> {
     const known = this.#known.get(guest);
     if (known !== undefined) return known;
-    const age = this.#age;
+    const generation = this.#generation;
     const found = await read();
-    if (found !== null && age === this.#age) this.#known.set(guest, found);
+    if (found !== null && generation === this.#generation) this.#known.set(guest, found);
     return found;
   }
 
@@ -108,9 +110,9 @@ export class DomainIndex {
       this.#readMetadata(guest, AFFECT.current, signal),
     ]);
     if (byUuid === null && byName === null) return null;
-    const isWhole =
+    const isComplete =
       byUuid !== null && byName !== null && guestOf(byUuid.dom) === guest && guestOf(byName.dom) === guest;
-    return isWhole && metadata !== null ? metadata : 'foreign';
+    return isComplete && metadata !== null ? metadata : 'foreign';
   }
 
   /** Our element in the metadata of the domain with this UUID; `foreign` if it is missing or names another guest. */
@@ -120,9 +122,9 @@ export class DomainIndex {
       const metadata = parseMetadata((await this.#daemon.query('DomainGetMetadata', args, signal)).metadata);
       return metadata?.id === guest ? metadata : 'foreign';
     } catch (error) {
-      // Or it has just stopped and has no live metadata.
-      if (saysThat(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
-      if (saysThat(error, 'NO_DOMAIN_METADATA')) return 'foreign';
+      // OPERATION_INVALID: the domain has just stopped and has no live metadata.
+      if (hasErrorCode(error, 'NO_DOMAIN', 'OPERATION_INVALID')) return null;
+      if (hasErrorCode(error, 'NO_DOMAIN_METADATA')) return 'foreign';
       throw error;
     }
   }
@@ -132,15 +134,15 @@ async function orNull<T>(lookUp: Promise<T>): Promise<T | null> {
   try {
     return await lookUp;
   } catch (error) {
-    if (saysThat(error, 'NO_DOMAIN')) return null;
+    if (hasErrorCode(error, 'NO_DOMAIN')) return null;
     throw error;
   }
 }
 
-async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
     for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, queue.length) }, worker));
 }

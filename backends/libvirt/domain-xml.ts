@@ -1,14 +1,14 @@
 /**
  * A guest's definition as libvirt's domain XML (formatdomain.html). Pure.
  *
- * It means the same as the command line of the backend qmp: the same machines (q35; `pc` for a guest with a disk on
- * `ide`, which q35 lacks), the same boot order, a cdrom on `virtio` is a SCSI one, no sleep states. Every image states
- * its format, down to the last one of a chain: nothing probes for it.
+ * It is equivalent to the command line of the backend qmp: the same machines (q35; `pc` for a guest with a disk on
+ * `ide`, which q35 lacks), the same boot order, a SCSI cdrom in place of a cdrom on `virtio`, no sleep states. Every
+ * image states its format, down to the last one of a chain: nothing probes for it.
  *
- * Labels. libvirt would give the files of a guest to QEMU's user at its start and take them back at its end, even a
- * kernel that another guest still runs from. So the domain says that nothing is relabelled (model `dac`), and volumes
- * are made with the owner and the mode that QEMU needs (pool.ts). If the host has no such model, the domain has no
- * label.
+ * Labels. By default, libvirt changes the owner of a guest's files to QEMU's user when the guest starts, and changes it
+ * back when the guest ends, even for a kernel that another guest still uses. So the domain disables relabelling (model
+ * `dac`), and volumes are made with the owner and the mode that QEMU needs (pool.ts). If the host does not have this
+ * model, the domain has no label.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -22,10 +22,10 @@ import { element, toXml } from './xml.js';
 
 export const USER_NETWORK = 'user';
 const IDE_PLACES = 4;
-/** `sata` disks are on AHCI controllers, which libvirt adds by itself. */
+/** `sata` disks are on AHCI controllers, which libvirt adds automatically. */
 const BUS_FAMILY = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const;
 
-/** libvirt's kind of a network; null: there is no such network. */
+/** libvirt's type of a network. */
 export type NetworkSource = 'user' | 'network' | 'bridge';
 
 export interface Places {
@@ -53,18 +53,20 @@ export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Plac
   return toXml(element('domain', { type: host.domainType }, ...common, ...machineOf(guest, host, places, metadata)));
 }
 
-/** The screen that version 0.3 gave every guest, in libvirt's form. A screen that was changed since does not match. */
-const OPEN_SCREEN =
+/**
+ * The VNC server that version 0.3 defined for every guest, in libvirt's form. A definition that was changed afterwards
+ * does not match.
+ */
+const PASSWORDLESS_VNC =
   /\s*<graphics type='vnc' port='-1' autoport='yes' listen='127\.0\.0\.1'>\s*<listen type='address' address='127\.0\.0\.1'\/>\s*<\/graphics>/g;
 
-/** libvirt's description of a domain without the VNC server that version 0.3 defined; the same text if it has none. */
-export function withoutOpenScreen(xml: string): string {
-  return xml.replaceAll(OPEN_SCREEN, '');
+/** Removes the VNC server that version 0.3 defined from a domain's XML. Returns the same text if there is none. */
+export function withoutPasswordlessVnc(xml: string): string {
+  return xml.replaceAll(PASSWORDLESS_VNC, '');
 }
 
 /**
- * The metadata also assigns libvirt's names to our devices: `vda`, `sdb`, `hda`… in the order of the disks on such a
- * bus.
+ * The metadata also assigns libvirt's names to our devices: `vda`, `sdb`, `hda`… in the order of the disks on each bus.
  */
 export function metadataOf(guest: GuestDefinition): GuestMetadata {
   const counts = new Map<string, number>();
@@ -88,7 +90,7 @@ function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, met
     element('clock', { offset: 'utc' }),
     element('on_poweroff', {}, 'destroy'),
     element('on_reboot', {}, 'restart'),
-    // Not preserved: libvirt remembers that it crashed, and it can be started at once.
+    // Not `preserve`: libvirt remembers the crash anyway, and the guest can be started again immediately.
     element('on_crash', {}, 'destroy'),
     element('pm', {}, element('suspend-to-mem', { enabled: 'no' }), element('suspend-to-disk', { enabled: 'no' })),
     element('devices', {}, ...devicesOf(guest, places, metadata)),
@@ -110,7 +112,7 @@ function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine:
   return element(
     'os',
     { firmware: isUefi ? 'efi' : null },
-    // Secure Boot needs SMM and enrolled keys, which no user has requested yet.
+    // Secure Boot is off: it needs SMM and enrolled keys, and no user has requested it yet.
     isUefi ? element('firmware', {}, element('feature', { enabled: 'no', name: 'secure-boot' })) : null,
     element('type', { arch: host.arch, machine }, 'hvm'),
     boot === null ? null : element('kernel', {}, file(boot.kernel)),
@@ -132,8 +134,8 @@ function devicesOf(guest: GuestDefinition, places: Places, metadata: GuestMetada
     element('serial', { type: 'pty' }, log, port),
     element('console', { type: 'pty' }, element('target', { type: 'serial', port: 0 })),
     element('channel', { type: 'unix' }, element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' })),
-    // No graphics: a guest on the network `user` reaches every port of the host's loopback, and VNC there needs no
-    // password.
+    // No graphics: a guest on the network `user` can reach every port of the host's loopback, and a VNC server there
+    // requires no password.
     element('video', {}, element('model', { type: 'vga' })),
     element('memballoon', { model: 'none' }),
     element('rng', { model: 'virtio' }, element('backend', { model: 'builtin' })),
@@ -171,7 +173,7 @@ function driverOf(format: string, discard: string | null = null): XmlElement {
   return element('driver', { name: 'qemu', type: format, discard });
 }
 
-/** An image has no backing file, whatever its own header says. */
+/** An image has no backing file, even if its own header names one. */
 function imageSource(image: ImageFile, places: Places): XmlElement[] {
   return [element('source', { file: places.pathOf(imageVolumeName(image.sha256)) }), element('backingStore')];
 }
@@ -189,7 +191,7 @@ function nicOf(nic: NicDefinition, places: Places): XmlElement {
   );
 }
 
-/** virtio has no cdrom. */
+/** The bus of a disk. virtio has no cdrom, so a cdrom on `virtio` is on `scsi`. */
 function busOf(disk: DiskDefinition): DiskDefinition['bus'] {
   return disk.media === 'cdrom' && disk.bus === 'virtio' ? 'scsi' : disk.bus;
 }

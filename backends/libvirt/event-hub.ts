@@ -1,56 +1,56 @@
 /**
- * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
- * turns to `look_at_everything` if they are too many.
+ * Passes events on to listeners. The memory of each listener is bounded: it contains which guests changed, not how
+ * often, and one `observe_everything` replaces too many changed guests.
  *
- *   standing ─lost─► stream_lost, then silence ─standsAgain─► look_at_everything, then changes
+ *   open ─lost─► stream_lost, then silence ─restored─► observe_everything, then changes
  *
- * Changes from before the loss are dropped: everything is observed again.
+ * Changes from before the loss are dropped, because everything is observed again.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** For more changed guests than this, observing all of them is cheaper. */
+/** For more changed guests than this, observing all guests is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {
   readonly changed: Set<GuestId>;
-  mustLookAtEverything: boolean;
-  /** Whether the listener was notified that the stream is open: otherwise it has none to lose. */
-  hasHeardOfIt: boolean;
+  mustObserveEverything: boolean;
+  /** Whether the listener was notified that the stream is open. If not, it receives no `stream_lost`. */
+  wasNotified: boolean;
   loss: { readonly cause: unknown } | null;
   wake: () => void;
 }
 
 export class EventHub {
   readonly #listeners = new Set<Listener>();
-  #isStanding = false;
+  #isOpen = false;
   #isClosed = false;
 
   guestChanged(guest: GuestId): void {
     for (const listener of this.#listeners) {
-      if (!listener.mustLookAtEverything) listener.changed.add(guest);
+      if (!listener.mustObserveEverything) listener.changed.add(guest);
       if (listener.changed.size > MAX_CHANGED) {
         listener.changed.clear();
-        listener.mustLookAtEverything = true;
+        listener.mustObserveEverything = true;
       }
       listener.wake();
     }
   }
 
   lost(cause: unknown): void {
-    this.#isStanding = false;
+    this.#isOpen = false;
     for (const listener of this.#listeners) {
       listener.changed.clear();
-      listener.mustLookAtEverything = false;
-      if (listener.hasHeardOfIt) listener.loss = { cause };
+      listener.mustObserveEverything = false;
+      if (listener.wasNotified) listener.loss = { cause };
       listener.wake();
     }
   }
 
-  standsAgain(): void {
-    this.#isStanding = true;
+  restored(): void {
+    this.#isOpen = true;
     for (const listener of this.#listeners) {
-      listener.mustLookAtEverything = true;
+      listener.mustObserveEverything = true;
       listener.wake();
     }
   }
@@ -63,8 +63,8 @@ export class EventHub {
   async *listen(signal: AbortSignal): AsyncGenerator<BackendEvent> {
     const listener: Listener = {
       changed: new Set(),
-      mustLookAtEverything: this.#isStanding,
-      hasHeardOfIt: false,
+      mustObserveEverything: this.#isOpen,
+      wasNotified: false,
       loss: null,
       wake: () => undefined,
     };
@@ -76,14 +76,14 @@ export class EventHub {
         if (listener.loss !== null) {
           const { cause } = listener.loss;
           listener.loss = null;
-          listener.hasHeardOfIt = false;
+          listener.wasNotified = false;
           yield { kind: 'stream_lost', cause };
           continue;
         }
-        if (listener.mustLookAtEverything) {
-          listener.mustLookAtEverything = false;
-          listener.hasHeardOfIt = true;
-          yield { kind: 'look_at_everything' };
+        if (listener.mustObserveEverything) {
+          listener.mustObserveEverything = false;
+          listener.wasNotified = true;
+          yield { kind: 'observe_everything' };
           continue;
         }
         const [guest] = listener.changed;

@@ -1,11 +1,11 @@
 /**
- * Our element in a domain's metadata: it makes a domain ours (B8), and holds facts of a guest for which libvirt has no
- * place.
+ * Our element in a domain's metadata: it marks a domain as ours (B8), and contains facts about a guest for which
+ * libvirt has no place.
  *
  *   <guesthouse:guest xmlns:guesthouse="urn:guesthouse:guest:1" id="…">{ JSON }</guesthouse:guest>
  *
- * The JSON in its text spares us parsing XML. It holds nothing that cannot be lost: damaged metadata costs the counters
- * of the guest's devices and keeps images from being removed, but never the guest itself.
+ * Its text is JSON, so that we need not parse XML. No fact in it is essential: if the metadata is damaged, the counters
+ * of the guest's devices are missing and images cannot be removed, but the guest itself is safe.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { GuestDefinition } from '../backend.js';
@@ -17,15 +17,15 @@ export const METADATA_KEY = 'guesthouse';
 
 export interface GuestMetadata {
   readonly id: GuestId;
-  /** SHA-256 of each image that the guest cannot run without; null: the metadata is damaged. */
+  /** The SHA-256 of each image that the guest needs to run; null: the metadata is damaged. */
   readonly images: readonly string[] | null;
-  /** Our name of each disk, and libvirt's. */
+  /** Our name and libvirt's name of each disk. */
   readonly disks: readonly { readonly device: string; readonly target: string }[];
   /** In libvirt's order. */
   readonly nics: readonly { readonly device: string; readonly network: string }[];
   /**
-   * The crash was seen and the guest powered off, so it counts as stopped (libvirt remembers the crash until the next
-   * start).
+   * Whether the guest was powered off after it had crashed, so that it counts as stopped. libvirt itself remembers the
+   * crash until the next start.
    */
   readonly isCrashSettled: boolean;
 }
@@ -35,7 +35,7 @@ export function metadataElement(metadata: GuestMetadata): XmlElement {
   return element('guesthouse:guest', { 'xmlns:guesthouse': METADATA_URI, id }, JSON.stringify(rest));
 }
 
-/** The element in the form that DomainSetMetadata takes: libvirt adds the prefix and the namespace. */
+/** The element in the form that DomainSetMetadata accepts: libvirt adds the prefix and the namespace. */
 export function bareMetadataElement(metadata: GuestMetadata): XmlElement {
   const { id, ...rest } = metadata;
   return element('guest', { id }, JSON.stringify(rest));
@@ -62,7 +62,7 @@ export function imagesOf({ boot, disks }: GuestDefinition): string[] {
   return [...new Set(files.flatMap((file) => (file ? [file.sha256] : [])))];
 }
 
-/** Whether the disk keeps needing its image: a raw disk is a copy. */
+/** Whether the disk still needs its image after it was made. A raw disk is a copy, so it does not. */
 function keepsImage({ format, media }: GuestDefinition['disks'][number]): boolean {
   return format === 'qcow2' || media === 'cdrom';
 }

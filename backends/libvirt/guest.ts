@@ -4,12 +4,12 @@
  *   defined ─create─► running ⇄ suspended ─destroy, its own end─► defined
  *                                         └─ its QEMU dies ─► crashed ─create─► running
  *
- * The state is never stored; it is queried from libvirt. What changes the guest runs one at a time in a queue;
- * observing, measuring and waiting for a soft shutdown do not queue.
+ * The state is never stored; it is queried from libvirt. Work that changes the guest runs one piece at a time in a
+ * queue. Observing, measuring and waiting for a soft shutdown do not queue.
  *
- * An abort rejects at once, but the queue continues only when the response to a call that was sent has come: libvirt
- * carries that call out all the same, and would undo a power-off that overtook a start. A power-off itself does not
- * wait for the queue: it cuts the power at once, which also ends a start that hangs, and then checks again in the
+ * An abort rejects immediately. But if a call was sent, the queue continues only when its reply has arrived: libvirt
+ * still carries out that call, and a late start would undo a power-off that overtook it. A power-off does not wait for
+ * the queue: it cuts the power immediately, which also ends a start that hangs, and then checks the guest again in the
  * queue.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -26,12 +26,12 @@ import {
   AFFECT,
   isActive,
   METADATA_ELEMENT,
-  saysThat,
+  hasErrorCode,
   stateOf,
   UNDEFINE_WITH_ALL,
-  WHOLE_DEFINITION,
+  COMPLETE_DEFINITION,
 } from './dialect.js';
-import { domainXml, withoutOpenScreen } from './domain-xml.js';
+import { domainXml, withoutPasswordlessVnc } from './domain-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
 import { domainNameOf, domainOf } from './names.js';
@@ -49,7 +49,7 @@ import { toXml } from './xml.js';
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
 
-/** What all guests of a host share. */
+/** The objects that all guests of a host share. */
 export interface Host {
   readonly daemon: Daemon;
   readonly domainIndex: DomainIndex;
@@ -58,10 +58,10 @@ export interface Host {
   readonly volumes: Volumes;
   readonly hypervisor: Hypervisor;
   /** Whether the host is the machine of the service. */
-  readonly isHere: boolean;
+  readonly isLocal: boolean;
 }
 
-type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unanswered';
+type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unresponsive';
 
 export class LibvirtGuest {
   readonly id: GuestId;
@@ -82,7 +82,7 @@ export class LibvirtGuest {
     await this.#queue.whenIdle();
   }
 
-  /** An event of this guest came, or events may have been missed. */
+  /** Called when an event of this guest arrived, or events may have been missed. */
   changed(): void {
     this.#changes.increment();
   }
@@ -91,10 +91,10 @@ export class LibvirtGuest {
     const { signal } = call;
     await this.#queued(call, async (session) => {
       await this.#findOwn(signal);
-      const { daemon, hypervisor, isHere } = this.#host;
-      const networks = await findNetworks(daemon, isHere, signal);
+      const { daemon, hypervisor, isLocal } = this.#host;
+      const networks = await findNetworks(daemon, isLocal, signal);
       const sourceOf = (network: string) => sourceIn(networks, network);
-      // Must come first: what this host can never run is refused before anything is made.
+      // Must come first: a guest that this host can never run is refused before anything is made.
       const draft = domainXml(definition, hypervisor, { pathOf: (name) => `/${name}`, sourceOf });
       if (hypervisor.kind === 'test') return await this.#writeDefinition(draft, session);
       if (!mayMake) await this.#host.volumes.requireDisks(definition, session, signal);
@@ -103,9 +103,9 @@ export class LibvirtGuest {
       await this.#host.images.holding(images, session, signal, progress, async (held) => {
         const own = await this.#host.volumes.ensure(definition, held, session, signal, progress);
         const paths = await this.#pathsOf([...held.values(), ...own], session, signal);
-        const pathOf = (name: string) => paths.get(name) ?? notThere(name);
+        const pathOf = (name: string) => paths.get(name) ?? notCreated(name);
         await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), session);
-        // Another service on this host may have removed an image before our domain named it.
+        // Another service on this host may have removed an image before our domain referred to it.
         for (const image of images) await this.#host.images.ensure(image, session, signal);
       });
       if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
@@ -140,12 +140,12 @@ export class LibvirtGuest {
       if (power === 'running') return;
       if (power === 'suspended') return await this.#resume(session);
       if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
-      await this.#removeOpenScreen(session, signal);
+      await this.#removePasswordlessVnc(session, signal);
       try {
         await this.#change(session, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
       } catch (error) {
-        // Another client may have started it meanwhile.
-        if (!saysThat(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
+        // Another client may have started the guest meanwhile.
+        if (!hasErrorCode(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
       }
     });
   }
@@ -154,10 +154,10 @@ export class LibvirtGuest {
     const { signal } = call;
     await this.#getOwn(signal);
     await trackingPartialEffects(async (onChange) => {
-      for (let hasAsked = false; ; hasAsked = true) {
+      for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#changes.count;
         const power = await this.#observe(signal);
-        if (power === 'crashed' && hasAsked)
+        if (power === 'crashed' && hasRequested)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (power === 'crashed') return await this.poweroff(call);
         if (power === 'stopped') return;
@@ -202,7 +202,7 @@ export class LibvirtGuest {
     });
   }
 
-  /** libvirt uses the agent if it responds, otherwise ACPI. It can take seconds to find out which. */
+  /** libvirt uses the agent if the agent responds, otherwise ACPI. The decision can take seconds. */
   async #requestShutdown(call: CallScope, onChange: () => void): Promise<void> {
     const { signal } = call;
     const args = { dom: domainOf(this.id), flags: 0 };
@@ -211,18 +211,18 @@ export class LibvirtGuest {
       await this.#host.daemon.withSession(call, request, onChange);
     } catch (error) {
       signal.throwIfAborted();
-      // The guest may have just stopped, or be too busy to respond: the next observation shows it.
-      if (!saysThat(error, 'OPERATION_INVALID', 'OPERATION_TIMEOUT', 'AGENT_UNRESPONSIVE')) throw error;
+      // The guest may have just stopped, or be too busy to respond. The next observation shows which.
+      if (!hasErrorCode(error, 'OPERATION_INVALID', 'OPERATION_TIMEOUT', 'AGENT_UNRESPONSIVE')) throw error;
     }
   }
 
-  /** Does not queue: the work that blocks the queue may be what has to be ended. */
+  /** Does not queue, because the power cut may have to end the work that blocks the queue. */
   async #cutPower(call: CallScope, onChange: () => void): Promise<void> {
     const destroy = (session: Session) => untilAborted(this.#destroy(session), call.signal);
     await this.#host.daemon.withSession(call, destroy, onChange);
   }
 
-  /** Resolves also if there is nothing to destroy. */
+  /** Also resolves if the guest is not running. */
   async #destroy(session: Session): Promise<void> {
     await unless(
       this.#change(session, 'DomainDestroyFlags', { dom: domainOf(this.id), flags: 0 }),
@@ -241,14 +241,14 @@ export class LibvirtGuest {
   }
 
   /**
-   * Removes the VNC server that version 0.3 defined. The rest of the definition stays as it is, regardless of its
-   * author.
+   * Removes the VNC server that version 0.3 defined. The rest of the definition stays unchanged, even if another
+   * program wrote it.
    */
-  async #removeOpenScreen(session: Session, signal: AbortSignal): Promise<void> {
+  async #removePasswordlessVnc(session: Session, signal: AbortSignal): Promise<void> {
     if (this.#host.hypervisor.kind === 'test') return;
-    const args = { dom: domainOf(this.id), flags: WHOLE_DEFINITION };
+    const args = { dom: domainOf(this.id), flags: COMPLETE_DEFINITION };
     const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
-    const closed = withoutOpenScreen(xml);
+    const closed = withoutPasswordlessVnc(xml);
     if (closed !== xml) await this.#writeDefinition(closed, session);
   }
 
@@ -270,7 +270,7 @@ export class LibvirtGuest {
       const { state, reason } = await this.#host.daemon.query('DomainGetState', args, signal);
       return stateOf(state, reason);
     } catch (error) {
-      if (saysThat(error, 'NO_DOMAIN')) throw unknown();
+      if (hasErrorCode(error, 'NO_DOMAIN')) throw unknown();
       throw error;
     }
   }
@@ -284,8 +284,8 @@ export class LibvirtGuest {
   }
 
   /**
-   * The metadata of the guest's domain, or null if there is no domain. A foreign domain of that name is refused, never
-   * touched.
+   * The metadata of the guest's domain, or null if there is no domain. If a foreign domain has that name or UUID, the
+   * call is refused and the domain is not touched.
    */
   async #findOwn(signal: AbortSignal): Promise<GuestMetadata | null> {
     const found = await this.#host.domainIndex.find(this.id, signal);
@@ -299,7 +299,7 @@ export class LibvirtGuest {
     return found;
   }
 
-  /** Waits for the response whatever the caller does meanwhile: only the end of the driver interrupts it. */
+  /** Waits for the reply even if the caller aborts meanwhile. Only closing the driver interrupts the wait. */
   async #change<P extends Parameters<Session['call']>[0]>(
     session: Session,
     procedure: P,
@@ -314,8 +314,8 @@ export class LibvirtGuest {
 }
 
 /**
- * Images that must be on the host for this guest to be made. A raw disk of a raw image is written from the image's own
- * file.
+ * The images that must be on the host before this guest is made. A raw disk of a raw image needs none: it is uploaded
+ * from the image's file.
  */
 function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
   const fromHost = disks.filter(
@@ -327,7 +327,7 @@ function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
 
 /**
  * The bytes that the driver uploads or the host copies for this definition: each image once, and each disk that is a
- * copy.
+ * copy of its image.
  */
 function bytesToCopy({ disks }: GuestDefinition, images: readonly ImageFile[]): number {
   const onHost = new Map(images.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
@@ -335,20 +335,20 @@ function bytesToCopy({ disks }: GuestDefinition, images: readonly ImageFile[]): 
   return [...onHost.values(), ...copies].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Whether an image was needed on the host only until its disk was made. */
+/** Whether an image is needed on the host only until a disk is made from it. */
 function copiesImage({ disks }: GuestDefinition): boolean {
   return disks.some((disk) => isCopy(disk) && disk.image?.format === 'qcow2');
 }
 
-async function unless(call: Promise<void>, ...codeNames: Parameters<typeof saysThat>[1][]): Promise<void> {
+async function unless(call: Promise<void>, ...codeNames: Parameters<typeof hasErrorCode>[1][]): Promise<void> {
   try {
     await call;
   } catch (error) {
-    if (!saysThat(error, ...codeNames)) throw error;
+    if (!hasErrorCode(error, ...codeNames)) throw error;
   }
 }
 
-function notThere(name: string): never {
+function notCreated(name: string): never {
   throw new GuesthouseError('internal', `The volume ${name} was not created.`);
 }
 

@@ -1,16 +1,16 @@
 /**
- * What the hypervisor behind a libvirt connection is and can do, queried once when the driver is opened.
+ * The type and capabilities of the hypervisor behind a libvirt connection, queried once when the driver is opened.
  *
- * libvirt returns this only as XML (formatcaps.html, formatdomaincaps.html). We need four facts out of thousands of
- * lines, so they are found by the text around them; a fact that is not found counts as absent.
+ * libvirt returns these facts only as XML (formatcaps.html, formatdomaincaps.html). We need four facts out of thousands
+ * of lines, so this file finds them by the text around them. A fact that is not found counts as absent.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
-import { saysThat, toGuesthouseError } from './dialect.js';
+import { hasErrorCode, toGuesthouseError } from './dialect.js';
 import type { LibvirtConnection } from './rpc/connection.js';
 import { unescapeXml } from './xml.js';
 
 export interface Hypervisor {
-  /** `test` is libvirt's own mock: guests that have states and nothing else. */
+  /** `test` is libvirt's own mock, whose guests have only states. */
   readonly kind: 'qemu' | 'test';
   readonly arch: 'x86_64' | 'i686';
   readonly domainType: 'kvm' | 'qemu' | 'test';
@@ -49,7 +49,7 @@ export async function inspectHypervisor(
   }
 }
 
-/** Null if libvirt cannot run q35 that way. */
+/** Null if libvirt cannot run the machine q35 with this type of domain. */
 async function capabilitiesOf(
   connection: LibvirtConnection,
   virttype: 'kvm' | 'qemu',
@@ -59,7 +59,7 @@ async function capabilitiesOf(
   try {
     return (await connection.call('ConnectGetDomainCapabilities', wanted, { signal })).capabilities;
   } catch (error) {
-    if (saysThat(error, 'INVALID_ARG', 'CONFIG_UNSUPPORTED', 'NO_SUPPORT', 'OPERATION_FAILED')) return null;
+    if (hasErrorCode(error, 'INVALID_ARG', 'CONFIG_UNSUPPORTED', 'NO_SUPPORT', 'OPERATION_FAILED')) return null;
     throw error;
   }
 }

@@ -1,17 +1,18 @@
 /**
- * Images on the host: one volume for each SHA-256, uploaded by the first guest that needs it, removed with the last.
+ * Images on the host: one volume for each SHA-256. It is uploaded for the first guest that needs it, and removed with
+ * the last.
  *
  * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length if and
- * only if it is complete. A shorter one was left by an interrupted upload, whichever side was killed, and is made again
- * (upload.ts).
+ * only if it is complete. A shorter file was left by an interrupted upload, and the volume is made again (upload.ts).
  *
- * In use. The metadata of domains says which images guests need, so no count can be lost. A guest that is being defined
- * has no domain yet, so its call holds the images until it has. An image is removed only while no call holds it, and
- * new holders wait meanwhile, so no image disappears while a guest is being made from it. This does not cover another
- * service on the same host: after a domain is defined, its images are checked once more (guest.ts).
+ * In use. The metadata of domains lists the images that guests need, so there is no reference count that could be lost.
+ * A guest that is being defined has no domain yet, so its call holds the images until the domain exists. An image is
+ * removed only while no call holds it, and new holders wait during the removal. So no image disappears while a guest is
+ * being made from it. This does not cover another service on the same host: so after a domain is defined, its images
+ * are checked again (guest.ts).
  *
- * The files belong to the user of the daemon and are readable for everybody who can pass through the folder: no guest
- * changes them, and their owner never has to change (domain-xml.ts, Labels).
+ * The files belong to the user of the daemon, and every user that can pass through the folder can read them. No guest
+ * changes them, so their owner never has to change (domain-xml.ts, Labels).
  */
 import type { ImageFile } from '../backend.js';
 import type { Progress } from '../shared/progress.js';
@@ -39,8 +40,8 @@ export class Images {
   }
 
   /**
-   * Holds the images while `work` makes a guest from them; they are on the host when `work` begins. The volumes are
-   * keyed by SHA-256.
+   * Holds the images while `work` makes a guest from them. The images are on the host when `work` begins. `work`
+   * receives the volumes by SHA-256.
    */
   async holding<T>(
     images: readonly ImageFile[],
@@ -75,7 +76,7 @@ export class Images {
   ): Promise<StorageVol> {
     const slot = this.#slot(image.sha256);
     return await slot.queue.run({ signal }, async () => {
-      // Must come first: an image whose file is gone is refused even if the host still has it.
+      // Must come first: an image whose file is missing is refused even if the host still has the image.
       const file = await openImage(image);
       try {
         const name = imageVolumeName(image.sha256);
@@ -94,7 +95,7 @@ export class Images {
     });
   }
 
-  /** Removes every image that no guest needs. */
+  /** Removes every image that no guest needs any more. */
   async removeUnused(session: Session, signal: AbortSignal): Promise<void> {
     const images = (await this.#pool.list(session, signal)).flatMap((vol) => {
       const sha256 = sha256OfImageVolume(vol.name);

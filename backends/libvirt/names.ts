@@ -10,7 +10,7 @@ import type { Domain } from './rpc/structures.js';
 export const POOL_NAME = 'guesthouse';
 const IMAGE_PREFIX = 'guesthouse-image-';
 
-/** Our device names become names of volumes. */
+/** The form of our device names, which become parts of volume names. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -18,17 +18,20 @@ export function domainNameOf(guest: GuestId): string {
   return `guesthouse-${guest}`;
 }
 
-/** The guest's domain in the form that procedures take. The server finds it by its UUID. */
+/** The guest's domain in the form that procedures expect. The server finds it by its UUID. */
 export function domainOf(guest: GuestId): Domain {
   return { name: domainNameOf(guest), uuid: guest, id: -1 };
 }
 
-/** The guest that the domain is according to its name and UUID, or null; its metadata decides. */
+/**
+ * The guest that the domain's name and UUID denote, or null. The metadata decides whether the domain really is this
+ * guest.
+ */
 export function guestOf({ name, uuid }: Domain): GuestId | null {
   return name === `guesthouse-${uuid}` ? (uuid as GuestId) : null;
 }
 
-/** The common prefix of the names of all of a guest's volumes. */
+/** The common prefix of the names of all volumes of a guest. */
 export function volumePrefixOf(guest: GuestId): string {
   return `guesthouse-${guest}-`;
 }
@@ -38,8 +41,8 @@ export function diskVolumeName(guest: GuestId, device: string): string {
   return `${volumePrefixOf(guest)}${device}`;
 }
 
-/** Exists while the raw disk is being copied: a disk with this mark does not count yet. */
-export function makingMarkName(guest: GuestId, device: string): string {
+/** The name of the volume that marks a raw disk as being copied. A disk with this marker does not count yet. */
+export function copyMarkerName(guest: GuestId, device: string): string {
   return `${diskVolumeName(guest, device)}.making`;
 }
 

@@ -1,26 +1,27 @@
 /**
  * Networks that a NIC can be connected to: `user`, libvirt's own networks that are active, and bridges of the host.
  *
- * Bridges are found only on this machine: the daemon of another machine does not report which of its interfaces are
- * bridges, unless it has a driver that few have. There a libvirt network (`<forward mode='bridge'/>`) gives a bridge
- * its name. A libvirt network wins over a bridge of the same name, and `user` over both.
+ * Bridges are found only on this machine: the daemon of another machine reports which of its interfaces are bridges
+ * only if it has a driver that is rarely installed. On another machine, a libvirt network (`<forward mode='bridge'/>`)
+ * makes a bridge available under the network's name. A libvirt network takes precedence over a bridge of the same name,
+ * and `user` over both.
  */
 import { readdir } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Network } from '../backend.js';
 import type { Daemon } from './daemon.js';
-import { ACTIVE_NETWORKS, saysThat } from './dialect.js';
+import { ACTIVE_NETWORKS, hasErrorCode } from './dialect.js';
 import type { NetworkSource } from './domain-xml.js';
 import { USER_NETWORK } from './domain-xml.js';
 
-/** By name, `user` first. */
+/** The networks by name, `user` first. */
 export async function findNetworks(
   daemon: Daemon,
-  isHere: boolean,
+  isLocal: boolean,
   signal: AbortSignal,
 ): Promise<Map<string, NetworkSource>> {
   const networks = await networkNames(daemon, signal);
-  const bridges = isHere ? await bridgeNames() : [];
+  const bridges = isLocal ? await bridgeNames() : [];
   const found = new Map<string, NetworkSource>([[USER_NETWORK, 'user']]);
   for (const name of networks.sort()) if (!found.has(name)) found.set(name, 'network');
   for (const name of bridges.sort()) if (!found.has(name)) found.set(name, 'bridge');
@@ -43,8 +44,8 @@ async function networkNames(daemon: Daemon, signal: AbortSignal): Promise<string
   try {
     return (await daemon.query('ConnectListAllNetworks', wanted, signal)).nets.map(({ name }) => name);
   } catch (error) {
-    // A daemon without the driver for networks.
-    if (saysThat(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];
+    // The daemon does not have the driver for networks.
+    if (hasErrorCode(error, 'NO_SUPPORT', 'NO_CONNECT')) return [];
     throw error;
   }
 }

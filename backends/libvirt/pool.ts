@@ -1,17 +1,18 @@
 /**
- * The storage pool `guesthouse`, and volumes in it, all by RPC: nothing here touches a file of the host itself.
+ * The storage pool `guesthouse` and its volumes. Everything goes over RPC: nothing here accesses a file of the host
+ * directly.
  *
- * The first call that needs the pool makes it, and it starts together with the daemon. An existing pool is used as it
- * is, wherever its folder is: libvirt reports the paths. The folder lets every user pass and none list (0711),
- * because QEMU's user must reach its files.
+ * The first call that needs the pool makes it, and the pool starts together with the daemon. An existing pool is used
+ * unchanged, with any folder, because libvirt reports the paths. Every user can pass through the folder, but not list
+ * it (0711), because QEMU's user must reach its files.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
- * observes and listens (B6).
+ * observes guests and receives events (B6).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Daemon } from './daemon.js';
-import { isBusyPool, isBusyVolume, POOL_RUNNING, saysThat, VOLUME_PHYSICAL } from './dialect.js';
+import { isBusyPool, isBusyVolume, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
 import { POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
@@ -19,8 +20,8 @@ import type { Session } from './session.js';
 import { element, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
-/** No event reports that a busy volume or pool is free again, so it is polled. */
-const ASK_AGAIN_MS = 200;
+/** No event reports that a busy volume or pool is free again, so the driver polls. */
+const RETRY_INTERVAL_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 
 export interface VolumeWanted {
@@ -42,16 +43,17 @@ export class Pool {
     this.#path = path;
   }
 
-  /** Makes the pool if there is none, and starts it if necessary. */
+  /** Makes the pool if it does not exist, and starts it if necessary. */
   async ensure(session: Session, signal: AbortSignal): Promise<StoragePool> {
     let pool = await this.#lookUp(session, signal);
     if (pool === null) {
       try {
         pool = (await session.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
       } catch (error) {
-        // A lost connection stays one: a further query would hide that the message was sent.
+        // If the connection was lost, this failure must be reported: a further query would hide that the message was
+        // sent.
         if (!(error instanceof LibvirtError)) throw error;
-        // Another service may have made it meanwhile.
+        // Another service may have made the pool meanwhile.
         pool = await this.#lookUp(session, signal);
         if (pool === null) throw error;
       }
@@ -61,20 +63,20 @@ export class Pool {
       await session.call('StoragePoolBuild', { pool, flags: 0 }, signal);
       await session.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
       await session.call('StoragePoolCreate', { pool, flags: 0 }, signal).catch((error: unknown) => {
-        if (!saysThat(error, 'OPERATION_INVALID')) throw error; // it runs: another was quicker
+        if (!hasErrorCode(error, 'OPERATION_INVALID')) throw error; // another service has started it already
       });
     }
     return pool;
   }
 
-  /** All volumes in the pool; none if there is no pool. */
+  /** All volumes in the pool; none if the pool does not exist. */
   async list(session: Session, signal: AbortSignal): Promise<readonly StorageVol[]> {
     const pool = await this.#lookUp(session, signal);
     if (pool === null) return [];
     try {
       return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
     } catch (error) {
-      if (saysThat(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or has gone
+      if (hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or was removed
       throw error;
     }
   }
@@ -85,7 +87,7 @@ export class Pool {
     try {
       return (await session.call('StorageVolLookupByName', { pool, name }, signal)).vol;
     } catch (error) {
-      if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
+      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
       throw error;
     }
   }
@@ -105,33 +107,39 @@ export class Pool {
     return (await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
   }
 
-  /** Makes a volume with the content of another, converted to the wanted format. */
+  /** Makes a volume with the content of another, converted to the requested format. */
   async makeFrom(source: StorageVol, wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
     const pool = await this.ensure(session, signal);
     const args = { pool, xml: volumeXml(wanted), clonevol: source, flags: 0 };
     return (await session.call('StorageVolCreateXMLFrom', args, signal)).vol;
   }
 
-  /** Resolves when the volume is gone, or was not there. Waits for a volume that is still being made. */
+  /**
+   * Resolves when the volume does not exist (any more). If the volume is still being made, waits until it can be
+   * removed.
+   */
   async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
         return await session.call('StorageVolDelete', { vol, flags: 0 }, signal);
       } catch (error) {
-        if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return;
+        if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return;
         if (!isBusyVolume(error)) throw error;
       }
-      await sleep(ASK_AGAIN_MS, undefined, { signal });
+      await sleep(RETRY_INTERVAL_MS, undefined, { signal });
     }
   }
 
-  /** Removes what is half made, even after an abort. Never rejects: what stays is found to be incomplete later. */
+  /**
+   * Removes an incomplete volume, even after an abort. Never rejects: a volume that remains is recognized as incomplete
+   * later.
+   */
   async discard(vol: StorageVol): Promise<void> {
     const signal = AbortSignal.timeout(DISCARD_DEADLINE_MS);
     await this.#daemon.withSession({ signal }, (session) => this.remove(vol, session, signal)).catch(() => undefined);
   }
 
-  /** Makes libvirt see files that were put into the folder without it. */
+  /** Makes libvirt find files that other programs have put into the folder. */
   async refresh(session: Session, signal: AbortSignal): Promise<void> {
     const pool = await this.ensure(session, signal);
     for (;;) {
@@ -140,7 +148,7 @@ export class Pool {
       } catch (error) {
         if (!isBusyPool(error)) throw error;
       }
-      await sleep(ASK_AGAIN_MS, undefined, { signal });
+      await sleep(RETRY_INTERVAL_MS, undefined, { signal });
     }
   }
 
@@ -148,7 +156,7 @@ export class Pool {
     try {
       return (await session.call('StoragePoolLookupByName', { name: POOL_NAME }, signal)).pool;
     } catch (error) {
-      if (saysThat(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
+      if (hasErrorCode(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
       throw error;
     }
   }
@@ -170,7 +178,7 @@ function volumeXml({ name, capacityBytes, format, mode, owner, backing = null }:
       { type: 'file' },
       element('name', {}, name),
       element('capacity', { unit: 'bytes' }, String(capacityBytes)),
-      // Sparse: unwritten blocks take no room.
+      // Sparse: unwritten blocks occupy no space.
       element('allocation', { unit: 'bytes' }, '0'),
       element(
         'target',

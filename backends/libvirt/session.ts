@@ -1,9 +1,9 @@
 /**
- * A session: a connection to the daemon that one piece of work has for itself, from the pool in daemon.ts.
+ * A session: a connection to the daemon, from the pool in daemon.ts, that one piece of work uses exclusively.
  *
- * Before each message it checks that the call which it works for is not over (B5), and it reports each message that
- * changed something, so that a loss afterwards is `outcome_unknown` (B3). Which messages are sent, and in which order,
- * belongs to guest.ts, volumes.ts and others.
+ * Before each message, the session checks that its call is not over (B5). It reports each message that changed
+ * something, so that a later loss of the connection is `outcome_unknown` (B3). guest.ts, volumes.ts and others decide
+ * which messages are sent, and in which order.
  */
 import { throwIfOver } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
@@ -26,8 +26,7 @@ export class Session {
   }
 
   /**
-   * Throws LibvirtError unchanged, and a lost connection as a GuesthouseError. `signal` bounds the wait for the
-   * response.
+   * Throws LibvirtError unchanged, and a lost connection as a GuesthouseError. `signal` bounds the wait for the reply.
    */
   async call<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
     throwIfOver(this.#scope);
@@ -77,8 +76,8 @@ export class Session {
 }
 
 /**
- * One call on a connection. Throws LibvirtError unchanged, so that callers can distinguish refusals, and a loss as a
- * GuesthouseError.
+ * One call on a connection. Throws LibvirtError unchanged, so that callers can distinguish refusals, and a lost
+ * connection as a GuesthouseError.
  */
 export async function callDaemon<P extends CallName>(
   connection: LibvirtConnection,

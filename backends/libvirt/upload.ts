@@ -1,7 +1,7 @@
 /**
  * Writes an image's content into a volume of the host, from its beginning to its end.
  *
- * The content is hashed while it is sent: a volume whose content does not have the image's SHA-256 is removed.
+ * The content is hashed while it is sent. If the hash is not the image's SHA-256, the volume is removed.
  */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
@@ -16,7 +16,7 @@ import type { Session } from './session.js';
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** The image's file, or `backend_refused` if the file has changed. The caller closes it. */
+/** Opens the image's file. Throws `backend_refused` if the file is missing or has changed. The caller must close it. */
 export async function openImage({ path, sizeBytes }: ImageFile): Promise<FileHandle> {
   let file: FileHandle;
   try {
@@ -49,7 +49,7 @@ export async function uploadImage(
   }
 }
 
-/** The file in chunks. Each is a separate buffer, because a chunk must not change after it was yielded. */
+/** Yields the file in chunks. Each chunk is a separate buffer, because it must not change after it was yielded. */
 async function* hashed(file: FileHandle, hash: Hash, progress: Progress | null): AsyncGenerator<Uint8Array> {
   for (let position = 0; ;) {
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);
@@ -58,7 +58,7 @@ async function* hashed(file: FileHandle, hash: Hash, progress: Progress | null):
     hash.update(chunk);
     position += bytesRead;
     yield chunk;
-    // The consumer requests the next chunk when the socket has taken this one.
+    // The consumer requests the next chunk when the socket has accepted this one.
     progress?.during(position);
   }
 }

@@ -2,23 +2,23 @@
  * A guest's own volumes: its disks, and the log of its serial console.
  *
  * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
- * blank. A copy takes time and can be interrupted, even by the end of the daemon: until it is complete a mark exists
- * beside it (names.ts), and a disk with a mark is made again.
+ * blank. A copy takes time and can be interrupted, even by the end of the daemon. Until the copy is complete, a marker
+ * volume exists in addition (names.ts), and a disk with a marker is made again.
  *
  * Console. virtlogd appends the guest's output to our file in the pool, even if no client is connected. At 2
- * MiB (max_size in virtlogd.conf) it begins a new file, and keeps the old one under the same name with `.0`, and older
- * ones as `.1` and so on. The first two are made as empty volumes before the guest first runs: so libvirt knows them,
- * and the log can be read by RPC only, without refreshing the whole pool each time. The current file and `.0` together
- * always hold more than a caller can request. (The console's stream would need a reader all the time, and a guest's
- * output would be lost while the service is away.)
+ * MiB (max_size in virtlogd.conf) it begins a new file, and renames the old one to the same name with `.0`, and older
+ * ones to `.1` and so on. The first two files are made as empty volumes before the guest first runs, so that libvirt
+ * knows them, and the log can be read by RPC without refreshing the whole pool each time. The current file and `.0`
+ * together always contain more than a caller can request. (libvirt's console stream is not used: it would need a
+ * permanent reader, and a guest's output would be lost while the service is away.)
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
 import type { Progress } from '../shared/progress.js';
 import type { Daemon } from './daemon.js';
-import { saysThat } from './dialect.js';
+import { hasErrorCode } from './dialect.js';
 import type { Hypervisor } from './hypervisor.js';
-import { consoleVolumeName, diskVolumeName, makingMarkName, volumePrefixOf } from './names.js';
+import { consoleVolumeName, diskVolumeName, copyMarkerName, volumePrefixOf } from './names.js';
 import type { Pool, VolumeWanted } from './pool.js';
 import { refusedFor } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
@@ -42,8 +42,8 @@ export class Volumes {
   async requireDisks(guest: GuestDefinition, session: Session, signal: AbortSignal): Promise<void> {
     for (const { device } of disksOf(guest)) {
       const found = await this.#pool.find(diskVolumeName(guest.id, device), session, signal);
-      const mark = await this.#pool.find(makingMarkName(guest.id, device), session, signal);
-      if (found === null || mark !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
+      const marker = await this.#pool.find(copyMarkerName(guest.id, device), session, signal);
+      if (found === null || marker !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
     }
   }
 
@@ -57,7 +57,7 @@ export class Volumes {
   ): Promise<StorageVol[]> {
     const made: StorageVol[] = [];
     for (const disk of disksOf(guest)) {
-      const found = await this.#findWhole(guest.id, disk, session, signal);
+      const found = await this.#findComplete(guest.id, disk, session, signal);
       made.push(found ?? (await this.#make(guest.id, disk, images, session, signal, progress)));
       if (isCopy(disk)) progress.add(disk.image?.sizeBytes ?? 0);
     }
@@ -72,7 +72,7 @@ export class Volumes {
   /** Removes all volumes of the guest, found by their names. */
   async remove(guest: GuestId, session: Session, signal: AbortSignal): Promise<void> {
     const rotated = await this.#pool.find(rotatedName(guest), session, signal);
-    // Only after a first older log can there be further ones, which libvirt has not seen.
+    // If `.0` exists, there can be older files, which libvirt has not found yet.
     if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
       await this.#pool.refresh(session, signal);
     for (const vol of await this.#pool.list(session, signal)) {
@@ -80,7 +80,7 @@ export class Volumes {
     }
   }
 
-  /** The last `bytes` of the guest's console; empty if there is none. */
+  /** The last `bytes` of the guest's console output; empty if there is none. */
   async readConsole(guest: GuestId, bytes: number, signal: AbortSignal): Promise<Buffer> {
     return await this.#daemon.withSession({ signal }, async (session) => {
       const parts: Buffer[] = [];
@@ -104,27 +104,27 @@ export class Volumes {
       const range = { vol, offset: BigInt(size - length), length: BigInt(length), flags: 0 };
       return await session.download('StorageVolDownload', range, signal);
     } catch (error) {
-      // Its guest is being removed.
-      if (saysThat(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
+      // The guest is being removed.
+      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
       throw error;
     }
   }
 
   /**
-   * The disk's volume, or null if it is missing or was never completed; what is left of an incomplete one is removed.
+   * The disk's volume, or null if it is missing or was never completed. Removes an incomplete volume.
    */
-  async #findWhole(
+  async #findComplete(
     guest: GuestId,
     disk: DiskDefinition,
     session: Session,
     signal: AbortSignal,
   ): Promise<StorageVol | null> {
     const found = await this.#pool.find(diskVolumeName(guest, disk.device), session, signal);
-    const mark = await this.#pool.find(makingMarkName(guest, disk.device), session, signal);
-    if (mark === null) return found;
+    const marker = await this.#pool.find(copyMarkerName(guest, disk.device), session, signal);
+    if (marker === null) return found;
     if (found !== null) await this.#pool.remove(found, session, signal);
-    // The mark goes last: without it the rest would count as a disk.
-    await this.#pool.remove(mark, session, signal);
+    // The marker must be removed last: without it, an incomplete volume would count as a disk.
+    await this.#pool.remove(marker, session, signal);
     return null;
   }
 
@@ -147,17 +147,22 @@ export class Volumes {
       const backing = { path: await this.#pool.pathOf(image, session, signal), format: disk.image.format };
       return await this.#pool.make({ ...wanted, backing }, session, signal);
     }
-    const marked = { name: makingMarkName(guest, disk.device), capacityBytes: 0, format: 'raw', mode: '0600' } as const;
-    const mark = await this.#pool.make({ ...marked, owner: null }, session, signal);
+    const markerVolume = {
+      name: copyMarkerName(guest, disk.device),
+      capacityBytes: 0,
+      format: 'raw',
+      mode: '0600',
+    } as const;
+    const marker = await this.#pool.make({ ...markerVolume, owner: null }, session, signal);
     const copy = await this.#copy(disk.image, image, wanted, session, signal, progress);
-    await this.#pool.remove(mark, session, signal);
+    await this.#pool.remove(marker, session, signal);
     return copy;
   }
 
   /**
    * libvirt converts a volume from the format that it detected, and detects the format only when it refreshes the pool.
-   * An image that was declared as qcow2 has been inspected, and is qcow2. One that was declared as raw can contain
-   * anything, so its format must not be detected: it is uploaded as it is.
+   * An image that was declared as qcow2 was inspected, and is qcow2. An image that was declared as raw can contain
+   * anything, so its format must not be detected: it is uploaded unchanged.
    */
   async #copy(
     image: ImageFile,
@@ -184,12 +189,12 @@ export class Volumes {
   }
 }
 
-/** Whether the disk is a copy of its image, and so independent of it. */
+/** Whether the disk is a copy of its image, and therefore independent of the image. */
 export function isCopy({ format, media, image }: DiskDefinition): boolean {
   return media === 'disk' && format === 'raw' && image !== null;
 }
 
-/** Disks that are volumes of the guest's own: a cdrom is the image itself. */
+/** The disks that are the guest's own volumes. A cdrom is not one: it is the image itself. */
 function disksOf({ disks }: GuestDefinition): DiskDefinition[] {
   return disks.filter(({ media }) => media === 'disk');
 }

@@ -1,7 +1,7 @@
 /**
- * XML as a tree of values, and its text. All escaping happens here; text that XML 1.0 cannot hold, escaped or not, is
- * refused (section 2.2, Char). This file only writes XML: libvirt's responses are requested as structures, not as XML,
- * wherever possible.
+ * XML as a tree of values, and its text. All escaping happens here. Characters that XML 1.0 does not allow, escaped or
+ * not, are refused (section 2.2, Char). This file only writes XML: wherever possible, the driver requests structures
+ * from libvirt, not XML.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 
@@ -11,10 +11,10 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
 }
 
-/** Null is nothing, so that a child can be left out in place. */
+/** Null is omitted, so that a child can be optional in place. */
 export type XmlNode = XmlElement | string | null;
 
-/** Attributes that are null are left out. */
+/** Attributes that are null are omitted. */
 export function element(name: string, attributes: XmlElement['attributes'] = {}, ...children: XmlNode[]): XmlElement {
   return { name, attributes, children };
 }
@@ -31,20 +31,20 @@ export function toXml(node: XmlElement): string {
   return text === '' ? `<${node.name}${attributes}/>` : `<${node.name}${attributes}>${text}</${node.name}>`;
 }
 
-const CANNOT_BE_HELD = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+const INVALID_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
- * White space other than the blank is written as a number, or a parser would turn it into blanks (3.3.3) or newlines
- * (2.11).
+ * White space other than the space is written as a character reference; otherwise a parser would turn it into spaces
+ * (3.3.3) or newlines (2.11).
  */
 function escape(text: string): string {
-  if (CANNOT_BE_HELD.test(text)) {
+  if (INVALID_CHARACTER.test(text)) {
     throw new GuesthouseError('unsupported_by_backend', 'One of the texts has a character that libvirt cannot store.');
   }
   return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The reverse of `escaped`: numbers and the five names of XML 1.0 (4.1, 4.6). */
+/** The reverse of `escape`: character references and the five predefined entities of XML 1.0 (4.1, 4.6). */
 export function unescapeXml(escaped: string): string {
   const names: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
   return escaped.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, name) => {

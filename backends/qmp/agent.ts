@@ -1,9 +1,9 @@
 /**
- * Asks the guest agent, a program inside the guest, to power the guest off.
+ * Requests the guest agent, a program inside the guest, to power the guest off.
  *
- * Its channel uses the monitor's protocol (QMP spec 2.7), but has no greeting and no ids, and remains of an earlier
- * conversation can arrive first. So we begin with `guest-sync-delimited` and ignore everything before its response,
- * which starts with the byte 0xFF.
+ * Its channel uses the monitor's protocol (QMP spec 2.7), but has no greeting and no ids, and data of an earlier
+ * conversation can arrive first. So we begin with `guest-sync-delimited` and ignore everything before its reply, which
+ * starts with the byte 0xFF.
  */
 import net from 'node:net';
 import { throwIfOver } from '../shared/abort.js';
@@ -11,14 +11,17 @@ import type { CallScope } from '../shared/abort.js';
 import { LineReader } from './qmp/line-reader.js';
 import { isRecord } from './qmp/messages.js';
 
-/** Time for the agent's first response; a live agent responds in milliseconds. */
+/** Time limit for the agent's first reply. A live agent replies within milliseconds. */
 const SYNC_DEADLINE_MS = 2000;
-/** An agent responds to `guest-shutdown` only if it fails: silence for this long means that it accepted the request. */
+/**
+ * An agent replies to `guest-shutdown` only if the request fails. Silence for this long means that the agent accepted
+ * the request.
+ */
 const REFUSAL_DEADLINE_MS = 300;
 const MAX_LINE_BYTES = 64 * 1024;
 
 /** Whether the agent accepted the request. Rejects only if the call is over. */
-export async function askAgentToPowerOff(socketPath: string, call: CallScope): Promise<boolean> {
+export async function requestAgentPoweroff(socketPath: string, call: CallScope): Promise<boolean> {
   throwIfOver(call);
   const { signal } = call;
   const syncId = Math.floor(Math.random() * 0x7fffffff);
@@ -27,11 +30,11 @@ export async function askAgentToPowerOff(socketPath: string, call: CallScope): P
     const reader = new LineReader(MAX_LINE_BYTES);
     let isInSync = false;
 
-    const finish = (wasTaken: boolean): void => {
+    const finish = (wasAccepted: boolean): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
-      resolve(wasTaken);
+      resolve(wasAccepted);
     };
     let timer = setTimeout(() => finish(false), SYNC_DEADLINE_MS);
     const isOver = (): boolean => {
@@ -59,10 +62,10 @@ export async function askAgentToPowerOff(socketPath: string, call: CallScope): P
     socket.on('data', (chunk) => {
       try {
         for (const line of reader.push(chunk)) {
-          const answer: unknown = JSON.parse(line.slice(line.lastIndexOf('\ufffd') + 1));
+          const reply: unknown = JSON.parse(line.slice(line.lastIndexOf('\ufffd') + 1));
           if (isInSync) {
-            if (isRecord(answer) && 'error' in answer) finish(false);
-          } else if (isRecord(answer) && answer['return'] === syncId) {
+            if (isRecord(reply) && 'error' in reply) finish(false);
+          } else if (isRecord(reply) && reply['return'] === syncId) {
             isInSync = true;
             if (isOver()) return;
             socket.write('{"execute":"guest-shutdown","arguments":{"mode":"powerdown"}}\n');

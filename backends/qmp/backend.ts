@@ -2,10 +2,10 @@
  * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
  *
  * Guests outlive the service: processes run in separate sessions, and everything about a guest is in its folder
- * (guest-folder.ts), so that a service that was killed at any point finds all of it again. One service at a time drives
- * a host; for a second one the monitors are taken, and its calls are `host_unreachable`.
+ * (guest-folder.ts), so that after the service is killed at any point, the next one finds everything again. One service
+ * at a time drives a host. For a second service the monitors are occupied, so its calls are `host_unreachable`.
  *
- * What it cannot do: guests of another architecture than x86-64; NIC counters on the network `user`; vCPU time apart
+ * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; a separate vCPU time
  * under TCG.
  */
 import { setMaxListeners } from 'node:events';
@@ -37,14 +37,14 @@ import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
 import { listNetworks } from './taps.js';
 
-/** How many guests are queried in parallel. */
-const SIDE_BY_SIDE = 64;
+/** Maximum number of guests that are queried in parallel. */
+const MAX_PARALLEL = 64;
 
 export const qmpFactory: BackendFactory<QmpConfig> = {
   async detect() {
     const found = await detectQemu();
-    return 'whyNot' in found
-      ? { isUsable: false, reason: found.whyNot }
+    return 'reason' in found
+      ? { isUsable: false, reason: found.reason }
       : { isUsable: true, reason: `QEMU ${found.version} is installed` };
   },
 
@@ -98,7 +98,7 @@ class QmpBackend implements Backend {
   async describe({ signal }: CallOptions): Promise<HostInfo> {
     this.#check(signal);
     await access(qmpFolder(this.#dataFolder)).catch((cause: unknown) => {
-      throw new GuesthouseError('host_unreachable', "The folder of this host's guests is gone.", { cause });
+      throw new GuesthouseError('host_unreachable', "The folder of this host's guests is missing.", { cause });
     });
     signal.throwIfAborted();
     return {
@@ -122,7 +122,7 @@ class QmpBackend implements Backend {
   async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
     const guest = this.#guest(id, call.signal);
     await guest.remove(call);
-    // Other calls may be queued for this guest: they must keep finding the same object.
+    // Other calls may be queued for this guest, so later calls must find the same object.
     if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
   }
 
@@ -147,13 +147,13 @@ class QmpBackend implements Backend {
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
-    // No guest is left out because it does not respond: callers take a guest that is missing from the result for one
-    // that the host does not know.
+    // A guest that does not respond must not be omitted: callers conclude that the host does not know a guest that is
+    // missing from the result.
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.observe(shared).catch((error: unknown) => {
         if (shared.signal.aborted || this.#isClosed) throw error;
         this.#log.warn({ ...options.about, error, guest: guest.id }, 'failed to observe a guest');
-        return { state: 'unanswered' } as const;
+        return { state: 'unresponsive' } as const;
       }),
     );
   }
@@ -178,8 +178,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Connects to the monitors of all running guests, so that their events arrive. A guest that hangs is reported when it
-   * responds.
+   * Connects to the monitors of all running guests, so that their events arrive. The driver connects to a guest that
+   * hangs when its monitor responds again.
    */
   reconnect(): void {
     this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {
@@ -188,8 +188,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Runs `work` for each guest, up to a limit in parallel. If it fails for a guest, `all` leaves that guest out; for
-   * named guests the call fails.
+   * Runs `work` for each guest, up to a limit in parallel. If `work` fails for a guest, the result of `all` omits that
+   * guest; for named guests the call fails.
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
@@ -197,24 +197,24 @@ class QmpBackend implements Backend {
     work: (guest: QmpGuest, shared: CallScope) => Promise<T | null>,
   ): Promise<Map<GuestId, T>> {
     this.#check(signal);
-    // One signal for all guests gets more listeners than Node allows by default.
+    // This shared signal gets more listeners than Node allows by default.
     const shared = { signal: AbortSignal.any([signal]) };
     setMaxListeners(0, shared.signal);
     const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
-    const answers = new Map<GuestId, T>();
+    const results = new Map<GuestId, T>();
     const worker = async (): Promise<void> => {
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
         try {
-          const answer = await work(this.#guest(id, shared.signal), shared);
-          if (answer !== null) answers.set(id, answer);
+          const result = await work(this.#guest(id, shared.signal), shared);
+          if (result !== null) results.set(id, result);
         } catch (error) {
           if (which !== 'all' || !isGuesthouseError(error) || this.#isClosed) throw error;
           this.#log.warn({ ...about, error, guest: id }, 'guest does not respond');
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, worker));
-    return answers;
+    await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, queue.length) }, worker));
+    return results;
   }
 
   #guest(id: GuestId, signal: AbortSignal): QmpGuest {

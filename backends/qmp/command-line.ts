@@ -1,12 +1,12 @@
 /**
  * A guest's definition as the command line of its QEMU. Pure.
  *
- * Nothing is left to QEMU's defaults. Every device and block node has an id from us (later hot-plug and snapshots need
- * them), and every block node states its format: nothing probes for it.
+ * The command line does not rely on QEMU's defaults. We assign an id to every device and block node (future hot-plug
+ * and snapshots need the ids), and every block node states its format, so that QEMU never probes for it.
  *
- * Machines. q35 is the default. It has no IDE, so a guest with a disk on `ide` gets the machine `pc`, with room for
- * four of them. `sata` is AHCI on either. virtio has no cdrom, so a cdrom on `virtio` is a SCSI one behind a virtio
- * controller.
+ * Machines. q35 is the default. It has no IDE, so a guest with a disk on `ide` gets the machine `pc`, which has room
+ * for four such disks. `sata` is AHCI on both. virtio has no cdrom, so a cdrom on `virtio` is a SCSI cdrom behind a
+ * virtio controller.
  *
  * Boot order. UEFI tries the disks one after another. SeaBIOS tries only the first disk of medium `disk`, and every
  * cdrom, in order.
@@ -55,10 +55,11 @@ export function commandLineOf(guest: GuestDefinition, folder: GuestFolder, insta
     ...firmware,
     ...['-machine', machine.join(','), '-accel', installation.accel, '-cpu', 'max'],
     ...['-smp', `cpus=${guest.vcpus}`, '-m', `size=${guest.memoryMib}M`],
-    // A guest that powers itself off or panics leaves QEMU waiting, so that the event cannot be missed
+    // When a guest powers itself off or panics, QEMU keeps running and waits, so that no service can miss the event
     // (guest-folder.ts).
     ...['-action', 'shutdown=pause,panic=pause'],
-    // Guests in sleep states would look like running guests that do not respond.
+    // Sleep states are disabled, because a sleeping guest could not be distinguished from a running guest that does not
+    // respond.
     ...['-global', `${power}.disable_s3=1`, '-global', `${power}.disable_s4=1`],
     ...['-rtc', 'base=utc', '-boot', 'menu=off,strict=on'],
     ...QMP_FDS.flatMap(monitorAt),
@@ -100,7 +101,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
       id: `disk-${disk.device}`,
       ...(path === null && disk.image === null ? {} : { drive: disk.device }),
     };
-    // A kernel that is booted directly takes 0.
+    // A kernel that is booted directly has the boot index 0.
     drive['bootindex'] = index + 1;
 
     if (disk.bus === 'virtio' && !isCdrom) {
@@ -129,7 +130,10 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
   return argv;
 }
 
-/** An overlay states its backing file, whatever its own header says, and the backing file has none. */
+/**
+ * The node of an overlay states its backing file, which overrides the overlay's own header. The backing file has no
+ * backing file.
+ */
 function diskNode(disk: DiskDefinition, path: string): Json {
   const file = { driver: 'file', filename: path };
   const node = { 'node-name': disk.device, driver: disk.format, discard: 'unmap', file };

@@ -1,15 +1,15 @@
 /**
- * The log of a guest's serial console. It is written while the service is away, and never larger than twice HALF_BYTES.
+ * The log of a guest's serial console. It is written even while the service is not running, and never larger than twice
+ * HALF_BYTES.
  *
- * QEMU writes without end to any file that it is given, and truncating that file from outside works only while some
- * program is there to do it. So QEMU gets a socket, and a writer reads from its other end: a dozen lines of shell, in a
- * separate session, that end with QEMU. The writer fills console.log up to half of the bound, renames it to
- * console.old, and begins again. `dd` with blocks of one byte makes the half exact; QEMU's serial port writes single
- * bytes anyway.
+ * QEMU writes to a log file without limit, and truncating the file from outside works only while another program runs.
+ * So QEMU writes to a socket, and a writer reads from the other end. The writer is a dozen lines of shell in a separate
+ * session, and ends when QEMU ends. It fills console.log up to half of the limit, renames the file to console.old, and
+ * begins again. `dd` with blocks of one byte makes the half exact; QEMU's serial port writes single bytes anyway.
  *
  * If the writer is killed, the guest keeps running, and its console output is lost until its next start.
  *
- * Invariant: the files are bounded whichever processes live. (test/wire/qmp-console.test.ts)
+ * Invariant: the size of the files is bounded, whichever processes run. (test/wire/qmp-console.test.ts)
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -19,7 +19,7 @@ import type { GuestFolder } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
 import { findPids, hostNameOf } from './guest-process.js';
 
-/** The most that a caller can request, so that one full half is always enough. */
+/** The maximum that a caller can request, so that one full half is always enough. */
 const HALF_BYTES = 1024 * 1024;
 
 const WRITER = `half=$1
@@ -37,7 +37,7 @@ export function consoleWriterCommand(guest: GuestId): string[] {
   return ['sh', '-c', WRITER, hostNameOf(guest), String(HALF_BYTES)];
 }
 
-/** Writers of the guest that have not ended yet. */
+/** The pids of the guest's log writers that have not ended yet. */
 export function findConsoleWriters(guest: GuestId): number[] {
   return findPids((command) => command.includes(WRITER) && command.includes(hostNameOf(guest)));
 }

@@ -1,12 +1,15 @@
 /**
- * The only file that translates QEMU's words into ours. Pure: no I/O. The words are those of `query-qmp-schema` of QEMU
+ * The only file that translates QEMU's terms into ours. Pure: no I/O. The terms are those of `query-qmp-schema` of QEMU
  * 7.2.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';
 import { isRecord } from './qmp/messages.js';
 
-/** What a live QEMU process means to us. `off`: the guest has powered itself off, and QEMU waits until we see it. */
+/**
+ * The state of a guest whose QEMU process runs. `off`: the guest has powered itself off, and QEMU waits until we
+ * observe this.
+ */
 export type LivePower = 'running' | 'suspended' | 'off' | 'crashed';
 
 /** RunState → ours. */
@@ -28,7 +31,7 @@ export function powerOf(status: unknown): LivePower {
   }
 }
 
-/** Events after which an observation could differ. */
+/** Events after which an observation can differ from the previous one. */
 export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
   'SHUTDOWN',
   'RESET',
@@ -42,18 +45,18 @@ export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
 /** The event after a completed reset. */
 export const RESET_EVENT = 'RESET';
 
-/** Why QEMU or qemu-img ended without doing its work, from the last text that it wrote. */
+/** The refusal of QEMU or qemu-img, from the last text that the program wrote before it failed. */
 export function refusalOf(what: string, stderr: string, cause?: unknown): GuesthouseError {
   const words = stderr.trim();
   const logDetail = `${what}: ${words === '' ? 'no reason given' : words}`;
   if (/cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|EAGAIN|ENOSPC/i.test(words)) {
     return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', { logDetail, cause });
   }
-  return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicWords(words)}`, { logDetail, cause });
+  return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicText(words)}`, { logDetail, cause });
 }
 
 /** The last line, without the program's name and without paths. */
-function publicWords(words: string): string {
+function publicText(words: string): string {
   const last = words.split('\n').at(-1) ?? '';
   const text = last.replace(/^[\w.-]*qemu[\w.-]*: /, '').replace(/'?(\/[^\s':,]+)+'?/g, 'a file');
   return text === '' ? 'it gave no reason.' : text;
@@ -82,7 +85,7 @@ export function cpuMetricsOf(vcpu: number, stat: string, schedstat: string | nul
   return {
     vcpu,
     cpuTimeS: Number.isNaN(onCpuNs) ? (ticks(14) + ticks(15)) / 100 : onCpuNs / 1e9,
-    // Under TCG the guest's code runs as ordinary user code of the thread: it is not counted separately.
+    // Under TCG, the guest's code runs as ordinary user code of the thread, so the kernel does not count it separately.
     vcpuTimeS: isKvm ? ticks(43) / 100 : null,
   };
 }

@@ -2,8 +2,8 @@
  * Makes a guest's disks and its UEFI variables.
  *
  * A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is blank.
- * Programs that run as the QEMU user do all of it, in the guest's own folder, under a temporary name that is renamed at
- * the end. So work that was interrupted is simply done again.
+ * Programs that run as the QEMU user do this work in the guest's own folder, under a temporary name that is renamed at
+ * the end. So interrupted work is simply repeated.
  */
 import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import type { QemuUser } from './qemu-user.js';
 
 export const UEFI_VARS_FILE = 'uefi-vars.fd';
 
-/** Our device names become names of files and of block nodes. */
+/** The form of our device names, which become names of files and of block nodes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
 /** The file of a disk, or null for a cdrom, which is the image itself. */
@@ -55,7 +55,7 @@ function copiedBytes({ media, format, image }: DiskDefinition): number {
   return media === 'disk' && format === 'raw' && image !== null ? image.sizeBytes : 0;
 }
 
-/** Gives the guest its own UEFI variables, unless it has them. */
+/** Makes the guest's own UEFI variables, unless they exist. */
 export async function makeUefiVars(
   folder: GuestFolder,
   template: string,

@@ -1,16 +1,16 @@
 /**
- * Passes events on to listeners. Each listener has a bounded memory: it holds which guests changed, not how often, and
- * turns to `look_at_everything` if they are too many.
+ * Passes events on to listeners. The memory of each listener is bounded: it contains which guests changed, not how
+ * often, and one `observe_everything` replaces too many changed guests.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** For more changed guests than this, observing all of them is cheaper. */
+/** For more changed guests than this, observing all guests is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {
   readonly changed: Set<GuestId>;
-  mustLookAtEverything: boolean;
+  mustObserveEverything: boolean;
   wake: () => void;
 }
 
@@ -20,10 +20,10 @@ export class EventHub {
 
   guestChanged(guest: GuestId): void {
     for (const listener of this.#listeners) {
-      if (!listener.mustLookAtEverything) listener.changed.add(guest);
+      if (!listener.mustObserveEverything) listener.changed.add(guest);
       if (listener.changed.size > MAX_CHANGED) {
         listener.changed.clear();
-        listener.mustLookAtEverything = true;
+        listener.mustObserveEverything = true;
       }
       listener.wake();
     }
@@ -35,15 +35,15 @@ export class EventHub {
   }
 
   async *listen(signal: AbortSignal): AsyncGenerator<BackendEvent> {
-    const listener: Listener = { changed: new Set(), mustLookAtEverything: true, wake: () => undefined };
+    const listener: Listener = { changed: new Set(), mustObserveEverything: true, wake: () => undefined };
     const onAbort = (): void => listener.wake();
     signal.addEventListener('abort', onAbort);
     this.#listeners.add(listener);
     try {
       while (!signal.aborted && !this.#isClosed) {
-        if (listener.mustLookAtEverything) {
-          listener.mustLookAtEverything = false;
-          yield { kind: 'look_at_everything' };
+        if (listener.mustObserveEverything) {
+          listener.mustObserveEverything = false;
+          yield { kind: 'observe_everything' };
           continue;
         }
         const [guest] = listener.changed;

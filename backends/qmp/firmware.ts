@@ -1,13 +1,13 @@
 /**
  * Finds the UEFI firmware of this machine: by the descriptors that distributions ship (QEMU's
- * docs/interop/firmware.json), otherwise in Debian's locations. Secure Boot is left out: it needs SMM and enrolled
+ * docs/interop/firmware.json), otherwise in Debian's locations. Secure Boot is not supported: it needs SMM and enrolled
  * keys, and no user has requested it yet.
  */
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from './qmp/messages.js';
 
-/** In the order of precedence that the format requires: the administrator's before the distribution's. */
+/** In the order of precedence that the format requires: the administrator's folder before the distribution's. */
 const DESCRIPTOR_FOLDERS = ['/etc/qemu/firmware', '/usr/share/qemu/firmware'];
 const DEBIAN_FILES: UefiFirmware = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
 const UNWANTED_FEATURES = ['secure-boot', 'requires-smm', 'enrolled-keys'];

@@ -1,26 +1,28 @@
 /**
- * A guest's folder, `<data>/qmp/guesthouse-<id>/`: it holds everything of the guest, and the guest is found by it.
+ * A guest's folder, `<data>/qmp/guesthouse-<id>/`: it contains everything of the guest, and the driver finds the guest
+ * by it.
  *
  *   definition.json       the guest's definition; a guest exists if this file exists. Only we can write it
  *   process.json          the state of its process (below). Only we can write it
- *   qmp.sock, agent.sock  made by us, passed to QEMU
+ *   qmp.sock, agent.sock  sockets that we make and pass to QEMU
  *   own/                  belongs to the QEMU user: disks, UEFI variables, console.log
  *
  * The folder itself is ours, and the QEMU user can only pass through it. So a compromised QEMU can damage its own
- * disks, but it can neither change what we start next nor lead us, by a link, to read or truncate another file.
+ * disks, but it cannot change the program that we start next, and cannot make us read or truncate another file through
+ * a link.
  *
  * process.json is the only record of the guest's power state while no service runs:
  *
  *   (none) ─start─► starting ─► running ─poweroff, or off seen─► ending ─process gone─► (none)
  *
- *   - starting: written before QEMU starts; its pid is not known yet. If the service dies right here, QEMU is found by
- *     name.
- *   - running: the process must live. If it does not, the guest crashed: QEMU never ends by itself, because it is
- *     started with `-action shutdown=pause`. A guest that powers itself off leaves its QEMU waiting, with the status
- *     `shutdown`, until a service has seen it, however long the service is away.
- *   - ending: the end is intended. If the process does not live, the guest is stopped.
+ *   - starting: written before QEMU starts; its pid is not known yet. If the service dies at this point, the next
+ *     service finds QEMU by name.
+ *   - running: the process should be alive. If it is not, the guest crashed, because QEMU never ends by itself: it is
+ *     started with `-action shutdown=pause`. When a guest powers itself off, its QEMU waits with the status `shutdown`
+ *     until a service has observed this, however long no service runs.
+ *   - ending: the end is intended. If the process is not alive, the guest is stopped.
  *
- * Every file gets its name by rename, so that a half-written file does not count.
+ * Every file is written under a temporary name and then renamed, so that a half-written file does not count.
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -40,7 +42,7 @@ export type ProcessRecord =
 
 export class GuestFolder {
   readonly path: string;
-  /** What the QEMU user can write to. */
+  /** The folder that the QEMU user can write to. */
   readonly own: string;
   readonly #root: string;
   readonly #guest: GuestId;
@@ -89,7 +91,7 @@ export class GuestFolder {
     await this.#writeJson('definition.json', definition, { isDurable: true });
   }
 
-  /** A damaged record means the same as `starting`: there may be a process, which is then found by name. */
+  /** A damaged record has the same meaning as `starting`: there may be a process, and it is found by name. */
   async readRecord(): Promise<ProcessRecord | null> {
     try {
       return (await this.#readJson('process.json')) as ProcessRecord | null;
@@ -99,7 +101,7 @@ export class GuestFolder {
     }
   }
 
-  /** Not fsynced: after a crash of the whole machine no process lives, whatever the file contains. */
+  /** Not fsynced: after a crash of the whole machine no process is alive, whatever the file contains. */
   async writeRecord(record: ProcessRecord): Promise<void> {
     await this.#writeJson('process.json', record, { isDurable: false });
   }
@@ -109,7 +111,7 @@ export class GuestFolder {
   }
 
   /**
-   * Renames the folder out of the way, then removes it, together with the remains of a removal that was interrupted.
+   * Renames the folder first, then removes it, together with the remains of an interrupted removal.
    */
   async remove(): Promise<void> {
     const doomed = join(this.#root, `removing-${hostNameOf(this.#guest)}`);
@@ -134,8 +136,8 @@ export class GuestFolder {
 
   async #writeJson(name: string, value: unknown, options: { isDurable: boolean }): Promise<void> {
     const target = join(this.path, name);
-    // Two writers at once are possible (each observation finishes what a dead service began): each has its own draft,
-    // and the last rename wins.
+    // Two writers can run at the same time, because each observation completes the work of a dead service. Each writer
+    // has its own draft, and the last rename wins.
     const draft = `${target}.${randomBytes(4).toString('hex')}.new`;
     const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
@@ -162,7 +164,7 @@ export async function makeQmpFolder(dataFolder: string): Promise<void> {
   }
 }
 
-/** The guests that have a folder here. Anything else in it was not made by us (B8). */
+/** The guests that have a folder here. Guesthouse did not make any other file or folder here (B8). */
 export async function listGuestFolders(dataFolder: string): Promise<GuestId[]> {
   const prefix = 'guesthouse-';
   return (await readdir(qmpFolder(dataFolder)))
@@ -171,9 +173,9 @@ export async function listGuestFolders(dataFolder: string): Promise<GuestId[]> {
 }
 
 /**
- * Calls `use` with a short path to `folder`, valid until its promise settles. Linux takes at most 107 bytes as the path
- * of a unix socket, and a data folder can be deep: the folder is opened and reached through /proc/self/fd, which is a
- * few bytes for any folder.
+ * Calls `use` with a short path to `folder`, valid until its promise settles. On Linux, the path of a unix socket has
+ * at most 107 bytes, and the path of a data folder can be longer. So this function opens the folder and uses its path
+ * below /proc/self/fd, which is always short.
  */
 export async function withShortPath<T>(folder: string, use: (shortFolder: string) => Promise<T>): Promise<T> {
   const handle = await open(folder, 'r');

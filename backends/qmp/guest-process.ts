@@ -14,7 +14,7 @@ import type { GuestId } from '../../src/domain/ids.js';
 import { throwIfOver } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
 
-/** There is no event for the end of a process that is not our child; a QEMU takes some 20 ms to end. */
+/** No event reports the end of a process that is not our child, so we poll. A QEMU takes about 20 ms to end. */
 const POLL_MS = 10;
 
 export interface ProcessMark {
@@ -24,17 +24,17 @@ export interface ProcessMark {
   readonly bootId: string;
 }
 
-/** The guest's name on the host: of its process and its folder. */
+/** The guest's name on the host: the name of its process and its folder. */
 export function hostNameOf(guest: GuestId): string {
   return `guesthouse-${guest}`;
 }
 
-/** The mark of a live process, or null. */
+/** The mark of a process, or null if it is not alive. */
 export function markOf(pid: number): ProcessMark | null {
   const stat = statOf(pid);
   if (stat === null || stat.state === 'X') return null;
-  // A killed QEMU is a zombie as soon as its first thread has ended; until the last one has, its disks are open and
-  // locked.
+  // A killed QEMU is a zombie as soon as its first thread has ended. Its disks stay open and locked until its last
+  // thread has ended.
   if (stat.state === 'Z' && threadCountOf(pid) < 2) return null;
   return { pid, startTicks: stat.startTicks, bootId: bootId() };
 }
@@ -43,11 +43,14 @@ export function isAlive(mark: ProcessMark, guest: GuestId): boolean {
   const now = markOf(mark.pid);
   if (now === null || now.startTicks !== mark.startTicks || now.bootId !== mark.bootId) return false;
   const command = commandOf(mark.pid);
-  // A process that is ending has no command line any more, while its files may still be open.
+  // A process that is ending has no command line any more, although its files may still be open.
   return command.length === 0 || isGuestCommand(command, guest);
 }
 
-/** Searches all processes for the guest's QEMU: for a start whose service died before it could record the pid. */
+/**
+ * Searches all processes for the guest's QEMU. Needed if the service died during a start before it could record the
+ * pid.
+ */
 export function findProcess(guest: GuestId): ProcessMark | null {
   const [pid] = findPids((command) => isGuestCommand(command, guest));
   return pid === undefined ? null : markOf(pid);
@@ -79,8 +82,8 @@ export async function waitForEnd(
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
   while (isAlive(mark, guest)) {
-    // Must come first: if our process was paused meanwhile, the timeout has expired too, and the next step would be a
-    // kill.
+    // Must come first: if our process was paused meanwhile, the timeout has expired too, and the caller would kill the
+    // process next.
     throwIfOver(call);
     if (performance.now() >= until) return false;
     await sleep(POLL_MS);
@@ -88,7 +91,9 @@ export async function waitForEnd(
   return true;
 }
 
-/** `-name guesthouse-<id>`; setpriv's command line has the same arguments until it has become QEMU. */
+/**
+ * Checks for `-name guesthouse-<id>`. The command line of setpriv has the same arguments until setpriv executes QEMU.
+ */
 function isGuestCommand(command: readonly string[], guest: GuestId): boolean {
   const at = command.indexOf('-name');
   return at !== -1 && command[at + 1] === hostNameOf(guest);

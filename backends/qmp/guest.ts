@@ -7,9 +7,9 @@
  *      ├──── end ◄────┘ (poweroff, reap, remove)
  *      └── crashed: the process ended, but no call had ended it
  *
- * The state is never stored. process.json and /proc show whether a process lives, and its monitor shows what it does.
- * What changes process or files runs one at a time in a queue; observing, measuring and waiting for a soft shutdown do
- * not queue, so that a power-off never waits for a shutdown.
+ * The state is never stored. process.json and /proc show whether a process is alive, and its monitor shows the guest's
+ * state. Work that changes the process or files runs one piece at a time in a queue. Observing, measuring and waiting
+ * for a soft shutdown do not queue, so that a power-off never waits for a shutdown.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,29 +35,29 @@ import type { Installation } from './installation.js';
 import { launch, removeSockets } from './launch.js';
 import type { Launched } from './launch.js';
 import { measure } from './metrics.js';
-import { ANSWER_DEADLINE_MS, Monitor } from './monitor.js';
+import { REPLY_DEADLINE_MS, Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 import { requestShutdown } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
 
 /**
- * From the start of the program to its monitor's greeting: 0.1 s on an idle machine; it can take long if memory is
- * short.
+ * Time limit from the start of the program to its monitor's greeting. It takes 0.1 s on an idle machine, but can take
+ * long if memory is short.
  */
 const BOOT_DEADLINE_MS = 60_000;
 /** QEMU flushes its disks before it quits. After this time it is killed. */
 const QUIT_DEADLINE_MS = 5000;
-/** After SIGKILL only the kernel can hold a process back (a dead disk, a dead network share). */
+/** After SIGKILL, only the kernel can delay the end of a process (a dead disk, a dead network share). */
 const KILL_DEADLINE_MS = 10_000;
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
-/** The process can end this much later than its sockets close. */
-const DYING_MS = 1000;
+/** The process can end this much later than its sockets are closed. */
+const EXIT_DELAY_MS = 1000;
 
 type Power =
   | { readonly kind: 'off' | 'crashed' }
-  | { readonly kind: 'live'; readonly does: LivePower; readonly record: RunningRecord };
+  | { readonly kind: 'live'; readonly state: LivePower; readonly record: RunningRecord };
 type RunningRecord = Exclude<ProcessRecord, { phase: 'starting' }>;
 
 export class QmpGuest {
@@ -104,7 +104,7 @@ export class QmpGuest {
   async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
     await this.#queued(call, async () => {
       const { user, uefi } = this.#installation;
-      // Must come first: what this host can never run is refused before anything is made.
+      // Must come first: a guest that this host can never run is refused before anything is made.
       commandLineOf(definition, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
       const progress = new Progress(bytesToCopy(definition.disks), call.onProgress);
@@ -134,9 +134,9 @@ export class QmpGuest {
       const definition = await this.#getDefinition();
       const power = await this.#inspect(call);
       if (power.kind === 'live') {
-        if (power.does === 'suspended') await this.#monitor.ask('cont', null, call);
-        if (power.does === 'suspended' || power.does === 'running') {
-          // An earlier call had begun to end it and did not succeed; that no longer counts.
+        if (power.state === 'suspended') await this.#monitor.execute('cont', null, call);
+        if (power.state === 'suspended' || power.state === 'running') {
+          // An earlier call had begun to end the process and did not succeed. Now the process must keep running.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
           return;
         }
@@ -149,16 +149,16 @@ export class QmpGuest {
   async shutdown(call: CallScope): Promise<void> {
     await this.#requireKnown();
     await trackingPartialEffects(async (onChange) => {
-      for (let hasAsked = false; ; hasAsked = true) {
+      for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#changes.count;
         const power = await this.#whileOpen(call, this.#inspect(call));
-        const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.does === 'crashed');
-        if (isCrashed && hasAsked)
+        const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.state === 'crashed');
+        if (isCrashed && hasRequested)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
         if (isCrashed) return await this.poweroff(call);
         if (power.kind !== 'live') return;
-        if (power.does === 'off') return await this.#queued(call, () => this.#endIfOff(call));
-        if (power.does === 'suspended') throw refused('The guest is suspended and cannot react.');
+        if (power.state === 'off') return await this.#queued(call, () => this.#endIfOff(call));
+        if (power.state === 'suspended') throw refused('The guest is suspended and cannot react.');
         if (await requestShutdown(this.folder.path, this.#monitor, call)) onChange();
         await this.#whileOpen(call, this.#changes.waitForNext(seen, REPEAT_REQUEST_MS, call.signal));
       }
@@ -167,20 +167,20 @@ export class QmpGuest {
 
   async restart(call: CallScope): Promise<void> {
     await this.#queued(call, async (onChange) => {
-      const { does } = await this.#getPowered(call);
+      const { state } = await this.#getPowered(call);
       const before = this.#resetCount;
-      await this.#monitor.ask('system_reset', null, call).then(onChange);
-      const until = performance.now() + ANSWER_DEADLINE_MS;
+      await this.#monitor.execute('system_reset', null, call).then(onChange);
+      const until = performance.now() + REPLY_DEADLINE_MS;
       for (let seen = this.#changes.count; this.#resetCount === before; seen = this.#changes.count) {
         if (performance.now() >= until)
-          throw new GuesthouseError('outcome_unknown', 'The guest was told to reset but did not reset.');
-        await this.#changes.waitForNext(seen, ANSWER_DEADLINE_MS, call.signal);
+          throw new GuesthouseError('outcome_unknown', 'The reset was requested, but the guest did not reset.');
+        await this.#changes.waitForNext(seen, REPLY_DEADLINE_MS, call.signal);
       }
-      if (does === 'suspended') await this.#monitor.ask('cont', null, call);
+      if (state === 'suspended') await this.#monitor.execute('cont', null, call);
     });
   }
 
-  /** Does not query the monitor first, so a QEMU that hangs can be powered off like any other. */
+  /** Does not query the monitor first, so that a QEMU that hangs can be powered off too. */
   async poweroff(call: CallScope): Promise<void> {
     await this.#requireKnown();
     await this.#queued(call, async () => {
@@ -194,18 +194,18 @@ export class QmpGuest {
 
   async suspend(call: CallScope): Promise<void> {
     await this.#queued(call, async () => {
-      const { does } = await this.#getPowered(call);
-      if (does === 'running') await this.#monitor.ask('stop', null, call);
+      const { state } = await this.#getPowered(call);
+      if (state === 'running') await this.#monitor.execute('stop', null, call);
     });
   }
 
-  /** Null if there is no such guest. A monitor that does not respond in time is `host_unreachable`. */
+  /** Null if the guest does not exist. Throws `host_unreachable` if the monitor does not respond in time. */
   async observe(call: CallScope): Promise<Observation | null> {
     if (!(await this.folder.hasDefinition())) return null;
     const power = await this.#inTime(call, (bounded) => this.#inspect(bounded));
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
-    if (power.does === 'off') this.#reap();
-    return { state: power.does === 'off' ? 'stopped' : power.does };
+    if (power.state === 'off') this.#reap();
+    return { state: power.state === 'off' ? 'stopped' : power.state };
   }
 
   /** Null if the guest is not powered. */
@@ -213,18 +213,18 @@ export class QmpGuest {
     return await this.#inTime(call, async (bounded) => {
       const definition = await this.folder.readDefinition();
       const power = definition === null ? null : await this.#inspect(bounded);
-      if (definition === null || power?.kind !== 'live' || (power.does !== 'running' && power.does !== 'suspended'))
+      if (definition === null || power?.kind !== 'live' || (power.state !== 'running' && power.state !== 'suspended'))
         return null;
       const { mark, isKvm } = power.record;
       return await measure(definition, {
         pid: mark.pid,
         isKvm,
-        ask: (command) => this.#monitor.ask(command, null, bounded),
+        execute: (command) => this.#monitor.execute(command, null, bounded),
       });
     });
   }
 
-  /** Starts QEMU. If the start is interrupted, nothing of it stays. */
+  /** Starts QEMU. If the start is interrupted, nothing remains. */
   async #boot(definition: GuestDefinition, call: CallScope): Promise<void> {
     const { user, uefi, hasTaps, accel } = this.#installation;
     await this.#cleanUp();
@@ -237,7 +237,7 @@ export class QmpGuest {
       await this.#writeRecord({ phase: 'starting' });
       throwIfOver(call);
       launched = await launch(this.id, this.folder, this.#installation, argv);
-      // Begun first, so that the shared attempt to connect has the deadline of a boot.
+      // This must begin first, so that the shared attempt to connect has the deadline of a boot.
       const greeting = this.#waitForGreeting(launched, call);
       greeting.catch(() => undefined);
       await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });
@@ -258,8 +258,8 @@ export class QmpGuest {
       await this.#monitor.connect(call.signal, BOOT_DEADLINE_MS);
     } catch (error) {
       throwIfOver(call);
-      // The socket closes a moment before the process has ended and written why.
-      const words = await Promise.race([launched.ended, sleep(DYING_MS, null)]);
+      // The socket closes shortly before the process ends and writes its error message.
+      const words = await Promise.race([launched.ended, sleep(EXIT_DELAY_MS, null)]);
       throw words === null ? error : refusalOf(this.#installation.binary, words, error);
     }
   }
@@ -268,7 +268,7 @@ export class QmpGuest {
   async #end({ mark, isKvm }: RunningRecord, call: CallScope): Promise<void> {
     await this.#writeRecord({ phase: 'ending', mark, isKvm });
     try {
-      await this.#monitor.ask('quit', null, call, QUIT_DEADLINE_MS);
+      await this.#monitor.execute('quit', null, call, QUIT_DEADLINE_MS);
     } catch (error) {
       throwIfOver(call);
       this.#log.warn({ error }, 'guest did not respond to quit; killing its process');
@@ -285,7 +285,7 @@ export class QmpGuest {
     await this.#cleanUp();
   }
 
-  /** Removes what a process that has ended left behind. */
+  /** Removes the remains of a process that has ended. */
   async #cleanUp(): Promise<void> {
     this.#monitor.reset();
     await removeSockets(this.folder);
@@ -294,8 +294,8 @@ export class QmpGuest {
   }
 
   async #endConsoleWriters(call: CallScope): Promise<void> {
-    // They end by themselves after QEMU; no event reports it.
-    const until = performance.now() + DYING_MS;
+    // The writers end by themselves after QEMU, but no event reports this.
+    const until = performance.now() + EXIT_DELAY_MS;
     for (let pids = findConsoleWriters(this.id); pids.length > 0; pids = findConsoleWriters(this.id)) {
       if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
       throwIfOver(call);
@@ -310,20 +310,21 @@ export class QmpGuest {
       if (record === null || record.phase === 'starting') return { kind: 'off' };
       if (!isAlive(record.mark, this.id)) return { kind: record.phase === 'running' ? 'crashed' : 'off' };
       try {
-        const status = await this.#monitor.ask('query-status', null, call);
-        return { kind: 'live', does: powerOf(memberOf(status, 'status')), record };
+        const status = await this.#monitor.execute('query-status', null, call);
+        return { kind: 'live', state: powerOf(memberOf(status, 'status')), record };
       } catch (error) {
         throwIfOver(call);
-        // No response can mean that the process is just ending.
-        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, DYING_MS, call))) throw error;
+        // If the monitor does not respond, the process may be about to end.
+        if (attempt > 1 || !(await waitForEnd(record.mark, this.id, EXIT_DELAY_MS, call))) throw error;
       }
     }
   }
 
-  async #getPowered(call: CallScope): Promise<{ does: 'running' | 'suspended' }> {
+  async #getPowered(call: CallScope): Promise<{ state: 'running' | 'suspended' }> {
     await this.#requireKnown();
     const power = await this.#inspect(call);
-    if (power.kind === 'live' && (power.does === 'running' || power.does === 'suspended')) return { does: power.does };
+    if (power.kind === 'live' && (power.state === 'running' || power.state === 'suspended'))
+      return { state: power.state };
     throw refused('The guest is not powered on.');
   }
 
@@ -333,7 +334,7 @@ export class QmpGuest {
     return definition;
   }
 
-  /** Does not read the definition: a damaged one must not keep a guest from being stopped. */
+  /** Does not read the definition, because a damaged definition must not prevent stopping a guest. */
   async #requireKnown(): Promise<void> {
     if (!(await this.folder.hasDefinition())) throw unknown();
   }
@@ -341,7 +342,7 @@ export class QmpGuest {
   async #readRecord(): Promise<ProcessRecord | null> {
     const record = await this.folder.readRecord();
     if (record?.phase !== 'starting' || this.#isBooting) return record;
-    // The service that wrote this died before it could record the pid.
+    // The service that wrote this record died before it could record the pid.
     const mark = findProcess(this.id);
     if (mark !== null) await this.#writeRecord({ phase: 'running', mark, isKvm: this.#installation.accel === 'kvm' });
     return mark === null ? null : await this.folder.readRecord();
@@ -351,7 +352,7 @@ export class QmpGuest {
     try {
       await this.folder.writeRecord(record);
     } catch (error) {
-      if (!isMissing(error) || record.phase !== 'ending') throw error; // the folder was removed under a live guest
+      if (!isMissing(error) || record.phase !== 'ending') throw error; // the folder of a live guest was removed
     }
   }
 
@@ -365,8 +366,8 @@ export class QmpGuest {
   async #onLoss(): Promise<void> {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
-      // Reported only when an observation can show it.
-      await waitForEnd(record.mark, this.id, ANSWER_DEADLINE_MS, this.#closing).catch(() => false);
+      // Reported only when an observation can show the loss.
+      await waitForEnd(record.mark, this.id, REPLY_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();
   }
@@ -383,7 +384,7 @@ export class QmpGuest {
 
   async #endIfOff(call: CallScope): Promise<void> {
     const power = await this.#inspect(call);
-    if (power.kind !== 'live' || power.does !== 'off') return;
+    if (power.kind !== 'live' || power.state !== 'off') return;
     await this.#end(power.record, call);
     this.#changed();
   }
@@ -407,7 +408,7 @@ export class QmpGuest {
   }
 
   async #inTime<T>(call: CallScope, work: (bounded: CallScope) => Promise<T>): Promise<T> {
-    const timeout = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    const timeout = AbortSignal.timeout(REPLY_DEADLINE_MS);
     try {
       return await this.#whileOpen(call, work({ ...call, signal: AbortSignal.any([call.signal, timeout]) }));
     } catch (error) {

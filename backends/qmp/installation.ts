@@ -1,6 +1,6 @@
 /**
- * The QEMU installation of this machine: looked up once when the driver opens, so that starting a guest costs no
- * lookups.
+ * The QEMU installation of this machine: inspected once when the driver opens, so that starting a guest needs no
+ * inspection.
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
@@ -33,42 +33,42 @@ export interface Installation {
   readonly hasTaps: boolean;
 }
 
-/** Why this machine cannot run guests, or its QEMU's version. */
-export async function detectQemu(): Promise<{ version: string } | { whyNot: string }> {
-  if (process.platform !== 'linux') return { whyNot: 'bare QEMU is supported only on Linux' };
+/** The version of QEMU, or the reason why this machine cannot run guests. */
+export async function detectQemu(): Promise<{ version: string } | { reason: string }> {
+  if (process.platform !== 'linux') return { reason: 'bare QEMU is supported only on Linux' };
   if (process.arch !== 'x64')
-    return { whyNot: `bare QEMU is supported only on x86-64, and this machine is ${process.arch}` };
+    return { reason: `bare QEMU is supported only on x86-64, and this machine is ${process.arch}` };
   let version: string;
   try {
     const words = await run([QEMU, '--version']);
     version = /version (\d+\.\d+(?:\.\d+)?)/.exec(words)?.[1] ?? '';
   } catch {
-    return { whyNot: `${QEMU} is not installed` };
+    return { reason: `${QEMU} is not installed` };
   }
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    return { whyNot: `QEMU ${version} is older than ${OLDEST.join('.')}` };
+    return { reason: `QEMU ${version} is older than ${OLDEST.join('.')}` };
   }
   try {
     await run(['qemu-img', '--version']);
   } catch {
-    return { whyNot: 'qemu-img is not installed' };
+    return { reason: 'qemu-img is not installed' };
   }
   if (process.getuid?.() === 0) {
     try {
       await run(['setpriv', '--version']);
     } catch {
-      return { whyNot: 'setpriv (util-linux) is not installed, and QEMU must not run as root' };
+      return { reason: 'setpriv (util-linux) is not installed, and QEMU must not run as root' };
     }
   }
   return { version };
 }
 
-/** Looks everything up. Throws, with a message for the operator, if guests could not run. */
+/** Inspects the installation. Throws, with a message for the operator, if guests cannot run. */
 export async function findInstallation(config: QmpConfig): Promise<Installation> {
   const found = await detectQemu();
-  if ('whyNot' in found)
-    throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.whyNot}.`);
+  if ('reason' in found)
+    throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.reason}.`);
   const user = await findQemuUser(config.qemuUser);
   const [accel, uefi, hasTaps] = await Promise.all([chooseAccel(config, user), findUefiFirmware(), canMakeTaps(user)]);
   return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps };
@@ -78,7 +78,7 @@ async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | '
   if (config.accel !== 'auto') return config.accel;
   try {
     await access('/dev/kvm', constants.F_OK);
-    // Opens the device instead of testing that it exists: a device node can be there without a driver.
+    // Opens the device instead of checking that it exists, because a device node can exist without a driver.
     await runAs(user, ['sh', '-c', ': <>/dev/kvm'], { withKvm: true });
     return 'kvm';
   } catch {
@@ -87,8 +87,8 @@ async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | '
 }
 
 /**
- * Throws if the QEMU user cannot pass through one of the folders on the way to `folder`, and names the first such
- * folder.
+ * Throws if the QEMU user cannot pass through one of the folders on the path to `folder`. The message names the first
+ * such folder.
  */
 export async function checkReach(user: QemuUser, folder: string): Promise<void> {
   const parts = folder.split('/').filter((part) => part !== '');

@@ -1,9 +1,9 @@
 /**
- * Starts a guest's QEMU, and the writer of its console log, in sessions of their own.
+ * Starts a guest's QEMU, and the writer of its console log, in separate sessions.
  *
- * The monitor's socket is made here and passed to QEMU listening. So a client can connect at once, and QEMU responds as
- * soon as it is up: nothing has to wait for a file to appear, or poll. And QEMU needs no folder in which it can make
- * sockets.
+ * This file makes the monitor's socket and passes it to QEMU as a listening socket. So a client can connect
+ * immediately, and QEMU responds as soon as it runs: no code has to wait for a file to appear, or poll. Also, QEMU
+ * needs no folder in which it can make sockets.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,19 +20,19 @@ import type { ProcessMark } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { spawnDetachedAs } from './qemu-user.js';
 
-/** Two monitors, because each takes one client at a time, and a driver that hangs must not lock out its successor. */
+/** Two monitors, because each accepts one client at a time, and a driver that hangs must not lock out its successor. */
 export const QMP_SOCKETS = ['qmp.sock', 'qmp-spare.sock'] as const;
 export const AGENT_SOCKET = 'agent.sock';
 const SOCKETS = [...QMP_SOCKETS, AGENT_SOCKET];
 
-/** Enough for the error message of a QEMU that fails; it writes nothing else. */
-const LAST_WORDS_BYTES = 4096;
+/** Enough for the error message of a QEMU that fails. QEMU has no other output. */
+const LAST_OUTPUT_BYTES = 4096;
 
 export interface Launched {
   readonly mark: ProcessMark;
   /** Resolves when the process has ended, with the last text that it wrote. */
   readonly ended: Promise<string>;
-  /** Ends the process at once. */
+  /** Ends the process immediately. */
   kill(): void;
 }
 
@@ -60,13 +60,13 @@ export async function launch(
       stdio: ['ignore', 'ignore', 'pipe', ...descriptors],
       withKvm: installation.accel === 'kvm',
     });
-    const ended = lastWordsOf(child);
+    const ended = lastOutputOf(child);
     detach(child);
     const mark = child.pid === undefined ? null : markOf(child.pid);
     if (mark === null) throw refusalOf(installation.binary, await ended);
     return { mark, ended, kill: () => child.kill('SIGKILL') };
   } finally {
-    // QEMU has its own copy by now. Without this, the writer would never see the end of its input.
+    // QEMU has its own copy by now. If ours stayed open, the writer would never reach the end of its input.
     writer?.stdin?.destroy();
     for (const server of servers) server.close();
   }
@@ -77,7 +77,8 @@ export async function removeSockets(folder: GuestFolder): Promise<void> {
 }
 
 /**
- * Listening sockets. Made under temporary names, because closing a server here unlinks the name that it was made under.
+ * Listening sockets. They are made under temporary names, because closing a server in Node unlinks the name under which
+ * it was made.
  */
 async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
   return await withShortPath(folder.path, async (shortFolder) => {
@@ -96,8 +97,8 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
 }
 
 /**
- * Node has no public API for the descriptor of a server or a pipe, and takes only numbers for a child's further
- * descriptors.
+ * Node has no public API for the descriptor of a server or a pipe, and accepts only numbers for the additional
+ * descriptors of a child.
  */
 function descriptorOf(holder: object): number {
   const { _handle: handle } = holder as { _handle?: { fd?: unknown } | null };
@@ -113,12 +114,12 @@ function detach(child: ChildProcess): void {
   child.stdin?.on('error', () => undefined);
 }
 
-async function lastWordsOf(child: ChildProcess): Promise<string> {
+async function lastOutputOf(child: ChildProcess): Promise<string> {
   let words = '';
   const stderr = child.stderr;
-  // Node makes the pipe a socket, but the types do not say so.
+  // At run time the pipe is a socket, but Node's types do not declare this.
   if (stderr instanceof net.Socket) stderr.unref();
-  stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString('utf8')).slice(-LAST_WORDS_BYTES)));
+  stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString('utf8')).slice(-LAST_OUTPUT_BYTES)));
   await new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', (error) => {

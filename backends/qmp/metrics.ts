@@ -1,4 +1,4 @@
-/** A powered guest's counters: vCPU threads from /proc, disks from its monitor, NICs from its taps. */
+/** The counters of a powered guest: vCPU threads from /proc, disks from its monitor, NICs from its taps. */
 import { readFile } from 'node:fs/promises';
 import type { CpuMetrics, GuestDefinition, GuestMetrics } from '../backend.js';
 import { cpuMetricsOf, diskMetricsOf, threadsOf } from './dialect.js';
@@ -8,13 +8,13 @@ export interface MeasuredProcess {
   readonly pid: number;
   readonly isKvm: boolean;
   /** Queries the guest's monitor. */
-  ask(command: string): Promise<unknown>;
+  execute(command: string): Promise<unknown>;
 }
 
 export async function measure(guest: GuestDefinition, process: MeasuredProcess): Promise<GuestMetrics> {
   const [cpus, blockstats, nics] = await Promise.all([
-    process.ask('query-cpus-fast'),
-    process.ask('query-blockstats'),
+    process.execute('query-cpus-fast'),
+    process.execute('query-blockstats'),
     Promise.all(guest.nics.map((nic) => measureNic(guest.id, nic))),
   ]);
   const vcpus = await Promise.all(threadsOf(cpus).map((thread) => measureThread(process, thread)));

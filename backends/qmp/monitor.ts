@@ -1,8 +1,8 @@
 /**
  * The driver's connection to one guest's monitor: opened when first needed, kept, and opened again after a loss.
- * Concurrent callers share one attempt, because a monitor takes one client at a time. A guest has two monitors, and
- * both are tried in parallel: the first that sends a greeting is kept. So a driver can connect while its predecessor
- * still holds one of them.
+ * Concurrent callers share one attempt, because a monitor accepts one client at a time. A guest has two monitors. The
+ * driver tries both in parallel and keeps the first that sends a greeting, so that it can connect while its predecessor
+ * still occupies the other monitor.
  */
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -13,12 +13,15 @@ import { QMP_SOCKETS } from './launch.js';
 import { QmpClient } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 
-/** For a QEMU that is up: its main loop responds in milliseconds, and in a second or two on an overloaded machine. */
-export const ANSWER_DEADLINE_MS = 5000;
+/**
+ * Time limit for a QEMU that runs. Its main loop replies within milliseconds, or within a second or two on an
+ * overloaded machine.
+ */
+export const REPLY_DEADLINE_MS = 5000;
 
 export interface MonitorOwner {
   onEvent(event: QmpEvent): void;
-  /** The connection was lost, and not closed by us. */
+  /** Called when the connection was lost; not called after our own close. */
   onLoss(): void;
 }
 
@@ -33,19 +36,19 @@ export class Monitor {
     this.#owner = owner;
   }
 
-  /** The connection. `deadlineMs` applies if this call begins the attempt. */
-  async connect(signal: AbortSignal, deadlineMs = ANSWER_DEADLINE_MS): Promise<QmpClient> {
+  /** Returns the connection. `deadlineMs` applies if this call begins the attempt. */
+  async connect(signal: AbortSignal, deadlineMs = REPLY_DEADLINE_MS): Promise<QmpClient> {
     if (this.#client !== null) return this.#client;
     this.#attempt ??= this.#begin(deadlineMs);
     return await untilAborted(this.#attempt.promise, signal);
   }
 
-  /** The value that the command returned; a refusal is `backend_refused`. */
-  async ask(
+  /** Executes a command and returns its value. Throws `backend_refused` if the monitor refuses. */
+  async execute(
     command: string,
     args: Record<string, unknown> | null,
     call: CallScope,
-    deadlineMs = ANSWER_DEADLINE_MS,
+    deadlineMs = REPLY_DEADLINE_MS,
   ): Promise<unknown> {
     const { signal } = call;
     const client = await this.connect(signal);
@@ -61,7 +64,7 @@ export class Monitor {
   reset(): void {
     this.#attempt?.abort.abort(
       new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", {
-        logDetail: 'the connection was given up',
+        logDetail: 'the driver gave up the connection',
       }),
     );
     this.#client?.close();
@@ -76,7 +79,7 @@ export class Monitor {
   }
 
   async #open(signal: AbortSignal, deadlineMs: number): Promise<QmpClient> {
-    // The callback compares the client itself: closing the client that is not kept is no loss.
+    // The callback checks which client was closed, because closing the client that is not kept is not a loss.
     let kept: QmpClient | null = null;
     let isLost = false;
     const rest = new AbortController();
@@ -102,14 +105,14 @@ export class Monitor {
     try {
       const client = await Promise.any(candidates);
       signal.throwIfAborted();
-      if (isLost || client.isClosed) throw unreachable('lost at once');
+      if (isLost || client.isClosed) throw unreachable('the connection was lost immediately');
       client.unref();
       this.#client = client;
       return client;
     } catch (error) {
       throw error instanceof AggregateError ? error.errors[0] : error;
     } finally {
-      rest.abort(unreachable('the other monitor was quicker'));
+      rest.abort(unreachable('the other monitor responded first'));
     }
   }
 }

@@ -1,10 +1,11 @@
 /**
- * The user that QEMU, qemu-img and the writer of the console log run as, and the way to become it.
+ * The user that QEMU, qemu-img and the writer of the console log run as, and the command that switches to it.
  *
- * If the service is root, this is never root and never an account that owns other data of the service (`postgres`,
- * `nobody`): it is the configured user, otherwise `libvirt-qemu` if it exists, otherwise a fixed number. `setpriv`
- * switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox, and drops every
- * capability and every supplementary group. If the service is not root, everything runs as the service's own user.
+ * If the service is root, this user is never root and never an account that owns other data of the service (`postgres`,
+ * `nobody`). It is the configured user, otherwise `libvirt-qemu` if that account exists, otherwise a fixed number.
+ * `setpriv` switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox. `setpriv`
+ * also drops every capability and every supplementary group. If the service is not root, everything runs as the
+ * service's own user.
  *
  * Invariant: no child of this driver inherits our environment, which holds the database's address.
  * (test/live/qmp-driver.test.ts)
@@ -19,7 +20,8 @@ const execFileAsync = promisify(execFile);
 
 const DEFAULT_NAME = 'libvirt-qemu';
 /**
- * Debian's number for `libvirt-qemu`, used if no such account exists: if libvirt is installed later, it owns its files.
+ * Debian's number for `libvirt-qemu`, used if no such account exists. If libvirt is installed later, the account then
+ * owns the guests' files.
  */
 const DEFAULT_UID = 64055;
 const FORBIDDEN_NAMES = ['root', 'postgres', 'nobody'];
@@ -35,13 +37,13 @@ export interface QemuUser {
   readonly gid: number;
   /** Whether it is another user than the service's own, so that files must change their owner. */
   readonly isForeign: boolean;
-  /** The group that can open /dev/kvm; only guests that use it join the group. */
+  /** The group that can open /dev/kvm. Only guests that use KVM join the group. */
   readonly kvmGid: number | null;
 }
 
 /**
- * `configured` is GUESTHOUSE_QEMU_USER, a name or a number. Throws, with a message for the operator, for a user that
- * QEMU must not be.
+ * `configured` is GUESTHOUSE_QEMU_USER, a name or a number. Throws, with a message for the operator, if QEMU must not
+ * run as this user.
  */
 export async function findQemuUser(configured: string | null): Promise<QemuUser> {
   const ownUid = process.getuid?.() ?? -1;
@@ -57,8 +59,8 @@ export async function findQemuUser(configured: string | null): Promise<QemuUser>
   if (uid === 0 || forbidden.includes(String(uid)) || FORBIDDEN_NAMES.includes(name)) {
     throw refused(`GUESTHOUSE_QEMU_USER: QEMU must not run as '${name}'. Choose a user that owns nothing else.`);
   }
-  // A group with the user's own name is preferred: the first group of Debian's libvirt-qemu is kvm, which not every
-  // guest needs.
+  // A group with the user's own name is preferred, because the primary group of Debian's libvirt-qemu is kvm, which not
+  // every guest needs.
   const group = (await lookUp('group', name)) ?? null;
   const kvmGroup = await lookUp('group', 'kvm');
   return {
@@ -83,7 +85,7 @@ export function spawnDetachedAs(user: QemuUser, argv: readonly string[], options
 }
 
 /**
- * Runs a short program to its end and returns its standard output. A failure is `backend_refused` or
+ * Runs a short program until it ends and returns its standard output. A failure is `backend_refused` or
  * `capacity_exhausted`.
  */
 export async function runAs(
@@ -125,7 +127,9 @@ function changeOver(user: QemuUser, argv: readonly string[], withKvm: boolean): 
   return ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, groups, ...drop, '--', ...argv];
 }
 
-/** The fields of an account or group, or null if there is none. getent queries whatever directory the machine uses. */
+/**
+ * The fields of an account or group, or null if there is none. getent uses the machine's configured directory services.
+ */
 async function lookUp(database: 'passwd' | 'group', key: string): Promise<string[] | null> {
   try {
     return (await run(['getent', database, key])).trim().split(':');

@@ -6,21 +6,24 @@ import { join } from 'node:path';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { throwIfOver } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
-import { askAgentToPowerOff } from './agent.js';
+import { requestAgentPoweroff } from './agent.js';
 import { withShortPath } from './guest-folder.js';
 import { AGENT_SOCKET } from './launch.js';
 import type { Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 
-/** True if the request was sent, false if it certainly was not. Whether the guest obeys, only an observation shows. */
+/**
+ * True if the request was sent, false if it certainly was not sent. Only an observation shows whether the guest powers
+ * off.
+ */
 export async function requestShutdown(folder: string, monitor: Monitor, call: CallScope): Promise<boolean> {
   try {
-    if ((await agentListens(monitor, call)) && (await askAgent(folder, call))) return true;
-    await monitor.ask('system_powerdown', null, call);
+    if ((await agentListens(monitor, call)) && (await requestPoweroff(folder, call))) return true;
+    await monitor.execute('system_powerdown', null, call);
     return true;
   } catch (error) {
     throwIfOver(call);
-    // The guest may have just ended: the next observation shows it.
+    // The guest may have just ended. The next observation shows this.
     if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
     return isGuesthouseError(error, 'outcome_unknown');
   }
@@ -28,12 +31,12 @@ export async function requestShutdown(folder: string, monitor: Monitor, call: Ca
 
 /** Whether a program in the guest has opened the agent's channel. */
 async function agentListens(monitor: Monitor, call: CallScope): Promise<boolean> {
-  const chardevs = await monitor.ask('query-chardev', null, call);
+  const chardevs = await monitor.execute('query-chardev', null, call);
   const known: unknown[] = Array.isArray(chardevs) ? chardevs : [];
   const agent = known.find((each) => memberOf(each, 'label') === 'agent');
   return memberOf(agent, 'frontend-open') === true;
 }
 
-async function askAgent(folder: string, call: CallScope): Promise<boolean> {
-  return await withShortPath(folder, (shortFolder) => askAgentToPowerOff(join(shortFolder, AGENT_SOCKET), call));
+async function requestPoweroff(folder: string, call: CallScope): Promise<boolean> {
+  return await withShortPath(folder, (shortFolder) => requestAgentPoweroff(join(shortFolder, AGENT_SOCKET), call));
 }

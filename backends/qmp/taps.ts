@@ -1,9 +1,9 @@
 /**
  * Taps, which are the host's ends of NICs on bridges, and the host's networks.
  *
- * We make a tap before its guest starts; it belongs to the QEMU user and is removed when the guest is off. Its name is
- * a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make taps, and
- * QEMU must be able to open /dev/net/tun; if either fails, the only network is `user`.
+ * We make a tap before its guest starts, and remove it when the guest is off. The tap belongs to the QEMU user. Its
+ * name is a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make
+ * taps, and QEMU must be able to open /dev/net/tun; if either fails, the only network is `user`.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -57,13 +57,13 @@ export async function makeTaps(
   for (const nic of bridged) {
     const tap = tapName(guest, nic.device);
     await run(['ip', 'tuntap', 'add', 'dev', tap, 'mode', 'tap', 'user', String(user.uid)]);
-    // A bridge takes the lowest address of its members: an address that begins with fe is never the lowest.
+    // A bridge takes the lowest MAC address of its members, and an address that begins with fe is never the lowest.
     const address = `fe${nic.mac.slice(2)}`;
     await run(['ip', 'link', 'set', 'dev', tap, 'address', address, 'master', nic.network, 'up']);
   }
 }
 
-/** Removes all taps that the guest can have had; there are at most eight names. */
+/** Removes all taps that the guest can have; there are at most eight names. */
 export async function removeTaps(guest: GuestId): Promise<void> {
   for (const tap of await findTaps(guest)) {
     await run(['ip', 'link', 'delete', 'dev', tap]).catch(async (error: unknown) => {
@@ -77,7 +77,10 @@ export async function findTaps(guest: GuestId): Promise<string[]> {
   return (await readdir('/sys/class/net').catch(() => [])).filter((name) => possible.has(name));
 }
 
-/** Counters of a NIC; all are null on the network `user`, which has none. The tap receives what the guest sent. */
+/**
+ * Counters of a NIC; all are null on the network `user`, which has no counters. Packets that the guest sends are
+ * packets that the tap receives.
+ */
 export async function measureNic(guest: GuestId, nic: NicDefinition): Promise<NicMetrics> {
   const isBridged = nic.network !== USER_NETWORK;
   const counter = async (name: string): Promise<number | null> => {
@@ -103,7 +106,7 @@ export async function measureNic(guest: GuestId, nic: NicDefinition): Promise<Ni
 }
 
 async function isBridge(name: string): Promise<boolean> {
-  // The name comes from a client and may contain anything: it must not lead to another path.
+  // The name comes from a client and can contain any text, so it must not lead to another path.
   if (!/^[A-Za-z0-9._-]{1,15}$/.test(name) || name.startsWith('.')) return false;
   return (await readdir(`/sys/class/net/${name}/bridge`).catch(() => [])).length > 0;
 }

@@ -1,5 +1,5 @@
 /**
- * How drivers keep B5: stop at once when a call is aborted, and change nothing more once the call is over.
+ * How drivers keep B5: stop immediately when a call is aborted, and change nothing more after the call is over.
  */
 import type { CallOptions } from '../backend.js';
 

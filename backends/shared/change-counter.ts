@@ -1,6 +1,7 @@
 /**
- * Waiting for the next change of a guest without missing one: changes are counted, and a waiter names the count that it
- * saw before it observed the guest. A change between the observation and the wait then ends the wait at once.
+ * Waiting for the next change of a guest without missing one: this class counts changes, and a waiter passes the count
+ * that it read before it observed the guest. A change between the observation and the wait then ends the wait
+ * immediately.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilAborted } from './abort.js';

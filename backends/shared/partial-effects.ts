@@ -1,12 +1,12 @@
 /**
- * Calls of several messages, for every driver: once one message was carried out, "nothing was sent" is no longer true
+ * Calls of several messages, for every driver: after one message was carried out, "nothing was sent" is no longer true
  * (B3).
  *
  * `work` calls `onChange` after each message that has changed something. If the host is then lost before the next
- * message can be sent, that message by itself is `host_unreachable`, but the call is `outcome_unknown` and must not be
- * repeated blindly. A message that was refused has changed nothing. The `host_unreachable` is the cause: operations
- * that can repeat the call (B1) recognize it there, and repeat the call when the host is back
- * (src/operations/steps.ts).
+ * message can be sent, that message is `host_unreachable`, but the call as a whole is `outcome_unknown` and must not be
+ * repeated blindly. A message that was refused has changed nothing. The `host_unreachable` becomes the cause of the
+ * `outcome_unknown`. Operations that can repeat the call (B1) check the cause, and repeat the call when the host is
+ * back (src/operations/steps.ts).
  *
  * Invariant: no driver reports `host_unreachable` for a call that has changed something.
  * (test/wire/fake-driver.test.ts, test/wire/libvirt-partial-effects.test.ts, test/wire/qmp-partial-effects.test.ts)

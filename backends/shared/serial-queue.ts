@@ -1,6 +1,6 @@
 /**
- * Work that must not overlap, for every driver: what changes a guest or its files runs one after another, in the order
- * of arrival.
+ * A queue for work that must not overlap, for every driver: work that changes a guest or its files runs one piece at a
+ * time, in the order of arrival.
  */
 import { throwIfOver, untilAborted } from './abort.js';
 import type { CallScope } from './abort.js';
@@ -19,8 +19,8 @@ export class SerialQueue {
   }
 
   /**
-   * Runs `work` when all earlier work has settled. An abort rejects at once: work that has not begun never begins, and
-   * work that is running keeps the others waiting until it has cleaned up.
+   * Runs `work` when all earlier work has settled. An abort rejects immediately. Work that has not begun then never
+   * begins. Work that is running still delays later work until it has cleaned up.
    */
   async run<T>(call: CallScope, work: () => Promise<T>): Promise<T> {
     throwIfOver(call);

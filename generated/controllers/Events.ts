@@ -6,7 +6,7 @@ import { Get, Header, OperationId, Query, Request, Response, Route, Security, Su
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/events returns. */
-export type ListEventsAnswer =
+export type ListEventsResponse =
   | { status: 200; body: EventList; headers?: { Link?: string | undefined } }
   | { status: 200; mediaType: 'text/event-stream'; body: Readable; headers?: { Link?: string | undefined } };
 
@@ -42,9 +42,9 @@ export abstract class EventsController<Context> {
   @Response<Problem>('410', 'Some of the events after `Last-Event-ID` are no longer retained.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listEvents(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'id' | '-id', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false, @Query('guest') guest?: string, @Query('kind') kind?: string, @Header('Last-Event-ID') lastEventID?: string): Promise<EventList> {
-    return exchange.answered<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, allProjects, guest, kind, lastEventID }, exchange.context));
+    return exchange.respond<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, allProjects, guest, kind, lastEventID }, exchange.context));
   }
 
   /** List the events or stream them. */
-  protected abstract listEvents(input: { limit: number; marker?: string; sortBy?: 'id' | '-id'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean; guest?: string; kind?: string; lastEventID?: string }, context: Context): Promise<ListEventsAnswer>;
+  protected abstract listEvents(input: { limit: number; marker?: string; sortBy?: 'id' | '-id'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean; guest?: string; kind?: string; lastEventID?: string }, context: Context): Promise<ListEventsResponse>;
 }

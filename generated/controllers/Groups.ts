@@ -6,24 +6,24 @@ import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Qu
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/groups returns. */
-export type ListGroupsAnswer =
+export type ListGroupsResponse =
   | { status: 200; body: GroupList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/groups returns. */
-export type CreateGroupAnswer =
+export type CreateGroupResponse =
   | { status: 201; body: Group; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/groups/{group} returns. */
-export type GetGroupAnswer =
+export type GetGroupResponse =
   | { status: 200; body: GroupOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/groups/{group} returns. */
-export type UpdateGroupAnswer =
+export type UpdateGroupResponse =
   | { status: 200; body: Group; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/groups/{group} returns. */
-export type DeleteGroupAnswer =
+export type DeleteGroupResponse =
   | { status: 204 };
 
 @Route()
@@ -51,11 +51,11 @@ export abstract class GroupsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listGroups(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<GroupList> {
-    return exchange.answered<GroupList>(await this.listGroups({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<GroupList>(await this.listGroups({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the groups. */
-  protected abstract listGroups(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGroupsAnswer>;
+  protected abstract listGroups(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGroupsResponse>;
 
   /**
    * Create a group
@@ -78,11 +78,11 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createGroup(@Request() exchange: Exchange<Context>, @Body() body: GroupCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Group> {
-    return exchange.answered<Group>(await this.createGroup({ idempotencyKey, body: body as checked.GroupCreate }, exchange.context));
+    return exchange.respond<Group>(await this.createGroup({ idempotencyKey, body: body as checked.GroupCreate }, exchange.context));
   }
 
   /** Create a group. */
-  protected abstract createGroup(input: { idempotencyKey?: string; body: checked.GroupCreate }, context: Context): Promise<CreateGroupAnswer>;
+  protected abstract createGroup(input: { idempotencyKey?: string; body: checked.GroupCreate }, context: Context): Promise<CreateGroupResponse>;
 
   /**
    * Get a group
@@ -107,11 +107,11 @@ export abstract class GroupsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GroupOrSelection> {
-    return exchange.answered<GroupOrSelection>(await this.getGroup({ group, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<GroupOrSelection>(await this.getGroup({ group, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a group. */
-  protected abstract getGroup(input: { group: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGroupAnswer>;
+  protected abstract getGroup(input: { group: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGroupResponse>;
 
   /**
    * Change a group
@@ -138,11 +138,11 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Body() body: GroupUpdate, @Header('If-Match') ifMatch?: string): Promise<Group> {
-    return exchange.answered<Group>(await this.updateGroup({ group, ifMatch, body: body as checked.GroupUpdate }, exchange.context));
+    return exchange.respond<Group>(await this.updateGroup({ group, ifMatch, body: body as checked.GroupUpdate }, exchange.context));
   }
 
   /** Change a group. */
-  protected abstract updateGroup(input: { group: string; ifMatch?: string; body: checked.GroupUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGroupAnswer>;
+  protected abstract updateGroup(input: { group: string; ifMatch?: string; body: checked.GroupUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGroupResponse>;
 
   /**
    * Delete a group
@@ -164,9 +164,9 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteGroup({ group, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteGroup({ group, ifMatch }, exchange.context));
   }
 
   /** Delete a group. */
-  protected abstract deleteGroup(input: { group: string; ifMatch?: string }, context: Context): Promise<DeleteGroupAnswer>;
+  protected abstract deleteGroup(input: { group: string; ifMatch?: string }, context: Context): Promise<DeleteGroupResponse>;
 }

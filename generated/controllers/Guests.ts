@@ -6,90 +6,90 @@ import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Pu
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/guests returns. */
-export type ListGuestsAnswer =
+export type ListGuestsResponse =
   | { status: 200; body: GuestList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/guests returns. */
-export type CreateGuestAnswer =
+export type CreateGuestResponse =
   | { status: 201; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/guests/{guest} returns. */
-export type GetGuestAnswer =
+export type GetGuestResponse =
   | { status: 200; body: GuestOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/guests/{guest} returns. */
-export type UpdateGuestAnswer =
+export type UpdateGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that DELETE /v1/guests/{guest} returns. */
-export type DeleteGuestAnswer =
+export type DeleteGuestResponse =
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 204; headers?: { 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined } };
 
 /** The responses that GET /v1/guests/{guest}/metadata returns. */
-export type GetGuestMetadataAnswer =
+export type GetGuestMetadataResponse =
   | { status: 200; body: Metadata; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/guests/{guest}/metadata returns. */
-export type UpdateGuestMetadataAnswer =
+export type UpdateGuestMetadataResponse =
   | { status: 200; body: Metadata; headers: { ETag: string } };
 
 /** The responses that GET /v1/guests/{guest}/metrics/cpu returns. */
-export type GetGuestCpuMetricsAnswer =
+export type GetGuestCpuMetricsResponse =
   | { status: 200; body: CpuMetrics };
 
 /** The responses that GET /v1/guests/{guest}/metrics/nic returns. */
-export type GetGuestNicMetricsAnswer =
+export type GetGuestNicMetricsResponse =
   | { status: 200; body: NicMetrics };
 
 /** The responses that GET /v1/guests/{guest}/metrics/disk returns. */
-export type GetGuestDiskMetricsAnswer =
+export type GetGuestDiskMetricsResponse =
   | { status: 200; body: DiskMetrics };
 
 /** The responses that GET /v1/guests/{guest}/console-log returns. */
-export type GetGuestConsoleLogAnswer =
+export type GetGuestConsoleLogResponse =
   | { status: 200; body: string };
 
 /** The responses that POST /v1/guests/{guest}/start returns. */
-export type StartGuestAnswer =
+export type StartGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that POST /v1/guests/{guest}/shutdown returns. */
-export type ShutdownGuestAnswer =
+export type ShutdownGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that POST /v1/guests/{guest}/reboot returns. */
-export type RebootGuestAnswer =
+export type RebootGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that POST /v1/guests/{guest}/restart returns. */
-export type RestartGuestAnswer =
+export type RestartGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that POST /v1/guests/{guest}/poweroff returns. */
-export type PoweroffGuestAnswer =
+export type PoweroffGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that POST /v1/guests/{guest}/suspend returns. */
-export type SuspendGuestAnswer =
+export type SuspendGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/guests/{guest}/states returns. */
-export type GetGuestStatesAnswer =
+export type GetGuestStatesResponse =
   | { status: 200; body: GuestStates; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PUT /v1/guests/{guest}/states/power returns. */
-export type SetGuestPowerStateAnswer =
+export type SetGuestPowerStateResponse =
   | { status: 200; body: GuestStates; headers: { ETag: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined } }
   | { status: 202; body: GuestStates; headers: { Location: string; 'X-Operation-ID'?: string | undefined; ETag: string; 'Preference-Applied'?: string | undefined } };
 
@@ -118,11 +118,11 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listGuests(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at' | 'launched_at' | '-launched_at' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'state' | '-state', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<GuestList> {
-    return exchange.answered<GuestList>(await this.listGuests({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<GuestList>(await this.listGuests({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the guests. */
-  protected abstract listGuests(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at' | 'launched_at' | '-launched_at' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'state' | '-state'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestsAnswer>;
+  protected abstract listGuests(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at' | 'launched_at' | '-launched_at' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'state' | '-state'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestsResponse>;
 
   /**
    * Create a guest
@@ -150,11 +150,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.createGuest({ start, idempotencyKey, prefer, body: body as checked.GuestCreate }, exchange.context));
+    return exchange.respond<Guest>(await this.createGuest({ start, idempotencyKey, prefer, body: body as checked.GuestCreate }, exchange.context));
   }
 
   /** Create a guest. */
-  protected abstract createGuest(input: { start: boolean; idempotencyKey?: string; prefer?: string; body: checked.GuestCreate }, context: Context): Promise<CreateGuestAnswer>;
+  protected abstract createGuest(input: { start: boolean; idempotencyKey?: string; prefer?: string; body: checked.GuestCreate }, context: Context): Promise<CreateGuestResponse>;
 
   /**
    * Get a guest
@@ -179,11 +179,11 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestOrSelection> {
-    return exchange.answered<GuestOrSelection>(await this.getGuest({ guest, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<GuestOrSelection>(await this.getGuest({ guest, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a guest. */
-  protected abstract getGuest(input: { guest: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestAnswer>;
+  protected abstract getGuest(input: { guest: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestResponse>;
 
   /**
    * Change a guest
@@ -199,8 +199,8 @@ export abstract class GuestsController<Context> {
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @Consumes('application/merge-patch+json')
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
@@ -216,11 +216,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_updateGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body: body as checked.GuestUpdate }, exchange.context));
+    return exchange.respond<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body: body as checked.GuestUpdate }, exchange.context));
   }
 
   /** Change a guest. */
-  protected abstract updateGuest(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.GuestUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGuestAnswer>;
+  protected abstract updateGuest(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.GuestUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGuestResponse>;
 
   /**
    * Delete a guest
@@ -235,8 +235,8 @@ export abstract class GuestsController<Context> {
   @OperationId('deleteGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.')
-  @Response<void>('204', 'The guest is gone. Either the request waited for the operation, or the guest was forgotten, which needs no\noperation.')
+  @SuccessResponse('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.')
+  @Response<void>('204', 'The guest was removed. Either the request waited for the operation, or the guest was forgotten, which needs no\noperation.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
@@ -247,11 +247,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('forget') forget: boolean = false, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.deleteGuest({ guest, forget, ifMatch, prefer }, exchange.context));
+    return exchange.respond<Guest>(await this.deleteGuest({ guest, forget, ifMatch, prefer }, exchange.context));
   }
 
   /** Delete a guest. */
-  protected abstract deleteGuest(input: { guest: string; forget: boolean; ifMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestAnswer>;
+  protected abstract deleteGuest(input: { guest: string; forget: boolean; ifMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestResponse>;
 
   /**
    * Get the metadata of a guest
@@ -274,11 +274,11 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.getGuestMetadata({ guest, ifNoneMatch }, exchange.context));
+    return exchange.respond<Metadata>(await this.getGuestMetadata({ guest, ifNoneMatch }, exchange.context));
   }
 
   /** Get the metadata of a guest. */
-  protected abstract getGuestMetadata(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestMetadataAnswer>;
+  protected abstract getGuestMetadata(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestMetadataResponse>;
 
   /**
    * Change the metadata of a guest
@@ -305,11 +305,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
+    return exchange.respond<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
   }
 
   /** Change the metadata of a guest. */
-  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateGuestMetadataAnswer>;
+  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateGuestMetadataResponse>;
 
   /**
    * Get the CPU counters of a guest
@@ -331,11 +331,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestCpuMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<CpuMetrics> {
-    return exchange.answered<CpuMetrics>(await this.getGuestCpuMetrics({ guest }, exchange.context));
+    return exchange.respond<CpuMetrics>(await this.getGuestCpuMetrics({ guest }, exchange.context));
   }
 
   /** Get the CPU counters of a guest. */
-  protected abstract getGuestCpuMetrics(input: { guest: string }, context: Context): Promise<GetGuestCpuMetricsAnswer>;
+  protected abstract getGuestCpuMetrics(input: { guest: string }, context: Context): Promise<GetGuestCpuMetricsResponse>;
 
   /**
    * Get the NIC counters of a guest
@@ -357,11 +357,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestNicMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<NicMetrics> {
-    return exchange.answered<NicMetrics>(await this.getGuestNicMetrics({ guest }, exchange.context));
+    return exchange.respond<NicMetrics>(await this.getGuestNicMetrics({ guest }, exchange.context));
   }
 
   /** Get the NIC counters of a guest. */
-  protected abstract getGuestNicMetrics(input: { guest: string }, context: Context): Promise<GetGuestNicMetricsAnswer>;
+  protected abstract getGuestNicMetrics(input: { guest: string }, context: Context): Promise<GetGuestNicMetricsResponse>;
 
   /**
    * Get the disk counters of a guest
@@ -383,11 +383,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestDiskMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<DiskMetrics> {
-    return exchange.answered<DiskMetrics>(await this.getGuestDiskMetrics({ guest }, exchange.context));
+    return exchange.respond<DiskMetrics>(await this.getGuestDiskMetrics({ guest }, exchange.context));
   }
 
   /** Get the disk counters of a guest. */
-  protected abstract getGuestDiskMetrics(input: { guest: string }, context: Context): Promise<GetGuestDiskMetricsAnswer>;
+  protected abstract getGuestDiskMetrics(input: { guest: string }, context: Context): Promise<GetGuestDiskMetricsResponse>;
 
   /**
    * Get the console log of a guest
@@ -411,11 +411,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestConsoleLog(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('bytes') bytes: number = 65536): Promise<string> {
-    return exchange.answered<string>(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
+    return exchange.respond<string>(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
   }
 
   /** Get the console log of a guest. */
-  protected abstract getGuestConsoleLog(input: { guest: string; bytes: number }, context: Context): Promise<GetGuestConsoleLogAnswer>;
+  protected abstract getGuestConsoleLog(input: { guest: string; bytes: number }, context: Context): Promise<GetGuestConsoleLogResponse>;
 
   /**
    * Start a guest
@@ -433,14 +433,14 @@ export abstract class GuestsController<Context> {
   @OperationId('startGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see the table at the tag Guests), the operation that the request\nwaited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
@@ -448,11 +448,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.startGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+    return exchange.respond<Guest>(await this.startGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Start a guest. */
-  protected abstract startGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<StartGuestAnswer>;
+  protected abstract startGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<StartGuestResponse>;
 
   /**
    * Shut down a guest gracefully
@@ -470,14 +470,14 @@ export abstract class GuestsController<Context> {
   @OperationId('shutdownGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see the table at the tag Guests), the operation that the request\nwaited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
@@ -487,11 +487,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
   public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
+    return exchange.respond<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
 
   /** Shut down a guest gracefully. */
-  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<ShutdownGuestAnswer>;
+  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<ShutdownGuestResponse>;
 
   /**
    * Reboot a guest gracefully
@@ -509,14 +509,14 @@ export abstract class GuestsController<Context> {
   @OperationId('rebootGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see the table at the tag Guests), the operation that the request\nwaited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
@@ -528,11 +528,11 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
+    return exchange.respond<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
 
   /** Reboot a guest gracefully. */
-  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<RebootGuestAnswer>;
+  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<RebootGuestResponse>;
 
   /**
    * Reset a guest
@@ -550,24 +550,24 @@ export abstract class GuestsController<Context> {
   @OperationId('restartGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see the table at the tag Guests), the operation that the request\nwaited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.restartGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+    return exchange.respond<Guest>(await this.restartGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Reset a guest. */
-  protected abstract restartGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<RestartGuestAnswer>;
+  protected abstract restartGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<RestartGuestResponse>;
 
   /**
    * Power off a guest
@@ -585,23 +585,23 @@ export abstract class GuestsController<Context> {
   @OperationId('poweroffGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see the table at the tag Guests), the operation that the request\nwaited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.poweroffGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+    return exchange.respond<Guest>(await this.poweroffGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Power off a guest. */
-  protected abstract poweroffGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<PoweroffGuestAnswer>;
+  protected abstract poweroffGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<PoweroffGuestResponse>;
 
   /**
    * Suspend a guest
@@ -619,24 +619,24 @@ export abstract class GuestsController<Context> {
   @OperationId('suspendGuest')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The guest is as requested. If `X-Operation-ID` is absent, the guest was already as requested, or the change was\nmade immediately. If it is present, the request waited for that operation, and the operation succeeded.')
-  @Response<Guest>('202', 'The guest as it is now. `Location` is the URL of the operation, `X-Operation-ID` its id.', undefined, 'application/json')
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the\nchange was made immediately. If it is present, the request waited for that operation, and the operation\nsucceeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see the table at the tag Guests), the operation that the request\nwaited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.answered<Guest>(await this.suspendGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+    return exchange.respond<Guest>(await this.suspendGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Suspend a guest. */
-  protected abstract suspendGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<SuspendGuestAnswer>;
+  protected abstract suspendGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<SuspendGuestResponse>;
 
   /**
    * Get the states of a guest
@@ -659,11 +659,11 @@ export abstract class GuestsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestStates(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestStates> {
-    return exchange.answered<GuestStates>(await this.getGuestStates({ guest, ifNoneMatch }, exchange.context));
+    return exchange.respond<GuestStates>(await this.getGuestStates({ guest, ifNoneMatch }, exchange.context));
   }
 
   /** Get the states of a guest. */
-  protected abstract getGuestStates(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestStatesAnswer>;
+  protected abstract getGuestStates(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestStatesResponse>;
 
   /**
    * Set the power state of a guest
@@ -678,7 +678,7 @@ export abstract class GuestsController<Context> {
   @OperationId('setGuestPowerState')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The request waited for the operation, and the operation succeeded. The body has the states as they are now.')
+  @SuccessResponse('200', 'The request waited for the operation, and the operation succeeded. The body contains the current states.')
   @Response<GuestStates>('202', 'The current states. `Location` is the address of the states. `X-Operation-ID` is the id of the operation; it\nis absent if the guest is already in the requested power state.', undefined, 'application/json')
   @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
@@ -695,9 +695,9 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<GuestStates> {
-    return exchange.answered<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body: body as checked.PowerStateUpdate }, exchange.context));
+    return exchange.respond<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body: body as checked.PowerStateUpdate }, exchange.context));
   }
 
   /** Set the power state of a guest. */
-  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateAnswer>;
+  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateResponse>;
 }

@@ -6,21 +6,21 @@ import { Body, Consumes, Get, Header, OperationId, Patch, Path, Query, Request, 
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/hosts returns. */
-export type ListHostsAnswer =
+export type ListHostsResponse =
   | { status: 200; body: HostList; headers?: { Link?: string | undefined } };
 
 /** The responses that GET /v1/hosts/{host} returns. */
-export type GetHostAnswer =
+export type GetHostResponse =
   | { status: 200; body: HostOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that GET /v1/hosts/{host}/metadata returns. */
-export type GetHostMetadataAnswer =
+export type GetHostMetadataResponse =
   | { status: 200; body: Metadata; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/hosts/{host}/metadata returns. */
-export type UpdateHostMetadataAnswer =
+export type UpdateHostMetadataResponse =
   | { status: 200; body: Metadata; headers: { ETag: string } };
 
 @Route()
@@ -48,11 +48,11 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listHosts(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<HostList> {
-    return exchange.answered<HostList>(await this.listHosts({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<HostList>(await this.listHosts({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the hosts. */
-  protected abstract listHosts(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListHostsAnswer>;
+  protected abstract listHosts(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListHostsResponse>;
 
   /**
    * Get a host
@@ -77,11 +77,11 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getHost(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<HostOrSelection> {
-    return exchange.answered<HostOrSelection>(await this.getHost({ host, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<HostOrSelection>(await this.getHost({ host, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a host. */
-  protected abstract getHost(input: { host: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetHostAnswer>;
+  protected abstract getHost(input: { host: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetHostResponse>;
 
   /**
    * Get the metadata of a host
@@ -104,11 +104,11 @@ export abstract class HostsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.getHostMetadata({ host, ifNoneMatch }, exchange.context));
+    return exchange.respond<Metadata>(await this.getHostMetadata({ host, ifNoneMatch }, exchange.context));
   }
 
   /** Get the metadata of a host. */
-  protected abstract getHostMetadata(input: { host: string; ifNoneMatch?: string }, context: Context): Promise<GetHostMetadataAnswer>;
+  protected abstract getHostMetadata(input: { host: string; ifNoneMatch?: string }, context: Context): Promise<GetHostMetadataResponse>;
 
   /**
    * Change the metadata of a host
@@ -135,9 +135,9 @@ export abstract class HostsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.answered<Metadata>(await this.updateHostMetadata({ host, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
+    return exchange.respond<Metadata>(await this.updateHostMetadata({ host, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
   }
 
   /** Change the metadata of a host. */
-  protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateHostMetadataAnswer>;
+  protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateHostMetadataResponse>;
 }

@@ -7,33 +7,33 @@ import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Pu
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/images returns. */
-export type ListImagesAnswer =
+export type ListImagesResponse =
   | { status: 200; body: ImageList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/images returns. */
-export type CreateImageAnswer =
+export type CreateImageResponse =
   | { status: 201; body: Image; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/images/{image} returns. */
-export type GetImageAnswer =
+export type GetImageResponse =
   | { status: 200; body: ImageOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/images/{image} returns. */
-export type UpdateImageAnswer =
+export type UpdateImageResponse =
   | { status: 200; body: Image; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/images/{image} returns. */
-export type DeleteImageAnswer =
+export type DeleteImageResponse =
   | { status: 204 };
 
 /** The responses that GET /v1/images/{image}/content returns. */
-export type GetImageContentAnswer =
+export type GetImageContentResponse =
   | { status: 200; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number } }
   | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number; 'Content-Range': string } };
 
 /** The responses that PUT /v1/images/{image}/content returns. */
-export type PutImageContentAnswer =
+export type PutImageContentResponse =
   | { status: 200; body: Image; headers: { ETag: string } };
 
 @Route()
@@ -61,11 +61,11 @@ export abstract class ImagesController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listImages(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<ImageList> {
-    return exchange.answered<ImageList>(await this.listImages({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<ImageList>(await this.listImages({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the images. */
-  protected abstract listImages(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListImagesAnswer>;
+  protected abstract listImages(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListImagesResponse>;
 
   /**
    * Create an image
@@ -88,11 +88,11 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createImage(@Request() exchange: Exchange<Context>, @Body() body: ImageCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Image> {
-    return exchange.answered<Image>(await this.createImage({ idempotencyKey, body: body as checked.ImageCreate }, exchange.context));
+    return exchange.respond<Image>(await this.createImage({ idempotencyKey, body: body as checked.ImageCreate }, exchange.context));
   }
 
   /** Create an image. */
-  protected abstract createImage(input: { idempotencyKey?: string; body: checked.ImageCreate }, context: Context): Promise<CreateImageAnswer>;
+  protected abstract createImage(input: { idempotencyKey?: string; body: checked.ImageCreate }, context: Context): Promise<CreateImageResponse>;
 
   /**
    * Get an image
@@ -117,11 +117,11 @@ export abstract class ImagesController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ImageOrSelection> {
-    return exchange.answered<ImageOrSelection>(await this.getImage({ image, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<ImageOrSelection>(await this.getImage({ image, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get an image. */
-  protected abstract getImage(input: { image: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetImageAnswer>;
+  protected abstract getImage(input: { image: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetImageResponse>;
 
   /**
    * Change an image
@@ -148,11 +148,11 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: ImageUpdate, @Header('If-Match') ifMatch?: string): Promise<Image> {
-    return exchange.answered<Image>(await this.updateImage({ image, ifMatch, body: body as checked.ImageUpdate }, exchange.context));
+    return exchange.respond<Image>(await this.updateImage({ image, ifMatch, body: body as checked.ImageUpdate }, exchange.context));
   }
 
   /** Change an image. */
-  protected abstract updateImage(input: { image: string; ifMatch?: string; body: checked.ImageUpdate | checked.JsonPatch }, context: Context): Promise<UpdateImageAnswer>;
+  protected abstract updateImage(input: { image: string; ifMatch?: string; body: checked.ImageUpdate | checked.JsonPatch }, context: Context): Promise<UpdateImageResponse>;
 
   /**
    * Delete an image
@@ -175,11 +175,11 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteImage({ image, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteImage({ image, ifMatch }, exchange.context));
   }
 
   /** Delete an image. */
-  protected abstract deleteImage(input: { image: string; ifMatch?: string }, context: Context): Promise<DeleteImageAnswer>;
+  protected abstract deleteImage(input: { image: string; ifMatch?: string }, context: Context): Promise<DeleteImageResponse>;
 
   /**
    * Download the content of an image
@@ -203,11 +203,11 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('416', 'The range starts after the end of the content.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string): Promise<Readable> {
-    return exchange.answered<Readable>(await this.getImageContent({ image, range }, exchange.context));
+    return exchange.respond<Readable>(await this.getImageContent({ image, range }, exchange.context));
   }
 
   /** Download the content of an image. */
-  protected abstract getImageContent(input: { image: string; range?: string }, context: Context): Promise<GetImageContentAnswer>;
+  protected abstract getImageContent(input: { image: string; range?: string }, context: Context): Promise<GetImageContentResponse>;
 
   /**
    * Upload the content of an image
@@ -234,9 +234,9 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
-    return exchange.answered<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));
+    return exchange.respond<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));
   }
 
   /** Upload the content of an image. */
-  protected abstract putImageContent(input: { image: string; contentDigest?: string; body: Readable }, context: Context): Promise<PutImageContentAnswer>;
+  protected abstract putImageContent(input: { image: string; contentDigest?: string; body: Readable }, context: Context): Promise<PutImageContentResponse>;
 }

@@ -5,7 +5,7 @@ import { Get, OperationId, Query, Request, Response, Route, Security, SuccessRes
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/networks returns. */
-export type ListNetworksAnswer =
+export type ListNetworksResponse =
   | { status: 200; body: NetworkList; headers?: { Link?: string | undefined } };
 
 @Route()
@@ -34,9 +34,9 @@ export abstract class NetworksController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
   public async route_listNetworks(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<NetworkList> {
-    return exchange.answered<NetworkList>(await this.listNetworks({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<NetworkList>(await this.listNetworks({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the networks. */
-  protected abstract listNetworks(input: { limit: number; marker?: string; sortBy?: 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListNetworksAnswer>;
+  protected abstract listNetworks(input: { limit: number; marker?: string; sortBy?: 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListNetworksResponse>;
 }

@@ -5,20 +5,20 @@ import { Get, Header, OperationId, Path, Post, Query, Request, Response, Route, 
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/guests/{guest}/operations returns. */
-export type ListGuestOperationsAnswer =
+export type ListGuestOperationsResponse =
   | { status: 200; body: OperationList; headers?: { Link?: string | undefined } };
 
 /** The responses that GET /v1/operations returns. */
-export type ListOperationsAnswer =
+export type ListOperationsResponse =
   | { status: 200; body: OperationList; headers?: { Link?: string | undefined } };
 
 /** The responses that GET /v1/operations/{operation} returns. */
-export type GetOperationAnswer =
+export type GetOperationResponse =
   | { status: 200; body: OperationOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that POST /v1/operations/{operation}/cancel returns. */
-export type CancelOperationAnswer =
+export type CancelOperationResponse =
   | { status: 200; body: Operation; headers: { ETag: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 @Route()
@@ -50,11 +50,11 @@ export abstract class OperationsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listGuestOperations(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<OperationList> {
-    return exchange.answered<OperationList>(await this.listGuestOperations({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<OperationList>(await this.listGuestOperations({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the operations on a guest. */
-  protected abstract listGuestOperations(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestOperationsAnswer>;
+  protected abstract listGuestOperations(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestOperationsResponse>;
 
   /**
    * List the operations
@@ -78,11 +78,11 @@ export abstract class OperationsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listOperations(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<OperationList> {
-    return exchange.answered<OperationList>(await this.listOperations({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<OperationList>(await this.listOperations({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the operations. */
-  protected abstract listOperations(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListOperationsAnswer>;
+  protected abstract listOperations(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListOperationsResponse>;
 
   /**
    * Get an operation
@@ -107,11 +107,11 @@ export abstract class OperationsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OperationOrSelection> {
-    return exchange.answered<OperationOrSelection>(await this.getOperation({ operation, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<OperationOrSelection>(await this.getOperation({ operation, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get an operation. */
-  protected abstract getOperation(input: { operation: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetOperationAnswer>;
+  protected abstract getOperation(input: { operation: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetOperationResponse>;
 
   /**
    * Cancel an operation
@@ -138,9 +138,9 @@ export abstract class OperationsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {
-    return exchange.answered<Operation>(await this.cancelOperation({ operation, ifMatch, idempotencyKey }, exchange.context));
+    return exchange.respond<Operation>(await this.cancelOperation({ operation, ifMatch, idempotencyKey }, exchange.context));
   }
 
   /** Cancel an operation. */
-  protected abstract cancelOperation(input: { operation: string; ifMatch?: string; idempotencyKey?: string }, context: Context): Promise<CancelOperationAnswer>;
+  protected abstract cancelOperation(input: { operation: string; ifMatch?: string; idempotencyKey?: string }, context: Context): Promise<CancelOperationResponse>;
 }

@@ -6,37 +6,37 @@ import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Res
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/guests/{guest}/permissions returns. */
-export type ListGuestPermissionsAnswer =
+export type ListGuestPermissionsResponse =
   | { status: 200; body: PermissionList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/guests/{guest}/permissions returns. */
-export type CreateGuestPermissionAnswer =
+export type CreateGuestPermissionResponse =
   | { status: 201; body: Permission; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/guests/{guest}/permissions/{permission} returns. */
-export type GetGuestPermissionAnswer =
+export type GetGuestPermissionResponse =
   | { status: 200; body: PermissionOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/guests/{guest}/permissions/{permission} returns. */
-export type DeleteGuestPermissionAnswer =
+export type DeleteGuestPermissionResponse =
   | { status: 204 };
 
 /** The responses that GET /v1/projects/{project}/permissions returns. */
-export type ListProjectPermissionsAnswer =
+export type ListProjectPermissionsResponse =
   | { status: 200; body: PermissionList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/projects/{project}/permissions returns. */
-export type CreateProjectPermissionAnswer =
+export type CreateProjectPermissionResponse =
   | { status: 201; body: Permission; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/projects/{project}/permissions/{permission} returns. */
-export type GetProjectPermissionAnswer =
+export type GetProjectPermissionResponse =
   | { status: 200; body: PermissionOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/projects/{project}/permissions/{permission} returns. */
-export type DeleteProjectPermissionAnswer =
+export type DeleteProjectPermissionResponse =
   | { status: 204 };
 
 @Route()
@@ -68,11 +68,11 @@ export abstract class PermissionsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listGuestPermissions(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<PermissionList> {
-    return exchange.answered<PermissionList>(await this.listGuestPermissions({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<PermissionList>(await this.listGuestPermissions({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the permissions for a guest. */
-  protected abstract listGuestPermissions(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestPermissionsAnswer>;
+  protected abstract listGuestPermissions(input: { guest: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListGuestPermissionsResponse>;
 
   /**
    * Grant a role for a guest
@@ -99,11 +99,11 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestPermissionCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Permission> {
-    return exchange.answered<Permission>(await this.createGuestPermission({ guest, idempotencyKey, body: body as checked.GuestPermissionCreate }, exchange.context));
+    return exchange.respond<Permission>(await this.createGuestPermission({ guest, idempotencyKey, body: body as checked.GuestPermissionCreate }, exchange.context));
   }
 
   /** Grant a role for a guest. */
-  protected abstract createGuestPermission(input: { guest: string; idempotencyKey?: string; body: checked.GuestPermissionCreate }, context: Context): Promise<CreateGuestPermissionAnswer>;
+  protected abstract createGuestPermission(input: { guest: string; idempotencyKey?: string; body: checked.GuestPermissionCreate }, context: Context): Promise<CreateGuestPermissionResponse>;
 
   /**
    * Get a permission for a guest
@@ -131,11 +131,11 @@ export abstract class PermissionsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
-    return exchange.answered<PermissionOrSelection>(await this.getGuestPermission({ guest, permission, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<PermissionOrSelection>(await this.getGuestPermission({ guest, permission, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a permission for a guest. */
-  protected abstract getGuestPermission(input: { guest: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestPermissionAnswer>;
+  protected abstract getGuestPermission(input: { guest: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestPermissionResponse>;
 
   /**
    * Revoke a role for a guest
@@ -160,11 +160,11 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteGuestPermission({ guest, permission, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteGuestPermission({ guest, permission, ifMatch }, exchange.context));
   }
 
   /** Revoke a role for a guest. */
-  protected abstract deleteGuestPermission(input: { guest: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteGuestPermissionAnswer>;
+  protected abstract deleteGuestPermission(input: { guest: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteGuestPermissionResponse>;
 
   /**
    * List the permissions in a project
@@ -192,11 +192,11 @@ export abstract class PermissionsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listProjectPermissions(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<PermissionList> {
-    return exchange.answered<PermissionList>(await this.listProjectPermissions({ project, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<PermissionList>(await this.listProjectPermissions({ project, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the permissions in a project. */
-  protected abstract listProjectPermissions(input: { project: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListProjectPermissionsAnswer>;
+  protected abstract listProjectPermissions(input: { project: string; limit: number; marker?: string; sortBy?: 'created_at' | '-created_at'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListProjectPermissionsResponse>;
 
   /**
    * Grant a role in a project
@@ -223,11 +223,11 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectPermissionCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Permission> {
-    return exchange.answered<Permission>(await this.createProjectPermission({ project, idempotencyKey, body: body as checked.ProjectPermissionCreate }, exchange.context));
+    return exchange.respond<Permission>(await this.createProjectPermission({ project, idempotencyKey, body: body as checked.ProjectPermissionCreate }, exchange.context));
   }
 
   /** Grant a role in a project. */
-  protected abstract createProjectPermission(input: { project: string; idempotencyKey?: string; body: checked.ProjectPermissionCreate }, context: Context): Promise<CreateProjectPermissionAnswer>;
+  protected abstract createProjectPermission(input: { project: string; idempotencyKey?: string; body: checked.ProjectPermissionCreate }, context: Context): Promise<CreateProjectPermissionResponse>;
 
   /**
    * Get a permission in a project
@@ -255,11 +255,11 @@ export abstract class PermissionsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
-    return exchange.answered<PermissionOrSelection>(await this.getProjectPermission({ project, permission, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<PermissionOrSelection>(await this.getProjectPermission({ project, permission, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a permission in a project. */
-  protected abstract getProjectPermission(input: { project: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectPermissionAnswer>;
+  protected abstract getProjectPermission(input: { project: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectPermissionResponse>;
 
   /**
    * Revoke a role in a project
@@ -284,9 +284,9 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteProjectPermission({ project, permission, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteProjectPermission({ project, permission, ifMatch }, exchange.context));
   }
 
   /** Revoke a role in a project. */
-  protected abstract deleteProjectPermission(input: { project: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteProjectPermissionAnswer>;
+  protected abstract deleteProjectPermission(input: { project: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteProjectPermissionResponse>;
 }

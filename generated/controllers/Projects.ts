@@ -6,24 +6,24 @@ import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Qu
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/projects returns. */
-export type ListProjectsAnswer =
+export type ListProjectsResponse =
   | { status: 200; body: ProjectList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/projects returns. */
-export type CreateProjectAnswer =
+export type CreateProjectResponse =
   | { status: 201; body: Project; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/projects/{project} returns. */
-export type GetProjectAnswer =
+export type GetProjectResponse =
   | { status: 200; body: ProjectOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/projects/{project} returns. */
-export type UpdateProjectAnswer =
+export type UpdateProjectResponse =
   | { status: 200; body: Project; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/projects/{project} returns. */
-export type DeleteProjectAnswer =
+export type DeleteProjectResponse =
   | { status: 204 };
 
 @Route()
@@ -51,11 +51,11 @@ export abstract class ProjectsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listProjects(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<ProjectList> {
-    return exchange.answered<ProjectList>(await this.listProjects({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<ProjectList>(await this.listProjects({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the projects. */
-  protected abstract listProjects(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListProjectsAnswer>;
+  protected abstract listProjects(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListProjectsResponse>;
 
   /**
    * Create a project
@@ -78,11 +78,11 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createProject(@Request() exchange: Exchange<Context>, @Body() body: ProjectCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Project> {
-    return exchange.answered<Project>(await this.createProject({ idempotencyKey, body: body as checked.ProjectCreate }, exchange.context));
+    return exchange.respond<Project>(await this.createProject({ idempotencyKey, body: body as checked.ProjectCreate }, exchange.context));
   }
 
   /** Create a project. */
-  protected abstract createProject(input: { idempotencyKey?: string; body: checked.ProjectCreate }, context: Context): Promise<CreateProjectAnswer>;
+  protected abstract createProject(input: { idempotencyKey?: string; body: checked.ProjectCreate }, context: Context): Promise<CreateProjectResponse>;
 
   /**
    * Get a project
@@ -107,11 +107,11 @@ export abstract class ProjectsController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ProjectOrSelection> {
-    return exchange.answered<ProjectOrSelection>(await this.getProject({ project, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<ProjectOrSelection>(await this.getProject({ project, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a project. */
-  protected abstract getProject(input: { project: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectAnswer>;
+  protected abstract getProject(input: { project: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectResponse>;
 
   /**
    * Change a project
@@ -138,11 +138,11 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectUpdate, @Header('If-Match') ifMatch?: string): Promise<Project> {
-    return exchange.answered<Project>(await this.updateProject({ project, ifMatch, body: body as checked.ProjectUpdate }, exchange.context));
+    return exchange.respond<Project>(await this.updateProject({ project, ifMatch, body: body as checked.ProjectUpdate }, exchange.context));
   }
 
   /** Change a project. */
-  protected abstract updateProject(input: { project: string; ifMatch?: string; body: checked.ProjectUpdate | checked.JsonPatch }, context: Context): Promise<UpdateProjectAnswer>;
+  protected abstract updateProject(input: { project: string; ifMatch?: string; body: checked.ProjectUpdate | checked.JsonPatch }, context: Context): Promise<UpdateProjectResponse>;
 
   /**
    * Delete a project
@@ -165,9 +165,9 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteProject({ project, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteProject({ project, ifMatch }, exchange.context));
   }
 
   /** Delete a project. */
-  protected abstract deleteProject(input: { project: string; ifMatch?: string }, context: Context): Promise<DeleteProjectAnswer>;
+  protected abstract deleteProject(input: { project: string; ifMatch?: string }, context: Context): Promise<DeleteProjectResponse>;
 }

@@ -5,11 +5,11 @@ import { Get, Header, OperationId, Path, Query, Request, Response, Route, Securi
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/roles returns. */
-export type ListRolesAnswer =
+export type ListRolesResponse =
   | { status: 200; body: RoleList; headers?: { Link?: string | undefined } };
 
 /** The responses that GET /v1/roles/{role} returns. */
-export type GetRoleAnswer =
+export type GetRoleResponse =
   | { status: 200; body: RoleOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
@@ -38,11 +38,11 @@ export abstract class RolesController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_listRoles(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'rank' | '-rank' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<RoleList> {
-    return exchange.answered<RoleList>(await this.listRoles({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<RoleList>(await this.listRoles({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the roles. */
-  protected abstract listRoles(input: { limit: number; marker?: string; sortBy?: 'rank' | '-rank' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListRolesAnswer>;
+  protected abstract listRoles(input: { limit: number; marker?: string; sortBy?: 'rank' | '-rank' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListRolesResponse>;
 
   /**
    * Get a role
@@ -64,9 +64,9 @@ export abstract class RolesController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin', @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
-    return exchange.answered<RoleOrSelection>(await this.getRole({ role, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<RoleOrSelection>(await this.getRole({ role, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a role. */
-  protected abstract getRole(input: { role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin'; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleAnswer>;
+  protected abstract getRole(input: { role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin'; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleResponse>;
 }

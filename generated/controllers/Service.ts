@@ -5,48 +5,48 @@ import { Get, NoSecurity, OperationId, Path, Query, Request, Response, Route, Se
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET / returns. */
-export type GetVersionsAnswer =
+export type GetVersionsResponse =
   | { status: 200; body: Versions };
 
 /** The responses that GET /v1 returns. */
-export type GetIndexAnswer =
+export type GetIndexResponse =
   | { status: 200; body: Index };
 
 /** The responses that GET /v1/openapi.json returns. */
-export type GetSpecJsonAnswer =
+export type GetSpecJsonResponse =
   | { status: 200; body: OpenApiDocument };
 
 /** The responses that GET /v1/openapi.yaml returns. */
-export type GetSpecYamlAnswer =
+export type GetSpecYamlResponse =
   | { status: 200; body: string };
 
 /** The responses that GET /docs returns. */
-export type GetDocsAnswer =
+export type GetDocsResponse =
   | { status: 200; body: string };
 
 /** The responses that GET /docs/errors returns. */
-export type GetErrorCatalogueAnswer =
+export type GetErrorCatalogueResponse =
   | { status: 200; body: string };
 
 /** The responses that GET /docs/guide/{page} returns. */
-export type GetGuidePageAnswer =
+export type GetGuidePageResponse =
   | { status: 200; body: string };
 
 /** The responses that GET /healthz returns. */
-export type GetHealthAnswer =
+export type GetHealthResponse =
   | { status: 200; body: Health };
 
 /** The responses that GET /readyz returns. */
-export type GetReadinessAnswer =
+export type GetReadinessResponse =
   | { status: 200; body: Readiness }
   | { status: 503; body: Readiness; headers: { 'Retry-After': number } };
 
 /** The responses that GET /metrics returns. */
-export type GetMetricsAnswer =
+export type GetMetricsResponse =
   | { status: 200; body: string };
 
 /** The responses that GET /id/{collection}/{id} returns. */
-export type FollowBookmarkAnswer =
+export type FollowBookmarkResponse =
   | { status: 200; body: Bookmark }
   | { status: 307; headers: { Location: string } };
 
@@ -63,11 +63,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
-    return exchange.answered<Versions>(await this.getVersions({  }, exchange.context));
+    return exchange.respond<Versions>(await this.getVersions({  }, exchange.context));
   }
 
   /** List the API versions. */
-  protected abstract getVersions(input: Record<never, never>, context: Context): Promise<GetVersionsAnswer>;
+  protected abstract getVersions(input: Record<never, never>, context: Context): Promise<GetVersionsResponse>;
 
   /**
    * List the resources of version 1
@@ -82,11 +82,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
-    return exchange.answered<Index>(await this.getIndex({  }, exchange.context));
+    return exchange.respond<Index>(await this.getIndex({  }, exchange.context));
   }
 
   /** List the resources of version 1. */
-  protected abstract getIndex(input: Record<never, never>, context: Context): Promise<GetIndexAnswer>;
+  protected abstract getIndex(input: Record<never, never>, context: Context): Promise<GetIndexResponse>;
 
   /**
    * Get this document as JSON
@@ -98,11 +98,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getSpecJson(@Request() exchange: Exchange<Context>): Promise<OpenApiDocument> {
-    return exchange.answered<OpenApiDocument>(await this.getSpecJson({  }, exchange.context));
+    return exchange.respond<OpenApiDocument>(await this.getSpecJson({  }, exchange.context));
   }
 
   /** Get this document as JSON. */
-  protected abstract getSpecJson(input: Record<never, never>, context: Context): Promise<GetSpecJsonAnswer>;
+  protected abstract getSpecJson(input: Record<never, never>, context: Context): Promise<GetSpecJsonResponse>;
 
   /**
    * Get this document as YAML
@@ -114,11 +114,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getSpecYaml(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered<string>(await this.getSpecYaml({  }, exchange.context));
+    return exchange.respond<string>(await this.getSpecYaml({  }, exchange.context));
   }
 
   /** Get this document as YAML. */
-  protected abstract getSpecYaml(input: Record<never, never>, context: Context): Promise<GetSpecYamlAnswer>;
+  protected abstract getSpecYaml(input: Record<never, never>, context: Context): Promise<GetSpecYamlResponse>;
 
   /**
    * Get the documentation page
@@ -130,11 +130,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getDocs(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered<string>(await this.getDocs({  }, exchange.context));
+    return exchange.respond<string>(await this.getDocs({  }, exchange.context));
   }
 
   /** Get the documentation page. */
-  protected abstract getDocs(input: Record<never, never>, context: Context): Promise<GetDocsAnswer>;
+  protected abstract getDocs(input: Record<never, never>, context: Context): Promise<GetDocsResponse>;
 
   /**
    * Get the fault catalogue
@@ -146,11 +146,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered<string>(await this.getErrorCatalogue({  }, exchange.context));
+    return exchange.respond<string>(await this.getErrorCatalogue({  }, exchange.context));
   }
 
   /** Get the fault catalogue. */
-  protected abstract getErrorCatalogue(input: Record<never, never>, context: Context): Promise<GetErrorCatalogueAnswer>;
+  protected abstract getErrorCatalogue(input: Record<never, never>, context: Context): Promise<GetErrorCatalogueResponse>;
 
   /**
    * Read a page of the handbook
@@ -166,11 +166,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string): Promise<string> {
-    return exchange.answered<string>(await this.getGuidePage({ page }, exchange.context));
+    return exchange.respond<string>(await this.getGuidePage({ page }, exchange.context));
   }
 
   /** Read a page of the handbook. */
-  protected abstract getGuidePage(input: { page: string }, context: Context): Promise<GetGuidePageAnswer>;
+  protected abstract getGuidePage(input: { page: string }, context: Context): Promise<GetGuidePageResponse>;
 
   /**
    * Check that the service is alive
@@ -182,11 +182,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getHealth(@Request() exchange: Exchange<Context>): Promise<Health> {
-    return exchange.answered<Health>(await this.getHealth({  }, exchange.context));
+    return exchange.respond<Health>(await this.getHealth({  }, exchange.context));
   }
 
   /** Check that the service is alive. */
-  protected abstract getHealth(input: Record<never, never>, context: Context): Promise<GetHealthAnswer>;
+  protected abstract getHealth(input: Record<never, never>, context: Context): Promise<GetHealthResponse>;
 
   /**
    * Check that the service is ready
@@ -199,11 +199,11 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
-    return exchange.answered<Readiness>(await this.getReadiness({  }, exchange.context));
+    return exchange.respond<Readiness>(await this.getReadiness({  }, exchange.context));
   }
 
   /** Check that the service is ready. */
-  protected abstract getReadiness(input: Record<never, never>, context: Context): Promise<GetReadinessAnswer>;
+  protected abstract getReadiness(input: Record<never, never>, context: Context): Promise<GetReadinessResponse>;
 
   /**
    * Get metrics for Prometheus
@@ -219,11 +219,11 @@ export abstract class ServiceController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getMetrics(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.answered<string>(await this.getMetrics({  }, exchange.context));
+    return exchange.respond<string>(await this.getMetrics({  }, exchange.context));
   }
 
   /** Get metrics for Prometheus. */
-  protected abstract getMetrics(input: Record<never, never>, context: Context): Promise<GetMetricsAnswer>;
+  protected abstract getMetrics(input: Record<never, never>, context: Context): Promise<GetMetricsResponse>;
 
   /**
    * Follow a bookmark
@@ -243,9 +243,9 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
-    return exchange.answered<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
+    return exchange.respond<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }
 
   /** Follow a bookmark. */
-  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkAnswer>;
+  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkResponse>;
 }

@@ -6,20 +6,20 @@ import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Res
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/tokens returns. */
-export type ListTokensAnswer =
+export type ListTokensResponse =
   | { status: 200; body: TokenList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/tokens returns. */
-export type CreateTokenAnswer =
+export type CreateTokenResponse =
   | { status: 201; body: TokenWithSecret; headers: { ETag: string; Location: string } };
 
 /** The responses that GET /v1/tokens/{token} returns. */
-export type GetTokenAnswer =
+export type GetTokenResponse =
   | { status: 200; body: TokenOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/tokens/{token} returns. */
-export type DeleteTokenAnswer =
+export type DeleteTokenResponse =
   | { status: 204 };
 
 @Route()
@@ -47,11 +47,11 @@ export abstract class TokensController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listTokens(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<TokenList> {
-    return exchange.answered<TokenList>(await this.listTokens({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<TokenList>(await this.listTokens({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the tokens. */
-  protected abstract listTokens(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListTokensAnswer>;
+  protected abstract listTokens(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListTokensResponse>;
 
   /**
    * Create a token
@@ -74,11 +74,11 @@ export abstract class TokensController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createToken(@Request() exchange: Exchange<Context>, @Body() body: TokenCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<TokenWithSecret> {
-    return exchange.answered<TokenWithSecret>(await this.createToken({ idempotencyKey, body: body as checked.TokenCreate }, exchange.context));
+    return exchange.respond<TokenWithSecret>(await this.createToken({ idempotencyKey, body: body as checked.TokenCreate }, exchange.context));
   }
 
   /** Create a token. */
-  protected abstract createToken(input: { idempotencyKey?: string; body: checked.TokenCreate }, context: Context): Promise<CreateTokenAnswer>;
+  protected abstract createToken(input: { idempotencyKey?: string; body: checked.TokenCreate }, context: Context): Promise<CreateTokenResponse>;
 
   /**
    * Get a token
@@ -103,11 +103,11 @@ export abstract class TokensController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<TokenOrSelection> {
-    return exchange.answered<TokenOrSelection>(await this.getToken({ token, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<TokenOrSelection>(await this.getToken({ token, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a token. */
-  protected abstract getToken(input: { token: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetTokenAnswer>;
+  protected abstract getToken(input: { token: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetTokenResponse>;
 
   /**
    * Revoke a token
@@ -129,9 +129,9 @@ export abstract class TokensController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteToken({ token, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteToken({ token, ifMatch }, exchange.context));
   }
 
   /** Revoke a token. */
-  protected abstract deleteToken(input: { token: string; ifMatch?: string }, context: Context): Promise<DeleteTokenAnswer>;
+  protected abstract deleteToken(input: { token: string; ifMatch?: string }, context: Context): Promise<DeleteTokenResponse>;
 }

@@ -6,24 +6,24 @@ import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Qu
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET /v1/users returns. */
-export type ListUsersAnswer =
+export type ListUsersResponse =
   | { status: 200; body: UserList; headers?: { Link?: string | undefined } };
 
 /** The responses that POST /v1/users returns. */
-export type CreateUserAnswer =
+export type CreateUserResponse =
   | { status: 201; body: User; headers: { ETag: string; Location: string; 'Idempotency-Replayed'?: 'true' | undefined } };
 
 /** The responses that GET /v1/users/{user} returns. */
-export type GetUserAnswer =
+export type GetUserResponse =
   | { status: 200; body: UserOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
 /** The responses that PATCH /v1/users/{user} returns. */
-export type UpdateUserAnswer =
+export type UpdateUserResponse =
   | { status: 200; body: User; headers: { ETag: string } };
 
 /** The responses that DELETE /v1/users/{user} returns. */
-export type DeleteUserAnswer =
+export type DeleteUserResponse =
   | { status: 204 };
 
 @Route()
@@ -51,11 +51,11 @@ export abstract class UsersController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listUsers(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<UserList> {
-    return exchange.answered<UserList>(await this.listUsers({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+    return exchange.respond<UserList>(await this.listUsers({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the users. */
-  protected abstract listUsers(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListUsersAnswer>;
+  protected abstract listUsers(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListUsersResponse>;
 
   /**
    * Create a user
@@ -78,11 +78,11 @@ export abstract class UsersController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_createUser(@Request() exchange: Exchange<Context>, @Body() body: UserCreate, @Header('Idempotency-Key') idempotencyKey?: string): Promise<User> {
-    return exchange.answered<User>(await this.createUser({ idempotencyKey, body: body as checked.UserCreate }, exchange.context));
+    return exchange.respond<User>(await this.createUser({ idempotencyKey, body: body as checked.UserCreate }, exchange.context));
   }
 
   /** Create a user. */
-  protected abstract createUser(input: { idempotencyKey?: string; body: checked.UserCreate }, context: Context): Promise<CreateUserAnswer>;
+  protected abstract createUser(input: { idempotencyKey?: string; body: checked.UserCreate }, context: Context): Promise<CreateUserResponse>;
 
   /**
    * Get a user
@@ -107,11 +107,11 @@ export abstract class UsersController<Context> {
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<UserOrSelection> {
-    return exchange.answered<UserOrSelection>(await this.getUser({ user, fields, ifNoneMatch }, exchange.context));
+    return exchange.respond<UserOrSelection>(await this.getUser({ user, fields, ifNoneMatch }, exchange.context));
   }
 
   /** Get a user. */
-  protected abstract getUser(input: { user: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetUserAnswer>;
+  protected abstract getUser(input: { user: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetUserResponse>;
 
   /**
    * Change a user
@@ -138,11 +138,11 @@ export abstract class UsersController<Context> {
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_updateUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Body() body: UserUpdate, @Header('If-Match') ifMatch?: string): Promise<User> {
-    return exchange.answered<User>(await this.updateUser({ user, ifMatch, body: body as checked.UserUpdate }, exchange.context));
+    return exchange.respond<User>(await this.updateUser({ user, ifMatch, body: body as checked.UserUpdate }, exchange.context));
   }
 
   /** Change a user. */
-  protected abstract updateUser(input: { user: string; ifMatch?: string; body: checked.UserUpdate | checked.JsonPatch }, context: Context): Promise<UpdateUserAnswer>;
+  protected abstract updateUser(input: { user: string; ifMatch?: string; body: checked.UserUpdate | checked.JsonPatch }, context: Context): Promise<UpdateUserResponse>;
 
   /**
    * Delete a user
@@ -164,9 +164,9 @@ export abstract class UsersController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.answered<void>(await this.deleteUser({ user, ifMatch }, exchange.context));
+    return exchange.respond<void>(await this.deleteUser({ user, ifMatch }, exchange.context));
   }
 
   /** Delete a user. */
-  protected abstract deleteUser(input: { user: string; ifMatch?: string }, context: Context): Promise<DeleteUserAnswer>;
+  protected abstract deleteUser(input: { user: string; ifMatch?: string }, context: Context): Promise<DeleteUserResponse>;
 }

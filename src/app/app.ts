@@ -27,16 +27,18 @@ export interface App {
   readonly feed: EventFeed;
   /** The metrics for operators. */
   readonly metrics: Metrics;
-  /** The counters of the guests, for operators. */
+  /** The counters of the guests, for operators' metrics. */
   readonly guestMetrics: GuestMetricsReader;
-  /** The requests in progress here that have an idempotency key. */
+  /** The requests with an idempotency key that are in progress in this process. */
   readonly idempotency: IdempotencyKeeper;
 }
 
 /** How long a query of the hypervisor can take while a client waits for the response. */
 const BACKEND_QUERY_TIMEOUT_MS = 5_000;
 
-/** Queries the hypervisor, which must change nothing. Throws `host_unreachable` if it does not respond in time. */
+/**
+ * Queries the hypervisor; the query must not change anything. Throws `host_unreachable` if it does not respond in time.
+ */
 export async function queryBackend<T>(
   { requestId }: Pick<Caller, 'requestId'>,
   call: (options: CallOptions) => Promise<T>,

@@ -1,28 +1,28 @@
 /**
- * The use case of `deleteGuest` with `forget`: it removes the guest only from the database, because its host will not
+ * The use case of `deleteGuest` with `forget`: it removes the guest only from the database, for a host that will not
  * come back.
  *
- *   conditions   the caller can see and delete the guest, and is an administrator (`guests.forget`); the guest has
- *                the version of If-Match; its host is away, otherwise `host_not_away`: a host that is up can remove
- *                the guest itself, which a plain deletion makes it do
+ *   conditions   the caller can see and delete the guest, and is an administrator (`guests.forget`); the guest has the
+ *                version of If-Match; its host is away, otherwise `host_not_away`: if the host is up, a normal deletion
+ *                can remove the guest from it
  *   effect       in one transaction, which locks the guest's row first, as everywhere:
  *                  its open operations end `cancelled`, even running ones (`operation.cancelled` for each)
- *                  its row goes as after a deletion, with its permissions and uses of images; a tombstone stays
+ *                  its row is deleted, with its permissions and uses of images; a tombstone stays
  *                  the event `guest.deleted`, with `forgotten` and the host in its detail
  *
- * It is not an operation: only the owner of the host runs those, and there may be no owner. So it must never call the
- * hypervisor, nor wait for a worker. A worker that has an operation of the guest in progress finds out by itself, in
- * each phase:
+ * Forgetting is not an operation: only the owner of a host runs operations, and the host may have no owner. So this use
+ * case must never call the hypervisor or wait for a worker. A worker with an operation of the guest in progress detects
+ * the deletion itself, in each phase:
  *
- *   about to start      the row is gone: the operation ends, with nothing to write
- *   in a driver call    `listToStop` names the operation, and the worker aborts the call
- *   between two steps   the write that records the next step fails, and the step is not run
- *   about to end        the write of the end fails; or it came before, and the row was locked until it was committed
+ *   about to start      the row is gone: the operation ends, and nothing is written
+ *   in a driver call    `listToStop` returns the operation, and the worker aborts the call
+ *   between two steps   the write that records the next step fails, and the worker does not run the step
+ *   about to end        the write of the end fails; or that write came first, and this use case waited for its commit
  *
- * The host can still execute what was sent to it before the worker found out. Such results are like everything else
- * that the host has of the guest: they stay there, under the guest's name, and belong to no project. The observer
- * (hosts/observer.ts) only reads guests that have a row, so a host that does come back brings no guest back; and no
- * guest is removed because it has no row (B8).
+ * The host can still execute calls that were sent before the worker detected the deletion. Their results stay on the
+ * host, like everything else that it has of the guest: under the guest's name, and in no project. The observer
+ * (hosts/observer.ts) only reads guests that have a row. So if the host does come back, the guest does not reappear. A
+ * guest without a row is never removed from its host (B8).
  * Invariant: nothing is reported or written about a guest after it was forgotten (test/http/forget.test.ts).
  */
 import { requireRight } from '../domain/access.js';

@@ -22,7 +22,10 @@ import { requireListable } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
 
-/** The maximum number of mistakes in an error: a list can name many unknown users, and nobody reads more than this. */
+/**
+ * The maximum number of mistakes in an error: a list can name many unknown users, and more mistakes do not help a
+ * reader.
+ */
 const MISTAKES_MAX = 20;
 
 export function listGroups(
@@ -54,7 +57,7 @@ function noSuchGroup(): GuesthouseError {
 /** The members of a group that clients can write. */
 export interface WritableGroup {
   readonly name: string;
-  /** All members, each by id or name. */
+  /** The complete list of members, each by id or name. */
   readonly members: readonly string[];
 }
 
@@ -97,7 +100,7 @@ function asNameRefusal(error: unknown): unknown {
   return new GuesthouseError('group_name_already_exists', 'Another group already has this name.', { cause: error });
 }
 
-/** `patch` gets the current group, whose row is locked, and returns the wanted one. */
+/** `patch` gets the current group, whose row is locked, and returns the changed group. */
 export async function updateGroup(
   app: App,
   caller: Caller,
@@ -111,7 +114,7 @@ export async function updateGroup(
       if (group === null) throw noSuchGroup();
       requirePrecondition(caller.precondition, group.version);
       const wanted = patch(group);
-      // Must come first: it locks the members, whose versions change with the name of the group.
+      // Must come first: this locks the members, because their versions change with the name of the group.
       const changes = await writeMembers(trx, id, idsOf(group), wanted.members);
       await store.renameGroup(trx, id, normalizeName(wanted.name));
       const after = (await store.findGroup(trx, id)) ?? group;
@@ -129,7 +132,7 @@ function idsOf({ members }: Group): UserId[] {
   return members.map(({ id }) => id);
 }
 
-/** The added and removed members for an event, by their ids. */
+/** The ids of the added and removed members, for an event. */
 type MembersDetail = { readonly added: string; readonly removed: string };
 
 /**

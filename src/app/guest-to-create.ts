@@ -1,9 +1,9 @@
 /**
- * The translation of a guest that a caller wants into the hardware that it gets: it resolves names, fills in members
- * that depend on others, and rejects everything that the host does not support or that does not fit together, before
+ * The translation of a requested guest into its hardware. It resolves names, fills in members that depend on other
+ * members, and rejects values that the host does not support or that contradict each other. All of this happens before
  * anything is written.
  *
- * It must not apply the defaults of the contract: `GuestToCreate` has a value for each of those members.
+ * It must not apply the defaults of the contract: in `GuestToCreate`, each member with a default already has a value.
  */
 import { randomBytes } from 'node:crypto';
 import { visibilityOf } from '../domain/access.js';
@@ -103,7 +103,7 @@ export async function resolveHardware(
   return { boot: boot.boot, disks, nics: input.nics.map(nicFor) };
 }
 
-/** An image without content has no size to compare with: `resolveHardware` rejects it as not available instead. */
+/** An image without content has no size to compare with. `resolveHardware` rejects such an image as not available. */
 function mistakesOfDisk(disk: DiskToCreate, bus: DiskBus, image: Image | null, at: string): Mistake[] {
   const mistakes: Mistake[] = [];
   const add = (member: string, detail: string): number => mistakes.push({ pointer: `${at}/${member}`, detail });
@@ -136,8 +136,8 @@ async function resolveBoot(
 }
 
 /**
- * Checks the row of the host, so that every service on the database decides the same, whether it drives the host or
- * not.
+ * Checks against the row of the host, so that every service on the database makes the same decision, even if it does
+ * not drive the host.
  */
 function requireCapabilities({ capabilities }: Host, input: GuestToCreate): void {
   const missing = [
@@ -159,7 +159,7 @@ async function mistakesOfNics(
 ): Promise<Mistake[]> {
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
-  // The user network always exists: the host is queried only for others.
+  // The user network always exists. The host is queried only for other networks.
   const isQueryNeeded = nics.some(({ network }) => network !== 'user');
   const { backend } = app.hosts.get(host.id);
   const networks = isQueryNeeded ? await queryBackend(caller, (options) => backend.listNetworks(options)) : [];

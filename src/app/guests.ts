@@ -34,7 +34,7 @@ import { resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 import { chooseHost } from './placement.js';
 
-/** A guest as it is now, and the operation that a verb created; null if there was nothing to do. */
+/** A guest as it is now, and the operation that a verb created; the operation is null if there was nothing to do. */
 export interface ActedOnGuest extends Enqueued {
   /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
@@ -51,10 +51,7 @@ export function listGuests(
   return query(app.db, (sql) => store.listGuests(sql, visibility, page));
 }
 
-/**
- * Every use case of one guest starts here. Throws unless the caller can see the guest and has the right of the
- * operation.
- */
+/** Every use case of one guest starts here. Throws unless the caller can see the guest and has the required right. */
 export async function getGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<Guest> {
   const guest = await query(app.db, (sql) => store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (guest === null) throw noSuchGuest();
@@ -110,7 +107,7 @@ function asCreationRefusal(error: unknown): unknown {
   });
 }
 
-/** The members of a guest that clients can write, as a patch leaves them. */
+/** The members of a guest that clients can write, after a patch. */
 export interface WritableGuest {
   readonly name: string;
   readonly description: string;
@@ -119,7 +116,7 @@ export interface WritableGuest {
   readonly metadata: Metadata;
 }
 
-/** `patch` gets the current guest, whose row is locked, and returns the wanted one. */
+/** `patch` gets the current guest, whose row is locked, and returns the changed guest. */
 export async function updateGuest(
   app: App,
   caller: ProjectCaller,
@@ -151,7 +148,7 @@ export async function updateGuest(
   }
 }
 
-/** Only the differences: a member that was patched to its current value is not written. */
+/** Returns only the differences: a member that was patched to its current value is not written. */
 function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   const name = normalizeName(wanted.name);
   const metadata = metadataChanges(guest.metadata, wanted.metadata);
@@ -164,7 +161,7 @@ function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   };
 }
 
-/** Rejects a taken name early: otherwise the operation would fail because of it only at its end. */
+/** Rejects a taken name early: otherwise the operation would fail only at its end. */
 async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string): Promise<void> {
   const other = await store.findGuest(trx, EVERYTHING, guest.projectId, name);
   if (other !== null && other.id !== guest.id) throw nameTaken();
@@ -178,7 +175,7 @@ export function startGuest(app: App, caller: ProjectCaller, guest: string): Prom
   return enqueue(app, caller, guest, 'start', {});
 }
 
-/** What a request can say about a soft shutdown or reboot. */
+/** The options of a soft shutdown or reboot in a request. */
 export type SoftPowerParams = VerbParams<'shutdown' | 'reboot'>;
 
 export function shutdownGuest(
@@ -255,7 +252,7 @@ export async function updateGuestMetadata(
   });
 }
 
-/** The counters of a powered guest, and the time at which they were read. */
+/** The counters of a powered guest, and the time of their reading. */
 export interface GuestMeasurement {
   readonly at: Timestamp;
   readonly metrics: GuestMetrics;

@@ -1,19 +1,19 @@
 /**
- * The registry of hosts (src/hosts/registry.ts) as the use cases see it: only its types. The use cases reach
- * hypervisors in no other way.
+ * The types of the registry of hosts (src/hosts/registry.ts), for the use cases. The use cases reach hypervisors only
+ * through this registry.
  */
 import type { Backend } from '../../backends/backend.js';
 import type { Host } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 
 export interface HostEntry {
-  /** Rejects every call with `host_unreachable` if this service does not drive the host. */
+  /** If this service does not drive the host, the backend rejects every call with `host_unreachable`. */
   readonly backend: Backend;
   readonly keeper: {
     /** Whether this service owns the host now. */
     readonly isOwner: boolean;
-    /** Whether this service has tried to observe the host, or another service does. */
-    readonly isFirstLookTried: boolean;
+    /** Whether this service has tried to poll the host. Also true if another service observes the host. */
+    readonly isFirstPollTried: boolean;
   };
   /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
   readonly isLocal: boolean;

@@ -6,17 +6,17 @@
  *                `idempotency_key_in_use`
  *
  * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves both or
- * neither. A failure that is stored (`isFailureStored`) has a separate transaction, because there is no change that
- * it must be atomic with. Duplicates that reach this process wait here, without a database connection; those on other
- * replicas wait for the row of the key.
+ * neither. A stored failure (`isFailureStored`) is written in a separate transaction, because it changes nothing else.
+ * Duplicates that reach this process wait in this file, without a database connection. Duplicates on other replicas
+ * wait for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
  */
 import type { Knex } from 'knex';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { IdempotencyKey } from '../domain/idempotency-key.js';
 import { timestampOf } from '../domain/timestamp.js';
-import { claimKey, findAnswer, keepAnswer } from '../store/idempotency.js';
-import type { KeptAnswer, KeyScope } from '../store/idempotency.js';
+import { claimKey, findOutcome, storeOutcome } from '../store/idempotency.js';
+import type { StoredOutcome, KeyScope } from '../store/idempotency.js';
 import type { Database } from '../store/database.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isLockTimeout } from '../store/database-failure.js';
@@ -33,7 +33,7 @@ export interface IdempotentResult<T> {
 
 const WAIT_MS = 10_000;
 
-/** Thrown to roll back a transaction whose key another transaction has used in the meantime. */
+/** Rolls back a transaction whose key another transaction has used in the meantime. */
 class KeyUsedMeanwhile extends Error {}
 
 export class IdempotencyKeeper {
@@ -59,7 +59,7 @@ export class IdempotencyKeeper {
       if (before === undefined) break;
       await withinTime(before, endsAt - Date.now());
     }
-    // The row of the key references the project: if that was deleted meanwhile, nothing is changed.
+    // The row of the key references the project. If the project was deleted meanwhile, nothing is changed.
     const first = this.#first(db, scope, key, work, endsAt).catch((error: unknown) => {
       throw asProjectGone(error);
     });
@@ -81,7 +81,7 @@ export class IdempotencyKeeper {
     work: (run: RunChange<T>) => Promise<T>,
     endsAt: number,
   ): Promise<IdempotentResult<T>> {
-    const stored = await query(db, (sql) => findAnswer(sql, scope));
+    const stored = await query(db, (sql) => findOutcome(sql, scope));
     if (stored !== null) return replay(stored, key);
     try {
       const result = await work((change) =>
@@ -90,7 +90,7 @@ export class IdempotencyKeeper {
             throw new KeyUsedMeanwhile();
           }
           const changed = await change(trx);
-          await keepAnswer(trx, scope, { result: changed });
+          await storeOutcome(trx, scope, { result: changed });
           return changed;
         }),
       );
@@ -113,21 +113,21 @@ export class IdempotencyKeeper {
     const fault = { kind: error.kind, detail: error.message, at: timestampOf(new Date()) };
     const isOurs = await inTransaction(db, async (trx) => {
       const isClaimed = await claimKey(trx, scope, key.requestSha256, Math.max(1, endsAt - Date.now()));
-      if (isClaimed) await keepAnswer(trx, scope, { fault });
+      if (isClaimed) await storeOutcome(trx, scope, { fault });
       return isClaimed;
     });
     if (isOurs) throw error;
     return replay(await this.#storedOutcome(db, scope), key);
   }
 
-  async #storedOutcome(db: Database, scope: KeyScope): Promise<KeptAnswer> {
-    const stored = await query(db, (sql) => findAnswer(sql, scope));
+  async #storedOutcome(db: Database, scope: KeyScope): Promise<StoredOutcome> {
+    const stored = await query(db, (sql) => findOutcome(sql, scope));
     if (stored === null) throw inUse();
     return stored;
   }
 }
 
-function replay<T>(stored: KeptAnswer, key: IdempotencyKey): IdempotentResult<T> {
+function replay<T>(stored: StoredOutcome, key: IdempotencyKey): IdempotentResult<T> {
   if (!stored.requestSha256.equals(key.requestSha256)) {
     throw new GuesthouseError(
       'idempotency_key_reused',

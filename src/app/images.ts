@@ -9,8 +9,8 @@
  * The last step is one transaction, which is retried while the database is away.
  *
  * Invariant: an image is `available` only with its content in place, and becomes available once
- * (test/http/upload-outlasts-database.test.ts). If an upload is given up while the database is away, the row still
- * names its content, until the next upload or the next start replaces or clears that name.
+ * (test/http/upload-outlasts-database.test.ts). If an upload is abandoned while the database is away, the row still
+ * names the upload's content, until the next upload replaces that name or the next start clears it.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -127,14 +127,14 @@ function asNameRefusal(error: unknown): unknown {
   });
 }
 
-/** The members of an image that clients can write, as a patch leaves them. */
+/** The members of an image that clients can write, after a patch. */
 export interface WritableImage {
   readonly name: string;
   readonly description: string;
   readonly isShared: boolean;
 }
 
-/** `patch` gets the current image, whose row is locked, and returns the wanted one. */
+/** `patch` gets the current image, whose row is locked, and returns the changed image. */
 export async function updateImage(
   app: App,
   caller: ProjectCaller,
@@ -159,11 +159,11 @@ export async function updateImage(
   }
 }
 
-/** Removes the row first. Content without a row belongs to no image; it is removed now or at the next start. */
+/** Removes the row first, then the content. If the content cannot be removed now, the next start removes it. */
 export async function deleteImage(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getImage(app, caller, idOrName);
   try {
-    // From the locked row, not from the image read before: an upload can have ended in between.
+    // Taken from the locked row, not from the image read before: an upload can have ended in between.
     const contentId = await inTransaction(app.db, async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
@@ -189,7 +189,7 @@ export interface SentContent {
   /** Aborts when the client no longer waits for the response. */
   readonly gone: AbortSignal;
   /**
-   * Authorizes the caller again when the content has arrived, which can be hours later; throws if access was revoked
+   * Authorizes the caller again when the content has arrived, which can be hours later. Throws if access was revoked
    * meanwhile.
    */
   readonly reauthorize: () => Promise<ProjectCaller>;
@@ -213,7 +213,7 @@ export async function putImageContent(
     const { sizeBytes, sha256 } = received;
     const uploaded = { sizeBytes, sha256, virtualSizeMib };
     const finish = async (): Promise<Image | null> => {
-      // Throws if the caller has lost its rights during the upload: then nothing is finished.
+      // Throws if the caller has lost its rights during the upload. Then the upload does not finish.
       await getImage(app, await reauthorize(), image.id);
       return finishUpload(app, caller, image, uploadId, uploaded);
     };
@@ -233,9 +233,9 @@ export async function putImageContent(
 }
 
 /**
- * Can be repeated: if the row names this upload's content, an earlier attempt finished it, and only its response was
- * lost. Null if the upload has lost its claim on the image: its database session was lost, and another upload or the
- * start of another service has taken the claim.
+ * Can be repeated: if the row names this upload's content, an earlier attempt finished the upload and only its response
+ * was lost. Null if the upload has lost its claim on the image: its database session was lost, and another upload or
+ * the start of another service has taken the claim.
  */
 async function finishUpload(
   app: App,
@@ -277,7 +277,7 @@ function alreadyAvailable(): GuesthouseError {
   );
 }
 
-/** Removes the content only if no row names it: after a failed commit it can belong to the image after all. */
+/** Removes the content only if no row names it: a commit that seemed to fail may have succeeded. */
 async function abandonUpload(
   app: App,
   caller: ProjectCaller,
@@ -326,7 +326,7 @@ export async function getImageContent(app: App, caller: ProjectCaller, idOrName:
   const read = async (start: number, end: number): Promise<Readable> => {
     const content = await app.imageContent.files.read(contentId, start, end);
     if (content !== null) return content;
-    // The image was deleted just now (then this throws not found), or something else removed the file.
+    // Either the image was just deleted (then this throws not found), or something else removed the file.
     await getImage(app, caller, idOrName);
     throw new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
       logDetail: `the content ${contentId} of an image is missing`,

@@ -9,7 +9,10 @@ import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
 import { chooseHost } from './placement.js';
 
-/** The networks that a new guest can use: those of the host on which it would be placed, the same for every project. */
+/**
+ * The networks that a new guest can use: those of the host that would run the guest. They are the same for every
+ * project.
+ */
 export async function listNetworks(
   app: App,
   caller: Caller,

@@ -3,7 +3,7 @@ import { requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId } from '../domain/ids.js';
-import { belongingOf } from '../domain/operation.js';
+import { locationOf } from '../domain/operation.js';
 import type { Operation } from '../domain/operation.js';
 import { cancelOperation as cancel } from '../operations/enqueue.js';
 import * as store from '../store/operations.js';
@@ -31,7 +31,7 @@ export async function listGuestOperations(
   page: PageRequest,
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
-  // A guest is in one project, but a request for all projects still needs the right to see them.
+  // A guest is in one project, but a request for all projects still requires the right to see all projects.
   visibilityOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
   return query(app.db, (sql) => store.listOperationsOfGuest(sql, id, page));
@@ -45,7 +45,7 @@ export async function getOperation(app: App, caller: ProjectCaller, id: string):
     : null;
   if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
   const isOwn = operation.userId === userId && caller.right === 'operations.read';
-  if (!isOwn) requireRight(caller, belongingOf(operation));
+  if (!isOwn) requireRight(caller, locationOf(operation));
   return operation;
 }
 
@@ -59,7 +59,7 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
   const { result, isReplayed } = await app.idempotency.run<Operation>(app.db, caller, async (run) => {
     const operation = await getOperation(app, caller, id);
     return run(async (trx) => {
-      // Must come first: it locks the guest's row, as everywhere, and then the operation cannot change any more.
+      // Must come first: this locks the guest's row, so the operation can no longer change.
       const cancellation = await cancel(trx, operation, caller);
       if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
       if (cancellation === 'not cancellable') {
@@ -71,7 +71,7 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
       return (await store.findOperationById(trx, operation.id)) ?? operation;
     });
   });
-  // The worker counts a running operation when it ends it.
+  // A running operation is counted by its worker when it ends.
   if (!isReplayed && result.state === 'cancelled') app.metrics.operationsCancelled([result.kind]);
   return { operation: result, isReplayed };
 }

@@ -1,18 +1,18 @@
 /**
- * Patches of JSON documents, merge patches (RFC 7396) and JSON Patch (RFC 6902), and the check which members of a
+ * Patches of JSON documents: merge patches (RFC 7396) and JSON Patch (RFC 6902). It also checks which members of a
  * resource a patch changes.
  *
  * Arguments are never modified. A patch that cannot be applied is `validation_failed` with a pointer into the patch
  * (`/2/path`); a `test` that fails is `patch_test_failed`. No part of a rejected patch has any effect.
  *
  * Two libraries do the work, and this file corrects their mistakes. `rfc6902` reads and writes pointers and applies
- * `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.5 and §4.4 define them. Each is applied to
- * the parent that this file has found, because the library resolves pointers wrongly: it skips names like
- * `constructor`, finds inherited properties (`/toString`) and the characters of a string, replaces at `01`, `length`
- * and `-`, cannot address the whole document, and resolves the target of a move before it removes the source. `test`
- * compares here: the comparison of the library takes quadratic time for two arrays. `json8-merge-patch` modifies its
- * argument and creates objects without a prototype. Neither can handle a member named `__proto__`, so a patch that
- * writes such a member is rejected.
+ * `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.5 and §4.4 define them. This file finds the
+ * parent of each target itself, because the library resolves pointers wrongly: it skips names like `constructor`, finds
+ * inherited properties (`/toString`) and the characters of a string, replaces at `01`, `length` and `-`, cannot address
+ * the whole document, and resolves the target of a move before it removes the source. `test` is implemented here,
+ * because the comparison of the library takes quadratic time for two arrays. `json8-merge-patch` modifies its argument
+ * and creates objects without a prototype. Neither can handle a member named `__proto__`, so a patch that writes such a
+ * member is rejected.
  *
  * Invariant: every example in the appendices of both RFCs has the result printed there
  * (test/unit/patch-examples.test.ts).
@@ -21,7 +21,7 @@ import { createRequire } from 'node:module';
 import { applyPatch, Pointer } from 'rfc6902';
 import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
 
-// Has no types of its own.
+// The package has no types.
 const mergeInPlace = createRequire(import.meta.url)('json8-merge-patch') as {
   apply(document: unknown, patch: unknown): unknown;
 };
@@ -29,14 +29,15 @@ const mergeInPlace = createRequire(import.meta.url)('json8-merge-patch') as {
 /** A body of 1 MiB could otherwise hold some 30,000 operations. */
 const OPERATIONS_MAX = 1_000;
 /**
- * The maximum that all operations together can write, with copies and moves, in characters of JSON or slightly more:
- * prevents patch bombs.
+ * The maximum that all operations of a patch can write in total, including copies and moves, in (approximate)
+ * characters of JSON. It prevents patch bombs.
  */
 const WRITTEN_MAX_CHARS = 1024 * 1024;
 /** Deeper than any resource, and shallow enough for all recursive code. */
 const DEPTH_MAX = 100;
 /**
- * The maximum number of mistakes in an error: every operation of a patch can be wrong, and nobody reads more than this.
+ * The maximum number of mistakes in an error: every operation of a patch can be wrong, and more mistakes do not help a
+ * reader.
  */
 const MISTAKES_MAX = 20;
 
@@ -129,8 +130,8 @@ export function patchWritableView(
 }
 
 /**
- * A top-level member that a patch names (null: the whole document), the pointer to that place in the patch, and whether
- * the patch changes it.
+ * A top-level member that a patch names (null: the whole document), the pointer to the name in the patch, and whether
+ * the patch changes the member.
  */
 interface Touch {
   readonly member: string | null;
@@ -156,8 +157,8 @@ function placesTouched(operations: readonly Operation[]): Touch[] {
 }
 
 /**
- * The target of a JSON Pointer (RFC 6901), which is in the patch at `at`. The first token is always empty: it leads
- * from the root to the document.
+ * The target of a JSON Pointer (RFC 6901); `at` is the place of the pointer in the patch. The first token is always
+ * empty: it leads from the root to the document.
  */
 interface Target {
   readonly text: string;
@@ -171,8 +172,8 @@ type Operation =
   | { readonly op: 'move' | 'copy'; readonly path: Target; readonly from: Target };
 
 /**
- * Reads all operations before the first is applied, so that a malformed patch is rejected as such, whatever the
- * document.
+ * Reads all operations before the first is applied, so that a malformed patch is rejected as malformed, whatever the
+ * document contains.
  */
 function readOperations(patch: unknown): Operation[] {
   if (!Array.isArray(patch)) throw unappliable('', 'must be an array of operations');
@@ -267,7 +268,7 @@ function isIndex(token: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(token);
 }
 
-/** Removes the value at the location, which must exist. A document that is removed as a whole becomes null. */
+/** Removes the value at the location, which must exist. If the whole document is removed, it becomes null. */
 function remove(root: Root, target: Target): void {
   getValue(root, target);
   change(findPlace(root, target), 'remove');
@@ -307,8 +308,8 @@ function isEqual(left: unknown, right: unknown): boolean {
 }
 
 /**
- * Throws if `value` is not allowed in a document, `depth` levels below its top. Returns about how many characters it
- * has as JSON.
+ * Throws if `value` is not allowed in a document; `depth` is its level below the top. Returns its approximate length as
+ * JSON, in characters.
  */
 function requireWritable(value: unknown, pointer: string, depth: number): number {
   let chars = 0;

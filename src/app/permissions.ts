@@ -2,9 +2,9 @@
  * The use cases of permissions, in a project or for one guest. Owners of the project, and administrators, grant and
  * revoke them.
  *
- * No caller can grant or revoke a role above its own role in the project. `admin` reaches beyond the project that it is
- * granted in: only an administrator everywhere, with a credential that is not bound to a project, can grant or revoke
- * it.
+ * No caller can grant or revoke a role above its own role in the project. The role `admin` applies beyond the project
+ * in which it is granted. Only an administrator of all projects, with a credential that is not bound to a project, can
+ * grant or revoke it.
  * Invariant: no chain of grants gives anyone more rights than the first caller in it had
  * (test/http/permissions.test.ts).
  */
@@ -42,7 +42,7 @@ export async function listPermissions(
   page: PageRequest,
   isOfAll: boolean,
 ): Promise<Page<Permission>> {
-  // A place is in one project, but a request for all projects still needs the right to see them.
+  // A place is in one project, but a request for all projects still requires the right to see all projects.
   visibilityOfList(caller, isOfAll);
   const place = await getPlace(app, caller, named);
   return query(app.db, (sql) => store.listPermissions(sql, place, page));

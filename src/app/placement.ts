@@ -1,8 +1,8 @@
 /**
  * The choice of the host for a new guest.
  *
- * There is no placement yet: this is always the oldest host, whatever its free capacity. Placement by capacity, zone,
- * capability and network comes later, and makes its claim in the transaction that creates the guest.
+ * It always chooses the oldest host, whatever its free capacity. Placement by capacity, zone, capability and network is
+ * planned; it will reserve the capacity in the transaction that creates the guest.
  */
 import { GuesthouseError } from '../domain/errors.js';
 import type { Host } from '../domain/host.js';

@@ -2,9 +2,9 @@
  * The use cases of projects. Users with a role in a project, or for a guest in it, can see it; administrators can see
  * and change all projects.
  *
- * A project can be deleted when it is empty, and no role in it makes anyone an administrator, because such a role
- * reaches beyond the project. Its operations are deleted with it, and through their foreign keys its permissions, the
- * tokens bound to it and its idempotency keys. Its events stay, for administrators.
+ * A project can be deleted if it is empty and no role in it makes a user an administrator, because the role of an
+ * administrator applies beyond the project. The deletion includes the project's operations and, through foreign keys,
+ * its permissions, the tokens bound to it and its idempotency keys. The events of the project stay, for administrators.
  */
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -95,7 +95,7 @@ function asNameRefusal(error: unknown): unknown {
   return new GuesthouseError('project_name_already_exists', 'Another project already has this name.', { cause: error });
 }
 
-/** `patch` gets the current project, whose row is locked, and returns the wanted one. */
+/** `patch` gets the current project, whose row is locked, and returns the changed project. */
 export async function updateProject(
   app: App,
   caller: Caller,
@@ -128,7 +128,8 @@ export async function deleteProject(app: App, caller: Caller, idOrName: string):
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);
-      // Administrators would silently lose their role, and after the last one nobody could ever grant it again.
+      // Otherwise administrators would silently lose their role. After the last one, no user could grant the role
+      // again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
       await recordEvents(trx, [eventOfProject('project.deleted', project, caller)]);
       await store.deleteProject(trx, id);

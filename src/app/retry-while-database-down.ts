@@ -1,20 +1,20 @@
 /**
- * The retry of the one transaction that ends long work: a database that is away at that moment must not waste all of
- * the work.
+ * The retry of the single transaction that ends long work, so that an outage of the database at that moment does not
+ * waste the work.
  *
  *   work ─► done
  *     └─ database_unreachable ─► pause ─► work …
  *
- * It ends with the last failure if the client has disconnected or the timeout expires.
+ * It throws the last failure if the client has disconnected or the timeout expires.
  *
- * `work` can run again after a COMMIT whose response was lost: it must detect that and not commit twice. Any other
+ * `work` can run again after a COMMIT whose response was lost. It must detect that and must not commit twice. Any other
  * failure is thrown immediately.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 
-/** Long enough for a fail-over or a restart of the database; clients, and proxies before them, seldom wait longer. */
+/** Long enough for a fail-over or a restart of the database; clients and proxies seldom wait longer. */
 const RETRY_FOR_MS = 60_000;
 /** The interval at which the service also retries to open a session. */
 const TRY_AGAIN_MS = 500;

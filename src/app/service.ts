@@ -8,20 +8,20 @@ export interface Readiness {
   readonly isReady: boolean;
   /** Implies that the migrations are done: they run before the service listens. */
   readonly isDatabaseReachable: boolean;
-  /** True if the first poll of every host that this service drives has been tried. */
-  readonly isFirstLookTried: boolean;
+  /** Whether this service has tried to poll every host that it drives. */
+  readonly isFirstPollTried: boolean;
   /** A host that is away does not make the service unready: it can still serve requests. */
   readonly hosts: readonly Host[];
 }
 
 export async function getReadiness(app: App): Promise<Readiness> {
-  const isFirstLookTried = app.hosts.list().every(({ keeper }) => keeper.isFirstLookTried);
+  const isFirstPollTried = app.hosts.list().every(({ keeper }) => keeper.isFirstPollTried);
   try {
     const hosts = await query(app.db, listEveryHost);
-    return { isReady: isFirstLookTried, isDatabaseReachable: true, isFirstLookTried, hosts };
+    return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried, hosts };
   } catch {
-    // The reason does not matter here: the database did not respond.
-    return { isReady: false, isDatabaseReachable: false, isFirstLookTried, hosts: [] };
+    // The database did not respond. The reason is not part of the readiness.
+    return { isReady: false, isDatabaseReachable: false, isFirstPollTried, hosts: [] };
   }
 }
 

@@ -1,17 +1,18 @@
 /**
- * The use cases of tokens: the caller's own, or with the right `tokens.of-others` those of any user.
+ * The use cases of tokens. They cover the caller's own tokens; with the right `tokens.of-others`, the tokens of all
+ * users.
  *
- * A token never has more rights than the credential that creates it: not in project, role, scope or time. If the
- * request gives no project, role or expiry, the token inherits it from the credential, so a bound credential never
- * creates an unbound token.
- * Nor can a credential revoke a token that has more rights: that would let it lock out the user.
- * The secret is generated here, returned once and never stored: not in the row (which has its hash), not in the stored
- * outcome of an idempotency key, not in an event, not in the log.
+ * A token never has more rights than the credential that creates it: its project, role, scopes and expiry cannot exceed
+ * those of the credential. If the request has no project, role or expiry, the token inherits the value from the
+ * credential, so a bound credential never creates an unbound token. A credential cannot revoke a token that has more
+ * rights than the credential: otherwise it could lock out the user. The secret is generated here, returned once and
+ * never stored: not in the row (which has only the hash), in the stored outcome of an idempotency key, in an event, or
+ * in the log.
  * Invariant: no token has a right that the credential that created it does not have (test/http/tokens.test.ts).
  */
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { forbidden, isIn, mayThere, requireRight } from '../domain/access.js';
+import { forbidden, isIn, hasRight, requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -39,7 +40,7 @@ import { requireCredential } from './access/caller.js';
 export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
   if (isOfAll && !canManageOthers(caller)) throw forbidden();
   const { userId, principal } = caller;
-  const holder = isOfAll ? 'everybody' : { userId, boundTo: principal.boundTo };
+  const holder = isOfAll ? 'all users' : { userId, boundTo: principal.boundTo };
   return query(app.db, (sql) => store.listTokens(sql, holder, page));
 }
 
@@ -57,7 +58,7 @@ function requireSeen(caller: Caller, token: Token | null): Token {
 }
 
 function canManageOthers({ principal }: Caller): boolean {
-  return mayThere(principal, 'tokens.of-others', { projectId: null });
+  return hasRight(principal, 'tokens.of-others', { projectId: null });
 }
 
 /** Null members: inherited from the credential that creates the token. */
@@ -118,10 +119,10 @@ function ceilingOf({ principal: { ceiling } }: Caller, role: Role | null): Role 
   return role;
 }
 
-/** The caller must hold all rights of the scopes; otherwise it would gain them through the token. */
+/** The caller must hold all rights of the scopes; otherwise it would gain rights through the token. */
 function scopesOf({ principal }: Caller, scopes: readonly TokenScope[]): readonly TokenScope[] {
   const rights = scopes.flatMap((scope) => RIGHTS_OF_SCOPE[scope]);
-  if (!rights.every((right) => mayThere(principal, right, { projectId: null }))) throw forbidden();
+  if (!rights.every((right) => hasRight(principal, right, { projectId: null }))) throw forbidden();
   return scopes;
 }
 
@@ -138,8 +139,8 @@ function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Tim
 }
 
 /**
- * A caller without the right to tokens of others gets `forbidden` for every other user, existing or not, and so learns
- * nothing.
+ * A caller without the right to tokens of others gets `forbidden` for every other user, whether that user exists or
+ * not. So the response reveals nothing.
  */
 async function holderOf(trx: Knex.Transaction, caller: Caller, user: string | null): Promise<UserId> {
   const found = await holdNamed(trx, 'users', user ?? caller.userId);
@@ -176,7 +177,7 @@ export async function deleteToken(app: App, caller: Caller, id: string): Promise
   });
 }
 
-/** Someone who obtains a weaker credential of a user must not be able to lock out the user with it. */
+/** A weaker credential of a user must not be enough to lock out that user. */
 function requireNoMoreThan({ principal: { ceiling } }: Caller, { role }: Token): void {
   if (ceiling !== null && (role === null || !isAtLeast(ceiling, role))) throw forbidden();
 }

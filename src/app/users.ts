@@ -76,7 +76,7 @@ function asNameRefusal(error: unknown): unknown {
   return new GuesthouseError('user_name_already_exists', 'Another user already has this name.', { cause: error });
 }
 
-/** `patch` gets the current user, whose row is locked, and returns the wanted one. */
+/** `patch` gets the current user, whose row is locked, and returns the changed user. */
 export async function updateUser(
   app: App,
   caller: Caller,

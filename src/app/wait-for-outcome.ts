@@ -1,6 +1,6 @@
 /**
- * The outcome for a client that waits for an operation: the guest after the end of the operation, or the failure of the
- * operation, as if the request itself had failed.
+ * The outcome for a client that waits for an operation: the guest after the end of the operation, or the operation's
+ * failure as the failure of the request.
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { Guest } from '../domain/guest.js';
@@ -13,16 +13,16 @@ import type { ActedOnGuest } from './guests.js';
 
 export interface Wait {
   readonly waitMs: number;
-  /** Aborts when the client has gone away. */
+  /** Aborts when the client has disconnected. */
   readonly signal: AbortSignal;
 }
 
 export type Outcome =
-  /** There was nothing to do: the guest is in the wanted state. */
+  /** There was nothing to do: the guest is already in the requested state. */
   | { readonly kind: 'there'; readonly guest: Guest; readonly isReplayed: boolean }
   /** An operation is in progress. */
   | { readonly kind: 'open'; readonly guest: Guest; readonly operationId: OperationId; readonly isReplayed: boolean }
-  /** The operation has succeeded within the wait. The guest is null if it was deleted, by this operation or since. */
+  /** The operation has succeeded within the wait. The guest is null if this or a later operation has deleted it. */
   | {
       readonly kind: 'ended';
       readonly guest: Guest | null;
@@ -30,7 +30,10 @@ export type Outcome =
       readonly isReplayed: boolean;
     };
 
-/** The fault of an operation that the request has waited for. Its id lets the client query it. */
+/**
+ * The fault of an operation that the request has waited for. It contains the id of the operation, so that the client
+ * can query the operation.
+ */
 export class OperationFailed extends GuesthouseError {
   readonly operationId: OperationId;
 
@@ -58,7 +61,7 @@ export async function waitForOutcome(
   return { kind: 'ended', guest: after, operationId, isReplayed };
 }
 
-/** Null if the operation deleted the guest, or another one did since: the operation has succeeded nevertheless. */
+/** Null if this or a later operation has deleted the guest. */
 async function findIfExists(app: App, caller: ProjectCaller, guest: Guest): Promise<Guest | null> {
   try {
     return await getGuest(app, caller, guest.id);

@@ -1,7 +1,7 @@
 /**
  * The program that compares each tsoa-spec.yaml of generated/ with its contract, and fails on any difference (drift.ts
  * lists what is not compared). The controllers are generated, so this checks the generators, and finds files that are
- * stale or were edited by hand. It does not check what the service does.
+ * stale or were edited by hand. It does not check the behaviour of the service.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,10 +1,10 @@
 /**
- * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body, answers
- * and faults resolved. It reads only the part of OpenAPI that the contracts use, and rejects the rest with a message.
+ * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body and
+ * responses resolved. This file reads only the part of OpenAPI that the contracts use, and rejects the rest with a
+ * message.
  *
- * An *answer* is a response that an operation returns: every 2xx and 3xx, and any other status whose response has
- * `x-answer: true` (the 503 of /readyz). A *fault* is a response that an operation throws: every other status from 400
- * on, with any media type.
+ * Responses are of two kinds. An operation *returns* every 2xx and 3xx, and any other response that has `x-returned:
+ * true` (the 503 of /readyz). All others from 400 on, with any media type, are *faults*, which an operation throws.
  */
 import { parse } from 'yaml';
 
@@ -49,8 +49,8 @@ interface HeaderNode {
 
 interface ResponseNode {
   readonly description: string;
-  /** Whether the operation returns it, although its status is that of a fault. */
-  readonly 'x-answer'?: boolean;
+  /** Whether the operation returns this response although its status is that of a fault. */
+  readonly 'x-returned'?: boolean;
   readonly headers?: Record<string, HeaderNode | Reference>;
   readonly content?: Content;
 }
@@ -65,8 +65,8 @@ type SecurityRequirement = Readonly<Record<string, string[]>>;
 export interface OperationNode {
   readonly operationId: string;
   /**
-   * The right that a caller needs, or `open`. Without it, the generators fail. An operation of a dialect inherits it
-   * from its native twin.
+   * The right that a caller needs, or `open`. Without this keyword, the generators fail. An operation of a dialect
+   * inherits the right from its native twin.
    */
   'x-right'?: string;
   /** The operationId of the native twin of a dialect's operation, or `none`. */
@@ -114,7 +114,7 @@ export interface Header {
 
 export interface Body {
   readonly isRequired: boolean;
-  /** tsoa gets only the first one, because it accepts only one. */
+  /** tsoa gets only the first media type, because it accepts only one. */
   readonly mediaTypes: readonly string[];
   /** The schema of the first media type. */
   readonly schema: Schema;
@@ -125,10 +125,10 @@ export interface Body {
 export interface Response {
   readonly status: string;
   readonly description: string;
-  /** The first media type, which is the one that tsoa gets; null if there is no body. */
+  /** The first media type, the only one that tsoa gets; null if there is no body. */
   readonly mediaType: string | null;
   readonly schema: Schema | null;
-  readonly isAnswer: boolean;
+  readonly isReturned: boolean;
   /** The other media types, which a client can request. */
   readonly alternatives: readonly { readonly mediaType: string; readonly schema: Schema | null }[];
   readonly headers: readonly Header[];
@@ -143,9 +143,9 @@ export interface Operation {
   readonly security: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
-  /** Whether it can return the bodies of its answers as streams instead. */
+  /** Whether the operation can return its bodies as streams instead. */
   readonly isStreamed: boolean;
-  readonly answers: readonly Response[];
+  readonly returned: readonly Response[];
   readonly faults: readonly Response[];
 }
 
@@ -162,14 +162,14 @@ export function isStream(mediaType: string): boolean {
 
 export function parseDocument(text: string): OpenApiDocument {
   const document = parse(text) as OpenApiDocument;
-  if (!document.openapi.startsWith('3.1.')) throw new Error(`OpenAPI 3.1 is needed, not ${document.openapi}`);
+  if (!document.openapi.startsWith('3.1.')) throw new Error(`OpenAPI 3.1 is required, not ${document.openapi}`);
   return document;
 }
 
 /** `node` itself, or the node that it refers to. */
 export function resolve<T extends object>(document: OpenApiDocument, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
-  if (!node.$ref.startsWith('#/')) throw new Error(`${node.$ref}: only references into the document itself are read`);
+  if (!node.$ref.startsWith('#/')) throw new Error(`${node.$ref}: only references within the document are supported`);
   let target: unknown = document;
   for (const part of node.$ref.slice(2).split('/')) {
     const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
@@ -200,10 +200,10 @@ function operationOf(
   const [tag] = node.tags;
   if (tag === undefined || node.tags.length > 1) throw new Error(`${at} needs exactly one tag`);
   const security = node.security ?? document.security ?? [];
-  if (node['x-right'] === undefined) throw new Error(`${at} needs the right that it asks for: x-right`);
+  if (node['x-right'] === undefined) throw new Error(`${at} needs x-right, the right that the operation requires`);
   if ((node['x-right'] === 'open') !== (security.length === 0)) {
     throw new Error(
-      `${at} is open to everybody, or has a security requirement: x-right says the one, security the other`,
+      `${at} has contradictory x-right and security: an open operation has no security requirement, every other one has`,
     );
   }
   // tsoa rejects a body of GET, and fetch cannot send one.
@@ -223,8 +223,8 @@ function operationOf(
     ),
     body: node.requestBody === undefined ? null : bodyOf(at, resolve(document, node.requestBody)),
     isStreamed: node['x-streamed'] === true,
-    answers: responses.filter(({ isAnswer }) => isAnswer),
-    faults: responses.filter(({ isAnswer }) => !isAnswer),
+    returned: responses.filter(({ isReturned }) => isReturned),
+    faults: responses.filter(({ isReturned }) => !isReturned),
   };
 }
 
@@ -277,7 +277,7 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
     description: node.description.trim(),
     mediaType,
     schema: media?.schema ?? null,
-    isAnswer: node['x-answer'] ?? Number(status) < FIRST_FAULT_STATUS,
+    isReturned: node['x-returned'] ?? Number(status) < FIRST_FAULT_STATUS,
     alternatives,
     headers,
   };

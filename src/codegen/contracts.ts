@@ -67,12 +67,13 @@ export function dialectContract(name: string, entry: DialectEntry, text: string,
     if (!node.operationId.includes(word)) fail(`${at}: operationId ${node.operationId} must have ${word} in it`);
     for (const tag of node.tags) if (!tag.includes(word)) fail(`${at}: tag ${tag} must have ${word} in its name`);
     const twin = node['x-native'];
-    if (twin === undefined) fail(`${at} needs its native twin, or none: x-native`);
+    if (twin === undefined) fail(`${at} needs x-native: its native twin, or none`);
     else if (twin === WITHOUT_TWIN) {
-      if (!node['x-native-reason']) fail(`${at} has no native twin, and needs to say why: x-native-reason`);
+      if (!node['x-native-reason']) fail(`${at} has no native twin, so it needs the reason: x-native-reason`);
     } else {
       const right = nativeNodes.get(twin)?.['x-right'] ?? fail(`${at}: ${native.file} has no operation ${twin}`);
-      if (node['x-right'] !== undefined) fail(`${at} has a native twin, and inherits its right: no x-right of its own`);
+      if (node['x-right'] !== undefined)
+        fail(`${at} inherits the right of its native twin, so it must not have x-right`);
       node['x-right'] = right;
     }
   }
@@ -80,8 +81,8 @@ export function dialectContract(name: string, entry: DialectEntry, text: string,
 }
 
 /**
- * One document with the operations and components of all contracts, for tools and readers. Throws if two contracts
- * define the same name.
+ * Merges the operations and components of all contracts into one document, for tools and readers. Throws if two
+ * contracts define the same name.
  */
 export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument {
   const [native] = contracts;
@@ -89,7 +90,7 @@ export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument 
   const merged = JSON.parse(JSON.stringify(native.document)) as Merged;
   for (const { file, document } of contracts.slice(1)) {
     const added = JSON.parse(JSON.stringify(document)) as Merged;
-    // The merged document has one default for security, so each added operation gets that of its own document.
+    // The merged document has one default for security, so each added operation gets the default of its own document.
     for (const { node } of nodesOf(added)) node.security ??= added.security ?? [];
     addAll((merged.paths ??= {}), added.paths ?? {}, `${file}: paths`);
     for (const [kind, components] of Object.entries(added.components ?? {})) {
@@ -98,8 +99,8 @@ export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument 
     merged.tags = [...(merged.tags ?? []), ...(added.tags ?? [])];
   }
   const ids = nodesOf(merged).map(({ node }) => node.operationId);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`the operationId ${twice} is there twice`);
+  const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (duplicate !== undefined) throw new Error(`the operationId ${duplicate} is not unique`);
   return merged;
 }
 

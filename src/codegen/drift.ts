@@ -5,16 +5,16 @@
  * Compared: paths, methods, operationIds, tags, security, parameters, bodies, statuses, media types, schemas.
  *
  * Not compared, because tsoa cannot express it:
- *   texts                   summary, description, examples, x-…: for people
+ *   texts                   summary, description, examples, x-…: they are for people
  *   readOnly, writeOnly     tsoa has no equivalent
  *   propertyNames, minProperties, maxProperties, uniqueItems    TypeScript has no type for them
  *   additionalProperties: false       every TypeScript type is open
  *   default, and `required` beside it    a member with a default is optional for clients
- *   constraints             tsoa loses some in parts of a schema that it inlines; those that it writes must be equal
- *   format                  tsoa puts formats of its own (double, int32, byte) on every number and file
- *   schemas of forms        multipart/form-data: for tsoa, a streamed body is a text
- *   second media types      of bodies and answers: @Consumes and @Produces take one, which must be the contract's first
- *   response headers        they are part of the answers' types, which tsoa does not see
+ *   constraints             tsoa loses some in schemas that it inlines; those that it does write must be equal
+ *   format                  tsoa adds its own formats (double, int32, byte) to every number and file
+ *   schemas of forms        multipart/form-data: tsoa treats a streamed body as text
+ *   second media types      of bodies and responses: @Consumes and @Produces accept only the contract's first
+ *   response headers        they are part of the response types, which tsoa does not see
  */
 import { CONSTRAINTS, METHODS, resolve, type OpenApiDocument, type Reference, type Schema } from './contract.js';
 

@@ -1,7 +1,7 @@
 /**
- * The program that generates everything in generated/: from openapi.yaml, from the contracts of its dialects, which
- * have a folder each, and from the pages of the handbook in docs/guide. Deterministic: the same contracts and pages
- * give the same bytes.
+ * The program that generates everything in generated/. Its sources are openapi.yaml, the contracts of the dialects
+ * (each dialect has its own folder in the output), and the pages of the handbook in docs/guide. It is deterministic:
+ * the same sources give the same bytes.
  *
  *   npx tsx src/codegen/generate.ts            writes generated/
  *   npx tsx src/codegen/generate.ts --check    writes nothing; fails if a file differs, is missing, or is superfluous
@@ -23,7 +23,7 @@ import { writeCheckedBodies, writeTypes } from './write-types.js';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUTPUT = path.join(ROOT, 'generated');
 
-/** Every decorator that any contract can need. */
+/** Every decorator that a contract can need. */
 const DECORATORS = [
   ...['Route', 'Tags', 'Get', 'Put', 'Post', 'Patch', 'Delete', 'OperationId', 'Security', 'NoSecurity'],
   ...['Consumes', 'SuccessResponse', 'Response', 'Request', 'Path', 'Query', 'Header', 'Body'],
@@ -43,8 +43,8 @@ export async function generateAll(contracts: readonly Contract[]): Promise<Map<s
 }
 
 /**
- * The files of one contract, by their path in generated/. tsoa works in a scratch folder below `root`, so that it finds
- * the types of Node.
+ * The files of one contract, by their path in generated/. tsoa works in a temporary folder below `root`, so that it
+ * finds the types of Node.
  */
 export async function generate(contract: Contract, root: string = ROOT): Promise<Map<string, string>> {
   const { file, folder, document } = contract;
@@ -84,7 +84,7 @@ export async function generate(contract: Contract, root: string = ROOT): Promise
   ]);
 }
 
-/** The files in `folder` that differ, are missing, or are superfluous, each with what is wrong. */
+/** The files in `folder` that differ, are missing, or are superfluous, each with the reason. */
 export async function findStaleFiles(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
   const found = new Set(await listFiles(folder));
   const stale: string[] = [];
@@ -92,7 +92,7 @@ export async function findStaleFiles(folder: string, files: ReadonlyMap<string, 
     if (!found.delete(name)) stale.push(`${name} is missing`);
     else if ((await readFile(path.join(folder, name), 'utf8')) !== content) stale.push(`${name} differs`);
   }
-  return [...stale, ...[...found].map((name) => `${name} is not made by the generators`)].sort();
+  return [...stale, ...[...found].map((name) => `${name} is not written by the generators`)].sort();
 }
 
 function byTag(operations: readonly Operation[]): Map<string, Operation[]> {

@@ -23,7 +23,9 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
   types: ['node'],
 };
 
-/** tsoa's own generator with the values that our template needs: all operations in one list, in the order to bind. */
+/**
+ * tsoa's own generator, extended by the values that our template needs: all operations in one list, in binding order.
+ */
 function leanRouteGenerator({ file, folder, document }: Contract): typeof DefaultRouteGenerator {
   const byId = new Map(operationsOf(document).map((operation) => [operation.operationId, operation]));
   return class extends DefaultRouteGenerator {
@@ -57,15 +59,15 @@ function leanRouteGenerator({ file, folder, document }: Contract): typeof Defaul
   };
 }
 
-/** The media type of each answer that has a body, by its status. */
+/** The media type of each returned response that has a body, by its status. */
 function mediaTypesOf(operation: Operation | undefined): Record<string, string> {
-  const mediaTypes = (operation?.answers ?? []).flatMap(({ status, mediaType }) =>
+  const mediaTypes = (operation?.returned ?? []).flatMap(({ status, mediaType }) =>
     mediaType === null ? [] : [[status, mediaType] as const],
   );
   return Object.fromEntries(mediaTypes);
 }
 
-/** Sorts a fixed segment before a parameter in the same place, so that it is tried first. */
+/** Sorts a fixed segment before a parameter in the same place, so that the router tries the fixed segment first. */
 function byPath(a: { fullPath: string; method: string }, b: { fullPath: string; method: string }): number {
   const key = (action: typeof a): string => `${action.fullPath.replaceAll(':', '\uffff')} ${action.method}`;
   return key(a) < key(b) ? -1 : 1;

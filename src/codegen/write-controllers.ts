@@ -3,10 +3,11 @@
  *
  * tsoa sees only the decorated wrapper `route_<operationId>`, which is concrete, because tsoa reads neither abstract
  * nor inherited methods. Developers implement the abstract method beside it. So a new operation does not compile until
- * it is implemented, and an answer with an undocumented status, or without a required header, does not compile.
+ * it is implemented. A response with an undocumented status, or without a required header, does not compile either.
  *
- * tsoa sees the body as clients may send it; the abstract method gets it from checked-bodies.ts, as the request check
- * passes it on: with the contract's defaults filled in, and an empty object where a client may send no JSON at all.
+ * tsoa sees the type of the body as clients can send it. The abstract method gets the type in checked-bodies.ts, which
+ * describes the body after the request check: with the contract's defaults filled in, and with an empty object if the
+ * client sent no JSON.
  */
 import {
   CONSTRAINTS,
@@ -48,7 +49,7 @@ export function writeController(contract: Contract, tag: string, operations: rea
     hasStreams: false,
     hasCheckedBodies: false,
   };
-  const answers = operations.map((operation) => writeAnswerType(operation, imports)).join('\n');
+  const responses = operations.map((operation) => writeResponseType(operation, imports)).join('\n');
   const methods = operations.map((operation) => writeMethod(operation, imports)).join('\n');
   return [
     banner('src/codegen/write-controllers.ts', contract.file),
@@ -57,37 +58,39 @@ export function writeController(contract: Contract, tag: string, operations: rea
     imports.hasCheckedBodies ? "import type * as checked from '../checked-bodies.js';\n" : '',
     `import { ${[...imports.decorators].sort().join(', ')} } from '${shared}/decorators.js';\n`,
     `import type { Exchange } from '${shared}/exchange.js';\n\n`,
-    answers,
+    responses,
     `\n@Route()\n@Tags(${quote(tag)})\nexport abstract class ${controllerName(tag)}<Context> {\n`,
     methods,
     '}\n',
   ].join('');
 }
 
-/** `ListGuestsAnswer`: the union of everything that `listGuests` can return. */
-function writeAnswerType(operation: Operation, imports: Imports): string {
-  const members = operation.answers.flatMap((answer) => {
+/** `ListGuestsResponse`: the union of everything that `listGuests` can return. */
+function writeResponseType(operation: Operation, imports: Imports): string {
+  const members = operation.returned.flatMap((response) => {
     const headers =
-      answer.headers.length === 0 ? '' : `; headers${headersMark(answer.headers)}: ${headersType(answer.headers)}`;
+      response.headers.length === 0
+        ? ''
+        : `; headers${headersMark(response.headers)}: ${headersType(response.headers)}`;
     const member = (mediaType: string | null, schema: Schema | null, chosen: string): string => {
       const body = bodyType(mediaType, schema, imports);
       const isStreamed = operation.isStreamed && body !== 'void' && body !== STREAM;
       if (isStreamed) imports.hasStreams = true;
       const returned = isStreamed ? `${body} | ${STREAM}` : body;
-      return `{ status: ${answer.status}${chosen}${body === 'void' ? '' : `; body: ${returned}`}${headers} }`;
+      return `{ status: ${response.status}${chosen}${body === 'void' ? '' : `; body: ${returned}`}${headers} }`;
     };
     return [
-      member(answer.mediaType, answer.schema, ''),
-      ...answer.alternatives.map(({ mediaType, schema }) =>
+      member(response.mediaType, response.schema, ''),
+      ...response.alternatives.map(({ mediaType, schema }) =>
         member(mediaType, schema, `; mediaType: ${quote(mediaType)}`),
       ),
     ];
   });
   const { operationId, method, path } = operation;
-  return `/** The responses that ${method.toUpperCase()} ${path} returns. */\nexport type ${answerName(operationId)} =\n  | ${members.join('\n  | ')};\n`;
+  return `/** The responses that ${method.toUpperCase()} ${path} returns. */\nexport type ${responseName(operationId)} =\n  | ${members.join('\n  | ')};\n`;
 }
 
-const answerName = (operationId: string): string => `${capitalized(operationId)}Answer`;
+const responseName = (operationId: string): string => `${capitalized(operationId)}Response`;
 
 const headersMark = (headers: readonly Header[]): string => (headers.some((header) => header.isRequired) ? '' : '?');
 
@@ -111,14 +114,15 @@ function writeMethod(operation: Operation, imports: Imports): string {
   ];
   if (body !== null) {
     imports.decorators.add('Body');
-    // After every required parameter and before every optional one, so an optional body may have a `?`.
+    // The body comes after every required parameter and before every optional one, so that an optional body can have a
+    // `?`.
     signature.push(`@Body() body${body.isRequired ? '' : '?'}: ${content}`);
   }
   signature.push(...optional.map((parameter) => argument(parameter, imports)));
 
-  // tsoa takes the return type of a method as the body of its first answer; the other answers have decorators.
-  const [first] = operation.answers;
-  const answered = bodyType(first?.mediaType ?? null, first?.schema ?? null, imports);
+  // tsoa reads the return type of a method as the body of the first response; the other responses have decorators.
+  const [first] = operation.returned;
+  const firstBody = bodyType(first?.mediaType ?? null, first?.schema ?? null, imports);
 
   const names = operation.parameters.map(({ variable }) => variable);
   const input = operation.parameters.map(
@@ -136,12 +140,12 @@ function writeMethod(operation: Operation, imports: Imports): string {
   const inputType = input.length === 0 ? 'Record<never, never>' : `{ ${input.join('; ')} }`;
 
   return `${documentation(operation)}${decorators(operation, imports)}
-  public async route_${operationId}(${signature.join(', ')}): Promise<${answered}> {
-    return exchange.answered<${answered}>(await this.${operationId}({ ${names.join(', ')} }, exchange.context));
+  public async route_${operationId}(${signature.join(', ')}): Promise<${firstBody}> {
+    return exchange.respond<${firstBody}>(await this.${operationId}({ ${names.join(', ')} }, exchange.context));
   }
 
   /** ${operation.summary}. */
-  protected abstract ${operationId}(input: ${inputType}, context: Context): Promise<${answerName(operationId)}>;
+  protected abstract ${operationId}(input: ${inputType}, context: Context): Promise<${responseName(operationId)}>;
 `;
 }
 
@@ -158,7 +162,7 @@ function argument(parameter: Parameter, imports: Imports): string {
 const inputMark = (parameter: Parameter): string =>
   parameter.isRequired || parameter.schema.default !== undefined ? '' : '?';
 
-/** JSDoc with the constraints of parameters, which tsoa can read only from there. */
+/** JSDoc with the constraints of parameters: tsoa reads them only there. */
 function documentation(operation: Operation): string {
   const lines = [operation.summary];
   for (const { variable, schema } of operation.parameters) {
@@ -183,7 +187,7 @@ function decorators(operation: Operation, imports: Imports): string {
   if (operation.body !== null && consumes(operation.body) !== 'application/json') {
     add('Consumes', quote(consumes(operation.body)));
   }
-  const [first, ...others] = operation.answers;
+  const [first, ...others] = operation.returned;
   if (first === undefined) throw new Error(`${operation.operationId} has no response that it can return`);
   add('SuccessResponse', responseArguments(first));
   for (const response of [...others, ...operation.faults]) {

@@ -1,13 +1,13 @@
 /**
  * The writer of the files of generated/ that are the same for every contract (the base of controllers and routes, the
- * client, the README), and of the banner of every file. They are generated too, so that generated/ imports nothing from
- * src/ and can be given to authors of clients.
+ * client, the README), and of the banner of every file. These files are generated too, so that generated/ imports
+ * nothing from src/ and authors of clients can use it as it is.
  */
 const WRITER = 'src/codegen/write-fixed-files.ts';
 
 /**
- * The first lines of a TypeScript file: that it is generated, and what to run instead of editing it. `writer` is the
- * file or program that writes it.
+ * The first lines of a TypeScript file: a note that it is generated, and the command to run instead of editing it.
+ * `writer` is the file or program that writes it.
  */
 export function banner(writer: string, contractFile = 'openapi.yaml'): string {
   return [
@@ -40,8 +40,8 @@ ${lines.join('\n')}
 
 export function writeExchange(): string {
   return `${banner(WRITER)}
-/** A response that an operation returns. Every \`<OperationId>Answer\` is one of these. */
-export interface Answer {
+/** A response that an operation returns. Every \`<OperationId>Response\` is one of these. */
+export interface OperationResponse {
   readonly status: number;
   /** The chosen media type, if the status has several; default: the first. */
   readonly mediaType?: string;
@@ -51,22 +51,22 @@ export interface Answer {
 
 /** One request in its controller, with its context and its response. */
 export class Exchange<Context> {
-  #answer: Answer | undefined;
+  #response: OperationResponse | undefined;
 
   constructor(readonly context: Context) {}
 
   /**
-   * Keeps the response. The type of the returned value, the body of the first documented response, is only for tsoa;
-   * nothing uses the value.
+   * Stores the response. The return type, the body of the first documented response, exists only for tsoa. No code uses
+   * the returned value.
    */
-  answered<Body>(answer: Answer): Body {
-    this.#answer = answer;
-    return answer.body as Body;
+  respond<Body>(response: OperationResponse): Body {
+    this.#response = response;
+    return response.body as Body;
   }
 
-  get answer(): Answer {
-    if (this.#answer === undefined) throw new Error('the operation has not answered');
-    return this.#answer;
+  get response(): OperationResponse {
+    if (this.#response === undefined) throw new Error('the operation has returned no response');
+    return this.#response;
   }
 }
 
@@ -93,7 +93,7 @@ export type Handler<Context> = (exchange: Exchange<Context>, values: readonly un
 /** Puts one operation on a router. */
 export type Bind<Context> = (route: Route, handler: Handler<Context>) => void;
 
-/** The types of the values that a wrapper takes after the exchange. */
+/** The types of the values that follow the exchange in the parameters of a wrapper. */
 export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer V) => unknown ? V : never;
 `;
 }

@@ -1,9 +1,9 @@
 /**
  * The writer of guide.ts: the pages of the handbook (docs/guide/*.md) as HTML, in the order of the navigation.
  *
- * The pages must also work as plain Markdown, so a link to another page is `paging.md#anchor` there, and becomes
- * `/docs/guide/paging#anchor` here. Must never pass HTML through: HTML in a page is an error, and so is a link to a
- * page or a heading that does not exist.
+ * The pages must also work as plain Markdown, so a link to another page is `paging.md#anchor` in the source, and
+ * becomes `/docs/guide/paging#anchor` in the HTML. This file must never pass HTML through: HTML in a page is an error.
+ * A link to a page or heading that does not exist is an error too.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -103,7 +103,7 @@ export function renderPage(page: string, markdown: string): Rendered {
       },
     },
   });
-  // So that a wide table scrolls, not the page.
+  // Makes a wide table scroll instead of the page.
   const html = marked
     .parse(markdown, { async: false })
     .replaceAll('<table>', '<div class="table"><table>')

@@ -1,6 +1,7 @@
 /**
- * The writers of two lists: members.ts, the names of the members of each resource of which clients can select members
- * (`GuestSelection`: those of `Guest`), and operations.txt, one line per operation, sorted, for tests and for grep.
+ * The writers of two lists. members.ts has the names of the members of each resource that supports `fields` (its schema
+ * has a selection schema: `GuestSelection` for `Guest`). operations.txt has one sorted line per operation, for tests
+ * and for grep.
  */
 import type { Operation, OpenApiDocument } from './contract.js';
 import { banner, hashBanner } from './write-fixed-files.js';
@@ -24,8 +25,8 @@ export function writeMembers(document: OpenApiDocument): string {
 }
 
 export function writeOperations(operations: readonly Operation[], contractFile: string): string {
-  const lines = operations.map(({ operationId, method, path, answers, faults }) => {
-    const statuses = [...answers, ...faults].map(({ status }) => status).sort();
+  const lines = operations.map(({ operationId, method, path, returned, faults }) => {
+    const statuses = [...returned, ...faults].map(({ status }) => status).sort();
     return `${operationId} ${method.toUpperCase()} ${path} ${statuses.join(',')}`;
   });
   return `${hashBanner(WRITER, contractFile)}${lines.sort().join('\n')}\n`;

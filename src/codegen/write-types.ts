@@ -3,10 +3,10 @@
  * (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
- * express them and tsoa reads them there. `default` and `format` move in the same way: tsoa expects JSON in `@default`,
- * and a member with a default must stay optional for clients.
+ * express them and tsoa reads them there. `default` and `format` become tags too: tsoa expects JSON in `@default`, and
+ * without the keyword, a member with a default stays optional for clients.
  *
- * checked-bodies.ts has the request bodies again, under the same names, as controllers get them: the request check has
+ * checked-bodies.ts has the same request bodies under the same names, as controllers get them: the request check has
  * filled in every default, so a member with a default is required there.
  */
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
@@ -18,7 +18,8 @@ import { banner } from './write-fixed-files.js';
 const BINARY = 'Blob | Uint8Array | ReadableStream<Uint8Array>';
 
 export async function writeTypes(document: OpenApiDocument, contractFile: string): Promise<string> {
-  // Not structuredClone: it would keep members that two schemas share (an alias in the YAML), and change them twice.
+  // Not structuredClone: it would keep objects that two schemas share (an alias in the YAML), and this function would
+  // change them twice.
   const copy = JSON.parse(JSON.stringify(document)) as OpenApiDocument;
   const schemas = Object.values(copy.components?.schemas ?? {});
   for (const schema of schemas) dropLargeExamples(schema);
@@ -62,7 +63,7 @@ export async function writeCheckedBodies(
   return banner('openapi-typescript, through src/codegen/write-types.ts', contractFile) + astToString(nodes);
 }
 
-/** A copy without texts, which api-types.ts already has. */
+/** A copy without texts: api-types.ts already has them. */
 function withoutTexts(schema: Schema): Schema {
   const copy = JSON.parse(JSON.stringify(schema)) as Schema;
   const strip = (each: Schema): void => {

@@ -1,8 +1,9 @@
 /**
- * What a caller can see and do: pure functions of its roles, evaluated once per request.
+ * The rows that a caller can see, and the actions that it can perform: pure functions of its roles, evaluated once per
+ * request.
  *
  *   principal    the owner of a credential, with all its roles (cached for a while, across requests)
- *   access       the principal in one request: in which project, and with which required right
+ *   access       the principal in one request, with the request's project and the required right
  *   visibility   the rows that the caller can see, for the store
  *
  * A caller gets "not found" for a resource that it cannot see, and `forbidden` for an action on one that it can see.
@@ -28,7 +29,7 @@ export interface Principal {
   readonly userName: string;
   /** The only project that the credential is valid for; null: every project of its user. */
   readonly boundTo: ProjectId | null;
-  /** The project of requests that name none; null: none, or for an administrator the project `default`. */
+  /** The project of requests that name no project. Null: no project, or for an administrator the project `default`. */
   readonly home: ProjectId | null;
   /** The highest role that the credential gives its user; null: no limit. */
   readonly ceiling: Role | null;
@@ -38,12 +39,15 @@ export interface Principal {
   readonly expiresAtMs: number | null;
   /** Whether it has every right wherever the credential is valid. */
   readonly isAdmin: boolean;
-  /** Its role in every project: for an administrator `admin`, or the credential's ceiling; for others null. */
+  /**
+   * Its role in every project. For an administrator: `admin`, or the credential's highest role if that is lower. For
+   * others: null.
+   */
   readonly everywhere: Role | null;
   /** Roles by project, limited by the credential. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
-  /** The projects in which it has any role, even for only one guest; by id and by folded name. */
+  /** The projects in which it has a role, even if only for one guest; by id and by folded name. */
   readonly named: ReadonlyMap<string, ProjectId>;
 }
 
@@ -91,14 +95,14 @@ export interface Access {
   readonly right: Right;
 }
 
-/** Which rows a caller can see. */
+/** The rows that a caller can see. */
 export type Visibility =
   | { readonly kind: 'everything' }
   | {
       readonly kind: 'some';
-      /** Every row of this project is visible; null: only single guests are. */
+      /** Every row of this project is visible; null: only single guests are visible. */
       readonly projectId: ProjectId | null;
-      /** Guests that are visible whatever their project. */
+      /** Guests that are visible independently of their project. */
       readonly guestIds: readonly GuestId[];
     };
 
@@ -110,7 +114,7 @@ export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' 
   return visibilityOfProject({ principal, projectId });
 }
 
-/** For lists: an administrator's lists, too, show only the project, unless the request asks for all projects. */
+/** For lists. An administrator's lists also show only the current project, unless the request is for all projects. */
 export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   const role = projectId === null ? null : roleIn(principal, projectId);
   return { kind: 'some', projectId: role === null ? null : projectId, guestIds: [...principal.guests.keys()] };
@@ -126,29 +130,29 @@ export function isIn(principal: Principal, projectId: ProjectId): boolean {
   return roleIn(principal, projectId) !== null || principal.named.has(projectId);
 }
 
-/** Where a resource belongs, which decides who has rights to it. */
-export interface Belonging {
+/** The project and guest of a resource, which determine the callers with rights to it. */
+export interface ResourceLocation {
   readonly projectId: ProjectId | null;
   readonly guestId?: GuestId | undefined;
 }
 
-/** Whether the principal has the right to a resource that belongs there. */
-export function mayThere(principal: Principal, right: Right, { projectId, guestId }: Belonging): boolean {
+/** Whether the principal has the right to a resource at this location. */
+export function hasRight(principal: Principal, right: Right, { projectId, guestId }: ResourceLocation): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
-  if (isUnboundAdmin(principal) || reachOf(right) === 'anybody') return true;
+  if (isUnboundAdmin(principal) || reachOf(right) === 'every caller') return true;
   if (reachOf(right) === 'administrator') return false;
   const ofGuest = guestId === undefined ? null : (principal.guests.get(guestId)?.role ?? null);
   const ofProject = projectId === null ? null : roleIn(principal, projectId);
   return roleHas(greaterRole(ofProject, ofGuest), right);
 }
 
-/** Whether the principal has the right to any resource at all. If not, the request is rejected without a lookup. */
-export function mayAnything({ principal, projectId, right }: Access): boolean {
+/** Whether the principal has the right to at least one resource. If not, the request is rejected without a lookup. */
+export function hasRightAnywhere({ principal, projectId, right }: Access): boolean {
   if (principal.scopes.length > 0) return scopesHave(principal, right);
   if (isUnboundAdmin(principal)) return true;
   const ofGuests = [...principal.guests.values()].map(({ role }) => role);
   switch (reachOf(right)) {
-    case 'anybody':
+    case 'every caller':
       return true;
     case 'administrator':
       return false;
@@ -168,8 +172,8 @@ export function isUnboundAdmin({ isAdmin, boundTo }: Principal): boolean {
 /**
  * Throws `forbidden` if the caller lacks the required right. Must come after the check that it can see the resource.
  */
-export function requireRight({ principal, right }: Access, there: Belonging): void {
-  if (!mayThere(principal, right, there)) throw forbidden();
+export function requireRight({ principal, right }: Access, location: ResourceLocation): void {
+  if (!hasRight(principal, right, location)) throw forbidden();
 }
 
 export function forbidden(): GuesthouseError {

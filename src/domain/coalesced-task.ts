@@ -1,12 +1,12 @@
 /**
  * A task that never runs concurrently with itself. Any number of wakes during a run lead to one more run after it: the
- * current run may have started too early to see what the wake was for.
+ * current run may have started too early to see the reason for the wake.
  *
  *   idle ─wake─► running ─wake─► running, one more due ─end─► running
  *                   └─end─► idle                 stop, in any state: no further run begins
  *
- * It must not contain what the task does or when to wake it. A failed run is reported and otherwise ends like any
- * other: there is no retry until the next wake.
+ * It must not contain the work of the task or the times to wake it. A failed run is reported, and is not retried before
+ * the next wake.
  *
  * Invariant: at most one run is in progress, and a run begins after every wake until the stop
  * (test/unit/coalesced-task.test.ts).

@@ -1,10 +1,11 @@
 /**
- * The searchable fields and the sort keys of each collection: names and types, as data. The parser, the translation to
- * SQL (in src/store a field or sort key without its column does not compile), the evaluation in memory
- * (page-in-memory.ts: the same) and the messages that list known fields all use this list.
+ * The searchable fields and the sort keys of each collection: names and types, as data. This list is used by the
+ * parser, by the translation to SQL in src/store, by the evaluation in page-in-memory.ts, and by the messages that list
+ * known fields. If a field or sort key has no column in src/store, or no reader in page-in-memory.ts, the code does not
+ * compile.
  * Invariant: the contract and the handbook name the same keys and fields (test/spec/collections.test.ts).
  *
- *   text       compared case-folded, or exactly if the client asks for it
+ *   text       compared case-folded, or exactly if the client requests it
  *   map        text by key: `metadata.KEY`
  *   reference  another resource, by its id or its name
  *   id         an id, whole or with `*`
@@ -12,7 +13,7 @@
  *   number     a whole number
  *   time       a point in time
  *
- * A field can have several values (the NICs' addresses); then a criterion is true if it is true for any of them.
+ * A field can have several values (the addresses of all NICs). Then a criterion is true if it is true for one of them.
  */
 import { ERROR_KINDS } from './errors.js';
 import type { Field, SortBy } from './search/field.js';
@@ -34,7 +35,7 @@ import {
 } from './words.js';
 
 export interface Collection {
-  /** As in paths and response bodies. */
+  /** The name in paths and response bodies. */
   readonly name: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly sortKeys: readonly string[];
@@ -51,8 +52,8 @@ const MAP = { type: 'map' } as const;
 const NUMBER = { type: 'number' } as const;
 const TIME = { type: 'time' } as const;
 /**
- * Not searched by bare words: nearly everything that a client sees is in the same project, so a word would match all or
- * nothing.
+ * Not searched by bare words: nearly all rows that a client sees are in the same project, so a word would match all
+ * rows or none.
  */
 const PROJECT = { type: 'reference', isWordSearched: false } as const;
 /** Each role includes the rights of the previous ones. */

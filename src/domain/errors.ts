@@ -6,7 +6,7 @@
  *   │                   digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable,
  *   │                   body_too_large, headers_too_large, range_not_satisfiable, events_gone, method_not_allowed,
  *   │                   not_implemented, too_many_requests, request_timed_out
- *   ├─ the caller       unauthenticated, forbidden, project_required, identity_unreachable (cannot be decided)
+ *   ├─ the caller       unauthenticated, forbidden, project_required, identity_unreachable (cannot check)
  *   ├─ the resource     not_found, guest_not_found, image_not_found, host_not_found, operation_not_found,
  *   │                   project_not_found, token_not_found, permission_not_found, user_not_found, group_not_found,
  *   │                   role_not_found
@@ -20,11 +20,11 @@
  *   ├─ the hypervisor   backend_refused (it rejected the call), host_unreachable (nothing was sent), outcome_unknown
  *   │                   (sent, but the response was lost: observe, never blindly retry), operation_timed_out,
  *   │                   capacity_exhausted, unsupported_by_backend, guest_crashed, guest_vanished,
- *   │                   guest_changed_outside (only shown on a guest: no request is rejected because of it)
+ *   │                   guest_changed_outside (only shown on a guest; it rejects no request)
  *   └─ ours             database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). Add a kind only if
- * a program must distinguish it. Must never know HTTP statuses: src/http/faults.ts has the only table.
+ * a program must distinguish it. Must never contain HTTP statuses: src/http/faults.ts has the only table.
  */
 
 export const ERROR_KINDS = [

@@ -4,7 +4,7 @@
  */
 import { GuesthouseError } from './errors.js';
 
-/** What `If-Match` requires: any version of an existing resource, or one of these tags. */
+/** The requirement of `If-Match`: any version of an existing resource, or one of these tags. */
 export type Precondition = 'any' | readonly string[];
 
 export function etagOf(version: number): string {

@@ -13,16 +13,16 @@ export type EventDetail = Readonly<Record<string, string | number | boolean | nu
 
 export interface NewEvent {
   readonly kind: EventKind;
-  /** Null for events of the service as a whole; except for `KINDS_FOR_EVERYBODY`, only administrators see those. */
+  /** Null for events of the whole service. Only administrators see such events, except `KINDS_FOR_EVERY_CALLER`. */
   readonly projectId: ProjectId | null;
-  /** What the event is about; null if that has no id, as for a rejected request. */
+  /** The subject of the event; null if the event has none, for example that of a rejected request. */
   readonly subject: Subject | null;
   readonly operationId: OperationId | null;
   /** The user who caused it; null for events without a cause by a user. */
   readonly userId: string | null;
   readonly requestId: string | null;
   /**
-   * The client address of the request; null for events without a request, and for events after the request has ended.
+   * The client address of the request. Null for events without a request, and for events after the end of the request.
    */
   readonly clientAddress: string | null;
   readonly detail: EventDetail;
@@ -35,11 +35,11 @@ export interface Event extends NewEvent {
   readonly at: Timestamp;
 }
 
-/** The user and request that caused a change; all null if no request did. */
+/** The user and request that caused a change; all null if no request caused it. */
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Absent for consequences that follow after the request has ended. */
+  /** Absent for events after the end of the request. */
   readonly clientAddress?: string | null;
 }
 
@@ -66,12 +66,12 @@ export function eventOfGuest(
 }
 
 /** The kinds of events without a project that every caller can see. Only administrators see the others. */
-export const KINDS_FOR_EVERYBODY: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
+export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
 /** Whether `visibility` allows a streamed event. It applies the rule that `GET /v1/events` applies in the database. */
 export function isSeen({ kind, projectId, subject }: Event, visibility: Visibility): boolean {
   if (visibility.kind === 'everything') return true;
-  if (projectId === null) return KINDS_FOR_EVERYBODY.includes(kind);
+  if (projectId === null) return KINDS_FOR_EVERY_CALLER.includes(kind);
   if (projectId === visibility.projectId) return true;
   return subject?.kind === 'guest' && visibility.guestIds.includes(subject.id as GuestId);
 }

@@ -8,6 +8,6 @@ export interface Group {
   /** Sorted by name. */
   readonly members: readonly { readonly id: UserId; readonly name: string }[];
   readonly createdAt: Timestamp;
-  /** Changes with everything that clients see, including the names of the members. */
+  /** Changes whenever anything that clients see changes, including the names of the members. */
   readonly version: number;
 }

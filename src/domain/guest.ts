@@ -29,7 +29,7 @@ export interface GuestNic {
   readonly network: string;
   readonly model: NicModel;
   readonly mac: string;
-  /** An address that the guest was seen to use; null if none is known. */
+  /** An address that the guest was observed to use; null if none is known. */
   readonly address: string | null;
 }
 
@@ -49,7 +49,7 @@ export interface Fault {
 export interface OpenOperation {
   readonly id: OperationId;
   readonly kind: OperationKind;
-  /** What the guest shows because of it. */
+  /** The state that the guest shows because of this operation. */
   readonly state: GuestState;
 }
 
@@ -79,7 +79,7 @@ export interface Guest {
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly launchedAt: Timestamp | null;
-  /** Changes with everything that clients see. */
+  /** Changes whenever anything that clients see changes. */
   readonly version: number;
   /** Whether the host's definition of the guest may differ from this row, because a change failed midway. */
   readonly isDefinitionStale: boolean;
@@ -91,12 +91,12 @@ export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
   return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];
 }
 
-/** What a change of a guest sets. Absent members stay unchanged. */
+/** The members of a guest that a change sets. Absent members stay unchanged. */
 export interface GuestChanges {
   readonly name?: string;
   readonly description?: string;
   readonly vcpus?: number;
   readonly memoryMib?: number;
-  /** Keys to set, and, with null, keys to remove. Other keys keep what concurrent changes gave them. */
+  /** Keys to set and, with null, keys to remove. Other keys keep the values of concurrent changes. */
   readonly metadata?: Readonly<Record<string, string | null>>;
 }

@@ -10,7 +10,10 @@ export interface Host {
   readonly name: string;
   readonly backend: BackendName;
   readonly uri: string;
-  /** The machine that its guests run on, if only a service on that machine can drive the host; null if any can. */
+  /**
+   * The machine that its guests run on, if only a service on that machine can drive the host. Null: a service on any
+   * machine can drive it.
+   */
   readonly machineId: string | null;
   readonly state: HostState;
   readonly stateSince: Timestamp;
@@ -19,11 +22,13 @@ export interface Host {
   readonly memoryMib: number;
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
-  /** Changes with everything that clients see. */
+  /** Changes whenever anything that clients see changes. */
   readonly version: number;
 }
 
-/** What a host reports about itself. It can change while the host is away: a new hypervisor, more memory. */
+/**
+ * The description that a host reports of itself. It can change while the host is away: a new hypervisor, more memory.
+ */
 export type HostDescription = Pick<Host, 'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'capabilities'>;
 
 /** Copies member by member, because drivers return more than is stored. */
@@ -46,21 +51,21 @@ export function hostDescription(
 }
 
 /**
- * What guests on the host can have, as its backend declares it. Requests that need more are rejected before anything is
- * written.
+ * The features that guests on the host can have, as its backend declares them. Requests that need others are rejected
+ * before anything is written.
  */
 export interface HostCapabilities {
-  /** Which firmwares a guest can have. */
+  /** The firmwares that a guest can have. */
   readonly firmwares: readonly Firmware[];
-  /** Which buses a disk can be attached to. */
+  /** The buses that a disk can be attached to. */
   readonly diskBuses: readonly DiskBus[];
-  /** Which NIC models a guest can have. */
+  /** The NIC models that a guest can have. */
   readonly nicModels: readonly NicModel[];
   /** Whether a guest can boot a kernel and an initrd directly, without a boot loader. */
   readonly directKernelBoot: boolean;
   /** Whether the serial console of a guest is recorded, so that its log has content. */
   readonly consoleLog: boolean;
-  /** Whether CPU, disk and NIC counters exist at all. A single counter that is not available is null, never 0. */
+  /** Whether the host has CPU, disk and NIC counters. A single counter that is not available is null, never 0. */
   readonly cpuMetrics: boolean;
   readonly diskMetrics: boolean;
   readonly nicMetrics: boolean;

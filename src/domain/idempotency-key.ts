@@ -1,13 +1,13 @@
 /** The request header `Idempotency-Key`. */
 import type { ErrorKind } from './errors.js';
 
-/** The header and the request that it belongs to, as src/http read them. */
+/** The header and the request that it belongs to, as src/http reads them. */
 export interface IdempotencyKey {
   readonly key: string;
   readonly method: string;
   readonly path: string;
-  /** Hash of everything else that identifies the request: its body and its query. */
+  /** Hash of the other parts that identify the request: its body and its query. */
   readonly requestSha256: Buffer;
-  /** Whether a failure of this kind is stored as the response, to be repeated for the same key. */
+  /** Whether a failure of this kind is stored, to be repeated for later requests with the same key. */
   isFailureStored(kind: ErrorKind): boolean;
 }

@@ -25,8 +25,8 @@ export function newId<T extends Id<string>>(): T {
 }
 
 /**
- * Whether the text has the form of an id. Names must not have it, so that `{guest}` in a path is an id or a name, never
- * both.
+ * Whether the text has the form of an id. Names must not have this form, so that `{guest}` in a path is an id or a
+ * name, never both.
  */
 export function isIdForm(text: string): boolean {
   return UUID.test(text);

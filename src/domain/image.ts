@@ -25,13 +25,13 @@ export interface Image {
   readonly contentId: string | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
-  /** Changes with everything that clients see. */
+  /** Changes whenever anything that clients see changes. */
   readonly version: number;
 }
 
 export const MIB = 1024 * 1024;
 
-/** Bytes in MiB, rounded up, so that a disk of that size can hold them. */
+/** Converts bytes to MiB, rounded up, so that a disk of that size can hold them. */
 export function mibRoundedUp(bytes: number): number {
   return Math.ceil(bytes / MIB);
 }

@@ -11,8 +11,7 @@
  * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and its kind defines
  *   the state (`stateMeanwhile`, src/operations/kind.ts).
  * stopped, running, suspended: no operation is open; this is the last observed state.
- * error: no operation is open, and the guest was never created (its creation failed), has crashed, or has vanished from
- *   its host.
+ * error: no operation is open, and the guest's creation failed, or the guest has crashed or has vanished from its host.
  * unknown: its host is away, so the last observed state is not reliable. The guest can be forgotten, which is not a
  *   verb (src/app/forget-guest.ts).
  *
@@ -26,7 +25,8 @@ import type { GuestState, ObservedState, PowerState, PowerTarget, Verb } from '.
 export interface GuestFacts {
   readonly observed: ObservedState | null;
   /**
-   * The state that its open operation gives it, defined by the operation's kind (src/operations); null if none is open.
+   * The state that the guest shows while its open operation lasts, defined by the operation's kind (src/operations).
+   * Null if no operation is open.
    */
   readonly openState: GuestState | null;
   readonly isHostAway: boolean;
@@ -68,7 +68,7 @@ export function powerTarget(verb: Verb): PowerTarget | null {
   return null;
 }
 
-/** The power target `reboot` is the hard reset, as it always was in the API that this resource comes from. */
+/** The power target `reboot` is the hard reset, as in the API from which this resource originates. */
 export const VERB_OF_TARGET = {
   on: 'start',
   off: 'poweroff',
@@ -80,18 +80,18 @@ export const VERB_OF_TARGET = {
 
 /**
  * A cell of the table:
- *   begin            queues an operation
- *   begin if made    the same, unless the guest's creation failed: then refused with `guest_in_error`
- *   begin if forced  the same with `force`; otherwise refused with `guest_suspended`
- *   already          the guest is already in the requested state: the request succeeds immediately, without an
- *                    operation
- *   pre-empt         cancels the open operation and queues this one after it; if the open operation has the same verb,
- *                    the request joins it
- *   (an error kind)  refused with this error
+ *   begin             queues an operation
+ *   begin if created  the same, unless the guest's creation failed: then rejected with `guest_in_error`
+ *   begin if forced   the same with `force`; otherwise rejected with `guest_suspended`
+ *   already           the guest is already in the requested state: the request succeeds immediately, without an
+ *                     operation
+ *   pre-empt          cancels the open operation and queues this one after it; if the open operation has the same verb,
+ *                     the request joins it
+ *   (an error kind)   rejected with this error
  */
 export type Cell =
   | 'begin'
-  | 'begin if made'
+  | 'begin if created'
   | 'begin if forced'
   | 'already'
   | 'pre-empt'
@@ -148,7 +148,7 @@ export const LIFECYCLE = {
     delete: 'begin',
   },
   error: {
-    start: 'begin if made',
+    start: 'begin if created',
     shutdown: 'guest_in_error',
     reboot: 'guest_in_error',
     restart: 'guest_in_error',
@@ -190,14 +190,14 @@ export interface GuestToDecide {
   readonly openVerb: Verb | null;
 }
 
-/** Decides what a verb does to a guest. */
+/** Decides the effect of a verb on a guest. */
 export function decide(guest: GuestToDecide, verb: Verb, force = false): Decision {
   const cell: Cell = LIFECYCLE[guest.state][verb];
   switch (cell) {
     case 'begin':
     case 'already':
       return { kind: cell };
-    case 'begin if made':
+    case 'begin if created':
       return guest.observed === null ? { kind: 'refuse', error: 'guest_in_error' } : { kind: 'begin' };
     case 'begin if forced':
       return force ? { kind: 'begin' } : { kind: 'refuse', error: 'guest_suspended' };

@@ -1,6 +1,6 @@
 /**
- * The logger interface of all layers: structured fields first, then a message. main.ts passes in pino; tests can pass
- * in less.
+ * The logger interface of all layers: structured fields first, then a message. main.ts passes pino; tests can pass a
+ * simpler logger.
  */
 export interface Log {
   debug(fields: object, message: string): void;

@@ -1,5 +1,5 @@
 /** An operation: one durable piece of work on one subject. It outlives the subject. */
-import type { Belonging } from './access.js';
+import type { ResourceLocation } from './access.js';
 import type { Fault } from './guest.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
 import type { Subject } from './subject.js';
@@ -31,7 +31,9 @@ export interface Operation {
   readonly version: number;
 }
 
-/** What determines who can read and cancel the operation: its project, and its subject if that is a guest. */
-export function belongingOf({ projectId, subject }: Pick<Operation, 'projectId' | 'subject'>): Belonging {
+/**
+ * The location that determines who can read and cancel the operation: its project, and its subject if that is a guest.
+ */
+export function locationOf({ projectId, subject }: Pick<Operation, 'projectId' | 'subject'>): ResourceLocation {
   return { projectId, guestId: subject.kind === 'guest' ? (subject.id as GuestId) : undefined };
 }

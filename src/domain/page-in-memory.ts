@@ -20,8 +20,8 @@ export interface InMemoryCollection<T> {
 }
 
 /**
- * How to read each field and each sort key of an item: a new one does not compile until it has an entry. No field may
- * be a map.
+ * How to read each field and each sort key of an item. A new field or sort key does not compile until it has an entry.
+ * No field can be a map.
  */
 export interface Readers<T, C extends Collection> {
   readonly idOf: (item: T) => string;
@@ -81,8 +81,8 @@ function compareNullsLast(a: SortValue, b: SortValue): number {
 }
 
 /**
- * By code points, like PostgreSQL's collation "C". JavaScript's `<` compares UTF-16 units, which puts emoji before some
- * letters.
+ * By code points, like PostgreSQL's collation "C". JavaScript's `<` compares UTF-16 units, which would put emoji before
+ * some letters.
  */
 function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,7 +1,7 @@
 /**
  * Reads a client's list parameters (`limit`, `marker`, `sort_by`, `search`, `case_sensitive`) against the collection.
- * The contract has validated each parameter by itself; this file checks what depends on the collection, and
- * combinations that are not allowed.
+ * The contract has validated each parameter by itself. This file checks the rules that depend on the collection, and
+ * rejects forbidden combinations.
  */
 import type { Collection } from './collections.js';
 import { GuesthouseError } from './errors.js';
@@ -18,7 +18,7 @@ export interface PageParameters {
   readonly case_sensitive?: boolean | undefined;
 }
 
-/** The last row that `page N` can reach. Markers reach further, at the same cost for every page. */
+/** The last row that `page N` can reach. Markers can reach later rows, at the same cost for every page. */
 export const OFFSET_ROWS_MAX = 100_000;
 
 export function readPageRequest(collection: Collection, parameters: PageParameters, now: Date): PageRequest {

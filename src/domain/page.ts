@@ -20,8 +20,8 @@ export interface Page<T> {
   /** The marker of the next page; null if there is none. */
   readonly next: string | null;
   /**
-   * The marker of the previous page at this limit; null if that is the first page (which needs none), or if there is no
-   * previous page.
+   * The marker of the previous page at this limit. Null if the previous page is the first page, which needs no marker,
+   * or if there is no previous page.
    */
   readonly prev: string | null;
   readonly hasPrevious: boolean;

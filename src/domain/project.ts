@@ -7,6 +7,6 @@ export interface Project {
   readonly name: string;
   readonly description: string;
   readonly createdAt: Timestamp;
-  /** Changes with everything that clients see. */
+  /** Changes whenever anything that clients see changes. */
   readonly version: number;
 }

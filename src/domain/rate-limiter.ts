@@ -1,11 +1,11 @@
 /**
  * A rate limiter with one token bucket for each key: a sustained rate per second, and a burst after a pause. A bucket
  * is stored as one number, the time at which it would be full again (the generic cell rate algorithm of ATM, ITU-T
- * I.371 Annex A). The limiter has no clock: callers pass times in, which must not go backwards.
+ * I.371 Annex A). The limiter has no clock: callers pass the times, which must not go backwards.
  *
  * Invariant: it stores at most `keysMax` keys (test/domain/rate-limiter.test.ts). It drops full buckets first, because
- * they carry no information; if there are none, the oldest. So a caller that floods it with keys can only exchange an
- * old bucket for a fresh one.
+ * they carry no information; if there are none, it drops the oldest bucket. So a caller that floods the limiter with
+ * keys can only exchange an old bucket for a fresh one.
  */
 import { GuesthouseError } from './errors.js';
 
@@ -27,7 +27,7 @@ export class RateLimiter {
     return this.#fullAt.size;
   }
 
-  /** Takes one token and returns 0. If there is none, takes nothing and returns the ms until the next one. */
+  /** Takes one token and returns 0. If there is no token, returns the ms until the next one. */
   take(key: string, nowMs: number): number {
     const waitMs = this.waitMs(key, nowMs);
     if (waitMs === 0) this.charge(key, nowMs);
@@ -43,7 +43,7 @@ export class RateLimiter {
     return waitMs > this.#tokenMs * 1e-6 ? waitMs : 0;
   }
 
-  /** Takes one token even if there is none. The debt never exceeds one full bucket. */
+  /** Takes one token, on credit if there is none. The debt never exceeds one full bucket. */
   charge(key: string, nowMs: number): void {
     const known = this.#fullAt.get(key);
     if (known === undefined && this.#fullAt.size >= this.#keysMax) this.#makeRoom(nowMs);
@@ -53,7 +53,7 @@ export class RateLimiter {
 
   #makeRoom(nowMs: number): void {
     for (const [key, fullAt] of this.#fullAt) if (fullAt <= nowMs) this.#fullAt.delete(key);
-    // Drop down to nine tenths, so that the next keys need no such scan.
+    // Drop keys until nine tenths remain, so that the next keys need no such scan.
     const surplus = this.#fullAt.size - Math.floor(this.#keysMax * 0.9);
     let passed = 0;
     for (const key of this.#fullAt.keys()) {

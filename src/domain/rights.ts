@@ -4,7 +4,7 @@
  *
  *   viewer ⊂ operator ⊂ member ⊂ owner ⊂ admin
  *
- * Invariant: at every operation, each role can do exactly what this table says (test/http/rights.test.ts).
+ * Invariant: at every operation, each role can do exactly what this table lists (test/http/rights.test.ts).
  */
 
 /** From the fewest rights to the most: each role includes the rights of the previous ones. */
@@ -14,7 +14,7 @@ export type Role = (typeof ROLES)[number];
 /**
  * Rights of every caller with a valid credential: to its own resources, and to information that is not confidential.
  */
-export const RIGHTS_OF_ANYBODY = [
+export const RIGHTS_OF_EVERY_CALLER = [
   'service.read',
   'roles.read',
   'projects.read',
@@ -24,7 +24,7 @@ export const RIGHTS_OF_ANYBODY = [
   'tokens.change',
 ] as const;
 
-/** The rights that each role adds to the previous one's. */
+/** The rights that each role adds to those of the previous role. */
 export const RIGHTS_ADDED = {
   viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'networks.read'],
   operator: ['guests.operate', 'operations.cancel'],
@@ -48,13 +48,13 @@ export const RIGHTS_ADDED = {
   ],
 } as const satisfies Record<Role, readonly string[]>;
 
-export type Right = (typeof RIGHTS_OF_ANYBODY)[number] | (typeof RIGHTS_ADDED)[Role][number];
+export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADDED)[Role][number];
 
-const OF_ANYBODY: ReadonlySet<Right> = new Set(RIGHTS_OF_ANYBODY);
+const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
- * A role in any project is enough: hosts are shared by all projects, and a path names the project whose permissions it
- * means.
+ * A caller needs these rights in only one project, whichever it is: hosts are shared by all projects, and requests for
+ * permissions name their project in the path.
  */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'hosts.read',
@@ -64,11 +64,11 @@ const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
 ]);
 
 /**
- * Who can have the right: `anybody` with a valid credential, only an `administrator`, a caller with the right in any
- * project (`anywhere`), or a caller with the right in the `project` of the request.
+ * The callers who can have the right: `every caller` with a valid credential, only an `administrator`, a caller with
+ * the right in any project (`anywhere`), or a caller with the right in the `project` of the request.
  */
-export function reachOf(right: Right): 'anybody' | 'administrator' | 'anywhere' | 'project' {
-  if (OF_ANYBODY.has(right)) return 'anybody';
+export function reachOf(right: Right): 'every caller' | 'administrator' | 'anywhere' | 'project' {
+  if (OF_EVERY_CALLER.has(right)) return 'every caller';
   if (OF_ADMINISTRATORS.has(right)) return 'administrator';
   return OF_ANY_PROJECT.has(right) ? 'anywhere' : 'project';
 }
@@ -85,7 +85,7 @@ const RIGHTS_BY_ROLE: ReadonlyMap<Role, ReadonlySet<Right>> = new Map(
   ROLES.map((role, rank) => [
     role,
     new Set<Right>([
-      ...RIGHTS_OF_ANYBODY,
+      ...RIGHTS_OF_EVERY_CALLER,
       ...ROLES.slice(0, rank + 1).flatMap((each): Right[] => [...RIGHTS_ADDED[each]]),
     ]),
   ]),

@@ -13,7 +13,7 @@ export interface RoleEntry {
   readonly rights: readonly Right[];
   /** Whether a permission for a single guest can have the role. */
   readonly isForGuests: boolean;
-  /** Changes with the role's rights, which only another release can change. */
+  /** Changes whenever the role's rights change. Only a new release can change them. */
   readonly version: number;
 }
 
@@ -35,7 +35,9 @@ export const ROLES_IN_MEMORY = inMemory<RoleEntry, typeof COLLECTION>(COLLECTION
   },
 });
 
-/** A hash of what is shown, because there is no row with a version: 48 bits, which a number holds exactly. */
+/**
+ * A hash of the shown members, because there is no row with a version. It has 48 bits, which a number can hold exactly.
+ */
 function versionOf(shown: unknown): number {
   return createHash('sha256').update(JSON.stringify(shown)).digest().readUIntBE(0, 6);
 }

@@ -1,6 +1,6 @@
 /**
- * The subject of an operation or event: what the operation works on, or what the event is about. It contains id and
- * name by value, because operations and events outlive their subjects.
+ * The subject of an operation or event: the resource that the operation works on or that the event is about. It
+ * contains id and name by value, because operations and events outlive their subjects.
  */
 import type { SubjectKind } from './words.js';
 

@@ -16,6 +16,6 @@ export interface Token {
   readonly expiresAt: Timestamp | null;
   readonly lastUsedAt: Timestamp | null;
   readonly createdAt: Timestamp;
-  /** Changes with everything that clients see. */
+  /** Changes whenever anything that clients see changes. */
   readonly version: number;
 }

@@ -10,13 +10,13 @@ export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
 export interface SpanOptions {
   readonly attributes?: SpanAttributes;
   /**
-   * `client` and `consumer` mark work with another program, which can continue the trace. Default `internal`: within
-   * this process.
+   * `client` and `consumer` mark calls to or from another program, which can continue the trace. Default `internal`:
+   * within this process.
    */
   readonly kind?: 'internal' | 'client' | 'consumer';
   /** Begins a new trace, even inside another span. */
   readonly isRoot?: boolean;
-  /** Creates a span only inside another one; background work that runs by itself gets none. */
+  /** Creates a span only inside another one. Background work without a parent span gets none. */
   readonly isPartOnly?: boolean;
   /** The span of another trace that caused this one, as a `traceparent` of W3C Trace Context. */
   readonly cause?: string | null;
@@ -29,7 +29,7 @@ export interface Tracer {
    */
   span<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T>;
   /**
-   * Begins the span of a request, in the trace that its headers name (`traceparent`, `tracestate`), if they name one.
+   * Begins the span of a request, in the trace that its headers name (`traceparent`, `tracestate`), or in a new trace.
    */
   beginRequest(headers: Readonly<Record<string, string | string[] | undefined>>): RequestSpan;
 }

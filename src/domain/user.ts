@@ -1,4 +1,4 @@
-/** A user: someone with tokens, and with roles in projects and for guests. */
+/** A user, with its tokens and its roles in projects and for guests. */
 import type { GroupId, UserId } from './ids.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -8,6 +8,6 @@ export interface User {
   /** The groups that it is a member of, sorted by name. */
   readonly groups: readonly { readonly id: GroupId; readonly name: string }[];
   readonly createdAt: Timestamp;
-  /** Changes with everything that clients see, including the names of the groups. */
+  /** Changes whenever anything that clients see changes, including the names of the groups. */
   readonly version: number;
 }

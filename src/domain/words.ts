@@ -1,7 +1,8 @@
 /**
  * The closed word lists of Guesthouse: every string that has a fixed set of values.
  * The enums in openapi.yaml list the same words; `test/spec/words.test.ts` keeps the two in agreement.
- * Foreign words (QEMU's, libvirt's) must not appear here: each backend's dialect.ts translates them into these.
+ * Foreign words (QEMU's, libvirt's) must not appear here: each backend's dialect.ts translates them into the words of
+ * this file.
  */
 
 export const BACKEND_NAMES = ['fake', 'qmp', 'libvirt'] as const;
@@ -31,7 +32,7 @@ export type PowerState = (typeof POWER_STATES)[number];
 export const POWER_TARGETS = ['on', 'off', 'soft_off', 'reboot', 'soft_reboot', 'suspend'] as const;
 export type PowerTarget = (typeof POWER_TARGETS)[number];
 
-/** The states that an observation of the hypervisor can find; `absent` if the host does not know the guest. */
+/** The states that an observation of the hypervisor can find; `absent` if the host does not have the guest. */
 export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'absent'] as const;
 export type ObservedState = (typeof OBSERVED_STATES)[number];
 
@@ -55,7 +56,7 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** What operations act on, and what events are about. */
+/** The kinds of resources that operations act on and that events are about. */
 export const SUBJECT_KINDS = ['guest', 'image', 'host', 'project', 'user', 'group', 'token'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
@@ -109,7 +110,7 @@ export type ImageKind = (typeof IMAGE_KINDS)[number];
 export const IMAGE_STATES = ['pending', 'available', 'error'] as const;
 export type ImageState = (typeof IMAGE_STATES)[number];
 
-/** How a network reaches the outside. */
+/** The connection of a network to other networks. */
 export const NETWORK_KINDS = ['user', 'bridge'] as const;
 export type NetworkKind = (typeof NETWORK_KINDS)[number];
 

@@ -1,11 +1,11 @@
 /**
- * The detection of a host whose machine is gone: only services on that machine can own the host, and none of them has
- * reported for long. A service on another machine, which stands by for the host and can never own it, marks the host as
- * away.
+ * The detection of a host whose machine is gone. Only services on that machine can own the host, and none of them has
+ * renewed the lease for a long time. So a service on another machine, which stands by for the host and can never own
+ * it, marks the host as away.
  *
- * The same transaction takes the lease from the absent owner. An owner that was only paused, or cut off, finds its
- * lease gone, gives the host up, and acquires it again in the usual way, which marks the host as up.
- * Invariant: an owner writes about a host only before this, or after it owns the host again
+ * The same transaction takes the lease from the absent owner. An owner that was only paused or disconnected detects
+ * that it has lost the lease, releases the host, and acquires it again in the usual way. This marks the host as up.
+ * Invariant: an owner writes about a host only before this transaction, or after it owns the host again
  * (test/live/absent-owner.test.ts).
  */
 import type { HostId } from '../domain/ids.js';

@@ -1,8 +1,8 @@
 /**
- * The driver of one host as this service uses it, and the check whether the service can drive the host.
+ * The driver of one host, and the check whether this service can drive the host.
  *
- * This file does not know which drivers exist. The composition root makes a `HostDriver` from the driver that the host
- * needs, because only it is allowed to import `backends/`.
+ * This file is independent of the concrete drivers. The composition root makes a `HostDriver` from the driver that the
+ * host needs, because only the composition root can import `backends/`.
  */
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -15,13 +15,13 @@ import type { HostFence } from './fence.js';
 export interface HostDriver {
   readonly name: BackendName;
   readonly location: HostLocation;
-  /** Wraps the driver, inside the supervision. The owner of the host opens it for changes. */
+  /** The fence around the driver, beneath the supervision. The owner of the host opens it for changes. */
   readonly fence: HostFence;
   /** Supervised. The first call opens it. */
   readonly backend: Backend;
 }
 
-/** The columns of the row of a host that say where it is and how it is driven. */
+/** The columns of a host's row that identify its machine, data folder and driver. */
 export async function placeOf({ name, location }: HostDriver): Promise<HostPlace> {
   return { backend: name, uri: location.uri, machineId: location.isMachineLocal ? await readMachineId() : null };
 }

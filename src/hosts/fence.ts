@@ -1,19 +1,19 @@
 /**
- * The fence around a host: a service changes guests, and writes rows about the host, only while it certainly owns the
- * host.
+ * The fence around a host: it lets a service change guests, and write rows about the host, only while the service
+ * certainly owns the host.
  *
- * `around` decorates the driver, beneath the supervisor, so that no handler can forget it: calls
- * that change guests (backends/calls.ts) need the owner, calls that only observe do not. `inHostTransaction` holds the
- * host's lease until the transaction is committed.
+ * `around` decorates the driver beneath the supervisor, so that no code can bypass it. Calls that change guests
+ * (backends/calls.ts) require ownership, calls that only observe do not. `inHostTransaction` holds the host's lease
+ * until the transaction is committed.
  *
- * A process that was paused (SIGSTOP, a suspended machine) must find out before its next step. When it resumes, it
- * handles input that arrived meanwhile before any timer, so neither a timer nor the end of the database session would
- * abort the signal in time. Therefore a driver calls `requireOwnership` immediately before each step that changes
- * something (B5), and that reads the clock.
+ * A process that was paused (SIGSTOP, a suspended machine) must detect the loss of ownership before its next step. When
+ * it resumes, it handles input that arrived meanwhile before any timer. So neither a timer nor the end of the database
+ * session would abort the signal in time. Therefore a driver calls `requireOwnership`, which reads the clock,
+ * immediately before each step that changes something (B5).
  * Invariant: a service that lost its host while it was paused changes no guest when it resumes
  * (test/live/replicas.test.ts).
- * Ways this can fail: the host carries out after the pause what was sent before it; only the hypervisor could refuse
- * that.
+ * Ways this can fail: after the pause, the host carries out a call that was sent before the pause. Only the hypervisor
+ * could reject such a call.
  */
 import type { Knex } from 'knex';
 import type { Backend } from '../../backends/backend.js';
@@ -40,8 +40,8 @@ export class HostFence {
     return decorate(driver, {
       call: async (call, options, next) => {
         if (!CALLS[call.name].changesGuests) return await next(options);
-        // The owner at the start of the call: the call never continues under another. Losing it also aborts `signal`
-        // (worker.ts).
+        // The owner at the start of the call: the call never continues under another owner. The loss of ownership also
+        // aborts `signal` (worker.ts).
         const owner = this.#requireOwner();
         return await next({ ...options, requireOwnership: () => owner.requireOwnership() });
       },
@@ -60,8 +60,8 @@ export class HostFence {
 }
 
 /**
- * Runs `fn` in one transaction that holds the host's lease. If another service has the lease, the session is lost and
- * this throws.
+ * Runs `fn` in one transaction that holds the host's lease. If another service has the lease, ends the session and
+ * throws.
  */
 export function inHostTransaction<T>(
   db: Database,

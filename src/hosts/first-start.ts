@@ -1,16 +1,16 @@
 /**
- * The rows that a start finds or creates: the project `default`, and the host that the configuration names.
+ * The rows that a service finds or creates when it starts: the project `default`, and the configured host.
  *
- * A host keeps its backend for as long as it has guests. A host whose guests live on one machine belongs to that
- * machine and to the data folder that its URI names: a service on another machine, or with another data folder, leaves
- * its row unchanged and only stands by. A host without guests goes to the next service that starts, unless another
- * service owns it: that service would create guests in a place that the row no longer names.
+ * A host keeps its backend as long as it has guests. A host whose guests are bound to a machine belongs to that machine
+ * and to the data folder in its URI: a service on another machine, or with another data folder, leaves the row
+ * unchanged and only stands by. A host without guests goes to the next service that starts, unless another service owns
+ * the host: otherwise that owner would create guests in a place that the row no longer names.
  *
- * A host that is away does not keep a service from starting if it was reached before: its row says what it can do, and
- * the row is refreshed when the host comes back (src/hosts/observer.ts). Only a host that was never reached must be up.
+ * If a host was reached before, a service can start while the host is away: the row has the host's capabilities, and is
+ * refreshed when the host comes back (src/hosts/observer.ts). A host that was never reached must be up.
  *
- * The configuration names one host, and the oldest row is the row of that host. Hosts created by request come later;
- * they are never searched for here.
+ * The configuration names one host, and the oldest row is the row of that host. Hosts that requests create are planned;
+ * this file must not search for them.
  */
 import type { HostLocation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
@@ -31,8 +31,8 @@ import type { HostDriver } from './driver.js';
 import type { Hosts } from './registry.js';
 
 /**
- * How long a start waits for a host that was reached before. A libvirt that has just been started itself takes 8 s on
- * an idle machine; after that, clients are better served without the host.
+ * How long a start waits for a host that was reached before. A libvirt that has just been started takes 8 s on an idle
+ * machine. After this time, it is better for clients that the service starts without the host.
  */
 const REACH_WITHIN_MS = 10_000;
 
@@ -52,7 +52,7 @@ export async function findSettledBackend(db: Database, host: Host | null): Promi
   return (await query(db, (sql) => countGuestsOfHost(sql, host.id))) > 0 ? host.backend : null;
 }
 
-/** Throws if the configuration names another backend than the one that has the guests. */
+/** Throws if the configured backend is not the backend that has the guests. */
 export function requireSameBackend(settled: BackendName | null, wanted: BackendName | 'auto'): void {
   if (settled === null || wanted === 'auto' || wanted === settled) return;
   throw new GuesthouseError(
@@ -75,7 +75,9 @@ export interface HostStart {
   readonly log: Log;
 }
 
-/** Reaches the configured host, creates or updates its row, and adds it. This service stands by for all other hosts. */
+/**
+ * Connects to the configured host, creates or updates its row, and adds it. This service stands by for all other hosts.
+ */
 export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise<void> {
   const { db, driver, log } = start;
   let isDriverHandedOver = false;
@@ -91,14 +93,14 @@ export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise
     hosts.add(host, isDriverHandedOver ? driver : null, description !== null);
     for (const other of await query(db, listEveryHost)) if (other.id !== host.id) hosts.add(other, null, false);
   } finally {
-    // It reaches its own hypervisor, not the host: whatever it reports would be wrong for the host.
+    // The driver reaches the hypervisor of this machine, not the host, so its reports would be wrong for the host.
     if (!isDriverHandedOver) await driver.backend.close();
   }
 }
 
 /**
- * The description that the host gives. Null if it does not respond and was reached before; throws if it was never
- * reached.
+ * The description that the host reports. Null if the host does not respond but was reached before; throws if it was
+ * never reached.
  */
 async function reachHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
   const { backend, location } = driver;
@@ -131,7 +133,7 @@ async function ensureHost(
 ): Promise<Host> {
   const place = await placeOf(driver);
   await inTransaction(db, async (trx) => {
-    // Two first starts at the same time must not create two hosts.
+    // Two first starts at the same time must create only one host.
     await trx.raw('lock table hosts in share row exclusive mode');
     const [found] = await listEveryHost(trx);
     if (found === undefined) {

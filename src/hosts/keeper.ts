@@ -6,10 +6,10 @@
  *      ▲              │                                         │
  *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it in any state, worker first
  *
- * Joining opens a database session with its own number. A service that loses the session has lost the host and
- * every claim with it. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and finds
- * out before its next step (fence.ts). A host whose guests live on another machine is never owned here: the service
- * only stands by, and marks the host as away when no service is left on that machine (absent-owner.ts).
+ * Joining opens a database session with its own number. A service that loses the session loses the host and all its
+ * claims. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and detects this
+ * before its next step (fence.ts). A service never owns a host whose guests are on another machine: it only stands by,
+ * and marks the host as away when no service is left on that machine (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../domain/host.js';
@@ -38,7 +38,7 @@ export interface KeeperDeps {
   readonly hostId: HostId;
   /** Null: the host belongs to another machine or data folder, and this service only stands by. */
   readonly driver: HostDriver | null;
-  /** Whether the host gave its description when the service started. */
+  /** Whether the host reported its description when the service started. */
   readonly isDescribed: boolean;
   readonly pathOfContent: (contentId: string) => string;
   readonly watch: OperationWatch;
@@ -50,7 +50,7 @@ export class HostKeeper {
   readonly #deps: KeeperDeps;
   readonly #stop = new AbortController();
   #worker: Worker | null = null;
-  #isFirstLookTried = false;
+  #isFirstPollTried = false;
   #isDescribed: boolean;
   #running: Promise<void> = Promise.resolve();
 
@@ -64,9 +64,9 @@ export class HostKeeper {
     return this.#worker !== null;
   }
 
-  /** Whether this service has tried to observe the host, or another service does. */
-  get isFirstLookTried(): boolean {
-    return this.#isFirstLookTried;
+  /** Whether this service has tried to poll the host. Also true if another service observes the host. */
+  get isFirstPollTried(): boolean {
+    return this.#isFirstPollTried;
   }
 
   start(): void {
@@ -107,7 +107,7 @@ export class HostKeeper {
       if (canOwn && (await session.tryToOwn(hostId))) break;
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
       isStandingBy = true;
-      this.#isFirstLookTried = true;
+      this.#isFirstPollTried = true;
       if (!canOwn) await markAbandonedAway(db, hostId, log);
       await pause(TRY_TO_OWN_EVERY_MS, until);
     }
@@ -131,7 +131,7 @@ export class HostKeeper {
     const { db, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
     const observer = new HostObserver(
-      { db, backend, hostId, owner: session, log, onPollTried: () => (this.#isFirstLookTried = true) },
+      { db, backend, hostId, owner: session, log, onPollTried: () => (this.#isFirstPollTried = true) },
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);

@@ -1,6 +1,6 @@
 /**
- * The observer of one host: it keeps the observed states of the guests in the database equal to what the hypervisor
- * reports. Only its polls of the host, never events, decide what is observed.
+ * The observer of one host: it keeps the observed states of the guests in the database equal to the states that the
+ * hypervisor reports. Only its polls of the host determine the observed states, never events.
  *
  *   events ──► which guests to poll ─┐
  *   start, reconnect, every 30 s ────┴─► poll ──► one statement for all differences
@@ -8,14 +8,15 @@
  *                               next success: host `up`, new description, poll of all guests
  *
  * A host that has not been reached since the start is away after the first heartbeat that fails.
- * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next one, so a storm of
+ * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next poll, so a storm of
  * events costs two polls, not thousands.
  * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
- * (fence.ts). It repairs nothing and starts nothing: a guest that something else has changed shows the change, with a
- * fault, until the next operation succeeds. A guest on the host that has no row here (one that was forgotten) is
- * ignored.
- * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat notices), one guest
- * hangs (`unanswered`: its state is left unchanged).
+ * (fence.ts). It repairs nothing and starts nothing: if something else changes a guest, the guest shows the change,
+ * with a fault, until the next operation succeeds. The observer ignores a guest on the host that has no row in the
+ * database (because it was forgotten).
+ *
+ * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this), one
+ * guest hangs (`unresponsive`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo } from '../../backends/backend.js';
@@ -33,7 +34,7 @@ import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
 import { getKind } from '../operations/kind.js';
 import { KINDS } from '../operations/kinds.js';
-import { faultOfChange, observedAfterLook } from '../operations/observe.js';
+import { faultOfChange, observedStateOf } from '../operations/observe.js';
 
 const FULL_POLL_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 1_000;
@@ -51,13 +52,13 @@ export interface ObserverDeps {
   readonly onPollTried: () => void;
 }
 
-/** What is known about the host when the observer starts. */
+/** The known facts about the host when the observer starts. */
 export interface KnownOfHost {
   /** Whether the row of the host has the state `away`. */
   readonly isAway: boolean;
   /**
-   * Whether the host has given its description to this service. If not, its row can be outdated, and no guest is polled
-   * before it has.
+   * Whether the host has reported its description to this service. If not, its row can be outdated, and no guest is
+   * polled before the host has reported it.
    */
   readonly isDescribed: boolean;
 }
@@ -105,7 +106,7 @@ export class HostObserver {
       try {
         for await (const event of backend.listenToEvents({ signal })) {
           if (event.kind === 'guest_changed') this.#requestPoll([event.guest]);
-          else if (event.kind === 'look_at_everything') this.#requestPoll('all');
+          else if (event.kind === 'observe_everything') this.#requestPoll('all');
           else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
         }
       } catch (error) {
@@ -130,8 +131,8 @@ export class HostObserver {
             log.warn({ err: cause }, 'failed to record that the host is away'),
           );
         }
-        // A host that is away from the start is never polled, but the attempt counts. Must come last: by then its row
-        // says that it is away.
+        // A host that is away from the start is never polled, but the attempt counts. Must come last: by then, the row
+        // of the host has the state `away`.
         this.#deps.onPollTried();
       }
       await pause(HEARTBEAT_EVERY_MS, signal);
@@ -183,10 +184,10 @@ export class HostObserver {
     }
   }
 
-  /** One poll, and the writes that follow from it. Guests that stay `unknown` are polled again by the next one. */
+  /** One poll, and the writes of its results. The next poll includes guests that stay `unknown`. */
   async #pollOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
-    // Must come before the poll: a state that changes after this is not overwritten by it.
+    // Must come before the poll, so that the poll does not overwrite a state that changes later.
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
     const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
@@ -194,11 +195,11 @@ export class HostObserver {
     const changes: ObservationToWrite[] = [];
     for (const before of facts) {
       const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
-      const observed = observedAfterLook(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
-      // A guest that is being created gets its state from the end of the creation, not before.
+      const observed = observedStateOf(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
+      // A guest that is being created gets its state only at the end of the creation.
       const isBeingCreated = before.observed === null && isAbsenceExpected;
       if (observed === undefined || isBeingCreated) {
-        if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unanswered') {
+        if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unresponsive') {
           changes.push({ facts: before, observed: before.observed, fault: null });
         }
       } else if (observed !== before.observed || before.state === 'unknown') {
@@ -210,7 +211,7 @@ export class HostObserver {
     if (changes.length === 0) return;
     const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, changes));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
-    // A guest that changed during the poll is still `unknown` from an outage that is over: poll again.
+    // A guest changed during the poll, and is still `unknown` from the outage that is over: poll again.
     const isChanged = new Set(changed);
     if (changes.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id)))
       this.#requestPoll('all');

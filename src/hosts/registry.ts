@@ -1,17 +1,17 @@
 /**
- * The registry of the hosts that this service knows, each with its backend and its keeper.
+ * The registry of the hosts of this service, each with its backend and its keeper.
  *
  *   add ─► the keeper runs: it owns the host when it can, and then runs a worker and an observer (keeper.ts)
  *       ─► remove, or close
  *
- * The use cases reach hypervisors only through this registry. The backend of a host that this service does not drive
- * rejects every call with `host_unreachable`, and the keeper of that host only stands by. The backend of a host that
- * was never added does the same.
+ * The use cases reach hypervisors only through this registry. If this service does not drive a host, the host's backend
+ * rejects every call with `host_unreachable`, and its keeper only stands by. The backend of a host that was never added
+ * also rejects every call.
  *
- * Every host has its own driver, fence, keeper and database session: a host that hangs slows no other host. One session
- * for all hosts of a service comes with the fleet; until then each host costs one connection in addition to the pool.
- * Today main.ts adds the configured host. Hosts created by request come later.
- * Invariant: what happens to one host changes nothing on another (test/hosts/two-hosts.test.ts).
+ * Every host has its own driver, fence, keeper and database session: a host that hangs slows no other host. Each host
+ * costs one connection in addition to the pool. One session for all hosts of a service is planned. Today main.ts adds
+ * the configured host. Hosts that requests create are planned.
+ * Invariant: an event on one host changes nothing on another host (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';
 import type { Host } from '../domain/host.js';
@@ -25,7 +25,7 @@ import { HostKeeper } from './keeper.js';
 
 export interface HostsDeps {
   readonly db: Database;
-  /** The backend of every host that this service does not drive: each call rejects with `host_unreachable`. */
+  /** The backend of every host that this service does not drive: it rejects each call with `host_unreachable`. */
   readonly elsewhere: Backend;
   readonly pathOfContent: (contentId: string) => string;
   readonly watch: OperationWatch;
@@ -33,8 +33,8 @@ export interface HostsDeps {
   readonly log: Log;
 }
 
-/** What other parts of the service can read about a keeper's progress. */
-export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstLookTried'>;
+/** The progress of a keeper that other parts of the service can read. */
+export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstPollTried'>;
 
 export interface HostEntry {
   readonly backend: Backend;
@@ -54,7 +54,7 @@ interface AddedHost extends ListedHost {
 }
 
 /** For a host that was never added: there is nothing to wait for. */
-const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstLookTried: true };
+const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstPollTried: true };
 
 export class Hosts {
   readonly #deps: HostsDeps;
@@ -66,8 +66,8 @@ export class Hosts {
 
   /**
    * Adds the host and starts its keeper. The host must not have been added already. `driver` null: this service only
-   * stands by for the host. The registry takes the driver over, and closes it. `isDescribed`: whether the host has
-   * given its description since the service started.
+   * stands by for the host. The registry becomes the owner of the driver, and closes it. `isDescribed`: whether the
+   * host has reported its description since the service started.
    */
   add(host: Host, driver: HostDriver | null, isDescribed: boolean): ListedHost {
     if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);
@@ -98,7 +98,7 @@ export class Hosts {
     await release(added);
   }
 
-  /** Releases all hosts in parallel. Requests can still reach them meanwhile; closed drivers reject those. */
+  /** Releases all hosts in parallel. Requests can still arrive meanwhile; closed drivers reject them. */
   async close(): Promise<void> {
     const results = await Promise.allSettled([...this.#added.values()].map(release));
     const failed = results.find((result) => result.status === 'rejected');
@@ -106,7 +106,7 @@ export class Hosts {
   }
 }
 
-/** The keeper must come first: its work in progress ends through the driver. */
+/** The keeper must stop first: its work in progress still needs the driver. */
 async function release({ keeper, driver }: AddedHost): Promise<void> {
   await keeper.stop();
   await driver?.backend.close();

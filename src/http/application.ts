@@ -1,10 +1,10 @@
 /**
- * The Express application: the order in which a request meets its handlers.
+ * The Express application: the order of the handlers of a request.
  *
  *   begin ─► gates ─► cross-origin ─► router of its API ─► gates ─► request check ─► gates ─► controller ─► response
  *     └──────────────── anything thrown meanwhile ─► error-handler.ts ─► fault in the form of its API
  *
- * access/gates.ts lists the security steps among them. Requests that Node's parser rejects never reach the application
+ * access/gates.ts lists the security steps. Requests that Node's parser rejects never reach the application
  * (connection/client-errors.ts).
  */
 import express, { Router } from 'express';
@@ -55,7 +55,7 @@ export interface ApplicationOptions {
   /** How long headers, and any body except an image's content, can take to arrive. */
   readonly requestTimeoutMs: number;
   readonly hasTls: boolean;
-  /** Whether requests need no credentials: then only requests from this machine are served. */
+  /** Whether requests need no credentials. If so, only requests from this machine are served. */
   readonly isWithoutCredentials: boolean;
   readonly limits: LimitOptions;
 }
@@ -104,7 +104,7 @@ export function createApplication(
   return application;
 }
 
-/** Hands the request to the router of its API. */
+/** Passes the request to the router of its API. */
 function dispatch(dialects: DialectRegistry): RequestHandler {
   return (request, response, next) => {
     const router = dialects.routerOf(contextOf(response).dialect);

@@ -36,7 +36,7 @@ export function beginRequest({ dialects, record, deadline, trust, hasTls, log }:
       response.setHeader(name, value);
     }
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    // On loopback, it would also apply to all other services of this machine under the same names.
+    // On loopback, the header would also apply to all other services of this machine under the same names.
     if (hasTls && !isLoopbackHost(request.headers.host ?? '')) {
       response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
     }

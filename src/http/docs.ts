@@ -1,7 +1,7 @@
 /**
  * The HTML pages: Swagger UI for the spec (from swagger-ui-dist, without files from other servers), the handbook, and
- * the catalogue of faults, made from the spec. They are plain strings; no page runs a script that is not a file of this
- * server.
+ * the catalogue of faults, which is generated from the spec. The pages are plain strings. They run only scripts that
+ * are files of this server.
  */
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -20,7 +20,7 @@ const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => 
  */
 export function mountDocsFiles(router: Router): void {
   router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {
-    // The path is one of the list, so this cannot redirect to another server.
+    // The path is one of a fixed list, so this cannot redirect to another server.
     response.location(page.slice(0, -1) + url.slice(page.length));
     response.status(308).end();
   });
@@ -35,7 +35,7 @@ function swaggerUiFolder(): string {
   return path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
 
-/** Only this server, except the inline styles and data images that Swagger UI creates. */
+/** Allows content only from this server, and the inline styles and data images that Swagger UI creates. */
 export const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 

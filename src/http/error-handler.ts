@@ -1,6 +1,6 @@
 /**
- * The error handler: it turns everything that was thrown during a request into a response in the form of the request's
- * API, logs it, and makes sure that an unread body is not taken for the next request.
+ * The error handler. It turns each error that a request throws into a response in the form of the request's API, and
+ * logs the error. It also prevents an unread body from being parsed as the next request.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
@@ -41,12 +41,12 @@ export function createRefuse(log: Log): Refuse {
       log[status === 500 ? 'error' : 'warn'](fields, 'request failed');
     }
     if (response.headersSent) {
-      // Too late for a fault: only a connection that is cut off shows the client that the response is not complete.
+      // Too late for a fault: only a closed connection shows the client that the response is not complete.
       response.destroy();
       return;
     }
     const hasRest = hasUnreadBody(request);
-    // Otherwise, the rest of the body would be taken for the next request.
+    // Otherwise, the rest of the body would be parsed as the next request.
     if (hasRest) response.setHeader('Connection', 'close');
     const { operationId, mediaTypeInPath } = context;
     const { accept } = request.headers;
@@ -58,7 +58,7 @@ export function createRefuse(log: Log): Refuse {
 }
 
 /**
- * Gives the client time to finish sending. Closing earlier would reset the connection, and the client would lose the
+ * Gives the client time to finish sending. An earlier close would reset the connection, and the client would lose the
  * fault.
  */
 function endAfterBody(request: IncomingMessage, response: ServerResponse): void {

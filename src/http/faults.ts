@@ -140,7 +140,7 @@ export function problemOf(
   };
 }
 
-/** Encodes a path that a client sent with invalid characters, because `instance` must be a valid URI reference. */
+/** Encodes the invalid characters in a client's path, because `instance` must be a valid URI reference. */
 function asUriReference(path: string): string {
   return path.replaceAll(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/%-]/gi, encodeURIComponent);
 }
@@ -151,8 +151,8 @@ export function statusOf({ kind }: GuesthouseError, { statuses }: Dialect): numb
 }
 
 /**
- * Writes the fault in the form of its API; the caller ends the response. 406 has no body, because the client accepts no
- * media type that it could have.
+ * Writes the fault in the form of its API; the caller ends the response. A 406 has no body, because the client accepts
+ * none of the possible media types.
  */
 export function writeFault(response: ServerResponse, error: GuesthouseError, dialect: Dialect, seen: FaultSeen): void {
   const { status } = seen;

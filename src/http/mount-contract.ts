@@ -1,6 +1,6 @@
 /**
- * The mounting of one contract on one router: the handlers in front of each operation, the operations, the pages, and
- * the handlers for requests that match none of them. The native API and all dialects are mounted by this function.
+ * The mounting of one contract on one router: the handlers before each operation, the operations, the pages, and the
+ * handlers for requests that match none of them. This function mounts the native API and all dialects.
  */
 import type { Router } from 'express';
 import type { Bind } from '../../generated/exchange.js';
@@ -40,7 +40,7 @@ export function mountContract(router: Router, dialect: Dialect, api: MountableAp
     ];
   };
   api.register(createBind<RequestContext>(router, handlersBefore, encode));
-  // Must come after the operations: otherwise, every request would be matched against these paths first.
+  // Must come after the operations: otherwise, the router would match every request against these paths first.
   api.mountPages?.(router);
   router.use(...handleUnrouted(contract, dialect, gates));
 }

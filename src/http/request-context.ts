@@ -2,7 +2,7 @@
  * The context of a request, from its arrival to its controller: its API, the caller, and the origin under which the
  * client addressed this server.
  *
- * It does not depend on Express. A WebSocket upgrade can have one too, with a `ServerResponse` on its socket.
+ * It does not depend on Express. A WebSocket upgrade can also have a context, with a `ServerResponse` on its socket.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
@@ -30,7 +30,7 @@ export class RequestContext {
   /** The API of the request. */
   readonly dialect: Dialect;
   readonly requestId: string;
-  /** Path and query in the spelling of the contract. */
+  /** The path and query in the spelling of the contract. */
   readonly rewrittenUrl: string;
   /** The path of `rewrittenUrl`, without the query. */
   readonly path: string;
@@ -40,9 +40,9 @@ export class RequestContext {
   readonly mediaTypeInPath: string | null;
   /** `https://host:port`, as the client addressed it. */
   readonly origin: string;
-  /** IP address of the client, or of the last hop that is known (connection/forwarded.ts). */
+  /** The IP address of the client, or of the last hop that is known (connection/forwarded.ts). */
   readonly clientAddress: string;
-  /** The values of the headers that request-preferences.ts reads, for operations that take them. */
+  /** The values of the headers that request-preferences.ts reads, for operations that accept them. */
   precondition: Precondition | null = null;
   idempotencyKey: IdempotencyKey | null = null;
   wait: Wait | null = null;
@@ -91,19 +91,19 @@ export class RequestContext {
     this.#response.once('close', listener);
   }
 
-  /** Aborts when the response closes: it was sent completely, or the client went away. */
+  /** Aborts when the response closes, because it was sent completely or the client disconnected. */
   get gone(): AbortSignal {
     if (this.#gone === null) {
       const controller = new AbortController();
       this.#gone = controller.signal;
-      // Not `closed`: a response that never had a connection never becomes closed.
+      // Not `closed`: that never becomes true for a response that never had a connection.
       if (this.#response.destroyed) controller.abort();
       else this.#response.once('close', () => controller.abort());
     }
     return this.#gone;
   }
 
-  /** The caller. Throws `unauthenticated` if there is none, so an open operation cannot act for a caller. */
+  /** The caller. Throws `unauthenticated` if the request has none, so an open operation cannot act for a caller. */
   get caller(): Caller {
     if (this.#access === null) throw needsCredential();
     return this.#callerWith(this.#access);
@@ -148,7 +148,7 @@ export class RequestContext {
     return this.#principal?.userId ?? null;
   }
 
-  /** The id of the credential, by which limits are counted; null if no credential was needed. */
+  /** The id of the credential, by which limits are counted; null if the request needed no credential. */
   get credential(): string | null {
     return this.#principal?.credentialId ?? null;
   }
@@ -158,7 +158,10 @@ export class RequestContext {
     return this.mediaType === 'text/event-stream' && this.#response.headersSent && this.#response.statusCode === 200;
   }
 
-  /** The signal of `untilItEnds` aborts when the access changes or ends; its argument stops the watch. */
+  /**
+   * The signal that `untilItEnds` returns aborts when the access changes or ends. The argument of `untilItEnds` stops
+   * the watch.
+   */
   authenticated(principal: Principal, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
     this.#principal = principal;
     this.#untilAccessEnds = untilItEnds;
@@ -181,7 +184,7 @@ export function pathOf(url: string): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
-/** A response with the `locals` of Express, which are undefined if it never reached Express. */
+/** A response with the `locals` of Express, which are undefined if the request never reached Express. */
 interface WithLocals {
   locals?: Record<string, unknown>;
 }

@@ -1,14 +1,14 @@
 /**
- * The record of each request: metrics, one line in the log, and a span if traces are enabled. All of them are written
- * once, when the request ends, in every case.
+ * The record of each request: metrics, one line in the log, and a span if traces are enabled. Each is written exactly
+ * once, when the request ends for any reason.
  *
  *   begun ─► open (counted) ─► response sent, or abandoned by the client ─► metrics, log line, span
  *
  * The metrics have the operationId as a label. It is `unrouted` for a request that matches no operation: its path is
  * never a label, because clients choose it. The log line has the level `info` if the request can have changed
- * something, and names the user and the operation that it began, which operators look for later. Reads, which are
- * frequent, have the level `debug`. Neither line nor span has a query, or any header except the request id, because
- * these can have tokens (test/http/prometheus.test.ts, test/http/traces.test.ts).
+ * something, and includes the user and the operation that the request began, so that operators can find them later.
+ * Reads, which are frequent, have the level `debug`. Neither the line nor the span contains the query, or any header
+ * except the request id, because these can contain tokens (test/http/prometheus.test.ts, test/http/traces.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../app/metrics/metrics.js';
@@ -19,7 +19,7 @@ import type { RequestContext } from './request-context.js';
 const UNROUTED = 'unrouted';
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** The status of a request whose client went away before the response. */
+/** The status of a request whose client disconnected before the response. */
 const ABANDONED = 'abandoned';
 
 export interface RecordDeps {

@@ -1,7 +1,7 @@
 /**
  * The HTTP server: it creates the application (application.ts) from the configuration, and listens.
  *
- * It combines everything about connections: TLS, timeouts, their maximum number, and requests that Node's parser
+ * It combines the parts that handle connections: TLS, timeouts, their maximum number, and requests that Node's parser
  * rejects. Code about valid requests must not be here.
  */
 import type { AddressInfo } from 'node:net';
@@ -31,11 +31,14 @@ export interface ServerOptions extends Omit<ApplicationOptions, 'hasTls'> {
 
 export interface RunningServer {
   readonly url: string;
-  /** Accepts no new connections and lets requests finish; a silent connection is cut off after a time. */
+  /** Accepts no new connections and lets requests finish. After a while, a silent connection is closed. */
   stop(): Promise<void>;
 }
 
-/** All headers of a request together. Node's own default, which is explicit because the contract states it. */
+/**
+ * The maximum for all headers of a request together. It is Node's default, but is explicit because the contract states
+ * it.
+ */
 const HEADERS_MAX_BYTES = 16_384;
 /** How long headers can take to arrive, unless a shorter time is configured. */
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -55,7 +58,7 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
     headersTimeout: headersTimeoutMs,
     connectionsCheckingInterval: headersTimeoutMs / 4,
     keepAliveTimeout: 30_000,
-    // Node would reject it without a fault; access/gates.ts rejects it with one.
+    // Node would reject the request without a fault; access/gates.ts rejects it with a fault.
     requireHostHeader: false,
   };
   const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
@@ -83,11 +86,11 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
 }
 
 function tlsOptionsOf({ material }: TlsFiles, { requestTimeoutMs }: ServerOptions): TlsOptions {
-  const isClientAsked = material.ca !== null;
+  const isClientCertificateRequested = material.ca !== null;
   return {
     ...secureContextOf(material),
-    requestCert: isClientAsked,
-    rejectUnauthorized: isClientAsked,
+    requestCert: isClientCertificateRequested,
+    rejectUnauthorized: isClientCertificateRequested,
     handshakeTimeout: Math.min(HANDSHAKE_TIMEOUT_MS, requestTimeoutMs),
   };
 }

@@ -1,9 +1,9 @@
 /**
  * The handlers for requests that match no operation: OPTIONS, other methods, other paths.
  *
- * A path that has other methods in the contract is 405 with `Allow`; a method that no path has is 501. The dialect
- * decides the fault of a path that the contract does not have. 401 comes before all of these, so a client without a
- * credential cannot learn which paths exist.
+ * If the path has other methods in the contract, the response is 405 with `Allow`; if no path has the method, it is
+ * 501. The dialect decides the fault of a path that the contract does not have. 401 comes before all of these, so a
+ * client without a credential cannot learn which paths exist.
  */
 import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../domain/errors.js';

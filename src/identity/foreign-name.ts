@@ -1,8 +1,8 @@
 /**
  * Names from identity services, converted to the rules for our names (src/domain/name.ts).
  *
- * There are two ways. A name that permissions depend on is accepted unchanged or not at all: a repaired `admins/` could
- * become `admins`. A name that is only shown is repaired until it is valid; it must never be compared.
+ * There are two ways. A name that permissions depend on is either accepted unchanged or rejected: a repaired `admins/`
+ * could become `admins`. A name that is only shown is repaired until it is valid; it must never be compared.
  */
 import { normalizeName } from '../domain/name.js';
 
@@ -11,7 +11,7 @@ const INVALID = /[\p{Cc}\p{Cs}/]/gu;
 
 /** The name in NFC, or null if it is not valid here. */
 export function exactName(text: string): string | null {
-  // A lone surrogate has no UTF-8 form: storing or sending the name would change it.
+  // A lone surrogate has no UTF-8 form, so storing or sending the name would change it.
   if (/\p{Cs}/u.test(text)) return null;
   try {
     return normalizeName(text);
@@ -21,8 +21,8 @@ export function exactName(text: string): string | null {
 }
 
 /**
- * A valid name close to the text, only for display. If it would otherwise still be invalid, `kind` precedes it: `user
- * 3f0c9a52-…`.
+ * A valid name similar to the text, only for display. If the repaired text is still not valid, `kind` precedes it:
+ * `user 3f0c9a52-…`.
  */
 export function readableName(text: string, kind: string): string {
   const repaired = cut(text.replaceAll(INVALID, '-').normalize('NFC'));

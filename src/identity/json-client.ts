@@ -2,8 +2,8 @@
  * An HTTP client that gets JSON from one identity service, with limits on time, response size and concurrent requests.
  *
  * Every failure to receive a complete response is `identity_unreachable`; callers interpret the status. Redirects are
- * returned like any other response and never followed, so that a credential goes only where the configuration says.
- * Must never put a request header into an error or a log: one of them is the credential.
+ * returned like any other response and never followed, so that a credential goes only to the configured service. Must
+ * never put a request header into an error or a log: one of them is the credential.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -18,7 +18,7 @@ export interface JsonResponse {
 
 /** Time limit for one exchange, from the first byte sent to the last byte read. */
 const DEADLINE_MS = 5_000;
-/** A key set takes a few KiB, and so does a Keystone token with many roles. */
+/** A key set has a few KiB, and so does the description of a Keystone token with many roles. */
 const BODY_MAX_BYTES = 1024 * 1024;
 const SOCKETS_MAX = 32;
 /** Requests beyond this number would not get a response in time anyway. */
@@ -29,8 +29,8 @@ export class JsonClient {
   readonly #https: https.Agent;
   readonly #deadlineMs: number;
   /**
-   * In progress or waiting for a socket. One controller each: combined signals of Node 20 leak memory in a long-lived
-   * signal.
+   * The requests that are in progress or wait for a socket. Each has its own controller: in Node 20, signals combined
+   * with a long-lived signal leak memory.
    */
   readonly #pending = new Set<AbortController>();
   #isClosed = false;
@@ -64,7 +64,7 @@ export class JsonClient {
 
   close(): void {
     this.#isClosed = true;
-    // Must come first: otherwise requests that wait for a socket would get new ones in place of the destroyed ones.
+    // Must come first: otherwise requests that wait for a socket would get new sockets in place of the destroyed ones.
     for (const over of this.#pending) over.abort();
     this.#http.destroy();
     this.#https.destroy();
@@ -76,7 +76,8 @@ export class JsonClient {
       url.protocol === 'https:'
         ? https.get(url, { ...options, agent: this.#https })
         : http.get(url, { ...options, agent: this.#http });
-    // A request that waits for a socket reports its abort only when it gets one, and by then no other listener is left.
+    // A request that waits for a socket reports its abort only when it gets a socket. By then, only this listener is
+    // left.
     request.on('error', () => undefined);
     try {
       const [response] = (await once(request, 'response', { signal })) as [http.IncomingMessage];

@@ -1,11 +1,11 @@
 /**
  * The identity source for Keystone, the identity service of OpenStack. Each token authenticates its own validation
- * (`GET /v3/auth/tokens`), so Guesthouse needs no account there.
+ * (`GET /v3/auth/tokens`), so Guesthouse needs no account in Keystone.
  *
- * A valid result is cached for a minute and never beyond the token's expiry: a revoked token can work that much longer.
- * An invalid result is cached for seconds in a separate cache, so that made-up tokens cannot evict valid ones.
- * Concurrent lookups of one token share one call. Only tokens in the formats that Keystone issues are sent to it; it
- * must not see our tokens or those of other providers.
+ * A valid result is cached for a minute, but never beyond the token's expiry. So a revoked token stays valid for up to
+ * a minute. An invalid result is cached for seconds in a separate cache, so that invented tokens cannot evict valid
+ * ones. Concurrent lookups of one token share one call. Only tokens in the formats that Keystone issues are sent to
+ * Keystone; it must not receive our tokens or those of other providers.
  *
  * Must never log or store a token: the cache key is its SHA-256.
  */
@@ -52,7 +52,7 @@ export class KeystoneSource implements IdentitySource {
   readonly #underWay = new Map<string, Promise<ExternalIdentity | null>>();
 
   constructor({ url, roles }: KeystoneSettings, { now = Date.now, client = new JsonClient() }: KeystoneOptions = {}) {
-    // Without the service catalogue, which is most of the response and says nothing about the token.
+    // Without the service catalogue, which is most of the response and does not describe the token.
     this.#url = new URL(`${url.replace(/\/$/, '')}/auth/tokens?nocatalog`);
     this.#roles = new Map(Object.entries(roles));
     this.#now = now;
@@ -61,7 +61,7 @@ export class KeystoneSource implements IdentitySource {
     this.#refused = new ShortMemory(REFUSED_MAX, now);
   }
 
-  mayKnow(credential: string): boolean {
+  acceptsForm(credential: string): boolean {
     if (credential.length > TOKEN_MAX) return false;
     if (FERNET.test(credential)) return true;
     const claims = unverifiedClaims(credential);
@@ -69,34 +69,34 @@ export class KeystoneSource implements IdentitySource {
   }
 
   async identify(credential: string): Promise<ExternalIdentity | null> {
-    if (!this.mayKnow(credential)) return null;
+    if (!this.acceptsForm(credential)) return null;
     const key = hash('sha256', credential, 'base64url');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     if (this.#refused.get(key) === true) return null;
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return await underWay;
-    const asking = this.#ask(credential, key).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, asking);
-    return await asking;
+    const pending = this.#validate(credential, key).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, pending);
+    return await pending;
   }
 
   async close(): Promise<void> {
     this.#client.close();
   }
 
-  async #ask(credential: string, key: string): Promise<ExternalIdentity | null> {
-    const askedAtMs = this.#now();
+  async #validate(credential: string, key: string): Promise<ExternalIdentity | null> {
+    const requestedAtMs = this.#now();
     const headers = { 'x-auth-token': credential, 'x-subject-token': credential };
     const { status, body } = await this.#client.get(this.#url, headers);
-    // Only a rejection by Keystone itself counts: a proxy or a wrong URL also returns 401 and 404.
+    // Only a rejection by Keystone itself makes the token invalid: a proxy or a wrong URL also returns 401 and 404.
     const isRejected = (status === 401 || status === 404) && memberOf(memberOf(body, 'error'), 'code') === status;
     const identity = isRejected ? null : this.#identityOf(status, body);
     if (identity === null || identity.expiresAtMs <= this.#now()) {
-      this.#refused.set(key, true, askedAtMs + REFUSED_MS);
+      this.#refused.set(key, true, requestedAtMs + REFUSED_MS);
       return null;
     }
-    this.#remembered.set(key, identity, Math.min(askedAtMs + REMEMBERED_MS, identity.expiresAtMs));
+    this.#remembered.set(key, identity, Math.min(requestedAtMs + REMEMBERED_MS, identity.expiresAtMs));
     return identity;
   }
 
@@ -104,7 +104,7 @@ export class KeystoneSource implements IdentitySource {
   #identityOf(status: number, body: unknown): ExternalIdentity {
     if (status === 403)
       throw unreachable(this.#url, 'its policy does not let a token validate itself (identity:validate_token)');
-    if (status !== 200) throw unreachable(this.#url, `answers ${status}`);
+    if (status !== 200) throw unreachable(this.#url, `responded with ${status}`);
     const token = memberOf(body, 'token');
     const user = memberOf(token, 'user');
     const project = memberOf(token, 'project');

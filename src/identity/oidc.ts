@@ -8,12 +8,11 @@
  *   - the configured audience is among its audiences (this rejects tokens and ID tokens issued for other services);
  *   - the current time is within its validity period, with a tolerance of 30 s for clock skew;
  *   - it names a subject;
- *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because nothing here checks the
- *     proof.
+ *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because this file does not
+ *     check the proof.
  *
- * Must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). Must never
- * recognize a user by anything but issuer and subject: at many providers, users choose their names and addresses
- * themselves.
+ * Must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). Must identify a
+ * user only by issuer and subject: at many providers, users choose their names and addresses themselves.
  */
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyResult } from 'jose';
@@ -28,8 +27,8 @@ export interface OidcSettings {
   readonly issuer: string;
   readonly audience: string;
   /**
-   * The claim with the user's display name; null: `preferred_username`, otherwise a verified `email`. If it is absent:
-   * `sub`.
+   * The claim with the user's display name. Null: `preferred_username`, otherwise a verified `email`. If the claim is
+   * absent, `sub` is used.
    */
   readonly userClaim: string | null;
   readonly groupsClaim: string;
@@ -47,7 +46,7 @@ export interface OidcOptions {
  * (RFC 9864).
  */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
-/** Accepted values of `typ`; tokens for other purposes have others (`logout+jwt`, `dpop+jwt`, …). */
+/** Accepted values of `typ`; tokens for other purposes have other values (`logout+jwt`, `dpop+jwt`, …). */
 const TYPES = [undefined, 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt'];
 /** Node accepts 16 KiB of headers; providers that put two hundred groups into a token need about ten. */
 const TOKEN_MAX = 12_288;
@@ -73,17 +72,17 @@ export class OidcSource implements IdentitySource {
     this.#keys = new SigningKeys({ issuer: settings.issuer, client, now, log });
   }
 
-  mayKnow(credential: string): boolean {
+  acceptsForm(credential: string): boolean {
     return credential.length <= TOKEN_MAX && unverifiedClaims(credential)?.['iss'] === this.#settings.issuer;
   }
 
   async identify(credential: string): Promise<ExternalIdentity | null> {
-    if (!this.mayKnow(credential)) return null;
+    if (!this.acceptsForm(credential)) return null;
     try {
       return this.#identityOf(await this.#verify(credential));
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      // Log the reason, never the token: one that is invalid here can be valid elsewhere.
+      // Log the reason, never the token: a token that is invalid here can be valid elsewhere.
       this.#log.debug({ code: error.code, reason: error.message }, 'token of the OpenID provider rejected');
       return null;
     }
@@ -138,7 +137,7 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** The groups whose names are valid here. Leaving one out only takes permissions away. */
+  /** The groups whose names are valid here. A group that is left out only removes permissions. */
   #groupsIn(claims: JWTPayload): readonly string[] {
     const claim = claimOf(claims, this.#settings.groupsClaim);
     const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];

@@ -1,4 +1,4 @@
-/** A cache whose entries expire and whose size is limited: when it is full, the oldest entry goes first. */
+/** A cache whose entries expire and whose size is limited: when it is full, the oldest entry is dropped first. */
 export class ShortMemory<V> {
   readonly #max: number;
   readonly #now: () => number;

@@ -1,20 +1,20 @@
 /**
- * The public keys of an OpenID provider: fetched when the first token needs one, and again when they get old or a token
- * names an unknown key.
+ * The public keys of an OpenID provider: fetched when the first token needs a key, and again when the keys get old or a
+ * token names an unknown key.
  *
  *   none ──fetched──► fresh ──10 min──► stale ──24 h──► none
  *     ▲                 ▲                 │
  *     └── next use      └── next use ─────┘
  *
  *   none    The next use fetches the keys; if the provider does not respond, the use fails with `identity_unreachable`.
- *           Nothing is fetched before, so the service can start while its provider is down.
- *   fresh   Keys are used without a fetch. A key that is not among them may be new, so the use fetches again, but never
- *           within 30 s of the last successful fetch, however many tokens name keys that do not exist.
+ *           Nothing is fetched earlier, so the service can start while its provider is down.
+ *   fresh   Keys are used without a fetch. If a token names an unknown key, which may be new, the use fetches again,
+ *           but never within 30 s of the last successful fetch, however many tokens name keys that do not exist.
  *   stale   The next use fetches before it uses a key, because the provider may have withdrawn it. If the fetch fails,
  *           the old keys stay in use, and for 30 s no use fetches again.
  *
- * If a use cannot do without a fetch, a failed fetch is retried by the first use after 5 s; all uses until then fail
- * with its error. Uses during a fetch share it.
+ * If a use depends on a fetch that has failed, the first use after 5 s retries the fetch; all earlier uses fail with
+ * the same error. Concurrent uses share one fetch.
  * Invariant: a withdrawn key is accepted for at most 10 minutes while the provider responds, and for at most a day
  * while it does not (test/identity/signing-keys.test.ts).
  */
@@ -112,7 +112,7 @@ export class SigningKeys {
     const url = this.#discoveryUrl;
     const { issuer, jwks_uri: jwksUri } = await this.#fetchObject(url);
     if (issuer !== this.#issuer)
-      throw unreachable(url, `the document names a different issuer,  ${JSON.stringify(issuer)}`);
+      throw unreachable(url, `the document names a different issuer, ${JSON.stringify(issuer)}`);
     const jwksUrl = typeof jwksUri === 'string' && URL.canParse(jwksUri) ? new URL(jwksUri) : null;
     // Plain HTTP only within this machine, and never after HTTPS: behind a proxy, providers often name http://localhost
     // by mistake.
@@ -130,7 +130,7 @@ export class SigningKeys {
 
   async #fetchObject(url: URL): Promise<Readonly<Record<string, unknown>>> {
     const { status, body } = await this.#client.get(url);
-    if (status !== 200) throw unreachable(url, `answers ${status}`);
+    if (status !== 200) throw unreachable(url, `responded with ${status}`);
     if (typeof body !== 'object' || body === null) throw unreachable(url, 'the response is not a JSON object');
     return body as Record<string, unknown>;
   }

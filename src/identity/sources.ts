@@ -1,4 +1,4 @@
-/** The identity services that the configuration names. None is contacted before the first credential arrives. */
+/** The configured identity services. They are contacted only when the first credential arrives. */
 import type { IdentitySource } from '../domain/identity.js';
 import type { Log } from '../domain/log.js';
 import { KeystoneSource } from './keystone.js';

@@ -2,27 +2,27 @@
  * One attempt at one operation, from the claim to the transaction that ends it. Everything that depends on the kind of
  * operation comes from its definition (kind.ts).
  *
- *   claimed ─► run ─► look ─► one transaction: end the operation, and commit what its kind writes
- *               │      │                       (for a guest: observed state, fault, events)
- *               └──────┴─► host lost, less than 5 minutes since the first attempt: requeue
+ *   claimed ─► run ─► observe ─► one transaction: end the operation, and commit the writes of its kind
+ *               │       │                          (for a guest: observed state, fault, events)
+ *               └───────┴─► host lost, less than 5 minutes since the first attempt: requeue
  *
- * The look is one observation of the subject after the run. What a failure of `run` means:
+ * After the run, the subject is observed once. The meaning of a failure of `run`:
  *   host lost           the host could not be reached, or was lost between two messages of a repeatable step
  *                       (steps.ts): requeue
- *   `outcome_unknown`   in all other cases the look settles it: `succeeded` if the subject is in the requested state,
+ *   `outcome_unknown`   in all other cases, the observation decides: `succeeded` if it shows the requested state,
  *                       `failed` otherwise
- *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: it ends `cancelled`,
- *                       or `succeeded` if the look finds the requested state
+ *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: `succeeded` if the
+ *                       observation shows the requested state, `cancelled` otherwise
  *   `stopping`          the service stops: requeue
- *   `session_lost`      the database session was lost: write nothing, because another worker has the operation now
+ *   `session_lost`      the database session was lost: write nothing, because another worker can have the operation now
  *   `taken_away`        the guest was forgotten, which ended the operation (src/app/forget-guest.ts): write nothing
  *   anything else       `failed`
  *
- * The step marks of an attempt are stored for the next one (steps.ts), however the attempt ends.
+ * The step marks of an attempt are stored for the next attempt (steps.ts), however the attempt ends.
  * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
  * Ways this can fail: the database is away at the end (nothing is written; another worker takes over and repeats the
- * operation), the look is refused (the end is written with the previously observed state), the kind is unknown to this
- * program (`failed`, `internal`).
+ * operation), the observation is rejected (the end is written with the previously observed state), this program does
+ * not know the kind (`failed`, `internal`).
  */
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';
@@ -38,11 +38,11 @@ import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { findNext } from './enqueue.js';
 import { getKind } from './kind.js';
-import type { AnyKind, EndState, Kinds, Look } from './kind.js';
+import type { AnyKind, EndState, Kinds, ObservationResult } from './kind.js';
 import { Progress } from './progress.js';
 import { Steps } from './steps.js';
 
-/** How long an operation whose host is away is retried, counted from its first attempt. */
+/** How long an operation is retried while its host is away, counted from the first attempt. */
 const RETRY_FOR_MS = 5 * 60_000;
 const RETRY_PAUSE_FIRST_MS = 500;
 const RETRY_PAUSE_MAX_MS = 15_000;
@@ -71,7 +71,7 @@ export interface OperationWatch {
 
 type RunResult = { readonly isDone: true } | { readonly isDone: false; readonly error: GuesthouseError };
 
-/** Thrown out of a step when the operation was ended elsewhere: its work must not continue. */
+/** Ends a step whose operation was ended elsewhere: the operation's work must not continue. */
 class TakenAway extends Error {}
 
 /**
@@ -138,10 +138,10 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: 0, steps: steps.marks }));
     return;
   }
-  const look = await lookAt(definition, found, deps, signals.lost);
+  const observation = await observeSubject(definition, found, deps, signals.lost);
   if (signals.lost.aborted) return;
-  const lost = [result.isDone ? null : result.error, look.kind === 'failed' ? look.error : null].find(
-    (error) => error !== null && steps.mayGoOnAfter(error),
+  const lost = [result.isDone ? null : result.error, observation.kind === 'failed' ? observation.error : null].find(
+    (error) => error !== null && steps.canContinueAfter(error),
   );
   if (lost && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
@@ -149,8 +149,8 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
     return;
   }
-  const end = judge(operation, definition, result, look, stopReason);
-  await writeEnd(operation, definition, end, look, deps, log);
+  const end = judge(operation, definition, result, observation, stopReason);
+  await writeEnd(operation, definition, end, observation, deps, log);
 }
 
 async function showProgress(
@@ -162,11 +162,10 @@ async function showProgress(
   return !lost.aborted && (await query(db, (sql) => writeProgress(sql, id, worker, percent)));
 }
 
-/** Throws if the operation no longer belongs to this worker: then nothing after the mark may run. */
+/** Throws if the operation no longer belongs to this worker. Then nothing after the mark may run. */
 async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, worker }: AttemptDeps): Promise<void> {
   if (await query(db, (sql) => markSteps(sql, operation.id, worker, marks))) return;
-  // Must come before the session is assumed lost: `listToStop` may report that the operation was taken away only after
-  // this.
+  // Must come before the session counts as lost: `listToStop` may report only later that the operation was taken away.
   const now = await query(db, (sql) => findOperationById(sql, operation.id));
   if (now === null || now.finishedAt !== null) throw new TakenAway();
   throw new GuesthouseError('database_unreachable', 'Another worker took over the operation.');
@@ -191,7 +190,7 @@ async function runOperation(
       query: (read) => query(db, read),
       pathOfContent,
       step: (name, run) => steps.step(name, run),
-      stepOnce: (name, run, look) => steps.stepOnce(name, run, look),
+      stepOnce: (name, run, tookEffect) => steps.stepOnce(name, run, tookEffect),
     });
     return { isDone: true };
   } catch (error) {
@@ -203,15 +202,15 @@ async function runOperation(
   }
 }
 
-async function lookAt(
+async function observeSubject(
   definition: AnyKind,
   subject: unknown,
   { backend }: AttemptDeps,
   signal: AbortSignal,
-): Promise<Look<unknown>> {
-  if (definition.look === 'none') return { kind: 'none' };
+): Promise<ObservationResult<unknown>> {
+  if (definition.observation === 'none') return { kind: 'none' };
   try {
-    return { kind: 'seen', seen: await definition.subject.look(subject, backend, signal) };
+    return { kind: 'seen', seen: await definition.subject.observe(subject, backend, signal) };
   } catch (error) {
     return { kind: 'failed', error: asGuesthouseError(error) };
   }
@@ -227,23 +226,23 @@ function judge(
   operation: ClaimedOperation,
   definition: AnyKind,
   result: RunResult,
-  look: Look<unknown>,
+  observation: ObservationResult<unknown>,
   stopReason: StopReason | null,
 ): End {
   const succeeded: End = { state: 'succeeded', fault: null, error: null };
-  const isSeen = look.kind === 'seen' && definition.subject.isConclusive(look.seen);
-  if (result.isDone && (isSeen || definition.look !== 'decides')) return succeeded;
+  const isSeen = observation.kind === 'seen' && definition.subject.isConclusive(observation.seen);
+  if (result.isDone && (isSeen || definition.observation !== 'decides')) return succeeded;
   const error = result.isDone
     ? new GuesthouseError(
         'outcome_unknown',
         `The operation was carried out, but the host does not report the ${operation.subject.kind}.`,
         {
-          ...(look.kind === 'failed' ? { cause: look.error } : {}),
+          ...(observation.kind === 'failed' ? { cause: observation.error } : {}),
         },
       )
     : result.error;
   if (isSeen) {
-    const isReached = definition.isReached(look.seen, definition.readParams(operation.params));
+    const isReached = definition.isReached(observation.seen, definition.readParams(operation.params));
     if (isReached && isGuesthouseError(error, 'outcome_unknown')) return succeeded;
     if (isReached && stopReason === 'cancelled') return succeeded;
   }
@@ -255,21 +254,21 @@ async function writeEnd(
   operation: ClaimedOperation,
   definition: AnyKind,
   end: End,
-  look: Look<unknown>,
+  observation: ObservationResult<unknown>,
   deps: AttemptDeps,
   log: Log,
 ): Promise<void> {
   let ended = end;
   let isEnded: boolean;
   try {
-    isEnded = await writeOnce(operation, definition, end, look, deps);
+    isEnded = await writeOnce(operation, definition, end, observation, deps);
   } catch (error) {
     // The kind refuses to commit the success: something changed since the request was checked and conflicts with its
     // changes.
     const isRefused = isGuesthouseError(error) && error.kind !== 'database_unreachable' && error.kind !== 'internal';
     if (end.state !== 'succeeded' || !isRefused) throw error;
     ended = { state: 'failed', fault: faultOf(error), error };
-    isEnded = await writeOnce(operation, definition, ended, look, deps);
+    isEnded = await writeOnce(operation, definition, ended, observation, deps);
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
   if (!isEnded) {
@@ -289,7 +288,7 @@ function writeOnce(
   operation: ClaimedOperation,
   definition: AnyKind,
   end: End,
-  look: Look<unknown>,
+  observation: ObservationResult<unknown>,
   { db, worker, kinds }: AttemptDeps,
 ): Promise<boolean> {
   const { id, kind, params } = operation;
@@ -306,7 +305,7 @@ function writeOnce(
       fault: end.fault,
       actor: operation,
       subject,
-      look,
+      observation,
       next: await findNext(trx, operation.subject.id, kinds),
       isAbsenceExpected: definition.isAbsenceExpected,
     });

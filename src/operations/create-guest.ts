@@ -16,7 +16,7 @@ import type { EndState } from './kind.js';
 import { settleGuest } from './settle-guest.js';
 
 export interface CreateGuestParams {
-  /** Power on afterwards. */
+  /** Whether to power the guest on after its creation. */
   readonly start: boolean;
 }
 
@@ -40,12 +40,12 @@ export const createGuest: GuestKind<CreateGuestParams> = {
     settleGuest(trx, ended, {
       isLaunched: ended.params.start,
       isDefined: true,
-      faultIfUnmade: faultIfUnmade(ended),
+      faultIfNotCreated: faultIfNotCreated(ended),
     }),
 };
 
-/** After a failed or cancelled creation the guest shows why in its fault. It can only be deleted. */
-function faultIfUnmade({ state, fault }: { readonly state: EndState; readonly fault: Fault | null }): Fault | null {
+/** After a failed or cancelled creation, the fault of the guest gives the reason. The guest can only be deleted. */
+function faultIfNotCreated({ state, fault }: { readonly state: EndState; readonly fault: Fault | null }): Fault | null {
   if (state !== 'cancelled') return fault;
   const at = timestampOf(new Date());
   return { kind: 'operation_cancelled', detail: 'The creation of the guest was cancelled.', at };

@@ -2,13 +2,13 @@
  * guest.delete: powers the guest off, removes everything that it has on the host, then deletes its row. Pre-empts the
  * open operation.
  *
- *   remove    repeatable: the host finds the guest by its name, so a partly created guest is removed too; removing an
- *             absent one resolves. If the response was lost the step repeats immediately: an observation cannot tell
- *             whether disks of an absent guest remain
+ *   remove    repeatable: the host finds the guest by its name, so a partly created guest is removed too; the removal
+ *             of an absent guest resolves. If the response was lost, the step repeats immediately, because an
+ *             observation cannot show whether disks of an absent guest remain
  *
  * The row is deleted in the transaction that ends the operation, and only after the hypervisor has removed the guest.
- * If the hypervisor will never come back to do so, the guest can be forgotten, which is not an operation
- * (src/app/forget-guest.ts). A running deletion cannot be cancelled: the disks may be gone already, and a partly
+ * If the hypervisor will never come back, the guest can be forgotten, which is not an operation
+ * (src/app/forget-guest.ts). A running deletion cannot be cancelled: the disks may already be gone, and a partly
  * deleted guest is useless.
  * Invariant: nothing of a deleted guest remains on the host (test/http/verbs.test.ts, test/http/random-walk.test.ts).
  */
@@ -30,8 +30,8 @@ export const deleteGuest: GuestKind = {
   isAlwaysAdmitted: true,
   steps: { remove: 100 },
   // A success needs no observation: the row is deleted, so there is no state to write.
-  look: 'informs',
-  // Not even an absent guest proves it: its disks may still exist.
+  observation: 'informs',
+  // Even the absence of the guest is no proof: its disks may still exist.
   isReached: () => false,
   run: ({ backend, subject, signal, step }) =>
     step('remove', async (onProgress) => {

@@ -1,11 +1,14 @@
 /**
- * Turns requests into durable operations. The lifecycle decides, and the decision is written in the same transaction
- * with the guest's row locked, so concurrent requests are decided one after the other.
+ * Turns requests into durable operations. The lifecycle (src/domain/lifecycle.ts) decides about each request, and the
+ * decision is written in the same transaction, which locks the guest's row. So concurrent requests are decided one
+ * after the other.
  *
- * Pre-emption requests the end of every open operation of the guest's lifecycle and queues the new one after them. It
- * is claimed only when the last of them has ended (src/store/operations.ts). This file also decides about cancellation.
+ * A pre-emption requests the end of every open operation of the guest's lifecycle and queues the new operation after
+ * them. A worker claims the new operation only when the last of them has ended (src/store/operations.ts). This file
+ * also decides about cancellation.
  *
- * `enqueueOperation` queues operations outside the lifecycle: those on other subjects, and those that run beside it.
+ * `enqueueOperation` queues operations outside the lifecycle: those on other subjects, and those that run beside the
+ * lifecycle.
  */
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
@@ -52,7 +55,7 @@ export type GuestToInsert = Omit<NewGuest, 'openOperation'>;
 
 export interface Enqueued {
   readonly guest: Guest;
-  /** The operation that does it; null if the guest was already in the requested state. */
+  /** The operation that fulfils the request; null if the guest was already in the requested state. */
   readonly operationId: OperationId | null;
   /** The kinds of the queued operations that this one pre-empted before they began. */
   readonly preempted: readonly OperationKind[];
@@ -82,8 +85,8 @@ export async function enqueueVerb<V extends Verb>(
 ): Promise<Enqueued> {
   const guest = await lockGuest(trx, id);
   if (guest === null) throw new GuesthouseError('guest_not_found', 'The guest does not exist.');
-  // Must come before the decision: a guest already in the requested state may still differ from what the client
-  // expects.
+  // Must come before the decision: a guest that is already in the requested state can still have another version than
+  // the client expects.
   requirePrecondition(requester.precondition, guest.version);
   const { force } = params as { readonly force?: boolean };
   const openVerb = guest.openOperation === null ? null : getKind(KINDS, guest.openOperation.kind).verb;
@@ -150,7 +153,7 @@ export interface SubjectToQueue {
 
 /**
  * Queues an operation outside the lifecycle: on a subject other than a guest, or beside the lifecycle of a guest. The
- * calling function must hold the lock of the subject's row, and checks whether the subject's state allows the
+ * calling function must hold the lock of the subject's row, and must check whether the subject's state allows the
  * operation. The worker of the host `on` runs it. Throws `too_many_requests`.
  */
 export async function enqueueOperation<Params, Subject extends SubjectToQueue, Seen>(
@@ -176,12 +179,12 @@ export async function enqueueOperation<Params, Subject extends SubjectToQueue, S
 /**
  * The result of a request to cancel an operation:
  *   cancelled         it was queued, and has ended
- *   asked             it is running, and its worker aborts it: it ends `cancelled`, or `succeeded` if it completes
+ *   requested         it is running, and its worker aborts it: it ends `cancelled`, or `succeeded` if it completes
  *                     first
  *   not cancellable   it is running, and its kind cannot be cancelled while it runs
  *   ended             it had already ended
  */
-export type Cancellation = 'cancelled' | 'asked' | 'not cancellable' | 'ended';
+export type Cancellation = 'cancelled' | 'requested' | 'not cancellable' | 'ended';
 
 /** Requests that an operation end. Idempotent. */
 export async function cancelOperation(
@@ -191,8 +194,8 @@ export async function cancelOperation(
   kinds: Kinds = KINDS,
 ): Promise<Cancellation> {
   const definition = getKind(kinds, kind);
-  // The lock of the subject's row must come first, as everywhere: it keeps others from queuing or ending operations of
-  // its lifecycle.
+  // The lock of the subject's row must come first, as everywhere: it prevents other transactions from queuing or ending
+  // operations of the subject's lifecycle.
   const subject = await definition.subject.lock(trx, subjectId);
   const isOpen = ({ state }: OperationToCancel): boolean => state === 'queued' || state === 'running';
   const isCancellable = ({ state }: OperationToCancel): boolean => state === 'queued' || definition.isCancellable;
@@ -202,7 +205,7 @@ export async function cancelOperation(
   });
   if (before === null || !isOpen(before)) return 'ended';
   if (!isCancellable(before)) return 'not cancellable';
-  if (before.state === 'running') return 'asked';
+  if (before.state === 'running') return 'requested';
   if (subject === null) return 'cancelled';
   await definition.commit(trx, {
     id,
@@ -212,7 +215,7 @@ export async function cancelOperation(
     fault: null,
     actor: requester,
     subject,
-    look: { kind: 'none' },
+    observation: { kind: 'none' },
     next: await findNext(trx, subjectId, kinds),
     isAbsenceExpected: definition.isAbsenceExpected,
   });

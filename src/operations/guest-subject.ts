@@ -8,7 +8,7 @@ import { findGuestById, lockGuest } from '../store/guests.js';
 import type { Ended, NoParams, OperationKindDefinition, SubjectDefinition, Work } from './kind.js';
 import { settleGuest } from './settle-guest.js';
 
-/** Null if the host does not know the guest. */
+/** Null if the host does not have the guest. */
 export type SeenGuest = Observation | null;
 
 export type GuestWork<Params> = Work<Params, Guest>;
@@ -19,11 +19,11 @@ export const GUEST: SubjectDefinition<Guest, SeenGuest> = {
   find: (sql, id) => findGuestById(sql, id as GuestId),
   lock: (trx, id) => lockGuest(trx, id as GuestId),
   missing: () => new GuesthouseError('guest_not_found', 'The guest no longer exists.'),
-  async look({ id }, backend, signal) {
+  async observe({ id }, backend, signal) {
     const seen = await backend.observeGuests([id], { signal });
     return seen.get(id) ?? null;
   },
-  isConclusive: (seen) => seen?.state !== 'unanswered',
+  isConclusive: (seen) => seen?.state !== 'unresponsive',
 };
 
 /** Defaults for the kinds of operation on guests; the file of each kind overrides them. */
@@ -33,7 +33,7 @@ export const GUEST_VERB = {
   isAbsenceExpected: false,
   isCancellable: true,
   isAlwaysAdmitted: false,
-  look: 'decides',
+  observation: 'decides',
   readParams: () => ({}),
   onQueued: () => Promise.resolve(),
   commit: (trx: Knex.Transaction, ended: Ended<unknown, Guest, SeenGuest>) => settleGuest(trx, ended, {}),

@@ -4,28 +4,28 @@
  * definitions.
  *
  *   request ─► enqueue ─────────────► queue ─► attempt ────────────────────► end, in one transaction
- *              stores the parameters           readParams: read them back     commit: what it writes for its subject
+ *              stores the parameters           readParams: read them back     commit: writes to its subject
  *              onQueued                        run: steps, driver calls       (also if cancelled in the queue)
- *                                              look: observe the subject
+ *                                              observe: the state of the subject
  *                                              isReached: did it succeed?
  *
  * Each subject has two lanes:
  *   lifecycle   operations run one after another, in queue order; a newer one can pre-empt; a guest shows
  *               `stateMeanwhile`
- *   beside      operations (`isBeside`) run in any number, next to each other and to the lifecycle: they neither wait
- *               nor block, and change no state
+ *   beside      any number of operations (`isBeside`) run in parallel with each other and with the lifecycle: they do
+ *               not wait, do not block others, and change no state
  *
  * Rules for every kind:
  * - `run` can be repeated from its start, after a crash of the service or when the hypervisor could not be reached.
- *   Completed steps are recorded (steps.ts), and everything that changes the subject happens in a step.
+ *   Completed steps are recorded (steps.ts), and every change of the subject happens in a step.
  * - `run` does not write to the database and does not retry: attempt.ts observes, writes, and decides what a failure
- *   means. (delete-guest.ts and update-guest.ts repeat their one step, because no observation can tell whether it took
+ *   means. (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
  *   effect.)
  * - `commit` must not call the hypervisor: it holds locks.
  *
- * Ways this can fail: a newer program wrote a row of a kind that this program does not know (the operation fails
- * `internal`); an operation is pre-empted before it began (it ends without `commit`: nothing was done, and the newer
- * operation writes the subject).
+ * Ways this can fail: a newer version of Guesthouse wrote a row of a kind that this version does not know (the
+ * operation fails `internal`); an operation is pre-empted before it began (it ends without `commit`: nothing was done,
+ * and the newer operation writes the subject).
  */
 import type { Knex } from 'knex';
 import type { Backend } from '../../backends/backend.js';
@@ -46,19 +46,19 @@ export interface SubjectDefinition<Subject, Seen> {
   /** The current row; null if it no longer exists. */
   find(sql: Knex, id: string): Promise<Subject | null>;
   /**
-   * The same, with the row locked until the transaction ends. A subject's row is always locked before any operation's
-   * row.
+   * The same, with the row locked until the transaction ends. A subject's row is always locked before the row of an
+   * operation.
    */
   lock(trx: Knex.Transaction, id: string): Promise<Subject | null>;
   /** The fault of an operation whose subject no longer exists. */
   missing(): GuesthouseError;
-  /** Observes the subject on its host. Never called for kinds whose `look` is `none`. */
-  look(subject: Subject, backend: Backend, signal: AbortSignal): Promise<Seen>;
+  /** Observes the subject on its host. Never called for kinds whose `observation` is `none`. */
+  observe(subject: Subject, backend: Backend, signal: AbortSignal): Promise<Seen>;
   /** Whether the observation allows a conclusion about the subject's state. */
   isConclusive(seen: Seen): boolean;
 }
 
-/** What the `run` of a kind gets to do its work. */
+/** The input of the `run` of a kind. */
 export interface Work<Params, Subject> extends StepRunner {
   readonly backend: Backend;
   /** As it was when this attempt began. */
@@ -66,7 +66,7 @@ export interface Work<Params, Subject> extends StepRunner {
   readonly params: Params;
   /** When the first attempt began: a time limit of the whole operation counts from here. */
   readonly startedAt: Timestamp;
-  /** Aborts when the operation should end: cancelled, or no longer this worker's. */
+  /** Aborts when the operation should end, because it was cancelled or no longer belongs to this worker. */
   readonly signal: AbortSignal;
   /** Reads the database. */
   readonly query: <T>(read: (sql: Knex) => Promise<T>) => Promise<T>;
@@ -77,13 +77,13 @@ export interface Work<Params, Subject> extends StepRunner {
 export type EndState = Exclude<OperationState, 'queued' | 'running'>;
 
 /** The result of the observation after an attempt. */
-export type Look<Seen> =
+export type ObservationResult<Seen> =
   | { readonly kind: 'seen'; readonly seen: Seen }
   | { readonly kind: 'failed'; readonly error: GuesthouseError }
   /** Nothing was observed: the kind needs no observation, or the operation never began. */
   | { readonly kind: 'none' };
 
-/** An open operation in the lifecycle lane, and the state that its subject shows meanwhile. */
+/** An open operation in the lifecycle lane, with the state that its subject shows meanwhile. */
 export interface OpenOperation {
   readonly id: OperationId;
   readonly kind: OperationKind;
@@ -100,9 +100,9 @@ export interface Ended<Params, Subject, Seen> {
   readonly fault: Fault | null;
   /** The actor that the resulting events name. */
   readonly actor: Actor;
-  /** As it was before; its row is locked in this transaction. */
+  /** The subject before the change; its row is locked in this transaction. */
   readonly subject: Subject;
-  readonly look: Look<Seen>;
+  readonly observation: ObservationResult<Seen>;
   /** The newest operation of the subject's lifecycle that is open after this one has ended. */
   readonly next: OpenOperation | null;
   readonly isAbsenceExpected: boolean;
@@ -111,7 +111,7 @@ export interface Ended<Params, Subject, Seen> {
 export interface OperationKindDefinition<Params, Subject, Seen> {
   readonly kind: OperationKind;
   readonly subject: SubjectDefinition<Subject, Seen>;
-  /** Whether it runs beside the lifecycle of its subject. Then `verb` and `stateMeanwhile` are null. */
+  /** Whether it runs beside the lifecycle of its subject. If so, `verb` and `stateMeanwhile` are null. */
   readonly isBeside: boolean;
   /** The lifecycle verb that leads to it; null if none does. */
   readonly verb: Verb | null;
@@ -119,14 +119,14 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
   readonly stateMeanwhile: GuestState | null;
   /**
    * Whether the subject may be absent from its host while the operation is open, because the operation creates or
-   * removes it. Then an observation concludes nothing from its absence.
+   * removes it. If so, its absence in an observation is not conclusive.
    */
   readonly isAbsenceExpected: boolean;
   /** Whether it can be cancelled while it runs. A queued operation always can. */
   readonly isCancellable: boolean;
   /**
-   * Whether it is queued even if the project has too many open operations: nothing may block operations that free
-   * resources.
+   * Whether it is queued even if the project has too many open operations: operations that free resources must never be
+   * blocked.
    */
   readonly isAlwaysAdmitted: boolean;
   /**
@@ -138,9 +138,9 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
    * Whether and why the engine observes the subject after an attempt.
    *   decides   the operation has succeeded only if the observation is conclusive
    *   informs   the result of the observation is written, but success does not depend on it
-   *   none      no observation: the hypervisor shows nothing of what the operation did
+   *   none      no observation: the hypervisor does not show the effect of the operation
    */
-  readonly look: 'decides' | 'informs' | 'none';
+  readonly observation: 'decides' | 'informs' | 'none';
   /** The parameters stored when it was queued, with defaults filled in. */
   readParams(stored: StoredParams): Params;
   run(work: Work<Params, Subject>): Promise<void>;

@@ -1,6 +1,5 @@
 /**
- * The registry of operation kinds: each kind with its definition, and each verb of a guest with the kind that it leads
- * to.
+ * The registry of operation kinds: the definition of each kind, and the kind to which each verb of a guest leads.
  */
 import type { OperationKind, Verb } from '../domain/words.js';
 import { createGuest } from './create-guest.js';

@@ -1,5 +1,6 @@
 /**
- * What an observation means for a guest: the observed state to store, and the fault that explains it. Pure functions.
+ * The conclusions from an observation of a guest: the observed state to store, and the fault that explains it. Pure
+ * functions.
  */
 import type { Observation } from '../../backends/backend.js';
 import type { Fault } from '../domain/guest.js';
@@ -7,15 +8,15 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { ObservedState } from '../domain/words.js';
 
 /**
- * The observed state to store after an observation. `seen` is undefined if the host does not know the guest. Returns
- * undefined if nothing can be concluded: the guest did not respond, or the host does not know it and need not, because
- * it was never observed or its operation creates or removes it.
+ * The observed state to store after an observation. `seen` is undefined if the host does not have the guest. Returns
+ * undefined if no conclusion is possible: the guest did not respond, or its absence is expected, because it was never
+ * observed before or its operation creates or removes it.
  */
-export function observedAfterLook(
+export function observedStateOf(
   seen: Observation | undefined,
   before: { observed: ObservedState | null; isAbsenceExpected: boolean },
 ): ObservedState | undefined {
-  if (seen?.state === 'unanswered') return undefined;
+  if (seen?.state === 'unresponsive') return undefined;
   if (seen !== undefined) return seen.state;
   return before.observed === null || before.isAbsenceExpected ? undefined : 'absent';
 }
@@ -38,7 +39,7 @@ export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault |
 
 type Settled = Exclude<ObservedState, 'crashed' | 'absent'>;
 
-/** What must have happened to a guest whose state changed while no operation was open. */
+/** The explanation for a guest whose state changed while no operation was open. */
 const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclude<Settled, Was>, string>> } = {
   stopped: { running: 'was started', suspended: 'was started and suspended' },
   running: { stopped: 'was stopped, or powered itself off,', suspended: 'was suspended' },
@@ -48,8 +49,9 @@ const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclud
 };
 
 /**
- * The fault of a guest whose observed state has changed. Unless the guest crashed or vanished, null if an operation is
- * open (which reports its own result), if nothing was observed before, or if nothing has changed.
+ * The fault of a guest whose observed state has changed. A guest that crashed or vanished always has a fault.
+ * Otherwise, null if an operation is open (which reports its own result), if the guest was never observed before, or if
+ * its state has not changed.
  */
 export function faultOfChange(
   observed: ObservedState,

@@ -5,8 +5,8 @@
  *   report ─► changed, and the last write at least a second ago? ─► write ─► still this worker's? ─► yes: continue
  *                 └─ no: dropped; a later report replaces it                     └─ no: closed
  *
- * There is no timer: without reports, nothing runs. Dropped reports are lost, so the percentage shown can be older than
- * the last one reported.
+ * There is no timer: without reports, nothing runs. Dropped reports are lost, so the percentage in the row can be older
+ * than the last report.
  * Invariant: nothing is written after `close`, or after the operation was taken away (test/unit/progress.test.ts).
  * Ways this can fail: the database is away (the report is lost; this never fails the operation).
  */
@@ -36,8 +36,8 @@ export class Progress {
   }
 
   /**
-   * Reports the progress of the whole operation, in percent. Never throws. Never writes 100: the end of a successful
-   * operation does.
+   * Reports the progress of the whole operation, in percent. Never throws. Never writes 100: only the end of a
+   * successful operation writes 100.
    */
   report(percent: number): void {
     if (this.#isClosed || this.#writing !== null || Number.isNaN(percent)) return;
@@ -58,7 +58,7 @@ export class Progress {
     try {
       if (!(await this.#write(percent))) this.#isClosed = true;
     } catch (error) {
-      this.#log.debug({ err: error, percent }, 'progress could not be written');
+      this.#log.debug({ err: error, percent }, 'failed to write the progress of an operation');
     }
   }
 }

@@ -1,7 +1,7 @@
 /**
  * guest.reboot: soft shutdown, then start, as one operation.
  *
- *   shut down    repeatable until it is done: a guest that is already off gets no request. Its completion is written
+ *   shut down    repeatable until it is done: a guest that is already off gets no request. The completion is written
  *                before the next step begins, so a guest that was started again is never shut down again
  *   define       only after an update that did not succeed, or if the guest has vanished meanwhile; repeatable
  *   start        repeatable: starting a running guest resolves

@@ -1,8 +1,8 @@
 /**
  * guest.restart: hard reset.
  *
- *   reset    never sent twice: an observation cannot tell a guest that was reset from one that was not. An attempt that
- *            finds the step begun ends the operation with `outcome_unknown`
+ *   reset    never sent twice: an observation cannot show whether a guest was reset. If an attempt finds that the step
+ *            had begun, it ends the operation with `outcome_unknown`
  */
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';

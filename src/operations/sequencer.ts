@@ -1,9 +1,9 @@
 /**
- * The sequencer of events: numbers committed events, so that readers see them in an order that never changes.
+ * The sequencer of events. It numbers committed events, so that readers see them in an order that never changes.
  *
- * Every service runs one, and only one at a time has a turn (the row of `event_numbers` is the lock). Each commit that
- * wrote events wakes all of them. Each also sweeps once a second for events that a lost notification, or a service that
- * died in its turn, left unnumbered.
+ * Every service runs a sequencer, but only one sequencer at a time numbers events (the row of `event_numbers` is the
+ * lock). Each commit that wrote events wakes all sequencers. Each sequencer also sweeps once a second for events that
+ * are still without a number, because a notification was lost or a service died while it numbered events.
  */
 import { CoalescedTask } from '../domain/coalesced-task.js';
 import type { Log } from '../domain/log.js';

@@ -1,9 +1,9 @@
 /**
- * What the end of an operation changes in its guest: the facts that determine its state, its fault, and the event of a
+ * The changes of a guest at the end of an operation: the facts that determine its state, its fault, and the event of a
  * state change.
  *
- * A success clears the fault. Otherwise the guest keeps its fault, unless the observation found its machine crashed or
- * absent.
+ * A success clears the fault. Otherwise the guest keeps its fault, unless the observation shows that its machine has
+ * crashed or is absent.
  * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
@@ -19,15 +19,15 @@ import { recordEvents } from '../store/events.js';
 import { lockGuest, writeFacts } from '../store/guests.js';
 import type { OpenOperationOfGuest } from '../store/guests.js';
 import type { Ended, OpenOperation } from './kind.js';
-import { faultOfObserved, observedAfterLook } from './observe.js';
+import { faultOfObserved, observedStateOf } from './observe.js';
 
 export interface Settlement {
   /** Whether success means that the guest was powered on again. */
   readonly isLaunched?: boolean;
   /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
-  /** The fault of a guest that was never observed, after an end without success. Default: its current fault. */
-  readonly faultIfUnmade?: Fault | null;
+  /** The fault after an end without success, for a guest that was never observed. Default: its current fault. */
+  readonly faultIfNotCreated?: Fault | null;
   /** Events to record before the event of the state change. */
   readonly events?: (after: Guest) => readonly NewEvent[];
 }
@@ -35,7 +35,7 @@ export interface Settlement {
 export async function settleGuest(
   trx: Knex.Transaction,
   ended: Ended<unknown, Guest, Observation | null>,
-  { isLaunched = false, isDefined = false, faultIfUnmade, events }: Settlement,
+  { isLaunched = false, isDefined = false, faultIfNotCreated, events }: Settlement,
 ): Promise<void> {
   const { id, subject: guest, state, actor, next } = ended;
   const isSuccess = state === 'succeeded';
@@ -44,7 +44,7 @@ export async function settleGuest(
     observed,
     openOperation: next === null ? null : openOperationOf(next),
     isHostAway: guest.state === 'unknown',
-    fault: faultAfter(guest, isSuccess, observed, faultIfUnmade ?? guest.fault),
+    fault: faultAfter(guest, isSuccess, observed, faultIfNotCreated ?? guest.fault),
     isLaunched: isSuccess && isLaunched,
     isDefined: isSuccess && isDefined,
   });
@@ -57,7 +57,7 @@ export async function settleGuest(
  * one.
  */
 export function openOperationOf({ id, kind, verb, stateMeanwhile }: OpenOperation): OpenOperationOfGuest {
-  if (stateMeanwhile === null) throw new Error(`operations of the kind ${kind} give a guest no state`);
+  if (stateMeanwhile === null) throw new Error(`operations of the kind ${kind} have no state for their guest`);
   return { id, kind, state: stateMeanwhile, target: verb === null ? null : powerTarget(verb) };
 }
 
@@ -74,11 +74,11 @@ export function stateChange(before: Guest, after: Guest, by: Actor, operationId:
 
 function observedToWrite({
   subject: { observed },
-  look,
+  observation,
   isAbsenceExpected,
 }: Ended<unknown, Guest, Observation | null>): ObservedState | null {
-  if (look.kind !== 'seen') return observed;
-  return observedAfterLook(look.seen ?? undefined, { observed, isAbsenceExpected }) ?? observed;
+  if (observation.kind !== 'seen') return observed;
+  return observedStateOf(observation.seen ?? undefined, { observed, isAbsenceExpected }) ?? observed;
 }
 
 function faultAfter(

@@ -1,21 +1,21 @@
 /**
- * The steps of one operation across its attempts: completed steps are skipped, and a step that must not run twice is
- * never sent again without an observation.
+ * The steps of one operation across its attempts. Completed steps are skipped. A step that must not run twice is never
+ * sent again without an observation.
  *
- *   step       run ─► done                     repeatable: if an attempt dies in it, the next attempt runs it again
- *   stepOnce   marked begun ─► run ─► done     if found begun but not done: observe, or fail with `outcome_unknown`
+ *   step       run ─► done                     repeatable: if an attempt dies in it, the next one runs it again
+ *   stepOnce   marked begun ─► run ─► done     if it had begun but is not done: observe, or fail with `outcome_unknown`
  *
  * The completion of a step is written with the mark of the next one, or when the operation is requeued; the end of the
  * operation implies it for the last step. So an operation with a single repeatable step writes nothing in between.
  * Progress: a running step can report how much of it is done; the steps' shares turn that into the progress of the
  * whole operation.
- * Invariant: one operation resets a guest, or asks it to shut down for a reboot, at most once
+ * Invariant: one operation resets a guest, or requests its shutdown for a reboot, at most once
  * (test/live/kill-matrix.test.ts, test/live/host-lost-midway.test.ts).
  */
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StepMarks } from '../store/operations.js';
 
-/** Called by a step with its own progress in percent. Never throws; reports after the end of the step are ignored. */
+/** A step calls this with its own progress in percent. Never throws; reports after the end of the step are ignored. */
 export type OnProgress = (percent: number) => void;
 
 export type RunStep = (onProgress: OnProgress) => Promise<void>;
@@ -25,10 +25,10 @@ export interface StepRunner {
   /** Runs a repeatable step, unless it is already done. */
   readonly step: (name: string, run: RunStep) => Promise<void>;
   /**
-   * Runs a step that must not be sent again before an observation. `look` observes whether the interrupted step took
-   * effect; without `look` the operation ends with `outcome_unknown`.
+   * Runs a step that must not be sent again without an observation. `tookEffect` observes whether the interrupted step
+   * took effect. Without `tookEffect`, the operation ends with `outcome_unknown`.
    */
-  readonly stepOnce: (name: string, run: RunStep, look?: () => Promise<boolean>) => Promise<void>;
+  readonly stepOnce: (name: string, run: RunStep, tookEffect?: () => Promise<boolean>) => Promise<void>;
 }
 
 export interface StepsDeps {
@@ -62,7 +62,7 @@ export class Steps implements StepRunner {
    * Whether `error` means that the host was lost and the next attempt can continue where this one ended: either nothing
    * was sent, or the host was lost midway (B3) in a repeatable step.
    */
-  mayGoOnAfter(error: GuesthouseError): boolean {
+  canContinueAfter(error: GuesthouseError): boolean {
     if (error.kind === 'host_unreachable') return true;
     const isHalfWay = error.kind === 'outcome_unknown' && isGuesthouseError(error.cause, 'host_unreachable');
     return isHalfWay && this.#begun === null;
@@ -75,20 +75,20 @@ export class Steps implements StepRunner {
     this.#finish(name);
   }
 
-  async stepOnce(name: string, run: RunStep, look?: () => Promise<boolean>): Promise<void> {
+  async stepOnce(name: string, run: RunStep, tookEffect?: () => Promise<boolean>): Promise<void> {
     if (this.#done.has(name)) return;
     if (this.#begun === name) {
-      if (look === undefined) {
+      if (tookEffect === undefined) {
         throw new GuesthouseError(
           'outcome_unknown',
           'The previous attempt was interrupted during this step. Whether the step took effect is not known, so it is not repeated.',
         );
       }
-      if (await look()) return this.#finish(name);
+      if (await tookEffect()) return this.#finish(name);
     }
     this.#begun = name;
-    // Must come before the step is sent. If the attempt dies in between, the only cost is that the step cannot be
-    // retried without `look`.
+    // Must come before the step is sent. If the attempt dies in between, the only consequence is that the step cannot
+    // be retried without `tookEffect`.
     await this.#write();
     try {
       await this.#run(name, run);
@@ -103,7 +103,7 @@ export class Steps implements StepRunner {
   async #run(name: string, run: RunStep): Promise<void> {
     const { shares, report } = this.#deps;
     const share = shares[name];
-    if (share === undefined) throw new Error(`the step ${name} is none of ${Object.keys(shares).join(', ')}`);
+    if (share === undefined) throw new Error(`unknown step ${name}; the steps are ${Object.keys(shares).join(', ')}`);
     let before = 0;
     for (const [other, its] of Object.entries(shares)) {
       if (other === name) break;

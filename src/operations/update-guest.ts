@@ -3,11 +3,10 @@
  *
  *   define    with the changes; repeatable: the host accepts the same definition any number of times
  *
- * All changes are written to the row together, in the transaction that ends the operation. They can conflict with
- * something that changed since the request was checked (the name was taken, too much metadata): then the operation
- * fails.
- * If the operation does not succeed after `define`, the host's definition differs from the row. `is_definition_stale`
- * was set when the operation was queued and stays set, so the next start redefines the guest.
+ * All changes are written to the row together, in the transaction that ends the operation. If something that changed
+ * after the check of the request conflicts with them (the name was taken, too much metadata), the operation fails. If
+ * the operation does not succeed after `define`, the host's definition differs from the row. `is_definition_stale` was
+ * set when the operation was queued and stays set, so the next start redefines the guest.
  */
 import { eventOfGuest } from '../domain/event.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';

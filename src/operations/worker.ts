@@ -1,11 +1,11 @@
 /**
  * The worker of one host: claims the host's operations and runs attempts at them, several subjects in parallel. In the
- * lifecycle lane a subject runs one operation at a time; beside it any number (kind.ts). Each lane has its own limit,
- * so neither can block the other.
+ * lifecycle lane, a subject runs one operation at a time; in the lane beside it, any number (kind.ts). Each lane has
+ * its own limit, so neither lane can block the other.
  *
- * Notifications wake the worker. It also sweeps once a second for what no notification announces: a retry whose pause
- * is over, operations of a worker that died, a lost notification. It claims under the number of its session
- * (src/store/session.ts) and ends with the session.
+ * Notifications wake the worker. It also sweeps once a second for changes without a notification: a retry whose pause
+ * is over, operations of a worker that died, a lost notification. It claims operations under the number of its session
+ * (src/store/session.ts), and ends with the session.
  *
  *   running ─► stopping (claims nothing, waits for attempts, then aborts them; they are requeued) ─► stopped
  *      └─► session lost (aborts every attempt, writes nothing) ─► stopped
@@ -31,7 +31,8 @@ import type { Kinds } from './kind.js';
 const LANE_MAX = 32;
 const SWEEP_EVERY_MS = 1_000;
 /**
- * How long attempts can continue when the service stops. The next start resumes what takes longer (a soft shutdown).
+ * How long attempts can continue when the service stops. The next start resumes attempts that take longer (a soft
+ * shutdown).
  */
 const STOP_GRACE_MS = 5_000;
 
@@ -101,7 +102,7 @@ export class Worker {
     if (this.#running.size > 0) {
       const running = [...this.#running.keys()];
       for (const { id, isOurs } of await query(db, (sql) => listToStop(sql, session.worker, running))) {
-        // An operation that has just ended by itself no longer belongs to this worker either; then there is nothing to
+        // An operation that has just ended normally no longer belongs to this worker either. Then there is nothing to
         // abort.
         this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
@@ -128,8 +129,8 @@ export class Worker {
     const deps = { ...this.#deps, worker: session.worker };
     const done = attemptOperation(operation, deps, { stop: stop.signal, lost: session.signal })
       .catch((error: unknown) => {
-        // Its row stays `running` under this worker's number. Another worker takes it over when our session ends, so
-        // end the session now.
+        // The operation's row stays `running` under this worker's number. Another worker takes it over when our session
+        // ends, so end the session now.
         log.error(
           { err: error, operation: operation.id },
           'failed to record the end of an operation; closing the database session',

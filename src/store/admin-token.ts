@@ -2,8 +2,8 @@
  * The file `admin.token` in the data folder: the credential that the first start creates, for operators who can read
  * the service's files. The database stores only its hash. If the file is deleted, the next start creates a new token;
  * the old one stays valid until it is revoked (`DELETE /v1/tokens/{token}`). A revoked token stays revoked: to get
- * another, delete the file that contains it. A new token also makes the user `admin` an administrator again, so that an
- * operator with access to the machine is never locked out.
+ * another token, delete the file. A new token also makes the user `admin` an administrator again, so that an operator
+ * with access to the machine is never locked out.
  */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
@@ -22,7 +22,7 @@ import { ensureAdmin, restoreAdmin } from './users.js';
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 
 /**
- * Creates the file with mode 0600 if it does not exist, and returns its path. `isGood` is false if it contains a
+ * Creates the file with mode 0600 if it does not exist, and returns its path. `isGood` is false if the file contains a
  * revoked token.
  */
 export async function ensureAdminToken(
@@ -33,7 +33,7 @@ export async function ensureAdminToken(
   const file = path.join(dataFolder, 'admin.token');
   const known = await readToken(file);
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
-  // Must come before the file appears, so that a token that can be read can also be used.
+  // Must come before the file appears, so that a token is valid as soon as it can be read.
   const userId = await query(db, (sql) => ensureAdmin(sql, projectId));
   if (known === null) await inTransaction(db, (trx) => restoreAndRecord(trx, userId, projectId));
   const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', userId, secret));

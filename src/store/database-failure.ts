@@ -1,7 +1,7 @@
 /**
- * What failures of PostgreSQL and of pg mean: the only file that reads their codes and texts.
+ * The meaning of failures of PostgreSQL and of pg. Only this file reads their codes and texts.
  *
- * Must not decide about retries: transaction.ts does.
+ * It must not decide about retries: transaction.ts does.
  */
 import { GuesthouseError } from '../domain/errors.js';
 
@@ -27,12 +27,12 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'the socket does not exist'],
   ['ENOTFOUND', 'no such host'],
   ['EPIPE', 'connection cut while writing'],
-  ['ETIMEDOUT', 'no answer'],
+  ['ETIMEDOUT', 'no response'],
 ]);
 
 /**
- * Errors of pg and knex that only their text identifies (knex prefixes it with the statement). The only place that
- * matches error texts.
+ * Errors of pg and knex that only their text identifies (knex puts the statement in front of the text). Only this list
+ * is matched against error texts.
  */
 const UNREACHABLE_TEXTS: readonly string[] = [
   'Connection terminated',
@@ -46,8 +46,8 @@ const UNREACHABLE_TEXTS: readonly string[] = [
 ];
 
 /**
- * Whether `error` is a violation of the foreign key of that name: another row refers to the row, or the row refers to
- * none. `on delete restrict` has a separate code since PostgreSQL 18.
+ * Whether `error` is a violation of the foreign key of that name: another row refers to the row, or the row refers to a
+ * row that does not exist. `on delete restrict` has a separate code since PostgreSQL 18.
  */
 export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
   const isViolation = codeOf(error) === '23503' || codeOf(error) === '23001';
@@ -59,14 +59,14 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === constraint;
 }
 
-/** Whether `error` says that `lock_timeout` passed before a lock was free. */
+/** Whether `error` means that `lock_timeout` passed before a lock was free. */
 export function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === '55P03';
 }
 
 const UNREACHABLE_MESSAGE = 'The database cannot be reached.';
 
-/** `database_unreachable` if that is what `error` means, otherwise the error itself. */
+/** `database_unreachable` if `error` means that the database is unreachable, otherwise the error itself. */
 export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = 'statement'): unknown {
   if (error instanceof GuesthouseError) return error;
   const reason = unreachableReason(error);

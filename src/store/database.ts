@@ -1,12 +1,14 @@
 /**
- * The database handle: a knex with a pool of PostgreSQL connections that all have the same settings (UTC, numbers as
- * numbers, timeouts).
+ * The database handle: a knex instance with a pool of PostgreSQL connections, which all have the same settings (UTC,
+ * numbers as numbers, timeouts).
  *
- * A connection that dies (server gone, session ended from outside) never ends the process: the pool drops it, and the
- * next statement gets a new connection, or an error that transaction.ts turns into `database_unreachable`.
+ * A connection that dies (because the server is gone, or the session was ended by another program) never ends the
+ * process: the pool drops it, and the next statement gets a new connection, or an error that transaction.ts turns into
+ * `database_unreachable`.
  *
- * A starting service distinguishes two error kinds: `database_unreachable` can pass by itself, so it retries;
- * `internal` (a server too old for us) cannot. Their messages name the cause, because only the operator sees them.
+ * A starting service distinguishes two error kinds. It retries after `database_unreachable`, which can be temporary,
+ * but not after `internal` (for example, if the server is too old). Their messages contain the cause, because only the
+ * operator sees them.
  *
  * Must never log a connection string (it can contain a password) or bound values (they can contain secrets).
  */
@@ -19,7 +21,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import { asDatabaseFailure } from './database-failure.js';
 
-/** Where the embedded server's database is. For other servers, `DATABASE_URL` is used instead. */
+/** The location of the embedded server's database. For other servers, `DATABASE_URL` is used instead. */
 export interface DatabaseConnection {
   /** Folder of the unix socket, absolute. */
   readonly host: string;
@@ -79,7 +81,8 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     client: 'pg',
     connection: sessionConfig.client as Knex.PgConnectionConfig,
     pool: {
-      // Keep no idle minimum, so that after a restart of the server no dead connections are left in the pool.
+      // Keep no minimum of idle connections, so that no dead connections remain in the pool after a restart of the
+      // server.
       min: 0,
       max: poolMax,
       afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
@@ -123,7 +126,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
 }
 
 /**
- * A connection outside the pool, with the same settings. The caller must end it, and can listen for `error` to notice
+ * A connection outside the pool, with the same settings. The caller must end it, and can listen for `error` to detect
  * its loss.
  */
 export async function openSession(config: SessionConfig): Promise<pg.Client> {
@@ -168,8 +171,8 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
 
 /**
  * Applies our settings to a new session in one round trip and returns the server's major version. Start-up parameters
- * would not work: poolers reject them. Generic plans, because each named statement has one good plan whatever its
- * values, and planning a page took a third of its time.
+ * would not work: poolers reject them. It selects generic plans, because each named statement has one good plan for all
+ * values, and the planning took a third of the time of a page.
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(

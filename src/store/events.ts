@@ -2,13 +2,13 @@
  * Events in PostgreSQL. `recordEvents` writes them without a number, in the transaction of the change. `numberEvents`
  * numbers committed events. Readers see only numbered events.
  *
- * Invariant: no event ever appears before one that a reader has already seen, whatever order transactions commit in
+ * Invariant: no event ever appears before one that a reader has already seen, in whatever order transactions commit
  * (test/store/events.test.ts).
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { EVENTS } from '../domain/collections.js';
-import { KINDS_FOR_EVERYBODY, SEVERITY_OF_EVENT } from '../domain/event.js';
+import { KINDS_FOR_EVERY_CALLER, SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { Event, EventDetail, NewEvent } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
@@ -22,9 +22,9 @@ import { sql as sqlOf } from './search.js';
 import { branchesOf } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
-/** Channel that tells the sequencer about events without a number. It carries no payload. */
+/** Channel that notifies the sequencer of events without a number. It carries no payload. */
 export const UNNUMBERED_CHANNEL = 'guesthouse_events_unnumbered';
-/** Channel that tells readers the last assigned number. */
+/** Channel that notifies readers of the last assigned number. */
 export const NUMBERED_CHANNEL = 'guesthouse_events';
 
 /** Maximum number of events that are numbered in one transaction, or read by one query. */
@@ -51,7 +51,7 @@ type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
 const COLUMNS =
   't.id, t.kind, t.severity, t.at, t.project_id, t.subject_kind, t.subject_id, t.subject_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
-/** Which events to list. */
+/** The events to list. */
 export interface EventFilter {
   /** Id or name of the guest. */
   readonly guest: string | null;
@@ -107,7 +107,7 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
   await namedRows(
     trx,
     'record-events',
-    `with told as (
+    `with recorded as (
        insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, client_address, detail)
        select e.kind, e.severity, e.project_id, e.subject_kind, e.subject_id, e.subject_name, e.subject_name_folded, e.operation_id, e.user_id, e.request_id, e.client_address, e.detail
        from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[]) with ordinality
@@ -133,13 +133,13 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
 
 /**
  * Numbers committed events in order, at most `BATCH_MAX`. Returns how many; null if another sequencer is numbering at
- * the moment (later commits notify that one too). Must be a transaction of its own: the second statement must see
+ * the moment (later commits notify that sequencer too). Must be a separate transaction: the second statement must see
  * everything that was committed before the lock was acquired.
  *
  * PostgreSQL plans the second statement when there is nothing to number, and keeps the plan. If the table was vacuumed
- * while it was empty, a join would be planned for zero rows and compare every event with every other: ten thousand at
- * once took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between the index and
- * the whole table.
+ * while it was empty, a join would be planned for zero rows, and would compare every event with every other: ten
+ * thousand events took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between the
+ * index and the whole table.
  */
 export async function numberEvents(trx: Knex.Transaction): Promise<number | null> {
   const [turn] = await namedRows<{ last_id: number }>(
@@ -159,20 +159,21 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
        moved as (
          update event_numbers set last_id = (select max(id) from numbered) where exists (select 1 from numbered) returning last_id)
      select (select count(*)::int from numbered) as count,
-       (select pg_notify('${NUMBERED_CHANNEL}', last_id::text) from moved) as told`,
+       (select pg_notify('${NUMBERED_CHANNEL}', last_id::text) from moved) as notified`,
     [turn.last_id],
   );
   return numbered?.count ?? 0;
 }
 
 /**
- * Only numbered events. Of events without a project, callers who do not see everything see only `KINDS_FOR_EVERYBODY`.
+ * The numbered events that are visible. If a caller cannot see everything, it sees only `KINDS_FOR_EVERY_CALLER` of the
+ * events without a project.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');
   const parts = of.map(({ live }) => live);
   if (visibility.kind === 'some') {
-    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERYBODY as unknown as never));
+    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERY_CALLER as unknown as never));
   }
   return {
     name,

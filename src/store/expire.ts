@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex';
 import { expireEvents } from './events.js';
-import { expireAnswers } from './idempotency.js';
+import { expireOutcomes } from './idempotency.js';
 import { rows } from './statement.js';
 
 export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
@@ -15,6 +15,6 @@ export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
   await rows(sql, `delete from tombstones where deleted_at < clock_timestamp() - ? * interval '1 millisecond'`, [
     keepMs,
   ]);
-  await expireAnswers(sql);
+  await expireOutcomes(sql);
   await expireEvents(sql, keepMs);
 }

@@ -1,8 +1,9 @@
 /**
  * Groups in PostgreSQL: one function per statement.
  *
- * A group shows its members and a user its groups, so a change of one is a change of the other (triggers change both
- * versions). Code that changes several rows must lock them in this order: groups before users, each by id.
+ * A group shows its members, and a user shows its groups. So a change of a membership changes the versions of both (by
+ * triggers). Code that changes several rows must lock them in this order: groups before users, each in the order of
+ * their ids.
  */
 import type { Knex } from 'knex';
 import { GROUPS } from '../domain/collections.js';
@@ -57,8 +58,8 @@ export async function findGroup(sql: Knex, idOrName: string): Promise<Group | nu
 }
 
 /**
- * The group, with its row locked until the transaction ends. A second statement reads it: the one that waited for the
- * lock would still return the members from before the wait.
+ * The group, with its row locked until the transaction ends. A second statement reads the group: the statement that
+ * waited for the lock would still return the members from before the wait.
  */
 export async function lockGroup(trx: Knex.Transaction, id: GroupId): Promise<Group | null> {
   await rows(trx, 'select id from groups where id = ? for update', [id]);

@@ -1,6 +1,6 @@
 /**
  * Guests in PostgreSQL: one function per statement. Code that changes a guest must lock its row first (`lockGuest`), so
- * that what it decided is still true when it writes. Triggers set `version` and `updated_at`
+ * that its decision is still valid when it writes. Triggers set `version` and `updated_at`
  * (migrations/0003-native-api.ts).
  * Invariant: `state` is written only through `guestState` (src/domain/lifecycle.ts): here in `writeFacts` and
  * `insertGuest`, and in observations.ts.
@@ -123,9 +123,9 @@ export async function lockGuest(trx: Knex.Transaction, id: GuestId): Promise<Gue
   return row ? guestFromRow(row) : null;
 }
 
-/** An open operation as a guest's row holds it. */
+/** An open operation as stored in a guest's row. */
 export interface OpenOperationOfGuest extends OpenOperation {
-  /** What `target_power_state` shows because of it. */
+  /** The value of `target_power_state` while the operation is open. */
   readonly target: PowerTarget | null;
 }
 
@@ -187,7 +187,7 @@ export interface GuestFactsToWrite {
   readonly openOperation: OpenOperationOfGuest | null;
   readonly isHostAway: boolean;
   readonly fault: Fault | null;
-  /** Whether it has just been powered on. */
+  /** Whether the guest has just been powered on. */
   readonly isLaunched?: boolean;
   /** Whether the host's definition is now the same as the row. */
   readonly isDefined?: boolean;
@@ -220,7 +220,7 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
 
 /**
  * Writes a client's changes of a guest whose row is locked. Fails on `guests_name_unique`. Throws `validation_failed`
- * for too much metadata.
+ * if there is too much metadata.
  */
 export async function writeChanges(
   trx: Knex.Transaction,

@@ -1,5 +1,5 @@
 /**
- * Hosts in PostgreSQL. Today there is one, created from the configuration at the first start
+ * Hosts in PostgreSQL. Today there is only one host, created from the configuration at the first start
  * (src/hosts/first-start.ts).
  *
  * A host's name comes from its hypervisor. If another host already has that name, a number is appended, because two
@@ -33,8 +33,7 @@ const SELECT = `select ${COLUMNS} from hosts t`;
 const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null }] };
 
 /**
- * Every caller can see every host, but a search considers only visible guests; otherwise it would reveal guests of
- * others.
+ * Every caller can see every host, but a search considers only visible guests; otherwise it would reveal other guests.
  */
 function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   const seen = seenBy(visibility, 't.id');
@@ -105,7 +104,7 @@ export async function insertHost(
   });
 }
 
-/** Which hypervisor the host is, and the machine that it belongs to. */
+/** The hypervisor and the machine of the host. */
 export type HostPlace = Pick<Host, 'backend' | 'uri' | 'machineId'>;
 
 export async function writeHostPlace(trx: Knex.Transaction, id: HostId, place: HostPlace): Promise<void> {
@@ -148,7 +147,7 @@ function describedColumns(host: HostDescription): Record<string, unknown> {
   };
 }
 
-/** Returns whether the state changed, and records that as one event, however many guests the host has. */
+/** Returns whether the state changed, and records the change as a single event, independent of the number of guests. */
 export async function writeHostState(trx: Knex.Transaction, id: HostId, state: HostState): Promise<boolean> {
   const changed = await rows<{ id: string; name: string }>(
     trx,

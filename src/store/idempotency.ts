@@ -1,8 +1,9 @@
 /**
  * The stored outcomes of idempotency keys: one row for each key, written in the transaction of the request's change.
  *
- * A second request with the same key, on any replica, waits for the first one's uncommitted row until that transaction
- * ends. Committed outcomes are visible to both; after a rollback (also by kill -9) there is no row.
+ * A second request with the same key, on any replica, waits for the uncommitted row of the first request until that
+ * transaction ends. After a commit, both requests see the stored outcome. After a rollback (also by kill -9), there is
+ * no row.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -21,7 +22,7 @@ export interface KeyScope {
   readonly key: string;
 }
 
-export interface KeptAnswer {
+export interface StoredOutcome {
   readonly requestSha256: Buffer;
   /** The result of the use case, as JSON; null if it failed. */
   readonly result: unknown;
@@ -31,17 +32,17 @@ export interface KeptAnswer {
 /** How long an outcome is stored. */
 const KEPT = `interval '24 hours'`;
 /** The stored user id of callers without a user, because the key column cannot be null. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+const NO_USER = '00000000-0000-0000-0000-000000000000';
 const SCOPE = 'user_id = ? and method = ? and path = ? and key = ? and project_id is not distinct from ?::uuid';
 
 function bindingsOf({ projectId, userId, method, path, key }: KeyScope): string[] {
-  return [userId ?? NOBODY, method, path, key, projectId as string];
+  return [userId ?? NO_USER, method, path, key, projectId as string];
 }
 
-export async function findAnswer(sql: Knex, scope: KeyScope): Promise<KeptAnswer | null> {
+export async function findOutcome(sql: Knex, scope: KeyScope): Promise<StoredOutcome | null> {
   const [row] = await namedRows<{ request_sha256: Buffer; result: unknown; fault: FaultColumn | null }>(
     sql,
-    'idempotent-answer',
+    'find-idempotency-outcome',
     `select request_sha256, result, fault from idempotency_keys where ${SCOPE} and created_at > clock_timestamp() - ${KEPT}`,
     bindingsOf(scope),
   );
@@ -49,8 +50,9 @@ export async function findAnswer(sql: Knex, scope: KeyScope): Promise<KeptAnswer
 }
 
 /**
- * Claims the key for this transaction; waits at most `waitMs` for another transaction that has it. False if that one
- * stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if it does not end in time.
+ * Claims the key for this transaction; waits at most `waitMs` for another transaction that has claimed it. False if
+ * that transaction stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if that transaction does not end in
+ * time.
  */
 export async function claimKey(
   trx: Knex.Transaction,
@@ -74,24 +76,24 @@ export async function claimKey(
 }
 
 /** Stores the outcome that later requests with the claimed key get. */
-export async function keepAnswer(
+export async function storeOutcome(
   trx: Knex.Transaction,
   scope: KeyScope,
-  answer: { readonly result: unknown } | { readonly fault: Fault },
+  outcome: { readonly result: unknown } | { readonly fault: Fault },
 ): Promise<void> {
-  const isFault = 'fault' in answer;
+  const isFault = 'fault' in outcome;
   await namedRows(
     trx,
-    'keep-idempotent-answer',
+    'store-idempotency-outcome',
     `update idempotency_keys set result = ?::jsonb, fault = ?::jsonb where ${SCOPE}`,
     [
-      isFault ? null : JSON.stringify(answer.result),
-      isFault ? faultToColumn(answer.fault) : null,
+      isFault ? null : JSON.stringify(outcome.result),
+      isFault ? faultToColumn(outcome.fault) : null,
       ...bindingsOf(scope),
     ],
   );
 }
 
-export async function expireAnswers(sql: Knex): Promise<void> {
+export async function expireOutcomes(sql: Knex): Promise<void> {
   await rows(sql, `delete from idempotency_keys where created_at < clock_timestamp() - ${KEPT}`);
 }

@@ -1,9 +1,9 @@
 /**
  * Images in PostgreSQL: one function per statement. Their content is in files (content/image-content.ts).
  *
- * An image has at most one upload at a time; the row names it together with the worker number of its session. If that
- * session has ended, the next upload replaces it, and the old one can no longer finish (`finishUpload` checks the
- * upload's id).
+ * An image has at most one upload at a time. Its row has the id of the upload and the worker number of the upload's
+ * session. If that session has ended, the next upload replaces the old upload, which can no longer finish
+ * (`finishUpload` checks the upload's id).
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
@@ -63,7 +63,7 @@ export function listImages(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(visibility), page, imageFromRow);
 }
 
-/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared one. */
+/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared image. */
 export async function findImage(
   sql: Knex,
   visibility: Visibility,
@@ -201,7 +201,7 @@ export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, is
   );
 }
 
-/** Clears the uploads of services that died, so that their images can be uploaded again. Returns how many. */
+/** Clears the uploads of services that died, so that their images can be uploaded again. Returns their number. */
 export async function forgetLostUploads(sql: Knex): Promise<number> {
   const lost = await rows(
     sql,

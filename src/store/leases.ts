@@ -1,17 +1,17 @@
 /**
  * Ownership of hosts: a session advisory lock, which ends with the session, and a lease, which expires.
  *
- * An owner that is stopped, or whose machine hangs, would hold the lock for ever. So the owner renews a row, by the
- * database's clock. A service that finds the lock held and the row not renewed for `STALE_AFTER_MS` ends the holder's
- * session and takes both.
+ * An owner that is paused, or whose machine hangs, would hold the lock for ever. So the owner regularly renews a row,
+ * with the time of the database's clock. If a service finds that the lock is held and the row was not renewed for
+ * `STALE_AFTER_MS`, it ends the holder's session and takes the lock and the lease.
  *
  * A transaction that writes for a host locks the lease's row (`holdLease`) until it ends. A service that takes the
- * lease waits for all such transactions; afterwards no transaction can lock it under an older worker number.
+ * lease waits for all such transactions. Afterwards, no transaction can lock the row under an older worker number.
  * Invariant: after a lease was taken, nothing is written under the previous holder's number
  * (test/store/leases.test.ts).
  *
- * Ways this can fail: the database fails over to a standby, which does not have the locks. Then a holder that was cut
- * off silently continues for at most `LEASE_GOOD_MS`; it writes nothing.
+ * Ways this can fail: the database fails over to a standby, which does not have the locks. Then a holder that has lost
+ * its connection without an error continues for at most `LEASE_GOOD_MS`, but can write nothing.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';
@@ -25,11 +25,14 @@ export const RENEW_EVERY_MS = 1_000;
 /** How long an owner relies on its lease after it sent the last successful renewal. */
 export const LEASE_GOOD_MS = 3_000;
 /**
- * When others can take the lease: after the owner has stopped relying on it, with a margin for clocks and slow
- * responses.
+ * The age at which other services can take the lease: after the owner has stopped relying on it, with a margin for
+ * clocks and slow responses.
  */
 const STALE_AFTER_MS = 5_000;
-/** When a host counts as abandoned: longer than a restarted service needs to own it again. */
+/**
+ * The age of the lease at which a host counts as abandoned: longer than a restarted service needs to own the host
+ * again.
+ */
 const UNATTENDED_AFTER_MS = 30_000;
 /** How long to wait for the server to end a session. */
 const END_WITHIN_MS = 2_000;
@@ -44,9 +47,8 @@ export async function ensureLease(session: pg.ClientBase, host: HostId): Promise
 
 /**
  * Takes the host's lock for the session if it is free. If the holder has not renewed the lease for too long, ends its
- * session first. Contenders take turns by a lock on the lease's row; otherwise a session that just got the lock, but
- * has not renewed the lease yet, would look like one that hangs. Transactions that write under the lease are not
- * blocked.
+ * session first. A lock on the lease's row serializes the contenders; otherwise a session that has just got the lock,
+ * but has not renewed the lease yet, would appear to hang. Transactions that write under the lease are not blocked.
  */
 export async function lockHost(session: pg.ClientBase, host: HostId): Promise<boolean> {
   return inTransactionOf(session, async () => {
@@ -54,7 +56,7 @@ export async function lockHost(session: pg.ClientBase, host: HostId): Promise<bo
     const isLocked =
       (await tryHostLock(session, host)) ||
       ((await endStaleHolder(session, host)) && (await tryHostLock(session, host)));
-    // Must come before the commit lets the next contender in.
+    // Must come before the commit, which admits the next contender.
     if (isLocked)
       await session.query('update host_leases set renewed_at = clock_timestamp() where host_id = $1', [host]);
     return isLocked;
@@ -71,8 +73,7 @@ async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolea
 }
 
 /**
- * Whether the host has no owner. If so, it gets none until the transaction ends: contenders wait for their turn as in
- * `lockHost`.
+ * Whether the host has no owner. If so, it gets no owner until the transaction ends: contenders wait as in `lockHost`.
  */
 export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<boolean> {
   await namedRows(trx, 'turn-at-host', 'select from host_leases where host_id = ? for no key update', [host]);

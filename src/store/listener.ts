@@ -4,15 +4,15 @@
  *   connecting ─► listening ─► lost ─► connecting … (with backoff)       close() ends it in every state
  *                  │      ▲
  *     no response  ▼      │ a response
- *                  in doubt ─► lost, after ANSWER_TIMEOUT_MS
+ *                  stale ─► lost, after RESPONSE_TIMEOUT_MS
  *
- * Notifications during a gap are lost. When the gap is over, subscribers are called (`onGap`) and must check for
- * themselves what they missed. No subscriber must depend on a notification alone.
+ * Notifications during a gap are lost. When the gap is over, the listener calls `onGap` of each subscriber, which must
+ * then check for missed changes itself. No subscriber must depend only on notifications.
  *
- * A connection can die silently (a machine crashed, a firewall drops packets). So the listener sends a query all the
- * time; notifications from before the query arrive before its response. Subscribers that must not act on stale data
- * check `isHearing`, and check for themselves `onDoubt`.
- * Invariant: while `isHearing`, every notification older than LEASE_MS has been delivered
+ * A connection can die silently (a machine crashed, a firewall drops packets). So the listener regularly sends a
+ * heartbeat query; notifications from before the query arrive before its response. Subscribers that must not act on
+ * stale data check `isFresh`, and discard their data in `onStale`.
+ * Invariant: while `isFresh`, every notification older than FRESH_MS has been delivered
  * (test/store/listener.test.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,13 +24,13 @@ import { openSession } from './database.js';
 export interface Subscriber {
   /** A notification; they arrive in commit order. */
   onNotified(payload: string): void;
-  /** The connection is established (again): any notification may have been missed. */
+  /** The connection was established or re-established: notifications may have been missed. */
   onGap(): void;
   /**
-   * The connection does not respond, or there is none: notifications may be missed now. Called repeatedly while that
-   * lasts.
+   * The connection does not respond, or there is no connection: notifications may be missed now. Called repeatedly
+   * during this time.
    */
-  onDoubt?(): void;
+  onStale?(): void;
 }
 
 const RETRY_FIRST_MS = 100;
@@ -38,9 +38,9 @@ const RETRY_MAX_MS = 2_000;
 /** Pause between heartbeat queries. */
 const BEAT_MS = 250;
 /** How long a heartbeat is valid, counted from when its query was sent. */
-const LEASE_MS = 700;
+const FRESH_MS = 700;
 /** A connection that does not respond to a query for this long is closed. */
-const ANSWER_TIMEOUT_MS = 3_000;
+const RESPONSE_TIMEOUT_MS = 3_000;
 
 export class Listener {
   readonly #db: Database;
@@ -48,11 +48,11 @@ export class Listener {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
-  /** When the last heartbeat with a response was sent, by the monotonic clock. */
-  #heardAtMs = -Infinity;
+  /** The time at which the last heartbeat with a response was sent, by the monotonic clock. */
+  #freshSinceMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  /** `channels`: every channel that can be subscribed to. Our own constants, never input. */
+  /** `channels`: all channels for subscriptions. They must be constants, never input. */
   constructor(db: Database, channels: readonly string[], log: Log) {
     this.#db = db;
     this.#log = log;
@@ -60,8 +60,8 @@ export class Listener {
   }
 
   /** Whether the last heartbeat is recent enough to trust that no notification is missing. */
-  get isHearing(): boolean {
-    return this.#client !== null && performance.now() - this.#heardAtMs < LEASE_MS;
+  get isFresh(): boolean {
+    return this.#client !== null && performance.now() - this.#freshSinceMs < FRESH_MS;
   }
 
   start(): void {
@@ -90,7 +90,7 @@ export class Listener {
         await this.#listen(signal, () => (pauseMs = RETRY_FIRST_MS));
       } catch (error) {
         if (!signal.aborted) this.#log.warn({ err: error }, 'cannot receive notifications of the database; retrying');
-        this.#doubt();
+        this.#reportStale();
       }
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, RETRY_MAX_MS);
@@ -102,7 +102,7 @@ export class Listener {
     const { sessionConfig } = this.#db;
     const client = await openSession({
       ...sessionConfig,
-      client: { ...sessionConfig.client, query_timeout: ANSWER_TIMEOUT_MS },
+      client: { ...sessionConfig.client, query_timeout: RESPONSE_TIMEOUT_MS },
     });
     const lost = new Promise<void>((resolve) => {
       client.once('end', () => resolve());
@@ -113,12 +113,12 @@ export class Listener {
     });
     const ended = new AbortController();
     try {
-      this.#heardAtMs = performance.now();
+      this.#freshSinceMs = performance.now();
       for (const channel of this.#subscribers.keys()) await client.query(`listen ${channel}`);
       if (signal.aborted) return;
       this.#client = client;
       onListening();
-      for (const subscriber of this.#everybody()) subscriber.onGap();
+      for (const subscriber of this.#allSubscribers()) subscriber.onGap();
       await Promise.race([lost, this.#beat(client, ended.signal)]);
     } finally {
       this.#client = null;
@@ -129,26 +129,26 @@ export class Listener {
 
   /** Sends heartbeats. Rejects if one gets no response. */
   async #beat(client: pg.Client, ended: AbortSignal): Promise<void> {
-    const doubts = setInterval(() => {
-      if (!this.isHearing) this.#doubt();
+    const staleCheck = setInterval(() => {
+      if (!this.isFresh) this.#reportStale();
     }, BEAT_MS);
     try {
       for (;;) {
         const sentAtMs = performance.now();
         await client.query('select 1 as listening');
-        this.#heardAtMs = sentAtMs;
+        this.#freshSinceMs = sentAtMs;
         await sleep(BEAT_MS, undefined, { signal: ended });
       }
     } finally {
-      clearInterval(doubts);
+      clearInterval(staleCheck);
     }
   }
 
-  #doubt(): void {
-    for (const subscriber of this.#everybody()) subscriber.onDoubt?.();
+  #reportStale(): void {
+    for (const subscriber of this.#allSubscribers()) subscriber.onStale?.();
   }
 
-  *#everybody(): Generator<Subscriber> {
+  *#allSubscribers(): Generator<Subscriber> {
     for (const subscribers of this.#subscribers.values()) yield* subscribers;
   }
 }

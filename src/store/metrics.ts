@@ -30,7 +30,7 @@ export interface NamedGuest {
   readonly memoryMib: number;
 }
 
-/** Those of the guests `among` that belong to the host: the `max` oldest, and their total number. */
+/** The guests of `among` that belong to the host: the `max` oldest, and their total number. */
 export async function listGuestsToMeasure(
   sql: Knex,
   host: HostId,

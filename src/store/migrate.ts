@@ -1,10 +1,10 @@
 /**
- * The migrations runner: brings a database to the schema of this program, or rejects it.
+ * The migrations runner: it brings a database to the schema of this program, or rejects the database.
  *
- * A static list (migrations.ts), not a folder, so that it works the same from TypeScript and from the built program,
- * and with a bundler. Each migration and its row in `guesthouse_migrations` are one transaction. A transaction-level
- * advisory lock admits one program at a time, so that replicas can start together, and a program that dies leaves no
- * lock behind.
+ * The migrations are a static list (migrations.ts), not a folder, so that they work the same from TypeScript, from the
+ * built program, and with a bundler. Each migration and its row in `guesthouse_migrations` are one transaction. A
+ * transaction-level advisory lock admits one program at a time, so that replicas can start together, and a program that
+ * dies leaves no lock behind.
  *
  * Rejected: a database with a migration that this program does not know (it is newer), and one whose migrations are not
  * the beginning of our list (created by another branch of development).
@@ -21,8 +21,8 @@ export interface Migration {
   /** Unique; never changes: `0001-guests`. Ascending in the list. */
   readonly name: string;
   /**
-   * Runs inside its own transaction, so it must not contain what PostgreSQL forbids there (`create index
-   * concurrently`).
+   * Runs inside its own transaction, so it must not contain statements that PostgreSQL forbids in a transaction
+   * (`create index concurrently`).
    */
   up(trx: Knex.Transaction): Promise<void>;
 }
@@ -56,11 +56,11 @@ export async function migrate(
 }
 
 async function takeLock(trx: Knex.Transaction): Promise<void> {
-  // A long migration, and a program that waits for it, must not run into timeouts for hanging statements.
+  // The timeouts for hanging statements must not affect a long migration, or a program that waits for it.
   await trx.raw('set local statement_timeout = 0');
   await trx.raw('set local idle_in_transaction_session_timeout = 0');
-  // Must come before the table is created: two programs that create it at once would conflict, even with "if not
-  // exists".
+  // Must come before the table is created: two programs that create it at the same time would conflict, even with "if
+  // not exists".
   await trx.raw('select pg_advisory_xact_lock(?, ?)', [LOCK_CLASS, LOCK_MIGRATIONS]);
   await trx.raw(
     'create table if not exists guesthouse_migrations (name text primary key, applied_at timestamptz(3) not null default now())',

@@ -1,11 +1,11 @@
-/** Users, groups and projects, found by the id or name by which a request refers to them. */
+/** Users, groups and projects, looked up by the id or name in a request. */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GroupId, ProjectId, UserId } from '../domain/ids.js';
 import { namedRows, rows } from './statement.js';
 
-/** The row of `select … from … t` whose id or name this is. `thing` begins the names of the two statements. */
+/** The row of `select … from … t` with this id or name. `thing` is the prefix of the names of the two statements. */
 export async function findByIdOrName<Row>(
   sql: Knex,
   thing: string,

@@ -1,10 +1,10 @@
 /**
  * Observations of the hypervisor, written to many guests by one statement.
  *
- * `observed_seq` increases with every write of a guest's facts. An observation reads it before it begins (`readFacts`)
- * and writes only if it has not changed (`writeObservations`). So a stale observation never overwrites what an
- * operation found out meanwhile, and the state computed from the facts that were read is correct for the facts that are
- * overwritten.
+ * `observed_seq` increases with every write of a guest's facts. An observation reads `observed_seq` before it begins
+ * (`readFacts`), and writes only if the value has not changed (`writeObservations`). So a stale observation never
+ * overwrites the result of an operation, and the state that was computed from the read facts is correct for the facts
+ * that are overwritten.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -59,9 +59,9 @@ export interface ObservationToWrite {
 }
 
 /**
- * Writes observations, records an event for each guest whose machine changed, and returns the guests that it updated.
- * It uses one statement, so that the rows of ten thousand guests need not be read for their events. Most guests have
- * the same outcome, so each distinct outcome is sent only once.
+ * Writes observations, records an event for each guest whose machine changed, and returns the updated guests. It uses
+ * one statement, so that the service need not read the rows of ten thousand guests to record their events. Most guests
+ * have the same outcome, so each distinct outcome is sent only once.
  */
 export async function writeObservations(
   trx: Knex.Transaction,
@@ -88,7 +88,7 @@ export async function writeObservations(
        from seen o
        where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
        returning g.id, g.project_id, g.name, g.name_folded, o.kind, o.severity, o.detail),
-     told as (
+     recorded as (
        insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
        select kind, severity, project_id, 'guest', id, name, name_folded, detail from changed where kind is not null)
      select id, (select pg_notify('${UNNUMBERED_CHANNEL}', '') from changed where kind is not null limit 1) from changed`,
@@ -110,7 +110,7 @@ function arrayText(values: readonly (GuestId | number)[]): string {
   return `{${values.join(',')}}`;
 }
 
-/** What is written to a guest, and the event that is recorded. */
+/** The values to write to a guest, and the event to record. */
 interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
@@ -129,7 +129,7 @@ function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
   return { ...written, kind, severity: SEVERITY_OF_EVENT[kind], detail: { state, before: facts.state } };
 }
 
-/** Null if the guest's machine is the same as before its host was away: the host's event is enough. */
+/** Null if the guest's machine is the same as before the outage of its host: the host's event is enough. */
 function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'state'>): EventKind | null {
   if (after.observed === before.observed) return null;
   if (after.observed === 'crashed') return 'guest.crashed';

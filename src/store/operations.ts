@@ -2,11 +2,11 @@
  * Operations in PostgreSQL: one row is both the queue entry and the API resource. One function per statement.
  *
  * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` skips an operation if
- * its subject has an older open one, and the unique index `operations_one_running` forbids two running ones whatever
- * the code does. Operations beside the lifecycle (`is_beside`) wait for no other, and no other waits for them.
+ * its subject has an older open one, and the unique index `operations_one_running` prevents two running ones even if
+ * the code has a bug. Operations beside the lifecycle (`is_beside`) wait for no other, and no other waits for them.
  *
  * Fencing: a worker writes only rows that are `running` under its own number, so it cannot write an operation that was
- * taken from it. It can end an operation only while it holds the lease of the host (leases.ts).
+ * taken away from it. It can end an operation only while it holds the lease of the host (leases.ts).
  * Invariant: no two operations of a subject's lifecycle run at the same time (test/store/operations.test.ts).
  */
 import type { Knex } from 'knex';
@@ -77,8 +77,8 @@ export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageReque
 }
 
 /**
- * Finds an operation that is visible, or that the caller requested: those stay visible to the caller when the guest is
- * gone.
+ * Finds an operation that is visible, or that the caller requested. Operations that the caller requested stay visible
+ * to the caller when the guest is gone.
  */
 export async function findOperation(
   sql: Knex,
@@ -163,7 +163,9 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
   );
 }
 
-/** Channel that tells workers to check the table. It carries no payload: a lost notification only costs time. */
+/**
+ * Channel that wakes workers, so that they check the table. It carries no payload: a lost notification only costs time.
+ */
 export const WAKE_CHANNEL = 'guesthouse_operations';
 
 /** Channel that carries the id of each operation that has ended, for code that waits for it. */
@@ -171,11 +173,11 @@ export const ENDED_CHANNEL = 'guesthouse_endings';
 
 /** An operation as its worker claims it. */
 export interface ClaimedOperation extends Operation {
-  /** When its first attempt began: limits how long it is retried. */
+  /** The time at which its first attempt began, which limits how long it is retried. */
   readonly startedAt: Timestamp;
   readonly isBeside: boolean;
   readonly traceparent: string | null;
-  /** Whether a newer operation or a caller wants it to end. */
+  /** Whether a newer operation or a caller has requested its end. */
   readonly isCancelRequested: boolean;
   /** The marks that the previous attempt left. */
   readonly steps: StepMarks;
@@ -200,7 +202,7 @@ interface ClaimedRow extends OperationRow {
  * A further CTE that records an event for each operation in `cte`: the statement that changes operations also records
  * their events.
  */
-function tellOf(cte: string, kind: string): string {
+function insertEventsOf(cte: string, kind: string): string {
   return `insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, operation_id, user_id, request_id, detail)
     select ${kind}, case when ${kind} = 'operation.failed' then 'warning' else 'normal' end, o.project_id, o.subject_kind, o.subject_id, o.subject_name,
       o.subject_name_folded, o.id, o.user_id, o.request_id,
@@ -208,7 +210,7 @@ function tellOf(cte: string, kind: string): string {
     from ${cte} o`;
 }
 
-const TELL = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
+const NOTIFY_SEQUENCER = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
 /** The lanes in which a worker has room for another operation. At least one is true. */
 export interface Lanes {
@@ -219,9 +221,9 @@ export interface Lanes {
 /**
  * Claims the next operation of the host that can run now; null if there is none.
  *
- * Its commit does not wait for the disk: that wait was half of the time from the request's commit to the handler. If
- * PostgreSQL loses the claim in a crash, that is safe, because the end of the claiming session undoes the claim anyway.
- * A step that must not be sent twice is marked after the claim (`markSteps`), by a commit that waits for the disk, and
+ * Its commit does not wait for the disk: this wait was half of the time from the request's commit to the handler. It is
+ * safe if PostgreSQL loses the claim in a crash, because the end of the claiming session undoes the claim anyway. A
+ * step that must not be sent twice is marked after the claim (`markSteps`), by a commit that waits for the disk, and
  * such a commit reaches the disk only together with all commits before it.
  */
 export async function claimOperation(
@@ -244,8 +246,8 @@ export async function claimOperation(
            where older.subject_id = q.subject_id and older.seq < q.seq and older.state in ('queued', 'running') and not older.is_beside) end
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
-     told as (${tellOf('claimed', `'operation.started'`)} where o.attempts = 1)
-     select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${TELL}, set_config('synchronous_commit', 'off', true) from claimed t`,
+     recorded as (${insertEventsOf('claimed', `'operation.started'`)} where o.attempts = 1)
+     select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${NOTIFY_SEQUENCER}, set_config('synchronous_commit', 'off', true) from claimed t`,
     [worker, host, lanes.beside, lanes.lifecycle],
   );
   if (row === undefined) return null;
@@ -298,9 +300,9 @@ export async function findNewestOpenOperation(trx: Knex.Transaction, subject: st
 }
 
 /**
- * Ends the operation if it still belongs to this worker and the worker holds the lease of its host; the transaction
- * then keeps the lease locked until it ends. False means that the operation was taken away, and nothing may be written
- * about it.
+ * Ends the operation if it still belongs to this worker and the worker holds the lease of its host. The lease then
+ * stays locked until the transaction ends. False means that the operation was taken away, and that nothing may be
+ * written about it.
  */
 export async function endOperation(
   trx: Knex.Transaction,
@@ -316,8 +318,8 @@ export async function endOperation(
        update operations t set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp(),
          progress = case when ?::boolean then 100 else t.progress end from held
        where t.id = ? and t.worker = ? and t.state = 'running' and t.host_id = held.host_id returning t.*),
-     told as (${tellOf('ended', `'operation.' || o.state`)})
-     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+     recorded as (${insertEventsOf('ended', `'operation.' || o.state`)})
+     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
     [worker, end.state, faultToColumn(end.fault), end.state === 'succeeded', id, worker],
   );
   return ended.length > 0;
@@ -325,7 +327,7 @@ export async function endOperation(
 
 /**
  * Requeues the operation for a retry after `afterMs`; immediately if its cancellation was requested, because a newer
- * one waits for it.
+ * operation waits for it.
  */
 export async function requeueOperation(
   sql: Knex,
@@ -351,21 +353,21 @@ export async function requeueOperation(
 export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
     trx,
-    `with asked as (
+    `with requested as (
        update operations set cancel_requested = true,
          state = case when state = 'queued' then 'cancelled' else state end,
          finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
        where subject_id = ? and state in ('queued', 'running') and not is_beside returning *),
-     told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
-     select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from asked where state = 'cancelled'`,
+     recorded as (${insertEventsOf('requested', `'operation.cancelled'`)} where o.state = 'cancelled')
+     select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from requested where state = 'cancelled'`,
     [guest],
   );
   return ended.map(({ kind }) => kind);
 }
 
 /**
- * Ends every open operation of the guest as `cancelled`, including a running one: that is taken from its worker, which
- * can no longer write it; `listToStop` reports this to the worker. For a guest whose row is locked and deleted in this
+ * Ends every open operation of the guest as `cancelled`. A running operation is taken away from its worker, which can
+ * no longer write it; `listToStop` reports this to the worker. For a guest whose row is locked and deleted in this
  * transaction. Returns the kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
@@ -374,8 +376,8 @@ export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise
     `with ended as (
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
        where subject_id = ? and state in ('queued', 'running') returning *),
-     told as (${tellOf('ended', `'operation.cancelled'`)})
-     select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${TELL} from ended`,
+     recorded as (${insertEventsOf('ended', `'operation.cancelled'`)})
+     select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
     [guest],
   );
   return ended.map(({ kind }) => kind);
@@ -405,15 +407,15 @@ export async function requestCancel(
     await namedRows(
       trx,
       'cancel-operation',
-      `with asked as (
+      `with requested as (
          update operations set cancel_requested = true,
            state = case when state = 'queued' then 'cancelled' else state end,
            finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
          where id = ? returning *),
-       told as (${tellOf('asked', `'operation.cancelled'`)} where o.state = 'cancelled')
+       recorded as (${insertEventsOf('requested', `'operation.cancelled'`)} where o.state = 'cancelled')
        select pg_notify('${WAKE_CHANNEL}', ''),
-         case when state = 'cancelled' then pg_notify('${ENDED_CHANNEL}', id::text) end, case when state = 'cancelled' then ${TELL} end
-       from asked`,
+         case when state = 'cancelled' then pg_notify('${ENDED_CHANNEL}', id::text) end, case when state = 'cancelled' then ${NOTIFY_SEQUENCER} end
+       from requested`,
       [id],
     );
   }
@@ -422,7 +424,7 @@ export async function requestCancel(
 
 export interface OperationToStop {
   readonly id: OperationId;
-  /** Whether it still belongs to the worker; otherwise it was taken away. */
+  /** Whether the operation still belongs to the worker; otherwise it was taken away. */
   readonly isOurs: boolean;
 }
 

@@ -8,15 +8,15 @@
  *            (`hasPrevious` distinguishes the two)
  *
  * A deleted row leaves a tombstone with all its sort keys, so that its id stays a valid marker in every order; any
- * other unknown id is `marker_unknown`. Rows without a value of the sort key come last, as if it were infinite;
+ * other unknown id is `marker_unknown`. Rows without a value of the sort key come last, as if the value were infinite;
  * descending order is the exact reverse.
  *
  * The rows that a caller can see can have several parts (its project, single guests elsewhere). Each part is read in
  * order by its own index, no further than the page reaches; then the parts are merged.
  *
- * A page takes one statement. Without a search it is one of a few statements, each prepared and planned once. With a
- * search it is built and planned for the request (search.ts) and has its own timeout; only a search can contain `page
- * N`, which is an offset.
+ * A page needs one statement. Without a search, it is one of a few statements, each prepared and planned once. With a
+ * search, the statement is built and planned for the request (search.ts) and has its own timeout. Only a search can
+ * contain `page N`, which is an offset.
  * Invariant: a walk in either direction shows each row that is not deleted meanwhile exactly once
  * (test/store/paging.test.ts).
  */
@@ -38,9 +38,11 @@ export interface SortColumn {
   readonly type: 'text' | 'timestamptz' | 'integer' | 'bigint';
 }
 
-/** The SQL fragments of a collection. All texts are our own constants, never input. */
+/** The SQL fragments of a collection. All texts are constants, never input. */
 export interface PagedCollection<C extends Collection = Collection> {
-  /** Its name is also that of the paged table, and begins the names of its prepared statements. */
+  /**
+   * The name of the collection is also the name of the paged table and the prefix of its prepared statements' names.
+   */
   readonly of: C;
   /** The selected columns, including the id. */
   readonly columns: string;
@@ -65,7 +67,7 @@ export interface Branch {
 
 /** The visible rows, in one or more parts that do not overlap. */
 export interface Branches {
-  /** Suffix of the names of the prepared statements: the same name must always have the same texts. */
+  /** The suffix of the names of the prepared statements: statements with the same name must have the same text. */
   readonly name: string;
   readonly of: readonly Branch[];
 }
@@ -75,8 +77,8 @@ export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), de
 
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
- * More rows than any page and its predecessor need. As a constant in the statement it lets the planner expect few rows;
- * with a placeholder, the planner would expect a tenth of the table and sort all of it.
+ * More rows than a page and its predecessor need. With this constant in the statement, the planner expects few rows;
+ * with a placeholder, it would expect a tenth of the table and sort all of it.
  */
 const FEW = 1_002;
 
@@ -108,7 +110,7 @@ export async function selectPage<Row extends { readonly id: string }, T>(
         request.searchTimeoutMs ?? SEARCH_TIMEOUT_MS,
       )
     : await namedRows<Found<Row>>(sql, `${statement.name}${branches.name}`, statement.text, statement.bindings);
-  // A page after a marker always has a row, even without elements: the row says what precedes the page.
+  // A page after a marker always has a row, even without elements: this row has the marker of the previous page.
   if (rows.length === 0 && marker !== null) throw unknownMarker();
   const found = rows.filter((row): row is Row & Place => row.id !== null).sort((a, b) => a.position - b.position);
   const before = rows[0]?.before ?? null;
@@ -137,10 +139,7 @@ interface Statement extends Sql {
   readonly name: string;
 }
 
-/**
- * The position of a row, and what precedes the page: null for nothing, '' for the first page, otherwise the previous
- * page's marker.
- */
+/** The position of a row, and the previous page: null if there is none, '' for the first page, otherwise its marker. */
 interface Place {
   readonly position: number;
   readonly before?: string | null;
@@ -219,7 +218,7 @@ function joined(parts: readonly Sql[], by: string): Sql {
 
 const bound = (value: Knex.RawBinding): Sql => sqlOf('?', value);
 
-/** What a statement reads from each row. */
+/** The columns and the table that a statement reads. */
 interface Reading {
   readonly columns: string;
   readonly from: string;
@@ -303,8 +302,8 @@ function pageAfter(
   );
   return {
     name: `${collection.of.name}-page-after${order.suffix}`,
-    // Materialized, so that what precedes the marker is looked up once and not for every row. Sorted in this process,
-    // not by PostgreSQL: the rows already arrive in order, which PostgreSQL cannot know.
+    // Materialized, so that the marker of the previous page is looked up only once, not for every row. The rows are
+    // sorted in this process: they already arrive in order, but PostgreSQL would sort them again.
     ...compose`with position as materialized (${joined(places, ' union all ')}),
      edge as materialized (
        select position.*, coalesce(

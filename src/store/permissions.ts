@@ -69,7 +69,7 @@ export async function findPermission(sql: Knex, { kind, id: placeId }: Place, id
 /** The same, with its row locked until the transaction ends. */
 export async function lockPermission(trx: Knex.Transaction, place: Place, id: string): Promise<Permission | null> {
   if (!isIdForm(id)) return null;
-  // Lock first, then read: in one statement the join would show names from before the wait for the lock.
+  // Lock first, then read: in a single statement, the join would return names from before the wait for the lock.
   await rows(trx, `select 1 from permissions where id = ? for update`, [id]);
   return findPermission(trx, place, id);
 }

@@ -12,7 +12,8 @@ import type { Role, TokenScope } from '../domain/rights.js';
 import { namedRows } from './statement.js';
 
 /**
- * Channel that announces changes of users, groups, permissions and tokens, so that caches can be dropped. No payload.
+ * Channel that announces changes of users, groups, permissions and tokens, so that caches can be dropped. It carries no
+ * payload.
  */
 export const ACCESS_CHANNEL = 'guesthouse_access';
 
@@ -103,7 +104,7 @@ export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   );
 }
 
-/** Includes the permissions of `groups`, the group names that an identity service gives for the user. */
+/** Includes the permissions of `groups`, the group names that an identity service reports for the user. */
 export async function findUser(sql: Knex, id: UserId, groups: readonly string[]): Promise<UserWithGrants | null> {
   const [row] = await namedRows<{ id: UserId; name: string; grants: GrantRow[] }>(
     sql,
@@ -125,8 +126,8 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
 }
 
 /**
- * The row of an external user or project (`externalId`), created when first seen. If its name is taken, the new row
- * gets a longer one.
+ * The row of an external user or project (`externalId`), created on its first appearance. If its name is taken, the new
+ * row gets a longer name.
  */
 export async function ensureExternal<T extends UserId | ProjectId>(
   sql: Knex,

@@ -261,7 +261,7 @@ export function tokenFromRow(row: TokenRow): Token {
   };
 }
 
-/** Either a user or a group has it, either for a guest or in a project; the columns of the other are null. */
+/** A permission belongs to a user or a group, and is for a guest or a project; the other columns are null. */
 export interface PermissionRow {
   readonly id: string;
   readonly user_id: string | null;

@@ -1,10 +1,10 @@
 /**
  * Translates a search to SQL: one condition on the paged table `t`, with `?` for every value.
  *
- * All SQL text comes from the descriptors in this folder; everything that a client wrote, including keys of metadata,
- * is bound. `*` becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times,
- * numbers as numeric, for which no number is too large. A condition on an absent value can be null, which WHERE treats
- * as false; a negation therefore uses `is not true`.
+ * All SQL text comes from the descriptors in this folder; all text from a client, including keys of metadata, is bound.
+ * `*` becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times, numbers as
+ * numeric, for which no number is too large. A condition on an absent value can be null, which WHERE treats as false; a
+ * negation therefore uses `is not true`.
  * Invariant: it finds exactly what src/domain/search/matches.ts finds, and no statement contains a client's text
  * (test/store/search.test.ts).
  */
@@ -23,8 +23,8 @@ export interface Sql {
 }
 
 /**
- * Where a field is stored. `through` is the rest of `select 1 from …`, including WHERE, for values in other rows or in
- * a jsonb array: then the expression refers to that row, and one matching row is enough.
+ * The storage of a field. `through` is the rest of `select 1 from …`, including WHERE, for values in other rows or in a
+ * jsonb array. Then the expression refers to these rows, and one matching row is enough.
  */
 export type Column =
   | {
@@ -32,8 +32,8 @@ export type Column =
       readonly exact: Source;
       readonly folded: Source;
       /**
-       * Whether the folded text is an indexed column with collation "C", in which whole texts and prefixes can be
-       * looked up.
+       * Whether the folded text is an indexed column with collation "C", which supports lookups of whole texts and
+       * prefixes.
        */
       readonly isIndexed?: true;
     }
@@ -59,7 +59,7 @@ export type Column =
 
 export type Source = string | { readonly through: Sql; readonly value: string };
 
-/** A column for each field; a new field does not compile without one. */
+/** A column for each field; a new field does not compile without a column. */
 export type SearchColumns<C extends Collection> = {
   readonly [F in keyof C['fields']]: Extract<Column, { readonly type: C['fields'][F]['type'] }>;
 };
@@ -262,7 +262,9 @@ function timeSql(value: string, { startMs, endMs }: Interval, relation: Exclude<
 const YEAR_1_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const YEAR_9999_END_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** PostgreSQL has no year 0 and does not parse JavaScript's years beyond 9999; no stored time lies outside. */
+/**
+ * PostgreSQL has no year 0 and does not parse JavaScript's years beyond 9999. All stored times are within these limits.
+ */
 function timeBinding(timeMs: number): string {
   if (timeMs < YEAR_1_MS) return '-infinity';
   return timeMs > YEAR_9999_END_MS ? 'infinity' : new Date(timeMs).toISOString();

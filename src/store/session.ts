@@ -1,18 +1,19 @@
 /**
  * A database session of the service outside the pool: it receives notifications, and the service's locks depend on it.
  *
- * Advisory locks of this session hold its worker number and the ownership of hosts, the latter with a lease on top
- * (leases.ts). If the process or the connection dies, the server releases the locks, and other services can take over
- * the work.
+ * Advisory locks of this session hold its worker number and the ownership of hosts. The ownership of a host also has a
+ * lease (leases.ts). If the process or the connection dies, the database server releases the locks, and other services
+ * can take over the work.
  *
- *   joined ─► owning: renews its leases every second ─► lost: the connection, a lease, or the certainty of having it
+ *   joined ─► owning: renews its leases every second ─► lost: the connection or a lease, or a renewal is overdue
  *      └──────────────────────────────────────────────► lost: the connection            (close() counts as a loss)
  *
- * When the session is lost (`signal` aborts), the service must immediately stop what it does under it. It continues
- * with a new session and a new number.
+ * When the session is lost (`signal` aborts), the service must immediately stop all work that depends on the session.
+ * It continues with a new session and a new number.
  * Invariant: a process that was paused for longer than LEASE_GOOD_MS does nothing more under its lease
  * (test/live/replicas.test.ts).
  */
+import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
 import { GuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
@@ -30,8 +31,8 @@ export interface WorkerSession {
   /** Aborts when the session is lost or closed. */
   readonly signal: AbortSignal;
   /**
-   * Tries to own the host and returns whether the session owns it. Cheap to repeat. Ends the session of an owner that
-   * hangs.
+   * Tries to own the host and returns whether the session owns it. Repeated calls are cheap. Ends the session of an
+   * owner that hangs.
    */
   tryToOwn(host: HostId): Promise<boolean>;
   /** Throws, and loses the session, unless it is certain at this moment that the session still owns its hosts. */
@@ -53,7 +54,7 @@ export async function openWorkerSession(
   } catch (error) {
     throw asDatabaseFailure(error);
   }
-  // Must come before the first statement, so that a connection lost in between is noticed.
+  // Must come before the first statement, so that the loss of the connection in between is detected.
   const isLost = new AbortController();
   const onLost = (): void => isLost.abort();
   client.once('end', onLost);
@@ -92,7 +93,7 @@ class PostgresSession implements WorkerSession {
   readonly #client: pg.Client;
   readonly #lost = new AbortController();
   readonly #owned = new Set<HostId>();
-  /** When the last successful renewal was sent. */
+  /** The time at which the last successful renewal was sent. */
   #renewed: Moment = now();
   #renewing: NodeJS.Timeout | undefined;
   #isRenewalUnderWay = false;
@@ -100,6 +101,8 @@ class PostgresSession implements WorkerSession {
   constructor(client: pg.Client, worker: number, connectionLost: AbortSignal) {
     this.#client = client;
     this.worker = worker;
+    // Every operation that the worker runs listens to this signal.
+    setMaxListeners(0, this.#lost.signal);
     const onLost = (): void => this.lose('the connection ended');
     if (connectionLost.aborted) onLost();
     else connectionLost.addEventListener('abort', onLost, { once: true });
@@ -135,7 +138,7 @@ class PostgresSession implements WorkerSession {
     if (this.#lost.signal.aborted) return;
     clearInterval(this.#renewing);
     this.#lost.abort(new GuesthouseError('database_unreachable', 'The database session was lost.', { logDetail: why }));
-    // Cuts the connection if a statement is in progress; otherwise closes it properly.
+    // Breaks the connection if a statement is in progress; otherwise closes it properly.
     this.#client.end().catch(() => undefined);
   }
 

@@ -1,8 +1,8 @@
 /**
- * Execution of single statements, as SQL text with `?` placeholders. Text comes only from this folder; values are
- * always bound. A named statement is prepared once per connection and then reused; the same name must always mean the
- * same text. It runs on knex's connection (of the pool or of the transaction) but bypasses knex's query builder and
- * runner, which cost this process more than pg did.
+ * Execution of single statements, written as SQL text with `?` placeholders. The text comes only from this folder;
+ * values are always bound. A named statement is prepared once per connection and then reused; the same name must always
+ * mean the same text. It runs on knex's connection (of the pool or of the transaction) but bypasses knex's query
+ * builder and runner, which used more of this process's time than pg.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';
@@ -29,9 +29,9 @@ export async function namedRows<Row>(
 const QUERY_CANCELED = '57014';
 
 /**
- * Runs a statement that was built for one request, and returns its rows. PostgreSQL plans it for its values, and it has
- * its own timeout, after which it is `query_timed_out`. Read-only. Must never be called inside a transaction, because
- * it opens one.
+ * Runs a read-only statement that was built for one request, and returns its rows. PostgreSQL plans it for its values.
+ * It has its own timeout, after which it fails with `query_timed_out`. Must never be called inside a transaction,
+ * because it opens one.
  */
 export async function plannedRows<Row>(
   sql: Knex,
@@ -66,7 +66,7 @@ export async function plannedRows<Row>(
 const numberedTexts = new Map<string, string>();
 
 /**
- * Converts our placeholders to pg's: `$1` for the first `?`. Texts are constants, so few that all conversions are
+ * Converts our placeholders to pg's: `$1` for the first `?`. There are few texts, all constants, so all conversions are
  * cached.
  */
 function numbered(text: string): string {

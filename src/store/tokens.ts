@@ -80,8 +80,8 @@ export interface TokenHolder {
 }
 
 /** A token's tombstone stores its user among the sort keys. */
-function branchesOf(holder: TokenHolder | 'everybody'): Branches {
-  if (holder === 'everybody') return { name: '-of-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
+function branchesOf(holder: TokenHolder | 'all users'): Branches {
+  if (holder === 'all users') return { name: '-of-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
   const { userId, boundTo } = holder;
   const live = sqlOf('t.user_id = ?', userId);
   const dead = sqlOf(`t.sort_keys ->> 'user_id' = ?`, userId);
@@ -90,7 +90,7 @@ function branchesOf(holder: TokenHolder | 'everybody'): Branches {
   return { name: '-of-user-in-project', of: [{ live: bound(live), dead: bound(dead) }] };
 }
 
-export function listTokens(sql: Knex, holder: TokenHolder | 'everybody', page: PageRequest): Promise<Page<Token>> {
+export function listTokens(sql: Knex, holder: TokenHolder | 'all users', page: PageRequest): Promise<Page<Token>> {
   return selectPage<TokenRow, Token>(sql, PAGED_TOKENS, branchesOf(holder), page, tokenFromRow);
 }
 
@@ -103,7 +103,7 @@ export async function findTokenById(sql: Knex, id: string): Promise<Token | null
 /** The token, with its row locked until the transaction ends. */
 export async function lockToken(trx: Knex.Transaction, id: string): Promise<Token | null> {
   if (!isIdForm(id)) return null;
-  // Lock first, then read: in one statement the join would show names from before the wait for the lock.
+  // Lock first, then read: in a single statement, the join would return names from before the wait for the lock.
   await rows(trx, 'select 1 from tokens where id = ? for update', [id]);
   return findTokenById(trx, id);
 }
@@ -133,12 +133,12 @@ export async function insertToken(trx: Knex.Transaction, token: NewToken, secret
 }
 
 /**
- * Locks the caller's credential, so that it stays valid until the transaction ends. Returns false if it is no longer
- * valid, which cached principals may not know yet. A credential that is not one of our tokens has no row; only its user
- * is checked and locked.
+ * Locks the caller's credential, so that it stays valid until the transaction ends. Returns false if the credential is
+ * no longer valid, which a cached principal may not show yet. A credential that is not a Guesthouse token has no row;
+ * for such a credential, only its user is checked and locked.
  */
 export async function holdCredential(trx: Knex.Transaction, user: UserId, credentialId: string): Promise<boolean> {
-  // The user first: its deletion locks in the same order, first the user, then its tokens.
+  // The user must come first: the deletion of a user locks in the same order, first the user, then its tokens.
   if ((await rows(trx, 'select 1 from users where id = ? for key share', [user])).length === 0) return false;
   if (!isIdForm(credentialId)) return true;
   return (await rows(trx, 'select 1 from tokens where id = ? for key share', [credentialId])).length > 0;

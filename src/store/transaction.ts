@@ -1,6 +1,5 @@
 /**
- * Transactions and single statements, and the handling of their failures. database-failure.ts says what a failure
- * means.
+ * Transactions and single statements, and the handling of their failures. database-failure.ts classifies the failures.
  *
  *   failure                                  handling
  *   ─────────────────────────────────────    ──────────────────────────────────────────────────────────────────────────
@@ -10,8 +9,7 @@
  *   a GuesthouseError                        rethrown unchanged, after the rollback
  *   anything else (23505 …)                  rethrown unchanged, so that callers can match a constraint by name
  *
- * A function passed to `inTransaction` can run more than once: it must do nothing but execute statements of its
- * transaction.
+ * A function passed to `inTransaction` can run more than once, so it must only execute statements of its transaction.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
@@ -27,8 +25,8 @@ const RETRYABLE: ReadonlyMap<string, string> = new Map([
 
 const MAX_ATTEMPTS = 5;
 /**
- * Upper bound of the first random pause before a retry; it doubles each time, so that competing transactions drift
- * apart.
+ * Upper bound of the first random pause before a retry. The bound doubles each time, so that competing transactions
+ * drift apart.
  */
 const FIRST_PAUSE_MS = 10;
 
@@ -95,7 +93,7 @@ async function runOnce<T>(
 
 /** Runs statements outside any transaction, with the same handling of failures but no retry. */
 export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
-  return traced(db, 'query', () => ask(db, fn));
+  return traced(db, 'query', () => runQuery(db, fn));
 }
 
 /** Must never record SQL: its values can be secrets. */
@@ -105,7 +103,7 @@ function traced<T>({ tracer }: Database, what: 'transaction' | 'query', work: ()
   return tracer.span(`database ${what}`, { kind: 'client', attributes, isPartOnly: true }, work);
 }
 
-async function ask<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
+async function runQuery<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
   try {
     return await fn(db.knex);
   } catch (error) {

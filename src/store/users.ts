@@ -63,7 +63,10 @@ export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User 
   return findUser(trx, id);
 }
 
-/** The users with these ids or names, locked in the order of their ids; `nameFolded` shows which name found a user. */
+/**
+ * The users with these ids or names, locked in the order of their ids; `nameFolded` is the name by which a user was
+ * found.
+ */
 export async function lockUsersNamed(
   trx: Knex.Transaction,
   { ids, names }: { readonly ids: readonly string[]; readonly names: readonly string[] },
@@ -94,8 +97,8 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The user `admin`, created with the role `admin` if it does not exist. An existing one is not changed: if its role was
- * revoked, that was intended; `restoreAdmin` grants it again.
+ * The user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because a
+ * revoked role may be intended; `restoreAdmin` grants the role again.
  */
 export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
   await rows(
@@ -104,7 +107,7 @@ export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<User
      insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
     [newId<UserId>(), newId<PermissionId>(), projectId],
   );
-  // A second statement, because the first cannot see a user that another service creates at the same time.
+  // A second statement is needed, because the first cannot see a user that another service creates at the same time.
   const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
   if (!row) throw new Error('the user admin does not exist and could not be created');
   return row.id;

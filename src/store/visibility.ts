@@ -1,7 +1,7 @@
 /**
- * Visibility as SQL conditions on a table whose rows belong to projects: for lists in parts, each with its own index;
- * for one row as one condition. The only file that translates visibility to SQL: every read of such rows for a client
- * must use it.
+ * Visibility as SQL conditions on a table whose rows belong to projects. For lists, it consists of parts, each with its
+ * own index; for a single row, it is one condition. Only this file translates visibility to SQL, and every read of such
+ * rows for a client must use it.
  */
 import type { Visibility } from '../domain/access.js';
 import type { ProjectId } from '../domain/ids.js';
@@ -11,8 +11,8 @@ import { sql } from './search.js';
 import type { Sql } from './search.js';
 
 /**
- * The column that names the guest of a row: its own id, or its subject if that is a guest; null if its rows belong to
- * none. The project is always in `t.project_id`.
+ * The column with the id of a row's guest: its own id, or its subject if that is a guest. Null: the rows belong to no
+ * guest. The project is always in `t.project_id`.
  */
 export type GuestColumn = 't.id' | 't.subject_id' | null;
 
@@ -30,7 +30,7 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
     guest === 't.id'
       ? sql('t.id = any(?::uuid[])', uuids(guestIds))
       : sql('t.subject_kind = ? and t.subject_id = any(?::uuid[])', GUEST, uuids(guestIds));
-  // A tombstone has only its own id, so it belongs to one of these guests only if it is that of the guest itself.
+  // A tombstone has only its own id, so only the tombstone of the guest itself belongs to one of these guests.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);

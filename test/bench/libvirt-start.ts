@@ -99,7 +99,7 @@ async function eventDelays(backend: Backend, config: LibvirtConfig, id: GuestId)
   const events = new EventLog(backend);
   const delays: number[] = [];
   try {
-    await events.until(({ kind }) => kind === 'look_at_everything');
+    await events.until(({ kind }) => kind === 'observe_everything');
     for (let round = 0; round < EVENT_ROUNDS; round++) {
       const received = events
         .next((event) => event.kind === 'guest_changed' && event.guest === id)

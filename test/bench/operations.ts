@@ -3,9 +3,9 @@
  * progress: it powers its own guest on and off in turn and waits for the end of each operation (`Prefer: wait`). The
  * setup is that of `make run`, including the service's own PostgreSQL.
  *
- * "From commit to handler" starts when the service's process receives the response to the COMMIT of the request's
- * transaction, and ends when that process calls the operation's handler. The process measures it with its own clock
- * (commit-probe.js). The bench also prints the time since COMMIT was sent, which includes the commit in PostgreSQL.
+ * "From commit to run" starts when the service's process receives the result of the COMMIT of the request's
+ * transaction, and ends when that process runs the operation. The process measures it with its own clock
+ * (commit-probe.ts). The bench also prints the time since COMMIT was sent, which includes the commit in PostgreSQL.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durations, spread } from './median.js';
@@ -22,12 +22,12 @@ const PROBE_LAGS_MS = 300;
 interface Seen {
   readonly kind: string;
   readonly sentMs: number;
-  readonly answeredMs: number;
+  readonly respondedMs: number;
   readonly calledMs: number;
 }
 
 export async function benchOperations(): Promise<void> {
-  const preload = new URL('./commit-probe.js', import.meta.url).href;
+  const preload = new URL('./commit-probe.ts', import.meta.url).href;
   await withOwnDatabase(measure, { preload });
 }
 
@@ -53,10 +53,10 @@ async function measure(service: RunningService): Promise<void> {
   );
   for (const inFlight of IN_FLIGHT) {
     console.log(`  ${inFlight} in flight: ${spread(rates.get(inFlight) ?? [], 0)} operations per second`);
-    const all = (waits.get(inFlight) ?? []).filter(({ answeredMs }) => !Number.isNaN(answeredMs));
+    const all = (waits.get(inFlight) ?? []).filter(({ respondedMs }) => !Number.isNaN(respondedMs));
     if (all.length === 0) throw new Error('the probe has seen nothing');
     const aim = inFlight === 1 ? '; aim: p50 under 3 ms, p99 under 15 ms' : '';
-    console.log(`    from commit to handler: ${durations(all.map((each) => each.calledMs - each.answeredMs))}${aim}`);
+    console.log(`    from commit to run: ${durations(all.map((each) => each.calledMs - each.respondedMs))}${aim}`);
     console.log(`    since COMMIT was sent: ${durations(all.map((each) => each.calledMs - each.sentMs))}`);
   }
   console.log();

@@ -78,17 +78,21 @@ export async function startService(
   dataFolder: string,
   { env, preload }: { readonly env: Readonly<Record<string, string>>; readonly preload?: string },
 ): Promise<RunningService> {
-  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), MAIN], {
-    env: {
-      ...process.env,
-      GUESTHOUSE_DATA: dataFolder,
-      GUESTHOUSE_BACKEND: 'fake',
-      GUESTHOUSE_PORT: '0',
-      GUESTHOUSE_LOG: 'info',
-      ...env,
+  const child = spawn(
+    process.execPath,
+    [...(preload === undefined ? [] : ['--import', 'tsx', '--import', preload]), MAIN],
+    {
+      env: {
+        ...process.env,
+        GUESTHOUSE_DATA: dataFolder,
+        GUESTHOUSE_BACKEND: 'fake',
+        GUESTHOUSE_PORT: '0',
+        GUESTHOUSE_LOG: 'info',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : (['ipc'] as const))],
     },
-    stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : (['ipc'] as const))],
-  });
+  );
   const { stdout } = child;
   if (stdout === null) throw new Error('the service has no log');
   let url: string | undefined;

@@ -50,7 +50,7 @@ for (const harness of HARNESSES) {
       }
     });
 
-    async function stateOf(guest: GuestId, by = backend): Promise<ObservedState | 'unanswered'> {
+    async function stateOf(guest: GuestId, by = backend): Promise<ObservedState | 'unresponsive'> {
       return (await by.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
     }
 
@@ -363,11 +363,11 @@ for (const harness of HARNESSES) {
     });
 
     describe('the event stream', () => {
-      it('begins with look_at_everything, reports which guest changed, and ends with its signal (B7)', async () => {
+      it('begins with observe_everything, reports which guest changed, and ends with its signal (B7)', async () => {
         const guest = await bring('stopped');
         const events = new EventLog(backend);
-        await events.until(({ kind }) => kind === 'look_at_everything');
-        expect(events.seen[0]).to.deep.equal({ kind: 'look_at_everything' });
+        await events.until(({ kind }) => kind === 'observe_everything');
+        expect(events.seen[0]).to.deep.equal({ kind: 'observe_everything' });
         await backend.startGuest(guest, { signal });
         await events.until(isAbout(guest));
         await events.end();
@@ -376,7 +376,7 @@ for (const harness of HARNESSES) {
       it('reports a crash, which an observation then shows; afterwards the guest can be started', async () => {
         const guest = await bring('running');
         const events = new EventLog(backend);
-        await events.until(({ kind }) => kind === 'look_at_everything');
+        await events.until(({ kind }) => kind === 'observe_everything');
         await harness.crashGuest(guest);
         await eventually(async () => {
           await events.next(isAbout(guest));
@@ -392,7 +392,7 @@ for (const harness of HARNESSES) {
         const guest = await bring('running');
         await harness.waitUntilBooted(backend, guest);
         const events = new EventLog(backend);
-        await events.until(({ kind }) => kind === 'look_at_everything');
+        await events.until(({ kind }) => kind === 'observe_everything');
         await harness.powerOffFromInside(guest);
         await eventually(async () => {
           await events.next(isAbout(guest));

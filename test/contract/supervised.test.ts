@@ -37,7 +37,7 @@ function makeDriver(overrides: Partial<Backend> = {}): Backend {
     measureGuests: async () => new Map(),
     readConsoleLog: async () => Buffer.alloc(0),
     listenToEvents: async function* () {
-      yield { kind: 'look_at_everything' };
+      yield { kind: 'observe_everything' };
     },
     close: nothing,
     ...overrides,
@@ -353,7 +353,7 @@ describe('a supervised backend', () => {
   it('passes on the driver’s events, and throws if no driver can be opened', async () => {
     const events = [];
     for await (const event of superviseDriver(makeDriver()).listenToEvents({ signal })) events.push(event);
-    expect(events).to.deep.equal([{ kind: 'look_at_everything' }]);
+    expect(events).to.deep.equal([{ kind: 'observe_everything' }]);
 
     const away = supervise(
       {

@@ -1,8 +1,8 @@
 /** Tests of roles, rights and visibility: the order of the roles, and what a user can do with a credential. */
 import { expect } from 'chai';
 import {
-  mayAnything,
-  mayThere,
+  hasRightAnywhere,
+  hasRight,
   principalOf,
   roleIn,
   visibilityOf,
@@ -11,7 +11,7 @@ import {
 import type { Grant, Principal, PrincipalFacts } from '../../src/domain/access.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId, ProjectId, UserId } from '../../src/domain/ids.js';
-import { GUEST_ROLES, reachOf, rightsOf, RIGHTS_OF_ANYBODY, ROLES, roleHas } from '../../src/domain/rights.js';
+import { GUEST_ROLES, reachOf, rightsOf, RIGHTS_OF_EVERY_CALLER, ROLES, roleHas } from '../../src/domain/rights.js';
 import type { Right, Role } from '../../src/domain/rights.js';
 
 const HERE = newId<ProjectId>();
@@ -32,7 +32,7 @@ describe('Roles', () => {
   it('each include the rights of the previous ones, and more', () => {
     for (const [rank, role] of ROLES.entries()) {
       const before = ROLES[rank - 1];
-      if (before === undefined) expect(rightsOf(role)).to.include.members([...RIGHTS_OF_ANYBODY]);
+      if (before === undefined) expect(rightsOf(role)).to.include.members([...RIGHTS_OF_EVERY_CALLER]);
       else {
         expect(rightsOf(role)).to.include.members([...rightsOf(before)]);
         expect(rightsOf(role).length).to.be.greaterThan(rightsOf(before).length);
@@ -53,10 +53,10 @@ describe('Roles', () => {
   it('on a single guest give no right to create another in the project', () => {
     for (const role of GUEST_ROLES) {
       const caller = principal([grant(role, THERE, GUEST)]);
-      expect(mayThere(caller, 'guests.create', { projectId: THERE })).to.equal(false);
-      expect(mayThere(caller, 'guests.read', { projectId: THERE, guestId: GUEST })).to.equal(true);
-      expect(mayThere(caller, 'guests.operate', { projectId: THERE, guestId: GUEST })).to.equal(role !== 'viewer');
-      expect(mayThere(caller, 'guests.read', { projectId: THERE, guestId: newId<GuestId>() })).to.equal(false);
+      expect(hasRight(caller, 'guests.create', { projectId: THERE })).to.equal(false);
+      expect(hasRight(caller, 'guests.read', { projectId: THERE, guestId: GUEST })).to.equal(true);
+      expect(hasRight(caller, 'guests.operate', { projectId: THERE, guestId: GUEST })).to.equal(role !== 'viewer');
+      expect(hasRight(caller, 'guests.read', { projectId: THERE, guestId: newId<GuestId>() })).to.equal(false);
     }
   });
 });
@@ -71,7 +71,7 @@ describe('A principal', () => {
   it('that is an administrator in one project is an administrator everywhere', () => {
     const caller = principal([grant('admin', HERE)]);
     expect(caller.isAdmin).to.equal(true);
-    for (const right of ALL) expect(mayThere(caller, right, { projectId: THERE }), right).to.equal(true);
+    for (const right of ALL) expect(hasRight(caller, right, { projectId: THERE }), right).to.equal(true);
     expect(visibilityOf({ principal: caller, projectId: HERE })).to.deep.equal({ kind: 'everything' });
     expect(visibilityOfProject({ principal: caller, projectId: THERE })).to.deep.equal({
       kind: 'some',
@@ -85,10 +85,10 @@ describe('A principal', () => {
       const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { boundTo: HERE });
       expect(roleIn(caller, HERE)).to.equal(role);
       expect(roleIn(caller, THERE)).to.equal(null);
-      expect(mayThere(caller, 'guests.read', { projectId: THERE, guestId: GUEST })).to.equal(false);
+      expect(hasRight(caller, 'guests.read', { projectId: THERE, guestId: GUEST })).to.equal(false);
       for (const right of ALL.filter((each) => reachOf(each) === 'administrator')) {
-        expect(mayThere(caller, right, { projectId: null }), right).to.equal(false);
-        expect(mayAnything({ principal: caller, projectId: HERE, right }), right).to.equal(false);
+        expect(hasRight(caller, right, { projectId: null }), right).to.equal(false);
+        expect(hasRightAnywhere({ principal: caller, projectId: HERE, right }), right).to.equal(false);
       }
       expect(visibilityOf({ principal: caller, projectId: HERE })).to.deep.equal({
         kind: 'some',
@@ -104,7 +104,7 @@ describe('A principal', () => {
         const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { ceiling });
         expect(roleIn(caller, HERE)).to.equal(ROLES[Math.min(rank, own)]);
         expect(caller.isAdmin).to.equal(ceiling === 'admin' && role === 'admin');
-        const isGuestChanged = mayThere(caller, 'guests.change', { projectId: THERE, guestId: GUEST });
+        const isGuestChanged = hasRight(caller, 'guests.change', { projectId: THERE, guestId: GUEST });
         expect(isGuestChanged).to.equal(rank >= ROLES.indexOf('member'));
       }
     }
@@ -112,22 +112,22 @@ describe('A principal', () => {
 
   it('with a scope has only the rights of that scope, whatever its user’s roles', () => {
     const caller = principal([grant('admin', HERE)], { scopes: ['metrics'] });
-    const may = ALL.filter((right) => mayAnything({ principal: caller, projectId: HERE, right }));
+    const may = ALL.filter((right) => hasRightAnywhere({ principal: caller, projectId: HERE, right }));
     expect(may).to.deep.equal(['metrics.read']);
-    expect(ALL.filter((right) => mayThere(caller, right, { projectId: HERE }))).to.deep.equal(['metrics.read']);
+    expect(ALL.filter((right) => hasRight(caller, right, { projectId: HERE }))).to.deep.equal(['metrics.read']);
   });
 
   it('without any permission has the rights of every caller, and no others', () => {
     const caller = principal([]);
-    const may = ALL.filter((right) => mayAnything({ principal: caller, projectId: null, right }));
-    expect(may).to.have.members([...RIGHTS_OF_ANYBODY]);
+    const may = ALL.filter((right) => hasRightAnywhere({ principal: caller, projectId: null, right }));
+    expect(may).to.have.members([...RIGHTS_OF_EVERY_CALLER]);
   });
 
   it('passes the first check if it holds the right anywhere; the check of the resource then decides', () => {
     const caller = principal([grant('viewer', HERE), grant('member', THERE, GUEST)]);
-    const through = (right: Right): boolean => mayAnything({ principal: caller, projectId: HERE, right });
+    const through = (right: Right): boolean => hasRightAnywhere({ principal: caller, projectId: HERE, right });
     expect(through('guests.change')).to.equal(true);
-    expect(mayThere(caller, 'guests.change', { projectId: HERE })).to.equal(false);
+    expect(hasRight(caller, 'guests.change', { projectId: HERE })).to.equal(false);
     expect(through('guest-permissions.change')).to.equal(false);
   });
 });

@@ -115,7 +115,7 @@ describe('Requests of one credential', () => {
     // Each credential sends one request, so that none exceeds its own limit.
     const sent = tokens.map((token) => api.send('GET', '/v1/hosts', { token }));
     const refused = (await Promise.all(sent)).filter(({ status }) => status === 429);
-    for (const response of refused) expect(response.fault().detail).to.contain('of this user');
+    for (const response of refused) expect(response.fault().detail).to.contain('or its user');
     expect(refused.length).to.be.at.least(1);
     await api.expect(200, 'GET', '/v1', { token: OTHER_TOKEN });
   });

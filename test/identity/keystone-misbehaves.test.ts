@@ -65,12 +65,12 @@ describe('A Keystone that misbehaves', () => {
     others.push(`eyJ.${claims({ iss: 'https://id.example', sub: 'x' })}.x`, `gAAAA${'x'.repeat(4_096)}`);
     others.push(`eyJ.${claims({ iss: 'https://id.example', openstack_methods: [] })}.x`, `eyJ.${claims([])}.x`);
     for (const credential of others) {
-      expect(source.mayKnow(credential), credential).to.equal(false);
+      expect(source.acceptsForm(credential), credential).to.equal(false);
       expect(await source.identify(credential), credential).to.equal(null);
     }
     expect(peer.requests).to.have.length(0);
-    expect(source.mayKnow(token())).to.equal(true);
-    expect(source.mayKnow(`eyJ.${claims({ sub: 'x', openstack_methods: ['password'] })}.x`)).to.equal(true);
+    expect(source.acceptsForm(token())).to.equal(true);
+    expect(source.acceptsForm(`eyJ.${claims({ sub: 'x', openstack_methods: ['password'] })}.x`)).to.equal(true);
   });
 
   it('is queried once a minute for one token, even by concurrent lookups', async () => {

@@ -71,7 +71,7 @@ describe('The source for tokens of an OpenID provider', () => {
 
   it('sends no request before the first token', () => {
     provider.requestedPaths.length = 0;
-    expect(open().mayKnow('gh_x')).to.equal(false);
+    expect(open().acceptsForm('gh_x')).to.equal(false);
     expect(provider.requestedPaths).to.deep.equal([]);
   });
 
@@ -234,9 +234,9 @@ describe('The source for tokens of an OpenID provider', () => {
   });
 
   it('recognizes the tokens of its issuer and no others', async () => {
-    expect(source.mayKnow(await provider.issue())).to.equal(true);
-    expect(source.mayKnow(await provider.forge({ iss: 'https://id.example' }))).to.equal(false);
-    expect(source.mayKnow('gAAAAABrATBtLjY64lkSZWsEAmDai8MAbQb6QvOAPfKkeaoz8xqoxgumhFgLi4CjZcVi')).to.equal(false);
+    expect(source.acceptsForm(await provider.issue())).to.equal(true);
+    expect(source.acceptsForm(await provider.forge({ iss: 'https://id.example' }))).to.equal(false);
+    expect(source.acceptsForm('gAAAAABrATBtLjY64lkSZWsEAmDai8MAbQb6QvOAPfKkeaoz8xqoxgumhFgLi4CjZcVi')).to.equal(false);
   });
 
   describe('as the user’s name', () => {

@@ -175,14 +175,14 @@ describe('The keys of an OpenID provider', () => {
       'a file': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer, jwks_uri: 'file:///etc/passwd' }) })],
       'a document without an address': [/jwks_uri/, () => ({ [DISCOVERY]: json({ issuer }) })],
       'a place that the document redirects to': [
-        /answers 302/,
+        /responded with 302/,
         () => ({
           [DISCOVERY]: (_, response) => response.writeHead(302, { location: `${peer.url}/other` }).end(),
           '/other': json({ issuer, jwks_uri: `${peer.url}/jwks` }),
         }),
       ],
       'a place that the keys’ address redirects to': [
-        /answers 307/,
+        /responded with 307/,
         () => ({
           '/jwks': (_, response) => response.writeHead(307, { location: `${peer.url}/other` }).end(),
           '/other': json({ keys: [first.public] }),

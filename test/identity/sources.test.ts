@@ -18,7 +18,7 @@ describe('The identity sources', () => {
   /** Whether each source claims the provider's token, Keystone's token, and a token of this service. */
   async function claims(env: Record<string, string>): Promise<boolean[][]> {
     const sources = identitySources(readConfig(env, []), SILENT_LOG);
-    const results = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.mayKnow(credential)));
+    const results = sources.map((source) => [SIGNED, FERNET, OURS].map((credential) => source.acceptsForm(credential)));
     await Promise.all(sources.map((source) => source.close()));
     return results;
   }

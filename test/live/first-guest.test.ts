@@ -24,7 +24,7 @@ describe('The first guest on real QEMU', function () {
 
   before(async function () {
     const found = await detectQemu();
-    if ('whyNot' in found) return skip(this, 'qmp', found.whyNot);
+    if ('reason' in found) return skip(this, 'qmp', found.reason);
     const built = await testGuest().catch((error: Error) => error);
     if (built instanceof Error) return skip(this, 'qmp', built.message);
     files = built;

@@ -126,7 +126,7 @@ describe(`The kill matrix (seed ${SEED})`, function () {
     let api: Api;
     before(async function () {
       const found = await detectQemu();
-      if ('whyNot' in found) return skip(this, 'qmp', found.whyNot);
+      if ('reason' in found) return skip(this, 'qmp', found.reason);
       service = await Service.start({ env: { GUESTHOUSE_BACKEND: 'qmp', GUESTHOUSE_ACCEL: 'tcg' } });
       api = new Api(service);
     });

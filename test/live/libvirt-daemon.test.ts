@@ -33,7 +33,7 @@ describe('The libvirt driver', function () {
     await backend.defineGuest(definition, { signal, disks: 'make' });
     await backend.startGuest(guest, { signal });
     events = new EventLog(backend);
-    await events.until(isOf('look_at_everything'));
+    await events.until(isOf('observe_everything'));
   });
 
   after(async () => {
@@ -74,7 +74,7 @@ describe('The libvirt driver', function () {
     expect(await kindOf(backend.observeGuests('all', { signal }))).to.equal('host_unreachable');
     expect(await kindOf(backend.startGuest(guest, { signal }))).to.equal('host_unreachable');
     await harness.libvirtd.startDaemon();
-    await events.next(isOf('look_at_everything'));
+    await events.next(isOf('observe_everything'));
     expect(await stateOf()).to.equal('running');
     expect(await harness.libvirtd.pidOf(domainOf(guest))).to.equal(pid);
     expect((await backend.describe({ signal })).hypervisorVersion).not.to.equal('');
@@ -102,7 +102,7 @@ describe('The libvirt driver', function () {
     expect(await question).to.equal('host_unreachable');
     await events.next(isOf('stream_lost'));
     await harness.libvirtd.startDaemon();
-    await events.next(isOf('look_at_everything'));
+    await events.next(isOf('observe_everything'));
     expect(['running', 'stopped']).to.include(await stateOf());
     await backend.startGuest(guest, { signal });
     expect(await stateOf()).to.equal('running');
@@ -113,7 +113,7 @@ describe('The libvirt driver', function () {
     await events.next(isOf('stream_lost'));
     await harness.crashGuest(guest);
     await harness.libvirtd.startDaemon();
-    await events.next(isOf('look_at_everything'));
+    await events.next(isOf('observe_everything'));
     await eventually(async () => ['crashed', 'stopped'].includes((await stateOf()) ?? ''));
     await backend.startGuest(guest, { signal });
     expect(await stateOf()).to.equal('running');
@@ -127,7 +127,7 @@ describe('The libvirt driver', function () {
     await second.end();
     expect(second.seen).to.deep.equal([]);
     await harness.libvirtd.startDaemon();
-    await events.next(isOf('look_at_everything'));
+    await events.next(isOf('observe_everything'));
     await eventually(isHere);
     const other = await harness.open();
     await other.close();

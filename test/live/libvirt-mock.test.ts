@@ -53,7 +53,7 @@ describe('The libvirt driver on libvirt’s mock', function () {
   it('takes a guest through all states, accepts each verb twice, and reports each change (B1, B2, B7)', async () => {
     const { id, ...rest } = describeGuest();
     const events = new EventLog(backend);
-    await events.until(({ kind }) => kind === 'look_at_everything');
+    await events.until(({ kind }) => kind === 'observe_everything');
     const isAboutIt = (event: BackendEvent): boolean => event.kind === 'guest_changed' && event.guest === id;
     for (let round = 0; round < 2; round++) await backend.defineGuest({ id, ...rest }, { signal, disks: 'make' });
     const steps = [

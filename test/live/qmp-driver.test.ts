@@ -209,7 +209,7 @@ describe('The qmp driver', function () {
     it('reports the death of the process by an event, and clears its remains at the next start', async () => {
       const guest = await start();
       const events = new EventLog(backend);
-      await events.until(({ kind }) => kind === 'look_at_everything');
+      await events.until(({ kind }) => kind === 'observe_everything');
       await harness.crashGuest(guest);
       await events.until((event) => event.kind === 'guest_changed' && event.guest === guest);
       await eventually(async () => (await stateOf(guest)) === 'crashed');
@@ -220,15 +220,15 @@ describe('The qmp driver', function () {
   });
 
   describe('for a QEMU that hangs', () => {
-    it('delays no other guest, reports its guest as unanswered, and can power it off (B6)', async () => {
+    it('delays no other guest, reports its guest as unresponsive, and can power it off (B6)', async () => {
       const [hung, well] = [await start(), await start()];
       const pid = await harness.pidOf(hung);
       process.kill(pid, 'SIGSTOP');
       const all = await backend.observeGuests('all', { signal });
       expect(all.get(well)?.state).to.equal('running');
-      expect(all.get(hung)?.state).to.equal('unanswered');
+      expect(all.get(hung)?.state).to.equal('unresponsive');
       const named = await backend.observeGuests([hung, well], { signal });
-      expect([named.get(hung)?.state, named.get(well)?.state]).to.deep.equal(['unanswered', 'running']);
+      expect([named.get(hung)?.state, named.get(well)?.state]).to.deep.equal(['unresponsive', 'running']);
       await failure('host_unreachable', backend.measureGuests([hung], { signal }));
       expect((await backend.measureGuests([well], { signal })).has(well)).to.equal(true);
       await backend.poweroffGuest(hung, { signal });
@@ -240,7 +240,7 @@ describe('The qmp driver', function () {
       const guest = await start();
       const pid = await harness.pidOf(guest);
       process.kill(pid, 'SIGSTOP');
-      expect(await stateOf(guest)).to.equal('unanswered');
+      expect(await stateOf(guest)).to.equal('unresponsive');
       process.kill(pid, 'SIGCONT');
       expect(await stateOf(guest)).to.equal('running');
     });
@@ -253,7 +253,7 @@ describe('The qmp driver', function () {
       const third = await harness.open();
       try {
         expect(await stateOf(guest, second)).to.equal('running');
-        expect(await stateOf(guest, third)).to.equal('unanswered');
+        expect(await stateOf(guest, third)).to.equal('unresponsive');
         await failure('host_unreachable', third.restartGuest(guest, { signal }));
         await second.close();
         expect(await stateOf(guest, third)).to.equal('running');

@@ -186,7 +186,7 @@ describe('A real guest on qmp', function () {
     const off = await define({}, ['poweroff']);
     const panic = await define({}, ['panic']);
     const events = new EventLog(backend);
-    await events.until(({ kind }) => kind === 'look_at_everything');
+    await events.until(({ kind }) => kind === 'observe_everything');
     await backend.startGuest(off.id, { signal });
     await backend.startGuest(panic.id, { signal });
     for (const [guest, state] of [
@@ -223,7 +223,7 @@ describe('A real guest on qmp', function () {
 
     backend = await harness.open();
     const events = new EventLog(backend);
-    await events.until(({ kind }) => kind === 'look_at_everything');
+    await events.until(({ kind }) => kind === 'observe_everything');
     await eventually(async () => {
       const state = await stateOf(goes.id);
       expect(state).not.to.equal('crashed');
@@ -302,7 +302,7 @@ describe('A real guest on qmp', function () {
       once(createInterface(service.stdout), 'line'),
       once(service, 'exit').then(() => ['it ended']),
     ])) as [string];
-    expect(line).to.equal('look_at_everything');
+    expect(line).to.equal('observe_everything');
     return service;
   }
 });

@@ -89,13 +89,15 @@ describe('The generators', () => {
       change(document);
       return () => operationsOf(parseDocument(stringify(document)));
     };
-    expect(refusal((document) => Object.assign(document, { openapi: '3.0.3' }))).to.throw('OpenAPI 3.1 is needed');
+    expect(refusal((document) => Object.assign(document, { openapi: '3.0.3' }))).to.throw('OpenAPI 3.1 is required');
     const list = (document: OpenApiDocument): object => document.paths['/rooms/all']?.get ?? {};
     expect(refusal((document) => Object.assign(list(document), { tags: ['A', 'B'] }))).to.throw('exactly one tag');
     const away = { parameters: [{ $ref: '#/components/parameters/none' }] };
     expect(refusal((document) => Object.assign(list(document), away))).to.throw('refers to nothing');
     const abroad = { parameters: [{ $ref: 'other.yaml#/x' }] };
-    expect(refusal((document) => Object.assign(list(document), abroad))).to.throw('only references into the document');
+    expect(refusal((document) => Object.assign(list(document), abroad))).to.throw(
+      'only references within the document',
+    );
     const body = { requestBody: { content: { 'application/json': { schema: { type: 'string' } } } } };
     expect(refusal((document) => Object.assign(list(document), body))).to.throw('must have no body');
   });
@@ -151,18 +153,18 @@ describe('The generators with a dialect', () => {
     const [, other] = await readSmall((document) => {
       Object.assign(document.paths['/inn']?.get ?? {}, { operationId: 'createInnChamber' });
     });
-    expect(() => mergeContracts([native, other])).to.throw('createInnChamber is there twice');
+    expect(() => mergeContracts([native, other])).to.throw('createInnChamber is not unique');
   });
 
   type Change = (inn: OpenApiDocument, list: Record<string, unknown>) => unknown;
   const rejected: Record<string, [Change, string]> = {
-    'an operation without its twin': [(_, list) => delete list['x-native'], 'GET /inn/chambers needs its native twin'],
+    'an operation without its twin': [(_, list) => delete list['x-native'], 'GET /inn/chambers needs x-native'],
     'a twin that does not exist': [(_, list) => (list['x-native'] = 'listBeds'), 'has no operation listBeds'],
     'no twin, without a reason': [
       (_, list) => Object.assign(list, { 'x-native': 'none', 'x-right': 'rooms.use' }),
       'x-native-reason',
     ],
-    'a right beside a twin': [(_, list) => (list['x-right'] = 'rooms.use'), 'no x-right of its own'],
+    'a right beside a twin': [(_, list) => (list['x-right'] = 'rooms.use'), 'must not have x-right'],
     'a path that is not its own': [
       (document, list) => (document.paths['/innkeeper'] = { get: list } as never),
       'GET /innkeeper is not below /inn',
@@ -185,7 +187,7 @@ describe('The generators with a dialect', () => {
 
   it('require a right for an operation without a twin', async () => {
     const [, invalid] = await readSmall((document) => delete document.paths['/inn']?.get?.['x-right']);
-    expect(() => operationsOf(invalid.document)).to.throw('GET /inn needs the right that it asks for');
+    expect(() => operationsOf(invalid.document)).to.throw('GET /inn needs x-right');
   });
 });
 
@@ -207,14 +209,14 @@ describe('Generated code', () => {
     await writeFile(
       file,
       `import type { Room } from './api-types.js';
-import { RoomsController, type BookRoomAnswer } from './controllers/Rooms.js';
+import { RoomsController, type BookRoomResponse } from './controllers/Rooms.js';
 import { createRoomsClient } from './client.js';
 export { createRoomsClient };
 const room: Room = { name: 'a', beds: 1, view: null, tags: {} };
 export class Rooms extends RoomsController<{ user: string }> {
   ${methods}
 }
-export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
+export const responses: BookRoomResponse[] = [{ status: 200, body: room }];
 `,
     );
     return complaints(file, path.join(folder, 'routes.ts'));
@@ -272,10 +274,10 @@ export const answers: BookRoomAnswer[] = [{ status: 200, body: room }];
     const file = path.join(folder, 'inn', 'inn-controller.ts');
     const source = (chambers: string): string => `import { Readable } from 'node:stream';
 import type { InnChamber } from './api-types.js';
-import { InnChambersController, type ListInnChambersAnswer } from './controllers/InnChambers.js';
+import { InnChambersController, type ListInnChambersResponse } from './controllers/InnChambers.js';
 export class Inn extends InnChambersController<null> {
   protected async getInnRoot() { return { status: 503 as const, body: { is_open: false } }; }
-  protected async listInnChambers(): Promise<ListInnChambersAnswer> { return { status: 200, body: ${chambers} }; }
+  protected async listInnChambers(): Promise<ListInnChambersResponse> { return { status: 200, body: ${chambers} }; }
   protected async createInnChamber(input: { chamber: string; body: InnChamber }) { return { status: 202 as const, body: input.body }; }
   protected async putInnPicture(input: { body: Readable }) { input.body.resume(); return { status: 204 as const }; }
 }

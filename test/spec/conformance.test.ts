@@ -95,7 +95,7 @@ describe('The response checker', () => {
     'a fault with another title': () => refusal({ change: { title: 'Gone' } }),
     'a fault with a link to another place': () => refusal({ change: { type: '/docs/errors#not-found' } }),
     'a fault that is not documented for this response': () =>
-      refusal({ change: { error_name: 'NOT_FOUND', title: 'No such thing', type: '/docs/errors#not-found' } }),
+      refusal({ change: { error_name: 'NOT_FOUND', title: 'No such resource', type: '/docs/errors#not-found' } }),
     'a fault with an undocumented member': () => refusal({ change: { stack: 'at …' } }),
     'a 401 without its challenge': () =>
       refusal({

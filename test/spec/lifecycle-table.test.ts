@@ -12,7 +12,7 @@ function printed(cell: Cell): string {
       return '202';
     case 'already':
       return '200';
-    case 'begin if made':
+    case 'begin if created':
       return '202, 409 `GUEST_IN_ERROR` after a failed creation';
     case 'begin if forced':
       return '409 `GUEST_SUSPENDED`, 202 with `force`';

@@ -63,7 +63,7 @@ describe('Request checks', () => {
             : mediaType.endsWith('json')
               ? {}
               : 'text';
-        exchange.answered<void>({ status: Number(status), body, headers: { 'X-One': 1, 'X-None': undefined } });
+        exchange.respond<void>({ status: Number(status), body, headers: { 'X-One': 1, 'X-None': undefined } });
       });
     }, none);
     app.use(((error, _request, response, _next) => {
@@ -434,7 +434,7 @@ describe('Request checks', () => {
     const app = express();
     const bind = createBind<null>(app, await createRequestChecks(document));
     registerRoutes<null>(
-      (route) => bind(route, async (exchange) => exchange.answered<void>({ status: 200, body: {} })),
+      (route) => bind(route, async (exchange) => exchange.respond<void>({ status: 200, body: {} })),
       {} as Controllers<null>,
     );
     const server = createServer(app);
@@ -460,7 +460,7 @@ describe('Request checks', () => {
         parameters: [],
         mediaTypes: { '200': 'application/octet-stream' },
       };
-      bind(route, async (exchange) => exchange.answered<void>({ status: 200, body: makeBody() }));
+      bind(route, async (exchange) => exchange.respond<void>({ status: 200, body: makeBody() }));
       app.use(((error, request, _response, _next) => {
         errors.push(error);
         request.socket.destroy();
@@ -536,6 +536,6 @@ describe('Request checks', () => {
   });
 
   it('fail if an operation has not responded', () => {
-    expect(() => new Exchange(null).answer).to.throw('has not answered');
+    expect(() => new Exchange(null).response).to.throw('has returned no response');
   });
 });

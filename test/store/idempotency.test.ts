@@ -9,7 +9,7 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { timestampOf } from '../../src/domain/timestamp.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
-import { claimKey, expireAnswers, findAnswer, keepAnswer } from '../../src/store/idempotency.js';
+import { claimKey, expireOutcomes, findOutcome, storeOutcome } from '../../src/store/idempotency.js';
 import type { KeyScope } from '../../src/store/idempotency.js';
 import { ensureProject } from '../../src/store/projects.js';
 import { inTransaction } from '../../src/store/transaction.js';
@@ -42,7 +42,7 @@ describe('Stored idempotent responses', () => {
   function claimAndKeep(of: KeyScope, result: unknown): Promise<boolean> {
     return inTransaction(db, async (trx) => {
       const isOurs = await claimKey(trx, of, SHA256, LONG_MS);
-      if (isOurs) await keepAnswer(trx, of, { result });
+      if (isOurs) await storeOutcome(trx, of, { result });
       return isOurs;
     });
   }
@@ -55,17 +55,17 @@ describe('Stored idempotent responses', () => {
   }
 
   it('are returned as they were stored, results as well as faults', async () => {
-    expect(await findAnswer(db.knex, scope)).to.equal(null);
+    expect(await findOutcome(db.knex, scope)).to.equal(null);
     const result = { guest: { name: 'a', metadata: { z: '1', a: '2' }, fault: null }, operationId: null };
     expect(await claimAndKeep(scope, result)).to.equal(true);
-    expect(await findAnswer(db.knex, scope)).to.deep.equal({ requestSha256: SHA256, result, fault: null });
+    expect(await findOutcome(db.knex, scope)).to.deep.equal({ requestSha256: SHA256, result, fault: null });
     const other = { ...scope, path: '/v1/images' };
     const fault = { kind: 'image_in_use', detail: 'In use.', at: timestampOf(new Date()) } as const;
     await inTransaction(db, async (trx) => {
       await claimKey(trx, other, SHA256, LONG_MS);
-      await keepAnswer(trx, other, { fault });
+      await storeOutcome(trx, other, { fault });
     });
-    expect(await findAnswer(db.knex, other)).to.deep.equal({ requestSha256: SHA256, result: null, fault });
+    expect(await findOutcome(db.knex, other)).to.deep.equal({ requestSha256: SHA256, result: null, fault });
   });
 
   it('belong to a single project, user, method and path', async () => {
@@ -78,11 +78,11 @@ describe('Stored idempotent responses', () => {
     ];
     await claimAndKeep(scope, 'first');
     for (const [index, other] of others.entries()) {
-      expect(await findAnswer(db.knex, other)).to.equal(null);
+      expect(await findOutcome(db.knex, other)).to.equal(null);
       expect(await claimAndKeep(other, index)).to.equal(true);
-      expect((await findAnswer(db.knex, other))?.result).to.equal(index);
+      expect((await findOutcome(db.knex, other))?.result).to.equal(index);
     }
-    expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
+    expect((await findOutcome(db.knex, scope))?.result).to.equal('first');
   });
 
   it('come from the first request, for which a concurrent request with the same key waits', async () => {
@@ -91,10 +91,10 @@ describe('Stored idempotent responses', () => {
       expect(await claimKey(trx, scope, SHA256, LONG_MS)).to.equal(true);
       second = claimAndKeep(scope, 'second');
       await untilOneWaits();
-      await keepAnswer(trx, scope, { result: 'first' });
+      await storeOutcome(trx, scope, { result: 'first' });
     });
     expect(await second).to.equal(false);
-    expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
+    expect((await findOutcome(db.knex, scope))?.result).to.equal('first');
   });
 
   it('come from the second request when the first one’s transaction rolls back', async () => {
@@ -107,7 +107,7 @@ describe('Stored idempotent responses', () => {
     });
     expect(await failed.catch((error: Error) => error.message)).to.equal('the request failed');
     expect(await second).to.equal(true);
-    expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
+    expect((await findOutcome(db.knex, scope))?.result).to.equal('second');
   });
 
   it('are waited for only up to the given time, and the lock timeout of the transaction stays unchanged', async () => {
@@ -126,14 +126,14 @@ describe('Stored idempotent responses', () => {
     await claimAndKeep(scope, 'first');
     await age('23 hours 55 minutes');
     expect(await claimAndKeep(scope, 'second')).to.equal(false);
-    await expireAnswers(db.knex);
-    expect((await findAnswer(db.knex, scope))?.result).to.equal('first');
+    await expireOutcomes(db.knex);
+    expect((await findOutcome(db.knex, scope))?.result).to.equal('first');
     await age('24 hours 1 second');
-    expect(await findAnswer(db.knex, scope)).to.equal(null);
+    expect(await findOutcome(db.knex, scope)).to.equal(null);
     expect(await claimAndKeep(scope, 'second')).to.equal(true);
-    expect((await findAnswer(db.knex, scope))?.result).to.equal('second');
+    expect((await findOutcome(db.knex, scope))?.result).to.equal('second');
     await age('24 hours 1 second');
-    await expireAnswers(db.knex);
+    await expireOutcomes(db.knex);
     expect(await db.knex('idempotency_keys').where({ key: scope.key })).to.deep.equal([]);
   });
 

@@ -32,7 +32,7 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, type Database, type DatabaseConnection } from '../../src/store/database.js';
 import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../../src/store/embedded/launch-postgres.js';
 import { findServerUser } from '../../src/store/embedded/postgres-user.js';
-import { lookAtProcess } from '../../src/store/embedded/process-state.js';
+import { readProcessState } from '../../src/store/embedded/process-state.js';
 import { query } from '../../src/store/transaction.js';
 import { launchElsewhere, type LaunchedElsewhere } from '../support/peers/launched-elsewhere.js';
 import { skip } from '../support/skip.js';
@@ -124,7 +124,7 @@ describe('launchPostgres', function () {
       expect((await stat(launched.connection.host)).mode & 0o777).to.equal(0o700);
       expect((await stat(folder)).mode & 0o777).to.equal(0o700);
       const pid = await getServerPid(folder);
-      const state = await lookAtProcess(pid);
+      const state = await readProcessState(pid);
       expect(state.kind === 'alive' && state.uid).to.not.equal(0);
       if (process.platform === 'linux') expect(await sessionOf(pid)).to.equal(pid);
     });
@@ -164,7 +164,7 @@ describe('launchPostgres', function () {
       await stranger.close();
       const third = await launch();
       await third.stop();
-      expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
+      expect((await readProcessState(pid)).kind).to.not.equal('alive');
     });
 
     it('rotates the log at startup when the log has grown', async () => {
@@ -206,7 +206,7 @@ describe('launchPostgres', function () {
       expect(await getServerPid(folder)).to.equal(pid);
       await expectNumbers(launched, killed.acknowledged);
       await launched.stop();
-      expect((await lookAtProcess(pid)).kind).to.not.equal('alive');
+      expect((await readProcessState(pid)).kind).to.not.equal('alive');
     });
 
     it('starts a new server after service and server were both killed, with every acknowledged row', async () => {
@@ -258,7 +258,7 @@ describe('launchPostgres', function () {
         process.kill(child, 'SIGCONT');
         expect((await launching).wasAdopted).to.equal(false);
       } finally {
-        process.kill((await lookAtProcess(child)).kind === 'alive' ? child : process.pid, 'SIGCONT');
+        process.kill((await readProcessState(child)).kind === 'alive' ? child : process.pid, 'SIGCONT');
         await session.close();
       }
     });
@@ -271,7 +271,7 @@ describe('launchPostgres', function () {
         '(while [ "$(cat /proc/$$/comm)" = sh ]; do sleep 0.01; done) & echo $!; exec sleep 1000',
       );
       const zombie = Number(await firstLine(parent));
-      await until(async () => (await lookAtProcess(zombie)).kind === 'zombie');
+      await until(async () => (await readProcessState(zombie)).kind === 'zombie');
       await writePidFile(folder, zombie);
       expect((await launch()).wasAdopted).to.equal(false);
     });
@@ -282,7 +282,7 @@ describe('launchPostgres', function () {
       await firstLine(stranger);
       await writePidFile(folder, stranger.pid ?? 0);
       expect((await launch()).wasAdopted).to.equal(false);
-      expect((await lookAtProcess(stranger.pid ?? 0)).kind).to.equal('alive');
+      expect((await readProcessState(stranger.pid ?? 0)).kind).to.equal('alive');
     });
 
     it('does not adopt the PostgreSQL of another folder', async () => {
@@ -531,11 +531,11 @@ async function getServerPid(folder: string): Promise<number> {
 async function killServer(folder: string): Promise<void> {
   const pid = await readServerPid(folder);
   if (pid === null) return;
-  const state = await lookAtProcess(pid);
+  const state = await readProcessState(pid);
   const isOurs = (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === path.join(folder, 'data');
   if (state.kind !== 'alive' || !isOurs) return;
   process.kill(pid, 'SIGQUIT');
-  await until(async () => (await lookAtProcess(pid)).kind !== 'alive');
+  await until(async () => (await readProcessState(pid)).kind !== 'alive');
 }
 
 async function writePidFile(folder: string, pid: number, socketFolder = path.join(folder, 'run')): Promise<void> {

@@ -50,7 +50,7 @@ describe('The listener', () => {
 
   async function started(of: Listener = listener): Promise<void> {
     of.start();
-    await eventually(() => of.isHearing);
+    await eventually(() => of.isFresh);
   }
 
   /** Kills the connection on which the listener listens. */
@@ -108,7 +108,7 @@ describe('The listener', () => {
     try {
       await started(behind);
       await proxy.cut();
-      await eventually(() => !behind.isHearing);
+      await eventually(() => !behind.isFresh);
       await proxy.restore();
       await eventually(() => received.length === 2);
       await notify('other_channel', 'heard');
@@ -126,17 +126,17 @@ describe('The listener', () => {
     const behind = new Listener(away, ['other_channel'], SILENT_LOG);
     const { received } = record('other_channel', behind);
     let doubtCount = 0;
-    const count = { onNotified: () => undefined, onGap: () => undefined, onDoubt: () => (doubtCount += 1) };
+    const count = { onNotified: () => undefined, onGap: () => undefined, onStale: () => (doubtCount += 1) };
     behind.subscribe('other_channel', count);
     try {
       await started(behind);
       await proxy.swallow('listen');
       await notify('other_channel', 'missed');
-      await eventually(() => !behind.isHearing);
+      await eventually(() => !behind.isFresh);
       await eventually(() => doubtCount >= 3);
       expect(received).to.deep.equal(['(gap)']);
       proxy.swallowNoMore();
-      await eventually(() => received.length === 2 && behind.isHearing);
+      await eventually(() => received.length === 2 && behind.isFresh);
       await notify('other_channel', 'heard');
       await eventually(() => received.includes('heard'));
       expect(received).to.deep.equal(['(gap)', '(gap)', 'heard']);
@@ -151,7 +151,7 @@ describe('The listener', () => {
     const fresh = new Listener(db, ['other_channel'], SILENT_LOG);
     fresh.start();
     await fresh.close();
-    expect(fresh.isHearing).to.equal(false);
+    expect(fresh.isFresh).to.equal(false);
     const never = new Listener(db, ['other_channel'], SILENT_LOG);
     await never.close();
   });
@@ -284,7 +284,7 @@ describe('The listener', () => {
       const waiting = waitFor(id);
       await untilAllWait(1);
       await cut();
-      await eventually(() => !listener.isHearing);
+      await eventually(() => !listener.isFresh);
       await end();
       expect((await waiting)?.state).to.equal('succeeded');
     });

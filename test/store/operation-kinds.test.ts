@@ -48,7 +48,7 @@ const IMAGE: SubjectDefinition<Image, never> = {
   find: async (sql, id) => (await listImagesByIds(sql, [id as ImageId]))[0] ?? null,
   lock: (trx, id) => lockImage(trx, id as ImageId),
   missing: () => new GuesthouseError('image_not_found', 'The image is gone.'),
-  look: () => Promise.reject(new Error('images are never observed')),
+  observe: () => Promise.reject(new Error('images are never observed')),
   isConclusive: () => true,
 };
 
@@ -58,7 +58,7 @@ const BESIDES = {
   isAbsenceExpected: false,
   isCancellable: true,
   isAlwaysAdmitted: false,
-  look: 'none',
+  observation: 'none',
   isReached: () => false,
   onQueued: () => Promise.resolve(),
 } as const;
@@ -310,7 +310,7 @@ describe('Operations of a registered kind', () => {
       run = held.run;
       const id = await sealImage(image);
       const signal = await held.begun;
-      expect(await cancel(id)).to.equal('asked');
+      expect(await cancel(id)).to.equal('requested');
       expect(await ended(id)).to.include({ state: 'cancelled', fault: null });
       expect(signal.aborted).to.equal(true);
       expect((await imageNow(image.id)).description).to.equal('cancelled: for good');
@@ -411,7 +411,7 @@ describe('Operations of a registered kind', () => {
       starting.go();
       await Promise.all([ended(begins), ended(stops)]);
       expect((await now(beside)).state).to.equal('running');
-      expect(await cancel(beside)).to.equal('asked');
+      expect(await cancel(beside)).to.equal('requested');
       expect((await ended(beside)).state).to.equal('cancelled');
     });
 

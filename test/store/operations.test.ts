@@ -258,8 +258,8 @@ describe('The operations queue', () => {
     it('notifies the worker of a running operation, even if the cancellation is requested twice', async () => {
       const guest = await makeGuest(db, world);
       await claim(one);
-      expect(await cancel(guest.operation)).to.equal('asked');
-      expect(await cancel(guest.operation)).to.equal('asked');
+      expect(await cancel(guest.operation)).to.equal('requested');
+      expect(await cancel(guest.operation)).to.equal('requested');
       expect(await stateOf(guest.operation)).to.equal('running');
       expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     });

@@ -205,7 +205,7 @@ export class Conformance {
     const isWhole = response.search !== undefined && !new URLSearchParams(response.search).has('fields');
     const check = this.#compile(pointer, isWhole ? WHOLE : SPEC);
     if (!check(value)) fail(`the body violates the contract: ${this.#ajv.errorsText(check.errors)}`);
-    if (!documented.isResult) {
+    if (!documented.isReturned) {
       const names = Object.keys(documented.content[mediaType]?.examples ?? {});
       this.#checkFault(response, names, fail, response.pathname);
     }

@@ -193,7 +193,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
     },
 
     'lists at every operation the faults that every operation of its kind has': () => {
-      for (const { operationId, path, method, body, security, parameters, answers: responses, faults } of operations) {
+      for (const { operationId, path, method, body, security, parameters, returned, faults } of operations) {
         const statuses = faults.map(({ status }) => status);
         const expectListed = (status: string, isListed: boolean): void => {
           expect(statuses.includes(status), `${operationId} ${status}`).to.equal(isListed);
@@ -205,7 +205,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         expectListed('404', path.includes('{'));
         expectListed(
           '406',
-          responses.some(({ mediaType }) => mediaType !== null),
+          returned.some(({ mediaType }) => mediaType !== null),
         );
         expectListed('413', body !== null);
         expectListed('415', body !== null);
@@ -214,7 +214,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
         const isNeverHeldUp = operationId === 'poweroffGuest' || operationId === 'deleteGuest';
         expectListed(
           '429',
-          !isNeverHeldUp && responses.some(({ headers }) => headers.some(({ name }) => name === 'X-Operation-ID')),
+          !isNeverHeldUp && returned.some(({ headers }) => headers.some(({ name }) => name === 'X-Operation-ID')),
         );
         const takes = (name: string): boolean => parameters.some((parameter) => parameter.name === name);
         expectListed('412', takes('If-Match'));

@@ -20,7 +20,7 @@ export interface ResponseNode {
   /** Its place in the file as a JSON pointer, which is used to compile its schemas. */
   readonly pointer: string;
   /** False if it is a fault. */
-  readonly isResult: boolean;
+  readonly isReturned: boolean;
   readonly headers: Readonly<Record<string, HeaderNode>>;
   readonly content: Readonly<Record<string, MediaNode>>;
 }
@@ -180,7 +180,7 @@ function readResponse(document: Json, status: string, node: unknown, at: string)
   );
   return {
     pointer,
-    isResult: Number(status) < 400 || response['x-answer'] === true,
+    isReturned: Number(status) < 400 || response['x-returned'] === true,
     headers: Object.fromEntries(headers),
     content: (response['content'] ?? {}) as ResponseNode['content'],
   };

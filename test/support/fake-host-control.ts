@@ -75,7 +75,7 @@ export interface Which {
 }
 
 interface CallInFlight {
-  readonly resolve: (answer: unknown) => void;
+  readonly resolve: (reply: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -130,12 +130,12 @@ export class FakeHostControl {
 
   /** Carries out the next calls of a kind, and drops the connection instead of replying. */
   loseReply(call: HostCall, which: Which = {}): Promise<unknown> {
-    return this.#call('plan-fault', { fault: { kind: 'lose-answer', call, ...target(which) } });
+    return this.#call('plan-fault', { fault: { kind: 'lose-reply', call, ...target(which) } });
   }
 
   /** Carries out the next calls of a kind, and never replies. The connection stays open. */
   withholdReply(call: HostCall, which: Which = {}): Promise<unknown> {
-    return this.#call('plan-fault', { fault: { kind: 'withhold-answer', call, ...target(which) } });
+    return this.#call('plan-fault', { fault: { kind: 'withhold-reply', call, ...target(which) } });
   }
 
   /**
@@ -182,7 +182,7 @@ export class FakeHostControl {
     return this.#call('ignore-button', { machine: machineName(guest), ignores });
   }
 
-  /** Makes observations report the guest as `unanswered`. The guest cannot be measured either. */
+  /** Makes observations report the guest as `unresponsive`. The guest cannot be measured either. */
   mute(guest: string, isMute = true): Promise<unknown> {
     return this.#call('mute', { machine: machineName(guest), isMute });
   }
@@ -259,11 +259,11 @@ export class FakeHostControl {
     }) as Promise<Result>;
   }
 
-  #take({ id, answer, refusal }: Message): void {
+  #take({ id, answer: reply, refusal }: Message): void {
     const waiting = id === undefined ? undefined : this.#inFlight.get(id);
     if (id === undefined || waiting === undefined) return;
     this.#inFlight.delete(id);
-    if (refusal === undefined) waiting.resolve(answer);
+    if (refusal === undefined) waiting.resolve(reply);
     else waiting.reject(new Error(refusal.reason));
   }
 

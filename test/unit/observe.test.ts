@@ -1,30 +1,30 @@
 /** What an observation means: which state is stored, and which fault explains it. */
 import { expect } from 'chai';
-import { faultOfChange, faultOfObserved, observedAfterLook } from '../../src/operations/observe.js';
+import { faultOfChange, faultOfObserved, observedStateOf } from '../../src/operations/observe.js';
 import { OBSERVED_STATES, type ObservedState } from '../../src/domain/words.js';
 
-describe('observedAfterLook', () => {
+describe('observedStateOf', () => {
   it('returns the state that was seen', () => {
     for (const state of ['stopped', 'running', 'suspended', 'crashed'] as const) {
-      expect(observedAfterLook({ state }, { observed: 'running', isAbsenceExpected: false })).to.equal(state);
+      expect(observedStateOf({ state }, { observed: 'running', isAbsenceExpected: false })).to.equal(state);
     }
   });
 
   it('returns no new state for a guest that does not respond', () => {
-    expect(observedAfterLook({ state: 'unanswered' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
+    expect(observedStateOf({ state: 'unresponsive' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
       undefined,
     );
   });
 
   it('reports a guest as absent if it existed and is missing', () => {
-    expect(observedAfterLook(undefined, { observed: 'stopped', isAbsenceExpected: false })).to.equal('absent');
-    expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: false })).to.equal('absent');
+    expect(observedStateOf(undefined, { observed: 'stopped', isAbsenceExpected: false })).to.equal('absent');
+    expect(observedStateOf(undefined, { observed: 'running', isAbsenceExpected: false })).to.equal('absent');
   });
 
   it('does not report a guest as absent that was never seen, is being created, or is being deleted', () => {
-    expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: false })).to.equal(undefined);
-    expect(observedAfterLook(undefined, { observed: null, isAbsenceExpected: true })).to.equal(undefined);
-    expect(observedAfterLook(undefined, { observed: 'running', isAbsenceExpected: true })).to.equal(undefined);
+    expect(observedStateOf(undefined, { observed: null, isAbsenceExpected: false })).to.equal(undefined);
+    expect(observedStateOf(undefined, { observed: null, isAbsenceExpected: true })).to.equal(undefined);
+    expect(observedStateOf(undefined, { observed: 'running', isAbsenceExpected: true })).to.equal(undefined);
   });
 });
 

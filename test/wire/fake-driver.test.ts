@@ -116,13 +116,13 @@ describe('The fake driver, connected to a scripted socket,', () => {
    * Replies to the first `count` messages and then disappears, so that the connection is lost before the next message
    * can be sent.
    */
-  function leaveAfter(count: number, answer = '"answer":null'): string[] {
+  function leaveAfter(count: number, reply = '"answer":null'): string[] {
     const calls: string[] = [];
     script = ({ id, call }, socket) => {
       calls.push(call);
       if (calls.length === count) greeting = 'nobody is there\n';
       // Both lines go out in one write, so the invalid line takes effect before the driver has processed the reply.
-      socket.write(`{"id":${id},${answer}}\n${calls.length === count ? 'good-bye\n' : ''}`);
+      socket.write(`{"id":${id},${reply}}\n${calls.length === count ? 'good-bye\n' : ''}`);
     };
     return calls;
   }
@@ -204,7 +204,7 @@ describe('The fake driver, connected to a scripted socket,', () => {
     expect([...(await backend.observeGuests('all', { signal }))]).to.deep.equal([[ours, { state: 'running' }]]);
   });
 
-  it('reports the loss of the event stream, subscribes again, and emits look_at_everything (B7)', async () => {
+  it('reports the loss of the event stream, subscribes again, and emits observe_everything (B7)', async () => {
     const guest = newId<GuestId>();
     script = ({ id }, socket) => {
       socket.write(`{"id":${id},"answer":null}\n{"event":"changed","machine":"guesthouse-${guest}"}\n`);
@@ -215,19 +215,19 @@ describe('The fake driver, connected to a scripted socket,', () => {
     await events.next(({ kind }) => kind === 'guest_changed');
     await events.end();
     expect(events.seen.map(({ kind }) => kind)).to.deep.equal([
-      'look_at_everything',
+      'observe_everything',
       'guest_changed',
       'stream_lost',
-      'look_at_everything',
+      'observe_everything',
       'guest_changed',
     ]);
   });
 
-  it('emits look_at_everything if the host has missed events', async () => {
+  it('emits observe_everything if the host has missed events', async () => {
     script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n{"event":"missed"}\n`);
     const events = new EventLog(backend);
-    await events.next(({ kind }) => kind === 'look_at_everything');
-    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
     await events.end();
     expect(connections).to.equal(1);
   });

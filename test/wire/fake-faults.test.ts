@@ -152,13 +152,13 @@ describe('A planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('stopped');
   });
 
-  it('makes a guest mute: it is observed as unanswered, and no other guest is delayed (B6)', async () => {
+  it('makes a guest mute: it is observed as unresponsive, and no other guest is delayed (B6)', async () => {
     const other = await harness.makeDefinition();
     await backend.defineGuest(other, { signal, disks: 'make' });
     await backend.startGuest(guest, { signal });
     await control.mute(guest);
     const seen = await backend.observeGuests('all', { signal });
-    expect(seen.get(guest)?.state).to.equal('unanswered');
+    expect(seen.get(guest)?.state).to.equal('unresponsive');
     expect(seen.get(other.id)?.state).to.equal('stopped');
     expect((await backend.measureGuests('all', { signal })).has(guest)).to.equal(false);
     await control.mute(guest, false);
@@ -193,7 +193,7 @@ describe('A planned fault of the fake host', () => {
 
   it('changes guests without the driver, which gets events', async () => {
     const events = new EventLog(backend);
-    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
     for (const [what, state] of [
       ['power-on', 'running'],
       ['pause', 'suspended'],
@@ -221,7 +221,7 @@ describe('A planned fault of the fake host', () => {
 
   it('drops the next events, and no others', async () => {
     const events = new EventLog(backend);
-    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
     await control.loseEvents(1);
     await control.change(guest, 'power-on');
     const other = await harness.makeDefinition();
@@ -234,12 +234,12 @@ describe('A planned fault of the fake host', () => {
 
   it('cuts the event stream, which reports the loss and reconnects, without affecting calls (B7)', async () => {
     const events = new EventLog(backend);
-    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
     const call = backend.shutdownGuest(guest, { signal });
     await control.cutEvents();
     await call;
     await events.next(({ kind }) => kind === 'stream_lost');
-    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
     await start();
     await events.next((event) => event.kind === 'guest_changed' && event.guest === guest);
     await events.end();

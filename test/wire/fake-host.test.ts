@@ -38,7 +38,7 @@ export const WORDS_ARE_THE_SAME: [
   Same<control.RefusalCode, RefusalCode>,
   Same<control.OutsideChange, OutsideChange>,
   Same<Partial<control.Durations>, ControlCalls['durations']['params']>,
-  Same<control.Inspection, ControlCalls['inspect']['answer']>,
+  Same<control.Inspection, ControlCalls['inspect']['reply']>,
 ] = [true, true, true, true, true];
 
 // One signal for thousands of calls.
@@ -249,7 +249,7 @@ describe('The fake host', () => {
     expect((await control.inspectGuest(guest)).isUp).to.equal(true);
 
     const events = new EventLog(backend);
-    await events.next(({ kind }) => kind === 'look_at_everything');
+    await events.next(({ kind }) => kind === 'observe_everything');
     let isDown = false;
     const shutdown = backend.shutdownGuest(guest, { signal }).then(() => (isDown = true));
     await backend.describe({ signal });

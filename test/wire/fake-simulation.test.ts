@@ -40,7 +40,7 @@ describe('The simulation of the fake host', () => {
       nowMs: () => nowMs,
       hasFile: (path) => files.has(path),
       keep: (place) => kept.push(JSON.parse(JSON.stringify(place)) as Place),
-      tell: (machine) => reported.push(machine),
+      notify: (machine) => reported.push(machine),
       planned: () => undefined,
     });
   });
@@ -213,7 +213,7 @@ describe('The simulation of the fake host', () => {
       nowMs: () => nowMs,
       hasFile: () => true,
       keep: () => undefined,
-      tell: () => undefined,
+      notify: () => undefined,
       planned: () => undefined,
     });
     next.restore(place, null);

@@ -59,8 +59,8 @@ describe('The dialect of libvirt', () => {
       [3, 1, 'suspended'], // by its user
       [3, 5, 'suspended'], // its disk is full
       [3, 10, 'crashed'],
-      [3, 11, 'unanswered'], // starting up
-      [3, 2, 'unanswered'], // migrating
+      [3, 11, 'unresponsive'], // starting up
+      [3, 2, 'unresponsive'], // migrating
       [4, 0, 'running'], // shutting down
       [5, 0, 'stopped'],
       [5, 1, 'stopped'], // shut down
@@ -69,8 +69,8 @@ describe('The dialect of libvirt', () => {
       [5, 6, 'stopped'], // its start failed
       [5, 8, 'crashed'], // killed by the daemon, which lost hold of it
       [6, 1, 'crashed'],
-      [0, 0, 'unanswered'],
-      [99, 0, 'unanswered'],
+      [0, 0, 'unresponsive'],
+      [99, 0, 'unresponsive'],
     ];
     for (const [state, reason, meaning] of meanings)
       expect(stateOf(state, reason), `${state}/${reason}`).to.equal(meaning);
@@ -79,7 +79,7 @@ describe('The dialect of libvirt', () => {
   });
 
   it('concludes nothing from a missing state, and treats a settled crash as stopped', () => {
-    expect(observationOf([], NOTE)).to.deep.equal({ state: 'unanswered' });
+    expect(observationOf([], NOTE)).to.deep.equal({ state: 'unresponsive' });
     const crashed = [int('state.state', 5), int('state.reason', 3)];
     expect(observationOf(crashed, NOTE)).to.deep.equal({ state: 'crashed' });
     expect(observationOf(crashed, { ...NOTE, isCrashSettled: true })).to.deep.equal({ state: 'stopped' });

@@ -162,7 +162,7 @@ describe('A call over libvirt RPC', () => {
       await connection.close();
       await connection.close();
       expect((await Promise.all(calls)).map(({ wasSent }) => wasSent)).to.deep.equal([true, true, true, false]);
-      expect((await connection.closed).message).to.equal('the connection was closed here');
+      expect((await connection.closed).message).to.equal('this client closed the connection');
     });
   });
 

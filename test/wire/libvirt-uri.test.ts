@@ -64,7 +64,7 @@ describe('A libvirt URI', () => {
     'qemu:///system?mode=direct': 'parameter mode',
     'qemu+tcp://host/system?no_verify=1': 'parameter no_verify',
     'qemu+unix:///system?socket=relative': 'must be an absolute path',
-    'qemu+unix:///system?socket=/a&socket=/b': 'is given twice',
+    'qemu+unix:///system?socket=/a&socket=/b': 'occurs twice',
     'qemu+unix:///system?socket=%zz': 'not encoded correctly',
     'qemu+tls://host/system?pkipath=relative': 'must be an absolute path',
     'qemu+tls://host/system?no_verify=yes': 'must be 0 or 1',

@@ -79,7 +79,7 @@ describe('The XDR codec', () => {
       { name: 'b', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: -1 },
     ]);
     two.writeUInt32BE(3, 0);
-    expect(() => xdr.decodeWhole(xdr.array(domain, 9), two)).to.throw(xdr.XdrFault, 'more than what follows');
+    expect(() => xdr.decodeWhole(xdr.array(domain, 9), two)).to.throw(xdr.XdrFault, 'fewer elements can follow');
   });
 
   const UNWRITABLE: readonly (readonly [string, xdr.Codec<unknown>, unknown])[] = [

@@ -6,7 +6,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { askAgentToPowerOff } from '../../backends/qmp/agent.js';
+import { requestAgentPoweroff } from '../../backends/qmp/agent.js';
 
 describe('The guest agent', () => {
   let folder: string;
@@ -63,11 +63,11 @@ describe('The guest agent', () => {
     );
     // Half a reply of an earlier conversation is not JSON, so this conversation fails too, and the driver uses the
     // power button instead.
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? Buffer.concat([Buffer.from('{"return": 1}\n{"return": 2'), synced(id)]) : '',
     );
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(true);
     expect(heard.at(-1)).to.equal('guest-shutdown');
   });
 
@@ -75,29 +75,29 @@ describe('The guest agent', () => {
     await serve(({ execute, arguments: { id } }) =>
       execute === 'guest-sync-delimited' ? synced(id) : '{"error": {"class": "GenericError", "desc": "no"}}\n',
     );
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
   });
 
   it('has accepted the request if it disconnects after receiving it', async () => {
     await serve(({ execute, arguments: { id } }) => (execute === 'guest-sync-delimited' ? synced(id) : null));
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(true);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(true);
   });
 
   it('gets no request if it disconnects earlier, is silent, replies to another client, or floods the connection', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(() => '');
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(() => synced(7));
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     await serveAgain(() => 'x'.repeat(100_000));
-    expect(await askAgentToPowerOff(path(), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(path(), { signal })).to.equal(false);
     expect(heard).not.to.include('guest-shutdown');
   });
 
   it('causes no delay if it does not exist', async () => {
     await serve(() => null);
-    expect(await askAgentToPowerOff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
+    expect(await requestAgentPoweroff(join(folder, 'nobody.sock'), { signal })).to.equal(false);
   });
 
   it('gets no request after an abort', async () => {
@@ -107,7 +107,7 @@ describe('The guest agent', () => {
       abort.abort(reason);
       return synced(id);
     });
-    const error: unknown = await askAgentToPowerOff(path(), { signal: abort.signal }).catch(
+    const error: unknown = await requestAgentPoweroff(path(), { signal: abort.signal }).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).to.equal(reason);

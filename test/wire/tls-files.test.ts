@@ -136,7 +136,7 @@ describe('TLS files', () => {
     await lay(pairs[0], path.join(folder, 'one'));
     await lay(pairs[1], path.join(folder, 'two'));
     await pointLink(path.join(folder, 'current'), 'one');
-    const check = () => files?.look();
+    const check = () => files?.reload();
     open(path.join(folder, 'current'));
     await pointLink(path.join(folder, 'current'), 'two');
     expect(followed).to.be.empty;
@@ -160,14 +160,14 @@ describe('TLS files', () => {
       await lay(pairs[0]);
       const opened = open();
       await breakFiles();
-      await opened.look();
-      await opened.look();
+      await opened.reload();
+      await opened.reload();
       expect(followed).to.be.empty;
       expect(opened.material.cert).to.equal(await textOf(pairs[0]));
       expect(warnings).to.have.length(1);
       // The next valid pair is still loaded.
       await lay(pairs[2]);
-      await opened.look();
+      await opened.reload();
       expect(opened.material.cert).to.equal(await textOf(pairs[2]));
     });
   }

@@ -1,6 +1,6 @@
 /**
- * Simulated time, in milliseconds since the host was first started. It runs with real time, or stands still and is
- * stepped. It begins where the journal ended: while no host runs, no time passes for its machines.
+ * Simulated time, in milliseconds since the host was first started. The clock runs with real time, or stands still and
+ * tests advance it. It begins where the journal ended: while no host runs, no time passes for its machines.
  */
 export class SimulatedClock {
   /** Simulated time at `#realMs`. */

@@ -1,12 +1,12 @@
 /**
- * The serial console of a simulated machine, computed from how long it has run: the same machine at the same time
- * always has the same output. Only the requested lines are made, so a guest that has run for a year costs as little as
- * a new one. Like the small Linux of the live tests, it writes GUEST-UP, ACPI-POWER and GUEST-DOWN; a tick shows that
- * it is alive.
+ * The serial console of a simulated machine, computed from the machine's running time: the same machine at the same
+ * time always has the same output. Only the requested lines are computed, so a guest that has run for a year costs as
+ * little as a new one. Like the small Linux of the live tests, the guest writes GUEST-UP, ACPI-POWER and GUEST-DOWN. A
+ * periodic tick shows that the guest is alive.
  */
 import { runningTimeMs, type Boot, type Machine } from './machine.js';
 
-/** The guest writes a tick this often, in its own running time. */
+/** Interval of the guest's ticks, in its own running time. */
 const TICK_EVERY_MS = 10_000;
 
 /** The last `bytes` that the machine has written over all its boots. */
@@ -25,7 +25,7 @@ export function consoleTail(machine: Machine, nowMs: number, bytes: number): str
     const ended = machine.endedBoots[index];
     if (ended !== undefined) isFull = add(tailOfBoot(ended, ended.ranMs, ended.end, bytes));
   }
-  // All of it is ASCII: a character is a byte.
+  // The output is ASCII, so each character is one byte.
   return bytes === 0 ? '' : texts.join('').slice(-bytes);
 }
 
@@ -44,7 +44,7 @@ function tailOfBoot(boot: Boot, ranMs: number, end: string | null, bytes: number
   say(takesMs * 0.8, 'Run /sbin/init as init process');
   if (takesMs <= ranMs) lines.push('GUEST-UP\n');
 
-  // Pressing the button stops the ticks: after it comes the shutdown.
+  // Pressing the button stops the ticks, because the shutdown follows.
   const ticks = Math.floor(((buttonAtMs ?? ranMs) - takesMs) / TICK_EVERY_MS);
   const shortestTickLine = 20;
   const first = Math.max(1, ticks - Math.ceil(bytes / shortestTickLine));

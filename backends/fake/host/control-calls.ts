@@ -1,5 +1,5 @@
 /**
- * The calls that tests make to the simulated hypervisor over its control socket; the messages have the form of
+ * The calls that tests make to the simulated hypervisor over its control socket. The messages have the form of
  * wire/protocol.ts.
  */
 import type { MachineState } from '../wire/protocol.js';
@@ -16,31 +16,31 @@ export type OutsideChange =
   'power-on' | 'power-off' | 'pause' | 'resume' | 'reset' | 'undefine' | 'delete-volumes' | 'down' | 'crash';
 
 export interface ControlCalls {
-  'plan-fault': { params: { fault: Fault }; answer: null };
-  /** Planned faults, refused connections, lost events. */
-  'clear-faults': { params: Nothing; answer: null };
-  /** Delayed calls are carried out, and no planned delay remains. */
-  release: { params: Nothing; answer: null };
+  'plan-fault': { params: { fault: Fault }; reply: null };
+  /** Clears planned faults, refused connections and lost events. */
+  'clear-faults': { params: Nothing; reply: null };
+  /** Carries out delayed calls now, and drops planned delays. */
+  release: { params: Nothing; reply: null };
   /**
-   * New connections are closed before anything is read, and open ones are closed now. `connections` null: until
-   * cleared.
+   * Closes this many new connections before anything is read, and closes open connections now. `connections` null:
+   * until cleared.
    */
-  'refuse-connections': { params: { connections: number | null }; answer: null };
-  'crash-after': { params: OnMachine & { afterMs: number }; answer: null };
-  'ignore-button': { params: OnMachine & { ignores: boolean }; answer: null };
-  /** The machine does not report its state or counters from now on. */
-  mute: { params: OnMachine & { isMute: boolean }; answer: null };
-  'lose-events': { params: { events: number }; answer: null };
-  'cut-events': { params: Nothing; answer: null };
-  change: { params: OnMachine & { what: OutsideChange }; answer: null };
-  'add-foreign': { params: OnMachine & { isPowered: boolean }; answer: null };
-  inspect: { params: { machine: string | null }; answer: Inspection };
-  /** Steps; responds when the journal has the consequences. */
-  time: { params: { mode: 'run' | 'step' }; answer: null };
-  advance: { params: { ms: number }; answer: null };
-  durations: { params: Partial<Durations>; answer: null };
-  'idle-end': { params: { afterMs: number | null }; answer: null };
-  end: { params: Nothing; answer: null };
+  'refuse-connections': { params: { connections: number | null }; reply: null };
+  'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
+  'ignore-button': { params: OnMachine & { ignores: boolean }; reply: null };
+  /** Stops the machine from reporting its state and counters. */
+  mute: { params: OnMachine & { isMute: boolean }; reply: null };
+  'lose-events': { params: { events: number }; reply: null };
+  'cut-events': { params: Nothing; reply: null };
+  change: { params: OnMachine & { what: OutsideChange }; reply: null };
+  'add-foreign': { params: OnMachine & { isPowered: boolean }; reply: null };
+  inspect: { params: { machine: string | null }; reply: Inspection };
+  /** Sets the mode of the clock. Replies when the journal has the consequences. */
+  time: { params: { mode: 'run' | 'step' }; reply: null };
+  advance: { params: { ms: number }; reply: null };
+  durations: { params: Partial<Durations>; reply: null };
+  'idle-end': { params: { afterMs: number | null }; reply: null };
+  end: { params: Nothing; reply: null };
 }
 
 export interface Inspection {
@@ -51,7 +51,7 @@ export interface Inspection {
   /** Of the machine in the request. */
   readonly state: MachineState | null;
   readonly isUp: boolean;
-  /** Calls on it that are delayed or unanswered now. */
+  /** The number of calls on it that are delayed, or whose reply is withheld, at the moment. */
   readonly held: number;
   readonly volumes: readonly Volume[];
 }

@@ -13,7 +13,7 @@ import { refusal } from './simulation.js';
 type Handlers = {
   [C in keyof ControlCalls]: (
     params: ControlCalls[C]['params'],
-  ) => ControlCalls[C]['answer'] | Promise<ControlCalls[C]['answer']>;
+  ) => ControlCalls[C]['reply'] | Promise<ControlCalls[C]['reply']>;
 };
 
 export class ControlSession {
@@ -42,12 +42,12 @@ export class ControlSession {
     if (typeof id !== 'number') return;
     try {
       if (typeof call !== 'string' || !Object.hasOwn(this.#handlers, call))
-        throw refusal('malformed', 'the host does not know the call');
+        throw refusal('malformed', 'the call does not exist');
       const handle = this.#handlers[call as keyof ControlCalls] as (params: unknown) => unknown;
-      const answer = await handle(params);
+      const reply = await handle(params);
       this.#host.arm();
       await this.#host.settled();
-      this.#socket.write(encode({ id, answer }));
+      this.#socket.write(encode({ id, answer: reply }));
     } catch (error) {
       this.#socket.write(encode({ id, refusal: asRefusal(error) }));
     }
@@ -73,7 +73,7 @@ export class ControlSession {
       },
       'refuse-connections': async ({ connections }) => {
         host.refusedConnections = connections ?? Infinity;
-        await host.hangUp('all');
+        await host.disconnect('all');
         return null;
       },
       'crash-after': ({ machine, afterMs }) => {
@@ -93,7 +93,7 @@ export class ControlSession {
         return null;
       },
       'cut-events': async () => {
-        await host.hangUp('subscribers');
+        await host.disconnect('subscribers');
         return null;
       },
       change: ({ machine, what }) => {

@@ -1,7 +1,7 @@
 /**
  * Counters of a simulated machine, computed from its name and its running time: two measurements at the same moment
- * agree, counters only rise, and a machine that is not measured costs nothing. Each device has its own rate, from
- * a hash of its name.
+ * agree, counters only rise, and a machine costs nothing while it is not measured. Each device has its own rate, from a
+ * hash of its name.
  */
 import type { MachineStats } from '../wire/protocol.js';
 import { runningTimeMs, type Machine } from './machine.js';

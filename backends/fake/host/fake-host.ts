@@ -1,8 +1,8 @@
 /**
  * The running simulated hypervisor: connects the simulation with its journal, its clock, its drivers and its tests.
  *
- * `wait-until-off` and events learn of a change when it happens; responses and events are sent only after the journal
- * has it.
+ * A change wakes calls of `wait-until-off` and queues an event immediately. Replies and events are sent only after the
+ * journal contains the change.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -18,7 +18,9 @@ import { Simulation } from './simulation.js';
 
 /** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
-/** Longest real time until the schedule is checked again, in milliseconds: a timer of Node can wait at most 2^31-1. */
+/**
+ * Longest real time until the schedule is checked again, in milliseconds. A timer of Node can wait at most 2^31-1 ms.
+ */
 const MAX_TIMER_MS = 60_000;
 
 export class FakeHost implements SessionHost {
@@ -31,17 +33,17 @@ export class FakeHost implements SessionHost {
     cpus: availableParallelism(),
     memoryMib: Math.floor(totalmem() / 2 ** 20),
   };
-  /** How many driver connections are closed before anything is read; Infinity: until cleared. */
+  /** The number of driver connections to close before anything is read; Infinity: until cleared. */
   refusedConnections = 0;
-  /** How many events are not sent, for tests. */
+  /** The number of events to drop, for tests. */
   eventsToLose = 0;
-  /** Real time without any driver after which the host ends; null: never. */
+  /** The host ends after this much real time without any driver; null: never. */
   #idleEndMs: number | null;
   #journal: Journal | null = null;
   readonly #sessions = new Map<Socket, Session>();
   readonly #waiters = new Map<string, { promise: Promise<void>; wake: () => void }>();
   readonly #onIdle: () => void;
-  #untold = new Set<string>();
+  #unnotified = new Set<string>();
   #isArming = false;
   #isEnding = false;
   #timer: NodeJS.Timeout | undefined;
@@ -53,7 +55,7 @@ export class FakeHost implements SessionHost {
       nowMs: () => this.clock.nowMs(),
       hasFile: existsSync,
       keep: (place) => this.#journal?.keep(place),
-      tell: (machine) => this.#tell(machine),
+      notify: (machine) => this.#notify(machine),
       planned: () => this.#armSoon(),
     });
     this.#idleEndMs = options.idleEndMs;
@@ -74,10 +76,10 @@ export class FakeHost implements SessionHost {
     return host;
   }
 
-  /** Serves drivers on the socket. The caller has made sure that no other host does. */
+  /** Serves drivers on the socket. The caller must hold the lock (lock.ts), so that no other host serves. */
   async listen(socketPath: string): Promise<void> {
     await listenOn(
-      createServer((socket) => this.#welcome(socket)),
+      createServer((socket) => this.#accept(socket)),
       socketPath,
     );
     this.#watchIdle();
@@ -97,7 +99,9 @@ export class FakeHost implements SessionHost {
     return waiter.promise;
   }
 
-  /** Must be called whenever the clock was changed: runs what is due, and sets the timer for the next. */
+  /**
+   * Must be called after every change of the clock: runs the entries that are due, and sets the timer for the next one.
+   */
   arm(): void {
     this.simulation.runDue();
     clearTimeout(this.#timer);
@@ -116,11 +120,12 @@ export class FakeHost implements SessionHost {
   }
 
   /**
-   * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have noticed.
+   * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have detected
+   * this.
    */
-  async hangUp(which: 'all' | 'subscribers'): Promise<void> {
+  async disconnect(which: 'all' | 'subscribers'): Promise<void> {
     const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
-    await Promise.all(sessions.map((session) => session.hangUp()));
+    await Promise.all(sessions.map((session) => session.disconnect()));
   }
 
   setIdleEnd(idleEndMs: number | null): void {
@@ -134,11 +139,11 @@ export class FakeHost implements SessionHost {
     clearTimeout(this.#timer);
     clearTimeout(this.#idleTimer);
     // Must come before the last record; otherwise a call that is read after it would be acknowledged and lost.
-    await this.hangUp('all');
+    await this.disconnect('all');
     await this.#journal?.end();
   }
 
-  #welcome(socket: Socket): void {
+  #accept(socket: Socket): void {
     if (this.#isEnding) return void socket.on('error', () => undefined).end(encode({ ending: true }));
     if (this.refusedConnections > 0) {
       this.refusedConnections--;
@@ -159,24 +164,24 @@ export class FakeHost implements SessionHost {
       this.#idleTimer = setTimeout(this.#onIdle, this.#idleEndMs);
   }
 
-  #tell(machine: string): void {
+  #notify(machine: string): void {
     const waiter = this.#waiters.get(machine);
     this.#waiters.delete(machine);
     waiter?.wake();
-    if (this.#untold.size === 0) void this.#tellAll();
-    this.#untold.add(machine);
+    if (this.#unnotified.size === 0) void this.#notifyAll();
+    this.#unnotified.add(machine);
   }
 
-  /** Several changes of one machine before the journal has them are one event. */
-  async #tellAll(): Promise<void> {
+  /** Several changes of one machine become one event if they happen before the journal has them. */
+  async #notifyAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     const settled = this.settled();
     if (settled !== null) await settled;
-    const machines = this.#untold;
-    this.#untold = new Set();
+    const machines = this.#unnotified;
+    this.#unnotified = new Set();
     for (const machine of machines) {
       if (this.eventsToLose > 0) this.eventsToLose--;
-      else for (const session of this.#sessions.values()) session.tell(machine);
+      else for (const session of this.#sessions.values()) session.notify(machine);
     }
   }
 }
@@ -187,7 +192,7 @@ export interface FakeHostOptions {
   readonly onBroken: (error: unknown) => void;
 }
 
-/** Replaces the socket that a killed host left, and allows only its own user to connect. */
+/** Listens on the socket, and allows only this user to connect. Replaces a socket that a killed host left behind. */
 export async function listenOn(server: Server, socketPath: string): Promise<void> {
   await rm(socketPath, { force: true });
   server.listen(socketPath);

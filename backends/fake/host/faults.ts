@@ -1,6 +1,6 @@
 /**
- * Faults that tests have planned: what goes wrong with the next calls of a kind, for one machine or for all. The host
- * checks them at every call; each fault affects as many calls as planned.
+ * Faults that tests have planned for the next calls of a kind, for one machine or for all. The host checks the planned
+ * faults at every call. Each fault affects as many calls as planned.
  */
 import type { HostCall, Refusal } from '../wire/protocol.js';
 
@@ -9,28 +9,33 @@ interface Target {
   readonly call?: HostCall;
   /** Default: any machine. A call on several machines is affected if it names this one. */
   readonly machine?: string;
-  /** How many calls it affects; null: until the faults are cleared. Default 1. */
+  /** The number of calls that it affects; null: until the faults are cleared. Default 1. */
   readonly times?: number | null;
 }
 
 export type Fault = Target &
   (
     | { readonly kind: 'refuse'; readonly refusal: Refusal }
-    /** Carried out, but the connection is dropped before the response. */
-    | { readonly kind: 'lose-answer' }
-    /** Carried out without a response, until the call is cancelled or its connection is gone. */
-    | { readonly kind: 'withhold-answer' }
-    /** Carried out after this much real time, or when it is released; null: only then. */
+    /** The host carries out the call, but closes the connection before the reply. */
+    | { readonly kind: 'lose-reply' }
+    /**
+     * The host carries out the call, but sends no reply; the call ends when it is cancelled or its connection is lost.
+     */
+    | { readonly kind: 'withhold-reply' }
+    /**
+     * The host carries out the call after this much real time, or when the test releases it; null: only when the test
+     * releases it.
+     */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
-    /** Reports this progress before any delay. */
+    /** The host reports this progress before any delay. */
     | { readonly kind: 'progress'; readonly percents: readonly number[] }
   );
 
 export interface Mishap {
   readonly refusal: Refusal | null;
-  readonly isAnswerLost: boolean;
-  readonly isAnswerWithheld: boolean;
-  /** 0: at once; null: when it is released. */
+  readonly isReplyLost: boolean;
+  readonly isReplyWithheld: boolean;
+  /** 0: no delay; null: until the test releases the call. */
   readonly delayMs: number | null;
   /** Progress to report instead of the default; null: the default. */
   readonly percents: readonly number[] | null;
@@ -39,7 +44,7 @@ export interface Mishap {
 export class PlannedFaults {
   #planned: { fault: Fault; left: number }[] = [];
   readonly #mute = new Set<string>();
-  /** Calls that are delayed or unanswered now, by machine. */
+  /** The number of calls that are delayed, or whose reply is withheld, at the moment, by machine. */
   readonly #held = new Map<string, number>();
   #putOff = new AbortController();
 
@@ -52,12 +57,15 @@ export class PlannedFaults {
     this.#mute.clear();
   }
 
-  /** Aborts when the calls that are delayed now are released. */
+  /** Aborts when the test releases the delayed calls. */
   get releasing(): AbortSignal {
     return this.#putOff.signal;
   }
 
-  /** Delayed calls continue, planned delays are dropped: a test need not know whether its call was already delayed. */
+  /**
+   * Delayed calls continue, and planned delays are dropped. So a test need not check whether its call was already
+   * delayed.
+   */
   release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');
     const before = this.#putOff;
@@ -100,8 +108,8 @@ export class PlannedFaults {
     const [refuse, slow, progress] = [hits.get('refuse'), hits.get('slow'), hits.get('progress')];
     return {
       refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
-      isAnswerLost: hits.has('lose-answer'),
-      isAnswerWithheld: hits.has('withhold-answer'),
+      isReplyLost: hits.has('lose-reply'),
+      isReplyWithheld: hits.has('withhold-reply'),
       delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,
       percents: progress?.kind === 'progress' ? progress.percents : null,
     };

@@ -2,14 +2,14 @@
  * The simulated hypervisor's durable state: one JSON line per change in an append-only file, which is rewritten when
  * most of it is superseded. Changes that arrive during a write are written together with one fdatasync.
  *
- *   {"at": ms, "place": {…}}     everything under one name from now on; empty means that the name is free
+ *   {"at": ms, "place": {…}}     the new content of one name; empty means that the name is free
  *   {"at": ms, "end": "orderly"} the host ended cleanly: powered machines continue from here at the next start
  *
- * Invariant: what was acknowledged is in the file, whenever the program is killed; a torn last line is cut off, and no
- * other line that cannot be read is skipped (test/wire/fake-host.test.ts, test/wire/fake-journal.test.ts).
+ * Invariant: every acknowledged change is in the file, even if the program is killed at any moment. A torn last line is
+ * cut off; any other unreadable line is an error (test/wire/fake-host.test.ts, test/wire/fake-journal.test.ts).
  *
- * After a write that fails nothing can be trusted: `onBroken` is called, and the program ends like a host that lost its
- * power.
+ * After a failed write, the file cannot be trusted: the journal calls `onBroken`, and the program ends like a host that
+ * lost its power.
  */
 import { constants, createReadStream } from 'node:fs';
 import { open, rename, truncate, type FileHandle } from 'node:fs/promises';
@@ -19,22 +19,22 @@ import type { Place } from './simulation.js';
 
 type JournalRecord = { at: number; place: Place } | { at: number; end: 'orderly' };
 
-export interface Remembered {
+export interface JournalState {
   readonly places: ReadonlyMap<string, Place>;
   /** Simulated time of the last record. */
   readonly atMs: number;
-  /** Whether the last host ended without a final record: it was killed, or its machine lost power. */
+  /** Whether the last host ended without a final record, because it was killed or its machine lost power. */
   readonly wasPowerLost: boolean;
 }
 
-/** Longest line that is ever written: one place with its machine. */
+/** Longest line that the journal writes: one place with its machine. */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
-/** The file is rewritten if it has this many lines more than twice its number of places. */
+/** The journal rewrites the file if its number of lines exceeds twice its number of places by this many. */
 const SLACK_LINES = 10_000;
 const LINES_PER_WRITE = 1_000;
 
 /** Reads the last host's file, and cuts off a torn last line. */
-export async function readJournal(path: string): Promise<Remembered> {
+export async function readJournal(path: string): Promise<JournalState> {
   const places = new Map<string, Place>();
   const reader = new LineReader(MAX_LINE_BYTES);
   let atMs = 0;
@@ -50,7 +50,7 @@ export async function readJournal(path: string): Promise<Remembered> {
         try {
           const record = JSON.parse(line.toString('utf8')) as JournalRecord;
           isOrderly = 'end' in record;
-          if ('place' in record) remember(places, record.place);
+          if ('place' in record) applyPlace(places, record.place);
           atMs = Math.max(atMs, record.at);
           goodBytes += line.length + 1;
         } catch (cause) {
@@ -67,7 +67,7 @@ export async function readJournal(path: string): Promise<Remembered> {
   return { places, atMs, wasPowerLost: isTorn || !isOrderly };
 }
 
-function remember(places: Map<string, Place>, place: Place): void {
+function applyPlace(places: Map<string, Place>, place: Place): void {
   if (place.machine === null && place.volumes.length === 0) places.delete(place.name);
   else places.set(place.name, place);
 }
@@ -92,7 +92,7 @@ export class Journal {
     this.#onBroken = options.onBroken;
   }
 
-  /** Begins a new file with everything that exists; the old one stays until the new one is complete. */
+  /** Begins a new file with the current state. The old file stays until the new one is complete. */
   static async begin(path: string, options: JournalOptions): Promise<Journal> {
     const journal = new Journal(path, await open(path, 'a', 0o600), options);
     await journal.#rewrite();
@@ -103,7 +103,7 @@ export class Journal {
     this.#append({ at: this.#nowMs(), place });
   }
 
-  /** Resolves when everything kept so far is on disk; null if it already is. Later changes do not delay it. */
+  /** Resolves when all changes so far are on disk; null if they already are. Later changes do not delay it. */
   settled(): Promise<void> | null {
     return (this.#next ?? this.#current)?.done ?? null;
   }
@@ -123,7 +123,7 @@ export class Journal {
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
     try {
-      // Everything that arrives in the same turn of the event loop joins the batch.
+      // All records that arrive in the same turn of the event loop join the batch.
       await new Promise((resolve) => setImmediate(resolve));
       for (;;) {
         this.#current = this.#next;
@@ -144,8 +144,8 @@ export class Journal {
   }
 
   /**
-   * Changes during the rewrite wait for the next batch. They are complete records, so it does no harm if the rewrite
-   * has included them.
+   * Changes during the rewrite wait for the next batch. They are complete records, so it is harmless if the rewrite
+   * already contains them.
    */
   async #rewrite(): Promise<void> {
     const temporary = `${this.#path}.new`;

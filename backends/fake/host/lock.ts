@@ -1,7 +1,7 @@
 /**
- * The lock that makes the simulated hypervisor the only one of its folder. The kernel holds it and releases it with the
- * process, so it can never be stale: on Linux it is a socket in the abstract namespace, on macOS a file opened with an
- * exclusive lock.
+ * The lock that permits only one simulated hypervisor for each folder. The kernel holds the lock and releases it when
+ * the process ends, so it can never be stale: on Linux it is a socket in the abstract namespace, on macOS a file opened
+ * with an exclusive lock.
  */
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import type { HostPaths } from '../paths.js';
 /** O_RDWR | O_CREAT and, only on BSD systems, O_EXLOCK | O_NONBLOCK. */
 const OPEN_LOCKED_ON_MACOS = 0x0002 | 0x0200 | 0x0020 | 0x0004;
 
-/** Whether this process now holds the lock, for as long as it lives. */
+/** Tries to take the lock. True: this process holds it until the process ends. */
 export async function takeLock(paths: HostPaths): Promise<boolean> {
   try {
     if (process.platform === 'darwin') {
@@ -33,14 +33,14 @@ export async function takeLock(paths: HostPaths): Promise<boolean> {
 }
 
 /**
- * Identifies the folder itself, not its path: a folder that was removed and made again is another one, even while the
- * old host still runs.
+ * Identifies the folder itself, not its path: a folder that was removed and made again is a different folder, even
+ * while the old host still runs.
  */
 async function identify(folder: string): Promise<string> {
   const { dev, ino, birthtimeNs } = await stat(folder, { bigint: true });
   return createHash('sha256').update(`${dev}/${ino}/${birthtimeNs}`).digest('hex').slice(0, 20);
 }
 
-/** Kept here; otherwise the garbage collector would close the file and release the lock. */
+/** This reference keeps the lock; otherwise the garbage collector would close the file and release it. */
 let kept: unknown = null;
 export const heldLock = (): unknown => kept;

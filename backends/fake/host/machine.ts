@@ -1,5 +1,5 @@
 /**
- * One simulated machine: its power state, and everything that follows from how long it has run.
+ * One simulated machine: its power state, and everything that follows from its running time.
  *
  *              power-on            pause
  *     off ──────────────► on ◄──────────────► paused
@@ -8,21 +8,21 @@
  *      │     shutdown     │                     │
  *      └──── power-off ── failed ◄── crash ─────┘        failed: its process died; power-on works from there as from off
  *
- * Time is passed in. Console and counters are computed from the running time when they are read (console.ts,
- * counters.ts), so a running machine costs nothing: no timer, no growing text.
+ * Callers pass in the time. Console and counters are computed from the running time when they are read (console.ts,
+ * counters.ts), so a running machine needs no timer and no growing text.
  */
 import type { MachineSpec, MachineState } from '../wire/protocol.js';
 
 /** One boot of a machine. */
 export interface Boot {
-  /** How long it took until the guest was up, in its own running time. */
+  /** The running time until the guest was up. */
   readonly takesMs: number;
   readonly cpus: number;
   readonly memoryMib: number;
   /** When the guest received its power button, after this boot began; null: not yet. */
   readonly buttonAtMs: number | null;
 }
-/** A boot that is over: how long the guest ran, and what ended it. */
+/** A boot that is over: the running time of the guest, and the cause of the end. */
 export interface EndedBoot extends Boot {
   readonly ranMs: number;
   readonly end: 'down' | 'cut' | 'reset' | 'crash';
@@ -37,7 +37,7 @@ export interface Machine {
   spec: MachineSpec;
   /** Takes effect at the next power-on. */
   nextSpec: MachineSpec | null;
-  /** Running time since power-on, up to the last pause; the rest follows from `runsSinceMs`. */
+  /** Running time since power-on, up to the last pause. The time after that is computed from `runsSinceMs`. */
   ranMs: number;
   runsSinceMs: number | null;
   boot: Boot | null;
@@ -98,13 +98,13 @@ export function resume(machine: Machine, nowMs: number): void {
   machine.state = 'on';
 }
 
-/** Whether the guest has booted far enough to respond to its power button. */
+/** Whether the boot has progressed far enough that the guest responds to its power button. */
 export function isUp(machine: Machine, nowMs: number): boolean {
   if (machine.state !== 'on' || machine.boot === null) return false;
   return runningTimeMs(machine, nowMs) - machine.bootedFromMs >= machine.boot.takesMs;
 }
 
-/** As on a real machine, a press has no effect if it is too early, repeated, or ignored by the guest. */
+/** As on a real machine, a press has no effect if it comes too early, is repeated, or is ignored by the guest. */
 export function pressPowerButton(machine: Machine, nowMs: number, shutdownMs: number): void {
   if (machine.boot === null || !isUp(machine, nowMs) || machine.ignoresButton || machine.downAtRanMs !== null) return;
   const ranMs = runningTimeMs(machine, nowMs);
@@ -118,7 +118,7 @@ export function downAtMs(machine: Machine): number | null {
   return machine.runsSinceMs + machine.downAtRanMs - machine.ranMs;
 }
 
-/** Power ends, for any reason: `down` softly, `cut` from outside, `crash` like a machine whose process died. */
+/** Power ends: `down` after a soft shutdown, `cut` from outside, `crash` because the machine's process died. */
 export function losePower(machine: Machine, nowMs: number, how: 'down' | 'cut' | 'crash'): void {
   if (isPowered(machine)) endBoot(machine, runningTimeMs(machine, nowMs), how);
   machine.state = how === 'crash' ? 'failed' : 'off';

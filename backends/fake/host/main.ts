@@ -1,12 +1,12 @@
 /**
- * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts it in a separate
- * session if none listens on the socket. It outlives the service, serves any number of drivers, and ends when none has
- * been connected for ten minutes. It never makes its folder, which the driver has made: if the folder was removed
- * meanwhile, that was intended.
+ * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts this program in
+ * a separate session if no host listens on the socket. The program outlives the service, serves any number of drivers,
+ * and ends when no driver has been connected for ten minutes. The driver makes the folder; this program never makes it,
+ * because a folder that is missing was removed intentionally.
  *
  *   waiting for the lock ─(another host serves)─► exit 0
  *       └─► serving ─(SIGTERM, SIGINT, idle, a test's request)─► ending: machines continue at the next start ─► exit 0
- *              └─(kill -9, journal cannot be written)─► gone: a power loss of the host; its machines come back stopped
+ *              └─(kill -9, journal cannot be written)─► gone: a power loss; its machines are stopped at the next start
  */
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,10 +17,10 @@ import { FakeHost, listenOn } from './fake-host.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
-/** As long as the driver that started this program waits for a host to listen. */
+/** The driver that started this program waits for the same time for a host to listen. */
 const WAIT_FOR_LOCK_MS = 20_000;
-const ASK_AGAIN_MS = 50;
-const ANSWER_WITHIN_MS = 1_000;
+const RETRY_INTERVAL_MS = 50;
+const HELLO_TIMEOUT_MS = 1_000;
 
 async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   const paths = hostPaths(dataFolder);
@@ -31,7 +31,7 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     say(`ending: ${why}`);
-    // The sockets stay: if the folder was made again meanwhile, another host already listens there.
+    // The socket files are not removed: if the folder was made again meanwhile, they belong to another host.
     const ended = host.end();
     ended.then(
       () => process.exit(0),
@@ -47,30 +47,33 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   process.on('SIGINT', () => end('SIGINT'));
   process.on('SIGHUP', () => undefined);
 
-  const control = createServer((socket) => new ControlSession(socket, host, () => end('asked to')));
+  const control = createServer((socket) => new ControlSession(socket, host, () => end('a test requested it')));
   await listenOn(control, paths.controlSocket);
-  // Must come last: a client that reaches this socket can rely on everything else.
+  // Must come last: when a client can connect to this socket, everything else must be ready.
   await host.listen(paths.socket);
   say(`serving ${host.simulation.size} machines`);
 }
 
-/** Another host holds the lock. If it serves, this one is not needed; if it is about to end, this one is. */
+/**
+ * Waits for the lock. False if another host serves, so that this process is not needed. If the other host is about to
+ * end, this process takes over.
+ */
 async function waitForLock(paths: HostPaths): Promise<boolean> {
   const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;
   while (!(await takeLock(paths))) {
     if ((await isServed(paths.socket)) || performance.now() > giveUpAtMs) return false;
-    await wait(ASK_AGAIN_MS);
+    await wait(RETRY_INTERVAL_MS);
   }
   return true;
 }
 
 async function isServed(socketPath: string): Promise<boolean> {
   try {
-    const connection = await HostConnection.open(socketPath, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const connection = await HostConnection.open(socketPath, { signal: AbortSignal.timeout(HELLO_TIMEOUT_MS) });
     connection.close();
     return true;
   } catch (error) {
-    return error instanceof ConnectError && !error.isNobodyThere;
+    return error instanceof ConnectError && !error.isHostAbsent;
   }
 }
 

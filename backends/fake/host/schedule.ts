@@ -1,4 +1,4 @@
-/** Events at simulated times: a binary heap, so that thousands of running shutdowns cost little. */
+/** Actions scheduled at simulated times. A binary heap, so that thousands of running shutdowns cost little. */
 interface Entry {
   readonly dueMs: number;
   readonly run: (atMs: number) => void;

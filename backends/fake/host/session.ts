@@ -1,8 +1,8 @@
 /**
  * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
- * responds when the journal has the result.
+ * replies when the journal has the result.
  *
- * Invariant: a call that was cancelled, or whose connection is gone, before it was carried out is never carried out
+ * Invariant: a call that was cancelled, or whose connection was lost, before it was carried out is never carried out
  * (test/wire/fake-faults.test.ts).
  */
 import type { Socket } from 'node:net';
@@ -14,19 +14,19 @@ import type { HostCall, HostCalls, MachineStats, Message, Refusal, SeenState } f
 import type { PlannedFaults } from './faults.js';
 import { refusal, type SimulationCall, type Simulation } from './simulation.js';
 
-/** The parts of the host that a session needs. */
+/** The parts of the host that a session uses. */
 export interface SessionHost {
   readonly simulation: Simulation;
   readonly faults: PlannedFaults;
-  readonly info: HostCalls['info']['answer'];
+  readonly info: HostCalls['info']['reply'];
   settled(): Promise<void> | null;
   /** Resolves when the machine's state may have changed. */
   nextChange(machine: string): Promise<void>;
 }
 
-/** A subscriber with this much unread data gets `missed` instead of further events. */
+/** A subscriber with this much unread data receives `missed` instead of further events. */
 const MAX_UNREAD_EVENT_BYTES = 256 * 1024;
-/** Machines in one part of a long response; other calls run between the parts. */
+/** Machines in one part of a long reply; other calls run between the parts. */
 const MACHINES_PER_PART = 1_000;
 
 type Params<C extends HostCall> = HostCalls[C]['params'];
@@ -35,7 +35,7 @@ export class Session {
   readonly #socket: Socket;
   readonly #host: SessionHost;
   readonly #reader = new LineReader(MAX_LINE_BYTES);
-  /** Calls without a response so far. */
+  /** Calls that have no reply yet. */
   readonly #open = new Map<number, AbortController>();
   #isSubscribed = false;
   #hasMissed = false;
@@ -56,14 +56,17 @@ export class Session {
     return this.#isSubscribed;
   }
 
-  tell(machine: string): void {
+  notify(machine: string): void {
     if (!this.#isSubscribed) return;
     if (this.#hasMissed || this.#socket.writableLength > MAX_UNREAD_EVENT_BYTES) this.#hasMissed = true;
     else this.#send({ event: 'changed', machine });
   }
 
-  /** Half-closes, so that the driver has noticed before this resolves; what it still sends is not read. */
-  async hangUp(): Promise<void> {
+  /**
+   * Half-closes the connection, and resolves when the driver has closed its side. Data that the driver still sends is
+   * not read.
+   */
+  async disconnect(): Promise<void> {
     this.#socket.pause().removeAllListeners('data');
     for (const cancel of this.#open.values()) cancel.abort();
     if (this.#socket.destroyed) return;
@@ -108,13 +111,13 @@ export class Session {
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
       const percents = mishap.percents === null ? this.#progressOf(call, params) : [];
-      const answer = await this.#carryOut(id, call, params, cancel.signal);
+      const reply = await this.#carryOut(id, call, params, cancel.signal);
       if (percents.length > 0) this.#send({ id, part: percents });
       const settled = this.#host.settled();
       if (settled !== null) await settled;
-      if (mishap.isAnswerWithheld) await faults.hold(machines, aborted(cancel.signal));
-      if (mishap.isAnswerLost) this.#socket.destroy();
-      else if (!cancel.signal.aborted) this.#send({ id, answer });
+      if (mishap.isReplyWithheld) await faults.hold(machines, aborted(cancel.signal));
+      if (mishap.isReplyLost) this.#socket.destroy();
+      else if (!cancel.signal.aborted) this.#send({ id, answer: reply });
     } catch (error) {
       if (!cancel.signal.aborted) this.#send({ id, refusal: asRefusal(error) });
     } finally {
@@ -123,8 +126,7 @@ export class Session {
   }
 
   /**
-   * Runs synchronously up to the first await of the long calls: calls are carried out in the order in which they were
-   * read.
+   * Runs synchronously, except for calls that wait, so that calls are carried out in the order in which they were read.
    */
   async #carryOut(id: number, call: HostCall, params: object, signal: AbortSignal): Promise<unknown> {
     switch (call) {
@@ -139,12 +141,12 @@ export class Session {
       case 'stats':
         return this.#sendParts(id, call, (params as Params<'list'>).machines, signal);
       default:
-        if (!isSimulationCall(call)) throw refusal('malformed', 'the host does not know the call');
+        if (!isSimulationCall(call)) throw refusal('malformed', 'the call does not exist');
         return this.#host.simulation.perform(call, params as Params<typeof call>);
     }
   }
 
-  /** The progress that a call without a planned progress reports: only disks that are made from an image take time. */
+  /** The progress that a call reports if none is planned. Only disks that are made from an image take time. */
   #progressOf(call: HostCall, params: object): readonly number[] {
     if (call !== 'define') return [];
     const { machine, spec, volumes } = params as Params<'define'>;
@@ -156,7 +158,7 @@ export class Session {
     return volumes === 'make' && isCopied ? [0, 50, 100] : [];
   }
 
-  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['answer']> {
+  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['reply']> {
     while (!signal.aborted) {
       const state = this.#host.simulation.stateOf(machine);
       if (state === null) throw refusal('no-such-machine', 'the host does not know the machine');
@@ -170,7 +172,7 @@ export class Session {
     const { simulation } = this.#host;
     let part: unknown[] = [];
     for (const name of names ?? allNames(simulation)) {
-      const value = call === 'list' ? this.#look(name) : this.#measure(name);
+      const value = call === 'list' ? this.#observe(name) : this.#measure(name);
       if (value === null) continue;
       part.push([name, value]);
       if (part.length < MACHINES_PER_PART) continue;
@@ -184,7 +186,7 @@ export class Session {
     return null;
   }
 
-  #look(name: string): SeenState | null {
+  #observe(name: string): SeenState | null {
     const state = this.#host.simulation.stateOf(name);
     return state !== null && this.#host.faults.isMute(name) ? 'mute' : state;
   }
@@ -223,7 +225,8 @@ function* allNames(simulation: Simulation): Generator<string> {
 
 function checkParams(params: unknown): object {
   if (typeof params !== 'object' || params === null) throw refusal('malformed', 'the call has no params');
-  if ('machine' in params && typeof params.machine !== 'string') throw refusal('malformed', 'the machine is no name');
+  if ('machine' in params && typeof params.machine !== 'string')
+    throw refusal('malformed', 'the machine is not a name');
   return params;
 }
 
@@ -237,7 +240,7 @@ export function asRefusal(error: unknown): Refusal {
   return { code: 'malformed', reason: `the host could not carry the call out: ${String(error)}` };
 }
 
-/** Real time; `null` for ever. Resolves early if the signal is aborted. */
+/** Waits in real time; `null` means without limit. Resolves early if the signal aborts. */
 async function sleep(ms: number | null, signal: AbortSignal): Promise<void> {
   if (ms === null) return aborted(signal);
   let timer: NodeJS.Timeout | undefined;

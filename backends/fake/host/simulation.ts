@@ -2,9 +2,9 @@
  * The state of the simulated hypervisor: machines, their volumes, and every call on them, without any I/O. The program
  * around it (main.ts) provides a clock, files and a journal; unit tests drive it directly.
  *
- * As strict as real hypervisors: a call that the machine's state does not allow is refused with that state, even if
- * nothing would have to be done (`power-on` of a machine that is on). The driver makes calls repeatable, as it does
- * with libvirt.
+ * The simulation is as strict as real hypervisors: it refuses a call that the machine's state does not allow, and
+ * returns that state, even if the call would change nothing (`power-on` of a machine that is on). The driver makes
+ * calls repeatable, as the libvirt driver does.
  *
  * Invariant: a machine's volumes outlive its definition; only `delete-volumes` removes them
  * (test/wire/fake-host.test.ts).
@@ -34,35 +34,35 @@ export interface SimulationEnvironment {
   /** Simulated time. */
   nowMs(): number;
   hasFile(path: string): boolean;
-  /** Called after every change, before the call returns: what must outlive the program. */
+  /** Called after every change, before the call returns, with the state that must outlive the program. */
   keep(place: Place): void;
   /** Called after every change that subscribers must be notified of. */
-  tell(machine: string): void;
-  /** Called when something was scheduled: `nextDueMs` may be earlier than before. */
+  notify(machine: string): void;
+  /** Called when an action was scheduled: `nextDueMs` may be earlier than before. */
   planned(): void;
 }
 
-export const NETWORKS: HostCalls['networks']['answer'] = [
+export const NETWORKS: HostCalls['networks']['reply'] = [
   { name: 'user', kind: 'user' },
   { name: 'lab', kind: 'bridge' },
 ];
 
-/** How long things take, in milliseconds of simulated time. */
+/** Durations in milliseconds of simulated time. */
 export interface Durations {
   bootMs: number;
   shutdownMs: number;
 }
 
-/** Calls that the simulation carries out at once. The others need a connection (session.ts). */
+/** Calls that the simulation carries out immediately. All other calls need a connection (session.ts). */
 export type SimulationCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
 export class Simulation {
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
   readonly #places = new Map<string, Place>();
   readonly #schedule = new Schedule();
-  readonly #around: SimulationEnvironment;
+  readonly #environment: SimulationEnvironment;
 
-  readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['answer'] } = {
+  readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['reply'] } = {
     networks: () => NETWORKS,
     define: ({ machine, spec, volumes }) => this.#define(machine, spec, volumes),
     undefine: ({ machine }) => this.#undefine(machine),
@@ -75,15 +75,15 @@ export class Simulation {
       this.#change(this.#machine(machine, 'on', 'paused', 'failed'), (it, nowMs) => life.losePower(it, nowMs, 'cut')),
     pause: ({ machine }) => this.#change(this.#machine(machine, 'on'), life.pause),
     resume: ({ machine }) => this.#resume(this.#machine(machine, 'paused')),
-    console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#around.nowMs(), bytes) }),
+    console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#environment.nowMs(), bytes) }),
   };
 
   constructor(around: SimulationEnvironment) {
-    this.#around = around;
+    this.#environment = around;
   }
 
   /**
-   * Restores what was kept. After a power loss of the host, machines that were powered are off, and their console has
+   * Restores the kept state. After a power loss of the host, machines that were powered are off, and their console has
    * no GUEST-DOWN.
    */
   restore(place: Place, powerLostAtMs: number | null): void {
@@ -113,21 +113,21 @@ export class Simulation {
 
   statsOf(name: string): MachineStats | null {
     const machine = this.#places.get(name)?.machine ?? null;
-    return machine !== null && life.isPowered(machine) ? statsOf(machine, this.#around.nowMs()) : null;
+    return machine !== null && life.isPowered(machine) ? statsOf(machine, this.#environment.nowMs()) : null;
   }
 
   /** Whether the guest would respond to its power button now. */
   isUp(name: string): boolean {
-    return life.isUp(this.#machine(name), this.#around.nowMs());
+    return life.isUp(this.#machine(name), this.#environment.nowMs());
   }
 
-  /** Carries a call out; throws `HostRefusal`. */
-  perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['answer'] {
+  /** Carries out a call; throws `HostRefusal`. */
+  perform<C extends SimulationCall>(call: C, params: HostCalls[C]['params']): HostCalls[C]['reply'] {
     return this.#verbs[call](params);
   }
 
   /** A change that no call makes: the guest powers itself off, or its machine dies. */
-  happen(name: string, what: 'down' | 'crash', atMs = this.#around.nowMs()): void {
+  happen(name: string, what: 'down' | 'crash', atMs = this.#environment.nowMs()): void {
     const machine = this.#machine(name, 'on', 'paused');
     life.losePower(machine, atMs, what);
     this.#changed(machine.name);
@@ -136,7 +136,7 @@ export class Simulation {
   ignoreButton(name: string, ignores: boolean): void {
     const machine = this.#machine(name);
     machine.ignoresButton = ignores;
-    // A shutdown that has begun is dropped too: the guest ignores it from now on.
+    // A shutdown that has begun is dropped too, because the guest ignores it from now on.
     if (ignores) machine.downAtRanMs = null;
     this.#changed(name);
   }
@@ -153,9 +153,9 @@ export class Simulation {
     return this.#schedule.nextDueMs();
   }
 
-  /** Runs everything that is due by now, in order. */
+  /** Runs all actions that are due, in order. */
   runDue(): void {
-    const nowMs = this.#around.nowMs();
+    const nowMs = this.#environment.nowMs();
     for (let due = this.#schedule.takeDue(nowMs); due !== null; due = this.#schedule.takeDue(nowMs)) due.run(due.dueMs);
   }
 
@@ -173,7 +173,7 @@ export class Simulation {
     if (volumes === 'keep' && missing[0] !== undefined)
       throw refusal('missing-volume', `the disk ${missing[0].target} is missing on the host`);
     for (const { target, source, sizeMib } of missing) {
-      if (source !== null && !this.#around.hasFile(source.path))
+      if (source !== null && !this.#environment.hasFile(source.path))
         throw refusal('missing-file', `the image of ${target} is missing`);
       if (source !== null && source.sizeMib > sizeMib)
         throw refusal('bad-spec', `the disk ${target} is smaller than its image`);
@@ -211,20 +211,20 @@ export class Simulation {
     for (const { target, media, source } of disks) {
       if (media === 'disk' && !volumes.some((volume) => volume.target === target))
         throw refusal('missing-volume', `the disk ${target} is missing on the host`);
-      if (source !== null && !this.#around.hasFile(source.path))
+      if (source !== null && !this.#environment.hasFile(source.path))
         throw refusal('missing-file', `the image of ${target} is missing`);
     }
     for (const path of [kernel?.path, kernel?.initrdPath])
-      if (typeof path === 'string' && !this.#around.hasFile(path))
+      if (typeof path === 'string' && !this.#environment.hasFile(path))
         throw refusal('missing-file', 'the kernel or initrd is missing');
     return this.#change(machine, (it, nowMs) => life.powerOn(it, nowMs, this.durations.bootMs));
   }
 
   #press(machine: Machine): null {
     const before = machine.downAtRanMs;
-    life.pressPowerButton(machine, this.#around.nowMs(), this.durations.shutdownMs);
+    life.pressPowerButton(machine, this.#environment.nowMs(), this.durations.shutdownMs);
     if (machine.downAtRanMs === before) return null;
-    this.#around.keep(this.#place(machine.name));
+    this.#environment.keep(this.#place(machine.name));
     this.#planShutdown(machine);
     return null;
   }
@@ -235,7 +235,7 @@ export class Simulation {
     return null;
   }
 
-  /** A pause, a reset or a power cut in between invalidates the entry: the guest does not go down at this time. */
+  /** Schedules the end of a soft shutdown. A pause, a reset or a power cut in between invalidates the entry. */
   #planShutdown(machine: Machine): void {
     const dueMs = life.downAtMs(machine);
     if (dueMs === null) return;
@@ -247,11 +247,11 @@ export class Simulation {
 
   #plan(dueMs: number, run: (atMs: number) => void): void {
     this.#schedule.add(dueMs, run);
-    this.#around.planned();
+    this.#environment.planned();
   }
 
   #change(machine: Machine, how: (machine: Machine, nowMs: number) => void): null {
-    how(machine, this.#around.nowMs());
+    how(machine, this.#environment.nowMs());
     this.#changed(machine.name);
     return null;
   }
@@ -259,8 +259,8 @@ export class Simulation {
   #changed(name: string): void {
     const place = this.#place(name);
     if (place.machine === null && place.volumes.length === 0) this.#places.delete(name);
-    this.#around.keep(place);
-    this.#around.tell(name);
+    this.#environment.keep(place);
+    this.#environment.notify(name);
   }
 
   #place(name: string): Place {
@@ -269,7 +269,10 @@ export class Simulation {
     return place;
   }
 
-  /** The machine; refuses unless its state is one of `states` (none given: any). */
+  /**
+   * The machine. Refuses the call unless the machine's state is one of `states`; without `states`, any state is
+   * accepted.
+   */
   #machine(name: string, ...states: MachineState[]): Machine {
     const { machine } = this.#place(name);
     if (machine === null) throw refusal('no-such-machine', 'the host does not know the machine');

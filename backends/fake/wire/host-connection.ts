@@ -5,8 +5,8 @@
  *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      final: to continue, open a new connection
  *
  * Ways this can fail, never mixed: `ConnectError` (no hello came) and `NotSent` (nothing was sent), `HostRefusal` (the
- * host refused), `ConnectionLost` (a call was sent and its response will not come). After an abort the call's promise
- * rejects at once with the signal's reason, and the host receives a request to cancel the call. dialect.ts translates
+ * host refused), `ConnectionLost` (a call was sent and its reply will not come). After an abort the call's promise
+ * rejects immediately with the signal's reason, and the client sends a `cancel` to the host. dialect.ts translates
  * these into our errors.
  */
 import { connect, type Socket } from 'node:net';
@@ -14,17 +14,17 @@ import { LineReader } from './line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION, type Message, type Refusal } from './protocol.js';
 
 export class ConnectError extends Error {
-  /** Whether no process listens on the socket, so that a host can be started. */
-  readonly isNobodyThere: boolean;
+  /** Whether no process listens on the socket, so that the driver can start a host. */
+  readonly isHostAbsent: boolean;
 
-  constructor(message: string, isNobodyThere: boolean, cause?: unknown) {
+  constructor(message: string, isHostAbsent: boolean, cause?: unknown) {
     super(message, { cause });
     this.name = 'ConnectError';
-    this.isNobodyThere = isNobodyThere;
+    this.isHostAbsent = isHostAbsent;
   }
 }
 
-/** The connection turned out to be gone when the call was about to be sent: it can be sent on another one. */
+/** The connection was already lost when the call was about to be sent. The call can be sent on another connection. */
 export class NotSent extends ConnectError {
   constructor(cause: unknown) {
     super('the connection was lost before the call was sent', false, cause);
@@ -52,7 +52,8 @@ export class HostRefusal extends Error {
 class HostEnding extends Error {}
 
 /**
- * Whether no hello came because there is no host: no socket, no listener, or a host that is ending or has just ended.
+ * Whether the cause of the missing hello is that no host runs: no socket, no listener, or a host that is ending or has
+ * just ended.
  */
 function isAbsence(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
@@ -60,13 +61,13 @@ function isAbsence(cause: unknown): boolean {
 }
 
 interface CallInFlight {
-  resolve(answer: unknown): void;
+  resolve(reply: unknown): void;
   reject(error: Error): void;
   onPart(part: readonly unknown[]): void;
 }
 
-/** Params, answer and part of each call: `HostCalls`, or `ControlCalls` of the control socket. */
-type CallMap<M> = { [C in keyof M]: { params: unknown; answer: unknown; part?: unknown } };
+/** Params, reply and part of each call: `HostCalls`, or `ControlCalls` of the control socket. */
+type CallMap<M> = { [C in keyof M]: { params: unknown; reply: unknown; part?: unknown } };
 export type PartOf<T> = T extends { part: infer P } ? P : never;
 
 type HostEvent = Extract<Message, { event: string }>;
@@ -134,7 +135,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     call: C,
     params: Calls[C]['params'],
     options: { signal: AbortSignal; onPart?: (part: readonly PartOf<Calls[C]>[]) => void },
-  ): Promise<Calls[C]['answer']> {
+  ): Promise<Calls[C]['reply']> {
     const { signal, onPart } = options;
     signal.throwIfAborted();
     if (this.#state !== 'open') throw new NotSent(null);
@@ -142,7 +143,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     const onAbort = () => {
       const waiting = this.#inFlight.get(id);
       this.#inFlight.delete(id);
-      // B5: must be sent, or a call that the host has delayed would still be carried out later.
+      // B5: the cancel must be sent; otherwise the host would still carry out a delayed call later.
       if (this.#state === 'open') this.#socket.write(encode({ cancel: id }));
       waiting?.reject(asError(signal.reason));
     };
@@ -155,7 +156,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
         });
         signal.addEventListener('abort', onAbort, { once: true });
         this.#socket.write(encode({ id, call, params }), (error) => {
-          // The host has not received the whole line, and half a line is no call.
+          // The host has not received the whole line, and an incomplete line is not a call.
           if (error && this.#inFlight.delete(id)) reject(new NotSent(error));
           if (error) this.#lose(error);
         });
@@ -177,7 +178,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
         this.#take(decode(line));
       }
     } catch (error) {
-      // After a line that is no message, nothing that follows can be trusted.
+      // After an invalid line, nothing that follows can be trusted.
       this.#lose(error);
     }
   }
@@ -187,7 +188,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
       if (message['ending'] === true) return this.#lose(new HostEnding());
       if (message['hello'] !== HELLO || message['version'] !== PROTOCOL_VERSION)
         return this.#lose(
-          new Error('the program that responds on the socket is not a simulated hypervisor of this release'),
+          new Error('the program that listens on the socket is not a simulated hypervisor of this release'),
         );
       this.#state = 'open';
       return this.#onHello();
@@ -195,7 +196,7 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     if (message['event'] === 'missed') return this.#onEvent({ event: 'missed' });
     if (message['event'] === 'changed' && typeof message['machine'] === 'string')
       return this.#onEvent({ event: 'changed', machine: message['machine'] });
-    // An unknown id belongs to the late response to an aborted call.
+    // A message with an unknown id is the late reply to an aborted call.
     const waiting = typeof message['id'] === 'number' ? this.#inFlight.get(message['id']) : undefined;
     if (waiting === undefined) return;
     if (Array.isArray(message['part'])) return waiting.onPart(message['part']);

@@ -2,30 +2,30 @@
  * The protocol between driver and simulated hypervisor: JSON, one message a line, over a unix socket.
  *
  *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing can be sent before it
- *   host → client   {"ending": true}                                    instead of it: this host is ending, start another
+ *   host → client   {"ending": true}                                    instead of the hello: the host is ending
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
- *   client → host   {"cancel": 1}                                       if the call was not carried out yet, it never is
- *   host → client   {"id": 1, "part": […]}                              long answers come in parts, before the answer
+ *   client → host   {"cancel": 1}                                       a call not carried out yet is dropped
+ *   host → client   {"id": 1, "part": […]}                              a long reply comes in parts first
  *   host → client   {"id": 1, "answer": …} | {"id": 1, "refusal": {…}}
  *   host → client   {"event": "changed", "machine": "…"} | {"event": "missed"}   after `subscribe`
  *
- * The words here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's are: only
+ * The terms here are the hypervisor's own (machine, pause, failed…), as foreign to Guesthouse as QEMU's terms are. Only
  * dialect.ts translates them. Tests make calls over a second socket in the same form: host/control-calls.ts.
  */
 
-/** A version that the other side does not know means that driver and host are of different releases. */
+/** If the versions differ, driver and host belong to different releases. */
 export const PROTOCOL_VERSION = 1;
 export const HELLO = 'guesthouse-fake-host';
 
 /**
- * Longest line that either side accepts, in bytes. Long responses come in parts, so the longest line is a call that
- * names 5,000 machines.
+ * Longest line that either side accepts, in bytes. Long replies come in parts, so the longest line is a call that names
+ * 5,000 machines.
  */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 export type MachineState = 'off' | 'on' | 'paused' | 'failed';
 
-/** The observed state of a machine; `mute`: it did not report its state in time. */
+/** The observed state of a machine; `mute`: the machine did not report its state in time. */
 export type SeenState = MachineState | 'mute';
 
 export interface DiskSpec {
@@ -102,26 +102,26 @@ interface OnMachine {
 }
 type Nothing = Record<string, never>;
 
-/** Params and answer of every call. `part`: the element type of its parts. */
+/** Params and reply of every call. `part`: the element type of its parts. */
 export interface HostCalls {
-  info: { params: Nothing; answer: { name: string; version: string; cpus: number; memoryMib: number } };
-  networks: { params: Nothing; answer: { name: string; kind: 'user' | 'bridge' }[] };
+  info: { params: Nothing; reply: { name: string; version: string; cpus: number; memoryMib: number } };
+  networks: { params: Nothing; reply: { name: string; kind: 'user' | 'bridge' }[] };
   /** Its parts are the progress of the call in whole percent. */
-  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; answer: null; part: number };
-  undefine: { params: OnMachine; answer: null };
-  'delete-volumes': { params: OnMachine; answer: null };
-  'power-on': { params: OnMachine; answer: null };
-  'press-power-button': { params: OnMachine; answer: null };
-  reset: { params: OnMachine; answer: null };
-  'power-off': { params: OnMachine; answer: null };
-  pause: { params: OnMachine; answer: null };
-  resume: { params: OnMachine; answer: null };
-  /** Responds when the machine is no longer powered; until then the call stays open. */
-  'wait-until-off': { params: OnMachine; answer: { state: MachineState } };
-  list: { params: { machines: readonly string[] | null }; answer: null; part: [name: string, state: SeenState] };
-  stats: { params: { machines: readonly string[] | null }; answer: null; part: [name: string, stats: MachineStats] };
-  console: { params: OnMachine & { bytes: number }; answer: { text: string } };
-  subscribe: { params: Nothing; answer: null };
+  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; reply: null; part: number };
+  undefine: { params: OnMachine; reply: null };
+  'delete-volumes': { params: OnMachine; reply: null };
+  'power-on': { params: OnMachine; reply: null };
+  'press-power-button': { params: OnMachine; reply: null };
+  reset: { params: OnMachine; reply: null };
+  'power-off': { params: OnMachine; reply: null };
+  pause: { params: OnMachine; reply: null };
+  resume: { params: OnMachine; reply: null };
+  /** The host replies when the machine is no longer powered; until then the call stays open. */
+  'wait-until-off': { params: OnMachine; reply: { state: MachineState } };
+  list: { params: { machines: readonly string[] | null }; reply: null; part: [name: string, state: SeenState] };
+  stats: { params: { machines: readonly string[] | null }; reply: null; part: [name: string, stats: MachineStats] };
+  console: { params: OnMachine & { bytes: number }; reply: { text: string } };
+  subscribe: { params: Nothing; reply: null };
 }
 export type HostCall = keyof HostCalls;
 
@@ -141,7 +141,7 @@ export function encode(message: Message): string {
   return JSON.stringify(message) + '\n';
 }
 
-/** The message in a line; throws if the line is none. Fields are checked where they are used. */
+/** The message in a line; throws if the line is not a JSON object. Fields are checked where they are used. */
 export function decode(line: Buffer): Partial<Record<string, unknown>> {
   const value: unknown = JSON.parse(line.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SyntaxError('not a JSON object');

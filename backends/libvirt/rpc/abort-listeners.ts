@@ -1,9 +1,10 @@
 /**
- * One listener on each abort signal, for all the calls that share the signal. Many calls of one request, or of the
- * whole service, carry the same signal; a listener for each would cost more than the call's own bookkeeping, and Node
- * warns at the eleventh.
+ * One listener on each abort signal, for all calls that share the signal. Many calls of one request, or of the whole
+ * service, share one signal. A listener for each call would cost more than the call's own bookkeeping, and Node warns
+ * at the eleventh listener.
  *
- * The listener of the signal that was used last stays even if no call waits: the next call mostly has the same signal.
+ * The listener on the most recent signal stays even if no call waits, because the next call usually has the same
+ * signal.
  */
 
 export interface Abortable {
@@ -21,8 +22,8 @@ export class AbortListeners {
   #idle: Watched | null = null;
 
   /**
-   * Calls `who.aborted` once when the signal aborts, unless `remove` comes first. Never does so for a signal that was
-   * aborted before.
+   * Calls `who.aborted` once when the signal aborts, unless `remove` is called first. Does nothing for a signal that is
+   * already aborted.
    */
   add(signal: AbortSignal, who: Abortable): void {
     const watched = this.#watched.get(signal) ?? this.#listen(signal);

@@ -1,17 +1,17 @@
 /**
- * Which calls were sent to the daemon, and which wait here for a place.
+ * The calls that were sent to the daemon, and the calls that wait to be sent.
  *
- * A daemon reads no further packet, not even a ping, while it has five of one client (max_client_requests by default,
- * including the one that it is about to read). So at most three calls that can take long are sent at a time. Calls that
- * are answered from memory (`isQuick`) always have a place, and so have pings. A call that its caller gave up keeps its
- * place until its late response has arrived: the daemon is still working on it. A call that was still waiting is never
- * sent.
+ * A daemon reads no further packet of a client, not even a ping, while it has five requests of that client (the default
+ * of max_client_requests, including the request that it is about to read). So at most three calls that can take long
+ * are in flight at a time. This leaves room for pings, and for calls to which the daemon replies from memory
+ * (`isQuick`). A call that its caller gave up counts as in flight until its late reply has arrived, because the daemon
+ * is still working on it. A call that was given up before it was sent is never sent.
  */
 import type { PendingCall } from './pending-call.js';
 
 /** Two less than a daemon's max_client_requests. */
 export const MAX_SLOW_CALLS = 3;
-/** This many quick calls keep a daemon busy; more would only fill its socket. */
+/** This many quick calls keep a daemon busy. More calls would only fill its socket. */
 const MAX_QUICK_CALLS = 32;
 
 interface Lane {
@@ -31,30 +31,30 @@ export class CallQueue {
     this.#write = write;
   }
 
-  /** Whether a response is due. */
+  /** Whether a reply is due. */
   get isAwaited(): boolean {
-    return this.#inFlight.size > 0; // calls wait for a place only while others are in flight
+    return this.#inFlight.size > 0; // calls wait only while others are in flight
   }
 
-  /** The call with this serial, if it was sent and is unanswered. */
+  /** The call with this serial, if it was sent and its reply has not arrived. */
   inFlight(serial: number): PendingCall | undefined {
     return this.#inFlight.get(serial);
   }
 
-  /** Sends the call now, or when it has a place. */
+  /** Sends the call, as soon as the limit of its lane allows. */
   add(call: PendingCall): void {
     const lane = this.#laneOf(call);
     if (lane.inFlight < lane.max) this.#send(call, lane);
     else lane.waiting.add(call);
   }
 
-  /** No caller wants its response: if the call was not sent yet, it never is. */
+  /** The caller gave up: if the call was not sent yet, it never is. */
   givenUp(call: PendingCall): void {
     this.#laneOf(call).waiting.delete(call);
   }
 
-  /** Its response has arrived: the next call gets its place. */
-  answered(call: PendingCall): void {
+  /** The reply has arrived: the next call can be sent. */
+  completed(call: PendingCall): void {
     const lane = this.#laneOf(call);
     this.#inFlight.delete(call.serial);
     lane.inFlight--;
@@ -64,7 +64,7 @@ export class CallQueue {
     this.#send(next, lane);
   }
 
-  /** Ends all calls; `reasonFor` gets each call and can see whether it was sent. */
+  /** Ends all calls. `reasonFor` receives each call and can check whether it was sent. */
   rejectAll(reasonFor: (call: PendingCall) => Error): void {
     for (const call of this.#inFlight.values()) call.reject(reasonFor(call));
     this.#inFlight.clear();

@@ -1,9 +1,9 @@
 /**
- * Where libvirt keeps its sockets and certificates on this machine, for this user. Pure: everything it depends on is
- * passed in.
+ * The locations of libvirt's sockets and certificates on this machine, for this user. Pure: all inputs are parameters.
  *
  * libvirt's client tries the modular daemon first. Here the monolithic socket comes first: virtproxyd listens there
- * too, and it serves every driver. That a machine has neither shows when connecting, not by looking for files.
+ * too, and it serves every driver. If a machine has neither, the attempt to connect fails; this file does not check
+ * whether files exist.
  */
 import { userInfo } from 'node:os';
 import type { TlsUri, UnixUri } from './uri.js';
@@ -33,15 +33,15 @@ export function environmentOfProcess(environment: NodeJS.ProcessEnv = process.en
 }
 
 /**
- * Sockets to try, in this order. For root, a session is the system's daemon (remote_sockets.c: a user's daemon is only
- * for users other than root). libvirt falls back to the cache folder if there is no XDG_RUNTIME_DIR
+ * Sockets to try, in this order. For root, a session is the system's daemon (remote_sockets.c: only users other than
+ * root have a daemon of their own). libvirt falls back to the cache folder if there is no XDG_RUNTIME_DIR
  * (virGetUserRuntimeDirectory).
  */
 export function socketCandidates(uri: UnixUri, { systemSocketFolders, ...user }: ClientEnvironment): readonly string[] {
   if (uri.socketPath !== null) return [uri.socketPath];
   const userFolder = `${user.runtimeFolder ?? user.cacheFolder ?? `${user.homeFolder}/.cache`}/libvirt`;
   const folders = uri.isSession && user.uid !== 0 ? [userFolder] : systemSocketFolders;
-  // The test driver has no daemon of its own.
+  // The test driver does not have its own daemon.
   const names = uri.driver === 'qemu' ? ['libvirt-sock', 'virtqemud-sock'] : ['libvirt-sock'];
   return names.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
 }
@@ -55,7 +55,7 @@ export interface TlsFiles {
 
 /**
  * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; otherwise those of the user, unless that is root;
- * otherwise those of the system. Authority and identity are looked up independently.
+ * otherwise those of the system. Authority and identity are searched independently.
  */
 export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: ClientEnvironment): readonly TlsFiles[] {
   if (uri.pkiPath !== null) return [filesIn(uri.pkiPath)];

@@ -1,17 +1,15 @@
 /**
- * One connection to a libvirt daemon: calls in flight in parallel, identified by their serials, with events and streams
- * in between.
+ * One connection to a libvirt daemon: parallel calls, identified by their serials, with events and streams in between.
  *
  *   transport ─► handshake ─► open ─► lost     final: to continue, open a new connection and register the callbacks again
  *       └────────────┴─► never made: ConnectionLost (nothing was sent), AuthDenied, LibvirtError
  *
  * - Calls that can take long wait in a queue (call-queue.ts), so that a busy daemon still reads quick calls and pings.
- * - Lost: by the other end, by silence (keepalive.ts), by a protocol violation, by `close`. Every call and stream ends
- *   then.
- * - All streams share the socket. If the reader of a download stops reading, the whole connection stops, events too, as
- *   long as no call waits for a response. If one does, reading continues, and a stream with too much unread data is
- * given
- *   up (`StreamOverrun`). Downloads whose reader may be slow need a separate connection.
+ * - A connection is lost if the other end closes it, after silence (keepalive.ts), after a protocol violation, or by
+ *   `close`. Then every call and stream ends.
+ * - All streams share the socket. If the reader of a download stops reading, and no call waits for a reply, the whole
+ *   connection stops reading, including events. If a call waits, reading continues, and a stream with too much unread
+ *   data is given up (`StreamOverrun`). So a download whose reader may be slow needs a separate connection.
  *
  * Invariant: whatever the server sends, every call ends, memory is bounded, and no error is left unhandled.
  * (test/wire/libvirt-connection.test.ts, test/wire/libvirt-fuzz.test.ts)
@@ -22,7 +20,7 @@ import { AbortListeners } from './abort-listeners.js';
 import { CallQueue, MAX_SLOW_CALLS } from './call-queue.js';
 import { AuthDenied, ConnectionLost, LibvirtError, ProtocolViolation, StreamOverrun } from './errors.js';
 import { EventListeners } from './event-listeners.js';
-import { shakeHands } from './handshake.js';
+import { performHandshake } from './handshake.js';
 import { DEFAULT_KEEPALIVE, Keepalive, KEEPALIVE_PROCEDURE, KEEPALIVE_PROGRAM } from './keepalive.js';
 import type { KeepaliveOptions } from './keepalive.js';
 import { PacketReader } from './packet-reader.js';
@@ -47,19 +45,22 @@ export interface OpenOptions {
   readonly log: Log;
   /** Time limit for transport and handshake together; default 10 s. */
   readonly deadlineMs?: number;
-  /** Default: a ping after 5 s of silence, lost after five unanswered ones. Null: we send no pings. */
+  /**
+   * Default: a ping after 5 s of silence; the connection is lost after five pings without a pong. Null: we send no
+   * pings.
+   */
   readonly keepalive?: KeepaliveOptions | null;
-  /** Limit of calls that can take long. Default 3: two less than a daemon's default max_client_requests. */
+  /** Maximum number of slow calls in flight. Default 3: two less than a daemon's default max_client_requests. */
   readonly maxSlowCalls?: number;
   readonly environment?: ClientEnvironment;
 }
 
 const OPEN_DEADLINE_MS = 10_000;
-/** Unread bytes of a stream at which reading stops, if it can… */
+/** The number of unread bytes of a stream at which reading pauses, if no call waits for a reply. */
 const STREAM_PAUSE_BYTES = 1024 * 1024;
-/** …and if it cannot, the unread bytes at which the stream is abandoned. */
+/** The number of unread bytes of a stream at which the stream is given up. */
 const STREAM_MAX_BYTES = 16 * 1024 * 1024;
-/** If a server has not read this much, it gets no further pongs. */
+/** If the server has this many bytes to read, we send it no further pongs. */
 const UNREAD_MAX_BYTES = 1024 * 1024;
 const MAX_SERIAL = 0xffffffff;
 
@@ -82,7 +83,7 @@ export class LibvirtConnection {
   #nextSerial = 1;
   #whyLost: Error | null = null;
   #isPaused = false;
-  /** While a chunk is read: the packets to send in return, which are written together. */
+  /** While a chunk is processed: the packets to send in return, which are written together. Otherwise null. */
   #batch: Buffer[] | null = null;
   #onWritable: (() => void)[] = [];
   #resolveClosed: (why: Error) => void = () => undefined;
@@ -95,7 +96,7 @@ export class LibvirtConnection {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('drain', () => this.#wakeWriters());
     socket.on('error', (error) => this.#lose(error));
-    // 'end' already counts as the loss: the server will not respond any more, and the next call must not be written to
+    // 'end' already counts as the loss: the server will not reply any more, and the next call must not be written to
     // it.
     socket.on('end', () => this.#lose(new Error('the server closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was cut')));
@@ -118,7 +119,7 @@ export class LibvirtConnection {
       const environment = options.environment ?? environmentOfProcess();
       const made = new LibvirtConnection(await openTransport(uri, { signal: abort.signal, log, environment }), options);
       connection = made;
-      const { hasKeepalive } = await shakeHands(
+      const { hasKeepalive } = await performHandshake(
         (procedure, args) => made.call(procedure, args, { signal: abort.signal }),
         uri.name,
       );
@@ -146,9 +147,9 @@ export class LibvirtConnection {
   }
 
   /**
-   * Sends `source` into the stream that the procedure opens. Resolves when the server has confirmed that it has all of
-   * it. A chunk must not change after it was yielded. If the signal aborts, or the source fails, the stream is aborted;
-   * the source is always ended, unless it has reached its end.
+   * Sends `source` into the stream that the procedure opens. Resolves when the server has confirmed that it has
+   * received everything. A chunk must not change after it was yielded. If the signal aborts, or the source fails, the
+   * stream is aborted. The source is always closed, unless it has reached its end.
    */
   async upload<P extends UploadName>(
     procedure: P,
@@ -165,7 +166,8 @@ export class LibvirtConnection {
   }
 
   /**
-   * The content of the stream that the procedure opens. The first `next` opens it; leaving the loop early aborts it.
+   * The content of the stream that the procedure opens. The first `next` opens the stream; leaving the loop early
+   * aborts it.
    */
   async *download<P extends DownloadName>(
     procedure: P,
@@ -181,22 +183,23 @@ export class LibvirtConnection {
   }
 
   /**
-   * Calls `listener` for every such event, whichever callback it is for. Returns a function that removes the listener.
+   * Calls `listener` for every event of this kind, for any registered callback. Returns a function that removes the
+   * listener.
    */
   onEvent<E extends EventName>(event: E, listener: (args: EventArgsOf<E>) => void): () => void {
     return this.#events.add(event, listener);
   }
 
   /**
-   * Ends the connection; calls and streams in flight are lost. The daemon cleans up after a closed socket as it does
-   * after ConnectClose.
+   * Ends the connection; calls and streams in flight are lost. After a closed socket, the daemon cleans up as after
+   * ConnectClose.
    */
   async close(): Promise<void> {
-    this.#lose(new ConnectionLost('the connection was closed here', false));
+    this.#lose(new ConnectionLost('this client closed the connection', false));
     if (!this.#socket.closed) await new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
   }
 
-  /** Never throws: rejects. Not `async`, which would double a call's cost in promises. */
+  /** Reports failures only as rejections. Not `async`, because that would double the number of promises of a call. */
   #begin(name: ProcedureName, args: unknown, options: CallOptions, serial: number): Promise<unknown> {
     if (options.signal.aborted) return Promise.reject(options.signal.reason as Error);
     if (this.#whyLost !== null) return Promise.reject(this.#lost(name, false));
@@ -223,7 +226,8 @@ export class LibvirtConnection {
     const opening = new AbortController();
     const channel: StreamChannel = new StreamChannel(name, {
       send: (status, data) => this.#sendOnStream(serial, PROCEDURES[name], status, data),
-      // A call that was sent is not aborted: its reply says whether there is a stream, and then that is aborted.
+      // A call that was sent is not aborted: its reply shows whether a stream was opened, and then the stream is
+      // aborted.
       withdraw: () => {
         if (this.#calls.inFlight(serial) === undefined) opening.abort();
       },
@@ -234,7 +238,7 @@ export class LibvirtConnection {
         this.#updateReading();
       },
     });
-    // Must come first: the first data can be in the same chunk as the reply, or before it.
+    // Must come first: the first data can arrive in the same chunk as the reply, or before it.
     this.#channels.set(serial, channel);
     const abortable = { aborted: (reason: unknown): void => channel.giveUp(reason as Error) };
     if (signal.aborted) channel.giveUp(signal.reason as Error);
@@ -352,7 +356,7 @@ export class LibvirtConnection {
       case PACKET_TYPE.message:
         return this.#events.take(packet);
       case PACKET_TYPE.stream:
-        // Data can arrive after its stream has ended: libvirt's own client ignores it too
+        // Data can arrive after its stream has ended. libvirt's own client ignores such data too
         // (virNetClientCallDispatchStream).
         return this.#channels.get(packet.serial)?.takePacket(packet);
       default:
@@ -371,35 +375,35 @@ export class LibvirtConnection {
     if (call === undefined) throw new ProtocolViolation('a reply to a call that was not made');
     const { name, procedure } = call;
     if (packet.procedure !== procedure.number || packet.program !== procedure.program) {
-      throw new ProtocolViolation(`${name} was answered by procedure ${packet.procedure}`);
+      throw new ProtocolViolation(`${name} received a reply of procedure ${packet.procedure}`);
     }
     const isRefusal = packet.status === PACKET_STATUS.error;
     if (!isRefusal && packet.status !== PACKET_STATUS.ok) {
-      throw new ProtocolViolation(`${name} was answered with status ${packet.status}`);
+      throw new ProtocolViolation(`${name} received a reply with status ${packet.status}`);
     }
-    // Decoded even if the caller has gone: invalid bytes end the connection either way.
+    // Decoded even if the caller has given up, because invalid bytes must end the connection in any case.
     const outcome = isRefusal
       ? new LibvirtError(name, decodeWhole(remoteError, packet.bytes, packet.start, packet.end))
       : decodeWhole(procedure.result, packet.bytes, packet.start, packet.end);
     if (isRefusal) call.reject(outcome);
     else call.resolve(outcome);
-    this.#calls.answered(call);
+    this.#calls.completed(call);
   }
 
   #updateReading(): void {
     if (this.#whyLost !== null) return;
-    let shallPause = false;
+    let mustPause = false;
     for (const channel of this.#channels.values()) {
       if (channel.bufferedBytes > STREAM_MAX_BYTES) {
         channel.giveUp(new StreamOverrun(channel.procedure, STREAM_MAX_BYTES));
       }
-      if (channel.bufferedBytes > STREAM_PAUSE_BYTES) shallPause = true;
+      if (channel.bufferedBytes > STREAM_PAUSE_BYTES) mustPause = true;
     }
-    if (this.#calls.isAwaited || [...this.#channels.values()].some((channel) => channel.isWaitingForAnswer))
-      shallPause = false;
-    if (shallPause === this.#isPaused) return;
-    this.#isPaused = shallPause;
-    if (shallPause) this.#socket.pause();
+    if (this.#calls.isAwaited || [...this.#channels.values()].some((channel) => channel.isWaitingForReply))
+      mustPause = false;
+    if (mustPause === this.#isPaused) return;
+    this.#isPaused = mustPause;
+    if (mustPause) this.#socket.pause();
     else this.#socket.resume();
   }
 
@@ -415,7 +419,7 @@ export class LibvirtConnection {
   }
 
   #lost(name: string, wasSent: boolean): ConnectionLost {
-    const what = wasSent ? 'the answer was lost' : 'it could not be sent';
+    const what = wasSent ? 'the reply was lost' : 'it could not be sent';
     return new ConnectionLost(`${name}: ${what}: ${this.#whyLost?.message}`, wasSent, this.#whyLost);
   }
 
@@ -426,7 +430,7 @@ export class LibvirtConnection {
     this.#socket.destroy();
     this.#calls.rejectAll((call) => this.#lost(call.name, call.isSent));
     for (const channel of this.#channels.values()) {
-      // A channel that is not open yet ends with its call, which knows whether it was sent.
+      // A channel that is not open yet ends with its call, whose failure states whether it was sent.
       if (channel.state !== 'opening') channel.failed(this.#lost(channel.procedure, true));
     }
     this.#channels.clear();

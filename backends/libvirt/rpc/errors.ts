@@ -1,18 +1,18 @@
 /**
- * Everything that can go wrong between a call and its response.
+ * The errors that can occur between a call and its reply.
  *
  *   RpcFailure
- *   ├─ LibvirtError        the server refused: code, domain and text are its own
+ *   ├─ LibvirtError        the server refused, with its code, domain and text
  *   ├─ AuthDenied          the server demands credentials that we do not have
  *   ├─ ConnectionLost      no connection could be made, or it was lost, from either side
  *   ├─ DeadlinePassed      the caller's deadline passed first
- *   └─ StreamOverrun       a reader of a stream read too slowly while others needed the connection
+ *   └─ StreamOverrun       a stream's reader was too slow while calls waited for replies
  *
- * `wasSent` distinguishes the two kinds of loss that must never be mixed: false means that the server has not seen the
- * call, true that it may have carried it out. A `ProtocolViolation` (the server broke the protocol) ends the
- * connection; it is the `cause` of every loss that follows from it, and `closed` resolves with it. An abort is none of
- * these: it rejects with the signal's reason itself. An argument that cannot be encoded is `CannotEncode` (xdr.ts), a
- * mistake of the caller.
+ * `wasSent` distinguishes the two kinds of loss that must never be mixed: false means that the server has not received
+ * the call, true that it may have carried out the call. A `ProtocolViolation` (the server broke the protocol) ends the
+ * connection; it is the `cause` of every resulting `ConnectionLost`, and `closed` resolves with it. After an abort, a
+ * call rejects with the signal's reason itself. An argument that cannot be encoded is a mistake of the caller
+ * (`CannotEncode` in xdr.ts).
  */
 import { nameOfCode, nameOfDomain } from './error-names.js';
 import type { ErrorCodeName, ErrorDomainName } from './error-names.js';
@@ -29,7 +29,7 @@ export class LibvirtError extends Error {
   readonly domainName: ErrorDomainName | 'UNKNOWN';
   /** virErrorLevel: 1 warning, 2 error. */
   readonly level: number;
-  /** libvirt's own text; empty if it gave none. */
+  /** libvirt's own message; empty if there is none. */
   readonly text: string;
   readonly str1: string | null;
   readonly str2: string | null;
@@ -80,7 +80,7 @@ export class DeadlinePassed extends Error {
   readonly wasSent: boolean;
 
   constructor(procedure: string, deadlineMs: number, wasSent: boolean) {
-    super(`${procedure}: ${wasSent ? 'no answer' : 'could not be sent'} within ${deadlineMs} ms`);
+    super(`${procedure}: ${wasSent ? 'no reply' : 'could not be sent'} within ${deadlineMs} ms`);
     this.name = 'DeadlinePassed';
     this.wasSent = wasSent;
   }
@@ -93,7 +93,7 @@ export class StreamOverrun extends Error {
   }
 }
 
-/** The server sent what the protocol does not allow. Nothing after it can be trusted. */
+/** The server violated the protocol. Data that follows cannot be trusted. */
 export class ProtocolViolation extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

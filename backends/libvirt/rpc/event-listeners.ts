@@ -1,6 +1,6 @@
 /**
- * The listeners for the events of a connection. An event without a listener is not even decoded: a daemon sends only
- * what was registered, and may know more kinds than this table.
+ * The listeners for the events of a connection. An event without a listener is not decoded. A daemon sends only events
+ * that were registered, and may support more kinds than the table in procedures.ts.
  */
 import type { Log } from '../../../src/domain/log.js';
 import { ProtocolViolation } from './errors.js';
@@ -32,7 +32,7 @@ export class EventListeners {
     return () => void listeners.delete(listener);
   }
 
-  /** Throws ProtocolViolation or XdrFault; never an error of a listener. */
+  /** Throws ProtocolViolation or XdrFault. Logs an error of a listener. */
   take({ program, procedure, status, bytes, start, end }: Packet): void {
     if (status !== PACKET_STATUS.ok) throw new ProtocolViolation(`an event with status ${status}`);
     const listened = program === REMOTE_PROGRAM ? this.#byNumber.get(procedure) : undefined;

@@ -1,6 +1,6 @@
 /**
- * The first calls on a new connection (remote_driver.c, doRemoteOpen): which authentication the server wants, whether
- * it supports keepalive, and what it must open.
+ * The first calls on a new connection (remote_driver.c, doRemoteOpen): which authentication the server requires,
+ * whether it supports keepalive, and which hypervisor it must open.
  *
  *   AuthList ─► none ───────────────────────► ConnectSupportsFeature(keepalive) ─► ConnectOpen
  *            ├► polkit ─► AuthPolkit ─allowed─►┘
@@ -16,12 +16,12 @@ const AUTH_NONE = 0;
 const AUTH_SASL = 1;
 const AUTH_POLKIT = 2;
 
-/** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE. Asking for it also makes the server send pings of its own. */
+/** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE. After a query for this feature, the server also sends pings itself. */
 const FEATURE_KEEPALIVE = 10;
 
 export type Caller = <P extends CallName>(procedure: P, args: ArgsOf<P>) => Promise<ResultOf<P>>;
 
-export async function shakeHands(call: Caller, name: string): Promise<{ hasKeepalive: boolean }> {
+export async function performHandshake(call: Caller, name: string): Promise<{ hasKeepalive: boolean }> {
   await authenticate(call);
   const hasKeepalive = await supportsKeepalive(call);
   await call('ConnectOpen', { name, flags: 0 });
@@ -37,7 +37,9 @@ async function authenticate(call: Caller): Promise<void> {
       return;
     } catch (error) {
       if (!(error instanceof LibvirtError)) throw error;
-      throw new AuthDenied('polkit', `polkit does not let this user manage libvirt: ${error.text}`, { cause: error });
+      throw new AuthDenied('polkit', `polkit does not permit this user to manage libvirt: ${error.text}`, {
+        cause: error,
+      });
     }
   }
   if (types.includes(AUTH_SASL)) {
@@ -49,7 +51,7 @@ async function authenticate(call: Caller): Promise<void> {
   );
 }
 
-/** A server too old to know the feature responds with an error, not with no. */
+/** A server that is too old to know the feature replies with an error, which means no. */
 async function supportsKeepalive(call: Caller): Promise<boolean> {
   try {
     return (await call('ConnectSupportsFeature', { feature: FEATURE_KEEPALIVE })).supported;

@@ -1,9 +1,9 @@
 /**
  * Detects a connection whose other end has vanished (virkeepalive.c; a separate program in libvirt's RPC).
  *
- * After an interval in which nothing arrived, a ping is sent. If nothing at all arrives during `count` pings in a row,
- * the other end is dead, so at the latest after (count + 1) × interval. Everything that arrives counts as a sign of
- * life, not only a pong.
+ * After an interval without incoming data, we send a ping. If no data arrives during `count` pings in a row, the other
+ * end counts as dead: at the latest after (count + 1) × interval. All incoming data counts as a sign of life, not only
+ * a pong.
  */
 
 export const KEEPALIVE_PROGRAM = 0x6b656570;
@@ -11,7 +11,7 @@ export const KEEPALIVE_PROCEDURE = { ping: 1, pong: 2 } as const;
 
 export interface KeepaliveOptions {
   readonly intervalMs: number;
-  /** Pings that can stay unanswered. */
+  /** Number of pings that can remain without a pong. */
   readonly count: number;
 }
 
@@ -23,7 +23,7 @@ export class Keepalive {
   #hasHeard = true;
   #unanswered = 0;
 
-  /** `isListening`: false while we do not read, because silence then means nothing. */
+  /** `isListening` returns false while we do not read, because silence then proves nothing. */
   constructor(options: KeepaliveOptions, on: { ping: () => void; dead: () => void; isListening: () => boolean }) {
     this.#timer = setInterval(() => {
       if (this.#hasHeard || !on.isListening()) {

@@ -1,11 +1,11 @@
 /**
  * Splits a stream of bytes into packets, with bounded memory.
  *
- * A packet that is complete within one chunk is not copied; only a packet that crosses the end of a chunk is. Its
- * buffer grows with the bytes that have arrived, not with the length that the packet claims.
+ * A packet that is complete within one chunk is not copied; a packet that spans chunks is. The buffer of such a packet
+ * grows with the bytes that have arrived, not with the length that the packet claims.
  *
- * Invariant: a length that no packet can have is rejected as soon as its fourth byte is there, before anything is kept
- * for it; the reader never keeps more than twice the bytes of one packet that have arrived.
+ * Invariant: an impossible length is rejected as soon as its fourth byte has arrived, before memory is allocated for
+ * the packet. The reader never allocates more than twice the number of bytes of one packet that have arrived.
  * (test/wire/libvirt-packets.test.ts)
  */
 import { ProtocolViolation } from './errors.js';
@@ -25,7 +25,7 @@ export class PacketReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes kept of an incomplete packet. */
+  /** The number of bytes of an incomplete packet. */
   get heldBytes(): number {
     return this.#held;
   }
@@ -41,7 +41,7 @@ export class PacketReader {
       if (at === -1) return;
       const whole = this.#partial;
       const end = this.#held;
-      // The consumer may keep the packet, so its buffer is not used again.
+      // The consumer may keep the packet, so its buffer is not reused.
       this.#partial = Buffer.alloc(0);
       this.#held = 0;
       if (!take(parsePacket(whole, 0, end))) return;

@@ -1,5 +1,5 @@
 /**
- * Packets of libvirt's RPC (virnetprotocol.x): a length that counts itself, a header of six words, a payload.
+ * Packets of libvirt's RPC (virnetprotocol.x): a length that includes itself, a header of six words, a payload.
  *
  *   0       4        8        12         16    20      24      28
  *   length  program  version  procedure  type  serial  status  payload …
@@ -11,15 +11,16 @@ import type { Codec, XdrWriter } from './xdr.js';
 export const HEADER_BYTES = 28;
 /** VIR_NET_MESSAGE_MAX, which does not count the length word itself. */
 export const PACKET_MAX_BYTES = 33_554_432 + 4;
-/** VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX: the most that libvirt's own ends put into one packet of a stream. */
+/**
+ * VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX: the maximum that libvirt's own client and server put into one packet of a stream.
+ */
 export const STREAM_CHUNK_BYTES = 262_120;
 
-/** virNetMessageType. `4` and `5` carry file descriptors; we make no such call. */
+/** virNetMessageType. `4` and `5` carry file descriptors; we use no such call. */
 export const PACKET_TYPE = { call: 0, reply: 1, message: 2, stream: 3, streamHole: 6 } as const;
 
 /**
- * virNetMessageStatus. In a stream, `continue` carries data; without data it marks the end of what the server has to
- * send.
+ * virNetMessageStatus. In a stream, `continue` carries data. Without data, it marks the end of the server's data.
  */
 export const PACKET_STATUS = { ok: 0, error: 1, continue: 2 } as const;
 export type PacketStatus = (typeof PACKET_STATUS)[keyof typeof PACKET_STATUS];
@@ -40,7 +41,7 @@ export interface Packet extends PacketHeader {
   readonly end: number;
 }
 
-/** A packet ready to be sent. Throws CannotEncode; the writer is empty afterwards in either case. */
+/** Encodes a packet. Throws CannotEncode. The writer is empty afterwards in either case. */
 export function encodePacket<T>(writer: XdrWriter, header: PacketHeader, codec: Codec<T>, value: T): Buffer {
   try {
     writeHeader(writer, 0, header);
@@ -54,7 +55,7 @@ export function encodePacket<T>(writer: XdrWriter, header: PacketHeader, codec: 
   }
 }
 
-/** The header of a packet whose payload is `payloadBytes` long and is sent after it unchanged. */
+/** Encodes the header of a packet whose payload has `payloadBytes` bytes and is sent separately, unchanged. */
 export function encodeHeader(writer: XdrWriter, header: PacketHeader, payloadBytes: number): Buffer {
   writeHeader(writer, HEADER_BYTES + payloadBytes, header);
   return writer.take();
@@ -70,7 +71,7 @@ function writeHeader(writer: XdrWriter, length: number, header: PacketHeader): v
   writer.uint32(header.status);
 }
 
-/** The packet in `bytes` from `at` to `end`, which holds at least a header. */
+/** The packet in `bytes` from `at` to `end`. The range must contain at least a header. */
 export function parsePacket(bytes: Buffer, at: number, end: number): Packet {
   return {
     program: bytes.readUInt32BE(at + 4),

@@ -1,6 +1,6 @@
 /**
- * One call from its packet to its end: a response, a failure, the signal's reason, its deadline. Whichever comes first
- * settles it. The connection keeps the call until its response has arrived, even if no caller waits any more.
+ * One call from its packet to its end. The first of these settles it: a reply, a failure, an abort, its deadline. The
+ * connection keeps the call until its reply has arrived, even if no caller waits any more.
  */
 import type { AbortListeners } from './abort-listeners.js';
 import { DeadlinePassed } from './errors.js';
@@ -67,7 +67,7 @@ export class PendingCall {
     this.#onGivenUp(this);
   }
 
-  /** Whether this is what settles the call. */
+  /** Marks the call as settled. False if it was settled before. */
   #settled(): boolean {
     if (this.#resolve === null) return false;
     this.#resolve = null;

@@ -1,10 +1,10 @@
 /**
  * The table of libvirt's procedures and events that we use: name, number, arguments, result (remote_protocol.x,
- * qemu_protocol.x), and what the driver must know of each. The types of every call derive from it; a procedure that is
- * not here cannot be called.
+ * qemu_protocol.x), and the facts that the driver needs about each. The types of every call derive from this table; a
+ * procedure that is not in it cannot be called.
  *
  * Names are those of remote_protocol.x in camel case, so that libvirt's own documentation of `virStorageVolUpload` can
- * be found. Callers know flags and enum numbers.
+ * be found. Flags and enum numbers are in the calling files.
  */
 import {
   AUTH_TYPES_MAX,
@@ -25,7 +25,7 @@ import type { Codec, TypeOf } from './xdr.js';
 export const REMOTE_PROGRAM = 0x20008086;
 /** QEMU_PROGRAM: procedures that only QEMU's driver has. */
 export const QEMU_PROGRAM = 0x20008087;
-/** The version of both programs, and of keepalive. */
+/** The version of both programs, and of the keepalive program. */
 export const PROGRAM_VERSION = 1;
 
 interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
@@ -35,15 +35,18 @@ interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
   readonly result: Codec<R>;
   /** The direction of the bytes that follow the reply, in a stream that this call opens. */
   readonly kind: S;
-  /** Whether a daemon responds from memory, without waiting for a guest, a disk or another program (call-queue.ts). */
+  /** Whether a daemon replies from memory, without waiting for a guest, a disk or another program (call-queue.ts). */
   readonly isQuick: boolean;
-  /** Whether it changes a guest, a network or storage on the host. If not, a lost response leaves nothing unknown. */
+  /**
+   * Whether it changes a guest, a network or storage on the host. If not, a lost reply does not make an outcome
+   * unknown.
+   */
   readonly changes: boolean;
 }
 
 export type Procedure = ProcedureOf<unknown, unknown, 'call' | 'upload' | 'download'>;
 
-/** A query that the daemon answers from memory. */
+/** A query to which the daemon replies from memory. */
 function quick<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
   return { ...query(number, args, result), isQuick: true };
 }
@@ -84,7 +87,7 @@ const volInfo = struct({ type: int, capacity: uhyper, allocation: uhyper });
 const volRange = struct({ vol: storageVol, offset: uhyper, length: uhyper, flags: uint });
 
 export const PROCEDURES = {
-  // The connection; nothing of it changes the host. Auth types: 0 none, 1 SASL, 2 polkit.
+  // The connection. These procedures change nothing on the host. Auth types: 0 none, 1 SASL, 2 polkit.
   AuthList: quick(66, nothing, struct({ types: array(int, AUTH_TYPES_MAX) })),
   AuthPolkit: query(70, nothing, struct({ complete: int })),
   ConnectOpen: query(1, struct({ name: optionalText, flags: uint }), nothing),
@@ -126,7 +129,7 @@ export const PROCEDURES = {
 
   // Domains.
   ConnectListAllDomains: quick(273, listArgs, struct({ domains: array(domain, LIST_MAX), ret: uint })),
-  /** Quick with the flag NOWAIT; without it a busy guest blocks it. */
+  /** Quick with the flag NOWAIT. Without this flag, a busy guest blocks the call. */
   ConnectGetAllDomainStats: quick(
     344,
     struct({ doms: array(domain, LIST_MAX), stats: uint, flags: uint }),
@@ -163,7 +166,7 @@ export const PROCEDURES = {
     nothing,
   ),
   DomainManagedSaveRemove: change(184, domWithFlags, nothing),
-  /** A change: with a flag it takes the console from another client. */
+  /** Counts as a change, because a flag can take the console from another client. */
   DomainOpenConsole: {
     ...download(201, struct({ dom: domain, devName: optionalText, flags: uint })),
     changes: true,
@@ -222,7 +225,7 @@ export const PROCEDURES = {
 
 export type ProcedureName = keyof typeof PROCEDURES;
 type NameOfKind<S> = { [P in ProcedureName]: (typeof PROCEDURES)[P]['kind'] extends S ? P : never }[ProcedureName];
-/** Procedures with one response. */
+/** Procedures with one reply and no stream. */
 export type CallName = NameOfKind<'call'>;
 /** Procedures that open a stream to the server, or from it. */
 export type UploadName = NameOfKind<'upload'>;
@@ -230,7 +233,7 @@ export type DownloadName = NameOfKind<'download'>;
 export type ArgsOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['args']>;
 export type ResultOf<P extends ProcedureName> = TypeOf<(typeof PROCEDURES)[P]['result']>;
 
-/** Events of the remote program. Each names the registered callback that it is for. */
+/** Events of the remote program. Each event names the registered callback that it belongs to. */
 export const EVENTS = {
   DomainEventCallbackLifecycle: {
     number: 318,

@@ -8,15 +8,16 @@
  *      │          abandoned: ERROR was sent ─confirmed, or the server's error─► over
  *      └─reply───────►┘
  *
- * - A stream is identified by the serial of its call. Data is never acknowledged; only finish and abort are, by an
- *   empty OK.
- * - A stream that is given up while it is opening is aborted as soon as its reply arrives: before, the server would not
- *   know the stream.
- * - The server marks its end by a data packet without data; the stream is over only when our finish was confirmed.
- * - After an error of the server nothing is sent: it has forgotten the stream.
+ * - A stream is identified by the serial of its call. The server acknowledges only finish and abort, by an empty OK; it
+ *   never acknowledges data.
+ * - A stream that is given up while it is opening is aborted as soon as its reply arrives, because the server does not
+ *   know the stream before.
+ * - The server marks the end of its data by a data packet without data. The stream is over only when the server has
+ *   confirmed our finish.
+ * - After an error of the server nothing is sent, because the server has dropped the stream.
  *
  * Ways this can fail: the call's own failures, `LibvirtError` during the stream, `ConnectionLost`, the reason for
- * giving it up. Data that arrived before a failure is still passed on before the failure.
+ * giving up the stream. Data that arrived before a failure is passed on before the failure.
  */
 import { LibvirtError, ProtocolViolation } from './errors.js';
 import { PACKET_STATUS } from './packet.js';
@@ -26,23 +27,25 @@ import type { DownloadName, UploadName } from './procedures.js';
 import { remoteError } from './structures.js';
 import { decodeWhole } from './xdr.js';
 
-/** The parts of the connection that a stream needs. */
+/** The parts of the connection that a stream uses. */
 export interface StreamPort {
   /** Writes one packet of this stream. */
   send(status: PacketStatus, data: Uint8Array | null): void;
-  /** The call that opens the stream is no longer needed: if it was not sent yet, it never is. */
+  /** Called when the call that opens the stream is no longer needed: if it was not sent yet, it never is. */
   withdraw(): void;
-  /** Resolves when the socket takes more, or is closed. Null: it takes more now. */
+  /** Resolves when the socket accepts more data, or is closed. Null: it accepts more data now. */
   whenWritable(): Promise<void> | null;
-  /** The amount of buffered data has changed, so the connection may have to pause or resume reading. */
+  /**
+   * Called when the amount of buffered data has changed, because the connection may have to pause or resume reading.
+   */
   bufferChanged(): void;
-  /** The stream is over: no further packets of it are expected. */
+  /** Called when the stream is over: no further packets of it are expected. */
   release(): void;
 }
 
 type State = 'opening' | 'open' | 'finishing' | 'abandoned' | 'over';
 
-/** Counted for each packet in addition to its bytes, so that tiny packets are not free. */
+/** Counted for each packet in addition to its bytes, so that many tiny packets also reach the limit. */
 const PACKET_OVERHEAD_BYTES = 128;
 
 export class StreamChannel {
@@ -79,8 +82,8 @@ export class StreamChannel {
     return this.#hasServerFinished;
   }
 
-  /** Whether the next step is a response of the server, so that the connection must keep reading. */
-  get isWaitingForAnswer(): boolean {
+  /** Whether the stream waits for a reply of the server, so that the connection must keep reading. */
+  get isWaitingForReply(): boolean {
     return this.#state === 'finishing' || this.#state === 'abandoned';
   }
 
@@ -89,7 +92,7 @@ export class StreamChannel {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  /** The oldest data that was not taken yet. */
+  /** Removes and returns the oldest data that was not read yet. */
   take(): Buffer | null {
     const data = this.#data.shift();
     if (data === undefined) return null;
@@ -112,7 +115,7 @@ export class StreamChannel {
     this.#wake();
   }
 
-  /** Ends the stream from our side, because of `reason`: everything that waits for it fails with that. */
+  /** Ends the stream from our side. Everything that waits for the stream fails with `reason`. */
   giveUp(reason: Error): void {
     if (this.#state === 'over' || this.#state === 'abandoned') return;
     this.#failure = reason;
@@ -124,7 +127,7 @@ export class StreamChannel {
     this.#wake();
   }
 
-  /** The server responded to the call that opens the stream. */
+  /** Called when the server has replied to the call that opens the stream. */
   opened(): void {
     if (this.#state === 'abandoned') this.#port.send(PACKET_STATUS.error, null);
     if (this.#state !== 'opening') return;
@@ -132,11 +135,11 @@ export class StreamChannel {
     this.#wake();
   }
 
-  /** A packet of the server. Throws ProtocolViolation or XdrFault. */
+  /** Handles a packet of the server. Throws ProtocolViolation or XdrFault. */
   takePacket(packet: Packet): void {
     const { program, number, kind } = PROCEDURES[this.procedure];
     if (packet.procedure !== number || packet.program !== program) {
-      throw new ProtocolViolation(`the stream of ${this.procedure} went on as procedure ${packet.procedure}`);
+      throw new ProtocolViolation(`the stream of ${this.procedure} continued as procedure ${packet.procedure}`);
     }
     const { status, bytes, start, end } = packet;
     switch (status) {
@@ -144,8 +147,8 @@ export class StreamChannel {
         if (kind === 'upload' && end > start) throw new ProtocolViolation(`data from ${this.procedure}`);
         return this.#received(bytes.subarray(start, end));
       case PACKET_STATUS.ok:
-        if (!this.isWaitingForAnswer || end > start) {
-          throw new ProtocolViolation(`a confirmation of what ${this.procedure} was not asked`);
+        if (!this.isWaitingForReply || end > start) {
+          throw new ProtocolViolation(`an unexpected confirmation in the stream of ${this.procedure}`);
         }
         return this.#end();
       case PACKET_STATUS.error:
@@ -155,13 +158,13 @@ export class StreamChannel {
     }
   }
 
-  /** The server ended the stream with an error, or the stream's call or connection failed. */
+  /** Called when the server has ended the stream with an error, or the stream's call or connection has failed. */
   failed(error: Error): void {
     this.#failure ??= error;
     this.#end();
   }
 
-  /** Data, or an empty packet: the server has no more. */
+  /** Handles data. An empty packet marks the end of the server's data. */
   #received(data: Buffer): void {
     if (this.#state === 'abandoned') return; // sent before it received our abort
     if (data.length === 0) {

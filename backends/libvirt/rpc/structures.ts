@@ -5,7 +5,7 @@
 import { array, CannotEncode, double, hyper, int, optional, string, struct, uhyper, uint, XdrFault } from './xdr.js';
 import type { Codec, TypeOf, XdrReader, XdrWriter } from './xdr.js';
 
-/** REMOTE_STRING_MAX and VIR_NET_MESSAGE_STRING_MAX: bytes of any string. */
+/** REMOTE_STRING_MAX and VIR_NET_MESSAGE_STRING_MAX: maximum length of a string in bytes. */
 export const STRING_MAX_BYTES = 4_194_304;
 /** REMOTE_DOMAIN_LIST_MAX, and the same for networks, interfaces, pools and volumes. */
 export const LIST_MAX = 16_384;
@@ -33,7 +33,7 @@ export const uuid: Codec<string> = {
   },
 };
 
-/** remote_nonnull_domain. `id` is -1 while the domain does not run. The server finds it by its uuid. */
+/** remote_nonnull_domain. `id` is -1 while the domain does not run. The server finds the domain by its UUID. */
 export const domain = struct({ name: text, uuid, id: int });
 export type Domain = TypeOf<typeof domain>;
 
@@ -50,7 +50,7 @@ export type StorageVol = TypeOf<typeof storageVol>;
 export const hostInterface = struct({ name: text, mac: text });
 export type HostInterface = TypeOf<typeof hostInterface>;
 
-/** remote_error and virNetMessageError. `dom` and `net` are obsolete, but they are on the wire. */
+/** remote_error and virNetMessageError. `dom` and `net` are obsolete, but still part of the encoding. */
 export const remoteError = struct({
   code: int,
   domain: int,
@@ -66,7 +66,7 @@ export const remoteError = struct({
 });
 export type RemoteError = TypeOf<typeof remoteError>;
 
-/** remote_typed_param: a name and a value whose type is on the wire (libvirt calls the name `field`). */
+/** remote_typed_param: a name, and a value whose type is encoded with it (libvirt calls the name `field`). */
 export type TypedParam =
   | { readonly field: string; readonly type: 'int' | 'uint' | 'double'; readonly value: number }
   | { readonly field: string; readonly type: 'llong' | 'ullong'; readonly value: bigint }

@@ -1,17 +1,17 @@
 /**
- * Bytes through a stream: to the server from an iterable, and from the server as an iterable. Both keep back-pressure:
- * an upload takes from its source only what the socket takes, and a download is not read faster than its reader reads
- * (connection.ts, `bufferChanged`).
+ * Transfers through a stream: to the server from an iterable, and from the server as an iterable. Both apply
+ * back-pressure: an upload reads from its source only as fast as the socket accepts data, and a download reads from the
+ * socket only as fast as its reader reads (connection.ts, `bufferChanged`).
  */
 import { STREAM_CHUNK_BYTES } from './packet.js';
 import type { StreamChannel } from './stream-channel.js';
 
 /**
- * Resolves when the server has confirmed the finish. Rejects with the channel's failure at once, even while the source
- * yields nothing.
+ * Resolves when the server has confirmed the finish. Rejects with the channel's failure immediately, even if the source
+ * is waiting.
  */
 export async function uploadInto(channel: StreamChannel, source: AsyncIterable<Uint8Array>): Promise<void> {
-  // Created in any case, so that it can be ended in any case: otherwise a file would stay open.
+  // Always created, so that it can always be closed; otherwise a file would stay open.
   const chunks = source[Symbol.asyncIterator]();
   let isExhausted = false;
   try {
@@ -30,11 +30,11 @@ export async function uploadInto(channel: StreamChannel, source: AsyncIterable<U
     while (channel.state === 'finishing') await channel.changed();
     if (channel.failure !== null) throw channel.failure;
   } catch (error) {
-    // If the source itself fails, what was sent so far must not be taken for all of it.
+    // If the source itself fails, the server must not take the incomplete data for the whole content.
     channel.giveUp(error as Error);
     throw error;
   } finally {
-    // Not awaited: a source that is stuck in `next` would delay its own end.
+    // Not awaited, because a source that hangs in `next` would never return.
     if (!isExhausted) void Promise.resolve(chunks.return?.()).catch(() => undefined);
   }
 }

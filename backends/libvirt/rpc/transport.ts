@@ -1,6 +1,7 @@
 /**
- * From a URI to a socket for libvirt's RPC: unix, TCP or TLS. Every failure is a `ConnectionLost` that was not sent,
- * with the reason in words; an abort is the signal's reason. Nothing is left open then.
+ * Opens a socket for libvirt's RPC from a URI: unix, TCP or TLS. Every failure is a `ConnectionLost` with `wasSent`
+ * false, and its message states the reason. An abort rejects with the signal's reason. In both cases no socket is left
+ * open.
  */
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
@@ -38,7 +39,7 @@ async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions)
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error as Error);
-      // No daemon listens here; the next socket may work. Anything else (EACCES) is a separate reason.
+      // No daemon listens here; the next socket may work. Any other error (EACCES) is the reason to report.
       if (!['ENOENT', 'ECONNREFUSED'].includes((error as NodeJS.ErrnoException).code ?? '')) break;
     }
   }
@@ -49,7 +50,7 @@ async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions)
 async function openTcp({ host, port }: TcpUri, { signal }: TransportOptions): Promise<net.Socket> {
   try {
     const socket = await established(net.connect({ host, port }), 'connect', signal);
-    // Calls are small and wait for their responses: the kernel must not delay them.
+    // Calls are small and wait for their replies, so the kernel must not delay them.
     return socket.setNoDelay(true);
   } catch (error) {
     signal.throwIfAborted();
@@ -79,7 +80,7 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
       minVersion: 'TLSv1.2',
     });
     await established(socket, 'secureConnect', signal);
-    await readWelcome(socket, signal);
+    await readConfirmation(socket, signal);
     return socket.setNoDelay(true);
   } catch (error) {
     socket?.destroy();
@@ -93,16 +94,16 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
  * any packet (virnetclient.c, virNetClientSetTLSSession). A server that rejects the client closes the connection
  * instead.
  */
-async function readWelcome(socket: tls.TLSSocket, signal: AbortSignal): Promise<void> {
+async function readConfirmation(socket: tls.TLSSocket, signal: AbortSignal): Promise<void> {
   let welcome: Buffer | null = null;
   while ((welcome = socket.read(1) as Buffer | null) === null) {
-    if (socket.readableEnded || socket.destroyed) throw notWelcome();
+    if (socket.readableEnded || socket.destroyed) throw notAccepted();
     await established(socket, 'readable', signal);
   }
-  if (welcome[0] !== 1) throw notWelcome();
+  if (welcome[0] !== 1) throw notAccepted();
 }
 
-function notWelcome(): Error {
+function notAccepted(): Error {
   return new Error("the server does not accept this client's certificate");
 }
 
@@ -112,23 +113,27 @@ async function readTlsFiles(uri: TlsUri, environment: ClientEnvironment): Promis
   let identity: { cert: Buffer; key: Buffer } | null = null;
   for (const files of candidates) {
     if (authority === null) {
-      const [ca, crl] = [await readIfThere(files.authority), await readIfThere(files.revoked)];
+      const [ca, crl] = [await readIfExists(files.authority), await readIfExists(files.revoked)];
       if (ca !== null) authority = crl === null ? { ca } : { ca, crl };
     }
     if (identity === null) {
-      const [cert, key] = [await readIfThere(files.certificate), await readIfThere(files.key)];
+      const [cert, key] = [await readIfExists(files.certificate), await readIfExists(files.key)];
       if (cert !== null && key !== null) identity = { cert, key };
     }
   }
   if (authority === null && uri.isVerified) {
     const places = candidates.map((files) => files.authority).join(', ');
-    throw new ConnectionLost(`no certificate authority to check the server against: looked for ${places}`, false);
+    throw new ConnectionLost(
+      `no certificate authority to verify the server with: none of these files exists: ${places}`,
+      false,
+    );
   }
-  // Without an identity the server decides: libvirt's can be configured not to require one (tls_no_verify_certificate).
+  // Without an identity, the server decides: libvirt's daemon can be configured not to require a client certificate
+  // (tls_no_verify_certificate).
   return { ...authority, ...identity };
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
+async function readIfExists(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
   } catch (error) {
@@ -151,11 +156,11 @@ function established<S extends net.Socket>(socket: S, event: string, signal: Abo
       reject(error);
     };
     const onEvent = (): void => settle(null);
-    const onClose = (): void => settle(event === 'readable' ? notWelcome() : new Error('the connection was closed'));
+    const onClose = (): void => settle(event === 'readable' ? notAccepted() : new Error('the connection was closed'));
     const onAbort = (): void => settle(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
-    // Permanent: an error while nothing else listens, for example before the connection takes over, must not end the
-    // process. After every error comes 'close', or `destroyed` for a late listener.
+    // This listener is permanent: an error must not end the process while no other listener exists, for example before
+    // the connection adds its own. After every error, 'close' follows; a later listener can check `destroyed`.
     if (socket.listenerCount('error') === 0) socket.on('error', () => undefined);
     socket.on(event, onEvent).on('error', settle).on('close', onClose);
   });

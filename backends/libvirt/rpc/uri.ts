@@ -4,13 +4,13 @@
  *   qemu:///system  qemu:///session  test:///default        the daemon of this machine, over its unix socket
  *   qemu+unix:///system?socket=/path                        the same, over a given socket
  *   qemu+tcp://host[:16509]/system                          unencrypted
- *   qemu+tls://host[:16514]/system?pkipath=…&no_verify=1    TLS; as in libvirt, `+tls` can be left out if there is a host
+ *   qemu+tls://host[:16514]/system?pkipath=…&no_verify=1    TLS; as in libvirt, `+tls` is optional if there is a host
  *
- * Everything else is rejected with a message, never guessed. Credentials in a URI are rejected too, and never repeated:
- * neither in the message nor by `toString`.
+ * Every other URI is rejected with a message. Credentials in a URI are rejected too, and appear neither in the message
+ * nor in `toString`.
  */
 
-/** The URI requires something that we do not support. The message says what, in a sentence without a full stop. */
+/** The URI requires something that we do not support. The message names it, in a sentence without a full stop. */
 export class UnsupportedUri extends Error {
   constructor(message: string) {
     super(message);
@@ -20,7 +20,7 @@ export class UnsupportedUri extends Error {
 
 interface Common {
   readonly driver: 'qemu' | 'test';
-  /** What the server must open: the URI without transport, host and parameters. */
+  /** The URI that the server must open: without transport, host and parameters. */
   readonly name: string;
   /** The URI in a form that is safe to show to operators. */
   toString(): string;
@@ -28,9 +28,9 @@ interface Common {
 
 export interface UnixUri extends Common {
   readonly transport: 'unix';
-  /** Null: libvirt's usual place. */
+  /** Null: libvirt's default location. */
   readonly socketPath: string | null;
-  /** Whether it is the daemon of the user, not that of the machine. */
+  /** Whether the URI names the daemon of the user, not the daemon of the machine. */
   readonly isSession: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface TlsUri extends Common {
   readonly transport: 'tls';
   readonly host: string;
   readonly port: number;
-  /** Folder of cacert.pem, clientcert.pem and clientkey.pem; null: libvirt's usual folders. */
+  /** Folder of cacert.pem, clientcert.pem and clientkey.pem; null: libvirt's default folders. */
   readonly pkiPath: string | null;
   /** False: the server's certificate is not checked (`no_verify=1`). */
   readonly isVerified: boolean;
@@ -59,7 +59,7 @@ const PARAMETERS = { unix: ['socket'], tcp: [], tls: ['pkipath', 'no_verify'] } 
 /** Throws UnsupportedUri. */
 export function parseLibvirtUri(text: string): LibvirtUri {
   const url = URL.canParse(text) ? new URL(text) : null;
-  // `qemu:/system` would parse, but without an authority it is no libvirt URI.
+  // `qemu:/system` would parse, but without an authority it is not a libvirt URI.
   const scheme = /^([a-z0-9]+)(?:\+([a-z0-9]+))?:\/\//.exec(text);
   if (url === null || scheme === null) throw new UnsupportedUri('this is not a libvirt URI such as qemu:///system');
   if (url.username !== '' || url.password !== '') {
@@ -130,12 +130,12 @@ function parametersOf(url: URL, transport: keyof typeof PARAMETERS): ReadonlyMap
   const parameters = new Map<string, string>();
   for (const part of url.search.slice(1).split('&')) {
     if (part === '') continue;
-    // Not URLSearchParams: libvirt takes `+` literally, and file names contain it.
+    // Not URLSearchParams: libvirt takes `+` literally, and file names can contain it.
     const [name = '', value = ''] = part.split(/=(.*)/s).map(decode);
     if (!known.includes(name)) {
       throw new UnsupportedUri(`the parameter ${name} is not supported in a libvirt URI over ${transport}`);
     }
-    if (parameters.has(name)) throw new UnsupportedUri(`the parameter ${name} is given twice`);
+    if (parameters.has(name)) throw new UnsupportedUri(`the parameter ${name} occurs twice`);
     parameters.set(name, value);
   }
   return parameters;

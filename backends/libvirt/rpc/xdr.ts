@@ -1,19 +1,19 @@
 /**
  * XDR (RFC 4506) as a small set of declared codecs: `struct({ name: string(MAX), uuid })` both reads and writes, and
- * its TypeScript type is derived from it (`TypeOf`). Only this file and packet.ts read and write bytes by hand.
+ * its TypeScript type is derived from it (`TypeOf`). Only this file and packet.ts read and write bytes directly.
  *
  * The bytes may come from a hostile server:
  *
- * Invariant: reading ends in a value or in an `XdrFault`, never in another error and never outside the given bytes;
- * nothing is allocated for a length before that length is known to fit both its maximum and the bytes that are there.
- * (test/wire/libvirt-xdr.test.ts)
+ * Invariant: decoding ends with a value or an `XdrFault`, never with another error, and never reads outside the given
+ * bytes. No memory is allocated for a length before the length is checked against its maximum and against the bytes
+ * that are present. (test/wire/libvirt-xdr.test.ts)
  *
- * Strict where the RFC is: booleans and optionals are 0 or 1, padding is zero (section 3, "residual bytes"), strings
- * keep to their maxima, and `decodeWhole` rejects trailing bytes. 64-bit integers are bigints, so that none is rounded
- * silently.
+ * As strict as the RFC: booleans and optionals are 0 or 1, padding is zero (section 3, "residual bytes"), strings are
+ * at most as long as their maxima, and `decodeWhole` rejects trailing bytes. 64-bit integers are bigints, so that no
+ * value is rounded silently.
  */
 
-/** The bytes are not what they should be. */
+/** The bytes do not match the expected type. */
 export class XdrFault extends Error {
   constructor(message: string) {
     super(message);
@@ -22,7 +22,8 @@ export class XdrFault extends Error {
 }
 
 /**
- * A value that cannot be encoded: too long, out of range, a string with a NUL. The caller's mistake; nothing was sent.
+ * A value that cannot be encoded: too long, out of range, a string with a NUL. This is a mistake of the caller; nothing
+ * was sent.
  */
 export class CannotEncode extends Error {
   constructor(message: string) {
@@ -32,7 +33,7 @@ export class CannotEncode extends Error {
 }
 
 export interface Codec<T> {
-  /** The fewest bytes that a value takes: bounds the length of an array before any of it is read. */
+  /** The minimum size of a value: bounds the length of an array before any element is read. */
   readonly minBytes: number;
   encode(writer: XdrWriter, value: T): void;
   decode(reader: XdrReader): T;
@@ -41,10 +42,10 @@ export interface Codec<T> {
 export type TypeOf<C> = C extends Codec<infer T> ? T : never;
 
 const INITIAL_BYTES = 1024;
-/** A writer that grew beyond this for one large message does not keep the memory. */
+/** A writer that grew beyond this size for one large message releases the memory afterwards. */
 const KEPT_BYTES = 256 * 1024;
 
-/** A growing buffer that is reused for every packet; `take` copies what was written. */
+/** A growing buffer that is reused for every packet. `take` copies the written bytes. */
 export class XdrWriter {
   #bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   #at = 0;
@@ -53,7 +54,7 @@ export class XdrWriter {
     return this.#at;
   }
 
-  /** A copy of what was written; the writer is empty again. */
+  /** Returns a copy of the written bytes, and empties the writer. */
   take(): Buffer {
     const taken = Buffer.allocUnsafe(this.#at);
     this.#bytes.copy(taken, 0, 0, this.#at);
@@ -61,7 +62,7 @@ export class XdrWriter {
     return taken;
   }
 
-  /** Discards what was written. */
+  /** Discards the written bytes. */
   reset(): void {
     this.#at = 0;
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafe(INITIAL_BYTES);
@@ -92,7 +93,7 @@ export class XdrWriter {
     this.#at = this.#bytes.writeDoubleBE(value, this.#at);
   }
 
-  /** The bytes unchanged, and zeros up to the next multiple of four. */
+  /** Writes the bytes unchanged, and zeros up to the next multiple of four. */
   padded(bytes: Uint8Array): void {
     this.#reserve(bytes.length + 3);
     this.#bytes.set(bytes, this.#at);
@@ -100,7 +101,7 @@ export class XdrWriter {
     this.#pad(bytes.length);
   }
 
-  /** A string of `byteLength` bytes of UTF-8, preceded by its length and followed by its padding. */
+  /** Writes a string of `byteLength` bytes of UTF-8, preceded by its length and followed by its padding. */
   text(value: string, byteLength: number): void {
     this.#reserve(byteLength + 7);
     this.#at = this.#bytes.writeUInt32BE(byteLength, this.#at);
@@ -163,7 +164,7 @@ export class XdrReader {
     return this.#bytes.readDoubleBE(at);
   }
 
-  /** `length` bytes and their padding: a view, not a copy. */
+  /** Reads `length` bytes and their padding. The result is a view, not a copy. */
   padded(length: number): Buffer {
     const at = this.#advance(length);
     this.#skipPadding(length);
@@ -186,7 +187,7 @@ export class XdrReader {
 
   #advance(length: number): number {
     const at = this.#at;
-    if (length > this.#end - at) throw new XdrFault(`${length} bytes wanted where ${this.remaining} are left`);
+    if (length > this.#end - at) throw new XdrFault(`${length} bytes expected, ${this.remaining} left`);
     this.#at = at + length;
     return at;
   }
@@ -256,7 +257,7 @@ export const double: Codec<number> = {
   decode: (reader) => reader.double(),
 };
 
-/** An `int` that means yes or no, as libvirt has many. Anything but 0 is yes, as in C. */
+/** An `int` that libvirt uses as a boolean. Every value except 0 is true, as in C. */
 export const flag: Codec<boolean> = {
   minBytes: 4,
   encode: (writer, value) => writer.int32(value ? 1 : 0),
@@ -264,9 +265,9 @@ export const flag: Codec<boolean> = {
 };
 
 /**
- * 4.11 String, here UTF-8. Bytes that are no UTF-8 (a foreign guest's name may have them) become U+FFFD: such a name
- * can be shown, but not sent back. A NUL ends a string in C, so one inside would make the server read another string
- * than was meant: refused.
+ * 4.11 String, here UTF-8. Bytes that are not valid UTF-8 (a foreign guest's name may contain them) become U+FFFD: such
+ * a name can be shown, but not sent back. A NUL in a string is refused, because it ends the string in C, so the server
+ * would read a different string.
  */
 export function string(maxBytes: number): Codec<string> {
   return {
@@ -286,7 +287,7 @@ export function opaque(length: number): Codec<Uint8Array> {
   return {
     minBytes: length + paddingOf(length),
     encode(writer, value) {
-      if (value.length !== length) throw new CannotEncode(`${value.length} bytes where ${length} belong`);
+      if (value.length !== length) throw new CannotEncode(`${value.length} bytes instead of ${length}`);
       writer.padded(value);
     },
     decode: (reader) => Buffer.from(reader.padded(length)),
@@ -298,7 +299,7 @@ export function fixedArray<T>(element: Codec<T>, length: number): Codec<readonly
   return {
     minBytes: element.minBytes * length,
     encode(writer, value) {
-      if (value.length !== length) throw new CannotEncode(`${value.length} elements where ${length} belong`);
+      if (value.length !== length) throw new CannotEncode(`${value.length} elements instead of ${length}`);
       for (const each of value) element.encode(writer, each);
     },
     decode: (reader) => Array.from({ length }, () => element.decode(reader)),
@@ -333,14 +334,14 @@ export function optional<T>(codec: Codec<T>): Codec<T | null> {
       if (value !== null) codec.encode(writer, value);
     },
     decode(reader) {
-      const isThere = reader.uint32();
-      if (isThere > 1) throw new XdrFault(`the flag of an optional is neither 0 nor 1: ${isThere}`);
-      return isThere === 1 ? codec.decode(reader) : null;
+      const isPresent = reader.uint32();
+      if (isPresent > 1) throw new XdrFault(`the flag of an optional is neither 0 nor 1: ${isPresent}`);
+      return isPresent === 1 ? codec.decode(reader) : null;
     },
   };
 }
 
-/** 4.14 Structure: its fields in the order in which they are written down. */
+/** 4.14 Structure: its fields in the order of their declaration. */
 export function struct<T extends object>(fields: { readonly [K in keyof T]: Codec<T[K]> }): Codec<Readonly<T>> {
   const entries = Object.entries(fields) as [keyof T, Codec<T[keyof T]>][];
   return {
@@ -360,12 +361,13 @@ export function struct<T extends object>(fields: { readonly [K in keyof T]: Code
 export const nothing: Codec<void> = { minBytes: 0, encode: () => undefined, decode: () => undefined };
 
 /**
- * Reads a length and checks it against its maximum, and against the most elements that the remaining bytes can
- * contain.
+ * Reads a length and checks it against its maximum, and against the maximum number of elements that the remaining bytes
+ * can contain.
  */
 function readLength(reader: XdrReader, max: number, minBytesEach: number): number {
   const length = reader.uint32();
-  if (length > max) throw new XdrFault(`a length of ${length} where ${max} is the most`);
-  if (length * minBytesEach > reader.remaining) throw new XdrFault(`a length of ${length} is more than what follows`);
+  if (length > max) throw new XdrFault(`a length of ${length}, at most ${max} is allowed`);
+  if (length * minBytesEach > reader.remaining)
+    throw new XdrFault(`a length of ${length}, but fewer elements can follow`);
   return length;
 }

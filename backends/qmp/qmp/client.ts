@@ -2,19 +2,18 @@
  * A client of the QEMU Machine Protocol over a unix socket.
  *
  *   connect ─► greeting ─► qmp_capabilities ─► ready ─► closed
- *      └──────────┴────────────────┴─► never made: `host_unreachable`
+ *      └──────────┴────────────────┴─► not connected: `host_unreachable`
  *
  * - ready: any number of commands can be in flight, identified by their ids; events arrive in between.
  * - closed: by us, by the other end, or after a protocol error (a line that is too long, invalid JSON, a reply that
  *   belongs to no command). Never reopened: to continue, connect a new client.
  *
- * A call ends with the monitor's reply as a value, even if it is a refusal; with `outcome_unknown` if the command was
- * written and its reply never came (loss, deadline); with `host_unreachable` if nothing was written; or with the
- * signal's reason.
+ * A call returns the monitor's reply as a value, even if the reply is a refusal. It rejects with `outcome_unknown` if
+ * the command was written and its reply did not arrive (loss, deadline), with `host_unreachable` if nothing was
+ * written, or with the signal's reason.
  *
- * Invariant: a monitor takes one client at a time and leaves a second one waiting without a word, so a greeting that
- * does not arrive within its deadline is reported as such, and the client never waits longer.
- * (test/wire/qmp-client.test.ts)
+ * Invariant: a monitor accepts one client at a time and sends nothing to a second one, so if the greeting does not
+ * arrive within its deadline, the client reports this and stops waiting. (test/wire/qmp-client.test.ts)
  */
 import net from 'node:net';
 import { GuesthouseError } from '../../../src/domain/errors.js';
@@ -23,12 +22,15 @@ import { isRecord, parseQmpMessage, QmpProtocolFault } from './messages.js';
 import type { QmpEvent, QmpMessage, QmpReply } from './messages.js';
 
 /**
- * Longest accepted line, in bytes. The longest responses that we request (block statistics of 16 disks) are some 20
+ * Longest accepted line, in bytes. The longest replies that we request (block statistics of 16 disks) have about 20
  * KiB.
  */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
-/** Abandoned calls without a reply at which the monitor counts as hung: more would only fill our memory. */
+/**
+ * Maximum number of abandoned calls without a reply. Beyond it, the monitor counts as hung, because more calls would
+ * only fill our memory.
+ */
 const MAX_ABANDONED = 16;
 
 export interface QmpConnectOptions {
@@ -56,7 +58,7 @@ export class QmpClient {
   readonly #socket: net.Socket;
   readonly #onClose: (cause: Error | null) => void;
   readonly #pending = new Map<string, PendingCall>();
-  /** Calls that their callers gave up and whose replies have not arrived yet. */
+  /** The ids of calls that their callers gave up and whose replies have not arrived yet. */
   readonly #abandoned = new Set<string>();
   #nextId = 1;
   #isClosed = false;
@@ -67,7 +69,7 @@ export class QmpClient {
     this.#onClose = onClose;
   }
 
-  /** Connects and negotiates. Rejects with `host_unreachable` or the signal's reason; then nothing is left open. */
+  /** Connects and negotiates. Rejects with `host_unreachable` or the signal's reason; then no socket is left open. */
   static async connect(path: string, options: QmpConnectOptions): Promise<QmpClient> {
     options.signal.throwIfAborted();
     return await new Promise<QmpClient>((resolve, reject) => {
@@ -78,7 +80,7 @@ export class QmpClient {
 
       const deadline = setTimeout(() => {
         const waitedFor =
-          phase === 'greeting' ? 'greeting (is another client connected?)' : 'response to qmp_capabilities';
+          phase === 'greeting' ? 'greeting (is another client connected?)' : 'reply to qmp_capabilities';
         giveUp(unreachable(`no ${waitedFor} within ${options.deadlineMs} ms`));
       }, options.deadlineMs);
       const onAbort = (): void => giveUp(options.signal.reason as Error);
@@ -107,12 +109,13 @@ export class QmpClient {
           else client?.takeReply(message.id, message.reply);
           return;
         }
-        if (message.kind === 'event') return; // none are promised before the negotiation is over (4)
+        if (message.kind === 'event') return; // the protocol promises no events before the negotiation ends (4)
         if (phase === 'greeting') {
           if (message.kind !== 'greeting') throw new QmpProtocolFault('the first message is not a greeting');
           client = new QmpClient(socket, message.version, options.onClose);
           phase = 'negotiation';
-          // 4 Capabilities negotiation: any other command is refused until this one has its response. We enable none.
+          // 4 Capabilities negotiation: any other command is refused until this one has its reply. We enable no
+          // capability.
           socket.write('{"execute":"qmp_capabilities"}\n');
           return;
         }
@@ -148,7 +151,7 @@ export class QmpClient {
   async execute(command: string, args: Record<string, unknown> | null, options: QmpCallOptions): Promise<QmpReply> {
     options.signal?.throwIfAborted();
     if (this.#isClosed) throw unreachable('the connection to the monitor is closed');
-    if (this.#abandoned.size >= MAX_ABANDONED) throw unreachable(`${MAX_ABANDONED} calls are still not answered`);
+    if (this.#abandoned.size >= MAX_ABANDONED) throw unreachable(`${MAX_ABANDONED} calls still have no reply`);
     const id = String(this.#nextId++);
     return await new Promise<QmpReply>((resolve, reject) => {
       const end = (outcome: QmpReply | Error): void => {
@@ -180,7 +183,7 @@ export class QmpClient {
     this.closeWith(null);
   }
 
-  /** Called by the socket's handlers above: ends the connection because of `cause`. */
+  /** Called by the socket's handlers above: ends the connection with `cause`. */
   closeWith(cause: Error | null): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -199,12 +202,12 @@ export class QmpClient {
       return;
     }
     if (id !== null && this.#abandoned.delete(id)) return;
-    // 2.4: a reply carries its command's id. A reply without an id, or with an id that was never sent, means that the
-    // two ends no longer agree on the commands; going on could return a reply to the wrong caller.
+    // 2.4: a reply has the id of its command. If a reply has no id, or an id that was never sent, the two ends no
+    // longer agree on the commands. To continue could return a reply to the wrong caller.
     throw new QmpProtocolFault(id === null ? 'a reply names no command' : 'a reply to a command that was never sent');
   }
 
-  /** This connection does not keep the process alive. */
+  /** After this call, the connection does not keep our process alive. */
   unref(): void {
     this.#socket.unref();
   }

@@ -3,7 +3,7 @@
  *
  * A monitor sends one JSON object a line (QMP spec 2.1: every message ends with CRLF; LF is accepted too). The other
  * end must not be able to fill our memory: a line longer than `maxBytes` is an error, and the reader cannot be used
- * after it.
+ * afterwards.
  */
 
 export class LineTooLong extends Error {
@@ -22,7 +22,7 @@ export class LineReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** The lines that `chunk` completes, without their ends; empty lines are left out. Throws LineTooLong. */
+  /** The lines that `chunk` completes, without their line ends; empty lines are omitted. Throws LineTooLong. */
   push(chunk: Buffer): string[] {
     const lines: string[] = [];
     let from = 0;

@@ -15,7 +15,7 @@ export interface QmpEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A refusal is a value: the monitor has responded, and refused (2.4.2). */
+/** A refusal is a value, because the monitor did reply (2.4.2). */
 export type QmpReply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: { readonly class: string; readonly desc: string } };
@@ -24,8 +24,7 @@ export type QmpMessage =
   | QmpGreeting
   | QmpEvent
   /**
-   * `id` is null if the monitor could not tell which command it responds to, for example after input that it could not
-   * parse.
+   * `id` is null if the monitor could not identify the command, for example after input that it could not parse.
    */
   | { readonly kind: 'reply'; readonly id: string | null; readonly reply: QmpReply };
 
@@ -40,7 +39,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Parses one line. Throws QmpProtocolFault if it is no message of this protocol. */
+/** Parses one line. Throws QmpProtocolFault if it is not a message of this protocol. */
 export function parseQmpMessage(line: string): QmpMessage {
   let message: unknown;
   try {
@@ -54,7 +53,7 @@ export function parseQmpMessage(line: string): QmpMessage {
   if (typeof message['event'] === 'string') {
     return { kind: 'event', name: message['event'], data: isRecord(message['data']) ? message['data'] : {} };
   }
-  // 2.4 Commands responses: `return` or `error`, and the command's id if it had one.
+  // 2.4 Commands Responses: `return` or `error`, and the command's id if it had one.
   const id = typeof message['id'] === 'string' ? message['id'] : null;
   if ('return' in message) return { kind: 'reply', id, reply: { ok: true, value: message['return'] } };
   const error = message['error'];

@@ -1,6 +1,6 @@
 /**
- * The group of addresses that counts as one client: an IPv4 address by itself, an IPv6 address with its /64, because
- * one customer has the whole /64.
+ * The group of addresses that counts as one client: a single IPv4 address, or the /64 network of an IPv6 address,
+ * because one customer usually owns a whole /64.
  */
 
 /** The name of the group: `198.51.100.7`, `2001:db8:0:1::/64`. */

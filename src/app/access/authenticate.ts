@@ -5,13 +5,13 @@
  *                          └─► otherwise: query the identity services ─┘
  *
  * Tokens are looked up by their SHA-256, so the time of a comparison reveals nothing about the secret. A result is
- * cached for at most a minute. It is discarded as soon as the database notifies of a change to anything that it was
- * derived from. While a notification could be missed (the listening connection is down, or does not respond), nothing
- * is cached. Unknown credentials are never cached.
+ * cached for at most a minute. It is discarded as soon as the database sends a notification that the data behind it has
+ * changed. While a notification could be missed (the listening connection is down, or does not respond), nothing is
+ * cached. Unknown credentials are never cached.
  *
- * Requests that arrive while their credential is being looked up share the lookup, unless something has changed since
- * it began. Every change empties the cache, and a caller who changes rights continuously must not keep the database
- * busy with lookups.
+ * Requests that arrive while their credential is being looked up share the lookup, unless a right has changed since the
+ * lookup began. Every such change empties the cache. Sharing keeps a caller who changes rights continuously from
+ * flooding the database with lookups.
  * Invariant: a revoked token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../../domain/access.js';
@@ -42,9 +42,9 @@ import type { WrongCredentials } from './wrong-credentials.js';
 export interface AuthenticatorDeps {
   readonly db: Database;
   readonly listener: Listener;
-  /** The identity services for credentials that are not our tokens, tried in this order. */
+  /** The identity services for credentials that are not Guesthouse tokens, tried in this order. */
   readonly sources: readonly IdentitySource[];
-  /** The user that every request acts as, without a credential; null: every request needs a credential. */
+  /** The user of requests without a credential. Null: every request needs a credential. */
   readonly actAs: UserId | null;
   /** Slows down callers who guess credentials. */
   readonly wrong: WrongCredentials;
@@ -53,17 +53,17 @@ export interface AuthenticatorDeps {
 
 /** The credential in the headers of a request. */
 export interface Credential {
-  /** Null: the headers have no credential, or none of a known form. */
+  /** Null if the headers have no credential of a known form. */
   readonly secret: string | null;
-  /** What is wrong with the headers; null: nothing. */
+  /** The mistake in the headers; null if they are valid. */
   readonly mistake: string | null;
 }
 
 const CACHED_MS = 60_000;
-/** Short, because the identity services cache for a minute themselves. */
+/** Short, because the sources in src/identity already cache results for a minute. */
 const EXTERNAL_CACHED_MS = 5_000;
 const CACHED_MAX = 10_000;
-/** The current project of administrators who name none. */
+/** The current project of administrators whose request names no project. */
 const DEFAULT_PROJECT = 'default';
 const OURS = /^gh_[A-Za-z0-9_-]{43}$/;
 /** The longest delay that a timer supports. */
@@ -83,12 +83,12 @@ export class Authenticator {
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
     const invalidate = (): void => this.#invalidate();
-    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onDoubt: invalidate });
+    deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onStale: invalidate });
   }
 
   /**
-   * Returns without a promise if the principal is cached. Throws `unauthenticated` if there is no credential, or it is
-   * not valid.
+   * Returns without a promise if the principal is cached. Throws `unauthenticated` if the credential is missing or not
+   * valid.
    */
   authenticate({ secret, mistake }: Credential, clientAddress: string): Principal | Promise<Principal> {
     const { actAs, wrong } = this.#deps;
@@ -102,7 +102,7 @@ export class Authenticator {
     return this.#find(secret, clientAddress);
   }
 
-  /** `clientAddress` null: the service itself re-checks a credential that was valid before. */
+  /** `clientAddress` is null if the service itself re-checks a credential that was valid before. */
   #find(secret: string | null, clientAddress: string | null): Principal | Promise<Principal> {
     if (this.#deps.actAs !== null || secret === null) {
       return this.#cached('', CACHED_MS, () => this.#principalWithoutCredential());
@@ -113,8 +113,9 @@ export class Authenticator {
   }
 
   /**
-   * The current project of a request; null if it names none and the principal has no default. Throws `project_required`
-   * if no project has that id or name, or if the principal has no access to it: the error does not reveal which.
+   * The current project of a request; null if the request names none and the principal has no default. Throws
+   * `project_required` if the project does not exist, or if the principal has no access to it. The error does not
+   * reveal which.
    */
   currentProject(principal: Principal, named: string | undefined): ProjectId | null | Promise<ProjectId | null> {
     const { boundTo, home, everywhere } = principal;
@@ -131,8 +132,8 @@ export class Authenticator {
   }
 
   /**
-   * Returns a signal that aborts when the credential is no longer what it was: revoked, expired, or with other rights.
-   * Watching ends when `gone` aborts.
+   * Returns a signal that aborts when the credential is revoked, expires, or gets other rights. The watch ends when
+   * `gone` aborts.
    */
   watch(secret: string | null, principal: Principal, gone: AbortSignal): AbortSignal {
     const ended = new AbortController();
@@ -147,7 +148,7 @@ export class Authenticator {
           if (!hasSameRights(await this.#find(secret, null), principal)) ended.abort();
         } while (generation !== this.#generation);
       } catch (error) {
-        // Any other error means that the check could not be made: the next one decides.
+        // Any other error means that this check was not possible. The next check decides.
         if (isGuesthouseError(error, 'unauthenticated')) ended.abort();
       } finally {
         isChecking = false;
@@ -179,13 +180,13 @@ export class Authenticator {
   #cached(key: string, cachedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
     const cached = this.#cache.get(key);
     if (cached !== undefined) {
-      if (cached.until > Date.now() && this.#deps.listener.isHearing) return cached.principal;
+      if (cached.until > Date.now() && this.#deps.listener.isFresh) return cached.principal;
       this.#cache.delete(key);
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
       const until = Math.min(Date.now() + cachedMs, principal.expiresAtMs ?? Infinity);
-      if (generation === this.#generation && this.#deps.listener.isHearing) {
+      if (generation === this.#generation && this.#deps.listener.isFresh) {
         if (this.#cache.size >= CACHED_MAX) this.#cache.clear();
         this.#cache.set(key, { principal, until });
       }
@@ -197,7 +198,7 @@ export class Authenticator {
     const { db, actAs } = this.#deps;
     const user = actAs === null ? null : await query(db, (sql) => findUser(sql, actAs, []));
     if (user === null)
-      throw new GuesthouseError('unauthenticated', 'The user that requests without credentials act as was deleted.');
+      throw new GuesthouseError('unauthenticated', 'The user of requests without credentials was deleted.');
     return principalOf({
       credentialId: 'none',
       ...user,
@@ -209,7 +210,7 @@ export class Authenticator {
     });
   }
 
-  /** Rejects callers who guess credentials before it looks anything up. */
+  /** Rejects callers who guess credentials, before any lookup. */
   async #verify(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
     const { wrong } = this.#deps;
     if (clientAddress === null) return this.#sharedLookUp(secret, hash);
@@ -232,7 +233,7 @@ export class Authenticator {
     const key = hash.toString('latin1');
     const inFlight = this.#inFlight.get(key);
     const generation = this.#generation;
-    if (inFlight?.generation === generation && this.#deps.listener.isHearing) return inFlight.principal;
+    if (inFlight?.generation === generation && this.#deps.listener.isFresh) return inFlight.principal;
     const begun = { generation, principal: this.#lookUp(secret, hash) };
     this.#inFlight.set(key, begun);
     const forget = (): void => {
@@ -255,14 +256,14 @@ export class Authenticator {
       return principalOf({ credentialId: id, ...facts, home: facts.boundTo });
     }
     for (const source of this.#deps.sources) {
-      if (!source.mayKnow(secret)) continue;
+      if (!source.acceptsForm(secret)) continue;
       const identity = await source.identify(secret);
       if (identity !== null) return this.#externalPrincipal(identity);
     }
     throw notValid();
   }
 
-  /** Creates users, and Keystone's projects, when they are first seen. */
+  /** Creates users, and projects of Keystone, on their first appearance. */
   async #externalPrincipal(identity: ExternalIdentity): Promise<Principal> {
     const { db } = this.#deps;
     const { source, subject, userName, groups, project, role, expiresAtMs } = identity;
@@ -306,9 +307,9 @@ export class Authenticator {
   }
 
   /**
-   * Finds a project for an administrator, whose credential can be bound to one project (`boundTo`). For a bound
-   * credential only its own project is cached: a response that needs no query would reveal by its timing that another
-   * project exists.
+   * Finds a project for an administrator. The administrator's credential can be bound to one project (`boundTo`). For a
+   * bound credential, only its own project is read from the cache: a faster response would reveal that another project
+   * exists.
    */
   #anyProject(
     named: string,
@@ -318,7 +319,7 @@ export class Authenticator {
     const key = fold(named);
     const canCache = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
-    if (known !== undefined && canCache(known) && this.#deps.listener.isHearing) return known;
+    if (known !== undefined && canCache(known) && this.#deps.listener.isFresh) return known;
     const generation = this.#generation;
     return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
       if (id === null) {
@@ -337,7 +338,7 @@ function requireBound(id: ProjectId | null, boundTo: ProjectId | null): ProjectI
   return id;
 }
 
-/** Compares rights regardless of their order. */
+/** Whether the rights are the same, regardless of their order. */
 function hasSameRights(now: Principal, before: Principal): boolean {
   const text = ({ projects, guests, named, ...rest }: Principal): string =>
     JSON.stringify([rest, [...projects].sort(), [...guests].map(String).sort(), [...named].sort()]);

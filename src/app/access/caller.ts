@@ -13,12 +13,12 @@ import { holdCredential } from '../../store/tokens.js';
 export interface Caller extends Access {
   readonly userId: UserId;
   readonly requestId: string;
-  /** IP address, as far as it is known. */
+  /** The IP address of the client, or of the last hop that is known. */
   readonly clientAddress: string;
   /** The place of the request in a trace; absent if tracing is off. */
   readonly traceparent?: string;
   readonly log: Log;
-  /** `If-Match`: the version that the resource must have for the change to be made. */
+  /** `If-Match`: the version that the resource must have. Otherwise the change is rejected. */
   readonly precondition: Precondition | null;
   /** `Idempotency-Key`: the request must take effect only once. */
   readonly idempotencyKey: IdempotencyKey | null;
@@ -37,13 +37,16 @@ export function requireProject(caller: Caller): ProjectCaller {
   return { ...caller, projectId };
 }
 
-/** What a list shows: the current project and single guests, or everything if an administrator requests it. */
+/**
+ * The rows that a list shows: those of the current project and single guests, or all rows if an administrator requests
+ * them.
+ */
 export function visibilityOfList(caller: Caller, isOfAllProjects: boolean): Visibility {
   requireListable(caller, isOfAllProjects);
   return isOfAllProjects ? EVERYTHING : visibilityOfProject(caller);
 }
 
-/** Throws if the caller requests all projects and does not have the right to see everything. */
+/** Throws if the caller requests all projects but lacks the right to see them. */
 export function requireListable(caller: Caller, isOfAllProjects: boolean): void {
   if (isOfAllProjects) requireRight({ ...caller, right: 'everything.read' }, { projectId: null });
 }

@@ -1,6 +1,6 @@
 /**
- * The counts of rejected credentials for administrators: one event a minute for each address, with the number of
- * credentials. One event for each request would let anyone fill the database.
+ * The counts of rejected credentials, which administrators see as events: one event a minute for each address, with the
+ * number of rejected credentials. One event for each request would let anyone fill the database.
  *
  * Invariant: at most `ADDRESSES_MAX` addresses are counted separately in a minute; all others share one event without
  * an address (test/store/denials.test.ts).
@@ -29,10 +29,7 @@ export class Denials {
     this.#add(addressGroup(clientAddress), 1);
   }
 
-  /**
-   * Writes the counts since the last call, if there are any. If they cannot be written now, they are kept for the next
-   * call.
-   */
+  /** Writes the counts since the last call, if there are any. If the write fails, the next call includes them. */
   async flush(): Promise<void> {
     const counts = this.#counts;
     if (counts.size === 0) return;

@@ -1,6 +1,6 @@
 /**
- * The event `access.denied` for every request that is rejected because the caller lacks a right, for those who
- * supervise the project.
+ * The event `access.denied`, recorded for every request that is rejected because the caller lacks a right. It appears
+ * among the events of the caller's project.
  */
 import type { Log } from '../../domain/log.js';
 import { recordEvents } from '../../store/events.js';

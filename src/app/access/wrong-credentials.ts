@@ -1,14 +1,15 @@
 /**
- * The limit on wrong credentials, which slows down guessing: an address that has sent several wrong credentials within
- * a minute is rejected before anything is looked up. Other callers behind the same address are not affected: a
+ * The limit on wrong credentials, which slows down guessing. If an address has sent several wrong credentials within a
+ * minute, its requests are rejected without a lookup. Other callers behind the same address are not affected: a
  * credential that was valid at its last lookup is always looked up.
  *
  *   not cached ─► admit ─┬─► (lookup) ─► valid: never limited from now on; wrong: counted
  *                        └─► TOO_MANY_REQUESTS
  *
- * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy, and make everyone
- * wait. Each wrong one is counted, and those beyond the limit extend the wait: in the long run, parallel guesses do not
- * get around the limit. Invariant: a valid credential is never limited by what others send from its address
+ * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy and delay all
+ * callers. Each wrong guess is counted, and each one beyond the limit extends the wait. So parallel guesses do not get
+ * around the limit in the long run.
+ * Invariant: requests of others from the same address never limit a valid credential
  * (test/unit/wrong-credentials.test.ts).
  */
 import { RateLimiter } from '../../domain/rate-limiter.js';
@@ -19,8 +20,8 @@ import { TooManyRequests } from '../../domain/rate-limiter.js';
 const ADDRESSES_MAX = 10_000;
 const VALID_MAX = 10_000;
 /**
- * How many new credentials of one address can be looked up at the same time. When the service has started, many clients
- * behind one address come at once; each lookup takes some milliseconds.
+ * How many new credentials of one address can be looked up at the same time. After a start of the service, many clients
+ * behind one address connect at once; each lookup takes some milliseconds.
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;
@@ -31,7 +32,9 @@ export class WrongCredentials {
   readonly #denials: Pick<Denials, 'count'>;
   /** Keys of credentials that were valid at their last lookup, the oldest first. */
   readonly #valid = new Set<string>();
-  /** By address, the keys of the credentials that are being looked up, each with its number of requests. */
+  /**
+   * For each address, the keys of the credentials that are being looked up, each with its number of waiting requests.
+   */
   readonly #inFlight = new Map<string, Map<string, number>>();
 
   /** `perMinute`: how many wrong credentials an address can send in a minute; 0: any number. */
@@ -68,7 +71,7 @@ export class WrongCredentials {
     return new TooManyRequests(why, waitMs);
   }
 
-  /** The lookup has found the user of the credential. */
+  /** Reports that the lookup has found the user of the credential. */
   valid(key: string): void {
     if (this.#valid.has(key)) return;
     const [oldest] = this.#valid;
@@ -76,14 +79,14 @@ export class WrongCredentials {
     this.#valid.add(key);
   }
 
-  /** The lookup has found that the credential is unknown, or no longer valid. */
+  /** Reports that the credential is unknown or no longer valid. */
   wrong(clientAddress: string, key: string): void {
     this.#valid.delete(key);
     this.#pace?.charge(addressGroup(clientAddress), performance.now());
     this.#denials.count(clientAddress);
   }
 
-  /** The request had no credential, or none of a known form: nothing was looked up. */
+  /** Reports a request without a credential of a known form, for which nothing was looked up. */
   absent(clientAddress: string): void {
     this.#denials.count(clientAddress);
   }

@@ -1,9 +1,9 @@
 /**
- * The wait of `Prefer: wait`: until an operation has ended. The notification of the end wakes it; it never polls.
+ * The wait for the end of an operation (`Prefer: wait`). The notification of the end wakes it; it never polls.
  *
- * Waiting takes no database connection. A client that goes away (`signal`), or whose timeout expires, leaves nothing
- * behind. If notifications could have been lost while the connection was down, every waiting request queries the
- * operation once when it is up again.
+ * A waiting request holds no database connection. When its client disconnects (`signal`) or its timeout expires, the
+ * wait ends without a trace. Notifications can be lost while the listening connection is down. So every waiting request
+ * queries its operation once after a reconnect.
  */
 import { once } from 'node:events';
 import type { OperationId } from '../../domain/ids.js';
@@ -13,8 +13,8 @@ import { query } from '../../store/transaction.js';
 import type { App } from '../app.js';
 
 /**
- * The ended operation; null if it has not ended after `waitMs`, the client has gone or the service stops, or it is no
- * longer retained.
+ * The ended operation. Null if the operation has not ended after `waitMs`, if the client has disconnected, if the
+ * service stops, or if the operation is no longer retained.
  */
 export async function awaitOperation(
   app: App,
@@ -26,7 +26,7 @@ export async function awaitOperation(
   const over = AbortSignal.any([options.signal, overtime.signal]);
   const wakes = new EventTarget();
   let isNotified = false;
-  // Must come before the first query: an end between the two would be missed.
+  // Must come before the first query: otherwise an end in between would be missed.
   const unwatch = app.endings.watch(id, () => {
     isNotified = true;
     wakes.dispatchEvent(new Event('wake'));
@@ -35,7 +35,7 @@ export async function awaitOperation(
     for (;;) {
       isNotified = false;
       const operation = await query(app.db, (sql) => findOperationById(sql, id));
-      // An operation that ended so long ago that it is no longer retained: there is nothing to wait for.
+      // The operation ended so long ago that it is no longer retained.
       if (operation === null || operation.finishedAt !== null) return operation;
       while (!isNotified) {
         if (over.aborted || app.endings.isReleased) return null;

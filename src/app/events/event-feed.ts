@@ -1,10 +1,10 @@
 /**
- * The live feed of events in this process: one reader of the database for all streams, whatever their number.
+ * The live feed of events in this process: a single reader of the database for all streams.
  *
- * It keeps the last few thousand events. A stream passes the number of its last event and gets the following ones from
- * here; a stream that is further behind reads the database itself (`listEventsAfter`). Nothing is ever pushed into a
- * stream, so a slow stream delays nobody and costs no memory.
- * A notification only says that there are new events; their numbers say which. So a lost notification costs only time.
+ * The feed keeps the last few thousand events. A stream passes the number of its last event and gets the following
+ * events from the feed; a stream that is further behind reads the database itself (`listEventsAfter`). The feed never
+ * pushes events into a stream, so a slow stream delays no other stream and costs no memory. A notification only reports
+ * that there are new events; the feed then reads the events by number. So a lost notification costs only time.
  */
 import { CoalescedTask } from '../../domain/coalesced-task.js';
 import type { Event } from '../../domain/event.js';
@@ -22,9 +22,12 @@ export class EventFeed {
   readonly #db: Database;
   readonly #sweep: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
-  /** In the order of their numbers; none is missing between the first and the last. */
+  /** In the order of their numbers, without gaps between the first and the last event. */
   #recent: Event[] = [];
-  /** The last number read: every event up to it is in `#recent`, or older than those. Null until the first read. */
+  /**
+   * The last number read: every event up to this number is in `#recent`, or older than the events in `#recent`. Null
+   * until the first read.
+   */
   #last: number | null = null;
   readonly #waiting = new Set<() => void>();
   readonly #reads: CoalescedTask;
@@ -101,7 +104,7 @@ export class EventFeed {
   }
 }
 
-/** The index of the first event whose number is larger. Numbers can have gaps. */
+/** The index of the first event with a larger number. The numbers can have gaps. */
 function indexAfter(events: readonly Event[], after: number): number {
   let low = 0;
   let high = events.length;

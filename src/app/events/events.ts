@@ -1,9 +1,9 @@
 /**
  * The use cases of events: a page of events, or a stream that follows them as they happen.
  *
- * A stream has a cursor, the number of the last event that it has passed, and takes the following events from the feed.
- * The client pulls: one that reads slowly gets its events late and costs nothing; one that falls too far behind is
- * disconnected, and can resume from the last number that it has.
+ * A stream has a cursor, the number of the last event that it has sent, and reads the following events from the feed.
+ * The client pulls: a client that reads slowly gets its events late and costs nothing. A client that falls too far
+ * behind is disconnected, and can resume from the last number that it received.
  * Invariant: a stream has every event that the caller can see, once, in order (test/http/events.test.ts).
  */
 import type { Visibility } from '../../domain/access.js';
@@ -45,7 +45,8 @@ export interface StreamOptions {
 }
 
 /**
- * Throws `events_gone` if the events that follow `after` are no longer retained. Reads no event before it is iterated.
+ * Throws `events_gone` if the events that follow `after` are no longer retained. Reads no events until the caller
+ * iterates.
  */
 export async function streamEvents(
   app: App,
@@ -60,7 +61,7 @@ export async function streamEvents(
   if (after !== null && after < first - 1) {
     throw new GuesthouseError('events_gone', `Events after ${after} are no longer retained.`);
   }
-  // A number larger than the last one comes from another database: only new events can follow it.
+  // A number larger than the last assigned one comes from another database. Then the stream begins with new events.
   return follow(app, visibility, filter, after === null || after > last ? last : after, options);
 }
 
@@ -74,7 +75,7 @@ async function* follow(
   let cursor = from;
   while (!signal.aborted && !app.feed.isReleased) {
     const pause = new AbortController();
-    // Must come before the feed is read: an event between the two would be missed.
+    // Must come before the feed is read: otherwise an event in between would be missed.
     const changed = app.feed.changed(AbortSignal.any([signal, pause.signal]));
     const events = await app.feed.after(cursor);
     for (const event of events) {

@@ -22,7 +22,7 @@ export class OperationEndings {
     return size;
   }
 
-  /** Calls `wake` whenever the operation can have ended, until the returned function is called. */
+  /** Calls `wake` whenever the operation may have ended, until the returned function is called. */
   watch(id: OperationId, wake: () => void): () => void {
     const watchers = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, watchers.add(wake));

@@ -6,8 +6,8 @@
  *
  * If a host does not respond in time, its `guesthouse_host_up` is 0 and none of its guests is shown.
  * New readings replace the whole text, so a guest that is gone leaves no series behind.
- * The number of series is bounded: guests beyond the maximum are left out, and counted for each host. On one host these
- * are the newest; with several hosts, those of the hosts that were added last.
+ * The number of series is bounded: guests beyond the maximum are left out, and their number is shown for each host. On
+ * one host, the newest guests are left out; with several hosts, those of the hosts that were added last.
  */
 import { Gauge, Registry } from 'prom-client';
 import type { HostId } from '../../domain/ids.js';
@@ -53,7 +53,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
     return text;
   }
 
-  /** One meter for each host in the registry now. A host that was removed and added again has a new one. */
+  /** One meter for each host that is in the registry now. A host that was removed and added again gets a new meter. */
   #currentMeters(): HostMeter[] {
     const { db, hosts, labels, guestsMax, log } = this.#options;
     const options = { db, areGuestsShown: labels !== 'none', guestsMax, log };
@@ -83,7 +83,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
       shown.push(...reading.guests.slice(0, room));
       leftOut.set(reading, reading.leftOut + Math.max(0, reading.guests.length - room));
     }
-    gauge('host_owned', 'Whether this service owns the host, and so measures its guests.', (reading) =>
+    gauge('host_owned', 'Whether this service owns the host and measures its guests.', (reading) =>
       Number(reading.isOwner),
     );
     gauge('host_up', 'Whether the host responded in time when its guests were last measured.', ({ isUp }) =>
@@ -91,7 +91,7 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
     );
     gauge(
       'guests_left_out',
-      'Powered guests that are not shown, being more than are allowed.',
+      'Powered guests that are not shown, because they exceed the maximum.',
       (reading) => leftOut.get(reading) ?? null,
     );
     if (leftOut.size === 0) return registry.metrics();

@@ -6,8 +6,9 @@
  *         ├─► last reading younger than `CACHED_MS`: that reading
  *         └─► otherwise: one query of the host, shared by all scrapes that wait
  *
- * Only the owner queries the host, so with several services on one database only one shows each guest. If the host
- * does not respond in time, or the database cannot give the names of the guests, the reading has no guests.
+ * Only the owner queries the host, so with several services on one database, only one service shows each guest. If the
+ * host does not respond in time, or the names of the guests cannot be read from the database, the reading has no
+ * guests.
  */
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';
@@ -29,7 +30,7 @@ export interface MeterOptions {
   readonly log: Log;
 }
 
-/** The same object for as long as it is cached. */
+/** The same object while the reading is cached. */
 export interface HostReading {
   readonly host: ListedHost['host'];
   readonly isOwner: boolean;
@@ -37,7 +38,7 @@ export interface HostReading {
   readonly isUp: boolean | null;
   /** The oldest powered guests; null if they are not shown, or could not be measured. */
   readonly guests: readonly MeasuredGuest[] | null;
-  /** The number of further powered guests. */
+  /** The number of powered guests that are not shown. */
   readonly leftOut: number;
 }
 

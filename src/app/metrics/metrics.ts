@@ -2,11 +2,11 @@
  * The metrics for operators, in the text format of Prometheus: counters that the parts of the service report, and the
  * current state.
  *
- * Each service has its own registry, not the global one of prom-client, because a process can have several services,
- * and nothing is counted that was not requested. No label comes from clients, except the names of guests
- * (guest-metrics.ts). A scrape never fails because a value is missing: if the database or the host is away, its figures
- * are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for neither longer than
- * `RESPONSE_TIMEOUT_MS`.
+ * Each service has its own registry instead of prom-client's global one, because a process can have several services,
+ * and because the global registry can contain metrics that Guesthouse does not define. No label comes from clients,
+ * except the names of guests (guest-metrics.ts). A scrape never fails because a value is missing: if the database or
+ * the host is away, its figures are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits
+ * at most `RESPONSE_TIMEOUT_MS` for each of them.
  * Invariant: one scrape queries the counts of the database once, and the guests of the host once
  * (test/http/prometheus.test.ts).
  */
@@ -30,7 +30,9 @@ const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 30
 /** Buckets from an immediate claim to a guest that takes long to shut down. */
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
-/** Totals of other metrics of prom-client: gauges with names of counters, which the checker of Prometheus rejects. */
+/**
+ * Metrics of prom-client that are left out: gauges with the names of counters, which the checker of Prometheus rejects.
+ */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 /** A request in progress. */
@@ -137,14 +139,14 @@ export class Metrics {
     return [await this.#registry.metrics(), ofGuests].join('\n');
   }
 
-  /** Null if the database does not respond in time. A query that hangs is not repeated before it has ended. */
+  /** Null if the database does not respond in time. While a query hangs, no second query is sent. */
   async #count(db: Database): Promise<Counts | null> {
     this.#counting ??= query(db, countOpenOperationsAndGuests).finally(() => (this.#counting = null));
     const deadline = deadlineOf(RESPONSE_TIMEOUT_MS);
     try {
       return await Promise.race([this.#counting, deadline.passed]);
     } catch {
-      // Not logged: those who need the database for more than counting report the reason.
+      // Not logged here: the code that needs the database for requests logs the reason.
       return null;
     } finally {
       deadline.forget();

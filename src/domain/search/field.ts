@@ -1,6 +1,6 @@
 /**
- * Types of fields that a list can be searched by, and sort orders. Shapes only: ../collections.ts says which list has
- * which fields.
+ * Types of fields that a list can be searched by, and sort orders. Shapes only: ../collections.ts lists the fields of
+ * each collection.
  */
 
 export type Field =

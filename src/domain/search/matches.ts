@@ -1,8 +1,9 @@
 /**
  * Whether a record matches a search: the reference evaluation of a tree, in memory.
  *
- * It serves collections that are not in a table (networks), and the tests compare the translation to SQL with it. So it
- * must never share code with src/store/search.ts, and must stay simple: each line states a rule of the language.
+ * It is used for collections that are not in a table (networks), and tests compare the translation to SQL with it. So
+ * this file must never share code with src/store/search.ts, and must stay simple: each line states a rule of the
+ * language.
  * Invariant: the database finds the same records as this function (test/store/search.test.ts).
  */
 import { isWordSearched } from '../collections.js';
@@ -115,7 +116,7 @@ function isPlaced(timeMs: number, { startMs, endMs }: Interval, relation: Relati
   }
 }
 
-/** Whether the text consists of the parts in order, with anything in the place of each star. */
+/** Whether the text consists of the parts in order, with any text, even none, between two parts. */
 function isLike(text: string, { parts }: Pattern, isCaseSensitive: boolean, isNfc: boolean): boolean {
   const prepared = (part: string): string => {
     if (!isCaseSensitive) return fold(part);

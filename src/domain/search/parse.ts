@@ -8,14 +8,14 @@
  *   relation  = "=" | "==" | "!=" | "<" | "<=" | ">" | ">="      the last four only for numbers, times and ordered
  *             words
  *   value     = bare or in double quotes, with `*` for any string
- *   word      = a value without a field: some text field contains it
+ *   word      = a value without a field: at least one text field contains it
  *
  *   name=web* and memory_mib>=1024 sortby name desc page 2
  *
  * Keywords ignore case. A word before a relation is a field, even if it is spelled like a keyword; the word after a
  * relation is a value; quoted text is never a keyword. Invalid text is `search_syntax`, with the position of the
  * character.
- * Must never recurse deeper than NESTING_MAX. Must never know SQL.
+ * Must never recurse deeper than NESTING_MAX. Must never contain SQL.
  * Invariant: every text yields a tree or `search_syntax` (test/domain/search.test.ts).
  */
 import { fieldNames } from '../collections.js';
@@ -30,7 +30,7 @@ import { readPattern, readValue } from './values.js';
 export const SEARCH_LENGTH_MAX = 4_096;
 /** Depth of nested parentheses. */
 export const NESTING_MAX = 100;
-/** Criteria and words together: each becomes a condition of the statement that PostgreSQL must plan. */
+/** The maximum of criteria and words together: each becomes a condition of the statement that PostgreSQL must plan. */
 export const CRITERIA_MAX = 200;
 
 export function parseSearch(text: string, collection: Collection, options: { readonly now: Date }): Search {
@@ -182,8 +182,8 @@ class Parser {
   }
 
   /**
-   * Whether a criterion, a word or a parenthesis begins here. Only a keyword, a closing parenthesis, a relation or the
-   * end does not.
+   * Whether a criterion, a word or a parenthesis begins here. False at a keyword, a closing parenthesis, a relation and
+   * the end.
    */
   #startsOne(): boolean {
     const { kind } = this.#peek();
@@ -198,7 +198,7 @@ class Parser {
     );
   }
 
-  /** The last token is the end, and the parser never steps over it. */
+  /** The last token marks the end. The parser never moves past it. */
   #peek(): Token {
     const token = this.#tokens[this.#next];
     if (token === undefined) throw searchMistake(this.#text, this.#text.length, 'the search ends too early');
@@ -226,7 +226,7 @@ class Parser {
   }
 }
 
-/** The node, if there is exactly one. */
+/** The only node; undefined if there are several. */
 function one(nodes: readonly Node[]): Node | undefined {
   return nodes.length === 1 ? nodes[0] : undefined;
 }

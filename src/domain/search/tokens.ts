@@ -1,7 +1,7 @@
 /**
  * The tokens of a search, each with its position in the text.
  *
- *   word       a run of anything but spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; its position makes it a keyword or
+ *   word       characters other than spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; its position makes it a keyword or
  *              a field
  *   quoted     text between double quotes, taken literally; two double quotes inside mean one
  *   relation   =  ==  !=  <  <=  >  >=

@@ -22,19 +22,18 @@ export interface Or {
 }
 
 /**
- * `field relation value`. `!=` is exactly the negation of `=`; the other relations are never true if the field is
- * absent.
+ * `field relation value`. `!=` is exactly the negation of `=`. The other relations are false if the field is absent.
  */
 export interface Criterion {
   readonly kind: 'criterion';
   readonly field: FieldInUse;
   readonly relation: Relation;
   readonly value: Value;
-  /** Start in the text, in UTF-16 units from 0. The same in every node. */
+  /** Start in the text, in UTF-16 units from 0. Every node has this member. */
   readonly at: number;
 }
 
-/** A bare word: some text field contains it. */
+/** A bare word: at least one text field contains it. */
 export interface Word {
   readonly kind: 'word';
   readonly pattern: Pattern;
@@ -52,8 +51,8 @@ export type Value =
   { readonly kind: 'anything' } | Pattern | { readonly kind: 'number'; readonly number: bigint } | Interval;
 
 /**
- * Text with `*` for any string: the parts before, between and after the stars, as typed. Without a star there is one
- * part.
+ * Text with `*` for any string: the parts before, between and after the stars, as the client wrote them. Without a star
+ * there is one part.
  */
 export interface Pattern {
   readonly kind: 'pattern';
@@ -78,6 +77,6 @@ export interface Search {
   /** From 1. */
   readonly page: number | null;
   readonly text: string;
-  /** For links to other pages, which use markers. */
+  /** The search without `page N`, for links to other pages: these use markers. */
   readonly textWithoutPage: string;
 }

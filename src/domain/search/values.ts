@@ -9,7 +9,7 @@ import type { Field } from './field.js';
 import { fold } from '../fold.js';
 import type { Interval, Pattern, Relation, Value } from './tree.js';
 
-/** A value, or the reason (for the client) why the text is not valid. */
+/** A value, or the reason why the text is not valid, for the client. */
 export type Reading = { readonly value: Value } | { readonly mistake: string };
 
 export function readValue(text: string, field: Field, relation: Relation, now: Date): Reading {
@@ -88,8 +88,8 @@ function readDay(word: string, now: Date): Interval | null {
 }
 
 /**
- * A day, or a time with its offset, to the minute, second or millisecond. Null if the text has another form or no such
- * time exists.
+ * A day, or a time with its offset, to the minute, second or millisecond. Null if the text has another form, or if the
+ * time does not exist.
  */
 export function readInstant(text: string): Interval | null {
   const groups = TIME.exec(text)?.groups;

@@ -1,15 +1,14 @@
 /**
- * The two gates of every operation that is not open: `authenticate` identifies the caller; `authorize` finds the
- * project, and checks whether the caller holds the right that the operation needs (`x-right` of openapi.yaml) for
- * anything in it. Whether the caller holds it for the resource that the request names is decided where that resource is
- * looked up (src/app).
+ * The two gates of every operation that is not open. `authenticate` identifies the caller. `authorize` finds the
+ * project, and rejects callers who hold the required right (`x-right` of openapi.yaml) for no resource in it. The use
+ * case in src/app that looks up the requested resource checks the right for that resource.
  *
- * A cached credential passes both without waiting. The caller's rights can change while a body arrives, so both run
- * again after it (gates.ts). A streamed body has not arrived by then: its reader calls `RequestContext.reauthorize`
- * (test/http/withdrawn-rights.test.ts).
+ * A request with a cached credential passes both gates without waiting. The caller's rights can change while a body
+ * arrives, so both gates run again after the body (gates.ts). A streamed body arrives only after the gates, so its
+ * reader calls `RequestContext.reauthorize` (test/http/withdrawn-rights.test.ts).
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
-import { forbidden, mayAnything } from '../../domain/access.js';
+import { forbidden, hasRightAnywhere } from '../../domain/access.js';
 import type { Access, Principal } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { ProjectId } from '../../domain/ids.js';
@@ -30,14 +29,14 @@ export function authenticate(authenticator: Authenticator): Gate {
 }
 
 /**
- * Finds the project; throws `forbidden` if the principal does not hold the right for anything in it. Must come after
+ * Finds the project; throws `forbidden` if the principal holds the right for no resource in it. Must come after
  * `authenticate`.
  */
 export function authorize(authenticator: Authenticator, right: Right): Gate {
   const reach = reachOf(right);
   const needsProject = reach === 'project';
-  // A right that belongs to no project is used without one, even if the request names a project.
-  const mayNameProject = needsProject || reach === 'anywhere';
+  // A right that belongs to no project applies without a project, even if the request names one.
+  const canNameProject = needsProject || reach === 'anywhere';
 
   function accessOf(principal: Principal, projectId: ProjectId | null): Access {
     if (needsProject && projectId === null && principal.scopes.length === 0) {
@@ -46,16 +45,17 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     return { principal, projectId, right };
   }
   function requireAnything(access: Access): void {
-    if (!mayAnything(access)) throw forbidden();
+    if (!hasRightAnywhere(access)) throw forbidden();
   }
 
   return (request, context) => {
     const { principal } = context;
     if (principal === null)
       throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
-    const named = mayNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
+    const named = canNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
     const reauthorize = async (): Promise<Access> => {
-      // The credential was valid when it was sent: a long upload must not fail because its token expired meanwhile.
+      // The credential was valid when the client sent it: a long upload must not fail because its token expired
+      // meanwhile.
       if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;
       const credential = context.dialect.credentialOf(request.headers);
       const now = await authenticator.authenticate(credential, context.clientAddress);
@@ -65,7 +65,7 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     };
     const withProject = (projectId: ProjectId | null): void => {
       const access = accessOf(principal, projectId);
-      // Must come before the check: the record of a rejected request also names its project.
+      // Must come before the check: the record of a rejected request also includes its project.
       context.authorized(access, reauthorize);
       requireAnything(access);
     };

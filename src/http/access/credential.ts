@@ -1,6 +1,6 @@
 /**
  * The credential of a request: `Authorization: Bearer` (RFC 6750 §2.1) or `X-Auth-Token`. If both are sent and differ,
- * the request has no valid credential, because it is not clear which one is meant.
+ * the request has no valid credential, because the intended credential is not clear.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Credential } from '../../app/access/authenticate.js';
@@ -20,7 +20,7 @@ export function bearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
   return noCredential('Authorization and X-Auth-Token have different credentials.');
 }
 
-/** The credential of a request that has no valid one. `mistake` says why. */
+/** The result for a request without a valid credential. `mistake` gives the reason. */
 export function noCredential(mistake: string): Credential {
   return { secret: null, mistake };
 }

@@ -1,11 +1,12 @@
 /**
- * Cross-origin requests (CORS, Fetch standard §3.2): which web pages of other origins a browser lets use this API.
+ * Cross-origin requests (CORS, Fetch standard §3.2): the web pages of other origins that a browser allows to use this
+ * API.
  *
- * Only the pages of the origins that the configuration lists; without a list, responses have no CORS header at all.
+ * Only pages of the configured origins can use it. Without configured origins, responses have no CORS header.
  * Credentials that a browser adds by itself (cookies, client certificates) are never allowed: tokens go in
- * `Authorization`. A preflight carries no token, so it needs none; its response lists what this API uses on any path,
- * and reveals nothing about the path of the request. A request from an unlisted origin gets the normal response: it is
- * the browser that keeps the response from the page.
+ * `Authorization`. A preflight carries no token, so it needs none. Its response lists the methods and headers of the
+ * whole API, and reveals nothing about the path of the request. A request from an unlisted origin gets the normal
+ * response, and the browser hides that response from the page.
  */
 import cors from 'cors';
 import type { RequestHandler } from 'express';
@@ -58,7 +59,7 @@ export function crossOrigin(origins: readonly string[], methods: readonly string
     const { origin, 'access-control-request-method': wanted } = request.headers;
     const isPreflight = request.method === 'OPTIONS' && origin !== undefined && wanted !== undefined;
     const isListed = isOpenToAll || (origin !== undefined && listed.has(origin));
-    // A cache must not give the response for one origin to another, not even if the first origin is not listed.
+    // A cache must not reuse the response to one origin for another origin, even if the first origin is not listed.
     if (!isOpenToAll) response.vary('Origin');
     // The package treats every OPTIONS as a preflight.
     addHeaders({ method: isPreflight ? 'OPTIONS' : 'GET', headers: request.headers }, response, (error?: unknown) => {

@@ -3,7 +3,7 @@
  *
  * Gates use Node's request and our context, not Express: an Express handler runs them through `asHandler`, and a
  * WebSocket upgrade, which never reaches Express, can call them directly. The list of gates and their order are in
- * gates.ts. This file decides nothing about a request.
+ * gates.ts. This file makes no decision about a request.
  */
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
@@ -12,12 +12,12 @@ import type { RequestContext } from '../request-context.js';
 
 /**
  * Returns if the request can continue; otherwise throws or rejects with the fault. It returns a promise only if it must
- * wait: in the common case, a cached credential, the request must not wait for the event loop. A promise that never
- * settles stops a request that was already rejected.
+ * wait: in the common case, a cached credential, the request continues without a turn of the event loop. A promise that
+ * never settles stops a request that was already rejected.
  */
 export type Gate = (request: IncomingMessage, context: RequestContext) => void | Promise<void>;
 
-/** One gate that runs the given ones in order. It returns a promise only if one of them does. */
+/** Combines gates into one that runs them in order. It returns a promise only if one of them does. */
 export function inOrder(gates: readonly Gate[]): Gate {
   const passFrom = (start: number, request: IncomingMessage, context: RequestContext): void | Promise<void> => {
     for (let index = start; index < gates.length; index++) {

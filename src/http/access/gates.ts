@@ -1,14 +1,14 @@
 /**
- * The security steps of a request, in order. Only this list decides the order; each step has a file of its own.
+ * The security steps of a request, in order. Only this list decides the order; each step has its own file.
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
  *                       3  one `Host` header                                 here
  *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
  *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
- *   with an operation   6  who the caller is                                 access/authenticate.ts
+ *   with an operation   6  the identity of the caller                        access/authenticate.ts
  *   or without one      7  the rate of this caller's requests                connection/limits.ts
- *                       8  whether the caller holds the right                access/authenticate.ts
+ *                       8  the right of the caller                           access/authenticate.ts
  *   with an operation   9  a media type that the client accepts              contract/negotiate.ts
  *                      10  open event streams, bodies being received         connection/limits.ts
  *                      11  the request check reads and checks the body       contract/validate.ts
@@ -16,8 +16,8 @@
  *                      13  6 and 8 again, because a body can be slow         access/authenticate.ts
  *                      14  the controller
  *
- * Open operations (`x-right: open`) skip 6, 8 and 13. mount-contract.ts puts 6 to 13 in front of each operation;
- * unrouted.ts runs 6 to 8 for paths without one, so a client without a credential cannot learn which paths exist. A
+ * Open operations (`x-right: open`) skip 6, 8 and 13. mount-contract.ts runs 6 to 13 before each operation; unrouted.ts
+ * runs 6 to 8 for paths without an operation, so a client without a credential cannot learn which paths exist. A
  * WebSocket upgrade must run 1, 3, 4 and 6 to 8 itself, because it does not pass through Express.
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
@@ -32,13 +32,13 @@ import type { Gate } from './gate.js';
 import { loopbackOnly } from './loopback-only.js';
 
 export interface Gates {
-  /** Every request, before any response. */
+  /** The gates of every request, before any response. */
   readonly arrival: Gate;
-  /** A request for this operation, before its body is read. */
+  /** The gates of a request for this operation, before its body is read. */
   beforeBody(operation: OperationContract): Gate;
-  /** A request for this operation, after its body is read and checked. */
+  /** The gates of a request for this operation, after its body is read and checked. */
   afterBody(operation: OperationContract): Gate;
-  /** A request that matches no operation. `isOpen`: whether an open operation has the path. */
+  /** The gates of a request that matches no operation. `isOpen`: whether an open operation has the path. */
   unrouted(isOpen: (path: string) => boolean): Gate;
 }
 
@@ -57,16 +57,17 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
     beforeBody(operation) {
       const { right, produces, takesStream } = operation;
       return inOrder([
-        // Must come first: faults, log, metrics and traces name the operation from here on.
+        // Must come first: from here on, faults, log, metrics and traces include the operation.
         (_request, context) => void (context.operation = operation),
         ...(right === null ? [] : [authenticateCaller]),
-        // Must come after the credential, by which limits are counted, and before `authorize`, where each rejected
-        // request costs lookups and an event (test/http/rate-limits.test.ts).
+        // Must come after the credential is known, because limits are counted by credential. Must come before
+        // `authorize`, because a request that `authorize` rejects costs lookups and an event
+        // (test/http/rate-limits.test.ts).
         limits.requests(operation),
         ...(right === null ? [] : [authorize(authenticator, right)]),
         requireAcceptable(operation),
         ...(produces.includes('text/event-stream') ? [limits.streams] : []),
-        // Must come last: only an authorized caller can take any time to send a stream.
+        // Must come last: only an authorized caller gets unlimited time to send a stream.
         takesStream ? deadline.lift : limits.bodies,
       ]);
     },
@@ -91,7 +92,10 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
   };
 }
 
-/** RFC 9112 §3.2: two programs could choose different ones of several. HTTP/1.0 requires none. */
+/**
+ * RFC 9112 §3.2: if a request has several `Host` headers, two programs could choose different ones. HTTP/1.0 requires
+ * none.
+ */
 const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -3,23 +3,23 @@
  * own pages pass.
  *
  * The service listens on loopback, but a request that arrives there can still come from elsewhere, and is rejected:
- * - from a web page whose name was made to point here (DNS rebinding): `Host` is that name;
+ * - from a web page whose DNS name was changed to point here (DNS rebinding): `Host` is that name;
  * - from a web page of another origin, or of none (cross-site request forgery): `Origin` is not that of the request.
- *   Browsers send it with every request that is not a plain read, and reads change nothing;
- * - through a proxy on this machine that lets others in: the request has forwarded headers.
+ *   Browsers send `Origin` with every request that is not a plain read, and reads change nothing;
+ * - through a proxy on this machine that admits other machines: the request has forwarded headers.
  *
- * It must come before everything that responds, including open operations and preflights (test/http/no-auth.test.ts).
+ * It must come before all code that responds, including open operations and preflights (test/http/no-auth.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from './gate.js';
 
 export const loopbackOnly: Gate = (request) => {
-  const reason = whyNot(request);
+  const reason = rejectionReason(request);
   if (reason !== null) throw new GuesthouseError('forbidden', reason);
 };
 
-function whyNot({ headers }: IncomingMessage): string | null {
+function rejectionReason({ headers }: IncomingMessage): string | null {
   const { host = '', origin } = headers;
   if (!isLoopbackHost(host)) {
     return 'This service requires no credentials, so it responds only under the names of its own machine: localhost, 127.0.0.1, [::1].';

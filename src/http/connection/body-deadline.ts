@@ -6,8 +6,9 @@
  *                              ├─► lift (an image's content from an authenticated caller): no deadline
  *                              └─► late ─► REQUEST_TIMED_OUT, or only a closed connection if the response has begun
  *
- * After the refusal, the client gets some time to read it. If the body arrives in that time, the request must not be
- * served after all: `requireInTime` runs between the body and the controller (test/http/slow-requests.test.ts).
+ * After the refusal, the client gets some time to read it. A body that arrives in that time comes too late:
+ * `requireInTime`, which runs between the body and the controller, rejects the request
+ * (test/http/slow-requests.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -16,7 +17,7 @@ import type { Gate } from '../access/gate.js';
 export interface BodyDeadline {
   /** Starts the deadline. Must come first. */
   begin(request: IncomingMessage, response: ServerResponse): void;
-  /** Removes the deadline, for a body that can take any time. Must come after the check of the credential. */
+  /** Removes the deadline, for a body without a time limit. Must come after the check of the credential. */
   readonly lift: Gate;
   /** Must come after the body. A request that was rejected as late never passes. */
   readonly requireInTime: Gate;
@@ -41,7 +42,7 @@ export function createBodyDeadline(timeoutMs: number, refuse: Refuse): BodyDeadl
       request.once('close', () => clear(request));
     },
     lift: clear,
-    // One promise for each request: a shared one that never settles would keep all of them in memory.
+    // One promise for each request: a shared promise that never settles would keep all requests in memory.
     requireInTime: (request) => (late.has(request) ? new Promise(() => undefined) : undefined),
   };
 }

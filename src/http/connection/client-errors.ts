@@ -1,6 +1,6 @@
 /**
  * Responses to requests that never reach Express: those that Node's parser rejects, those whose headers arrive too
- * late, CONNECT, and plain HTTP on a TLS port. They get a fault of the same form as every other, written to the bare
+ * late, CONNECT, and plain HTTP on a TLS port. They get a fault of the same form as all others, written directly to the
  * socket, and the connection ends.
  */
 import type http from 'node:http';
@@ -42,7 +42,7 @@ export function handlePlainHttp(
   titles: FaultTitles,
   acceptedSocketOf: (socket: Socket) => Socket | undefined,
 ): void {
-  // Must come before Node's own listener, which raises `clientError` with a socket that no response can be written to.
+  // Must come before Node's own listener, which emits `clientError` with a socket that accepts no response.
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const accepted = acceptedSocketOf(socket);
     socket.destroy();

@@ -7,7 +7,7 @@
  * No address (for IPv6: no /64, which belongs to one customer) can hold more than half of the connections, so a single
  * client cannot lock out all others. Trusted proxies are exempt. A connection without traffic for two minutes is
  * closed, even in the middle of a request: a client that never reads its response, or stops in the middle of a body,
- * cannot hold it for ever. No request to this service is silent for that long, and streams never are.
+ * cannot hold it for ever. No valid request to this service is silent for that long, and streams send data more often.
  * Invariant: every socket is counted once while it is open, and never afterwards (test/wire/connections.test.ts).
  */
 import type http from 'node:http';
@@ -18,7 +18,7 @@ import { plainAddress } from './forwarded.js';
 
 export interface ConnectionOptions {
   readonly max: number;
-  /** Whether this address can stand for many clients (a trusted proxy). */
+  /** Whether this address can represent many clients (a trusted proxy). */
   readonly isShared: (address: string) => boolean;
   readonly log: Log;
   /** Longest silence before `stop` is called; default: two minutes. */
@@ -34,9 +34,9 @@ const LAST_SILENCE_MS = 35_000;
 const WARN_EVERY_MS = 60_000;
 
 interface Connection {
-  /** The accepted socket. With TLS, it is the one below the TLS socket that requests have. */
+  /** The accepted socket. With TLS, it is the socket below the TLS socket of the requests. */
   readonly socket: Socket;
-  /** Whether it has ever carried a request. Node counts a connection that a browser opened in advance as busy. */
+  /** Whether it has ever carried a request. Node treats a connection that a browser opened in advance as busy. */
   isUsed: boolean;
 }
 
@@ -76,8 +76,8 @@ export class Connections {
   }
 
   /**
-   * Accepts no new connections, and resolves when none is left. A request can take any time to finish while its
-   * connection has traffic; a silent connection is cut off, because it could delay the end for ever.
+   * Accepts no new connections, and resolves when no connection is left. A request has unlimited time to finish while
+   * its connection has traffic. A silent connection is closed, because it could delay the end for ever.
    */
   stop(): Promise<void> {
     return new Promise((resolve) => {
@@ -118,7 +118,7 @@ export class Connections {
     this.#countOf.set(client, count + 1);
     socket.once('close', () => {
       this.#open.delete(socket);
-      // A new connection can have the same ends already.
+      // A new connection can already have the same two ends (address and port).
       if (this.#byEnds.get(ends) === connection) this.#byEnds.delete(ends);
       const left = (this.#countOf.get(client) ?? 1) - 1;
       if (left > 0) this.#countOf.set(client, left);
@@ -126,7 +126,7 @@ export class Connections {
     });
   }
 
-  /** Counts a refused connection. Logs at most once a minute, because refusals come by the thousand. */
+  /** Counts a refused connection. Logs at most once a minute, because there can be thousands of refusals. */
   #countRefused(address?: string): void {
     this.#refused += 1;
     if (performance.now() - this.#warnedAtMs < WARN_EVERY_MS) return;

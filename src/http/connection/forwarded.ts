@@ -3,9 +3,9 @@
  * behind trusted proxies from the headers that they send.
  *
  * A proxy sends `Forwarded` (RFC 7239), otherwise `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If both are sent,
- * only `Forwarded` counts. Anyone can send these headers, so each hop is trusted only if all hops between it and this
- * server are trusted: the element of the immediate peer if that peer is trusted, the element of the hop before if that
- * one is trusted too, and so on. Malformed values are ignored. A path prefix is not supported.
+ * only `Forwarded` counts. Anyone can send these headers. So a value is trusted only if the hop that wrote it and all
+ * hops between that hop and this server are trusted, beginning with the immediate peer. Malformed values are ignored. A
+ * path prefix is not supported.
  *
  * It must never trust a header from a peer that the configuration does not name (test/http/proxy.test.ts).
  */
@@ -23,7 +23,7 @@ export interface ClientView {
 
 export type Trust = (address: string, hop: number) => boolean;
 
-/** What trusted proxies report of a request. A member is absent if they report no valid value. */
+/** The facts about a request that trusted proxies report. A member is absent if they report no valid value. */
 interface Forwarding {
   readonly clientAddress: string;
   readonly scheme?: string;
@@ -60,25 +60,25 @@ function readStandard(header: string, peer: string, trust: Trust): Forwarding {
     return { clientAddress: peer };
   }
   let clientAddress = peer;
-  const believed: Record<string, string>[] = [];
-  // The peer wrote the last element; each other element was written by the hop that the element after it names.
+  const trusted: Record<string, string>[] = [];
+  // The peer wrote the last element. Each other element was written by the hop that the next element names.
   for (const [hop, element] of elements.reverse().entries()) {
     if (!trust(clientAddress, hop)) break;
-    believed.unshift(element);
+    trusted.unshift(element);
     const node = nodeAddress(element['for']);
-    // `unknown` and obfuscated names hide who wrote the remaining elements.
+    // `unknown` and obfuscated names hide the writers of the remaining elements.
     if (node === null) break;
     clientAddress = node;
   }
-  // The outermost proxy that sends a value knows what the client requested.
+  // Only the outermost proxy that sends a value saw the client's own request.
   return {
     clientAddress,
     ...firstSane(
-      believed.map((element) => saneScheme(element['proto'])),
+      trusted.map((element) => saneScheme(element['proto'])),
       'scheme',
     ),
     ...firstSane(
-      believed.map((element) => saneHost(element['host'])),
+      trusted.map((element) => saneHost(element['host'])),
       'host',
     ),
   };
@@ -110,7 +110,7 @@ function readXForwarded(request: IncomingMessage, peer: string, trust: Trust): F
   };
 }
 
-/** A port in the host takes precedence over a separate one. */
+/** A port in the host takes precedence over a separate port. */
 function withPort(host: string, port: string | undefined, scheme: string): string {
   const hasPort = /:\d+$/.test(host.replace(/^\[.*\]/, ''));
   if (hasPort || port === undefined || port === DEFAULT_PORTS[scheme]) return host;

@@ -1,9 +1,9 @@
 /**
- * Limits that keep one client from starving others: requests a second, open event streams, and bytes of bodies that
- * are being received. They are counted by credential, and also for all credentials of a user together, because a user
- * can create any number of them. Requests that need no credential are counted by the client's address. `getHealth` is
- * never rejected: it needs neither database nor hypervisor, and a monitor must be able to see that a busy service is
- * alive.
+ * Limits that keep one client from starving others: requests a second, open event streams, and bytes of bodies that are
+ * being received. They are counted by credential, and also for all credentials of a user together, because a user can
+ * create any number of credentials. Requests that need no credential are counted by the client's address. `getHealth`
+ * is never rejected: it needs neither database nor hypervisor, and a monitor must be able to check that a busy service
+ * is alive.
  *
  * The counts are in the memory of this process: several services on one database count separately.
  * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop); a GET of one guest takes 260 µs
@@ -38,7 +38,7 @@ const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
 /** The limit for all credentials of a user together, as a multiple of the limit for one. */
 const CREDENTIALS_A_USER = 4;
-/** A guess: clients end their streams, so nobody can predict when one ends. */
+/** An estimate: the client decides when its streams end. */
 const STREAM_WAIT_MS = 5_000;
 const NEVER_REFUSED = 'getHealth';
 /**
@@ -69,7 +69,7 @@ function limitRequests(perSecond: number): Gate {
     const waitMs = clients.take(clientOf(context), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
     if (waitMs === 0) return;
     throw new TooManyRequests(
-      `This credential sent more than ${perSecond} requests a second, or there were too many of this user.`,
+      `This credential sent more than ${perSecond} requests a second, or its user sent too many.`,
       waitMs,
     );
   };
@@ -97,7 +97,7 @@ function limitBodies(): Gate {
 function limitStreams(streamsMax: number): Gate {
   const hold = createHold(streamsMax);
   return (_request, context) => {
-    // If the client left during the lookup, nothing would report the end of its stream.
+    // If the client has disconnected during the lookup, no event would report the end of its stream.
     if (context.mediaType !== 'text/event-stream' || context.isClosed) return;
     const release = hold(context, 1);
     if (release === null) {
@@ -109,8 +109,8 @@ function limitStreams(streamsMax: number): Gate {
 }
 
 /**
- * Returns a function that reserves an amount for the caller and returns its release, which acts once. It returns null
- * if the caller would hold more than `max`.
+ * Returns a function that reserves an amount for the caller and returns a release function, which has an effect only
+ * once. It returns null if the caller would hold more than `max`.
  */
 function createHold(max: number): (context: RequestContext, amount: number) => (() => void) | null {
   const ofClients = new Held(max);
@@ -132,7 +132,7 @@ function createHold(max: number): (context: RequestContext, amount: number) => (
   };
 }
 
-/** The amount that each key holds at present. A key that holds nothing is removed. */
+/** The amount that each key currently holds. A key that holds nothing is removed. */
 class Held {
   readonly #max: number;
   readonly #heldBy = new Map<string, number>();
@@ -153,6 +153,6 @@ class Held {
 }
 
 function clientOf({ credential, clientAddress }: RequestContext): string {
-  // No address looks like the hash of a credential.
+  // An address never has the form of a credential's hash.
   return credential ?? addressGroup(clientAddress);
 }

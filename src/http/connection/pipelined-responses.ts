@@ -1,13 +1,13 @@
 /**
  * Closes pipelined responses whose connection ended before their turn. A client may send more requests before it has
- * the response to the first (RFC 9112 §9.3.2). Node assigns the connection to such a response when its turn comes, and
- * never notifies it if the connection ends before.
+ * the response to the first (RFC 9112 §9.3.2). Node assigns the connection to such a response when its turn comes. If
+ * the connection ends before, Node never closes the response.
  *
  *   request ─┬─► first in line ─────────────────────────────► closed by Node
  *            └─► queued ─┬─► its turn (`socket`) ───────────► closed by Node
  *                        └─► the connection ends first ─────► closed here
  *
- * Otherwise, everything that is counted or kept until a response is closed would be kept for ever: the count of open
+ * Otherwise, everything that is counted or stored until a response is closed would remain for ever: the count of open
  * requests, streams, waiting requests.
  * Invariant: every response is closed, once (test/wire/pipelined-responses.test.ts).
  */

@@ -1,14 +1,15 @@
 /**
- * Certificate and key of the service, read from files that another program renews (certbot, a Kubernetes secret, an
- * administrator), which renames files and swaps symbolic links one after the other.
+ * Certificate and key of the service, read from files that something else renews (certbot, a Kubernetes secret, an
+ * administrator). A renewal renames files and swaps symbolic links one after the other.
  *
  *   read ─┬─► unchanged: nothing happens
  *         ├─► changed, and a matching pair: the follower gets it; new connections use it, open ones continue
- *         └─► changed, and no matching pair (half written, unreadable): the old pair stays in use, one warning
+ *         └─► changed, and no matching pair (half written, unreadable): the old pair stays in use; one warning
  *
- * The files are read when something changes in their folders, every ten seconds (no watch reports a symbolic link that
- * is swapped further up), and when `look` is called (SIGHUP). Only the content of the files counts, not their time.
- * Invariant: what is in use was a certificate with its own key (test/wire/tls-files.test.ts).
+ * The files are read when something changes in their folders, every ten seconds (a watch does not report a symbolic
+ * link that is swapped further up), and when `reload` is called (SIGHUP). Only the content of the files counts, not
+ * their modification time.
+ * Invariant: the certificate and key in use always belong together (test/wire/tls-files.test.ts).
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, watch } from 'node:fs';
@@ -23,7 +24,7 @@ export interface TlsPaths {
   /** The certificate, followed by those that lead to its authority. */
   readonly certificate: string;
   readonly key: string;
-  /** Authorities: a client needs a certificate that one of them has signed. Null: clients need none. */
+  /** Authorities: a client needs a certificate that one of them has signed. Null: clients need no certificate. */
   readonly clientCa: string | null;
 }
 
@@ -34,9 +35,9 @@ export interface TlsMaterial {
   readonly ca: string | null;
 }
 
-const LOOK_EVERY_MS = 10_000;
-/** A renewal writes several files, so they are read this long after the first change. */
-const REST_MS = 200;
+const CHECK_EVERY_MS = 10_000;
+/** The delay between the first change and the read, because a renewal writes several files. */
+const READ_DELAY_MS = 200;
 
 const VARIABLE_OF = {
   cert: 'GUESTHOUSE_TLS_CERT',
@@ -46,9 +47,9 @@ const VARIABLE_OF = {
 type Part = keyof typeof VARIABLE_OF;
 /** The content of a file, or why it cannot be read. */
 type Found = { readonly text: string } | { readonly problem: string };
-type Look = Readonly<Record<Part, Found | null>>;
+type Contents = Readonly<Record<Part, Found | null>>;
 
-/** What is wrong with the files, in sentences for the operator; empty if nothing is. */
+/** The mistakes in the files, in sentences for the operator; empty if there are none. */
 export function mistakesInTlsFiles(paths: TlsPaths): readonly string[] {
   const checked = checkFiles(readFilesSync(paths));
   return 'mistakes' in checked ? checked.mistakes : [];
@@ -64,16 +65,16 @@ export class TlsFiles {
   readonly #log: Log;
   readonly #watchers: FSWatcher[] = [];
   readonly #interval: NodeJS.Timeout;
-  #rest: NodeJS.Timeout | null = null;
+  #delayedRead: NodeJS.Timeout | null = null;
   #material: TlsMaterial;
-  /** The last unusable content as JSON, so that there is one warning for it. */
+  /** The last unusable content as JSON, so that it causes only one warning. */
   #refused: string | null = null;
   #follow: (material: TlsMaterial) => void = () => undefined;
-  #looking: Promise<void> | null = null;
-  #isAskedAgain = false;
+  #reloading: Promise<void> | null = null;
+  #isReloadRequested = false;
 
   /** Throws if the files have no certificate with its key. */
-  constructor(paths: TlsPaths, log: Log, lookEveryMs = LOOK_EVERY_MS) {
+  constructor(paths: TlsPaths, log: Log, checkEveryMs = CHECK_EVERY_MS) {
     this.#paths = paths;
     this.#log = log;
     const checked = checkFiles(readFilesSync(paths));
@@ -81,40 +82,40 @@ export class TlsFiles {
     this.#material = checked.material;
     this.#logCertificate('certificate in use');
     for (const folder of new Set(filesOf(paths).map((file) => path.dirname(file)))) this.#watch(folder);
-    this.#interval = setInterval(() => this.#lookSoon(), lookEveryMs);
+    this.#interval = setInterval(() => this.#reloadInBackground(), checkEveryMs);
   }
 
   get material(): TlsMaterial {
     return this.#material;
   }
 
-  /** Sets the function to call with each new material. There is one follower. */
+  /** Sets the function to call with each new material. There is only one follower. */
   follow(follow: (material: TlsMaterial) => void): void {
     this.#follow = follow;
   }
 
   /** Reads the files now. Resolves when that is done. */
-  async look(): Promise<void> {
-    // A read that is already running can miss a change, so another one follows it.
-    this.#isAskedAgain = true;
-    this.#looking ??= this.#lookWhileAsked().finally(() => (this.#looking = null));
-    await this.#looking;
+  async reload(): Promise<void> {
+    // A read that is already running can miss a change, so another read follows it.
+    this.#isReloadRequested = true;
+    this.#reloading ??= this.#reloadWhileRequested().finally(() => (this.#reloading = null));
+    await this.#reloading;
   }
 
   async close(): Promise<void> {
     clearInterval(this.#interval);
-    if (this.#rest !== null) clearTimeout(this.#rest);
+    if (this.#delayedRead !== null) clearTimeout(this.#delayedRead);
     for (const watcher of this.#watchers) watcher.close();
-    await this.#looking;
+    await this.#reloading;
   }
 
   #watch(folder: string): void {
     try {
       const watcher = watch(folder, { persistent: false }, () => {
-        this.#rest ??= setTimeout(() => {
-          this.#rest = null;
-          this.#lookSoon();
-        }, REST_MS);
+        this.#delayedRead ??= setTimeout(() => {
+          this.#delayedRead = null;
+          this.#reloadInBackground();
+        }, READ_DELAY_MS);
       });
       watcher.on('error', () => watcher.close());
       this.#watchers.push(watcher);
@@ -123,21 +124,21 @@ export class TlsFiles {
     }
   }
 
-  #lookSoon(): void {
-    this.look().catch((error: unknown) => this.#log.error({ err: error }, 'failed to change the certificate'));
+  #reloadInBackground(): void {
+    this.reload().catch((error: unknown) => this.#log.error({ err: error }, 'failed to change the certificate'));
   }
 
-  async #lookWhileAsked(): Promise<void> {
-    while (this.#isAskedAgain) {
-      this.#isAskedAgain = false;
+  async #reloadWhileRequested(): Promise<void> {
+    while (this.#isReloadRequested) {
+      this.#isReloadRequested = false;
       this.#take(await readFiles(this.#paths));
     }
   }
 
-  #take(look: Look): void {
-    const checked = checkFiles(look);
+  #take(contents: Contents): void {
+    const checked = checkFiles(contents);
     if ('mistakes' in checked) {
-      const seen = JSON.stringify(look);
+      const seen = JSON.stringify(contents);
       if (seen === this.#refused) return;
       this.#refused = seen;
       this.#log.warn(
@@ -167,7 +168,7 @@ function filesOf({ certificate, key, clientCa }: TlsPaths): string[] {
   return [certificate, key, ...(clientCa === null ? [] : [clientCa])];
 }
 
-function readFilesSync({ certificate, key, clientCa }: TlsPaths): Look {
+function readFilesSync({ certificate, key, clientCa }: TlsPaths): Contents {
   const read = (file: string): Found => {
     try {
       return { text: readFileSync(file, 'utf8') };
@@ -178,7 +179,7 @@ function readFilesSync({ certificate, key, clientCa }: TlsPaths): Look {
   return { cert: read(certificate), key: read(key), ca: clientCa === null ? null : read(clientCa) };
 }
 
-async function readFiles({ certificate, key, clientCa }: TlsPaths): Promise<Look> {
+async function readFiles({ certificate, key, clientCa }: TlsPaths): Promise<Contents> {
   const read = (file: string): Promise<Found> =>
     readFile(file, 'utf8').then(
       (text) => ({ text }),
@@ -202,10 +203,10 @@ function unreadable(file: string, error: unknown): Found {
   return { problem: `names ${file}, which cannot be read: ${reasons[code] ?? code}.` };
 }
 
-function checkFiles(look: Look): { readonly material: TlsMaterial } | { readonly mistakes: readonly string[] } {
+function checkFiles(contents: Contents): { readonly material: TlsMaterial } | { readonly mistakes: readonly string[] } {
   const mistakes: string[] = [];
   const check = <T>(part: Part, read: (text: string) => T): T | null => {
-    const found = look[part];
+    const found = contents[part];
     if (found === null) return null;
     if ('problem' in found) {
       mistakes.push(`${VARIABLE_OF[part]} ${found.problem}`);
@@ -227,7 +228,7 @@ function checkFiles(look: Look): { readonly material: TlsMaterial } | { readonly
     );
   }
   if (mistakes.length > 0) return { mistakes };
-  const material = { cert: textOf(look.cert) ?? '', key: textOf(look.key) ?? '', ca: textOf(look.ca) };
+  const material = { cert: textOf(contents.cert) ?? '', key: textOf(contents.key) ?? '', ca: textOf(contents.ca) };
   try {
     tls.createSecureContext(secureContextOf(material));
   } catch (error) {
@@ -237,7 +238,7 @@ function checkFiles(look: Look): { readonly material: TlsMaterial } | { readonly
   return { material };
 }
 
-/** An error whose message says what is wrong with a file; the name of its variable is put in front. */
+/** An error whose message describes the mistake in a file; the caller puts the name of the file's variable in front. */
 class Unusable extends Error {}
 
 function textOf(found: Found | null): string | null {

@@ -1,14 +1,20 @@
 /**
- * The adapter between Express and the generated routes: it puts each operation on a router, collects its arguments, and
- * writes its response.
+ * The adapter between Express and the generated routes: it registers each operation on a router, collects its
+ * arguments, and writes its response.
  *
- * The server's middleware stores the context of the request in `response.locals.context`. This file reads it for the
- * controllers, so they get it typed and never see Express. Faults are thrown, and passed to the error handler.
+ * The server's middleware stores the context of the request in `response.locals.context`. This file passes the typed
+ * context to the controllers, so they do not depend on Express. Faults are thrown, and passed to the error handler.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response, Router } from 'express';
-import { Exchange, type Answer, type Bind, type Route, type RouteParameter } from '../../../generated/exchange.js';
+import {
+  Exchange,
+  type OperationResponse,
+  type Bind,
+  type Route,
+  type RouteParameter,
+} from '../../../generated/exchange.js';
 import { matchesWeakly, readEntityTags } from '../../domain/etag.js';
 import type { RequestChecks } from './validate.js';
 
@@ -37,12 +43,12 @@ export function createBind<Context>(router: Router, checksFor: RequestChecks, en
         exchange,
         route.parameters.map((parameter) => valueOf(request, parameter)),
       );
-      await send(request, response, route, exchange.answer, encode);
+      await send(request, response, route, exchange.response, encode);
     };
     const last: RequestHandler = (request, response, next) => {
       serve(request, response).catch(next);
     };
-    // One registration for all handlers: each further one is another path to match for every request.
+    // One registration for all handlers: each further registration is another path to match for every request.
     router[route.method](route.path, ...checksFor(route.operationId), last);
   };
 }
@@ -66,14 +72,14 @@ async function send(
   request: Request,
   response: Response<unknown>,
   route: Route,
-  answer: Answer,
+  returned: OperationResponse,
   encode: Encode,
 ): Promise<void> {
-  const { headers = {} } = answer;
-  const isUnchanged = answer.status === 200 && hasAlready(request, route, headers['ETag']);
-  const status = isUnchanged ? 304 : answer.status;
-  const body = isUnchanged ? undefined : answer.body;
-  const mediaType = answer.mediaType ?? route.mediaTypes[String(status)];
+  const { headers = {} } = returned;
+  const isUnchanged = returned.status === 200 && hasAlready(request, route, headers['ETag']);
+  const status = isUnchanged ? 304 : returned.status;
+  const body = isUnchanged ? undefined : returned.body;
+  const mediaType = returned.mediaType ?? route.mediaTypes[String(status)];
   response.status(status);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);
@@ -84,7 +90,7 @@ async function send(
   }
   response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
   if (body instanceof Readable) {
-    // The client learns that its stream is open, even before the first event.
+    // This shows the client that its stream is open, even before the first event.
     response.flushHeaders();
     // A client that reads nothing for this long is gone or too slow; it can reconnect and resume.
     if (mediaType === 'text/event-stream') response.setTimeout(STALLED_MS, () => response.destroy());
@@ -103,7 +109,7 @@ function jsonOf(body: unknown): string {
   return text;
 }
 
-/** Whether the client already has this version (RFC 9110 §13.1.2). Only for operations that take `If-None-Match`. */
+/** Whether the client already has this version (RFC 9110 §13.1.2). Only for operations that accept `If-None-Match`. */
 function hasAlready(request: Request, route: Route, etag: string | number | undefined): boolean {
   const condition = request.get('If-None-Match');
   if (condition === undefined || typeof etag !== 'string') return false;

@@ -18,8 +18,8 @@ export class RangeNotSatisfiable extends GuesthouseError {
 }
 
 /**
- * The requested range. Null if the header is absent, has another unit, is malformed, or has several ranges: the whole
- * content is sent then, as RFC 9110 allows. Throws `range_not_satisfiable` if the range starts after the end.
+ * The requested range. Null if the header is absent, has another unit, is malformed, or has several ranges. Then the
+ * whole content is sent, as RFC 9110 allows. Throws `range_not_satisfiable` if the range starts after the end.
  */
 export function readRange(header: string | undefined, sizeBytes: number): ByteRange | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '');
@@ -34,7 +34,8 @@ export function readRange(header: string | undefined, sizeBytes: number): ByteRa
 }
 
 /**
- * The SHA-256 in the header; null if it has none. Throws `validation_failed` if a `sha-256` is not 32 bytes in base64.
+ * The SHA-256 in the header; null if the header has none. Throws `validation_failed` if a `sha-256` is not 32 bytes in
+ * base64.
  */
 export function readSha256Digest(header: string | undefined): Buffer | null {
   const member = header

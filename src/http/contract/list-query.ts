@@ -17,7 +17,7 @@ export interface ListInput {
   readonly allProjects: boolean;
 }
 
-/** `Name`: the collection, under which the response has its elements. */
+/** `Name`: the collection, which is also the member of the response that has the elements. */
 export class ListQuery<Member extends string, Name extends string = string> {
   readonly page: PageRequest;
   readonly #name: Name;
@@ -36,14 +36,14 @@ export class ListQuery<Member extends string, Name extends string = string> {
     this.#input = input;
   }
 
-  /** The members of an element that `fields` selects; all of them without `fields`. */
+  /** The members of an element that `fields` selects; all members without `fields`. */
   select<View extends object>(view: View): View {
     return this.#members === null ? view : selectMembers(view, this.#members);
   }
 
   /**
-   * 200: a page of the list at `path`, with what `fields` selects of the view of each element. `extra`: parameters
-   * that only this list has.
+   * 200: a page of the list at `path`, with the members of each element's view that `fields` selects. `extra`:
+   * parameters that only this list has.
    */
   response<Item, View extends object>(
     page: Page<Item>,
@@ -65,7 +65,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
     extra: Readonly<Record<string, string | undefined>>,
   ): Readonly<Record<string, string | number | boolean | undefined>> {
     const { limit, sortBy, fields, caseSensitive, allProjects } = this.#input;
-    // A page number cannot be combined with a marker, which replaces it in the links.
+    // The links have a marker instead of the page number: a request cannot have both.
     const search = this.page.search?.textWithoutPage;
     const query = { limit, sort_by: sortBy, fields, search: search === '' ? undefined : search, ...extra };
     const flags = {
@@ -76,7 +76,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
   }
 }
 
-/** The members of a single resource that `fields` selects; all of them if it is undefined. */
+/** The members of a single resource that `fields` selects; all members if `fields` is undefined. */
 export function selectFields<View extends object>(
   view: View,
   fields: string | undefined,
@@ -101,8 +101,8 @@ function readFields<Member extends string>(text: string, known: readonly Member[
 const ALWAYS = ['id', 'links'];
 
 /**
- * The type is that of the whole view. The contract's selection type has the same members, all optional except those
- * that are always shown.
+ * The static type is that of the whole view. The contract's selection type has the same members, all optional except
+ * those that are always shown.
  */
 function selectMembers<View extends object>(view: View, members: readonly string[]): View {
   const always = 'id' in view ? ALWAYS : ['name'];

@@ -17,13 +17,13 @@ export interface OperationContract {
   readonly method: Method;
   /** With `{parameters}`, as in the file. */
   readonly path: string;
-  /** The right that its caller needs; null: it is open to everyone. */
+  /** The right that the caller needs; null: the operation is open. */
   readonly right: Right | null;
   /** The media types of its successful responses; empty if they have no body. */
   readonly produces: readonly string[];
-  /** Whether its body is a stream of bytes, without limits on size and time. */
+  /** Whether its request body is a stream of bytes, without limits on size and time. */
   readonly takesStream: boolean;
-  /** Names of the headers that it takes. */
+  /** Names of the request headers that it accepts. */
   readonly headers: readonly string[];
 }
 
@@ -133,7 +133,9 @@ function successTypes(document: OpenApiDocument, operation: OperationObject): st
   return [...types];
 }
 
-/** Searches upwards for the folder of openapi.yaml: sources and compiled files lie at different depths below it. */
+/**
+ * Searches upwards for the folder of openapi.yaml, because sources and compiled files are at different depths below it.
+ */
 async function findRoot(): Promise<string> {
   for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
     const isRoot = await readFile(path.join(folder, 'package.json'), 'utf8').then(

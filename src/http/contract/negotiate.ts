@@ -2,8 +2,8 @@
  * The choice of the media type of a response from `Accept` (RFC 9110 §12.5.1).
  *
  * The most specific range that matches a type decides its weight. Among types of the same weight, the first one of the
- * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because no
- * type of this API has variants that parameters distinguish. A malformed range is ignored, and a header without a valid
+ * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because
+ * parameters distinguish no variants of a type in this API. A malformed range is ignored, and a header without a valid
  * range counts as absent.
  */
 import { GuesthouseError } from '../../domain/errors.js';
@@ -11,16 +11,18 @@ import type { Gate } from '../access/gate.js';
 import type { OperationContract } from './load-contract.js';
 
 interface MediaRange {
-  /** A type, a type with any subtype, or any type at all; in lower case. */
+  /** A type, a type with any subtype, or any type; in lower case. */
   readonly range: string;
-  /** 0 to 1; 0 excludes. */
+  /** The weight, from 0 to 1; 0 excludes the type. */
   readonly weight: number;
 }
 
 const MEDIA_RANGE = /^(?:\*\/\*|[!#$%&'+.^_`|~\w-]+\/(?:\*|[!#$%&'+.^_`|~\w-]+))$/;
 const WEIGHT = /^(?:0(?:\.\d*)?|1(?:\.0*)?)$/;
 
-/** Chooses the media type of the response; throws `not_acceptable` if the client accepts none of the operation's. */
+/**
+ * Chooses the media type of the response; throws `not_acceptable` if the client accepts none of the operation's types.
+ */
 export function requireAcceptable({ produces }: OperationContract): Gate {
   if (produces.length === 0) return () => undefined;
   const [first = null] = produces;
@@ -29,11 +31,11 @@ export function requireAcceptable({ produces }: OperationContract): Gate {
     if (mediaTypeInPath !== null) context.mediaType = produces.includes(mediaTypeInPath) ? mediaTypeInPath : null;
     else context.mediaType = accept === undefined || accept === '*/*' ? first : negotiate(accept, produces);
     if (context.mediaType !== null) return;
-    throw new GuesthouseError('not_acceptable', `The response has the media type ${produces.join(', ')}.`);
+    throw new GuesthouseError('not_acceptable', `The response is available only as ${produces.join(' or ')}.`);
   };
 }
 
-/** One of `produces`; null if the client accepts none of them. */
+/** The chosen type of `produces`; null if the client accepts none of them. */
 export function negotiate(accept: string | undefined, produces: readonly string[]): string | null {
   const ranges = accept === undefined ? [] : splitList(accept, ',').flatMap(readRange);
   const weighed = produces.map((type) => ({ type, weight: ranges.length === 0 ? 1 : weightOf(type, ranges) }));

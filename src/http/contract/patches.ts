@@ -1,6 +1,6 @@
 /**
- * The conversion of patches from requests into functions from the current resource, which a use case reads with its row
- * locked, to the changed one.
+ * The conversion of patches from requests into functions. Such a function turns the current resource, which a use case
+ * reads with its row locked, into the changed one.
  *
  * A patch applies to the view of the resource and can write the members of the contract's update schema (`GuestUpdate`
  * and the like). The result must match that schema (or `Metadata`); otherwise the fault is `validation_failed` with
@@ -45,14 +45,14 @@ import { imageView } from '../views/images.js';
 import { projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 
-// The package is CommonJS: its types and Node disagree on what `default` is.
+// The package is CommonJS: its types and Node disagree about `default`.
 const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
 
 const MISTAKES_MAX = 20;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What a patch can change of one kind of resource. */
+/** The members that a patch of one kind of resource can change. */
 interface Writable {
   readonly members: readonly string[];
   readonly defaults: Members;
@@ -117,7 +117,7 @@ export class Patches {
       groupToWrite(patched<Pick<GroupCreate, keyof GroupUpdate>>(this.#group, groupView(group, origin), patch));
   }
 
-  /** The map is the whole resource, so a patch may replace it as a whole. */
+  /** The map is the whole resource, so a patch can replace it as a whole. */
   ofMetadata(patch: MetadataPatch | JsonPatch): (metadata: Metadata) => Metadata {
     return (metadata) => {
       const result = Array.isArray(patch) ? applyJsonPatch(metadata, patch) : mergeMap(metadata, patch);
@@ -127,7 +127,7 @@ export class Patches {
   }
 }
 
-/** A key can be named `__proto__`, which no patch library accepts, so it is merged separately. */
+/** A key can be named `__proto__`, which no patch library accepts, so such a key is merged separately. */
 function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
   const isOdd = ([key]: [string, unknown]): boolean => key === '__proto__';
   const ordinary = (of: object): object =>

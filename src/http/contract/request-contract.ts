@@ -1,7 +1,7 @@
 /**
- * openapi.yaml as the request check needs it: the facts about each operation that turn a finding of the validator into
- * a fault, and a copy of the document that describes only requests. Pure; it reads only the part of OpenAPI that the
- * contract uses.
+ * openapi.yaml in the form that the request check needs: the facts about each operation that are needed to turn a
+ * finding of the validator into a fault, and a copy of the document that describes only requests. Pure functions; they
+ * read only the part of OpenAPI that the contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
 import { METHODS, type Method } from './load-contract.js';
@@ -48,25 +48,24 @@ export interface SpecDocument {
   >;
 }
 
-/** The facts about an operation that turn a finding of the validator into a fault. */
+/** The facts about an operation that are needed to turn a finding of the validator into a fault. */
 export interface CheckedOperation {
   readonly operationId: string;
   readonly method: Method;
   readonly path: string;
   readonly body: RequestBody | null;
-  /** Names of the headers that it takes, in lower case. */
+  /** Names of the request headers that it accepts, in lower case. */
   readonly headers: readonly string[];
   /** Names of the query parameters that are integers. */
   readonly integers: readonly string[];
   /**
-   * The values of its query parameters in a request without a query, if such a request needs no check except that of
-   * plain path segments. Null if it needs more: it has a body, a required header, or a path parameter of another
-   * schema.
+   * The values of its query parameters in a request without a query, if only the plain path segments of such a request
+   * need a check. Null if more needs a check: a body, a required header, or a path parameter of another schema.
    */
   readonly plainDefaults: Readonly<Record<string, unknown>> | null;
   /** The fault of a path that names no resource: the first example of the operation's 404. */
   readonly notFound: ErrorKind;
-  /** Whether the response has this member, named by its path in the body, as read-only. */
+  /** Whether this member, named by its path in the body, is a read-only member of the response. */
   isReadOnly(path: readonly string[]): boolean;
 }
 
@@ -77,7 +76,7 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
       if (node === undefined) return [];
       const { operationId, requestBody } = node;
       const body = requestBody === undefined ? null : resolve(document, requestBody);
-      // A path can have parameters for all its methods, with schemas of their own (followBookmark).
+      // A path can have parameters for all its methods, with their own schemas (followBookmark).
       const parameters = [...(item.parameters ?? []), ...(node.parameters ?? [])].map((each) =>
         resolve(document, each),
       );
@@ -97,7 +96,10 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
   );
 }
 
-/** A patch cannot set a member that its schema lacks and the response has, even if a creation can. */
+/**
+ * Members that the response has and the schema of the patch lacks are read-only for a patch, even if a creation can set
+ * them.
+ */
 function isShown(member: Schema | null, isPatch: boolean): boolean {
   return member !== null && (isPatch || member.readOnly === true);
 }
@@ -157,7 +159,7 @@ export function requestsOf(document: SpecDocument): SpecDocument {
     Object.entries(bare.paths).map(([path, item]) => {
       const operations = METHODS.filter((method) => item[method] !== undefined);
       const lean = operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }] as const);
-      // The members beside the methods, which apply to all of them, stay: the parameters of the path.
+      // Keeps the members beside the methods: the parameters of the path, which apply to all methods.
       return [path, { ...item, ...Object.fromEntries(lean) }];
     }),
   );

@@ -1,6 +1,6 @@
 /**
  * Readers of the headers that modify how an operation runs: `If-Match`, `Idempotency-Key`, `Prefer: wait`. They run
- * only for operations that take these headers, after the request check. A malformed value is `validation_failed`,
+ * only for operations that accept these headers, after the request check. A malformed value is `validation_failed`,
  * except in `Prefer`, where unknown preferences are ignored (RFC 7240 §2).
  */
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context.js';
 
 const WAIT_MAX_S = 60;
 
-/** The handlers to put before the controller of an operation; none if it takes no such header. */
+/** The handlers that run before the controller of an operation; none if the operation accepts no such header. */
 export function readPreferences({ headers }: OperationContract): RequestHandler[] {
   const readers = Object.entries(READERS).flatMap(([name, read]) => (headers.includes(name) ? [{ name, read }] : []));
   if (readers.length === 0) return [];
@@ -53,7 +53,7 @@ const READERS: Readonly<Record<string, (value: string, request: Request, context
   },
 };
 
-/** The parts between commas. A comma in a quoted value does not separate. */
+/** The parts between commas. A comma in a quoted value separates nothing. */
 const PREFERENCES = /(?:"(?:[^"\\]|\\.)*"|[^",])+/g;
 
 /** Seconds of the first preference `wait`, at most 60; null if there is none. */

@@ -1,5 +1,6 @@
 /**
- * The responses that most operations on a resource share: the resource with its entity tag, and a newly created one.
+ * The responses that most operations on a resource share: the resource with its entity tag, and a newly created
+ * resource.
  */
 import { etagOf } from '../../domain/etag.js';
 

@@ -1,19 +1,19 @@
 /**
- * The check of every request against openapi.yaml, before a controller sees it: media type, body, parameters.
+ * The check of every request against openapi.yaml, before the controller runs: media type, body, parameters.
  *
  * express-openapi-validator does the checks, installed per route: as one middleware for all routes, it would compile
- * the patterns of every path on every request. Here each route already has its operation. The package does not load the
- * document either: its loader always compiles the schema of OpenAPI itself, and follows references to other files,
- * which the contract does not have. That took more than half of the time to create the checks. This file depends on
- * internals of the package: the output of its loader, the names of two middlewares, and the members of `req.openapi`
- * after an operation is found. So its version is pinned, and a change of them makes the start or
- * test/spec/validate.test.ts fail.
+ * the patterns of every path on every request. Here each route already has its operation. The loader of the package is
+ * not used either: it always compiles the schema of OpenAPI itself, and follows references to other files, which the
+ * contract does not have. This took more than half of the time to create the checks. This file depends on internals of
+ * the package: the output of its loader, the names of two middlewares, and the members of `req.openapi` after an
+ * operation is found. So the version is pinned. If these internals change, the start or test/spec/validate.test.ts
+ * fails.
  *
- * In a request without a query for an operation without a body, only the path needs a check. Most requests are like
- * that, so they skip the validator, which would take longer than everything else here.
+ * In a request without a query for an operation without a body, only the path needs a check. Most requests are of this
+ * kind, and they skip the validator, which would take longer than all other steps here.
  *
- * Only this file turns the mistakes of a request into a GuesthouseError. It must never read a streamed body, and does
- * not check credentials: the gates before it do.
+ * Only this file turns the mistakes of a request into a GuesthouseError. It must never read a streamed body. It does
+ * not check credentials: the gates do that before.
  *
  * Invariant: every operation with a JSON body rejects an invalid one (test/spec/validate.test.ts).
  */
@@ -29,20 +29,20 @@ import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } fr
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
 /**
- * No valid body has as many values, counted at every depth. To check 1 MiB of values one by one would delay all other
- * requests.
+ * No valid body has this many values, counted at every depth. A check of 1 MiB of values one by one would delay all
+ * other requests.
  */
 const JSON_VALUES_MAX = 2000;
-/** A body can have as many mistakes as members; more than this do not help a reader. */
+/** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
 const MISTAKES_MAX = 20;
 
-/** What the validator's own loader would return. */
+/** The value that the validator's own loader would return. */
 type Spec = Awaited<Parameters<OpenApiValidator['installMiddleware']>[0]>;
 
-/** Returns the handlers to put before the controller of an operation. */
+/** Returns the handlers that run before the controller of an operation. */
 export type RequestChecks = (operationId: string) => RequestHandler[];
 
-/** How an API reads bodies, where it differs from the native one. */
+/** The rules of an API for reading bodies, if they differ from the native API. */
 export interface BodyRules {
   /** The media type of a body without `Content-Type`; `null`: it is rejected (415). */
   readonly withoutType: string | null;
@@ -50,7 +50,7 @@ export interface BodyRules {
   readonly ofOtherType: string | null;
   /** Readers of bodies that are not JSON, by media type. */
   readonly readers: ReadonlyMap<string, BodyReader>;
-  /** Changes a body before it is checked: older spellings, values that mean nothing. */
+  /** Changes a body before it is checked: older spellings, values without a meaning. */
   readonly prepare: (operationId: string, body: unknown) => unknown;
 }
 
@@ -97,7 +97,7 @@ export async function createRequestChecks(document: SpecDocument, bodies = NATIV
   for (const operation of operationsOf(document)) {
     const { path, method } = operation;
     const schema = apiDoc.paths[path]?.[method];
-    if (schema === undefined) throw new Error(`there is no ${method} ${path} in what the validator was given`);
+    if (schema === undefined) throw new Error(`the document of the validator has no ${method} ${path}`);
     checks.set(
       operation.operationId,
       handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check, bodies),
@@ -112,11 +112,12 @@ export async function createRequestChecks(document: SpecDocument, bodies = NATIV
 
 function named(middlewares: readonly Middleware[], name: string): Middleware {
   const found = middlewares.find((middleware) => middleware.name === name);
-  if (found === undefined) throw new Error(`express-openapi-validator has changed inside: there is no ${name}`);
+  if (found === undefined)
+    throw new Error(`the internals of express-openapi-validator have changed: ${name} is missing`);
   return found;
 }
 
-/** The first middleware reports why the document could not be prepared; later ones only fail. */
+/** The first middleware reports why the document could not be prepared; later middlewares only fail. */
 async function untilPrepared(first: Middleware): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: unknown): void => {
@@ -141,7 +142,7 @@ function handlersOf(
   const checkMediaType: RequestHandler = (request, _response, next) => {
     if (canonical !== undefined) {
       settleMediaType(request, mediaTypes, bodies);
-      const refusal = whatIsWrongWithBody(request, mediaTypes, operation.body?.required ?? false, isRead);
+      const refusal = findBodyRefusal(request, mediaTypes, operation.body?.required ?? false, isRead);
       if (refusal !== null) {
         next(refusal);
         return;
@@ -168,8 +169,8 @@ function handlersOf(
       next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in decimal digits' }))));
       return;
     }
-    // The validator compiles and keeps a check for every Content-Type that it gets, so it gets only those of the
-    // contract, without parameters.
+    // The validator compiles and keeps a check for every Content-Type that it receives, so it receives only those of
+    // the contract, without parameters.
     if (canonical === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = mediaTypeOf(request) ?? canonical;
     // A missing body is an empty object, so the contract's defaults apply.
@@ -185,7 +186,7 @@ function handlersOf(
   return isRead ? [checkMediaType, readBody(operation, bodies), validate] : [checkMediaType, validate];
 }
 
-/** Sets the media type of a body that has none, or an unknown one, by the rules of its API. */
+/** Sets the media type of a body without one, or with an unknown one, by the rules of its API. */
 function settleMediaType(request: Request, mediaTypes: readonly string[], bodies: BodyRules): void {
   if (!hasBody(request)) return;
   const sent = mediaTypeOf(request);
@@ -216,7 +217,7 @@ function parseText({ maxBytes, read }: BodyReader): RequestHandler {
   };
 }
 
-/** Catches errors: the parsers call back outside Express, which would not catch them. */
+/** Passes errors on: the parsers call back outside Express, which would not catch them. */
 function changeBody(request: Request, change: (body: unknown) => unknown, next: (error?: unknown) => void): void {
   try {
     request.body = change(request.body);
@@ -261,7 +262,7 @@ function isDecimal(value: unknown): boolean {
   return typeof value !== 'string' || value === '' || /^-?\d+$/.test(value);
 }
 
-function whatIsWrongWithBody(
+function findBodyRefusal(
   request: Request,
   mediaTypes: readonly string[],
   isRequired: boolean,
@@ -341,7 +342,9 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   return refusal('validation_failed', mistakes, error);
 }
 
-/** In an error without a list, the validator writes a whole sentence. Only its text distinguishes the two mistakes. */
+/**
+ * For these mistakes, the validator returns no list but a whole sentence. Only its text distinguishes the two mistakes.
+ */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
   return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;
@@ -355,7 +358,7 @@ interface Finding {
 
 /**
  * For `oneOf [thing, null]`, the validator also reports that the thing is not null and that it matches neither variant.
- * These findings help only if there is no other.
+ * These findings help only if there are no others.
  */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const rest = findings.filter(

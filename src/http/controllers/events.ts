@@ -1,7 +1,7 @@
-/** The controller of events. It responds with a page or a stream, by the client's `Accept`. */
+/** The controller of events. It responds with a page or a stream, depending on the client's `Accept`. */
 import { Readable } from 'node:stream';
 import { EventsController as EventsBase } from '../../../generated/controllers/Events.js';
-import type * as answers from '../../../generated/controllers/Events.js';
+import type * as responses from '../../../generated/controllers/Events.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as events from '../../app/events/events.js';
@@ -28,7 +28,7 @@ export class EventsController extends EventsBase<RequestContext> {
     this.#app = app;
   }
 
-  protected async listEvents(input: Input, context: RequestContext): Promise<answers.ListEventsAnswer> {
+  protected async listEvents(input: Input, context: RequestContext): Promise<responses.ListEventsResponse> {
     const filter = { guest: input.guest ?? null, kinds: readKinds(input.kind) };
     const list = new ListQuery(EVENTS, MEMBERS.Event, input);
     if (context.mediaType === 'text/event-stream') return this.#stream(input, filter, list, context);
@@ -42,7 +42,7 @@ export class EventsController extends EventsBase<RequestContext> {
     filter: EventFilter,
     list: ListQuery<string, 'events'>,
     context: RequestContext,
-  ): Promise<answers.ListEventsAnswer> {
+  ): Promise<responses.ListEventsResponse> {
     for (const name of ['marker', 'sortBy', 'search'] as const) if (input[name] !== undefined) throw onlyForPages(name);
     const after = input.lastEventID === undefined ? null : Number(input.lastEventID);
     const options = { after, silenceMs: SILENCE_MS, signal: context.over };

@@ -1,6 +1,6 @@
 /** The controller of groups. */
 import { GroupsController as GroupsBase } from '../../../generated/controllers/Groups.js';
-import type * as answers from '../../../generated/controllers/Groups.js';
+import type * as responses from '../../../generated/controllers/Groups.js';
 import type { GroupCreate, GroupUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
@@ -23,7 +23,10 @@ export class GroupsController extends GroupsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listGroups(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListGroupsAnswer> {
+  protected async listGroups(
+    input: ListInput,
+    { caller, origin }: RequestContext,
+  ): Promise<responses.ListGroupsResponse> {
     const list = new ListQuery(GROUPS, MEMBERS.Group, input);
     const page = await groups.listGroups(this.#app, caller, list.page, input.allProjects);
     return list.response(page, origin, (group) => groupView(group, origin));
@@ -32,7 +35,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   protected async createGroup(
     { body }: { body: GroupCreate },
     { caller, origin }: RequestContext,
-  ): Promise<answers.CreateGroupAnswer> {
+  ): Promise<responses.CreateGroupResponse> {
     const { group, isReplayed } = await groups.createGroup(this.#app, caller, groupToWrite(body));
     return createdResponse(group, groupView(group, origin), origin, isReplayed);
   }
@@ -40,7 +43,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   protected async getGroup(
     { group, fields }: { group: string; fields?: string },
     { caller, origin }: RequestContext,
-  ): Promise<answers.GetGroupAnswer> {
+  ): Promise<responses.GetGroupResponse> {
     const found = await groups.getGroup(this.#app, caller, group);
     const body = selectFields(groupView(found, origin), fields, MEMBERS.Group);
     return resourceResponse(found, body);
@@ -49,7 +52,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   protected async updateGroup(
     { group, body }: { group: string; body: GroupUpdate | JsonPatch },
     { caller, origin }: RequestContext,
-  ): Promise<answers.UpdateGroupAnswer> {
+  ): Promise<responses.UpdateGroupResponse> {
     const patch = this.#patches.ofGroup(body, origin);
     const updated = await groups.updateGroup(this.#app, caller, group, patch);
     return resourceResponse(updated, groupView(updated, origin));
@@ -58,7 +61,7 @@ export class GroupsController extends GroupsBase<RequestContext> {
   protected async deleteGroup(
     { group }: { group: string },
     { caller }: RequestContext,
-  ): Promise<answers.DeleteGroupAnswer> {
+  ): Promise<responses.DeleteGroupResponse> {
     await groups.deleteGroup(this.#app, caller, group);
     return { status: 204 };
   }

@@ -1,6 +1,6 @@
 /** The controller of guests: their power, metadata, metrics and console log. */
 import { GuestsController as GuestsBase } from '../../../generated/controllers/Guests.js';
-import type * as answers from '../../../generated/controllers/Guests.js';
+import type * as responses from '../../../generated/controllers/Guests.js';
 import type {
   GuestCreate,
   GuestUpdate,
@@ -39,7 +39,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async listGuests(
     input: ListInput,
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.ListGuestsAnswer> {
+  ): Promise<responses.ListGuestsResponse> {
     const list = new ListQuery(GUESTS, MEMBERS.Guest, input);
     const page = await guests.listGuests(this.#app, projectCaller, list.page, input.allProjects);
     return list.response(page, origin, (guest) => guestView(guest, origin));
@@ -48,7 +48,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async createGuest(
     { start, body }: { start: boolean; body: GuestCreate },
     context: RequestContext,
-  ): Promise<answers.CreateGuestAnswer> {
+  ): Promise<responses.CreateGuestResponse> {
     const created = await guests.createGuest(this.#app, context.projectCaller, guestToCreate(body), start);
     const outcome = await waitForOutcome(this.#app, context.projectCaller, created, context.wait);
     const guest = outcome.guest ?? created.guest;
@@ -64,7 +64,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async getGuest(
     { guest, fields }: { guest: string; fields?: string },
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.GetGuestAnswer> {
+  ): Promise<responses.GetGuestResponse> {
     const found = await guests.getGuest(this.#app, projectCaller, guest);
     const body = selectFields(guestView(found, origin), fields, MEMBERS.Guest);
     return resourceResponse(found, body);
@@ -73,7 +73,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async updateGuest(
     { guest, body }: { guest: string; body: GuestUpdate | JsonPatch },
     context: RequestContext,
-  ): Promise<answers.UpdateGuestAnswer> {
+  ): Promise<responses.UpdateGuestResponse> {
     const patch = this.#patches.ofGuest(body, context.origin);
     return this.#actionResponse(await guests.updateGuest(this.#app, context.projectCaller, guest, patch), context);
   }
@@ -81,7 +81,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async deleteGuest(
     { guest, forget }: { guest: string; forget: boolean },
     context: RequestContext,
-  ): Promise<answers.DeleteGuestAnswer> {
+  ): Promise<responses.DeleteGuestResponse> {
     if (forget) {
       await forgetGuest(this.#app, context.projectCaller, guest);
       return { status: 204, headers: { ...actedHeaders({ isReplayed: false }, context), 'X-Operation-ID': undefined } };
@@ -92,14 +92,17 @@ export class GuestsController extends GuestsBase<RequestContext> {
     return { status: 204, headers: { ...actedHeaders(outcome, context), 'X-Operation-ID': outcome.operationId } };
   }
 
-  protected async startGuest({ guest }: { guest: string }, context: RequestContext): Promise<answers.StartGuestAnswer> {
+  protected async startGuest(
+    { guest }: { guest: string },
+    context: RequestContext,
+  ): Promise<responses.StartGuestResponse> {
     return this.#actionResponse(await guests.startGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async shutdownGuest(
     { guest, body }: { guest: string; body: SoftPowerOptions },
     context: RequestContext,
-  ): Promise<answers.ShutdownGuestAnswer> {
+  ): Promise<responses.ShutdownGuestResponse> {
     const params = softPowerParams(body);
     return this.#actionResponse(await guests.shutdownGuest(this.#app, context.projectCaller, guest, params), context);
   }
@@ -107,7 +110,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async rebootGuest(
     { guest, body }: { guest: string; body: SoftPowerOptions },
     context: RequestContext,
-  ): Promise<answers.RebootGuestAnswer> {
+  ): Promise<responses.RebootGuestResponse> {
     const params = softPowerParams(body);
     return this.#actionResponse(await guests.rebootGuest(this.#app, context.projectCaller, guest, params), context);
   }
@@ -115,28 +118,28 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async restartGuest(
     { guest }: { guest: string },
     context: RequestContext,
-  ): Promise<answers.RestartGuestAnswer> {
+  ): Promise<responses.RestartGuestResponse> {
     return this.#actionResponse(await guests.restartGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async poweroffGuest(
     { guest }: { guest: string },
     context: RequestContext,
-  ): Promise<answers.PoweroffGuestAnswer> {
+  ): Promise<responses.PoweroffGuestResponse> {
     return this.#actionResponse(await guests.poweroffGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async suspendGuest(
     { guest }: { guest: string },
     context: RequestContext,
-  ): Promise<answers.SuspendGuestAnswer> {
+  ): Promise<responses.SuspendGuestResponse> {
     return this.#actionResponse(await guests.suspendGuest(this.#app, context.projectCaller, guest), context);
   }
 
   protected async getGuestStates(
     { guest }: { guest: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetGuestStatesAnswer> {
+  ): Promise<responses.GetGuestStatesResponse> {
     const found = await guests.getGuest(this.#app, projectCaller, guest);
     return resourceResponse(found, guestStatesView(found));
   }
@@ -144,7 +147,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async setGuestPowerState(
     { guest, body }: { guest: string; body: PowerStateUpdate },
     context: RequestContext,
-  ): Promise<answers.SetGuestPowerStateAnswer> {
+  ): Promise<responses.SetGuestPowerStateResponse> {
     const acted = await guests.setGuestPowerState(this.#app, context.projectCaller, guest, body.target);
     const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
     const now = outcome.guest ?? acted.guest;
@@ -161,7 +164,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async getGuestMetadata(
     { guest }: { guest: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetGuestMetadataAnswer> {
+  ): Promise<responses.GetGuestMetadataResponse> {
     const found = await guests.getGuest(this.#app, projectCaller, guest);
     return resourceResponse(found, found.metadata);
   }
@@ -169,7 +172,7 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async updateGuestMetadata(
     { guest, body }: { guest: string; body: MetadataPatch | JsonPatch },
     { projectCaller }: RequestContext,
-  ): Promise<answers.UpdateGuestMetadataAnswer> {
+  ): Promise<responses.UpdateGuestMetadataResponse> {
     const patch = this.#patches.ofMetadata(body);
     const updated = await guests.updateGuestMetadata(this.#app, projectCaller, guest, patch);
     return resourceResponse(updated, updated.metadata);
@@ -178,34 +181,34 @@ export class GuestsController extends GuestsBase<RequestContext> {
   protected async getGuestCpuMetrics(
     { guest }: { guest: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetGuestCpuMetricsAnswer> {
+  ): Promise<responses.GetGuestCpuMetricsResponse> {
     return { status: 200, body: cpuMetricsView(await guests.getGuestMetrics(this.#app, projectCaller, guest)) };
   }
 
   protected async getGuestDiskMetrics(
     { guest }: { guest: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetGuestDiskMetricsAnswer> {
+  ): Promise<responses.GetGuestDiskMetricsResponse> {
     return { status: 200, body: diskMetricsView(await guests.getGuestMetrics(this.#app, projectCaller, guest)) };
   }
 
   protected async getGuestNicMetrics(
     { guest }: { guest: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetGuestNicMetricsAnswer> {
+  ): Promise<responses.GetGuestNicMetricsResponse> {
     return { status: 200, body: nicMetricsView(await guests.getGuestMetrics(this.#app, projectCaller, guest)) };
   }
 
   protected async getGuestConsoleLog(
     { guest, bytes }: { guest: string; bytes: number },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetGuestConsoleLogAnswer> {
+  ): Promise<responses.GetGuestConsoleLogResponse> {
     const log = await guests.getGuestConsoleLog(this.#app, projectCaller, guest, bytes);
     return { status: 200, body: log.toString('utf8') };
   }
 
   /** The response to an action: 200 if it needs no operation or its operation has ended, otherwise 202. */
-  async #actionResponse(acted: guests.ActedOnGuest, context: RequestContext): Promise<answers.StartGuestAnswer> {
+  async #actionResponse(acted: guests.ActedOnGuest, context: RequestContext): Promise<responses.StartGuestResponse> {
     const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
     if (outcome.kind === 'open') return acceptedResponse(outcome, context);
     const guest = outcome.guest ?? acted.guest;
@@ -235,8 +238,8 @@ function actedHeaders({ isReplayed }: Pick<Outcome, 'isReplayed'>, { wait }: Req
 function acceptedResponse(
   outcome: Outcome,
   context: RequestContext,
-): Extract<answers.DeleteGuestAnswer, { status: 202 }> {
-  if (outcome.kind !== 'open') throw new Error('no operation is under way');
+): Extract<responses.DeleteGuestResponse, { status: 202 }> {
+  if (outcome.kind !== 'open') throw new Error('no operation is in progress');
   const { guest, operationId } = outcome;
   const headers = {
     ...actedHeaders(outcome, context),

@@ -1,6 +1,6 @@
 /** The controller of hosts and their metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
-import type * as answers from '../../../generated/controllers/Hosts.js';
+import type * as responses from '../../../generated/controllers/Hosts.js';
 import type { JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
@@ -23,7 +23,10 @@ export class HostsController extends HostsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listHosts(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListHostsAnswer> {
+  protected async listHosts(
+    input: ListInput,
+    { caller, origin }: RequestContext,
+  ): Promise<responses.ListHostsResponse> {
     const list = new ListQuery(HOSTS, MEMBERS.Host, input);
     const page = await hosts.listHosts(this.#app, caller, list.page, input.allProjects);
     return list.response(page, origin, (host) => hostView(host, origin));
@@ -32,13 +35,13 @@ export class HostsController extends HostsBase<RequestContext> {
   protected async getHost(
     { host, fields }: { host: string; fields?: string },
     { origin }: RequestContext,
-  ): Promise<answers.GetHostAnswer> {
+  ): Promise<responses.GetHostResponse> {
     const found = await hosts.getHost(this.#app, host);
     const body = selectFields(hostView(found, origin), fields, MEMBERS.Host);
     return resourceResponse(found, body);
   }
 
-  protected async getHostMetadata({ host }: { host: string }): Promise<answers.GetHostMetadataAnswer> {
+  protected async getHostMetadata({ host }: { host: string }): Promise<responses.GetHostMetadataResponse> {
     const found = await hosts.getHost(this.#app, host);
     return resourceResponse(found, found.metadata);
   }
@@ -46,7 +49,7 @@ export class HostsController extends HostsBase<RequestContext> {
   protected async updateHostMetadata(
     { host, body }: { host: string; body: MetadataPatch | JsonPatch },
     { caller }: RequestContext,
-  ): Promise<answers.UpdateHostMetadataAnswer> {
+  ): Promise<responses.UpdateHostMetadataResponse> {
     const patch = this.#patches.ofMetadata(body);
     const updated = await hosts.updateHostMetadata(this.#app, caller, host, patch);
     return resourceResponse(updated, updated.metadata);

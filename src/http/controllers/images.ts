@@ -1,7 +1,7 @@
 /** The controller of images. Their content is streamed in both directions. */
 import type { Readable } from 'node:stream';
 import { ImagesController as ImagesBase } from '../../../generated/controllers/Images.js';
-import type * as answers from '../../../generated/controllers/Images.js';
+import type * as responses from '../../../generated/controllers/Images.js';
 import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
@@ -28,7 +28,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async listImages(
     input: ListInput,
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.ListImagesAnswer> {
+  ): Promise<responses.ListImagesResponse> {
     const list = new ListQuery(IMAGES, MEMBERS.Image, input);
     const page = await images.listImages(this.#app, projectCaller, list.page, input.allProjects);
     return list.response(page, origin, (image) => imageView(image, origin));
@@ -37,7 +37,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async createImage(
     { body }: { body: ImageCreate },
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.CreateImageAnswer> {
+  ): Promise<responses.CreateImageResponse> {
     const { image, isReplayed } = await images.createImage(this.#app, projectCaller, imageToCreate(body));
     return createdResponse(image, imageView(image, origin), origin, isReplayed);
   }
@@ -45,7 +45,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async getImage(
     { image, fields }: { image: string; fields?: string },
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.GetImageAnswer> {
+  ): Promise<responses.GetImageResponse> {
     const found = await images.getImage(this.#app, projectCaller, image);
     const body = selectFields(imageView(found, origin), fields, MEMBERS.Image);
     return resourceResponse(found, body);
@@ -54,7 +54,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async updateImage(
     { image, body }: { image: string; body: ImageUpdate | JsonPatch },
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.UpdateImageAnswer> {
+  ): Promise<responses.UpdateImageResponse> {
     const patch = this.#patches.ofImage(body, origin);
     const updated = await images.updateImage(this.#app, projectCaller, image, patch);
     return resourceResponse(updated, imageView(updated, origin));
@@ -63,7 +63,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async deleteImage(
     { image }: { image: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.DeleteImageAnswer> {
+  ): Promise<responses.DeleteImageResponse> {
     await images.deleteImage(this.#app, projectCaller, image);
     return { status: 204 };
   }
@@ -71,7 +71,7 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async putImageContent(
     { image, contentDigest, body }: { image: string; contentDigest?: string; body: Readable },
     context: RequestContext,
-  ): Promise<answers.PutImageContentAnswer> {
+  ): Promise<responses.PutImageContentResponse> {
     const { projectCaller, origin, gone } = context;
     const digest = readSha256Digest(contentDigest);
     const sent = { content: body, digest, gone, reauthorize: () => context.reauthorize() };
@@ -82,12 +82,12 @@ export class ImagesController extends ImagesBase<RequestContext> {
   protected async getImageContent(
     { image, range }: { image: string; range?: string },
     { projectCaller }: RequestContext,
-  ): Promise<answers.GetImageContentAnswer> {
+  ): Promise<responses.GetImageContentResponse> {
     const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image);
-    const asked = readRange(range, sizeBytes);
-    const { start, end } = asked ?? { start: 0, end: sizeBytes - 1 };
+    const requestedRange = readRange(range, sizeBytes);
+    const { start, end } = requestedRange ?? { start: 0, end: sizeBytes - 1 };
     const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1, ETag: `"${sha256}"` } as const;
-    if (asked === null) return { status: 200, headers, body: await read(start, end) };
+    if (requestedRange === null) return { status: 200, headers, body: await read(start, end) };
     const partial = { ...headers, 'Content-Range': `bytes ${start}-${end}/${sizeBytes}` };
     return { status: 206, headers: partial, body: await read(start, end) };
   }

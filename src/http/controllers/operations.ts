@@ -1,6 +1,6 @@
 /** The controller of operations. */
 import { OperationsController as OperationsBase } from '../../../generated/controllers/Operations.js';
-import type * as answers from '../../../generated/controllers/Operations.js';
+import type * as responses from '../../../generated/controllers/Operations.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as operations from '../../app/operations.js';
@@ -24,7 +24,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
   protected async listOperations(
     input: ListInput,
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.ListOperationsAnswer> {
+  ): Promise<responses.ListOperationsResponse> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
     const page = await operations.listOperations(this.#app, projectCaller, list.page, input.allProjects);
     return list.response(page, origin, (row) => operationView(row, origin));
@@ -33,7 +33,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
   protected async listGuestOperations(
     { guest, ...input }: { guest: string } & ListInput,
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.ListGuestOperationsAnswer> {
+  ): Promise<responses.ListGuestOperationsResponse> {
     const list = new ListQuery(OPERATIONS, MEMBERS.Operation, input);
     const page = await operations.listGuestOperations(this.#app, projectCaller, guest, list.page, input.allProjects);
     const path = `${hrefOf('guests', encodeURIComponent(guest))}/operations`;
@@ -43,7 +43,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
   protected async cancelOperation(
     { operation }: { operation: string },
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.CancelOperationAnswer> {
+  ): Promise<responses.CancelOperationResponse> {
     const cancelled = await operations.cancelOperation(this.#app, projectCaller, operation);
     const replayed = cancelled.isReplayed ? ('true' as const) : undefined;
     const headers = { ETag: etagOf(cancelled.operation.version), 'Idempotency-Replayed': replayed };
@@ -53,7 +53,7 @@ export class OperationsController extends OperationsBase<RequestContext> {
   protected async getOperation(
     { operation, fields }: { operation: string; fields?: string },
     { projectCaller, origin }: RequestContext,
-  ): Promise<answers.GetOperationAnswer> {
+  ): Promise<responses.GetOperationResponse> {
     const found = await operations.getOperation(this.#app, projectCaller, operation);
     const body = selectFields(operationView(found, origin), fields, MEMBERS.Operation);
     return resourceResponse(found, body);

@@ -1,6 +1,6 @@
 /** The controller of projects. */
 import { ProjectsController as ProjectsBase } from '../../../generated/controllers/Projects.js';
-import type * as answers from '../../../generated/controllers/Projects.js';
+import type * as responses from '../../../generated/controllers/Projects.js';
 import type { JsonPatch, ProjectCreate, ProjectUpdate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
@@ -26,7 +26,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   protected async listProjects(
     input: ListInput,
     { caller, origin }: RequestContext,
-  ): Promise<answers.ListProjectsAnswer> {
+  ): Promise<responses.ListProjectsResponse> {
     const list = new ListQuery(PROJECTS, MEMBERS.Project, input);
     const page = await projects.listProjects(this.#app, caller, list.page, input.allProjects);
     return list.response(page, origin, (project) => projectView(project, origin));
@@ -35,7 +35,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   protected async createProject(
     { body }: { body: ProjectCreate },
     { caller, origin }: RequestContext,
-  ): Promise<answers.CreateProjectAnswer> {
+  ): Promise<responses.CreateProjectResponse> {
     const { project, isReplayed } = await projects.createProject(this.#app, caller, body);
     return createdResponse(project, projectView(project, origin), origin, isReplayed);
   }
@@ -43,7 +43,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   protected async getProject(
     { project, fields }: { project: string; fields?: string },
     { caller, origin }: RequestContext,
-  ): Promise<answers.GetProjectAnswer> {
+  ): Promise<responses.GetProjectResponse> {
     const found = await projects.getProject(this.#app, caller, project);
     const body = selectFields(projectView(found, origin), fields, MEMBERS.Project);
     return resourceResponse(found, body);
@@ -52,7 +52,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   protected async updateProject(
     { project, body }: { project: string; body: ProjectUpdate | JsonPatch },
     { caller, origin }: RequestContext,
-  ): Promise<answers.UpdateProjectAnswer> {
+  ): Promise<responses.UpdateProjectResponse> {
     const patch = this.#patches.ofProject(body, origin);
     const updated = await projects.updateProject(this.#app, caller, project, patch);
     return resourceResponse(updated, projectView(updated, origin));
@@ -61,7 +61,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
   protected async deleteProject(
     { project }: { project: string },
     { caller }: RequestContext,
-  ): Promise<answers.DeleteProjectAnswer> {
+  ): Promise<responses.DeleteProjectResponse> {
     await projects.deleteProject(this.#app, caller, project);
     return { status: 204 };
   }

@@ -1,6 +1,6 @@
 /** The controller of the service itself: its versions and index, health, metrics, and documentation. */
 import { ServiceController as ServiceBase } from '../../../generated/controllers/Service.js';
-import type * as answers from '../../../generated/controllers/Service.js';
+import type * as responses from '../../../generated/controllers/Service.js';
 import type { App } from '../../app/app.js';
 import { getMetrics, getReadiness } from '../../app/service.js';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -33,7 +33,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
     this.#spec = Object.freeze({ ...contract.document });
   }
 
-  protected async getVersions(_: object, { origin }: RequestContext): Promise<answers.GetVersionsAnswer> {
+  protected async getVersions(_: object, { origin }: RequestContext): Promise<responses.GetVersionsResponse> {
     const href = `/${API_VERSION}`;
     const links = [
       { rel: 'self', href: origin + href },
@@ -43,7 +43,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
     return { status: 200, body: { name: 'Guesthouse', version, versions: [{ id: API_VERSION, href, links }] } };
   }
 
-  protected async getIndex(_: object, { origin }: RequestContext): Promise<answers.GetIndexAnswer> {
+  protected async getIndex(_: object, { origin }: RequestContext): Promise<responses.GetIndexResponse> {
     const link = (rel: string, path: string): { rel: string; href: string } => ({ rel, href: origin + path });
     const links = [
       link('self', '/v1'),
@@ -54,52 +54,52 @@ export class ServiceController extends ServiceBase<RequestContext> {
     return { status: 200, body: { id: API_VERSION, href: '/v1', links } };
   }
 
-  protected async getSpecJson(): Promise<answers.GetSpecJsonAnswer> {
+  protected async getSpecJson(): Promise<responses.GetSpecJsonResponse> {
     return { status: 200, body: this.#spec };
   }
 
-  protected async getSpecYaml(): Promise<answers.GetSpecYamlAnswer> {
+  protected async getSpecYaml(): Promise<responses.GetSpecYamlResponse> {
     return { status: 200, body: this.#contract.yaml };
   }
 
-  protected async getDocs(): Promise<answers.GetDocsAnswer> {
+  protected async getDocs(): Promise<responses.GetDocsResponse> {
     return { status: 200, body: DOCS_PAGE };
   }
 
-  protected async getErrorCatalogue(): Promise<answers.GetErrorCatalogueAnswer> {
+  protected async getErrorCatalogue(): Promise<responses.GetErrorCatalogueResponse> {
     return { status: 200, body: (this.#catalogue ??= errorCataloguePage(this.#contract)) };
   }
 
-  protected async getGuidePage({ page }: { page: string }): Promise<answers.GetGuidePageAnswer> {
+  protected async getGuidePage({ page }: { page: string }): Promise<responses.GetGuidePageResponse> {
     const body = guidePage(page);
     if (body === null) throw new GuesthouseError('not_found', 'The handbook has no such page.');
     return { status: 200, body };
   }
 
-  protected async getHealth(): Promise<answers.GetHealthAnswer> {
+  protected async getHealth(): Promise<responses.GetHealthResponse> {
     return { status: 200, body: { status: 'ok' } };
   }
 
-  protected async getReadiness(): Promise<answers.GetReadinessAnswer> {
+  protected async getReadiness(): Promise<responses.GetReadinessResponse> {
     const readiness = await getReadiness(this.#app);
     const body = {
       ready: readiness.isReady,
       migrations_done: true,
       database_answers: readiness.isDatabaseReachable,
-      first_look_tried: readiness.isFirstLookTried,
+      first_look_tried: readiness.isFirstPollTried,
       hosts: readiness.hosts.map(({ id, name, state }) => ({ id, name, state })),
     };
     return readiness.isReady ? { status: 200, body } : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
   }
 
-  protected async getMetrics(): Promise<answers.GetMetricsAnswer> {
+  protected async getMetrics(): Promise<responses.GetMetricsResponse> {
     return { status: 200, body: await getMetrics(this.#app) };
   }
 
   protected async followBookmark(
     { collection, id, follow }: { collection: Collection; id: string; follow: boolean },
     { origin }: RequestContext,
-  ): Promise<answers.FollowBookmarkAnswer> {
+  ): Promise<responses.FollowBookmarkResponse> {
     const href = hrefOf(collection, encodeURIComponent(id));
     if (follow) return { status: 307, headers: { Location: origin + href } };
     return { status: 200, body: { href, links: [{ rel: API_VERSION, href: origin + href }] } };

@@ -4,7 +4,7 @@
  * Invariant: only the response to the POST that creates a token has its secret (test/http/tokens.test.ts).
  */
 import { TokensController as TokensBase } from '../../../generated/controllers/Tokens.js';
-import type * as answers from '../../../generated/controllers/Tokens.js';
+import type * as responses from '../../../generated/controllers/Tokens.js';
 import type { TokenCreate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
@@ -24,7 +24,10 @@ export class TokensController extends TokensBase<RequestContext> {
     this.#app = app;
   }
 
-  protected async listTokens(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListTokensAnswer> {
+  protected async listTokens(
+    input: ListInput,
+    { caller, origin }: RequestContext,
+  ): Promise<responses.ListTokensResponse> {
     const list = new ListQuery(TOKENS, MEMBERS.Token, input);
     const page = await tokens.listTokens(this.#app, caller, list.page, input.allProjects);
     return list.response(page, origin, (token) => tokenView(token, origin));
@@ -33,7 +36,7 @@ export class TokensController extends TokensBase<RequestContext> {
   protected async createToken(
     { body }: { body: TokenCreate },
     { caller, origin }: RequestContext,
-  ): Promise<answers.CreateTokenAnswer> {
+  ): Promise<responses.CreateTokenResponse> {
     const { token, secret } = await tokens.createToken(this.#app, caller, tokenToCreate(body));
     return createdResponse(token, { ...tokenView(token, origin), token: secret }, origin, false);
   }
@@ -41,7 +44,7 @@ export class TokensController extends TokensBase<RequestContext> {
   protected async getToken(
     { token, fields }: { token: string; fields?: string },
     { caller, origin }: RequestContext,
-  ): Promise<answers.GetTokenAnswer> {
+  ): Promise<responses.GetTokenResponse> {
     const found = await tokens.getToken(this.#app, caller, token);
     const body = selectFields(tokenView(found, origin), fields, MEMBERS.Token);
     return resourceResponse(found, body);
@@ -50,7 +53,7 @@ export class TokensController extends TokensBase<RequestContext> {
   protected async deleteToken(
     { token }: { token: string },
     { caller }: RequestContext,
-  ): Promise<answers.DeleteTokenAnswer> {
+  ): Promise<responses.DeleteTokenResponse> {
     await tokens.deleteToken(this.#app, caller, token);
     return { status: 204 };
   }

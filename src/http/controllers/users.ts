@@ -1,6 +1,6 @@
 /** The controller of users. */
 import { UsersController as UsersBase } from '../../../generated/controllers/Users.js';
-import type * as answers from '../../../generated/controllers/Users.js';
+import type * as responses from '../../../generated/controllers/Users.js';
 import type { JsonPatch, UserCreate, UserUpdate } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
@@ -23,7 +23,10 @@ export class UsersController extends UsersBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listUsers(input: ListInput, { caller, origin }: RequestContext): Promise<answers.ListUsersAnswer> {
+  protected async listUsers(
+    input: ListInput,
+    { caller, origin }: RequestContext,
+  ): Promise<responses.ListUsersResponse> {
     const list = new ListQuery(USERS, MEMBERS.User, input);
     const page = await users.listUsers(this.#app, caller, list.page, input.allProjects);
     return list.response(page, origin, (user) => userView(user, origin));
@@ -32,7 +35,7 @@ export class UsersController extends UsersBase<RequestContext> {
   protected async createUser(
     { body }: { body: UserCreate },
     { caller, origin }: RequestContext,
-  ): Promise<answers.CreateUserAnswer> {
+  ): Promise<responses.CreateUserResponse> {
     const { user, isReplayed } = await users.createUser(this.#app, caller, body);
     return createdResponse(user, userView(user, origin), origin, isReplayed);
   }
@@ -40,7 +43,7 @@ export class UsersController extends UsersBase<RequestContext> {
   protected async getUser(
     { user, fields }: { user: string; fields?: string },
     { caller, origin }: RequestContext,
-  ): Promise<answers.GetUserAnswer> {
+  ): Promise<responses.GetUserResponse> {
     const found = await users.getUser(this.#app, caller, user);
     const body = selectFields(userView(found, origin), fields, MEMBERS.User);
     return resourceResponse(found, body);
@@ -49,7 +52,7 @@ export class UsersController extends UsersBase<RequestContext> {
   protected async updateUser(
     { user, body }: { user: string; body: UserUpdate | JsonPatch },
     { caller, origin }: RequestContext,
-  ): Promise<answers.UpdateUserAnswer> {
+  ): Promise<responses.UpdateUserResponse> {
     const patch = this.#patches.ofUser(body, origin);
     const updated = await users.updateUser(this.#app, caller, user, patch);
     return resourceResponse(updated, userView(updated, origin));
@@ -58,7 +61,7 @@ export class UsersController extends UsersBase<RequestContext> {
   protected async deleteUser(
     { user }: { user: string },
     { caller }: RequestContext,
-  ): Promise<answers.DeleteUserAnswer> {
+  ): Promise<responses.DeleteUserResponse> {
     await users.deleteUser(this.#app, caller, user);
     return { status: 204 };
   }

@@ -1,13 +1,13 @@
 /**
- * The interface of a dialect: another public API over the same guests, which translates and decides nothing.
+ * The interface of a dialect: another public API over the same guests. A dialect translates, and decides nothing.
  *
  * The server finds the dialect of a request by its path, before anything can fail. The dialect supplies everything that
  * differs from one API to another: the form of faults, credentials, header names, spellings of paths. The native API
  * (native/dialect.ts) implements the same interface, so there is one code path.
  *
- * A `Dialect` is small and loaded with the service, because a fault can come before the rest of a dialect is loaded, or
- * because it cannot be loaded. Its contract, checks, routes and controllers load on the first request for one of its
- * paths (registry.ts).
+ * A `Dialect` object is small and loaded with the service, because a fault can occur before the rest of the dialect is
+ * loaded, or because the rest cannot be loaded. The contract, checks, routes and controllers load on the first request
+ * for one of its paths (registry.ts).
  *
  * This file must not import the request context or a contract: those import this file, and circular imports are
  * forbidden.
@@ -40,7 +40,7 @@ export interface Dialect {
 
   /** The request id that the client sent. The server ignores a malformed one. */
   requestIdOf(headers: IncomingHttpHeaders): string | undefined;
-  /** Headers of every response besides `X-Request-ID`, which all APIs send. */
+  /** The headers of every response, in addition to `X-Request-ID`, which all APIs send. */
   responseHeaders(requestId: string): Readonly<Record<string, string>>;
 
   /** The statuses of this API that differ from those of src/http/faults.ts. */
@@ -59,7 +59,7 @@ export interface Rewritten {
   readonly mediaType?: string;
 }
 
-/** The facts about a request and its response on which the form of a fault can depend. */
+/** The facts about a request and its response that can determine the form of a fault. */
 export interface FaultSeen {
   readonly status: number;
   /** As the client sent it. */
@@ -67,14 +67,16 @@ export interface FaultSeen {
   readonly requestId: string;
   /** `null` for requests that match no operation. */
   readonly operationId: string | null;
-  /** The media type chosen for the response, or requested by the path; `null` if the fault came before that choice. */
+  /**
+   * The media type chosen for the response, or requested by the path; `null` if the fault occurred before this choice.
+   */
   readonly mediaType: string | null;
-  /** The header `Accept` as it was sent, for a fault that came before that choice. */
+  /** The header `Accept` as the client sent it, for a fault that occurred before this choice. */
   readonly accept: string | undefined;
 }
 
 export interface FaultBody {
-  /** Without a charset, which is always UTF-8. */
+  /** The media type without its charset, which is always UTF-8. */
   readonly mediaType: string;
   readonly text: string;
 }

@@ -5,8 +5,8 @@
  *                                      └─► not loaded: one load for all waiting requests ─┬─► its router
  *                                                500; the next request tries again ◄──────┘
  *
- * The native API is loaded with the service. The others load on the first request for one of their paths, so they cost
- * neither start time nor memory if nobody uses them (test/dialects/seam.test.ts).
+ * The native API is loaded with the service. The others load on the first request for one of their paths, so an unused
+ * API costs no start time and no memory (test/dialects/seam.test.ts).
  */
 import type { Router } from 'express';
 import type { App } from '../../app/app.js';

@@ -16,7 +16,7 @@ export function groupView(group: Group, origin: string): GroupView {
   };
 }
 
-/** A member is an id or name, or an object as in `groupView`, whose id counts. */
+/** A member is an id or name, or an object as in `groupView`. Only the id of such an object is used. */
 export function groupToWrite({ name, members }: GroupCreate): WritableGroup {
   return { name, members: members.map((member) => (typeof member === 'string' ? member : member.id)) };
 }

@@ -3,8 +3,8 @@ import type { Subject as SubjectView } from '../../../generated/api-types.js';
 import type { Subject } from '../../domain/subject.js';
 
 /**
- * Member by member: a response that is kept for an idempotency key must be the same again, and the database keeps no
- * order of members.
+ * Copies member by member: a response that is stored for an idempotency key must be repeated exactly, and the database
+ * does not keep the order of members.
  */
 export function subjectView({ kind, id, name }: Subject): SubjectView {
   return { kind, id, name };

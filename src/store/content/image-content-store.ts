@@ -1,19 +1,21 @@
 /**
- * The store of image content: whether this service's data folder holds the content of the database's images, and its
- * uploads.
+ * The store of image content: it determines whether this service's data folder holds the content of the database's
+ * images, and it handles uploads.
  *
- * Content is files in a service's data folder (image-content.ts). Services on one database share it only if they share
- * the folder, so the database names the one folder that holds it, by an id in the data folder (`images.id`). A service
- * with another folder rejects uploads and downloads with `host_unreachable`: no host could use a file stored there.
- * Which service drives a host does not matter.
+ * The content consists of files in a service's data folder (image-content.ts). Services on one database share the
+ * content only if they share the folder. So the database names the one folder that holds the content, by an id in the
+ * data folder (`images.id`). A service with another folder rejects uploads and downloads with `host_unreachable`: no
+ * host could use a file in that folder. It does not matter which service drives a host.
  *
  *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *
- * The only link to hosts: a service claims the content only if it drives a host (`claim`, called by main.ts), because
- * the service that drives a host creates its guests' disks from these files. Afterwards the data folder decides.
+ * The only dependency on hosts: a service claims the content only if it drives a host (`claim`, called by main.ts),
+ * because such a service creates the disks of the guests from these files. After the claim, only the data folder
+ * matters.
  *
- * An upload holds its claim on the image as long as a database session of this store, which the first upload opens.
- * When the process dies, the server frees the session's number, and the image can be uploaded again.
+ * The first upload opens a database session of this store. An upload holds its claim on the image as long as this
+ * session lasts. When the process dies, the database server frees the session's number, and the image can be uploaded
+ * again.
  * Invariant: no upload begins if another folder holds the content (test/store/image-content-store.test.ts).
  */
 import { randomUUID } from 'node:crypto';
@@ -53,18 +55,19 @@ export class ImageContentStore {
   }
 
   /**
-   * Claims the content for this folder if no other folder has any: no image has content, or this folder has content of
-   * images. Only for a service that drives a host. `isDatabaseOurs`: no other service can use the database, so the
-   * content is claimed in any case.
+   * Claims the content for this folder if no other folder can have content: no image has content, or this folder has
+   * content of images. Only for a service that drives a host. `isDatabaseOurs`: no other service can use the database,
+   * so the content is claimed in any case.
    */
   async claim({ isDatabaseOurs }: { readonly isDatabaseOurs: boolean }): Promise<void> {
     await inTransaction(this.#db, async (trx) => {
-      // Must come first, so that an upload that another service begins now is either visible here or rejected there.
+      // Must come first, so that an upload that another service begins now is either visible here or rejected by that
+      // service.
       await trx.raw('lock table content_home in exclusive mode');
       if (await this.#isHome(trx)) return;
       const named = await listContentIds(trx);
-      const mayClaim = isDatabaseOurs || named.size === 0 || (await this.files.hasAnyOf(named));
-      if (!mayClaim) return;
+      const canClaim = isDatabaseOurs || named.size === 0 || (await this.files.hasAnyOf(named));
+      if (!canClaim) return;
       await rows(
         trx,
         `insert into content_home (store_id) values (?)
@@ -92,13 +95,16 @@ export class ImageContentStore {
     });
   }
 
-  /** At a start: clears the uploads of services that died, and removes their files. Returns how many files. */
+  /**
+   * For a start of the service: clears the uploads of services that died, and removes their files. Returns the number
+   * of removed files.
+   */
   async clearUp(): Promise<number> {
     await query(this.#db, forgetLostUploads);
     return this.sweep();
   }
 
-  /** Removes the files that no image names. Returns how many. */
+  /** Removes the files that no image names. Returns their number. */
   sweep(): Promise<number> {
     return this.files.sweep(() => query(this.#db, listContentIds));
   }
@@ -108,7 +114,7 @@ export class ImageContentStore {
     await session?.close();
   }
 
-  /** Whether this folder holds the content. If it does, no other folder can claim it until the transaction ends. */
+  /** Whether this folder holds the content. If so, no other folder can claim the content until the transaction ends. */
   async #isHome(trx: Knex.Transaction): Promise<boolean> {
     const home = await rows<Home>(trx, `${SELECT_HOME} for key share`);
     return home[0]?.store_id === this.#id;
@@ -129,8 +135,8 @@ export class ImageContentStore {
 }
 
 /**
- * The id of the data folder's store, created if there is none. If several services create it at once, all get the same
- * one.
+ * The id of the data folder's store, created if it does not exist. If several services create it at the same time, all
+ * get the same id.
  */
 async function ensureId(file: string): Promise<string> {
   const found = await readId(file);

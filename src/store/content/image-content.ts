@@ -3,9 +3,9 @@
  *
  *   <upload>.part ──fsync──► (inspected) ──rename, fsync of the folder──► <upload> ──► the row says `available`
  *
- * So a file without `.part` is complete, and no upload overwrites another's. A kill in between leaves a file that no
- * row names; `sweep` removes it at the next start. Content is streamed, never held in memory as a whole.
- * The users that hypervisors run as can read files and enter the folder, but not list it.
+ * So a file without `.part` is complete, and no upload overwrites the file of another. A kill in between leaves a file
+ * that no row names; `sweep` removes it at the next start. Content is streamed, and never held in memory as a whole.
+ * The users that run hypervisors can read the files and enter the folder, but cannot list it.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -45,7 +45,7 @@ export class ImageContent {
   }
 
   /**
-   * Writes the stream to a part file and syncs it. Any failure leaves no file. Throws `body_too_large`,
+   * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`,
    * `capacity_exhausted`.
    */
   async receive(uploadId: string, stream: Readable, maxBytes: number): Promise<ReceivedContent> {
@@ -72,7 +72,7 @@ export class ImageContent {
     return { path: part, sizeBytes, sha256: hash.digest('hex') };
   }
 
-  /** Gives received content its final name, durably: it survives a power failure. */
+  /** Gives received content its final name, so that the name survives a power failure. */
   async keep(uploadId: string): Promise<void> {
     const name = this.pathOf(uploadId);
     await rename(name + PART, name);
@@ -91,8 +91,8 @@ export class ImageContent {
   }
 
   /**
-   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The file is open: if it is removed,
-   * it can still be read.
+   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The returned stream has the file
+   * open, so it can be read even if the file is removed.
    */
   async read(contentId: string, start: number, end: number): Promise<Readable | null> {
     try {
@@ -109,7 +109,7 @@ export class ImageContent {
     return files.some((name) => names.has(path.basename(name, PART)));
   }
 
-  /** Removes every file that belongs to none of the names. Returns how many. */
+  /** Removes every file that belongs to none of the names. Returns the number of removed files. */
   async sweep(listNamed: () => Promise<ReadonlySet<string>>): Promise<number> {
     // Must come first: an upload that another service begins now has its row before its file, so the file is not in
     // this list.

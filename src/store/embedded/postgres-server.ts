@@ -1,6 +1,6 @@
 /**
- * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running one, stops it.
- * launch-postgres.ts decides what to do when; everything here must be called under its lock.
+ * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running server, stops it.
+ * launch-postgres.ts decides when to call these functions; it must hold its lock for each call.
  *
  *   <folder>/              0700, owned by the user that the server runs as
  *     data/                created in data.tmp-* and renamed, so that it is complete or absent
@@ -19,21 +19,24 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Binaries } from './postgres-binaries.js';
-import { giveTo, type ServerUser } from './postgres-user.js';
-import { lookAtProcess, workingFolderOf } from './process-state.js';
+import { changeOwner, type ServerUser } from './postgres-user.js';
+import { readProcessState, workingFolderOf } from './process-state.js';
 import { asDatabaseFailure } from '../database-failure.js';
 
 const run = promisify(execFile);
 
-/** Name of the superuser and of the embedded database. No password: other users cannot enter the socket's folder. */
+/**
+ * Name of the superuser and of the embedded database. There is no password, because other users cannot enter the
+ * socket's folder.
+ */
 export const EMBEDDED_NAME = 'guesthouse';
 /** Part of the name of the socket's file; nothing listens on the TCP port. */
 export const SOCKET_PORT = 5432;
 /** sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, including the terminating zero. */
 const MAX_SOCKET_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 const MAX_LOG_BYTES = 1024 * 1024;
-/** Polling interval: no event announces that a server is ready, so the only way to know is to connect. */
-const LOOK_EVERY_MS = 10;
+/** Polling interval: no event announces that a server is ready, so the launcher must try to connect. */
+const POLL_EVERY_MS = 10;
 
 /**
  * Settings that must not depend on the machine's defaults. The server logs only its own events: callers log failed
@@ -81,7 +84,7 @@ export async function readDataMajor({ data }: ServerFolder): Promise<number | nu
   return text === null ? null : Number.parseInt(text, 10);
 }
 
-/** Creates the data with initdb, completely or not at all, and removes what killed attempts left. */
+/** Creates the data with initdb, completely or not at all, and removes the remains of killed attempts. */
 export async function makeData(
   where: ServerFolder,
   binaries: Binaries,
@@ -94,7 +97,7 @@ export async function makeData(
     await rm(path.join(where.folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
   const unfinished = await mkdtemp(path.join(where.folder, 'data.tmp-'));
-  await giveTo(user, unfinished);
+  await changeOwner(user, unfinished);
   // Sort by bytes, and use Unicode case; if the server supports it, without the machine's C library.
   const locale =
     binaries.major >= 17
@@ -133,9 +136,9 @@ export async function readPidFile({
   return { pid: Number(pid), port: Number(port), socketFolder };
 }
 
-/** Whether the process is a server on this data: not dead, not a zombie, not another process that got its id. */
+/** Whether the process is a server on this data, and not dead, a zombie, or another process with a reused id. */
 export async function isServerOf({ data }: ServerFolder, pid: number): Promise<boolean> {
-  const state = await lookAtProcess(pid);
+  const state = await readProcessState(pid);
   if (state.kind !== 'alive' || state.command !== 'postgres') return false;
   // A server always runs as the owner of its data. The check comes first because other users' working folders cannot be
   // read.
@@ -145,7 +148,8 @@ export async function isServerOf({ data }: ServerFolder, pid: number): Promise<b
 }
 
 /**
- * The server that runs on this data and responds, or null if there is none. Waits while one is starting or stopping.
+ * The server that runs on this data and responds, or null if there is none. Waits while a server is starting or
+ * stopping.
  */
 export async function findRunning(
   where: ServerFolder,
@@ -168,7 +172,7 @@ export async function findRunning(
         );
       }
     }
-    await sleep(LOOK_EVERY_MS, undefined, { signal: options.signal });
+    await sleep(POLL_EVERY_MS, undefined, { signal: options.signal });
   }
 }
 
@@ -193,7 +197,7 @@ async function greet(
   }
 }
 
-/** A connection to an embedded server. Its loss is silent unless the caller listens for `end`. */
+/** A connection to an embedded server. The caller must listen for `end` to detect its loss. */
 export async function connectTo(server: { host: string; port: number }, database: string): Promise<pg.Client> {
   const client = new pg.Client({
     ...server,
@@ -218,9 +222,10 @@ export async function connectTo(server: { host: string; port: number }, database
 export const LAUNCHER_NAME = 'guesthouse-launcher';
 
 /**
- * Removes a stale pid file that would make the next server refuse to start: one whose process is a zombie, after giving
- * its parent a moment to reap it, or another program with the same id. If the process is gone, the file stays:
- * PostgreSQL handles that better than we can, because the file also contains the children that it must wait for.
+ * Removes a stale pid file that would prevent the next server from starting. A pid file is stale if its process is a
+ * zombie that its parent does not reap within a moment, or if another program has its process id. If the process is
+ * gone, the file stays: PostgreSQL handles that case better, because the file also lists the children for which it must
+ * wait.
  */
 export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 2_000;
@@ -228,13 +233,13 @@ export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal)
     const text = await readFile(path.join(where.data, 'postmaster.pid'), 'utf8').catch(() => null);
     if (text === null) return;
     const pid = Number.parseInt(text, 10);
-    const state = await lookAtProcess(pid);
+    const state = await readProcessState(pid);
     if (state.kind === 'gone' || (await isServerOf(where, pid))) return;
     if (state.kind === 'alive' || Date.now() > deadline) {
       await rm(path.join(where.data, 'postmaster.pid'), { force: true });
       return;
     }
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
+    await sleep(POLL_EVERY_MS, undefined, { signal });
   }
 }
 
@@ -250,7 +255,7 @@ export class ServerEndedEarly extends Error {
 
 /**
  * Starts the server in its own session, so that neither the end of this process nor Control-C in its terminal reaches
- * it, and resolves when it responds. If it rejects, nothing was left running.
+ * it, and resolves when it responds. If it rejects, no process is left running.
  */
 export async function startServer(
   where: ServerFolder,
@@ -281,7 +286,7 @@ export async function startServer(
   await log.close();
   try {
     for (;;) {
-      await sleep(LOOK_EVERY_MS, undefined, { signal: options.signal });
+      await sleep(POLL_EVERY_MS, undefined, { signal: options.signal });
       if (hasEnded) throw new ServerEndedEarly(failure ? String(failure) : await readLogTail(where));
       const file = await readPidFile(where);
       // The pid file of a dead predecessor names another process.
@@ -299,14 +304,14 @@ export async function startServer(
       }
     }
   } catch (error) {
-    // Otherwise it would start later, unnoticed.
+    // Otherwise the server would start later, undetected.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;
   }
 }
 
-/** Stops the server: ends open sessions, keeps what they committed. Resolves when the process is gone. */
+/** Stops the server and ends open sessions; committed data is kept. Resolves when the process is gone. */
 export async function endServer(where: ServerFolder, pid: number, log: (message: string) => void): Promise<void> {
   const began = Date.now();
   let isForced = false;
@@ -314,11 +319,11 @@ export async function endServer(where: ServerFolder, pid: number, log: (message:
   // It may not be a child of this process, so there is no event for its exit.
   while (await isServerOf(where, pid).catch(() => false)) {
     if (!isForced && Date.now() - began > 30_000) {
-      log('database server does not stop; forcing it to, so that it recovers at its next start');
+      log('database server does not stop; forcing an immediate shutdown, from which its next start recovers');
       signalServer(pid, 'SIGQUIT');
       isForced = true;
     }
-    await sleep(LOOK_EVERY_MS);
+    await sleep(POLL_EVERY_MS);
   }
 }
 
@@ -333,8 +338,8 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
 
 /**
  * The socket's folder: `run` beside the data, or, if that path is too long for a socket, a folder in the system's
- * temporary folder whose name is derived from the path of the data. There another user could have created it first, so
- * its owner and mode are checked.
+ * temporary folder with a name derived from the path of the data. Another user could have created a folder of this name
+ * first, so its owner and mode are checked.
  */
 export async function makeSocketFolder(where: ServerFolder, user: ServerUser | null): Promise<string> {
   const file = `.s.PGSQL.${SOCKET_PORT}`;
@@ -349,7 +354,7 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
       throw error;
     },
   );
-  if (isNew) await giveTo(user, socketFolder);
+  if (isNew) await changeOwner(user, socketFolder);
   const found = await lstat(socketFolder);
   const owner = user?.uid ?? process.getuid?.();
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
@@ -362,13 +367,13 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   return socketFolder;
 }
 
-/** Creates the folder and gives it to the server's user. */
+/** Creates the folder and makes the server's user its owner. */
 export async function makeServerFolder(where: ServerFolder, user: ServerUser | null): Promise<void> {
   // Only the folder itself gets mode 0700: the server's user must be able to pass through its parents.
   await mkdir(path.dirname(where.folder), { recursive: true });
   await mkdir(where.folder, { recursive: true, mode: 0o700 });
   await chmod(where.folder, 0o700);
-  await giveTo(user, where.folder);
+  await changeOwner(user, where.folder);
 }
 
 function identity(user: ServerUser | null): { uid?: number; gid?: number } {
@@ -387,7 +392,7 @@ async function openLog({ logFile }: ServerFolder, user: ServerUser | null): Retu
   );
   if (size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`);
   const handle = await open(logFile, 'a', 0o600);
-  await giveTo(user, logFile);
+  await changeOwner(user, logFile);
   return handle;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The user that the embedded PostgreSQL runs as. PostgreSQL refuses to run as root, so a service that is root uses an
+ * The user that runs the embedded PostgreSQL. PostgreSQL does not run as root, so a service that is root uses an
  * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. It never
  * creates a user. A service that is not root runs PostgreSQL as its own user.
  */
@@ -31,14 +31,14 @@ export async function findServerUser(dataFolder: string): Promise<ServerUser | n
   );
 }
 
-export async function giveTo(user: ServerUser | null, ...paths: readonly string[]): Promise<void> {
+export async function changeOwner(user: ServerUser | null, ...paths: readonly string[]): Promise<void> {
   if (user === null) return;
   for (const each of paths) await chown(each, user.uid, user.gid);
 }
 
 /**
- * The first folder on the path to `target` that the user cannot pass through; null if it can pass through all that
- * exist.
+ * The first folder on the path to `target` that the user cannot pass through; null if the user can pass through all
+ * existing folders.
  */
 export async function findClosedFolder(user: ServerUser | null, target: string): Promise<string | null> {
   if (user === null) return null;

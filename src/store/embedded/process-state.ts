@@ -1,8 +1,8 @@
 /**
- * What the operating system knows about a process id: from Linux's /proc, or from `ps` on other systems.
+ * The operating system's information about a process id: from Linux's /proc, or from `ps` on other systems.
  *
  * An id by itself proves nothing: it may belong to a dead process that was not reaped (a zombie accepts signals like a
- * live one), or have been reused by another program. So callers must check more than whether kill(pid, 0) works.
+ * live process), or another program may have reused it. So callers must check more than the success of kill(pid, 0).
  */
 import { execFile } from 'node:child_process';
 import { lstat, readFile, readlink } from 'node:fs/promises';
@@ -18,9 +18,9 @@ export type ProcessState =
   /** `startedAt` distinguishes two processes with the same id; its format depends on the system. */
   | { readonly kind: 'alive'; readonly command: string; readonly uid: number; readonly startedAt: string };
 
-export async function lookAtProcess(pid: number): Promise<ProcessState> {
+export async function readProcessState(pid: number): Promise<ProcessState> {
   if (!Number.isSafeInteger(pid) || pid <= 0) return { kind: 'gone' };
-  return process.platform === 'linux' ? lookInProc(pid) : lookWithPs(pid);
+  return process.platform === 'linux' ? readFromProc(pid) : readWithPs(pid);
 }
 
 /** The working folder of a process, or null if it cannot be read. */
@@ -29,7 +29,7 @@ export async function workingFolderOf(pid: number): Promise<string | null> {
   return readlink(`/proc/${pid}/cwd`).catch(() => null);
 }
 
-async function lookInProc(pid: number): Promise<ProcessState> {
+async function readFromProc(pid: number): Promise<ProcessState> {
   // proc_pid_stat(5): the command is in parentheses and can itself contain spaces and parentheses.
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const end = stat.lastIndexOf(')');
@@ -42,7 +42,7 @@ async function lookInProc(pid: number): Promise<ProcessState> {
   return { kind: 'alive', command, uid, startedAt: fields[19] ?? '' };
 }
 
-async function lookWithPs(pid: number): Promise<ProcessState> {
+async function readWithPs(pid: number): Promise<ProcessState> {
   // ps exits with 1 if there is no such process.
   const listed = await run('ps', ['-o', 'stat=,uid=,lstart=,comm=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   // lstart is always five words: Thu Nov 20 23:12:01 2025.

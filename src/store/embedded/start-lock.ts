@@ -3,20 +3,21 @@
  *
  * `link` creates it and fails if the name exists, so only one process can hold it. A holder that died without releasing
  * it is recognized by its id and start time; a waiting process moves its file aside and tries again. If two processes
- * notice the dead holder at once, one may move the file of a new, live holder; it then puts the file back.
+ * detect the dead holder at the same time, one of them may move the file of a new, live holder. It then puts the file
+ * back.
  *
  * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
- * ids), PostgreSQL's own lock on its data still protects it: the safety of data must never depend on this file only.
+ * ids), PostgreSQL's own lock still protects the data: its safety must never depend only on this file.
  */
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../domain/errors.js';
-import { lookAtProcess } from './process-state.js';
+import { readProcessState } from './process-state.js';
 
 /** Polling interval: no event announces that another process removed a file. */
-const LOOK_EVERY_MS = 25;
+const POLL_EVERY_MS = 25;
 
 /**
  * Runs `fn` while holding the lock. Waits at most `timeoutMs` for another holder, then throws `database_unreachable`.
@@ -27,7 +28,7 @@ export async function withStartLock<T>(
   fn: () => Promise<T>,
 ): Promise<T> {
   const mine = `${file}.${randomUUID()}`;
-  const me = await lookAtProcess(process.pid);
+  const me = await readProcessState(process.pid);
   await writeFile(mine, `${process.pid} ${me.kind === 'alive' ? me.startedAt : ''}\n`, { mode: 0o600 });
   try {
     const deadline = Date.now() + options.timeoutMs;
@@ -41,7 +42,7 @@ export async function withStartLock<T>(
           },
         );
       }
-      await sleep(LOOK_EVERY_MS, undefined, options.signal ? { signal: options.signal } : {});
+      await sleep(POLL_EVERY_MS, undefined, options.signal ? { signal: options.signal } : {});
     }
     try {
       await sweep(file, mine);
@@ -70,7 +71,7 @@ async function take(file: string, mine: string): Promise<boolean> {
 
 async function isHeld(holder: string): Promise<boolean> {
   const [pid = '', ...startedAt] = holder.trim().split(' ');
-  const state = await lookAtProcess(Number(pid));
+  const state = await readProcessState(Number(pid));
   return state.kind === 'alive' && state.startedAt === startedAt.join(' ');
 }
 

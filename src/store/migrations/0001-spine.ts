@@ -69,7 +69,7 @@ const STATEMENTS = [
   `create index images_created on images (project_id, created_at, id)`,
 
   // observed_seq counts writes of a guest's facts, so that an observation does not overwrite a guest that changed after
-  // it began.
+  // the observation began.
   `create table guests (
      id                 uuid primary key,
      project_id         uuid not null references projects,

@@ -4,7 +4,7 @@
  * All rows draw their versions from one sequence, so a version is never reused, not even by another row of the same
  * name. Triggers draw it: a statement that changes a column that clients see also changes the version (and
  * `updated_at`, if the table shows it); no other statement does.
- * Invariant: what clients see changes exactly when the version does (test/store/versions.test.ts).
+ * Invariant: the version changes exactly when a value that clients see changes (test/store/versions.test.ts).
  */
 import type { Migration } from '../migrate.js';
 
@@ -36,7 +36,7 @@ const SHOWN = {
 
 const TOUCHED = ['guests', 'images'];
 
-/** Clients see only the power state of what was observed. */
+/** Of an observed state, clients see only the power state. */
 function shown(row: string, column: string): string {
   if (column !== 'observed') return `${row}.${column}`;
   const value = `${row}.observed`;

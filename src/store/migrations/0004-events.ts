@@ -3,7 +3,7 @@
  *
  * They are committed without a number (`id` null). A single sequencer numbers committed events, so that no event
  * appears before one that a client has already seen. `event_numbers` has the last number; the lock on its row ensures
- * that there is only one sequencer.
+ * that only one sequencer is active.
  */
 import type { Migration } from '../migrate.js';
 

@@ -2,7 +2,7 @@
  * Access control: users, groups, permissions, and limits of tokens. Also the client's address in events.
  *
  * Cached principals (src/app/access/authenticate.ts) are dropped whenever the data behind them changes: triggers notify
- * `guesthouse_access`, whatever statement makes the change. An update of a token's last use does not count.
+ * `guesthouse_access` after every such change. An update of a token's last use does not count.
  */
 import type { Migration } from '../migrate.js';
 
@@ -27,7 +27,7 @@ function versionOf(table: keyof typeof SHOWN): string[] {
 }
 
 /** A row trigger, so that deleting a guest that has no permissions sends no notification. */
-function tellsOf(table: string, events: string): string {
+function notifyOn(table: string, events: string): string {
   return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
 }
 
@@ -148,12 +148,12 @@ const STATEMENTS = [
      perform pg_notify('guesthouse_access', '');
      return null;
    end $$`,
-  tellsOf('tokens', 'update of project_id, role, scopes, expires_at or delete'),
-  tellsOf('permissions', 'insert or update or delete'),
-  tellsOf('group_members', 'insert or delete'),
-  tellsOf('groups', 'update of name or delete'),
-  tellsOf('users', 'update of name or delete'),
-  tellsOf('projects', 'update of name or delete'),
+  notifyOn('tokens', 'update of project_id, role, scopes, expires_at or delete'),
+  notifyOn('permissions', 'insert or update or delete'),
+  notifyOn('group_members', 'insert or delete'),
+  notifyOn('groups', 'update of name or delete'),
+  notifyOn('users', 'update of name or delete'),
+  notifyOn('projects', 'update of name or delete'),
 
   `alter table tombstones alter column project_id drop not null`,
 

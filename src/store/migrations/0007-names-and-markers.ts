@@ -1,9 +1,8 @@
 /**
- * Names that tokens and permissions show, and what remains of deleted ones.
+ * The names that tokens and permissions show, and the tombstones of deleted tokens and permissions.
  *
  * Both show names of users, projects, groups or guests, so a rename changes their versions. Both can be deleted by a
- * cascade, which none of our statements mentions; so triggers, not statements, write their tombstones and the hashes of
- * revoked tokens.
+ * cascade, so triggers, not our statements, write their tombstones and the hashes of revoked tokens.
  * Invariant: however a token is removed, its secret is never valid again (test/http/tokens.test.ts).
  */
 import type { Migration } from '../migrate.js';
@@ -28,8 +27,8 @@ const RENAMED = Object.entries(SHOWN_IN).flatMap(([table, places]) => [
      execute function ${table}_renamed_where_shown()`,
 ]);
 
-/** `kept`: the sort keys, and the columns that show in whose lists the tombstone is a valid marker. */
-function buriedBy(table: 'tokens' | 'permissions', kept: string, also = ''): string[] {
+/** `kept`: the sort keys, and the columns that determine in which lists the tombstone is a valid marker. */
+function buryOnDelete(table: 'tokens' | 'permissions', kept: string, also = ''): string[] {
   return [
     `create function ${table}_gone() returns trigger language plpgsql as $$
      begin
@@ -44,12 +43,12 @@ function buriedBy(table: 'tokens' | 'permissions', kept: string, also = ''): str
 
 const STATEMENTS = [
   ...RENAMED,
-  ...buriedBy(
+  ...buryOnDelete(
     'tokens',
     `'created_at', old.created_at, 'name', old.name_folded, 'user_id', old.user_id`,
     `insert into revoked_tokens (secret_sha256) values (old.secret_sha256) on conflict do nothing;`,
   ),
-  ...buriedBy('permissions', `'created_at', old.created_at, 'guest_id', old.guest_id`),
+  ...buryOnDelete('permissions', `'created_at', old.created_at, 'guest_id', old.guest_id`),
 ];
 
 export const migration0007: Migration = {

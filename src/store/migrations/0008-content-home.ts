@@ -1,7 +1,8 @@
 /**
  * The folder that holds the content of images (src/store/content/image-content-store.ts).
  *
- * At most one row. store_id is the id in the data folder; no row: no service has claimed the content yet.
+ * The table has at most one row; store_id is the id in the data folder. Without a row, no service has claimed the
+ * content yet.
  */
 import type { Migration } from '../migrate.js';
 

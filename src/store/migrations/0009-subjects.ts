@@ -56,7 +56,7 @@ const STATEMENTS = [
   `update operations set traceparent = params ->> 'traceparent', params = params - 'traceparent' where params -> 'traceparent' is not null`,
   `drop index operations_one_running`,
   `create unique index operations_one_running on operations (subject_id) where state = 'running' and not is_beside`,
-  // From this version on, a success has progress 100, whether or not its steps reported any.
+  // From this version on, a success has progress 100, even if its steps reported no progress.
   `update operations set progress = 100 where state = 'succeeded'`,
 
   ...subjectsOf('events'),
@@ -66,8 +66,8 @@ const STATEMENTS = [
   `update events e set subject_kind = 'host', subject_id = h.id, subject_name = h.name, subject_name_folded = h.name_folded
    from hosts h where h.name = e.detail ->> 'host' and e.kind = 'metadata.updated' and e.subject_id is null`,
 
-  // The state that a guest shows while its newest operation is open: defined by the kind of operation (src/operations),
-  // stored next to it.
+  // The state that a guest shows while its newest operation is open. The kind of operation defines it (src/operations),
+  // and it is stored next to the operation.
   `alter table guests add column open_state text`,
   `update guests set open_state = case open_kind ${Object.entries(STATE_WHILE_OPEN)
     .map(([kind, state]) => `when '${kind}' then '${state}'`)

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Visibility } from '../../../src/domain/access.js';
 import { EVENTS, GROUPS, GUESTS, HOSTS, IMAGES, OPERATIONS, PROJECTS, USERS } from '../../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../../src/domain/errors.js';
-import { KINDS_FOR_EVERYBODY } from '../../../src/domain/event.js';
+import { KINDS_FOR_EVERY_CALLER } from '../../../src/domain/event.js';
 import { fold } from '../../../src/domain/fold.js';
 import type { GuestNic } from '../../../src/domain/guest.js';
 import type { ProjectId } from '../../../src/domain/ids.js';
@@ -418,7 +418,7 @@ export async function readRecords(
   const events = (await rows<EventRow>(db.knex, 'select * from events where id is not null')).filter(
     (row) =>
       isSeenOf(row['project_id'], guestOf(row)) ||
-      (row['project_id'] === null && KINDS_FOR_EVERYBODY.includes(row['kind'] as EventKind)),
+      (row['project_id'] === null && KINDS_FOR_EVERY_CALLER.includes(row['kind'] as EventKind)),
   );
 
   /** Fields whose columns have the same name. */

@@ -17,7 +17,7 @@ import { SILENT_LOG } from '../../../src/domain/log.js';
 import { openDatabase, openSession } from '../../../src/store/database.js';
 import { launchPostgres, type LaunchedPostgres } from '../../../src/store/embedded/launch-postgres.js';
 import { findClosedFolder, findServerUser } from '../../../src/store/embedded/postgres-user.js';
-import { lookAtProcess } from '../../../src/store/embedded/process-state.js';
+import { readProcessState } from '../../../src/store/embedded/process-state.js';
 import { migrate } from '../../../src/store/migrate.js';
 import { MIGRATIONS } from '../../../src/store/migrations.js';
 
@@ -41,7 +41,7 @@ async function startTestServer(): Promise<TestServer> {
   await asAdmin(server, async (admin) => {
     for (const name of await namesThatBegin(admin, testPrefix)) {
       const pid = Number(name.slice(testPrefix.length).split('_')[0]);
-      const isDue = (await lookAtProcess(pid)).kind !== 'alive';
+      const isDue = (await readProcessState(pid)).kind !== 'alive';
       if (isDue) await admin.query(`drop database if exists ${name} with (force)`);
     }
   });

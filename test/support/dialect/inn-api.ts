@@ -50,20 +50,20 @@ function registerRoutes(app: App, bind: Bind<RequestContext>): void {
     ...{ operationId, method, path, parameters: [], mediaTypes: json },
     ...more,
   });
-  bind(route('getInn', 'get', '/inn'), async (exchange) => exchange.answered({ status: 200, body: { open: true } }));
+  bind(route('getInn', 'get', '/inn'), async (exchange) => exchange.respond({ status: 200, body: { open: true } }));
   const floor = { in: 'query', name: 'floor' } as const;
   bind(route('listInnRooms', 'get', '/inn/rooms', { parameters: [floor] }), async (exchange, [asked]) => {
     const { mediaType, projectCaller } = exchange.context;
     const body = mediaType === 'application/json' ? { floor: asked, house: projectCaller.projectId } : ['rooms'];
-    exchange.answered({ status: 200, body, ...(mediaType === null ? {} : { mediaType }) });
+    exchange.respond({ status: 200, body, ...(mediaType === null ? {} : { mediaType }) });
   });
   const booking = { in: 'body', name: 'body' } as const;
   bind(route('bookInnRoom', 'post', '/inn/rooms', { parameters: [booking] }), async (exchange, [body]) =>
-    exchange.answered({ status: 201, body }),
+    exchange.respond({ status: 201, body }),
   );
   const room = { in: 'path', name: 'room' } as const;
   bind(route('getInnRoom', 'get', '/inn/rooms/:room', { parameters: [room] }), async (exchange, [name]) => {
     const guest = await getGuest(app, exchange.context.projectCaller, String(name));
-    exchange.answered({ status: 200, body: { name: guest.name } });
+    exchange.respond({ status: 200, body: { name: guest.name } });
   });
 }

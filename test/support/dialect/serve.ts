@@ -38,7 +38,7 @@ export async function serveWith(
   const wrong = new WrongCredentials(0, { count: () => undefined });
   const authenticator = new Authenticator({ db, listener, sources: [], actAs: null, wrong, log });
   listener.start();
-  await eventually(() => listener.isHearing);
+  await eventually(() => listener.isFresh);
   const contract = await loadContract();
   const checks = await createRequestChecks(contract.document);
   // The requests of the tests use no other part of the App.

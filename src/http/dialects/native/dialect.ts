@@ -4,7 +4,7 @@
  *
  * One trailing slash is dropped, so `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their links
  * are relative to the address that the browser shows (docs.ts). Two slashes never become one: `//evil.example/` must
- * become neither a path nor a redirect.
+ * not become a path or a redirect.
  */
 import type { FaultTitles } from '../../faults.js';
 import { problemOf } from '../../faults.js';
