@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import type { OperationList } from '../../generated/api-types.js';
 import { Api, jobOf } from '../support/api.js';
-import { Service } from '../support/service.js';
+import { eventually } from '../support/eventually.js';
+import { onHost, Service } from '../support/service.js';
 
 describe('An operation', () => {
   let service: Service;
@@ -44,6 +45,20 @@ describe('An operation', () => {
     expect((await api.operation(id)).subject).to.deep.equal({ kind: 'guest', id: guest.id, name: guest.name });
     const { operations } = (await api.expect(200, 'GET', '/v1/operations')).json<OperationList>();
     expect(operations.map((each) => each.id)).to.include(id);
+  });
+
+  it('can wait for its host together with as many others as the worker runs, without a warning of Node', async () => {
+    const guests = await Promise.all(Array.from({ length: 32 }, () => api.makeGuest()));
+    await service.host.slow('list', null, { times: null });
+    const ids = await Promise.all(guests.map(({ id }) => api.begin('start', id)));
+    await eventually(async () => {
+      const seen = await Promise.all(guests.map(({ id }) => service.host.inspectGuest(onHost({ id }))));
+      return seen.every(({ held }) => held > 0);
+    });
+    await service.host.release();
+    await service.host.clearFaults();
+    for (const id of ids) expect((await api.ended(id)).state).to.equal('succeeded');
+    expect(service.warnings).to.deep.equal([]);
   });
 
   it('continues after the service was stopped or killed and is started again', async () => {

@@ -54,6 +54,8 @@ export class Service {
   readonly #env: Readonly<Record<string, string>>;
   /** The places in which a secret was found that must not be there. */
   readonly #leaks: string[] = [];
+  /** Warnings of Node, such as about too many listeners: a correct service causes none. */
+  readonly warnings: string[] = [];
   #process: ChildProcess | null = null;
   #control: FakeHostControl | null = null;
   /** The log of the service, over all of its starts. */
@@ -116,6 +118,7 @@ export class Service {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       lastWords += text;
       if (hasSecret(text)) this.#leaks.push('standard error');
+      if (text.includes('Warning: ')) this.warnings.push(text.trim());
     });
     this.url = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (text) => {
@@ -214,6 +217,7 @@ export class Service {
     if (left.length > 0) throw new Error(`processes of the service are left: ${left.join(', ')}`);
     const leaks = [...this.#leaks, ...tables, ...(lines.some(hasSecret) ? ['a command line'] : [])];
     if (leaks.length > 0) throw new Error(`a secret was written into ${[...new Set(leaks)].join(', ')}`);
+    if (this.warnings.length > 0) throw new Error(`Node warned of ${this.warnings.join('\n')}`);
   }
 
   /** Kills all remaining processes of this service on this machine. */
