@@ -2,7 +2,7 @@
  * Measures the time from an event of the hypervisor to a client's stream. The bench suspends and resumes a simulated
  * guest without the service, and a client that reads `GET /v1/events` as a stream receives `guest.state_changed`. The
  * measurement starts when a second listener receives the host's event, on a connection like the driver's. Listener and
- * client are in this process and share a clock. The bench also prints the time since it sent the change; it includes
+ * client are in this process and share a clock. The bench also prints the time since it sent the change, which includes
  * the time in which the simulation writes its journal. The bench makes one change at a time, at irregular intervals.
  * The setup is that of `make run`, including the service's own PostgreSQL.
  */

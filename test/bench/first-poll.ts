@@ -2,7 +2,8 @@
  * The first poll of 10,000 simulated guests by a restarted service: once with nothing changed, and once with every
  * guest different from its row, as after a power loss of the host. The second case also writes 10,000 events. The
  * measured time runs from the start of the process until `/readyz` reports that the first poll is done. The bench also
- * prints the part of it after the service began to serve, because a start without guests takes the rest.
+ * prints how much of that time passed after the service began to serve, because the rest is the time of a start without
+ * guests.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeBackend } from '../../backends/fake/backend.js';

@@ -23,7 +23,7 @@ const GUESTS_COUNT = 1_000_000;
 const LIMIT = 100;
 const ROUNDS = 9;
 const REQUESTS = 20;
-/** Rounds of requests that take seconds. */
+/** The number of rounds for requests that take seconds. */
 const SLOW_ROUNDS = 3;
 
 type Parameters = Omit<PageParameters, 'limit'>;

@@ -18,8 +18,8 @@ import { EventLog } from './event-log.js';
 import { HARNESSES } from './harnesses.js';
 
 for (const harness of HARNESSES) {
-  describe(`the ${harness.name} backend`, function () {
-    // Some tests boot a guest twice, which takes a minute each on a busy machine.
+  describe(`The ${harness.name} backend`, function () {
+    // Some tests boot a guest twice, and each boot takes a minute on a busy machine.
     this.timeout(300_000);
 
     const { signal } = new AbortController();
@@ -130,7 +130,7 @@ for (const harness of HARNESSES) {
     });
 
     describe('defining a guest', () => {
-      it('reports progress, if at all, as percentages from 0 to 100 that never decrease', async () => {
+      it('reports any progress as percentages from 0 to 100 that never decrease', async () => {
         const { disks, ...rest } = await harness.makeDefinition();
         const guest = { ...rest, disks: disks.map((disk) => ({ ...disk, format: 'raw' as const })) };
         const percents: number[] = [];

@@ -6,7 +6,7 @@ import { chooseBackend } from '../../backends/registry.js';
 import type { BackendConfigs } from '../../backends/registry.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
-describe('the choice of a backend, if libvirt is unreachable,', () => {
+describe('The choice of a backend, if libvirt is unreachable,', () => {
   const folder = join(tmpdir(), 'guesthouse-nowhere');
   const configs: BackendConfigs = {
     fake: { dataFolder: folder, log: SILENT_LOG },

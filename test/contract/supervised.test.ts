@@ -76,7 +76,7 @@ async function expectKind(kind: ErrorKind, call: Promise<unknown>): Promise<Gues
   return error as GuesthouseError;
 }
 
-describe('a supervised backend', () => {
+describe('A supervised backend', () => {
   describe('while opening its driver', () => {
     it('opens it once, when the first calls need it', async () => {
       let opened = 0;
@@ -124,7 +124,7 @@ describe('a supervised backend', () => {
       );
       const abort = new AbortController();
       const [one, other] = [backend.describe({ signal: abort.signal }), backend.describe({ signal })];
-      abort.abort(new Error('gives up'));
+      abort.abort(new Error('the caller gave up'));
       expect(await failureOf(one)).to.equal(abort.signal.reason);
       finish(makeDriver());
       expect((await other).name).to.equal('stub');

@@ -22,7 +22,7 @@ interface SeamResponse {
   readonly fault: readonly string[];
 }
 
-describe('a dialect', () => {
+describe('A dialect', () => {
   let service: Service;
   let guest: Guest;
   let served: Served;

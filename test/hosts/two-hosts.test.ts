@@ -29,7 +29,7 @@ interface Made {
   readonly name: string;
 }
 
-describe('two hosts in one service', () => {
+describe('Two hosts in one service', () => {
   let database: TestDatabase;
   let db: Database;
   let project: ProjectId;
@@ -104,7 +104,7 @@ describe('two hosts in one service', () => {
     expect(second?.name).to.equal(`${first?.name}-2`);
   });
 
-  it('each run their own guests, and do not know the other’s', async () => {
+  it('each run their own guests, and have no guests of the other', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);
     expect(await Promise.all([powerOn(one, here), powerOn(other, there)])).to.deep.equal(['on', 'on']);

@@ -142,7 +142,7 @@ describe('Cross-origin requests', () => {
       expect((await preflight(service, OURS)).headers.get('access-control-allow-credentials')).to.equal(null);
     });
 
-    it('are the only ones that are allowed: other origins get no CORS header and no preflight response', async () => {
+    it('are the only allowed ones: other origins get no CORS header and no preflight response', async () => {
       for (const origin of [
         FOREIGN,
         'null',

@@ -250,8 +250,8 @@ describe('deleteGuest with forget', () => {
     });
   });
 
-  describe('succeeds while a worker is', () => {
-    it('creating the guest, and aborts the call, so the guest is not created', async () => {
+  describe('interrupts a worker', () => {
+    it('that is creating the guest: the call is aborted, and no guest is created', async () => {
       await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json: { ...newGuest(), ...DISKS } });
       const guest = made.json<Guest>();
@@ -266,7 +266,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('starting the guest, and aborts the call, responds to the waiting client, and leaves the guest off', async () => {
+    it('that is starting the guest: the call is aborted, the waiting client gets a response, and the guest stays off', async () => {
       const guest = await api.makeGuest(DISKS);
       await service.host.slow('power-on', null, { guest: onHost(guest) });
       const waiting = api.send('POST', `${guest.href}/start`, { headers: { prefer: 'wait=60' } });
@@ -281,7 +281,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('deleting the guest, and responds to the waiting client, and nothing more of the guest is removed', async () => {
+    it('that is deleting the guest: the waiting client gets a response, and nothing more of the guest is removed', async () => {
       const guest = await api.makeGuest(DISKS, '?start=true');
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const waiting = api.send('DELETE', guest.href, { headers: { prefer: 'wait=60' } });
@@ -296,7 +296,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('claiming an operation of the guest, and cancels the operation, which does nothing', async () => {
+    it('that is claiming an operation of the guest: the operation is cancelled, and does nothing', async () => {
       const guest = await api.makeGuest(DISKS);
       await statements.hold(guest.name, 'claim');
       const id = await api.begin('start', guest.id);
@@ -312,7 +312,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('recording a finished step, and prevents the next step, and the worker loses nothing else', async () => {
+    it('that is recording a finished step: the next step does not run, and the worker loses nothing else', async () => {
       const json = { ...newGuest(), ...DISKS };
       await service.host.slow('define', null);
       const made = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
@@ -342,7 +342,7 @@ describe('deleteGuest with forget', () => {
       await expectForgotten(guest, 'operation.cancelled');
     });
 
-    it('recording the end of an operation, and keeps that end and then removes the guest', async () => {
+    it('that is recording the end of an operation: the end is kept, and the guest is removed afterwards', async () => {
       const guest = await api.makeGuest(DISKS);
       await statements.hold(guest.name, 'end');
       const id = await api.begin('start', guest.id);

@@ -75,7 +75,7 @@ describe('updateImage', () => {
     });
   });
 
-  it('gives a name to only one of many images if many requests for the name are concurrent', async () => {
+  it('gives a name to only one image if many concurrent requests use it', async () => {
     const images = await Promise.all(Array.from({ length: 6 }, () => api.announceImage()));
     const name = uniqueName('coveted');
     const responses = await Promise.all(images.map(({ href }) => api.send('PATCH', href, mergePatch({ name }))));

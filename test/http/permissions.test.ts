@@ -287,7 +287,7 @@ describe('Permissions', () => {
       }
     });
 
-    it('by no caller who cannot see their project or guest, for whom they seem not to exist', async () => {
+    it('by no caller who cannot see their project or guest, and seem not to exist for such a caller', async () => {
       const { stranger } = people;
       const json = { user: stranger.id, role: 'viewer' };
       const permission = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'viewer' });
@@ -336,7 +336,7 @@ describe('Permissions', () => {
       await expectFault(400, 'MARKER_UNKNOWN', admin.send('GET', `${hrefOf(lab)}/permissions?marker=${ofProject.id}`));
     });
 
-    it("only up to the caller's own role, and `admin` only by administrators of everything", async () => {
+    it("only up to the caller's own role, and `admin` only by unrestricted administrators", async () => {
       const bound = world.apiOf(await world.token(await self(admin), { project: shop.id }));
       const ceiling = world.apiOf(await world.token(await self(admin), { role: 'owner' }));
       const toAdmin = await granted(admin, hrefOf(shop), { user: (await world.user()).id, role: 'admin' });

@@ -1,9 +1,9 @@
 /**
  * A random walk: verbs, power targets, patches, cancellations, faults of the host, guests changed outside of
  * Guesthouse, a host that goes away or loses its power, a service that is killed or stopped, and terminated database
- * sessions, in random order. Every response on the way is checked against the contract. After each step rows and events
- * are checked against the invariants. At the end, the service and the host agree, and nothing remains of what was
- * deleted.
+ * sessions, in random order. Every response on the way is checked against the contract. After each step, rows and
+ * events are checked against the invariants. At the end, the service and the host agree, and nothing remains of what
+ * was deleted.
  *
  *   GUESTHOUSE_SEED   replays a printed seed (the order of concurrent work still depends on the machine)
  */

@@ -11,7 +11,7 @@
  *                                 right anywhere in the project
  *   role in another project       our things look absent by id, and are in no list
  *
- * A rejected request changes nothing, and each 403 leaves an event. The test lists only operations that need a body. An
+ * A rejected request changes nothing, and each 403 leaves an event. The test names only operations that need a body. An
  * operation that is added to openapi.yaml adds its test cases, and the test fails if it cannot build a request for an
  * operation.
  */

@@ -123,7 +123,7 @@ describe('A slow request', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
   });
 
-  it('that got its response before its body arrived has its connection closed, and nothing else happens', async () => {
+  it('that got its response before its body arrived only has its connection closed', async () => {
     const client = await open();
     client.write(head('GET /healthz', ['Content-Length: 1000']));
     client.trickle();
@@ -132,7 +132,7 @@ describe('A slow request', () => {
     expect(client.text).to.not.contain('REQUEST_TIMED_OUT');
   });
 
-  it('whose headers never arrive, or trickle in, is rejected (408) too', async () => {
+  it('whose headers never arrive, or trickle in, is also rejected (408)', async () => {
     const silent = await open();
     const trickling = await open();
     trickling.write('GET /v1/guests HTTP/1.1\r\nX-Slow:');

@@ -137,7 +137,7 @@ describe('Waiting for an operation', () => {
     const create = (prefer: string, query = ''): Promise<CheckedResponse> =>
       api.send('POST', `/v1/guests${query}`, { json: newGuest(), headers: { prefer } });
 
-    it('returns 201 with the created guest, which runs if the request started it', async () => {
+    it('returns 201 with the created guest, which is running if the request has start=true', async () => {
       for (const [query, state] of [
         ['', 'stopped'],
         ['?start=true', 'running'],

@@ -259,7 +259,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       await connection.call('StorageVolGetInfo', { vol }, options);
     });
 
-    it('fails midway in an upload beyond the end of the volume', async () => {
+    it('reports an error midway in an upload beyond the end of the volume', async () => {
       const vol = await make('small', 1000);
       const args = { vol, offset: 0n, length: 1000n, flags: 0 };
       const source = pieces(Buffer.alloc(4 * MIB), 100_000);

@@ -27,7 +27,7 @@ describe('The lists', () => {
     contract = await readFile(new URL('openapi.yaml', ROOT), 'utf8');
   });
 
-  it('can be sorted by the keys that the contract lists, each also in reverse', () => {
+  it('can be sorted by the keys that the contract lists, in both directions', () => {
     const { paths, components } = parse(contract) as Document;
     const sorted = Object.entries(paths).flatMap(([path, { get }]) => {
       const parameters = (get?.parameters ?? []).map((one) =>

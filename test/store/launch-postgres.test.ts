@@ -112,7 +112,7 @@ describe('launchPostgres', function () {
       expect(await withDatabase(second.connection, (db) => db.knex('kept').select('number'))).to.eql([{ number: 1 }]);
     });
 
-    it('listens on no network, opens its socket to its own user only, and runs in its own session, never as root', async () => {
+    it('listens on no network, allows only its own user on its socket, runs in its own session, and never runs as root', async () => {
       const launched = await launch();
       const { rows } = await withDatabase(launched.connection, (db) =>
         db.knex.raw<{ rows: unknown[] }>(

@@ -16,7 +16,7 @@ import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 import { programOf } from './installed.js';
 
-// The repository's compiler. A generator has installed another one among the third parties.
+// The repository's compiler. One of the generators depends on another version, which is installed with it.
 const require = createRequire(new URL('../../package.json', import.meta.url));
 const ts = require('typescript') as typeof typescript;
 

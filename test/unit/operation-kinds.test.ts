@@ -24,20 +24,20 @@ describe('The kinds of operation', () => {
   for (const kind of OPERATION_KINDS) {
     const definition: AnyKind = KINDS[kind];
 
-    it(`${kind} is defined under its own name, and gives its guest a state and a target`, () => {
+    it(`include ${kind} under its own name, with a state and a target for its guest`, () => {
       const { verb, stateMeanwhile, isCancellable } = definition;
       const target = verb === null ? null : powerTarget(verb);
       expect(definition.kind).to.equal(kind);
       expect([stateMeanwhile, target, isCancellable]).to.deep.equal(EXPECTED[kind]);
     });
 
-    it(`${kind} has steps whose shares add up to 100 percent`, () => {
+    it(`give ${kind} steps whose shares add up to 100 percent`, () => {
       const shares = Object.values(definition.steps);
       expect(shares.reduce((sum, share) => sum + share, 0)).to.equal(100);
       expect(shares.every((share) => share > 0)).to.equal(true);
     });
 
-    it(`${kind} is part of the lifecycle and does not run beside other operations`, () => {
+    it(`make ${kind} part of the lifecycle, so that it does not run beside other operations`, () => {
       expect(definition.isBeside).to.equal(false);
     });
   }

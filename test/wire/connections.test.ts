@@ -114,7 +114,7 @@ describe('The connection limit', () => {
     const trickling = await open();
     trickling.write('PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
     const timer = setInterval(() => trickling.write('x'), 50);
-    // One after the other, so that a connection without traffic would have been ended while this one existed.
+    // Two silent connections are ended one after the other, so the trickling one lasts longer than the limit.
     for (let silent = 0; silent < 2; silent += 1) {
       const other = await open();
       sendRequest(other);

@@ -173,7 +173,7 @@ describe('The dialect of libvirt', () => {
       expect(kindOf(said('INTERNAL_ERROR', words))).to.equal('capacity_exhausted');
     });
 
-    it('show the last line of the message, without paths', () => {
+    it('shows the last line of the message, without paths', () => {
       const words =
         "internal error: process exited while connecting to monitor: 2026-01-01: \nqemu-system-x86_64: -blockdev: Could not open '/pool/x': nope";
       const ours = toGuesthouseError(said('INTERNAL_ERROR', words));

@@ -12,9 +12,9 @@ import * as scripted from './scripted-libvirt.js';
 import { caught, failure, refusalOf, replyTo, ScriptedLibvirt, withHeader, withTail } from './scripted-libvirt.js';
 import type { Received, Script } from './scripted-libvirt.js';
 
-/** Longer than any of these tests takes. */
+/** Longer than any of these tests. */
 const LONG_MS = 30_000;
-/** For tests in which the deadline must pass. */
+/** A short deadline, for tests in which it must pass. */
 const SHORT_MS = 50;
 const DOMAIN = { name: 'guesthouse-a', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 };
 const { signal } = new AbortController();
@@ -193,7 +193,7 @@ describe('A call over libvirt RPC', () => {
   describe('that is aborted', () => {
     it('ends with the reason of the abort, and counts as in flight until its late reply', async () => {
       const abort = new AbortController();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       const held: Received[] = [];
       const connection = await serveWith(
         (call, peer) => {
@@ -217,7 +217,7 @@ describe('A call over libvirt RPC', () => {
 
     it('is never sent if it was still waiting, or if its signal was aborted before', async () => {
       const abort = new AbortController();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       const held: Received[] = [];
       const connection = await serveWith((call) => void held.push(call), { maxSlowCalls: 1 });
       const first = reset(connection, 1);
@@ -288,7 +288,7 @@ describe('A call over libvirt RPC', () => {
     it('is lost with its connection by an unreadable reply, even to a call that was given up', async () => {
       const abort = new AbortController();
       const connection = await serve((call, peer) => {
-        abort.abort(new Error('enough'));
+        abort.abort(new Error('waited long enough'));
         peer.send(withTail(hostnameReply(call), Buffer.alloc(4)));
       });
       expect(await caught(hostname(connection, { signal: abort.signal }))).to.equal(abort.signal.reason);
@@ -338,7 +338,7 @@ describe('A call over libvirt RPC', () => {
       expect(errors).to.deep.equal(['listener for a libvirt event failed']);
     });
 
-    it('is lost by an event that cannot be decoded, if the event has a listener', async () => {
+    it('is lost with its connection by an event that cannot be decoded, if the event has a listener', async () => {
       const connection = await serve((_, peer) => peer.send(withTail(lifecycle(0), Buffer.alloc(4))));
       connection.onEvent('DomainEventCallbackLifecycle', () => undefined);
       expect((await failure(hostname(connection), ConnectionLost)).cause).to.be.instanceOf(ProtocolViolation);

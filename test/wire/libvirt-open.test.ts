@@ -141,7 +141,7 @@ describe('A connection to libvirt', () => {
 
     it("fails with the signal's reason if the signal aborts before or during the attempt", async () => {
       const abort = new AbortController();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       await serve(() => abort.abort(reason));
       expect(await caught(server.connect({ signal: abort.signal }))).to.equal(reason);
       const count = server.peers.length;

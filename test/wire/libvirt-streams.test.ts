@@ -145,7 +145,7 @@ describe('A stream over libvirt RPC', () => {
       const source = silentAfter(Buffer.from('first'));
       const uploading = caught(upload(source, { signal: abort.signal }));
       await untilStatus(CONTINUE);
-      abort.abort(new Error('enough'));
+      abort.abort(new Error('waited long enough'));
       expect(await uploading).to.equal(abort.signal.reason);
       expect((await untilStatus(ERROR)).data).to.have.length(0);
       await source.ended;
@@ -156,7 +156,7 @@ describe('A stream over libvirt RPC', () => {
 
     it('is aborted as soon as the server knows the stream, if the abort came earlier', async () => {
       const abort = new AbortController();
-      await serve(() => abort.abort(new Error('enough')));
+      await serve(() => abort.abort(new Error('waited long enough')));
       expect(await caught(upload(from([]), { signal: abort.signal }))).to.equal(abort.signal.reason);
       await expectUsable();
       expect(statuses()).to.deep.equal([]);
@@ -169,7 +169,7 @@ describe('A stream over libvirt RPC', () => {
     it('is never opened with a signal that was aborted before, but its source is ended', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       expect(await caught(upload(source, { signal: AbortSignal.abort(reason) }))).to.equal(reason);
       await source.ended;
       await expectUsable();
@@ -186,7 +186,7 @@ describe('A stream over libvirt RPC', () => {
       const first = reset();
       const uploading = caught(upload(from([]), { signal: abort.signal }));
       const third = reset();
-      abort.abort(new Error('enough'));
+      abort.abort(new Error('waited long enough'));
       expect(await uploading).to.equal(abort.signal.reason);
       for (const [index, call] of [first, third].entries()) {
         await peer().until(() => held.length > index);
@@ -324,7 +324,7 @@ describe('A stream over libvirt RPC', () => {
       const chunks = download({ signal: abort.signal });
       await chunks.next();
       const next = caught(chunks.next());
-      abort.abort(new Error('enough'));
+      abort.abort(new Error('waited long enough'));
       expect(await next).to.equal(abort.signal.reason);
       await untilStatus(ERROR);
       expect(await caught(download({ signal: abort.signal }).next())).to.equal(abort.signal.reason);
@@ -344,7 +344,7 @@ describe('A stream over libvirt RPC', () => {
       channel.opened();
       channel.takePacket(parsePacket(packet, 0, packet.length));
       expect(channel.bufferedBytes).to.be.greaterThan(999);
-      channel.giveUp(new Error('enough'));
+      channel.giveUp(new Error('waited long enough'));
       channel.takePacket(parsePacket(packet, 0, packet.length));
       expect(channel.bufferedBytes).to.equal(0);
       expect(sent).to.deep.equal([ERROR]);

@@ -102,7 +102,7 @@ describe('The guest agent', () => {
 
   it('gets no request after an abort', async () => {
     const abort = new AbortController();
-    const reason = new Error('enough');
+    const reason = new Error('waited long enough');
     await serve(({ arguments: { id } }) => {
       abort.abort(reason);
       return synced(id);

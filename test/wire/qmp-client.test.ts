@@ -13,9 +13,9 @@ import { eventually } from '../support/eventually.js';
 
 const GREETING =
   '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": ""}, "capabilities": ["oob"]}}\r\n';
-/** Longer than any of these tests takes. */
+/** Longer than any of these tests. */
 const LONG_MS = 30_000;
-/** For tests in which the deadline must pass. */
+/** A short deadline, for tests in which it must pass. */
 const SHORT_MS = 50;
 
 interface Received {
@@ -26,7 +26,7 @@ interface Received {
 /** The function that the scripted monitor calls for each command. */
 type Script = (command: Received, socket: net.Socket) => void;
 
-describe('the QMP client', () => {
+describe('The QMP client', () => {
   let folder: string;
   let server: net.Server;
   const peers = new Set<net.Socket>();
@@ -158,7 +158,7 @@ describe('the QMP client', () => {
 
     it('rejects with the reason of its signal', async () => {
       const abort = new AbortController();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       await listen(() => abort.abort(reason));
       expect(await caught(connect({ signal: abort.signal }))).to.equal(reason);
     });
@@ -166,7 +166,7 @@ describe('the QMP client', () => {
     it('does not try to connect with a signal that was aborted before', async () => {
       let connections = 0;
       await listen(() => connections++);
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       expect(await caught(connect({ signal: AbortSignal.abort(reason) }))).to.equal(reason);
       expect(connections).to.equal(0);
     });
@@ -269,7 +269,7 @@ describe('the QMP client', () => {
 
     it('rejects with the reason of the signal, and the late reply has no effect', async () => {
       const abort = new AbortController();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       let late: Received | null = null;
       await serve((command, socket) => {
         if (late === null) {
@@ -304,7 +304,7 @@ describe('the QMP client', () => {
         socket.write(`{"return": {}, "id": "${command.id}"}\n`);
       });
       const client = await connect();
-      const reason = new Error('enough');
+      const reason = new Error('waited long enough');
       const options = { deadlineMs: LONG_MS, signal: AbortSignal.abort(reason) };
       expect(await caught(client.execute('quit', null, options))).to.equal(reason);
       await call(client, 'query-status');
@@ -376,7 +376,7 @@ async function caught(promise: Promise<unknown>): Promise<unknown> {
   } catch (error) {
     return error;
   }
-  throw new Error('it resolved');
+  throw new Error('the promise resolved');
 }
 
 async function rejects(promise: Promise<unknown>, kind: string): Promise<GuesthouseError> {

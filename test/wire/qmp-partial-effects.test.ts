@@ -46,33 +46,33 @@ describe('A guest of qmp whose monitor is lost midway', () => {
       expect(qemu.commands).to.deep.equal(RESTART);
     });
 
-    it('is reported as host_unreachable if nothing was sent', async () => {
+    it('makes the call fail with host_unreachable if nothing was sent', async () => {
       qemu.leave();
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.commands).to.deep.equal([]);
     });
 
-    it('is reported as host_unreachable if only its state was queried', async () => {
+    it('makes the call fail with host_unreachable if only its state was queried', async () => {
       qemu.loseAfter('query-status');
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
       expect(qemu.commands).to.deep.equal(RESTART.slice(0, 1));
     });
 
-    it('is reported as outcome_unknown after it was reset', async () => {
+    it('makes the call fail with outcome_unknown after it was reset', async () => {
       qemu.loseAfter('system_reset');
       expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.commands).to.deep.equal(RESTART.slice(0, 2));
     });
 
     for (const lost of ['system_reset', 'cont']) {
-      it(`is reported as outcome_unknown if the reply to ${lost} was lost`, async () => {
+      it(`makes the call fail with outcome_unknown if the reply to ${lost} was lost`, async () => {
         qemu.loseReplyTo(lost);
         expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('outcome_unknown');
       });
     }
   });
 
-  it('has restarted, if it was running, as soon as the reset is done', async () => {
+  it('has been restarted, if it was running, as soon as the reset is done', async () => {
     await launch('running');
     qemu.loseAfter('system_reset');
     expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('resolved');
@@ -81,19 +81,19 @@ describe('A guest of qmp whose monitor is lost midway', () => {
   describe('during a shutdown', () => {
     beforeEach(() => launch('running'));
 
-    it('is reported as outcome_unknown after it has received a request', async () => {
+    it('makes the call fail with outcome_unknown after it has received a request', async () => {
       qemu.loseAfter('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
-    it('is reported as outcome_unknown if it may have received a request', async () => {
+    it('makes the call fail with outcome_unknown if it may have received a request', async () => {
       qemu.loseReplyTo('system_powerdown');
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('outcome_unknown, half-way');
       expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
-    it('is reported as host_unreachable if it cannot have received a request', async () => {
+    it('makes the call fail with host_unreachable if it cannot have received a request', async () => {
       qemu.loseAfter('query-chardev');
       qemu.eventsOf = () => ['STOP'];
       expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('host_unreachable');
@@ -115,7 +115,7 @@ describe('A guest of qmp whose monitor is lost midway', () => {
 
     after(() => rm(folder, { recursive: true }));
 
-    it('is reported as host_unreachable, and nothing of the start is left', async () => {
+    it('makes the call fail with host_unreachable, and nothing of the start is left', async () => {
       await launch('running', binary);
       await qemu.kill();
       await qemu.guest.poweroff({ signal });
@@ -123,7 +123,7 @@ describe('A guest of qmp whose monitor is lost midway', () => {
       expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
 
-    it('is reported as outcome_unknown if its crashed QEMU was ended first, and then is no longer crashed', async () => {
+    it('makes the call fail with outcome_unknown if its crashed QEMU was ended first, and then is no longer crashed', async () => {
       await launch('guest-panicked', binary);
       let killed: Promise<void> | undefined;
       qemu.onCommand = (command) => {

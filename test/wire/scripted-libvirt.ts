@@ -160,7 +160,7 @@ export class Peer {
     const entry = Object.entries(PROCEDURES).find(
       ([, { program, number }]) => program === packet.program && number === packet.procedure,
     );
-    if (entry === undefined) throw new Error(`a call of procedure ${packet.procedure}`);
+    if (entry === undefined) throw new Error(`unknown procedure ${packet.procedure}`);
     const codec: Codec<unknown> = entry[1].args;
     const args = decodeWhole(codec, packet.bytes, packet.start, packet.end);
     const call = { name: entry[0] as ProcedureName, args, serial: packet.serial };
@@ -243,7 +243,7 @@ export async function caught(promise: Promise<unknown>): Promise<unknown> {
   } catch (error) {
     return error;
   }
-  throw new Error('it resolved');
+  throw new Error('the promise resolved');
 }
 
 /** The error that `promise` rejects with. It must be a `kind`. */
