@@ -119,8 +119,8 @@ export interface DiskDefinition {
   readonly bus: DiskBus;
   readonly format: DiskFormat;
   /**
-   * The image that the disk is made from (as an overlay or a copy), or that is in the cdrom; null for a blank disk or
-   * an empty drive.
+   * The image that the disk is created from (as an overlay or a copy), or that is in the cdrom; null for a blank disk
+   * or an empty drive.
    */
   readonly image: ImageFile | null;
 }
@@ -214,10 +214,10 @@ export interface Backend {
   listNetworks(options: CallOptions): Promise<readonly Network[]>;
 
   /**
-   * Makes the guest known to the host, powered off. With `disks: 'make'`, missing disks are made (from their image, or
-   * blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing disk
-   * is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect at its next
-   * start. A guest that is only partly made is not known: observations omit it.
+   * Makes the guest known to the host, powered off. With `disks: 'make'`, missing disks are created (from their image,
+   * or blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing
+   * disk is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect at its
+   * next start. A guest that is only partly created is not known: observations omit it.
    */
   defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void>;
 

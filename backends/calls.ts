@@ -37,7 +37,7 @@ interface Call<C extends CallName> {
 const noGuest = (): null => null;
 const guestItself = (guest: GuestId): GuestId => guest;
 
-/** Deadlines are long if disks are made and copied or a hypervisor process is started, and short for queries. */
+/** Deadlines are long if a call creates and copies disks or starts a hypervisor process, and short for queries. */
 export const CALLS: { readonly [C in CallName]: Call<C> } = {
   describe: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   listNetworks: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },

@@ -67,7 +67,9 @@ type Stats = ResultOf<'ConnectGetAllDomainStats'>['retStats'][number];
 export interface LibvirtConfig extends CommonConfig {
   /** The libvirt daemon; default `qemu:///system`. */
   readonly uri?: string;
-  /** Folder on libvirt's host in which the pool `guesthouse` is made; default `/var/lib/libvirt/images/guesthouse`. */
+  /**
+   * Folder on libvirt's host in which the pool `guesthouse` is created; default `/var/lib/libvirt/images/guesthouse`.
+   */
   readonly poolPath?: string;
   readonly accel: 'auto' | 'kvm' | 'tcg';
 }

@@ -162,14 +162,14 @@ export function hasErrorCode(error: unknown, ...codeNames: LibvirtError['codeNam
 }
 
 /**
- * Whether libvirt refused to remove a volume because the volume is being made or written. This refusal has no error
+ * Whether libvirt refused to remove a volume because the volume is being created or written. This refusal has no error
  * code of its own (storage_driver.c), so its text is matched.
  */
 export function isBusyVolume(error: unknown): boolean {
   return hasErrorCode(error, 'OPERATION_INVALID') && /still (in use|being allocated)/.test(error.text);
 }
 
-/** Whether libvirt refused to refresh a pool because a volume is being made in it (storage_driver.c). */
+/** Whether libvirt refused to refresh a pool because a volume is being created in it (storage_driver.c). */
 export function isBusyPool(error: unknown): boolean {
   return hasErrorCode(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }

@@ -7,7 +7,7 @@
  *
  * Labels. By default, libvirt changes the owner of a guest's files to QEMU's user when the guest starts, and changes it
  * back when the guest ends, even for a kernel that another guest still uses. So the domain disables relabelling (model
- * `dac`), and volumes are made with the owner and the mode that QEMU needs (pool.ts). If the host does not have this
+ * `dac`), and volumes are created with the owner and the mode that QEMU needs (pool.ts). If the host does not have this
  * model, the domain has no label.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';

@@ -56,13 +56,13 @@ export function parseMetadata(xml: string): GuestMetadata | null {
   return isMetadataBody(value) ? { ...value, id } : damaged;
 }
 
-/** SHA-256 of every image that the definition is made from, without duplicates. */
+/** SHA-256 of every image that the definition uses, without duplicates. */
 export function imagesOf({ boot, disks }: GuestDefinition): string[] {
   const files = [boot?.kernel, boot?.initrd, ...disks.filter(keepsImage).map(({ image }) => image)];
   return [...new Set(files.flatMap((file) => (file ? [file.sha256] : [])))];
 }
 
-/** Whether the disk still needs its image after it was made. A raw disk is a copy, so it does not. */
+/** Whether the disk still needs its image after it was created. A raw disk is a copy, so it does not. */
 function keepsImage({ format, media }: GuestDefinition['disks'][number]): boolean {
   return format === 'qcow2' || media === 'cdrom';
 }

@@ -94,7 +94,7 @@ export class LibvirtGuest {
       const { daemon, hypervisor, isLocal } = this.#host;
       const networks = await findNetworks(daemon, isLocal, signal);
       const sourceOf = (network: string) => sourceIn(networks, network);
-      // Must come first: a guest that this host can never run is refused before anything is made.
+      // Must come first: a guest that this host can never run is refused before anything is created.
       const draft = domainXml(definition, hypervisor, { pathOf: (name) => `/${name}`, sourceOf });
       if (hypervisor.kind === 'test') return await this.#writeDefinition(draft, session);
       if (!mayMake) await this.#host.volumes.requireDisks(definition, session, signal);
@@ -314,8 +314,8 @@ export class LibvirtGuest {
 }
 
 /**
- * The images that must be on the host before this guest is made. A raw disk of a raw image needs none: it is uploaded
- * from the image's file.
+ * The images that must be on the host before this guest is created. A raw disk of a raw image needs none: it is
+ * uploaded from the image's file.
  */
 function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
   const fromHost = disks.filter(
@@ -335,7 +335,7 @@ function bytesToCopy({ disks }: GuestDefinition, images: readonly ImageFile[]): 
   return [...onHost.values(), ...copies].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Whether an image is needed on the host only until a disk is made from it. */
+/** Whether an image is needed on the host only until a disk is created from it. */
 function copiesImage({ disks }: GuestDefinition): boolean {
   return disks.some((disk) => isCopy(disk) && disk.image?.format === 'qcow2');
 }

@@ -2,13 +2,14 @@
  * Images on the host: one volume for each SHA-256. It is uploaded for the first guest that needs it, and removed with
  * the last.
  *
- * Complete. A volume is made empty and written from its beginning to its end, so its file has the image's length if and
- * only if it is complete. A shorter file was left by an interrupted upload, and the volume is made again (upload.ts).
+ * Complete. A volume is created empty and written from its beginning to its end, so its file has the image's length if
+ * and only if it is complete. A shorter file was left by an interrupted upload, and the volume is created again
+ * (upload.ts).
  *
  * In use. The metadata of domains lists the images that guests need, so there is no reference count that could be lost.
  * A guest that is being defined has no domain yet, so its call holds the images until the domain exists. An image is
  * removed only while no call holds it, and new holders wait during the removal. So no image disappears while a guest is
- * being made from it. This does not cover another service on the same host: so after a domain is defined, its images
+ * being created from it. This does not cover another service on the same host: so after a domain is defined, its images
  * are checked again (guest.ts).
  *
  * The files belong to the user of the daemon, and every user that can pass through the folder can read them. No guest

@@ -115,7 +115,7 @@ export class Pool {
   }
 
   /**
-   * Resolves when the volume does not exist (any more). If the volume is still being made, waits until it can be
+   * Resolves when the volume does not exist (any more). If the volume is still being created, waits until it can be
    * removed.
    */
   async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {

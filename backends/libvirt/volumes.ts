@@ -3,11 +3,11 @@
  *
  * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
  * blank. A copy takes time and can be interrupted, even by the end of the daemon. Until the copy is complete, a marker
- * volume exists in addition (names.ts), and a disk with a marker is made again.
+ * volume exists in addition (names.ts), and a disk with a marker is created again.
  *
  * Console. virtlogd appends the guest's output to our file in the pool, even if no client is connected. At 2
  * MiB (max_size in virtlogd.conf) it begins a new file, and renames the old one to the same name with `.0`, and older
- * ones to `.1` and so on. The first two files are made as empty volumes before the guest first runs, so that libvirt
+ * ones to `.1` and so on. The first two files are created as empty volumes before the guest first runs, so that libvirt
  * knows them, and the log can be read by RPC without refreshing the whole pool each time. The current file and `.0`
  * together always contain more than a caller can request. (libvirt's console stream is not used: it would need a
  * permanent reader, and a guest's output would be lost while the service is away.)

@@ -43,7 +43,7 @@ export function isAlive(mark: ProcessMark, guest: GuestId): boolean {
   const now = markOf(mark.pid);
   if (now === null || now.startTicks !== mark.startTicks || now.bootId !== mark.bootId) return false;
   const command = commandOf(mark.pid);
-  // A process that is ending has no command line any more, although its files may still be open.
+  // A process that is exiting has no command line any more, although its files may still be open.
   return command.length === 0 || isGuestCommand(command, guest);
 }
 

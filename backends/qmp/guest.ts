@@ -104,7 +104,7 @@ export class QmpGuest {
   async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
     await this.#queued(call, async () => {
       const { user, uefi } = this.#installation;
-      // Must come first: a guest that this host can never run is refused before anything is made.
+      // Must come first: a guest that this host can never run is refused before anything is created.
       commandLineOf(definition, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
       const progress = new Progress(bytesToCopy(definition.disks), call.onProgress);

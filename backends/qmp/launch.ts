@@ -77,8 +77,8 @@ export async function removeSockets(folder: GuestFolder): Promise<void> {
 }
 
 /**
- * Listening sockets. They are made under temporary names, because closing a server in Node unlinks the name under which
- * it was made.
+ * Listening sockets. They are created under temporary names, because closing a server in Node unlinks the name under
+ * which it was created.
  */
 async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
   return await withShortPath(folder.path, async (shortFolder) => {

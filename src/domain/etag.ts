@@ -1,6 +1,6 @@
 /**
  * Entity tags and the conditions that use them (RFC 9110 §8.8.3, §13.1). A tag is the version of a row. Versions are
- * never reused: a resource that was deleted and created again under the same name has another tag.
+ * never reused: a resource that was deleted and created again under the same name has a different tag.
  */
 import { GuesthouseError } from './errors.js';
 

@@ -85,8 +85,8 @@ export async function enqueueVerb<V extends Verb>(
 ): Promise<Enqueued> {
   const guest = await lockGuest(trx, id);
   if (guest === null) throw new GuesthouseError('guest_not_found', 'The guest does not exist.');
-  // Must come before the decision: a guest that is already in the requested state can still have another version than
-  // the client expects.
+  // Must come before the decision: a guest that is already in the requested state can still have a different version
+  // than the client expects.
   requirePrecondition(requester.precondition, guest.version);
   const { force } = params as { readonly force?: boolean };
   const openVerb = guest.openOperation === null ? null : getKind(KINDS, guest.openOperation.kind).verb;

@@ -1,7 +1,7 @@
 /**
  * Ownership of hosts: a session advisory lock, which ends with the session, and a lease, which expires.
  *
- * An owner that is paused, or whose machine hangs, would hold the lock for ever. So the owner regularly renews a row,
+ * An owner that is paused, or whose machine hangs, would hold the lock forever. So the owner regularly renews a row,
  * with the time of the database's clock. If a service finds that the lock is held and the row was not renewed for
  * `STALE_AFTER_MS`, it ends the holder's session and takes the lock and the lease.
  *

@@ -7,7 +7,7 @@
  * dies leaves no lock behind.
  *
  * Rejected: a database with a migration that this program does not know (it is newer), and one whose migrations are not
- * the beginning of our list (created by another branch of development).
+ * the beginning of our list (created by a different branch of Guesthouse).
  *
  * Invariant: a failing migration leaves nothing, not even its row (`test/store/migrate.test.ts`).
  */
@@ -82,8 +82,8 @@ async function countApplied(trx: Knex.Transaction, names: readonly string[]): Pr
   if (missing.length > 0) {
     throw new GuesthouseError(
       'internal',
-      `The database lacks ${missing.join(', ')} but has later migrations: it was created by another branch of development of ` +
-        'Guesthouse. Start the version that created it, or use a separate database for this one.',
+      `The database lacks ${missing.join(', ')} but has later migrations: it was created by a different ` +
+        'branch of Guesthouse. Start the version that created it, or use a separate database for this one.',
     );
   }
   return applied.length;

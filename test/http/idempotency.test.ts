@@ -148,7 +148,7 @@ describe('An idempotency key', () => {
       });
 
       if (bodyTypes.length > 0) {
-        it('is rejected with another body', async () => {
+        it('is rejected with a different body', async () => {
           const { path, options } = await make();
           const key = randomUUID();
           const first = await api.send('POST', path, keyed(key, options));

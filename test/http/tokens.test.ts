@@ -171,7 +171,7 @@ describe('Tokens', () => {
   });
 
   describe('for other users', () => {
-    it('can be made by administrators, for users by id or name', async () => {
+    it('can be created by administrators, for users by id or name', async () => {
       const user = await world.user('Bob');
       for (const named of [user.id, 'Bob', 'bOB']) {
         expect((await make(admin, { user: named })).user).to.deep.equal(user);
@@ -179,7 +179,7 @@ describe('Tokens', () => {
       for (const nobody of [ABSENT_ID, 'nobody']) await refusedAt('/user', admin, { user: nobody });
     });
 
-    it('cannot be made by anyone else, whether or not the user exists', async () => {
+    it('cannot be created by anyone else, whether or not the user exists', async () => {
       const other = await world.user();
       const bound = await make(admin, { project: shop.id });
       for (const role of ROLES.slice(0, 4)) {
@@ -362,7 +362,7 @@ describe('Tokens', () => {
       await api.refused(403, 'FORBIDDEN', 'GET', '/v1/guests');
     });
 
-    it('can be made only by callers who have the rights of the scope', async () => {
+    it('can be created only by callers who have the rights of the scope', async () => {
       const scopes: TokenCreate['scopes'] = ['metrics'];
       for (const role of ROLES.slice(0, 4)) await forbidden((await world.person([[shop, role]])).api, { scopes });
       await forbidden(world.apiOf(await make(admin, { project: shop.id })), { scopes });
@@ -482,7 +482,7 @@ describe('Tokens', () => {
   });
 
   describe('requested again with one idempotency key', () => {
-    it('are made once, and the secret is not shown again', async () => {
+    it('are created once, and the secret is not shown again', async () => {
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
       const made = (await admin.expect(201, 'POST', '/v1/tokens', options)).json<TokenWithSecret>();
       const before = await count();
@@ -497,7 +497,7 @@ describe('Tokens', () => {
       await admin.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', '/v1/tokens', other);
     });
 
-    it('are made once by 20 concurrent requests', async () => {
+    it('are created once by 20 concurrent requests', async () => {
       const before = await count();
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
       const responses = await Promise.all(Array.from({ length: 20 }, () => admin.send('POST', '/v1/tokens', options)));
@@ -508,7 +508,7 @@ describe('Tokens', () => {
       expect(await count()).to.equal(before + 1);
     });
 
-    it('are made once for each user who sends the key', async () => {
+    it('are created once for each user who sends the key', async () => {
       const options = { json: { name: uniqueName('once') }, headers: { 'idempotency-key': randomUUID() } };
       const [one, two] = [await world.person(), await world.person()];
       await one.api.expect(201, 'POST', '/v1/tokens', options);

@@ -363,7 +363,7 @@ describe('The folder generated/', () => {
     files = await generateAll(contracts);
   });
 
-  it('is made from every file of openapi/', async () => {
+  it('is built from every file of openapi/', async () => {
     const found = await readdir(path.join(ROOT, 'openapi')).catch(() => []);
     expect(contracts.slice(1).map(({ file }) => file)).to.have.members(found.map((name) => `openapi/${name}`));
   });

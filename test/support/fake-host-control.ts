@@ -98,7 +98,7 @@ export class FakeHostControl {
     socket.on('close', () => this.#lose(true));
   }
 
-  /** Resolves when the host has sent its hello; rejects if no host listens or the host is ending. */
+  /** Resolves when the host has sent its hello; rejects if no host listens or the host is shutting down. */
   static async open(dataFolder: string): Promise<FakeHostControl> {
     const socket = connect(controlSocketOf(dataFolder));
     const control = new FakeHostControl(socket);
@@ -110,7 +110,7 @@ export class FakeHostControl {
         const message = readMessage(text);
         if (message === null) control.#lose(true);
         else if (message.hello === HELLO) resolve();
-        else if (message.ending === true) reject(new Error('the simulated host is ending'));
+        else if (message.ending === true) reject(new Error('the simulated host is shutting down'));
         else control.#take(message);
       });
     }).catch((error: unknown) => {

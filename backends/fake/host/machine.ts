@@ -4,9 +4,9 @@
  *              power-on            pause
  *     off ──────────────► on ◄──────────────► paused
  *      ▲ ▲                │      resume         │
- *      │ └── power-off ───┼─────────────────────┤        reset: on and paused stay what they are, the guest boots again
+ *      │ └── power-off ───┼─────────────────────┤        reset: reboots the guest; on and paused do not change
  *      │     shutdown     │                     │
- *      └──── power-off ── failed ◄── crash ─────┘        failed: its process died; power-on works from there as from off
+ *      └──── power-off ── failed ◄── crash ─────┘        failed: its process died; power-on also works from here
  *
  * Callers pass in the time. Console and counters are computed from the running time when they are read (console.ts,
  * counters.ts), so a running machine needs no timer and no growing text.

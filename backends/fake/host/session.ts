@@ -146,7 +146,7 @@ export class Session {
     }
   }
 
-  /** The progress that a call reports if none is planned. Only disks that are made from an image take time. */
+  /** The progress that a call reports if none is planned. Only disks that are created from an image take time. */
   #progressOf(call: HostCall, params: object): readonly number[] {
     if (call !== 'define') return [];
     const { machine, spec, volumes } = params as Params<'define'>;

@@ -52,8 +52,8 @@ export class HostRefusal extends Error {
 class HostEnding extends Error {}
 
 /**
- * Whether the cause of the missing hello is that no host runs: no socket, no listener, or a host that is ending or has
- * just ended.
+ * Whether the cause of the missing hello is that no host runs: no socket, no listener, or a host that is shutting down
+ * or has just shut down.
  */
 function isAbsence(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';

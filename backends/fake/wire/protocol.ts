@@ -2,7 +2,7 @@
  * The protocol between driver and simulated hypervisor: JSON, one message a line, over a unix socket.
  *
  *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing can be sent before it
- *   host → client   {"ending": true}                                    instead of the hello: the host is ending
+ *   host → client   {"ending": true}                                    instead of the hello: the host is shutting down
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
  *   client → host   {"cancel": 1}                                       a call not carried out yet is dropped
  *   host → client   {"id": 1, "part": […]}                              a long reply comes in parts first
@@ -34,7 +34,7 @@ export interface DiskSpec {
   readonly sizeMib: number;
   readonly bus: string;
   readonly layout: string;
-  /** The file that the disk is made from, or that is in the cdrom. */
+  /** The file that the disk is created from, or that is in the cdrom. */
   readonly source: { readonly path: string; readonly sizeMib: number } | null;
 }
 

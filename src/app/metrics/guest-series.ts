@@ -45,7 +45,7 @@ function escaped(value: string): string {
 
 interface Sample {
   readonly value: number | null;
-  /** The text after the labels of the guest. */
+  /** More labels, after those of the guest: empty, or begins with a comma. */
   readonly label: string;
 }
 

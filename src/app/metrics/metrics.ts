@@ -146,7 +146,7 @@ export class Metrics {
     try {
       return await Promise.race([this.#counting, deadline.passed]);
     } catch {
-      // Not logged here: the code that needs the database for requests logs the reason.
+      // Not logged here: requests that need the database fail too, and log the reason.
       return null;
     } finally {
       deadline.forget();

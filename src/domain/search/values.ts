@@ -88,8 +88,8 @@ function readDay(word: string, now: Date): Interval | null {
 }
 
 /**
- * A day, or a time with its offset, to the minute, second or millisecond. Null if the text has another form, or if the
- * time does not exist.
+ * A day, or a time with its offset, to the minute, second or millisecond. Null if the text has a different form, or if
+ * the time does not exist.
  */
 export function readInstant(text: string): Interval | null {
   const groups = TIME.exec(text)?.groups;

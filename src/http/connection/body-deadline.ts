@@ -1,6 +1,6 @@
 /**
  * The deadline for the body of a request to arrive. Without it, a client that sends one byte a minute would hold a
- * connection for ever.
+ * connection forever.
  *
  *   headers received ─► begin ─┬─► body received, or connection closed: nothing happens
  *                              ├─► lift (an image's content from an authenticated caller): no deadline

@@ -90,7 +90,7 @@ function writeRefusal(socket: Duplex, error: GuesthouseError, titles: FaultTitle
       body,
     ].join('\r\n'),
   );
-  // A client that continues to send, or never closes, would keep the socket half open for ever.
+  // A client that continues to send, or never closes, would keep the socket half open forever.
   const linger = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(linger));
 }

@@ -7,7 +7,7 @@
  * No address (for IPv6: no /64, which belongs to one customer) can hold more than half of the connections, so a single
  * client cannot lock out all others. Trusted proxies are exempt. A connection without traffic for two minutes is
  * closed, even in the middle of a request: a client that never reads its response, or stops in the middle of a body,
- * cannot hold it for ever. No valid request to this service is silent for that long, and streams send data more often.
+ * cannot hold it forever. No valid request to this service is silent for that long, and streams send data more often.
  * Invariant: every socket is counted once while it is open, and never afterwards (test/wire/connections.test.ts).
  */
 import type http from 'node:http';
@@ -77,7 +77,7 @@ export class Connections {
 
   /**
    * Accepts no new connections, and resolves when no connection is left. A request has unlimited time to finish while
-   * its connection has traffic. A silent connection is closed, because it could delay the end for ever.
+   * its connection has traffic. A silent connection is closed, because it could delay the end forever.
    */
   stop(): Promise<void> {
     return new Promise((resolve) => {

@@ -7,9 +7,9 @@
  *            └─► queued ─┬─► its turn (`socket`) ───────────► closed by Node
  *                        └─► the connection ends first ─────► closed here
  *
- * Otherwise, everything that is counted or stored until a response is closed would remain for ever: the count of open
+ * Otherwise, everything that is counted or stored until a response is closed would remain forever: the count of open
  * requests, streams, waiting requests.
- * Invariant: every response is closed, once (test/wire/pipelined-responses.test.ts).
+ * Invariant: every response is closed exactly once (test/wire/pipelined-responses.test.ts).
  */
 import type http from 'node:http';
 import type { Socket } from 'node:net';

@@ -28,7 +28,7 @@ export interface TlsPaths {
   readonly clientCa: string | null;
 }
 
-/** The content of the files, from which a server's secure context is made. */
+/** The content of the files; a server's secure context is built from it. */
 export interface TlsMaterial {
   readonly cert: string;
   readonly key: string;
