@@ -99,7 +99,7 @@ class OtelTracer implements Tracer {
 
   beginRequest(headers: Readonly<Record<string, string | string[] | undefined>>): RequestSpan {
     const parent = propagation.extract(ROOT_CONTEXT, headers);
-    // A placeholder: `end` sets the name, because the operation is not known before.
+    // A placeholder: `end` sets the name, because the operation is not known until then.
     const span = this.#tracer.startSpan('request', { kind: SpanKind.SERVER }, parent);
     return new OtelRequestSpan(span, trace.setSpan(parent, span));
   }

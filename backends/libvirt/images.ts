@@ -41,7 +41,7 @@ export class Images {
   }
 
   /**
-   * Holds the images while `work` makes a guest from them. The images are on the host when `work` begins. `work`
+   * Holds the images while `work` creates a guest from them. The images are on the host when `work` begins. `work`
    * receives the volumes by SHA-256.
    */
   async holding<T>(

@@ -2,7 +2,7 @@
  * The storage pool `guesthouse` and its volumes. Everything goes over RPC: nothing here accesses a file of the host
  * directly.
  *
- * The first call that needs the pool makes it, and the pool starts together with the daemon. An existing pool is used
+ * The first call that needs the pool creates it, and the pool starts together with the daemon. An existing pool is used
  * unchanged, with any folder, because libvirt reports the paths. Every user can pass through the folder, but not list
  * it (0711), because QEMU's user must reach its files.
  *

@@ -3,7 +3,7 @@
  *
  * This file makes the monitor's socket and passes it to QEMU as a listening socket. So a client can connect
  * immediately, and QEMU responds as soon as it runs: no code has to wait for a file to appear, or poll. Also, QEMU
- * needs no folder in which it can make sockets.
+ * needs no folder in which it can create sockets.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

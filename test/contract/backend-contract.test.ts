@@ -155,7 +155,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is refused if a disk that it must keep is missing, and then makes nothing', async () => {
+      it('is refused if a disk that it must keep is missing, and then creates nothing', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {
           await expectFailure('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
@@ -163,7 +163,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is refused if the image of a disk to be made is missing', async () => {
+      it('is refused if the image of a disk to be created is missing', async () => {
         const guest = await harness.makeDefinition();
         const disks = guest.disks.map((disk) => ({
           ...disk,
@@ -505,7 +505,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is not changed by any of these calls if Guesthouse did not make it (B8)', async () => {
+      it('is not changed by any of these calls if Guesthouse did not create it (B8)', async () => {
         expect(await foreign.isUntouched()).to.equal(true);
       });
     });

@@ -46,7 +46,7 @@ describe('Two hosts in one service', () => {
     other = await SimulatedHost.make(db);
     await begin();
   });
-  // Every test makes its own guests and removes them.
+  // Every test creates its own guests and removes them.
   afterEach(async () => {
     for (const [host, guest] of made.splice(0)) await perform(host, guest, 'guest.delete');
   });

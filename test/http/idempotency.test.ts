@@ -213,7 +213,7 @@ describe('An idempotency key', () => {
     expect(comparable(await api.send('POST', '/v1/guests', keyed(key, { json })))).to.deep.equal(comparable(first));
   });
 
-  it('is rejected with another query', async () => {
+  it('is rejected with a different query', async () => {
     const key = randomUUID();
     const json = newGuest();
     await api.expect(201, 'POST', '/v1/guests?start=true', keyed(key, { json }));

@@ -76,8 +76,8 @@ describe('Tokens', () => {
     return events.filter(({ detail }) => detail?.['token_id'] === token.id).reverse();
   }
 
-  describe('when made', () => {
-    it('have the rights of the credential that makes them, and show their secret only then @conforming', async () => {
+  describe('at creation', () => {
+    it('have the rights of the credential that creates them, and show their secret only then @conforming', async () => {
       const response = await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'laptop' } });
       const { token: secret, ...shown } = response.json<TokenWithSecret>();
       expect(secret).to.match(/^gh_[A-Za-z0-9_-]{43}$/);
@@ -253,7 +253,7 @@ describe('Tokens', () => {
       await refusedAt('/project', admin, { project: ABSENT_ID });
     });
 
-    it('can make tokens only for the same project', async () => {
+    it('can create tokens only for the same project', async () => {
       const person = await world.person([
         [shop, 'owner'],
         [lab, 'owner'],
@@ -322,7 +322,7 @@ describe('Tokens', () => {
         await api.expect(204, 'DELETE', href);
     });
 
-    it('cannot make tokens with a higher role', async () => {
+    it('cannot create tokens with a higher role', async () => {
       for (const [rank, ceiling] of ROLES.entries()) {
         const api = world.apiOf(await make(admin, { role: ceiling }));
         expect((await make(api)).role).to.equal(ceiling);
@@ -336,7 +336,7 @@ describe('Tokens', () => {
   });
 
   describe('with an expiry', () => {
-    it('cannot make tokens that outlive them', async () => {
+    it('cannot create tokens that outlive them', async () => {
       const end = inHours(1);
       const api = world.apiOf(await make(admin, { expires_at: end }));
       for (const more of [{}, { expires_at: null }, { expires_at: end }])
@@ -348,7 +348,7 @@ describe('Tokens', () => {
   });
 
   describe('with a scope', () => {
-    it('can do only what the scope allows, and cannot make, see or revoke tokens, not even themselves', async () => {
+    it('can do only what the scope allows, and cannot create, see or revoke tokens, not even themselves', async () => {
       const user = await world.user();
       const scoped = await make(admin, { user: user.id, scopes: ['metrics'] });
       expect(scoped.scopes).to.deep.equal(['metrics']);
@@ -370,7 +370,7 @@ describe('Tokens', () => {
     });
   });
 
-  it(`never have more rights than the credential that made them, however long the chain (seed ${SEED})`, async () => {
+  it(`never have more rights than the credential that created them, however long the chain (seed ${SEED})`, async () => {
     const dice = new Dice(SEED);
     interface Link {
       readonly api: Api;
@@ -445,7 +445,7 @@ describe('Tokens', () => {
       await admin.refused(404, 'TOKEN_NOT_FOUND', 'DELETE', href, { headers: { 'if-match': '*' } });
     });
 
-    it('cannot make tokens, even while a replica has not yet received the revocation', async () => {
+    it('cannot create tokens, even while a replica has not yet received the revocation', async () => {
       await world.sql.query('alter table tokens disable trigger tokens_access');
       try {
         for (let isRemembered = false; !isRemembered;) {

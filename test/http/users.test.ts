@@ -90,7 +90,7 @@ describe('Users', () => {
     expect(tags.size).to.equal(6);
   });
 
-  it('leave behind what they made, but no credential, role or membership, when they are deleted', async () => {
+  it('leave behind what they created, but no credential, role or membership, when they are deleted', async () => {
     const person = await makePerson(service, { role: 'member' });
     const group = await make(api, 'groups', { members: [person.id] });
     const headers = { 'x-project-id': 'default', prefer: 'wait=60' };

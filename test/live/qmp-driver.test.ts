@@ -265,7 +265,7 @@ describe('The qmp driver', function () {
   });
 
   describe('for disks', () => {
-    it('does not use incomplete disks, and makes them again', async () => {
+    it('does not use incomplete disks, and creates them again', async () => {
       const { id } = await define();
       const own = join(folderOf(id), 'own');
       await rm(join(own, 'vda.qcow2'));
@@ -290,7 +290,7 @@ describe('The qmp driver', function () {
       expect(percents.length).to.be.greaterThan(1);
     });
 
-    it('makes no disk of a definition that this host can never run', async () => {
+    it('creates no disk of a definition that this host can never run', async () => {
       const disks = Array.from({ length: 5 }, (_none, index) => ({
         ...{ device: `hd${'abcde'[index]}`, media: 'disk', sizeMib: 1, bus: 'ide', format: 'raw', image: null },
       })) as unknown as GuestDefinition['disks'];

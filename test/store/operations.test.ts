@@ -157,7 +157,7 @@ describe('The operations queue', () => {
     expect(await claim(other)).to.equal(poweroff);
   });
 
-  it('ends all operations of a forgotten guest, even a running one, whose worker is notified and can write nothing more', async () => {
+  it('ends all operations of a forgotten guest; the worker of a running one is notified and can write nothing more', async () => {
     const [guest, bystander] = [await makeGuest(db, world), await makeGuest(db, world)];
     const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     expect([await claim(one), await claim(one)]).to.deep.equal([guest.operation, bystander.operation]);

@@ -119,11 +119,11 @@ describe('The simulation', () => {
     await harness.tearDown();
   });
 
-  it('reports 0, 50 and 100 percent for disks that it makes from an image', async () => {
+  it('reports 0, 50 and 100 percent for disks that it creates from an image', async () => {
     expect(await progressOf(backend, await harness.makeDefinition())).to.deep.equal([0, 50, 100]);
   });
 
-  it('reports nothing if it makes no disk from an image', async () => {
+  it('reports nothing if it creates no disk from an image', async () => {
     const guest = await harness.makeDefinition();
     await progressOf(backend, guest);
     expect(await progressOf(backend, guest)).to.deep.equal([]);

@@ -99,7 +99,7 @@ describe('TLS files', () => {
     expect(files?.material).to.equal(followed[0]);
   });
 
-  it('are loaded again when a link beside them is swapped, as Kubernetes does it', async () => {
+  it('are loaded again when a link beside them is swapped, as Kubernetes does', async () => {
     await lay(pairs[0], path.join(folder, '..2026_1'));
     await lay(pairs[1], path.join(folder, '..2026_2'));
     await pointLink(path.join(folder, '..data'), '..2026_1');

@@ -112,7 +112,7 @@ export function pressPowerButton(machine: Machine, nowMs: number, shutdownMs: nu
   machine.downAtRanMs = ranMs + shutdownMs;
 }
 
-/** The simulated time at which a soft shutdown is complete, unless something changes the machine before. */
+/** The simulated time at which a soft shutdown is complete, unless something changes the machine first. */
 export function downAtMs(machine: Machine): number | null {
   if (machine.downAtRanMs === null || machine.runsSinceMs === null) return null;
   return machine.runsSinceMs + machine.downAtRanMs - machine.ranMs;

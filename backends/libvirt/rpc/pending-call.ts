@@ -67,7 +67,7 @@ export class PendingCall {
     this.#onGivenUp(this);
   }
 
-  /** Marks the call as settled. False if it was settled before. */
+  /** Marks the call as settled. False if it was already settled. */
   #settled(): boolean {
     if (this.#resolve === null) return false;
     this.#resolve = null;

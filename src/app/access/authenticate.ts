@@ -102,7 +102,7 @@ export class Authenticator {
     return this.#find(secret, clientAddress);
   }
 
-  /** `clientAddress` is null if the service itself re-checks a credential that was valid before. */
+  /** `clientAddress` is null if the service itself re-checks a credential that it accepted earlier. */
   #find(secret: string | null, clientAddress: string | null): Principal | Promise<Principal> {
     if (this.#deps.actAs !== null || secret === null) {
       return this.#cached('', CACHED_MS, () => this.#principalWithoutCredential());

@@ -13,7 +13,7 @@
  * kind, and they skip the validator, which would take longer than all other steps here.
  *
  * Only this file turns the mistakes of a request into a GuesthouseError. It must never read a streamed body. It does
- * not check credentials: the gates do that before.
+ * not check credentials: the gates have already done so.
  *
  * Invariant: every operation with a JSON body rejects an invalid one (test/spec/validate.test.ts).
  */

@@ -1,6 +1,7 @@
 /**
  * Makes requests from the contract: first a valid request, to which it then adds no, one or two defects
- * (fuzz-faults.ts). A request depends on the seed, on its number, and on the resources that existed when it was made.
+ * (fuzz-faults.ts). A request depends on the seed, on its number, and on the resources that existed when it was
+ * generated.
  */
 import { isAllowed, type FuzzBody, type FuzzOperation, type FuzzParameter, type Schema } from './fuzz-contract.js';
 import { addDefect } from './fuzz-faults.js';
