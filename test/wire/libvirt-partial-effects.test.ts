@@ -206,7 +206,7 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
     });
   }
 
-  it('reports outcome_unknown for a shutdown, which repeats its request, as soon as it has sent one', async () => {
+  it('reports outcome_unknown for a shutdown once it has sent a request, because a shutdown repeats its request', async () => {
     const shutdown = { before: running, run: (backend: Backend) => backend.shutdownGuest(id, { signal }) };
     const changes = ['DomainShutdownFlags'];
     const beforeRequest = await outcomeOf(shutdown, atOnce);

@@ -1,4 +1,4 @@
-/** Readers of the headers about an image's bytes: `Range` (RFC 9110 §14.2) and `Content-Digest` (RFC 9530 §2). */
+/** Parses the headers that describe an image's bytes: `Range` (RFC 9110 §14.2) and `Content-Digest` (RFC 9530 §2). */
 import { GuesthouseError } from '../../domain/errors.js';
 
 export interface ByteRange {
