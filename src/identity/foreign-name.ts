@@ -9,7 +9,7 @@ import { normalizeName } from '../domain/name.js';
 const NAME_MAX = 255;
 const INVALID = /[\p{Cc}\p{Cs}/]/gu;
 
-/** The name in NFC, or null if it is not valid here. */
+/** The name in NFC, or null if it is not valid in Guesthouse. */
 export function exactName(text: string): string | null {
   // A lone surrogate has no UTF-8 form, so storing or sending the name would change it.
   if (/\p{Cs}/u.test(text)) return null;

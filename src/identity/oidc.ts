@@ -82,7 +82,7 @@ export class OidcSource implements IdentitySource {
       return this.#identityOf(await this.#verify(credential));
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      // Log the reason, never the token: a token that is invalid here can be valid elsewhere.
+      // Log the reason, never the token: a token that this service rejects can be valid elsewhere.
       this.#log.debug({ code: error.code, reason: error.message }, 'token of the OpenID provider rejected');
       return null;
     }
@@ -137,7 +137,7 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** The groups whose names are valid here. A group that is left out only removes permissions. */
+  /** The groups whose names are valid in Guesthouse. A group that is left out only removes permissions. */
   #groupsIn(claims: JWTPayload): readonly string[] {
     const claim = claimOf(claims, this.#settings.groupsClaim);
     const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];

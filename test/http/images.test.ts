@@ -223,7 +223,7 @@ describe('An image', () => {
     });
   });
 
-  describe('being filled', () => {
+  describe('whose content is uploaded', () => {
     it('accepts one upload at a time', async () => {
       const made = await api.announceImage();
       const before = await service.imageFiles();
@@ -247,7 +247,7 @@ describe('An image', () => {
       ['with a length', { 'content-length': 1000 }],
       ['in chunks', {}],
     ] as const) {
-      it(`by a client that disconnects midway (${what}) keeps no content, and can be filled again`, async () => {
+      it(`by a client that disconnects midway (${what}) keeps no content, and accepts another upload`, async () => {
         const made = await api.announceImage();
         const before = await service.imageFiles();
         const upload = beginRequest(service, 'PUT', contentPath(made), { ...OCTETS, ...headers });

@@ -110,7 +110,7 @@ describe('An upload that ends while the database is unreachable', function () {
     await expectFilled();
   });
 
-  it('is abandoned if its client disconnects, and the image can be filled again', async () => {
+  it('is abandoned if its client disconnects, and the content can be uploaded again', async () => {
     const { upload } = await sendIntoTheGap();
     const isGivenUp = (): boolean => service.log.some(({ msg }) => msg.includes('failed to clean up an upload'));
     upload.breakOff();

@@ -169,7 +169,7 @@ describe('The source for tokens of an OpenID provider', () => {
         () => provider.forge({}, { crit: ['x-urgent'], 'x-urgent': 1 }),
       ],
       'a token that is too long': [null, () => provider.forge({ padding: 'x'.repeat(12_288) })],
-      'a project whose name is not valid here': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
+      'a project whose name is not valid': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
       'a list of projects': [/not a valid project name/, () => provider.forge({ project: ['a', 'b'] })],
       'a token that is bound to the key of its sender': [
         /bound to a key/,
@@ -260,7 +260,7 @@ describe('The source for tokens of an OpenID provider', () => {
         'somebody',
       ],
       'never takes a member that every object inherits': [{}, { userClaim: 'constructor' }, 'somebody'],
-      'replaces characters that are not valid here': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
+      'replaces characters that are not valid in names': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
       'shortens one that is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(255)],
       'adds “user” to one that looks like an id': [
         { preferred_username: '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10' },
@@ -278,7 +278,7 @@ describe('The source for tokens of an OpenID provider', () => {
     }
   });
 
-  it('omits groups whose names are not valid here instead of renaming them', async () => {
+  it('omits groups whose names are not valid instead of renaming them', async () => {
     const groups = ['web', 'admins/', '/admins', 'web', 1, null, '', '.', ' admins', 'a\u0000', 'ok'];
     const identity = await source.identify(await provider.forge({ groups }));
     expect(identity?.groups).to.deep.equal(['web', 'ok']).and.be.frozen;

@@ -321,8 +321,8 @@ describe('The libvirt driver', function () {
     });
   });
 
-  describe('for a screen that version 0.3 opened', () => {
-    it('removes the screen at the next start, and keeps the changes that others made to the definition', async () => {
+  describe('for a display that version 0.3 opened', () => {
+    it('removes the display at the next start, and keeps the changes that others made to the definition', async () => {
       const { id } = await define();
       const file = join(harness.imageFolder, 'with-screen.xml');
       const screen = "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>";

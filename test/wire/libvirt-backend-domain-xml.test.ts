@@ -117,14 +117,14 @@ describe('The domain XML of a guest', () => {
     expect(of(guest(), { ...QEMU, qemuOwner: null })).not.to.contain('seclabel');
   });
 
-  it('opens no screen to the network, and keeps the video card', () => {
+  it('has a video card, but no display that the network can reach', () => {
     for (const each of [guest(), FULL]) {
       expect(of(each)).not.to.match(/<graphics|listen/);
       expect(of(each)).to.contain('<video>');
     }
   });
 
-  it('keeps everything else when the screen that version 0.3 added is removed', () => {
+  it('keeps everything else when the display that version 0.3 added is removed', () => {
     const screen = (listen: string, more = ''): string =>
       `    <graphics type='vnc' port='-1' autoport='yes' listen='${listen}'${more}>\n` +
       `      <listen type='address' address='${listen}'/>\n    </graphics>\n`;
