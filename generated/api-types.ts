@@ -413,7 +413,7 @@ export interface paths {
          *     The deletion pre-empts: an operation that is open is cancelled first. If the guest is already being deleted, the
          *     response names the operation that deletes it.
          *
-         *     With `forget=true` the service removes the guest from Guesthouse only, immediately and without an operation
+         *     With `forget=true` the service removes the guest only from Guesthouse, immediately and without an operation
          *     (204). Use it for a guest whose host will not come back. Only administrators can do this, with a credential that
          *     is not bound to a project. The service does not contact the host, which must be `away`; otherwise the request is
          *     rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and its name and images become
@@ -1238,7 +1238,7 @@ export interface paths {
         /**
          * Delete a project
          * @description Deletes a project together with its operations, its permissions and the tokens that are bound to it. Its events
-         *     are retained as long as all others; only administrators can see them.
+         *     are retained as long as other events; only administrators can see them.
          *
          *     A project that still has guests or images is not deleted (409 `PROJECT_NOT_EMPTY`). The same applies while the
          *     role `admin` is granted in it, because that role applies to every project: revoke it first.
@@ -5689,7 +5689,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to remove the guest from Guesthouse only, for a host that will not come back.
+                 * @description Whether to remove the guest only from Guesthouse, for a host that will not come back.
                  * @example false
                  */
                 forget?: boolean;

@@ -61,7 +61,7 @@ api &#39;/v1/operations?search=subject.name=web-1&amp;fields=kind,state&#39;
   {&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;guest.poweroff&quot;, &quot;state&quot;: &quot;succeeded&quot;, &quot;links&quot;: […]}],
  &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
 </code></pre>
-<p><code>DELETE /v1/guests/web-1</code> would remove the guest and its disks. The other pages use it, so keep it.</p>
+<p><code>DELETE /v1/guests/web-1</code> would remove the guest and its disks. The other pages use this guest, so keep it.</p>
 <h2 id="generate-a-client">Generate a client</h2>
 <p><code>generated/client.ts</code> is a typed client for TypeScript. For other languages, generate one from the contract, which the
 service serves as JSON and as YAML:</p>
@@ -228,7 +228,7 @@ echo &quot;$made&quot;
 </code></pre>
 <p>The response to the last request contains the secret, in <code>token</code>. The secret appears only this once; Guesthouse does not
 store it. A token can have fewer rights than its user: <code>project</code> binds it to one project, <code>role</code> limits the role,
-<code>expires_at</code> limits the time, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>.</p>
+<code>expires_at</code> limits its lifetime, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>.</p>
 <p>As an operator, <code>ann</code> can start guests but cannot delete them:</p>
 <pre><code class="language-sh">ANN=$(echo &quot;$made&quot; | sed &#39;s/.*&quot;token&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/guests/web-1
@@ -238,7 +238,7 @@ Content-Type: application/problem+json; charset=utf-8
 
 {&quot;title&quot;: &quot;Not allowed&quot;, &quot;status&quot;: 403, &quot;error_name&quot;: &quot;FORBIDDEN&quot;, …}
 </code></pre>
-<p>Deleting a token ends its use within a second on every replica of the service, open event streams included:</p>
+<p>Within a second after a token is deleted, every replica of the service rejects it and ends its event streams:</p>
 <pre><code class="language-sh">id=$(echo &quot;$made&quot; | sed &#39;s/^{&quot;id&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/tokens/$id
 </code></pre>
@@ -461,7 +461,7 @@ api() {
 </code></pre>
 <h2 id="poll-the-operation">Poll the operation</h2>
 <p>A request that starts an operation returns 202 with the current guest. The header <code>Location</code> is the operation, and
-<code>X-Operation-ID</code> is its id. Creating a guest returns 201, and there <code>Location</code> is the guest.</p>
+<code>X-Operation-ID</code> is its id. Creating a guest returns 201, with the guest in <code>Location</code>.</p>
 <p>Poll the operation until its <code>state</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>. When it has succeeded, the guest already
 shows the result.</p>
 <pre><code class="language-sh">id=$(api /v1/guests/web-1/start -X POST -o /dev/null -w &#39;%header{x-operation-id}&#39;)
@@ -818,7 +818,7 @@ done
 with the same key again.</li>
 <li>While the first request is in progress, other requests with the same key wait for it, up to 10 seconds. After that
 they are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
-<li>The same key with another body or another query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
+<li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same one.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. The same key is rejected there (409
 <code>TOKEN_ALREADY_SHOWN</code>).</li>

@@ -233,7 +233,7 @@ class LibvirtBackend implements Backend {
     this.#guests.get(id)?.guest.changed();
   }
 
-  /** One call for all guests (B6), and the metadata of the guests whose metadata is not cached. */
+  /** Makes one call for all guests (B6), and reads the metadata that is not cached. */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
     stats: number,

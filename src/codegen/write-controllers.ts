@@ -188,7 +188,7 @@ function decorators(operation: Operation, imports: Imports): string {
     add('Consumes', quote(consumes(operation.body)));
   }
   const [first, ...others] = operation.returned;
-  if (first === undefined) throw new Error(`${operation.operationId} has no response that it can return`);
+  if (first === undefined) throw new Error(`${operation.operationId} declares only faults, no other response`);
   add('SuccessResponse', responseArguments(first));
   for (const response of [...others, ...operation.faults]) {
     const body = bodyType(response.mediaType, response.schema, imports);

@@ -3,7 +3,7 @@
  *
  * The steps: NFC; then each code point separately to lower, upper and lower case; then NFC again. The neighbours of a
  * code point do not matter: a final sigma folds like any other, "ß" like "ss". Node does the folding, and the result is
- * stored in a twin column COLLATE "C", so that every PostgreSQL gives the same results.
+ * stored in a twin column COLLATE "C", so that every PostgreSQL server gives the same results.
  * Invariant: folding a folded text does not change it (test/domain/fold.test.ts).
  */
 export function fold(text: string): string {

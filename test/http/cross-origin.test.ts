@@ -75,7 +75,7 @@ describe('Cross-origin requests', () => {
     });
     after(() => service.leave());
 
-    it('can read every response, faults included, with every header that the contract documents', async () => {
+    it('can read every response, including faults, with every header that the contract documents', async () => {
       const documented = new Set(
         operations.flatMap(({ responses }) =>
           [...responses.values()].flatMap((each) => Object.keys(each.headers).map((name) => name.toLowerCase())),

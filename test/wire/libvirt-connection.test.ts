@@ -42,7 +42,7 @@ describe('A call over libvirt RPC', () => {
     const { name } = call.args as { name: string };
     return replyTo(call, 'DomainLookupByName', { dom: { ...DOMAIN, name } });
   };
-  /** A call that can take long; the tests distinguish such calls by their flags. */
+  /** A call that can take a long time; the tests distinguish such calls by their flags. */
   const reset = (connection: LibvirtConnection, flags = 0, options = {}): Promise<void> =>
     connection.call('DomainReset', { dom: DOMAIN, flags }, { signal, ...options });
   const done = (call: Received): Buffer => replyTo(call, 'DomainReset', undefined);
@@ -97,7 +97,7 @@ describe('A call over libvirt RPC', () => {
     expect(server.peer.calls).to.have.length(4);
   });
 
-  it('waits if it can take long and three such calls are in flight, so that the daemon keeps reading', async () => {
+  it('waits if it can take a long time and three such calls are in flight, so that the daemon keeps reading', async () => {
     const held: Received[] = [];
     let most = 0;
     const connection = await serve((call, peer) => {

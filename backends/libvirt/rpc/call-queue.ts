@@ -2,8 +2,8 @@
  * The calls that were sent to the daemon, and the calls that wait to be sent.
  *
  * A daemon reads no further packet of a client, not even a ping, while it has five requests of that client (the default
- * of max_client_requests, including the request that it is about to read). So at most three calls that can take long
- * are in flight at a time. This leaves room for pings, and for calls to which the daemon replies from memory
+ * of max_client_requests, including the request that it is about to read). So at most three calls that can take a long
+ * time are in flight at a time. This leaves room for pings, and for calls to which the daemon replies from memory
  * (`isQuick`). A call that its caller gave up counts as in flight until its late reply has arrived, because the daemon
  * is still working on it. A call that was given up before it was sent is never sent.
  */

@@ -4,7 +4,7 @@
  *   transport ─► handshake ─► open ─► lost     final: to continue, open a new connection and register the callbacks again
  *       └────────────┴─► never made: ConnectionLost (nothing was sent), AuthDenied, LibvirtError
  *
- * - Calls that can take long wait in a queue (call-queue.ts), so that a busy daemon still reads quick calls and pings.
+ * - Slow calls wait in a queue (call-queue.ts), so that a busy daemon still reads quick calls and pings.
  * - A connection is lost if the other end closes it, after silence (keepalive.ts), after a protocol violation, or by
  *   `close`. Then every call and stream ends.
  * - All streams share the socket. If the reader of a download stops reading, and no call waits for a reply, the whole

@@ -51,7 +51,7 @@ function quick<A, R>(number: number, args: Codec<A>, result: Codec<R>): Procedur
   return { ...query(number, args, result), isQuick: true };
 }
 
-/** A query that can take long. */
+/** A query that can take a long time. */
 function query<A, R>(number: number, args: Codec<A>, result: Codec<R>): ProcedureOf<A, R, 'call'> {
   return { ...change(number, args, result), changes: false };
 }

@@ -27,7 +27,7 @@ const RESPONSE_TIMEOUT_MS = 2_000;
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 /** Buckets from a query over a socket to the copy of a disk. */
 const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
-/** Buckets from an immediate claim to a guest that takes long to shut down. */
+/** Buckets from an immediate claim to a guest that takes a long time to shut down. */
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
 /**

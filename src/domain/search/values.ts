@@ -77,7 +77,7 @@ function readTime(text: string, now: Date): Reading {
   };
 }
 
-/** `today`, `yesterday`, or the most recent day of that name, today included. */
+/** `today`, `yesterday`, or the most recent day of that name, which can be today. */
 function readDay(word: string, now: Date): Interval | null {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   if (word === 'today') return interval(today, DAY_MS);

@@ -45,7 +45,7 @@ export interface LaunchOptions {
   readonly binaries?: BinariesOrigin | 'any';
   /** Server settings that override ours. Tests switch fsync off; a service must not. */
   readonly extraSettings?: Readonly<Record<string, string>>;
-  /** How long to wait for a start, recovery included. Default 60,000. */
+  /** How long to wait for a start, including recovery. Default 60,000. */
   readonly timeoutMs?: number;
   /** The package's `native` folder. Default: found among the installed packages. */
   readonly packageFolder?: string;

@@ -26,7 +26,7 @@ export async function findServerUser(dataFolder: string): Promise<ServerUser | n
   }
   throw new GuesthouseError(
     'internal',
-    'PostgreSQL cannot run as root, and this machine has neither a user postgres nor nobody. ' +
+    'PostgreSQL cannot run as root, and this machine has no user named postgres or nobody. ' +
       'Start Guesthouse as a normal user, or set DATABASE_URL.',
   );
 }

@@ -2,7 +2,7 @@
  * The first tables: projects, tokens, hosts, images, guests, operations.
  *
  * Times are timestamptz(3), the precision of JavaScript's Date, so that a marker taken from a row finds that row again.
- * Folded twins are COLLATE "C", so that order and equality are the same on every PostgreSQL.
+ * Folded twins are COLLATE "C", so that order and equality are the same on every PostgreSQL server.
  */
 import type { Migration } from '../migrate.js';
 
