@@ -207,7 +207,7 @@ export interface paths {
          *     guests that are powered on. If several services share a database, the service that owns a host reports the
          *     counters of its guests.
          *
-         *     A scrape does not fail because some of this is unavailable: if the database or a host does not respond,
+         *     A scrape does not fail if some of these metrics are unavailable: if the database or a host does not respond,
          *     `guesthouse_database_up` or `guesthouse_host_up` is 0 and the metrics that depend on it are omitted. If the
          *     database is needed to verify the credential and does not respond, the response is 503.
          */
@@ -363,8 +363,8 @@ export interface paths {
         };
         /**
          * List the guests
-         * @description Returns a page of guests, in order of creation by default: the guests of the current project, and guests of any
-         *     project that the caller has been granted a role for. See [Paging](/docs/guide/paging) and
+         * @description Returns a page of guests, in order of creation by default: the guests of the current project, and also a guest
+         *     of another project if the caller has a role for that guest. See [Paging](/docs/guide/paging) and
          *     [Search](/docs/guide/search).
          */
         get: operations["listGuests"];
@@ -490,8 +490,8 @@ export interface paths {
         };
         /**
          * Get the CPU counters of a guest
-         * @description Reads the counters of each vCPU from the hypervisor at the time of the request. The counters start when the
-         *     guest is powered on.
+         * @description Reads the counters of each vCPU from the hypervisor at the time of the request. The counters start at
+         *     zero whenever the guest is powered on.
          */
         get: operations["getGuestCpuMetrics"];
         put?: never;
@@ -517,8 +517,8 @@ export interface paths {
         };
         /**
          * Get the NIC counters of a guest
-         * @description Reads the counters of each NIC from the hypervisor at the time of the request. The counters start when the guest
-         *     is powered on. `rx` counts the data that the guest received.
+         * @description Reads the counters of each NIC from the hypervisor at the time of the request. The counters start at
+         *     zero whenever the guest is powered on. `rx` counts the data that the guest received.
          */
         get: operations["getGuestNicMetrics"];
         put?: never;
@@ -544,8 +544,8 @@ export interface paths {
         };
         /**
          * Get the disk counters of a guest
-         * @description Reads the counters of each disk from the hypervisor at the time of the request. The counters start when the
-         *     guest is powered on.
+         * @description Reads the counters of each disk from the hypervisor at the time of the request. The counters start at
+         *     zero whenever the guest is powered on.
          */
         get: operations["getGuestDiskMetrics"];
         put?: never;
@@ -600,9 +600,9 @@ export interface paths {
         put?: never;
         /**
          * Start a guest
-         * @description Powers the guest on, or resumes it if it is suspended. A guest in state `error` is defined again first if its
-         *     host no longer has it, which requires that its disks still exist. See [Waiting](/docs/guide/waiting) and
-         *     [Idempotency](/docs/guide/idempotency).
+         * @description Powers the guest on, or resumes it if it is suspended. If a guest in state `error` is no longer defined on its
+         *     host, the operation defines the guest again first; the disks of the guest must still exist. See
+         *     [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["startGuest"];
         delete?: never;
@@ -1092,8 +1092,8 @@ export interface paths {
         /**
          * List the tokens
          * @description Returns a page of the caller's own tokens, in order of creation by default. With `all_projects=true`
-         *     administrators get the tokens of all users. A credential that is bound to a project gets only the tokens that
-         *     are bound to it too. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         *     administrators get the tokens of all users. A caller whose credential is bound to a project gets only tokens
+         *     that are bound to the same project. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listTokens"];
         put?: never;
@@ -1105,10 +1105,10 @@ export interface paths {
          *     - If that credential is bound to a project, the token is bound to the same project.
          *     - The `role` of the token is not higher than that of the credential, and the token does not expire later.
          *     - `project`, `role` and `expires_at` default to those of the credential.
-         *     - A credential with `scopes` cannot create tokens. Only a caller that has the rights of a scope can give it to a
-         *       token.
+         *     - A credential with `scopes` cannot create tokens. Only a caller that has the rights of a scope can give the
+         *       scope to a token.
          *
-         *     A request for more is rejected (403 `FORBIDDEN`). Administrators can also create tokens for other users, with a
+         *     A request for more rights is rejected (403 `FORBIDDEN`). Administrators can also create tokens for other users, with a
          *     credential that is not bound to a project.
          *
          *     A request that is sent again with the same `Idempotency-Key` is rejected (409 `TOKEN_ALREADY_SHOWN`), because
@@ -1146,7 +1146,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a token
-         * @description Revokes a token. The token is no longer a credential, and its secret never becomes one again. A credential can
+         * @description Revokes a token. The token is no longer valid, and its secret never becomes valid again. A credential can
          *     revoke itself, but it cannot revoke a token with a higher role than its own. Administrators can also revoke the
          *     tokens of other users, with a credential that is not bound to a project. See
          *     [Conditional requests](/docs/guide/conditional-requests).
@@ -1339,8 +1339,8 @@ export interface paths {
         put?: never;
         /**
          * Create a group
-         * @description Creates a group of users, which can be empty, without roles. Permissions grant it roles, which all its members
-         *     then have. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         * @description Creates a group of users without roles. The group can be empty. Permissions grant it roles, which all its
+         *     members then have. See [Credentials and roles](/docs/guide/credentials-and-roles) and
          *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGroup"];
@@ -2436,7 +2436,7 @@ export interface components {
             target: components["schemas"]["PowerTarget"];
         };
         /**
-         * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+         * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
          *     @isInt
          *     @minimum 0
          *     @format int64
@@ -2444,7 +2444,7 @@ export interface components {
          */
         Counter: number | null;
         /**
-         * @description A duration in seconds that accumulates from when the guest is powered on; null if the hypervisor cannot provide
+         * @description A duration in seconds that starts at zero when the guest is powered on; null if the hypervisor cannot provide
          *     it.
          *
          *     @minimum 0
@@ -2485,7 +2485,7 @@ export interface components {
              */
             network: string;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2493,7 +2493,7 @@ export interface components {
              */
             rx_bytes: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2501,7 +2501,7 @@ export interface components {
              */
             rx_packets: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2509,7 +2509,7 @@ export interface components {
              */
             rx_errors: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2517,7 +2517,7 @@ export interface components {
              */
             rx_drops: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2525,7 +2525,7 @@ export interface components {
              */
             tx_bytes: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2533,7 +2533,7 @@ export interface components {
              */
             tx_packets: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2541,7 +2541,7 @@ export interface components {
              */
             tx_errors: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2563,7 +2563,7 @@ export interface components {
              */
             device: string;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2571,7 +2571,7 @@ export interface components {
              */
             read_ops: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2580,7 +2580,7 @@ export interface components {
             read_bytes: number | null;
             read_time_s: components["schemas"]["Seconds"];
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2588,7 +2588,7 @@ export interface components {
              */
             write_ops: number | null;
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -2597,7 +2597,7 @@ export interface components {
             write_bytes: number | null;
             write_time_s: components["schemas"]["Seconds"];
             /**
-             * @description A counter that starts when the guest is powered on; null if the hypervisor cannot provide it.
+             * @description A counter that starts at zero when the guest is powered on; null if the hypervisor cannot provide it.
              *     @isInt
              *     @minimum 0
              *     @format int64
@@ -3061,7 +3061,7 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description A role, from the fewest rights to the most. Each role includes the rights of the previous ones.
+         * @description A role. The values are in order, from the fewest rights to the most: each role includes the rights of the previous ones.
          * @example operator
          * @enum {string}
          */
@@ -3554,7 +3554,7 @@ export interface components {
              * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
              */
             request_id: string;
-            /** @description Every mistake in the request, if there can be several. */
+            /** @description All mistakes in the request. Absent if a fault of this kind does not list mistakes. */
             errors?: components["schemas"]["Mistake"][];
         };
         /** @description One mistake in a request, either in its body (`pointer`) or in a parameter or header (`parameter`). */
@@ -3596,7 +3596,7 @@ export interface components {
             };
         };
         /**
-         * @description The guest matches the request. If `X-Operation-ID` is absent, the guest matched the request before, or the
+         * @description The guest matches the request. If `X-Operation-ID` is absent, the guest already matched the request, or the
          *     change was made immediately. If it is present, the request waited for that operation, and the operation
          *     succeeded.
          */
@@ -5689,7 +5689,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to remove the guest only from Guesthouse, for a host that will not come back.
+                 * @description Whether to remove the guest only from Guesthouse. Use it if the host of the guest will not come back.
                  * @example false
                  */
                 forget?: boolean;

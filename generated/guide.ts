@@ -26,7 +26,7 @@ api() {
 <p>Every page of this handbook starts with these lines. <code>api PATH</code> sends a request with the token, and fails if the
 response is a fault.</p>
 <h2 id="look-around">Look around</h2>
-<p>The index links every collection. Most collections are empty after the first start, but there is one host:</p>
+<p>The index links to every collection. Most collections are empty after the first start, but there is one host:</p>
 <pre><code class="language-sh">api /v1
 api &#39;/v1/hosts?fields=name,backend,state&#39;
 </code></pre>
@@ -164,13 +164,14 @@ token for <code>admin</code> and makes <code>admin</code> an administrator again
 out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens work too, and their users appear at their first request. If the
-operator configured authorities for client certificates, every TLS connection also needs a client certificate, even for
+operator configured certificate authorities for clients, every TLS connection also needs a client certificate, even for
 open paths.</p>
 <h2 id="projects">Projects</h2>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. A request without this header is rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the
-caller cannot see is rejected too. If an administrator names no project, the current project is <code>default</code>.</p>
+id or name. Without this header, the current project of an administrator is <code>default</code>, and the requests of other callers
+that need a project are rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the caller cannot see is
+rejected too.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -209,7 +210,8 @@ right that it needs (<code>x-right</code>), and <code>GET /v1/roles</code> lists
 <pre><code class="language-sh">api &#39;/v1/roles?fields=name,rights&#39;
 </code></pre>
 <ul>
-<li>A request is rejected (403 <code>FORBIDDEN</code>) if the caller can see the resource, but lacks the right to do this.</li>
+<li>A request is rejected (403 <code>FORBIDDEN</code>) if the caller can see the resource, but lacks the right that the request
+needs.</li>
 <li>A resource that a caller cannot see does not exist for that caller: not in paths (404), lists, searches, events or
 markers.</li>
 <li>A guest for which a caller has a role is in the caller&#39;s lists, in every current project.</li>
@@ -252,7 +254,7 @@ receives, treats every caller as an administrator, and responds only to its own 
 <li><code>Origin</code>, if present, must be that of the request itself;</li>
 <li>no proxy may have forwarded the request.</li>
 </ul>
-<p>Otherwise every path is rejected (403 <code>FORBIDDEN</code>).</p>
+<p>A request that does not meet these conditions is rejected (403 <code>FORBIDDEN</code>), whatever its path.</p>
 `,
   },
   {
@@ -534,7 +536,8 @@ done
 </code></pre>
 <h2 id="walk-through-the-pages">Walk through the pages</h2>
 <p>A page has at most <code>limit</code> elements (1 to 1,000; the default is 100). <code>markers.next</code> is the <code>marker</code> of the next page, and <code>null</code>
-on the last page. The header <code>Link</code> (RFC 8288) has the complete addresses, so that a client can follow <code>rel=&quot;next&quot;</code>:</p>
+on the last page. The header <code>Link</code> (RFC 8288) has the complete addresses of the previous and the next page, so a client
+can follow <code>rel=&quot;next&quot;</code>:</p>
 <pre><code class="language-sh">next=&#39;/v1/guests?limit=2&amp;fields=name&#39;
 while [ -n &quot;$next&quot; ]; do
   api &quot;$next&quot; -D /tmp/headers
@@ -546,7 +549,7 @@ done
 {&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-3&quot;, &quot;links&quot;: […]}], &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
 </code></pre>
 <p><code>markers.prev</code> is the <code>marker</code> of the previous page. It is <code>null</code> on the first page. It is also <code>null</code> if the previous page
-is the one without a marker; In that case, <code>Link</code> still has <code>rel=&quot;prev&quot;</code>; on the first page it does not.</p>
+is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first.</p>
 <h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
 <ul>
 <li>A client that walks from the first page to the last while others create and delete elements receives every element
@@ -624,8 +627,8 @@ api() {
 <ul>
 <li>Upper and lower case count as equal unless <code>case_sensitive=true</code>. Keywords can have any case, and so can values from a
 fixed list, such as states.</li>
-<li>A time is RFC 3339, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or a day of the week, in UTC. A day means the whole
-day.</li>
+<li>A time is an RFC 3339 timestamp, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or the name of a weekday (its latest
+occurrence, which can be today). Days are in UTC, and a day means the whole day.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
@@ -847,8 +850,8 @@ api() {
 }
 </code></pre>
 <h2 id="list-events">List events</h2>
-<p>Events are a list like all others, in the order in which they became visible. They are retained for seven days, unless
-the operator configured another time.</p>
+<p><code>GET /v1/events</code> is a list like all others. Events are in the order in which they became visible, and are retained for
+seven days, unless the operator configured another time.</p>
 <pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
   --data-urlencode &#39;search=subject.name=web-1 kind=operation.*&#39;
 last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
@@ -993,8 +996,9 @@ Content-Type: application/problem+json; charset=utf-8
 <li>Tell faults apart by <code>error_name</code>, never by their text. <a href="/docs/errors">The catalogue</a> explains each one; <code>type</code> points
 into it.</li>
 <li><code>errors</code> lists the mistakes of a request, each with a <code>pointer</code> into the body or the name of a <code>parameter</code>.</li>
-<li><code>request_id</code> finds the request in the log of the service.</li>
-<li>Only one of these responses has no body: the 406 if <code>Accept</code> excludes everything that the operation can return.</li>
+<li>Use <code>request_id</code> to find the request in the log of the service.</li>
+<li>The only fault without a body is the 406 that is returned if <code>Accept</code> excludes everything that the operation can
+return.</li>
 <li>If something goes wrong and no request is waiting for the result, the operation or guest has a <code>fault</code> with one of the
 same <code>error_name</code>s.</li>
 </ul>
@@ -1014,7 +1018,7 @@ them:</p>
 </tr>
 <tr>
 <td>403 <code>FORBIDDEN</code></td>
-<td>the credential is valid and can see the resource, but its role does not allow the request; or the service requires no credentials, and the request could come from elsewhere</td>
+<td>the caller can see the resource, but the caller&#39;s role does not allow the request; or the service requires no credentials, and the request could come from elsewhere</td>
 </tr>
 <tr>
 <td>404 <code>NOT_FOUND</code></td>
