@@ -70,7 +70,7 @@ export function optionsOf<C extends CallName>(args: ArgsOf<C>): CallOptions {
   return args[args.length - 1] as CallOptions;
 }
 
-/** The guest that a call on several is about, if it names exactly one. */
+/** The guest of a call that accepts several guests, if the call names exactly one. */
 function onlyOf(which: readonly GuestId[] | 'all'): GuestId | null {
   return which !== 'all' && which.length === 1 ? (which[0] ?? null) : null;
 }

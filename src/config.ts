@@ -74,7 +74,7 @@ export interface KeystoneConfig {
 export interface TlsPaths {
   readonly certificate: string;
   readonly key: string;
-  /** Authorities, one of which must have signed a client's certificate; null: clients need no certificate. */
+  /** File with certificate authorities: a client needs a certificate from one of them. Null: clients need none. */
   readonly clientCa: string | null;
 }
 

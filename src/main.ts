@@ -309,7 +309,7 @@ async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]):
   return server.url;
 }
 
-/** SIGHUP reloads the certificate. Without a handler, it would end the process. */
+/** SIGHUP reloads the certificate. Without a handler, SIGHUP would end the process. */
 function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());

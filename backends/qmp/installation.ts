@@ -19,7 +19,7 @@ export interface QmpConfig extends CommonConfig {
   /** Folder of the service's own data, absolute; guests are kept below it. */
   readonly dataFolder: string;
   readonly accel: 'auto' | 'kvm' | 'tcg';
-  /** User that QEMU runs as if the service is root; null: the driver chooses. */
+  /** User that runs QEMU if the service runs as root; null: the driver chooses. */
   readonly qemuUser: string | null;
 }
 

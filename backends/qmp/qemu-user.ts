@@ -1,11 +1,11 @@
 /**
  * The user that QEMU, qemu-img and the writer of the console log run as, and the command that switches to it.
  *
- * If the service is root, this user is never root and never an account that owns other data of the service (`postgres`,
- * `nobody`). It is the configured user, otherwise `libvirt-qemu` if that account exists, otherwise a fixed number.
- * `setpriv` switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox. `setpriv`
- * also drops every capability and every supplementary group. If the service is not root, everything runs as the
- * service's own user.
+ * If the service runs as root, this user is never root and never an account that owns other data of the service
+ * (`postgres`, `nobody`). It is the configured user, otherwise `libvirt-qemu` if that account exists, otherwise a fixed
+ * number. `setpriv` switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox.
+ * `setpriv` also drops every capability and every supplementary group. If the service does not run as root, everything
+ * runs as the service's own user.
  *
  * Invariant: no child of this driver inherits our environment, which holds the database's address.
  * (test/live/qmp-driver.test.ts)

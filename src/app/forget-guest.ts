@@ -20,7 +20,7 @@
  *   about to end        the write of the end fails; or that write came first, and this use case waited for its commit
  *
  * The host can still execute calls that were sent before the worker detected the deletion. Their results stay on the
- * host, like everything else that it has of the guest: under the guest's name, and in no project. The observer
+ * host like the rest of the guest, under the guest's name and in no project. The observer
  * (hosts/observer.ts) only reads guests that have a row. So if the host does come back, the guest does not reappear. A
  * guest without a row is never removed from its host (B8).
  * Invariant: nothing is reported or written about a guest after it was forgotten (test/http/forget.test.ts).

@@ -29,8 +29,8 @@ export interface ExternalIdentity {
 
 export interface IdentitySource {
   /**
-   * Whether this service can have issued a credential of this form. Credentials of other forms must not be sent to the
-   * service.
+   * Whether the credential has a form that this identity service issues. Credentials of other forms must not be sent
+   * to the identity service.
    */
   acceptsForm(credential: string): boolean;
   /**

@@ -53,7 +53,7 @@ export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADD
 const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
- * A caller needs these rights in only one project, whichever it is: hosts are shared by all projects, and requests for
+ * It is enough that a caller has these rights in any one project: hosts are shared by all projects, and requests for
  * permissions name their project in the path.
  */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([

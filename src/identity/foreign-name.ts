@@ -1,8 +1,8 @@
 /**
  * Names from identity services, converted to the rules for our names (src/domain/name.ts).
  *
- * There are two ways. A name that permissions depend on is either accepted unchanged or rejected: a repaired `admins/`
- * could become `admins`. A name that is only shown is repaired until it is valid; it must never be compared.
+ * A name that permissions depend on is either accepted unchanged or rejected (`exactName`), because a repair could turn
+ * `admins/` into `admins`. A name that is only displayed is repaired (`readableName`), and must never be compared.
  */
 import { normalizeName } from '../domain/name.js';
 

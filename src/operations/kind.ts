@@ -24,7 +24,7 @@
  * - `commit` must not call the hypervisor: it holds locks.
  *
  * Ways this can fail: a newer version of Guesthouse wrote a row of a kind that this version does not know (the
- * operation fails `internal`); an operation is pre-empted before it began (it ends without `commit`: nothing was done,
+ * operation fails `internal`); an operation is pre-empted before it begins (it ends without `commit`: nothing was done,
  * and the newer operation writes the subject).
  */
 import type { Knex } from 'knex';

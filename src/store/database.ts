@@ -126,8 +126,8 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
 }
 
 /**
- * A connection outside the pool, with the same settings. The caller must end it, and can listen for `error` to detect
- * its loss.
+ * A connection outside the pool, with the same settings. The caller must close the connection, and can listen for
+ * `error` to detect its loss.
  */
 export async function openSession(config: SessionConfig): Promise<pg.Client> {
   const client = new pg.Client(config.client);

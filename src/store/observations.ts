@@ -1,5 +1,5 @@
 /**
- * Observations of the hypervisor, written to many guests by one statement.
+ * Stores what the hypervisor reports about guests: one statement updates many guests.
  *
  * `observed_seq` increases with every write of a guest's facts. An observation reads `observed_seq` before it begins
  * (`readFacts`), and writes only if the value has not changed (`writeObservations`). So a stale observation never

@@ -41,7 +41,7 @@ export interface Packet extends PacketHeader {
   readonly end: number;
 }
 
-/** Encodes a packet. Throws CannotEncode. The writer is empty afterwards in either case. */
+/** Encodes a packet. Throws CannotEncode. The writer is empty afterwards, even after an error. */
 export function encodePacket<T>(writer: XdrWriter, header: PacketHeader, codec: Codec<T>, value: T): Buffer {
   try {
     writeHeader(writer, 0, header);

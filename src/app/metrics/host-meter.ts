@@ -6,9 +6,9 @@
  *         ├─► last reading younger than `CACHED_MS`: that reading
  *         └─► otherwise: one query of the host, shared by all scrapes that wait
  *
- * Only the owner queries the host, so with several services on one database, only one service shows each guest. If the
- * host does not respond in time, or the names of the guests cannot be read from the database, the reading has no
- * guests.
+ * Only the owner queries the host, so if several services share a database, only one of them exports the counters of a
+ * guest. If the host does not respond in time, or the names of the guests cannot be read from the database, the reading
+ * has no guests.
  */
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';

@@ -77,7 +77,7 @@ export class Connections {
 
   /**
    * Accepts no new connections, and resolves when no connection is left. A request has unlimited time to finish while
-   * its connection has traffic. A silent connection is closed, because it could delay the end forever.
+   * its connection has traffic. A silent connection is closed, because it could delay the shutdown forever.
    */
   stop(): Promise<void> {
     return new Promise((resolve) => {

@@ -23,7 +23,7 @@ export interface ClientView {
 
 export type Trust = (address: string, hop: number) => boolean;
 
-/** The facts about a request that trusted proxies report. A member is absent if they report no valid value. */
+/** The facts about a request that trusted proxies report. A member is absent if the proxies report no valid value. */
 interface Forwarding {
   readonly clientAddress: string;
   readonly scheme?: string;
@@ -93,7 +93,7 @@ function readXForwarded(request: IncomingMessage, peer: string, trust: Trust): F
   const addresses = proxyAddr.all(request, trust).slice(1).map(nodeAddress);
   const until = addresses.indexOf(null);
   const sane = (until < 0 ? addresses : addresses.slice(0, until)) as string[];
-  // Each trusted hop has appended one value, or has set the only one.
+  // Each trusted hop either appended one value or replaced the whole header with one value.
   const hops = Math.max(1, sane.length);
   const outermost = (name: string): string | undefined => {
     const header = request.headers[name];

@@ -21,10 +21,10 @@ import type { Log } from '../../domain/log.js';
 
 /** Each in PEM form. */
 export interface TlsPaths {
-  /** The certificate, followed by those that lead to its authority. */
+  /** The certificate chain: the server's certificate, then the intermediate ones. */
   readonly certificate: string;
   readonly key: string;
-  /** Authorities: a client needs a certificate that one of them has signed. Null: clients need no certificate. */
+  /** Certificate authorities: a client needs a certificate from one of them. Null: clients need no certificate. */
   readonly clientCa: string | null;
 }
 

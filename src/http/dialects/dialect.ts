@@ -49,7 +49,7 @@ export interface Dialect {
   faultBody(error: GuesthouseError, seen: FaultSeen): FaultBody;
   /** The fault of a path that belongs to this API but matches no operation. */
   unknownPath(path: string): GuesthouseError;
-  /** The fault of a method that other paths have, but not this one. */
+  /** The fault if the requested path does not support the method, but another path does. */
   readonly methodNotForPath: ErrorKind;
 }
 

@@ -84,7 +84,7 @@ export class ImageContent {
     }
   }
 
-  /** Removes the files of an upload, before or after `keep`. */
+  /** Removes the files of an upload. Can be called before or after `keep`. */
   async remove(uploadId: string): Promise<void> {
     await rm(this.pathOf(uploadId) + PART, { force: true });
     await rm(this.pathOf(uploadId), { force: true });

@@ -98,7 +98,8 @@ export async function makeData(
   }
   const unfinished = await mkdtemp(path.join(where.folder, 'data.tmp-'));
   await changeOwner(user, unfinished);
-  // Sort by bytes, and use Unicode case; if the server supports it, without the machine's C library.
+  // Text is sorted by bytes, and its case follows Unicode. From version 17 on, PostgreSQL does both without the
+  // machine's C library.
   const locale =
     binaries.major >= 17
       ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']

@@ -13,7 +13,7 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** Null if the service is not root and has no privileges to drop. */
+/** Null if the service does not run as root, and so has no privileges to drop. */
 export async function findServerUser(dataFolder: string): Promise<ServerUser | null> {
   if (process.getuid?.() !== 0) return null;
   const owner = await stat(dataFolder).catch(() => null);
