@@ -155,7 +155,7 @@ for (const harness of HARNESSES) {
         });
       });
 
-      it('is refused if a disk that it must keep is missing, and then creates nothing', async () => {
+      it('is refused, and creates nothing, if a disk that it must keep is missing', async () => {
         const guest = await harness.makeDefinition();
         await removeAfter([guest], async () => {
           await expectFailure('backend_refused', backend.defineGuest(guest, { signal, disks: 'keep' }));
@@ -202,7 +202,7 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('running');
       });
 
-      it('opens no TCP port of the host, which guests on the network user could reach, when it starts a guest', async () => {
+      it('starts a guest without opening a TCP port on the host, which guests on the network user could reach', async () => {
         const guest = await bring('running');
         for (const pid of await harness.pidsOf(guest)) expect(await listeningPorts(pid)).to.deep.equal([]);
       });

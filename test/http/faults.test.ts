@@ -65,7 +65,7 @@ describe('A defect', () => {
     expect(String(error)).to.contain('documents no such status');
   });
 
-  it('does not stop the service, and does not affect requests that do not need the table', async () => {
+  it('does not stop the service, and does not affect requests that do not read the missing table', async () => {
     const api = new Api(service);
     await api.expect(200, 'GET', '/v1/guests');
     await api.done('start', (await api.makeGuest()).id);

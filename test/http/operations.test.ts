@@ -61,7 +61,7 @@ describe('An operation', () => {
     expect(service.warnings).to.deep.equal([]);
   });
 
-  it('continues after the service was stopped or killed and is started again', async () => {
+  it('continues when the service starts again after it was stopped or killed', async () => {
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       const guest = await api.makeGuest();
       await service.host.slow('power-on', null);

@@ -38,7 +38,7 @@ describe('A guest of qmp whose monitor is lost midway', () => {
     }
   }
 
-  describe('during a restart from suspended', () => {
+  describe('during a restart while it is suspended', () => {
     beforeEach(() => launch('paused'));
 
     it('gets the expected messages', async () => {
