@@ -122,7 +122,7 @@ describe('Verbs', () => {
       const guest = await running();
       await service.host.slow('power-off', null, { guest: onHost(guest) });
       const poweroff = await api.begin('poweroff', guest.id);
-      // Otherwise the delete could cancel the poweroff while it is queued, and the planned fault would delay the delete.
+      // Otherwise the delete could cancel the poweroff in the queue, and the planned fault would delay the delete.
       await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held > 0);
       const remove = await api.begin('delete', guest.id);
       expect(remove).to.not.equal(poweroff);
