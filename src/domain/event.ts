@@ -39,7 +39,7 @@ export interface Event extends NewEvent {
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Absent for events after the end of the request. */
+  /** Absent if the change happens after the end of the request. */
   readonly clientAddress?: string | null;
 }
 

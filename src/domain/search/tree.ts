@@ -29,7 +29,7 @@ export interface Criterion {
   readonly field: FieldInUse;
   readonly relation: Relation;
   readonly value: Value;
-  /** Start in the text, in UTF-16 units from 0. Every node has this member. */
+  /** Where the node starts in the text, in UTF-16 units from 0. Every node has this member. */
   readonly at: number;
 }
 
