@@ -147,7 +147,10 @@ function describedColumns(host: HostDescription): Record<string, unknown> {
   };
 }
 
-/** Returns whether the state changed, and records the change as a single event, independent of the number of guests. */
+/**
+ * Writes the state, and returns whether it changed. Records a change as a single event, however many guests the host
+ * has.
+ */
 export async function writeHostState(trx: Knex.Transaction, id: HostId, state: HostState): Promise<boolean> {
   const changed = await rows<{ id: string; name: string }>(
     trx,

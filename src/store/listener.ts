@@ -10,8 +10,8 @@
  * then check for missed changes itself. No subscriber must depend only on notifications.
  *
  * A connection can die silently (a machine crashed, a firewall drops packets). So the listener regularly sends a
- * heartbeat query; notifications from before the query arrive before its response. Subscribers that must not act on
- * stale data check `isFresh`, and discard their data in `onStale`.
+ * heartbeat query; notifications that the server sent before it received the query arrive before the response.
+ * Subscribers that must not act on stale data check `isFresh`, and discard their data in `onStale`.
  * Invariant: while `isFresh`, every notification older than FRESH_MS has been delivered
  * (test/store/listener.test.ts).
  */
@@ -48,7 +48,7 @@ export class Listener {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
-  /** The time at which the last heartbeat with a response was sent, by the monotonic clock. */
+  /** The time at which the last heartbeat that got a response was sent, by the monotonic clock. */
   #freshSinceMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 

@@ -3,8 +3,8 @@
  *
  * `observed_seq` increases with every write of a guest's facts. An observation reads `observed_seq` before it begins
  * (`readFacts`), and writes only if the value has not changed (`writeObservations`). So a stale observation never
- * overwrites the result of an operation, and the state that was computed from the read facts is correct for the facts
- * that are overwritten.
+ * overwrites the result of an operation, and every state that is written was computed from the facts that the row still
+ * has.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';

@@ -11,8 +11,8 @@
  * other unknown id is `marker_unknown`. Rows without a value of the sort key come last, as if the value were infinite;
  * descending order is the exact reverse.
  *
- * The rows that a caller can see can have several parts (its project, single guests elsewhere). Each part is read in
- * order by its own index, no further than the page reaches; then the parts are merged.
+ * The rows that a caller can see can consist of several parts (its project, single guests in other projects). Each part
+ * is read in order by its own index, and only as far as the page reaches. Then the parts are merged.
  *
  * A page needs one statement. Without a search, it is one of a few statements, each prepared and planned once. With a
  * search, the statement is built and planned for the request (search.ts) and has its own timeout. Only a search can

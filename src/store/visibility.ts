@@ -30,7 +30,7 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
     guest === 't.id'
       ? sql('t.id = any(?::uuid[])', uuids(guestIds))
       : sql('t.subject_kind = ? and t.subject_id = any(?::uuid[])', GUEST, uuids(guestIds));
-  // A tombstone has only its own id, so only the tombstone of the guest itself belongs to one of these guests.
+  // A tombstone stores only the id of its own row, so only the tombstone of a guest can be matched with these guests.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);

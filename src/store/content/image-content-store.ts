@@ -3,9 +3,9 @@
  * images, and it handles uploads.
  *
  * The content consists of files in a service's data folder (image-content.ts). Services on one database share the
- * content only if they share the folder. So the database names the one folder that holds the content, by an id in the
- * data folder (`images.id`). A service with another folder rejects uploads and downloads with `host_unreachable`: no
- * host could use a file in that folder. It does not matter which service drives a host.
+ * content only if they share the folder. So the database names the one folder that holds the content, by the id in the
+ * folder's file `images.id`. A service with a different folder rejects uploads and downloads with `host_unreachable`:
+ * no host could use a file in that service's folder. It does not matter which service drives a host.
  *
  *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *

@@ -7,7 +7,7 @@
  * back.
  *
  * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
- * ids), PostgreSQL's own lock still protects the data: its safety must never depend only on this file.
+ * ids), PostgreSQL's own lock still protects the data: the safety of the data must never depend only on this file.
  */
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -3,8 +3,8 @@
  * operations beside the lifecycle.
  *
  * Indexes on `subject_id` need no `subject_kind`: ids are random, so two resources of different kinds never share one.
- * Existing events get the subject that their kind and `detail` name. If these name none, or one that no longer exists,
- * the subject stays null.
+ * Existing events get the subject that their kind and `detail` name. If these name no subject, or a subject that no
+ * longer exists, the subject stays null.
  */
 import type { Knex } from 'knex';
 import { fold } from '../../domain/fold.js';
