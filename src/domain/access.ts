@@ -30,8 +30,8 @@ export interface Principal {
   /** The only project that the credential is valid for; null: every project of its user. */
   readonly boundTo: ProjectId | null;
   /**
-   * The project of requests that name no project. If null, such a request has no project; that of an administrator has
-   * the project `default`.
+   * The project of requests that name no project. If null, requests of an administrator have the project `default`, and
+   * requests of other callers have no project.
    */
   readonly home: ProjectId | null;
   /** The highest role that the credential gives its user; null: no limit. */
@@ -50,7 +50,7 @@ export interface Principal {
   /** Roles by project, limited by the credential. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
-  /** The projects in which it has a role, even if only for one guest; by id and by folded name. */
+  /** The projects in which it has a role, even if only for one guest. The keys are their ids and their folded names. */
   readonly named: ReadonlyMap<string, ProjectId>;
 }
 

@@ -122,7 +122,7 @@ export async function writeHostDescription(
     .update(describedColumns({ ...description, name }));
 }
 
-/** `wanted`, or the first of `wanted-2`, `wanted-3`… that no other host has. */
+/** `wanted`, or the first of the names `wanted-2`, `wanted-3`… that no other host has. */
 async function findFreeName(trx: Knex.Transaction, id: HostId, wanted: string): Promise<string> {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;

@@ -22,13 +22,13 @@ import type { Database } from './database.js';
 import { openSession } from './database.js';
 
 export interface Subscriber {
-  /** A notification; they arrive in commit order. */
+  /** Called for each notification. Notifications arrive in commit order. */
   onNotified(payload: string): void;
-  /** The connection was established or re-established: notifications may have been missed. */
+  /** Called when the connection was established or re-established: notifications may have been missed. */
   onGap(): void;
   /**
-   * The connection does not respond, or there is no connection: notifications may be missed now. Called repeatedly
-   * during this time.
+   * Called repeatedly while the connection does not respond, or while there is no connection: notifications may be
+   * missed now.
    */
   onStale?(): void;
 }

@@ -115,7 +115,7 @@ interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
   readonly fault: Fault | null;
-  /** The event; all three are absent if none is recorded. */
+  /** The event to record; all three members are absent if there is none. */
   readonly kind?: EventKind;
   readonly severity?: EventSeverity;
   readonly detail?: EventDetail;

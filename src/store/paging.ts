@@ -59,8 +59,8 @@ export interface Branch {
   /** Condition on `t`, the paged table. */
   readonly live: Sql;
   /**
-   * The same condition on `t`, a tombstone (`id`, `project_id`); null if deleted rows of this part are not valid
-   * markers.
+   * The same condition for tombstones, where `t` is a tombstone (`id`, `project_id`). Null if deleted rows of this part
+   * are not valid markers.
    */
   readonly dead: Sql | null;
 }
@@ -225,8 +225,8 @@ interface Reading {
 }
 
 /**
- * The rows that match any of the conditions, in order, at most `FEW`; with several parts, at most `reach` rows of each.
- * `columns` can refer to `t`; with several parts, `onMerged.merged` refers to the merged rows.
+ * The rows that match any of the conditions, in order: at most `FEW` rows, or, with several parts, at most `reach` rows
+ * of each part. `columns` can refer to `t`; with several parts, `onMerged.merged` refers to the merged rows.
  */
 function inOrder(
   { columns, from }: Reading,

@@ -11,8 +11,8 @@ import { sql } from './search.js';
 import type { Sql } from './search.js';
 
 /**
- * The column with the id of a row's guest: its own id, or its subject if that is a guest. Null: the rows belong to no
- * guest. The project is always in `t.project_id`.
+ * The column with the id of a row's guest: the row's own id, or the id of its subject if the subject is a guest. Null:
+ * the rows belong to no guest. The project is always in `t.project_id`.
  */
 export type GuestColumn = 't.id' | 't.subject_id' | null;
 

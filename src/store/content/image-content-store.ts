@@ -5,7 +5,7 @@
  * The content consists of files in a service's data folder (image-content.ts). Services on one database share the
  * content only if they share the folder. So the database names the one folder that holds the content, by the id in the
  * folder's file `images.id`. A service with a different folder rejects uploads and downloads with `host_unreachable`:
- * no host could use a file in that service's folder. It does not matter which service drives a host.
+ * no host could use a file in that service's folder. These rules apply whichever service drives a host.
  *
  *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *
@@ -135,8 +135,8 @@ export class ImageContentStore {
 }
 
 /**
- * The id of the data folder's store, created if it does not exist. If several services create it at the same time, all
- * get the same id.
+ * Returns the id in the data folder, and creates it if it does not exist. If several services create it at the same
+ * time, all get the same id.
  */
 async function ensureId(file: string): Promise<string> {
   const found = await readId(file);

@@ -91,7 +91,7 @@ export class ImageContent {
   }
 
   /**
-   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The returned stream has the file
+   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The returned stream keeps the file
    * open, so it can be read even if the file is removed.
    */
   async read(contentId: string, start: number, end: number): Promise<Readable | null> {

@@ -23,7 +23,7 @@ const SUBJECT_IN_DETAIL = {
   token: ['token_id', 'name'],
 } as const;
 
-/** The state that a guest shows while an operation of each kind is open, as of this migration. */
+/** For each kind of operation, the state that a guest shows while the operation is open, as of this migration. */
 const STATE_WHILE_OPEN = {
   'guest.create': 'creating',
   'guest.update': 'updating',
