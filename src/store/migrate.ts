@@ -6,8 +6,8 @@
  * transaction-level advisory lock admits one program at a time, so that replicas can start together, and a program that
  * dies leaves no lock behind.
  *
- * Rejected: a database with a migration that this program does not know (it is newer), and one whose migrations are not
- * the beginning of our list (created by a different branch of Guesthouse).
+ * Rejected: a database with a migration that this program does not know (a newer program created it), and a database
+ * whose migrations are not the beginning of our list (created by a different branch of Guesthouse).
  *
  * Invariant: a failing migration leaves nothing, not even its row (`test/store/migrate.test.ts`).
  */

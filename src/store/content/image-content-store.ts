@@ -9,9 +9,9 @@
  *
  *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *
- * The only dependency on hosts: a service claims the content only if it drives a host (`claim`, called by main.ts),
- * because such a service creates the disks of the guests from these files. After the claim, only the data folder
- * matters.
+ * The content depends on hosts only in one respect: a service claims it only if the service drives a host (`claim`,
+ * called by main.ts), because such a service creates the disks of the guests from these files. After the claim, only
+ * the data folder matters.
  *
  * The first upload opens a database session of this store. An upload holds its claim on the image as long as this
  * session lasts. When the process dies, the database server frees the session's number, and the image can be uploaded
