@@ -140,7 +140,8 @@ export interface paths {
         };
         /**
          * Read a page of the handbook
-         * @description One page of the handbook, with examples. Every page links to all others; `getting-started` is the first one.
+         * @description Returns a page of the handbook, with examples. Every page links to all others; `getting-started` is the first
+         *     page.
          */
         get: operations["getGuidePage"];
         put?: never;
@@ -182,7 +183,8 @@ export interface paths {
         /**
          * Check that the service is ready
          * @description Returns 200 if the migrations are done, the database responds, and the first observation of each host has been
-         *     attempted; otherwise 503. A host that is away is listed here, but does not make the service unready.
+         *     attempted; otherwise 503. The body also lists hosts that are away, but such a host does not make the service
+         *     unready.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -341,7 +343,7 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Returns a page of everything on the host that a NIC can be attached to. The service queries the host for every
+         * @description Returns a page of the networks on the host that a NIC can be attached to. The service queries the host for every
          *     request. By default `user` comes first; it gives a guest outbound access through address translation and needs
          *     no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
@@ -363,8 +365,8 @@ export interface paths {
         };
         /**
          * List the guests
-         * @description Returns a page of guests, in order of creation by default: the guests of the current project, and also a guest
-         *     of another project if the caller has a role for that guest. See [Paging](/docs/guide/paging) and
+         * @description Returns a page of guests, in order of creation by default: the guests of the current project, and those guests
+         *     of other projects for which the caller has a role. See [Paging](/docs/guide/paging) and
          *     [Search](/docs/guide/search).
          */
         get: operations["listGuests"];
@@ -417,7 +419,7 @@ export interface paths {
          *     (204). Use it for a guest whose host will not come back. Only administrators can do this, with a credential that
          *     is not bound to a project. The service does not contact the host, which must be `away`; otherwise the request is
          *     rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and its name and images become
-         *     free. Everything that the host still has of the guest stays there, and the guest may keep running. If the host
+         *     free. The host keeps everything that it still has of the guest, which may even keep running. If the host
          *     comes back, Guesthouse neither shows nor touches the guest. On the host its name is `guesthouse-` followed by
          *     its id, so that you can find and remove it by hand.
          *
@@ -855,9 +857,9 @@ export interface paths {
         /**
          * Grant a role for a guest
          * @description Grants a user or a group a role for this guest only: `viewer`, `operator` or `member`. Everyone who has the role
-         *     sees the guest in lists, in every current project. A user or group that does not exist is rejected (400) with a
-         *     pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
-         *     [Idempotency](/docs/guide/idempotency).
+         *     sees the guest in lists, whichever project is the current one. A user or group that does not exist is rejected
+         *     (400) with a pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles)
+         *     and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuestPermission"];
         delete?: never;
@@ -1103,7 +1105,8 @@ export interface paths {
          *     credential that creates it:
          *
          *     - If that credential is bound to a project, the token is bound to the same project.
-         *     - The `role` of the token is not higher than that of the credential, and the token does not expire later.
+         *     - The `role` of the token is not higher than that of the credential, and the token does not expire later than
+         *       the credential.
          *     - `project`, `role` and `expires_at` default to those of the credential.
          *     - A credential with `scopes` cannot create tokens. Only a caller that has the rights of a scope can give the
          *       scope to a token.
@@ -1176,7 +1179,8 @@ export interface paths {
          *     disconnected, and can continue with the last `id` that it received.
          *
          *     `guest`, `kind`, `fields` and `all_projects` apply to both pages and streams. `marker`, `sort_by` and `search`
-         *     are for pages, and are rejected (400) for a stream; `limit` and `case_sensitive` have no effect on one.
+         *     are only for pages, and are rejected (400) for a stream. `limit` and `case_sensitive` have no effect on a
+         *     stream.
          *
          *     See [Events](/docs/guide/events), [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
@@ -1372,8 +1376,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a group
-         * @description Deletes a group together with its permissions. Its members remain, without the roles that they had through it.
-         *     See [Conditional requests](/docs/guide/conditional-requests).
+         * @description Deletes a group together with its permissions. Its members remain, but lose the roles that they had through the
+         *     group. See [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteGroup"];
         options?: never;
@@ -1463,7 +1467,7 @@ export interface paths {
         /**
          * Grant a role in a project
          * @description Grants a user or a group a role in this project. A caller cannot grant a role that is higher than its own in the
-         *     project. Only an administrator can grant `admin`, which is not confined to the project, and only with a
+         *     project. The role `admin` is not confined to the project: only an administrator can grant it, and only with a
          *     credential that is not bound to a project. A user or group that does not exist is rejected (400) with a pointer
          *     to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
          *     [Idempotency](/docs/guide/idempotency).
@@ -1590,7 +1594,7 @@ export interface components {
              */
             next: string | null;
         };
-        /** @description Another resource, by its id and the name that it had at the time. */
+        /** @description Another resource, by its id and its name at the time of the response. */
         Reference: {
             id: components["schemas"]["Id"];
             /**
@@ -2411,7 +2415,8 @@ export interface components {
              */
             timeout_s?: number;
             /**
-             * @description Whether to cut the power if the guest is not off by then. Otherwise the operation fails.
+             * @description Whether to cut the power if the guest is still on after `timeout_s`. If false, the operation fails instead.
+             *
              *     @default false
              * @example true
              */
@@ -2798,8 +2803,8 @@ export interface components {
             severity: components["schemas"]["EventSeverity"];
             at: components["schemas"]["Timestamp"];
             /**
-             * @description What the event is about; `null` for a refused request (`access.denied`). The subject of `permission.granted` and
-             *     `permission.revoked` is the guest or the project that the permission is for.
+             * @description What the event is about; `null` for a rejected request (`access.denied`). The subject of
+             *     `permission.granted` and `permission.revoked` is the guest or the project that the permission is for.
              */
             subject: components["schemas"]["Subject"] | null;
             /**
@@ -2856,8 +2861,8 @@ export interface components {
             severity?: components["schemas"]["EventSeverity"];
             at?: components["schemas"]["Timestamp"];
             /**
-             * @description What the event is about; `null` for a refused request (`access.denied`). The subject of `permission.granted` and
-             *     `permission.revoked` is the guest or the project that the permission is for.
+             * @description What the event is about; `null` for a rejected request (`access.denied`). The subject of
+             *     `permission.granted` and `permission.revoked` is the guest or the project that the permission is for.
              */
             subject?: components["schemas"]["Subject"] | null;
             /**
@@ -3418,14 +3423,14 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description A user: its id, its name, or an object like those in the `members` of a group. Of such an object, only the id is
-         *     read.
+         * @description A user: its id, its name, or an object like those in the `members` of a group. The service reads only the id of
+         *     such an object.
          * @example ann
          */
         UserReference: string | {
             id: components["schemas"]["Id"];
             /**
-             * @description The name that the user had.
+             * @description The name of the user. The service ignores it.
              * @example ann
              */
             name?: string;
@@ -4120,7 +4125,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The user or group already has this role there, or the first request with this key is still in progress. */
+        /**
+         * @description The user or group already has this role in the project or for the guest, or the first request with this key is
+         *     still in progress.
+         */
         PermissionConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4643,7 +4651,7 @@ export interface components {
         Link: string;
         /**
          * @description Identifies the current version of the resource's representation, regardless of `fields`. It changes whenever the
-         *     representation changes, and no value is ever used again.
+         *     representation changes, and no value is ever reused.
          * @example "42"
          */
         ETag: string;
@@ -6794,7 +6802,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The current operation, which is `cancelled` or about to end. */
+            /** @description The operation as it is now, either `cancelled` or about to end. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

@@ -91,16 +91,17 @@ api() {
 <li>A JSON body can have at most 1 MiB and 2,000 values.</li>
 </ul>
 <h2 id="paths">Paths</h2>
-<p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name,
-a role by its name, and an operation, a token or a permission by its id. A path that names no existing resource is
-rejected with 404, never with 400. One trailing slash is ignored: <code>/v1/guests/</code> is the same as <code>/v1/guests</code>. Pages such
-as <code>/docs/</code> redirect to <code>/docs</code>.</p>
+<p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
+A role has only a name; an operation, a token and a permission can be named only by their ids. A path that names no
+existing resource is rejected with 404, never with 400. One trailing slash is ignored: <code>/v1/guests/</code> is the same as
+<code>/v1/guests</code>. Documentation pages redirect instead: <code>/docs/</code> redirects to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;state&quot;: &quot;stopped&quot;, &quot;links&quot;: […]}
 </code></pre>
 <h2 id="links">Links</h2>
-<p><code>href</code> is an absolute path. The header <code>Location</code> and the <code>href</code> of a link are absolute URLs. The links of a resource:</p>
+<p>The member <code>href</code> of a resource is an absolute path. The header <code>Location</code> and the <code>href</code> of a link are absolute URLs.
+The links of a resource:</p>
 <div class="table"><table>
 <thead>
 <tr>
@@ -158,8 +159,8 @@ api() {
 <h2 id="credentials">Credentials</h2>
 <p>Send <code>Authorization: Bearer &lt;token&gt;</code> or <code>X-Auth-Token: &lt;token&gt;</code>. If a request has both and they differ, it is rejected
 (401 <code>UNAUTHENTICATED</code>).</p>
-<p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder.
-To replace this token, create another one and delete this one. If the file is missing, the next start creates a new
+<p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder. To
+replace this token, create a new token and delete the old one. If the file is missing, the next start creates a new
 token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
 out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
@@ -212,9 +213,9 @@ right that it needs (<code>x-right</code>), and <code>GET /v1/roles</code> lists
 <ul>
 <li>A request is rejected (403 <code>FORBIDDEN</code>) if the caller can see the resource, but lacks the right that the request
 needs.</li>
-<li>A resource that a caller cannot see does not exist for that caller: not in paths (404), lists, searches, events or
-markers.</li>
-<li>A guest for which a caller has a role is in the caller&#39;s lists, in every current project.</li>
+<li>A resource that a caller cannot see does not exist for that caller: requests for it return 404, its id is not a valid
+marker, and no list, search or event shows it.</li>
+<li>A guest for which a caller has a role is in the caller&#39;s lists, whichever project is the current one.</li>
 <li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
 </ul>
 <h2 id="give-someone-access">Give someone access</h2>
@@ -421,12 +422,12 @@ api() {
 <li><strong>200</strong>: the guest is already in the state that the verb leads to. Nothing happens, and there is no operation.</li>
 <li><strong>202</strong>: an operation was started. See <a href="/docs/guide/waiting">Waiting</a>.</li>
 <li><code>update</code> is a <code>PATCH</code> that changes <code>vcpus</code> or <code>memory_mib</code>. See <a href="/docs/guide/changes#changes-that-take-time">Changes</a>.</li>
-<li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the open operation. If the open operation is the same
-pre-empting verb, the response is a 202 that names the open operation.</li>
+<li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the open operation. If the open operation was started by
+the same verb, it is not cancelled, and the response is a 202 that names it.</li>
 </ul>
-<p>If a verb fails, the guest shows the state that the service observes then, and the <code>fault</code> of the operation explains
-what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator removes it
-with <code>DELETE</code> and <code>forget=true</code>.</p>
+<p>If a verb fails, the service observes the guest, and the guest shows the observed state. The <code>fault</code> of the operation
+explains what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
+removes it with <code>DELETE</code> and <code>forget=true</code>.</p>
 <h2 id="try-it">Try it</h2>
 <p>A stopped guest cannot be suspended:</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/suspend
@@ -462,8 +463,8 @@ api() {
 }
 </code></pre>
 <h2 id="poll-the-operation">Poll the operation</h2>
-<p>A request that starts an operation returns 202 with the current guest. The header <code>Location</code> is the operation, and
-<code>X-Operation-ID</code> is its id. Creating a guest returns 201, with the guest in <code>Location</code>.</p>
+<p>A request that starts an operation returns 202 with the current guest. The header <code>Location</code> is the address of the
+operation, and <code>X-Operation-ID</code> is its id. Creating a guest returns 201, with the address of the guest in <code>Location</code>.</p>
 <p>Poll the operation until its <code>state</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>. When it has succeeded, the guest already
 shows the result.</p>
 <pre><code class="language-sh">id=$(api /v1/guests/web-1/start -X POST -o /dev/null -w &#39;%header{x-operation-id}&#39;)
@@ -552,15 +553,15 @@ done
 is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first.</p>
 <h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
 <ul>
-<li>A client that walks from the first page to the last while others create and delete elements receives every element
-that existed the whole time exactly once.</li>
+<li>While a client walks from the first page to the last, others can create and delete elements. The client receives every
+element that existed the whole time exactly once.</li>
 <li>A walk continues from the <em>current</em> position of its marker. Sort by a member that does not change during the walk.</li>
 <li>The id of a deleted element remains a valid marker for seven days.</li>
 <li>An unknown marker is rejected (400 <code>MARKER_UNKNOWN</code>).</li>
 </ul>
 <h2 id="sorting">Sorting</h2>
 <p>Elements are in the order of their creation, or of <code>sort_by</code>. A minus sign before the key reverses the order. In
-ascending order, absent values come last. The id decides between equal elements.</p>
+ascending order, absent values come last. Elements with the same value are in the order of their ids.</p>
 <pre><code class="language-sh">api &#39;/v1/guests?sort_by=-memory_mib&amp;fields=name,memory_mib&amp;limit=2&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;…&quot;, &quot;memory_mib&quot;: 512, &quot;links&quot;: […]}, …],
@@ -823,15 +824,15 @@ with the same key again.</li>
 they are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same one.</li>
-<li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. The same key is rejected there (409
-<code>TOKEN_ALREADY_SHOWN</code>).</li>
+<li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
+is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
 <pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;Idempotency-Key: $key&quot; $GUESTHOUSE/v1/images \\
   --json &#39;{&quot;name&quot;: &quot;alpine&quot;, &quot;kind&quot;: &quot;disk&quot;}&#39;
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 422 Unprocessable Entity
 
-{&quot;title&quot;: &quot;The idempotency key was used for another request&quot;, &quot;status&quot;: 422,
+{&quot;title&quot;: &quot;The idempotency key was used for a different request&quot;, &quot;status&quot;: 422,
  &quot;error_name&quot;: &quot;IDEMPOTENCY_KEY_REUSED&quot;, …}
 </code></pre>
 <p><code>PATCH</code> and <code>DELETE</code> need no key: send <code>If-Match</code> instead (<a href="/docs/guide/conditional-requests">Conditional requests</a>).</p>
@@ -851,7 +852,7 @@ api() {
 </code></pre>
 <h2 id="list-events">List events</h2>
 <p><code>GET /v1/events</code> is a list like all others. Events are in the order in which they became visible, and are retained for
-seven days, unless the operator configured another time.</p>
+seven days, unless the operator configured a different period.</p>
 <pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
   --data-urlencode &#39;search=subject.name=web-1 kind=operation.*&#39;
 last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
@@ -867,8 +868,8 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too; <code>marker</code>,
 <code>sort_by</code> and <code>search</code> are only for pages and are rejected (400).</p>
-<p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without a gap and without a
-repeat:</p>
+<p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without gaps and without
+duplicates:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/events?fields=kind&#39; -N --max-time 2 -H &#39;Accept: text/event-stream&#39; -H &quot;Last-Event-ID: $last&quot; \\
   || [ $? = 28 ] # the stream would continue; curl ends with 28 after --max-time
@@ -1018,7 +1019,7 @@ them:</p>
 </tr>
 <tr>
 <td>403 <code>FORBIDDEN</code></td>
-<td>the caller can see the resource, but the caller&#39;s role does not allow the request; or the service requires no credentials, and the request could come from elsewhere</td>
+<td>the caller can see the resource, but the caller&#39;s role does not allow the request; or the service requires no credentials, and the request may come from another machine or from another site&#39;s web page</td>
 </tr>
 <tr>
 <td>404 <code>NOT_FOUND</code></td>

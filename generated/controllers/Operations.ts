@@ -128,7 +128,7 @@ export abstract class OperationsController<Context> {
   @OperationId('cancelOperation')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
-  @SuccessResponse('200', 'The current operation, which is `cancelled` or about to end.')
+  @SuccessResponse('200', 'The operation as it is now, either `cancelled` or about to end.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')

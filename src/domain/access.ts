@@ -7,7 +7,7 @@
  *   visibility   the rows that the caller can see, for the store
  *
  * A caller gets "not found" for a resource that it cannot see, and `forbidden` for an action on one that it can see.
- * Invariant: a caller without any role gets the same responses as for ids that do not exist
+ * Invariant: for every id, a caller without any role gets the same response as for an id that does not exist
  * (test/http/strangers.test.ts).
  */
 import { GuesthouseError } from './errors.js';
@@ -29,15 +29,18 @@ export interface Principal {
   readonly userName: string;
   /** The only project that the credential is valid for; null: every project of its user. */
   readonly boundTo: ProjectId | null;
-  /** The project of requests that name no project. Null: no project, or for an administrator the project `default`. */
+  /**
+   * The project of requests that name no project. If null, requests of an administrator have the project `default`, and
+   * requests of other callers have no project.
+   */
   readonly home: ProjectId | null;
   /** The highest role that the credential gives its user; null: no limit. */
   readonly ceiling: Role | null;
   /** If not empty, the credential has only the rights of these scopes. */
   readonly scopes: readonly TokenScope[];
-  /** Milliseconds since the epoch; null: it does not expire. */
+  /** The time at which the credential expires, in milliseconds since the epoch; null if it does not expire. */
   readonly expiresAtMs: number | null;
-  /** Whether it has every right wherever the credential is valid. */
+  /** Whether it has every right in every project that the credential is valid for. */
   readonly isAdmin: boolean;
   /**
    * Its role in every project. For an administrator: `admin`, or the credential's highest role if that is lower. For
@@ -47,7 +50,7 @@ export interface Principal {
   /** Roles by project, limited by the credential. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
-  /** The projects in which it has a role, even if only for one guest; by id and by folded name. */
+  /** The projects in which it has a role, even if only for one guest. The keys are their ids and their folded names. */
   readonly named: ReadonlyMap<string, ProjectId>;
 }
 
@@ -108,13 +111,16 @@ export type Visibility =
 
 export const EVERYTHING: Visibility = { kind: 'everything' };
 
-/** For single resources, addressed by id. */
+/** The visibility for a request that addresses a single resource by its id. */
 export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   if (isUnboundAdmin(principal)) return EVERYTHING;
   return visibilityOfProject({ principal, projectId });
 }
 
-/** For lists. An administrator's lists also show only the current project, unless the request is for all projects. */
+/**
+ * The visibility for lists. Even an administrator's list shows only the current project, unless the request is for all
+ * projects.
+ */
 export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   const role = projectId === null ? null : roleIn(principal, projectId);
   return { kind: 'some', projectId: role === null ? null : projectId, guestIds: [...principal.guests.keys()] };
@@ -130,7 +136,7 @@ export function isIn(principal: Principal, projectId: ProjectId): boolean {
   return roleIn(principal, projectId) !== null || principal.named.has(projectId);
 }
 
-/** The project and guest of a resource, which determine the callers with rights to it. */
+/** The project and the guest that a resource belongs to. They determine which callers have rights to the resource. */
 export interface ResourceLocation {
   readonly projectId: ProjectId | null;
   readonly guestId?: GuestId | undefined;

@@ -5,8 +5,8 @@
  *   idle ─wake─► running ─wake─► running, one more due ─end─► running
  *                   └─end─► idle                 stop, in any state: no further run begins
  *
- * It must not contain the work of the task or the times to wake it. A failed run is reported, and is not retried before
- * the next wake.
+ * This file must not contain the work of a task, or decide when to wake it. A failed run is reported, and is not
+ * retried before the next wake.
  *
  * Invariant: at most one run is in progress, and a run begins after every wake until the stop
  * (test/unit/coalesced-task.test.ts).

@@ -13,7 +13,8 @@
  *   number     a whole number
  *   time       a point in time
  *
- * A field can have several values (the addresses of all NICs). Then a criterion is true if it is true for one of them.
+ * A field can have several values (the addresses of all NICs). A criterion on such a field is true if it is true for at
+ * least one of the values.
  */
 import { ERROR_KINDS } from './errors.js';
 import type { Field, SortBy } from './search/field.js';

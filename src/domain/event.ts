@@ -18,7 +18,7 @@ export interface NewEvent {
   /** The subject of the event; null if the event has none, for example that of a rejected request. */
   readonly subject: Subject | null;
   readonly operationId: OperationId | null;
-  /** The user who caused it; null for events without a cause by a user. */
+  /** The user who caused it; null if no user caused it. */
   readonly userId: string | null;
   readonly requestId: string | null;
   /**
@@ -39,7 +39,7 @@ export interface Event extends NewEvent {
 export interface Actor {
   readonly userId: string | null;
   readonly requestId: string | null;
-  /** Absent for events after the end of the request. */
+  /** Absent if the change happens after the end of the request. */
   readonly clientAddress?: string | null;
 }
 
@@ -68,7 +68,10 @@ export function eventOfGuest(
 /** The kinds of events without a project that every caller can see. Only administrators see the others. */
 export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
-/** Whether `visibility` allows a streamed event. It applies the rule that `GET /v1/events` applies in the database. */
+/**
+ * Whether `visibility` allows a streamed event. The rule is the same as the one that `GET /v1/events` applies in the
+ * database.
+ */
 export function isSeen({ kind, projectId, subject }: Event, visibility: Visibility): boolean {
   if (visibility.kind === 'everything') return true;
   if (projectId === null) return KINDS_FOR_EVERY_CALLER.includes(kind);

@@ -2,8 +2,9 @@
  * The only case folding of Guesthouse, for text that is searched, sorted or unique.
  *
  * The steps: NFC; then each code point separately to lower, upper and lower case; then NFC again. The neighbours of a
- * code point do not matter: a final sigma folds like any other, "ß" like "ss". Node does the folding, and the result is
- * stored in a twin column COLLATE "C", so that every PostgreSQL server gives the same results.
+ * code point do not matter, so a final sigma folds like any other sigma. "ß" folds like "ss". Node does the folding,
+ * and the result is stored in a second column, the twin, with COLLATE "C", so that every PostgreSQL server gives the
+ * same results.
  * Invariant: folding a folded text does not change it (test/domain/fold.test.ts).
  */
 export function fold(text: string): string {

@@ -31,7 +31,7 @@ export interface Host {
  */
 export type HostDescription = Pick<Host, 'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'capabilities'>;
 
-/** Copies member by member, because drivers return more than is stored. */
+/** Copies member by member, because drivers return members that must not be stored. */
 export function hostDescription(
   { name, hypervisorVersion, vcpus, memoryMib }: Omit<HostDescription, 'capabilities'>,
   {

@@ -13,8 +13,8 @@ export interface Image {
   /** Null until the content is uploaded. */
   readonly sizeBytes: number | null;
   /**
-   * Size of the disk that it contains, in MiB rounded up; for kernel and initrd the file's size. Null until the content
-   * is uploaded.
+   * Size of the disk that the image contains, or of the file if it is a kernel or an initrd; in MiB, rounded up. Null
+   * until the content is uploaded.
    */
   readonly virtualSizeMib: number | null;
   /** Lower-case hex. Before the upload: the digest that the content must have, if the client gave one. */

@@ -23,8 +23,8 @@ export function metadataDetail(changes: Readonly<Record<string, string | null>>)
 }
 
 /**
- * RFC 7396 on a flat map: null removes, anything else sets. Throws `validation_failed` if the result has more than 128
- * pairs.
+ * RFC 7396 on a flat map: null removes a key, any other value sets it. Throws `validation_failed` if the result has
+ * more than 128 pairs.
  */
 export function mergeMetadata(current: Metadata, patch: Readonly<Record<string, string | null>>): Metadata {
   const merged = new Map(Object.entries(current));

@@ -64,8 +64,8 @@ const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
 ]);
 
 /**
- * The callers who can have the right: `every caller` with a valid credential, only an `administrator`, a caller with
- * the right in any project (`anywhere`), or a caller with the right in the `project` of the request.
+ * Which callers can have the right: `every caller` with a valid credential, only an `administrator`, a caller with the
+ * right in any project (`anywhere`), or a caller with the right in the `project` of the request.
  */
 export function reachOf(right: Right): 'every caller' | 'administrator' | 'anywhere' | 'project' {
   if (OF_EVERY_CALLER.has(right)) return 'every caller';

@@ -35,7 +35,7 @@ export interface Tracer {
 }
 
 export interface RequestSpan {
-  /** The identifier by which other programs and later spans refer to it. */
+  /** The identifier by which other programs and later spans refer to this span. */
   readonly traceparent: string;
   /** Runs `work` with this span as the parent of the spans that it creates. */
   within<T>(work: () => T): T;

@@ -17,7 +17,7 @@ export interface HostDriver {
   readonly location: HostLocation;
   /** The fence around the driver, beneath the supervision. The owner of the host opens it for changes. */
   readonly fence: HostFence;
-  /** Supervised. The first call opens it. */
+  /** The supervised driver. The first call opens it. */
   readonly backend: Backend;
 }
 

@@ -8,9 +8,9 @@
  * rejects every call with `host_unreachable`, and its keeper only stands by. The backend of a host that was never added
  * also rejects every call.
  *
- * Every host has its own driver, fence, keeper and database session: a host that hangs slows no other host. Each host
- * costs one connection in addition to the pool. One session for all hosts of a service is planned. Today main.ts adds
- * the configured host. Hosts that requests create are planned.
+ * Every host has its own driver, fence, keeper and database session: a host that hangs does not slow down other hosts.
+ * Each host costs one connection in addition to the pool. One session for all hosts of a service is planned. Today
+ * main.ts adds the configured host. Hosts that requests create are planned.
  * Invariant: an event on one host changes nothing on another host (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';

@@ -1,6 +1,6 @@
 /**
- * The step before a power-on, shared by guest.start and guest.reboot: redefines a guest if its host does not have it,
- * or may have a definition of it that differs from the row. The disks must exist. Repeatable.
+ * The step before a power-on, shared by guest.start and guest.reboot: redefines a guest if its host does not have the
+ * guest, or may have a definition that differs from the guest's row. The disks must exist. Repeatable.
  */
 import { define } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';

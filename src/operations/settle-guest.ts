@@ -26,7 +26,9 @@ export interface Settlement {
   readonly isLaunched?: boolean;
   /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
-  /** The fault after an end without success, for a guest that was never observed. Default: its current fault. */
+  /**
+   * The fault of a guest that was never observed, if the operation ends without success. Default: its current fault.
+   */
   readonly faultIfNotCreated?: Fault | null;
   /** Events to record before the event of the state change. */
   readonly events?: (after: Guest) => readonly NewEvent[];

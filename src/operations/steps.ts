@@ -87,8 +87,8 @@ export class Steps implements StepRunner {
       if (await tookEffect()) return this.#finish(name);
     }
     this.#begun = name;
-    // Must come before the step is sent. If the attempt dies in between, the only consequence is that the step cannot
-    // be retried without `tookEffect`.
+    // Must come before the step is sent. If the attempt dies between the write and the step, the only consequence is
+    // that the step cannot be retried without `tookEffect`.
     await this.#write();
     try {
       await this.#run(name, run);

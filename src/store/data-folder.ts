@@ -1,6 +1,6 @@
 /**
- * The folder of everything that the service stores on this machine. The users of the database and of QEMU must be able
- * to pass through it to their own folders, but must not be able to list it.
+ * The folder that contains everything that the service stores on this machine. The users of the database and of QEMU
+ * must be able to pass through it to their own folders, but must not be able to list it.
  */
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { findClosedFolder } from './embedded/postgres-user.js';
 
 /** The data folder of a root service if `./data` is in a folder that other users cannot enter (a clone in /root). */
 const FOLDER_OF_ROOT = '/var/lib/guesthouse';
-/** A user that owns no folder and is in the group of no folder, so that the permission bits for others apply. */
+/** An imaginary user that neither owns a folder nor is in its group, so that the permission bits for others apply. */
 const ANYBODY = { name: 'anybody', uid: -1, gid: -1 };
 
 /**

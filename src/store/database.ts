@@ -33,8 +33,8 @@ export interface DatabaseConnection {
 export interface DatabaseOptions {
   readonly log: Log;
   /**
-   * Maximum number of connections. Default 10; every replica has its own pool, and the server's limit (often 100) is
-   * shared.
+   * Maximum number of connections. Default 10. Every replica has its own pool, and all replicas share the server's
+   * limit (often 100).
    */
   readonly poolMax?: number;
   /** Maximum duration of a statement. Default 30,000; 0 for no limit. */
@@ -100,7 +100,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
       },
     },
     acquireConnectionTimeout: acquireTimeoutMs,
-    // Otherwise the error message of every failed statement would contain its values.
+    // Without this, knex would put the values of a failed statement into its error message.
     compileSqlOnError: false,
     log: {
       warn: (message: unknown) => log.debug({ knex: String(message) }, 'knex warning'),

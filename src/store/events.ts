@@ -166,8 +166,8 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
 }
 
 /**
- * The numbered events that are visible. If a caller cannot see everything, it sees only `KINDS_FOR_EVERY_CALLER` of the
- * events without a project.
+ * The numbered events that are visible. Of the events without a project, a caller that cannot see everything sees only
+ * those of `KINDS_FOR_EVERY_CALLER`.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');

@@ -89,7 +89,7 @@ export async function removeMembers(trx: Knex.Transaction, id: GroupId, users: r
   await rows(trx, 'delete from group_members where group_id = ? and user_id = any(?::uuid[])', [id, [...users]]);
 }
 
-/** Removes the row; memberships and permissions are removed by their foreign keys. */
+/** Removes the row. Foreign keys remove the group's memberships and permissions. */
 export async function deleteGroup(trx: Knex.Transaction, id: GroupId): Promise<void> {
   await rows(trx, `${buryRow(PAGED_GROUPS, 'null::uuid')} select id from gone`, [id]);
 }

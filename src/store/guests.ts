@@ -147,7 +147,7 @@ export interface NewGuest extends Omit<
 }
 
 /**
- * Inserts the guest in the state of its open first operation, and its references to images. Fails on
+ * Inserts the guest and its references to images. Its state is that of its first operation, which is open. Fails on
  * `guests_name_unique`.
  */
 export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promise<void> {

@@ -122,7 +122,7 @@ export async function writeHostDescription(
     .update(describedColumns({ ...description, name }));
 }
 
-/** `wanted`, or the first of `wanted-2`, `wanted-3`… that no other host has. */
+/** `wanted`, or the first of the names `wanted-2`, `wanted-3`… that no other host has. */
 async function findFreeName(trx: Knex.Transaction, id: HostId, wanted: string): Promise<string> {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;
@@ -147,7 +147,10 @@ function describedColumns(host: HostDescription): Record<string, unknown> {
   };
 }
 
-/** Returns whether the state changed, and records the change as a single event, independent of the number of guests. */
+/**
+ * Writes the state, and returns whether it changed. Records a change as a single event, however many guests the host
+ * has.
+ */
 export async function writeHostState(trx: Knex.Transaction, id: HostId, state: HostState): Promise<boolean> {
   const changed = await rows<{ id: string; name: string }>(
     trx,

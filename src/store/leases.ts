@@ -25,8 +25,8 @@ export const RENEW_EVERY_MS = 1_000;
 /** How long an owner relies on its lease after it sent the last successful renewal. */
 export const LEASE_GOOD_MS = 3_000;
 /**
- * The age at which other services can take the lease: after the owner has stopped relying on it, with a margin for
- * clocks and slow responses.
+ * The age at which other services can take the lease. By then, the owner has stopped relying on it; the difference is a
+ * margin for clocks and slow responses.
  */
 const STALE_AFTER_MS = 5_000;
 /**

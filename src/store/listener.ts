@@ -10,8 +10,8 @@
  * then check for missed changes itself. No subscriber must depend only on notifications.
  *
  * A connection can die silently (a machine crashed, a firewall drops packets). So the listener regularly sends a
- * heartbeat query; notifications from before the query arrive before its response. Subscribers that must not act on
- * stale data check `isFresh`, and discard their data in `onStale`.
+ * heartbeat query; notifications that the server sent before it received the query arrive before the response.
+ * Subscribers that must not act on stale data check `isFresh`, and discard their data in `onStale`.
  * Invariant: while `isFresh`, every notification older than FRESH_MS has been delivered
  * (test/store/listener.test.ts).
  */
@@ -22,13 +22,13 @@ import type { Database } from './database.js';
 import { openSession } from './database.js';
 
 export interface Subscriber {
-  /** A notification; they arrive in commit order. */
+  /** Called for each notification. Notifications arrive in commit order. */
   onNotified(payload: string): void;
-  /** The connection was established or re-established: notifications may have been missed. */
+  /** Called when the connection was established or re-established: notifications may have been missed. */
   onGap(): void;
   /**
-   * The connection does not respond, or there is no connection: notifications may be missed now. Called repeatedly
-   * during this time.
+   * Called repeatedly while the connection does not respond, or while there is no connection: notifications may be
+   * missed now.
    */
   onStale?(): void;
 }
@@ -48,7 +48,7 @@ export class Listener {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   readonly #closing = new AbortController();
   #client: pg.Client | null = null;
-  /** The time at which the last heartbeat with a response was sent, by the monotonic clock. */
+  /** The time at which the last heartbeat that got a response was sent, by the monotonic clock. */
   #freshSinceMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 

@@ -6,8 +6,8 @@
  * transaction-level advisory lock admits one program at a time, so that replicas can start together, and a program that
  * dies leaves no lock behind.
  *
- * Rejected: a database with a migration that this program does not know (it is newer), and one whose migrations are not
- * the beginning of our list (created by a different branch of Guesthouse).
+ * Rejected: a database with a migration that this program does not know (a newer program created it), and a database
+ * whose migrations are not the beginning of our list (created by a different branch of Guesthouse).
  *
  * Invariant: a failing migration leaves nothing, not even its row (`test/store/migrate.test.ts`).
  */
@@ -18,7 +18,7 @@ import type { Database } from './database.js';
 import { inTransaction } from './transaction.js';
 
 export interface Migration {
-  /** Unique; never changes: `0001-guests`. Ascending in the list. */
+  /** Unique, for example `0001-guests`. Must never change. The names ascend in the list. */
   readonly name: string;
   /**
    * Runs inside its own transaction, so it must not contain statements that PostgreSQL forbids in a transaction
@@ -74,7 +74,7 @@ async function countApplied(trx: Knex.Transaction, names: readonly string[]): Pr
   if (unknown.length > 0) {
     throw new GuesthouseError(
       'internal',
-      `The database was created by a newer Guesthouse (this one does not know ${unknown.join(', ')}). ` +
+      `The database was created by a newer Guesthouse (this version does not know ${unknown.join(', ')}). ` +
         'Start that version or a newer one, or use a separate database for this one.',
     );
   }

@@ -37,7 +37,7 @@ export async function findNamed<Table extends keyof Ids>(
   return find(sql, table, idOrName, '');
 }
 
-/** The same, with a lock that prevents the row's deletion until the transaction ends. */
+/** Like `findNamed`, but with a lock that prevents the row's deletion until the transaction ends. */
 export async function holdNamed<Table extends keyof Ids>(
   trx: Knex.Transaction,
   table: Table,

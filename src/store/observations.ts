@@ -3,8 +3,8 @@
  *
  * `observed_seq` increases with every write of a guest's facts. An observation reads `observed_seq` before it begins
  * (`readFacts`), and writes only if the value has not changed (`writeObservations`). So a stale observation never
- * overwrites the result of an operation, and the state that was computed from the read facts is correct for the facts
- * that are overwritten.
+ * overwrites the result of an operation, and every state that is written was computed from the facts that the row still
+ * has.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -115,7 +115,7 @@ interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
   readonly fault: Fault | null;
-  /** The event; all three are absent if none is recorded. */
+  /** The event to record; all three members are absent if there is none. */
   readonly kind?: EventKind;
   readonly severity?: EventSeverity;
   readonly detail?: EventDetail;

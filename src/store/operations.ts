@@ -221,10 +221,10 @@ export interface Lanes {
 /**
  * Claims the next operation of the host that can run now; null if there is none.
  *
- * Its commit does not wait for the disk: this wait was half of the time from the request's commit to the handler. It is
- * safe if PostgreSQL loses the claim in a crash, because the end of the claiming session undoes the claim anyway. A
- * step that must not be sent twice is marked after the claim (`markSteps`), by a commit that waits for the disk, and
- * such a commit reaches the disk only together with all commits before it.
+ * Its commit does not wait for the disk: this wait took half of the time between the commit of the request and the
+ * start of the handler. It is safe if PostgreSQL loses the claim in a crash, because the end of the claiming session
+ * undoes the claim anyway. A step that must not be sent twice is marked after the claim (`markSteps`), by a commit that
+ * waits for the disk, and such a commit reaches the disk only together with all commits before it.
  */
 export async function claimOperation(
   sql: Knex,
@@ -367,8 +367,8 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
 
 /**
  * Ends every open operation of the guest as `cancelled`. A running operation is taken away from its worker, which can
- * no longer write it; `listToStop` reports this to the worker. For a guest whose row is locked and deleted in this
- * transaction. Returns the kinds of the operations.
+ * no longer write it; `listToStop` reports this to the worker. Only for a guest whose row this transaction locks and
+ * deletes. Returns the kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(

@@ -11,8 +11,8 @@
  * other unknown id is `marker_unknown`. Rows without a value of the sort key come last, as if the value were infinite;
  * descending order is the exact reverse.
  *
- * The rows that a caller can see can have several parts (its project, single guests elsewhere). Each part is read in
- * order by its own index, no further than the page reaches; then the parts are merged.
+ * The rows that a caller can see can consist of several parts (its project, single guests in other projects). Each part
+ * is read in order by its own index, and only as far as the page reaches. Then the parts are merged.
  *
  * A page needs one statement. Without a search, it is one of a few statements, each prepared and planned once. With a
  * search, the statement is built and planned for the request (search.ts) and has its own timeout. Only a search can
@@ -59,8 +59,8 @@ export interface Branch {
   /** Condition on `t`, the paged table. */
   readonly live: Sql;
   /**
-   * The same condition on `t`, a tombstone (`id`, `project_id`); null if deleted rows of this part are not valid
-   * markers.
+   * The same condition for tombstones, where `t` is a tombstone (`id`, `project_id`). Null if deleted rows of this part
+   * are not valid markers.
    */
   readonly dead: Sql | null;
 }
@@ -225,8 +225,8 @@ interface Reading {
 }
 
 /**
- * The rows that match any of the conditions, in order, at most `FEW`; with several parts, at most `reach` rows of each.
- * `columns` can refer to `t`; with several parts, `onMerged.merged` refers to the merged rows.
+ * The rows that match any of the conditions, in order: at most `FEW` rows, or, with several parts, at most `reach` rows
+ * of each part. `columns` can refer to `t`; with several parts, `onMerged.merged` refers to the merged rows.
  */
 function inOrder(
   { columns, from }: Reading,

@@ -66,7 +66,7 @@ export async function findPermission(sql: Knex, { kind, id: placeId }: Place, id
   return row ? permissionFromRow(row) : null;
 }
 
-/** The same, with its row locked until the transaction ends. */
+/** Like `findPermission`, but with the row locked until the transaction ends. */
 export async function lockPermission(trx: Knex.Transaction, place: Place, id: string): Promise<Permission | null> {
   if (!isIdForm(id)) return null;
   // Lock first, then read: in a single statement, the join would return names from before the wait for the lock.

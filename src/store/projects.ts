@@ -103,8 +103,8 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
 const NAMES_PROJECT = ['guests_project_id_fkey', 'images_project_id_fkey', 'idempotency_keys_project_id_fkey'];
 
 /**
- * `project_required`, like the error of a later request, if `error` means that the project was just deleted; otherwise
- * the error itself.
+ * If `error` means that the project was just deleted, returns `project_required`, the error that a later request would
+ * get. Otherwise returns `error` itself.
  */
 export function asProjectGone(error: unknown): unknown {
   if (!NAMES_PROJECT.some((constraint) => isForeignKeyViolation(error, constraint))) return error;

@@ -2,9 +2,9 @@
  * Translates a search to SQL: one condition on the paged table `t`, with `?` for every value.
  *
  * All SQL text comes from the descriptors in this folder; all text from a client, including keys of metadata, is bound.
- * `*` becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times, numbers as
- * numeric, for which no number is too large. A condition on an absent value can be null, which WHERE treats as false; a
- * negation therefore uses `is not true`.
+ * `*` becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times, and numbers as
+ * `numeric`, a type for which no number is too large. A condition on an absent value can be null, which WHERE treats as
+ * false; a negation therefore uses `is not true`.
  * Invariant: it finds exactly what src/domain/search/matches.ts finds, and no statement contains a client's text
  * (test/store/search.test.ts).
  */
@@ -192,7 +192,7 @@ function textSql(
   }
   const exact = from(column.exact, (value) => likeSql(sql(value), parts));
   if (!column.isIndexed || parts.length > 1) return exact;
-  // Texts that are equal are also equal when folded, and there is an index on the folded text.
+  // Equal texts are also equal when folded, so the second condition, which can use an index, excludes no match.
   return joined([exact, from(column.folded, (value) => likeSql(sql(value), prepared(pattern, false, false)))], 'and');
 }
 

@@ -54,7 +54,7 @@ export async function openWorkerSession(
   } catch (error) {
     throw asDatabaseFailure(error);
   }
-  // Must come before the first statement, so that the loss of the connection in between is detected.
+  // Must come before the first statement, so that a loss of the connection during a statement is detected.
   const isLost = new AbortController();
   const onLost = (): void => isLost.abort();
   client.once('end', onLost);

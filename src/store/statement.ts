@@ -1,8 +1,8 @@
 /**
  * Execution of single statements, written as SQL text with `?` placeholders. The text comes only from this folder;
  * values are always bound. A named statement is prepared once per connection and then reused; the same name must always
- * mean the same text. It runs on knex's connection (of the pool or of the transaction) but bypasses knex's query
- * builder and runner, which used more of this process's time than pg.
+ * mean the same text. Named statements run on knex's connection (of the pool or of the transaction) but bypass knex's
+ * query builder and runner, which used more of this process's time than pg.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';
@@ -29,9 +29,9 @@ export async function namedRows<Row>(
 const QUERY_CANCELED = '57014';
 
 /**
- * Runs a read-only statement that was built for one request, and returns its rows. PostgreSQL plans it for its values.
- * It has its own timeout, after which it fails with `query_timed_out`. Must never be called inside a transaction,
- * because it opens one.
+ * Runs a read-only statement that was built for one request, and returns its rows. PostgreSQL plans the statement for
+ * the values that are bound. It has its own timeout, after which it fails with `query_timed_out`. Must never be called
+ * inside a transaction, because it opens one.
  */
 export async function plannedRows<Row>(
   sql: Knex,

@@ -25,8 +25,8 @@ export function hashSecret(secret: string): Buffer {
 }
 
 /**
- * Inserts a token of the user without limits, unless it exists. Returns false, and inserts nothing, if the secret was
- * revoked.
+ * Inserts a token without limits for the user, unless the token exists. Returns false, and inserts nothing, if the
+ * secret was revoked.
  */
 export async function ensureToken(sql: Knex, name: string, userId: UserId, secret: string): Promise<boolean> {
   const secretSha256 = hashSecret(secret);

@@ -17,7 +17,9 @@ import { GuesthouseError } from '../domain/errors.js';
 import { asDatabaseFailure, codeOf } from './database-failure.js';
 import type { Database } from './database.js';
 
-/** SQLSTATEs after which the same transaction can succeed: the server rolled it back because of concurrent ones. */
+/**
+ * SQLSTATEs after which the same transaction can succeed: the server rolled it back because of concurrent transactions.
+ */
 const RETRYABLE: ReadonlyMap<string, string> = new Map([
   ['40001', 'serialization_failure'],
   ['40P01', 'deadlock_detected'],

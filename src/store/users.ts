@@ -91,7 +91,7 @@ export async function renameUser(trx: Knex.Transaction, id: UserId, name: string
     .update({ name, name_folded: fold(name) });
 }
 
-/** Removes the row; tokens (which are revoked), memberships and permissions are removed by their foreign keys. */
+/** Removes the row. Foreign keys remove the user's memberships, permissions and tokens, which revokes the tokens. */
 export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<void> {
   await rows(trx, `${buryRow(PAGED_USERS, 'null::uuid')} select id from gone`, [id]);
 }

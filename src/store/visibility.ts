@@ -11,8 +11,8 @@ import { sql } from './search.js';
 import type { Sql } from './search.js';
 
 /**
- * The column with the id of a row's guest: its own id, or its subject if that is a guest. Null: the rows belong to no
- * guest. The project is always in `t.project_id`.
+ * The column with the id of a row's guest: the row's own id, or the id of its subject if the subject is a guest. Null:
+ * the rows belong to no guest. The project is always in `t.project_id`.
  */
 export type GuestColumn = 't.id' | 't.subject_id' | null;
 
@@ -30,7 +30,7 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
     guest === 't.id'
       ? sql('t.id = any(?::uuid[])', uuids(guestIds))
       : sql('t.subject_kind = ? and t.subject_id = any(?::uuid[])', GUEST, uuids(guestIds));
-  // A tombstone has only its own id, so only the tombstone of the guest itself belongs to one of these guests.
+  // A tombstone stores only the id of its own row, so only the tombstone of a guest can be matched with these guests.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);

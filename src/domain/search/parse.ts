@@ -12,10 +12,9 @@
  *
  *   name=web* and memory_mib>=1024 sortby name desc page 2
  *
- * Keywords ignore case. A word before a relation is a field, even if it is spelled like a keyword; the word after a
- * relation is a value; quoted text is never a keyword. Invalid text is `search_syntax`, with the position of the
- * character.
- * Must never recurse deeper than NESTING_MAX. Must never contain SQL.
+ * Keywords are case-insensitive. A word before a relation is a field, even if it is spelled like a keyword; the word
+ * after a relation is a value; quoted text is never a keyword. Invalid text is `search_syntax`, with the position of
+ * the character. Must never recurse deeper than NESTING_MAX. Must never contain SQL.
  * Invariant: every text yields a tree or `search_syntax` (test/domain/search.test.ts).
  */
 import { fieldNames } from '../collections.js';

@@ -29,7 +29,7 @@ export interface Criterion {
   readonly field: FieldInUse;
   readonly relation: Relation;
   readonly value: Value;
-  /** Start in the text, in UTF-16 units from 0. Every node has this member. */
+  /** Where the node starts in the text, in UTF-16 units from 0. Every node has this member. */
   readonly at: number;
 }
 
@@ -61,8 +61,8 @@ export interface Pattern {
 
 /**
  * The interval that a time denotes by its precision: a day, a minute, a second or a millisecond. Milliseconds since
- * 1970; `startMs` is included, `endMs` is not. `=` means within, `<` before its start, `<=` before its end, `>` from
- * its end on, `>=` from its start on.
+ * 1970; `startMs` is included, `endMs` is not. `=` matches times within the interval, `<` times before its start, `<=`
+ * times before its end, `>` times from its end on, and `>=` times from its start on.
  */
 export interface Interval {
   readonly kind: 'interval';

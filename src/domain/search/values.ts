@@ -2,8 +2,8 @@
  * Reads the value after a relation, by the type of the field. For every type, `field=*` means that the field is
  * present.
  *
- * Times are UTC. A time denotes an interval whose length is its precision: `2026-01-31` and `today` a day,
- * `2026-01-31T12:00Z` a minute.
+ * Times are UTC. A time denotes an interval whose length is its precision: `2026-01-31` and `today` denote a day,
+ * `2026-01-31T12:00Z` denotes a minute.
  */
 import type { Field } from './field.js';
 import { fold } from '../fold.js';

@@ -3,15 +3,15 @@
  * images, and it handles uploads.
  *
  * The content consists of files in a service's data folder (image-content.ts). Services on one database share the
- * content only if they share the folder. So the database names the one folder that holds the content, by an id in the
- * data folder (`images.id`). A service with another folder rejects uploads and downloads with `host_unreachable`: no
- * host could use a file in that folder. It does not matter which service drives a host.
+ * content only if they share the folder. So the database names the one folder that holds the content, by the id in the
+ * folder's file `images.id`. A service with a different folder rejects uploads and downloads with `host_unreachable`:
+ * no host could use a file in that service's folder. These rules apply whichever service drives a host.
  *
  *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *
- * The only dependency on hosts: a service claims the content only if it drives a host (`claim`, called by main.ts),
- * because such a service creates the disks of the guests from these files. After the claim, only the data folder
- * matters.
+ * The content depends on hosts only in one respect: a service claims it only if the service drives a host (`claim`,
+ * called by main.ts), because such a service creates the disks of the guests from these files. After the claim, only
+ * the data folder matters.
  *
  * The first upload opens a database session of this store. An upload holds its claim on the image as long as this
  * session lasts. When the process dies, the database server frees the session's number, and the image can be uploaded
@@ -135,8 +135,8 @@ export class ImageContentStore {
 }
 
 /**
- * The id of the data folder's store, created if it does not exist. If several services create it at the same time, all
- * get the same id.
+ * Returns the id in the data folder, and creates it if it does not exist. If several services create it at the same
+ * time, all get the same id.
  */
 async function ensureId(file: string): Promise<string> {
   const found = await readId(file);

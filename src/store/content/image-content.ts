@@ -3,9 +3,9 @@
  *
  *   <upload>.part ──fsync──► (inspected) ──rename, fsync of the folder──► <upload> ──► the row says `available`
  *
- * So a file without `.part` is complete, and no upload overwrites the file of another. A kill in between leaves a file
- * that no row names; `sweep` removes it at the next start. Content is streamed, and never held in memory as a whole.
- * The users that run hypervisors can read the files and enter the folder, but cannot list it.
+ * So a file without `.part` is complete, and no upload overwrites the file of another upload. A kill in between leaves
+ * a file that no row names; `sweep` removes it at the next start. Content is streamed, and never held in memory as a
+ * whole. The users that run hypervisors can read the files and enter the folder, but cannot list it.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -33,7 +33,7 @@ export class ImageContent {
     this.#folder = folder;
   }
 
-  /** Opens the folder, created if it does not exist. */
+  /** Opens the folder, and creates it if it does not exist. */
   static async open(folder: string): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });
     await chmod(folder, 0o711);
@@ -91,7 +91,7 @@ export class ImageContent {
   }
 
   /**
-   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The returned stream has the file
+   * The bytes from `start` to `end`, both inclusive; null if there is no such file. The returned stream keeps the file
    * open, so it can be read even if the file is removed.
    */
   async read(contentId: string, start: number, end: number): Promise<Readable | null> {

@@ -13,9 +13,9 @@
  *                                                                      └─ its children may still run: retry
  *
  * All of this happens under a lock, so that two services that start at the same time share one server. Each service
- * keeps one of the launcher's connections open as long as it runs. So `stop` can detect that other services use the
- * server, and leaves it running. And if the server dies, a running service detects this immediately and restarts the
- * server.
+ * keeps one of the launcher's connections open as long as it runs. So `stop` can detect whether other services use the
+ * server. If so, it leaves the server running. And if the server dies, a running service detects this immediately and
+ * restarts the server.
  *
  * Failures that a retry cannot fix are `internal`, others `database_unreachable`. Their messages contain the names of
  * folders, because only the operator sees them.

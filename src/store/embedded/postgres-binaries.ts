@@ -147,7 +147,7 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
   try {
     const hasLinks = await makeLinks(installed).then(
       () => true,
-      // A read-only installation without the links: create them in a copy.
+      // The installation is read-only and lacks the links, so create them in a copy.
       (error: NodeJS.ErrnoException) => {
         options.log.debug(
           { error: error.message },
@@ -181,7 +181,7 @@ function findPackageFolder(): string | null {
 async function makeLinks(folder: string): Promise<void> {
   const list: unknown = JSON.parse(await readFile(path.join(folder, 'pg-symlinks.json'), 'utf8'));
   for (const { source, target } of list as { source: string; target: string }[]) {
-    // Paths in the list begin with the name of the package's folder; a copy has another name.
+    // Paths in the list begin with the name of the package's folder; a copy has a different name.
     const link = path.join(folder, path.relative('native', target));
     const file = path.join(folder, path.relative('native', source));
     // `stat` follows links, so a dangling one counts as missing.
@@ -194,7 +194,7 @@ async function makeLinks(folder: string): Promise<void> {
 
 /**
  * A copy of the programs (61 MB) in a folder that the server's user can reach and in which this process can create
- * links. Made once per version.
+ * links. Created once per version.
  */
 async function copyPackage(installed: string, options: FindBinariesOptions): Promise<string> {
   const description: unknown = JSON.parse(await readFile(path.join(installed, '../package.json'), 'utf8'));

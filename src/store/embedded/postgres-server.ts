@@ -290,7 +290,7 @@ export async function startServer(
       await sleep(POLL_EVERY_MS, undefined, { signal: options.signal });
       if (hasEnded) throw new ServerEndedEarly(failure ? String(failure) : await readLogTail(where));
       const file = await readPidFile(where);
-      // The pid file of a dead predecessor names another process.
+      // The pid file of a dead predecessor names a different process.
       if (file !== null && file.pid === child.pid) {
         const server = await greet(where, file).catch(() => null);
         if (server !== null) {

@@ -2,12 +2,12 @@
  * A lock between processes of one machine: a file that names its holder by process id and start time.
  *
  * `link` creates it and fails if the name exists, so only one process can hold it. A holder that died without releasing
- * it is recognized by its id and start time; a waiting process moves its file aside and tries again. If two processes
- * detect the dead holder at the same time, one of them may move the file of a new, live holder. It then puts the file
- * back.
+ * the lock is recognized by its id and start time; a waiting process moves the file of that holder aside and tries
+ * again. If two processes detect the dead holder at the same time, one of them may move the file of a new, live holder.
+ * It then puts the file back.
  *
  * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
- * ids), PostgreSQL's own lock still protects the data: its safety must never depend only on this file.
+ * ids), PostgreSQL's own lock still protects the data: the safety of the data must never depend only on this file.
  */
 import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -44,7 +44,7 @@ const STATEMENTS = [
   `create index hosts_created on hosts (created_at, id)`,
 
   // content_id names the file with the content. upload_id names the only upload in progress and becomes the content id
-  // if it succeeds; upload_worker names its session.
+  // if the upload succeeds; upload_worker names its session.
   `create table images (
      id               uuid primary key,
      project_id       uuid not null references projects,

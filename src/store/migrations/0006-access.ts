@@ -26,7 +26,7 @@ function versionOf(table: keyof typeof SHOWN): string[] {
   ];
 }
 
-/** A row trigger, so that deleting a guest that has no permissions sends no notification. */
+/** This is a row trigger, so that deleting a guest that has no permissions sends no notification. */
 function notifyOn(table: string, events: string): string {
   return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
 }
@@ -117,8 +117,8 @@ const STATEMENTS = [
    )`,
 
   ...(['projects', 'users', 'groups', 'tokens'] as const).flatMap(versionOf),
-  // A user shows its groups by name, and a group its members. Statement triggers, so that adding many members is one
-  // change of a group.
+  // A user shows its groups by name, and a group its members. These are statement triggers, so that adding many members
+  // changes the group only once.
   `create function group_members_changed() returns trigger language plpgsql as $$
    begin
      update groups set version = nextval('versions') where id in (select group_id from changed);

@@ -7,7 +7,7 @@
  */
 import type { Migration } from '../migrate.js';
 
-/** The tables that show each name, by the column that refers to it. */
+/** For each kind of name, the tables that show it, each with the column that refers to the named row. */
 const SHOWN_IN = {
   users: { tokens: 'user_id', permissions: 'user_id' },
   groups: { permissions: 'group_id' },

@@ -3,8 +3,8 @@
  * operations beside the lifecycle.
  *
  * Indexes on `subject_id` need no `subject_kind`: ids are random, so two resources of different kinds never share one.
- * Existing events get the subject that their kind and `detail` name. If these name none, or one that no longer exists,
- * the subject stays null.
+ * Existing events get the subject that their kind and `detail` name. If these name no subject, or a subject that no
+ * longer exists, the subject stays null.
  */
 import type { Knex } from 'knex';
 import { fold } from '../../domain/fold.js';
@@ -23,7 +23,7 @@ const SUBJECT_IN_DETAIL = {
   token: ['token_id', 'name'],
 } as const;
 
-/** The state that a guest shows while an operation of each kind is open, as of this migration. */
+/** For each kind of operation, the state that a guest shows while the operation is open, as of this migration. */
 const STATE_WHILE_OPEN = {
   'guest.create': 'creating',
   'guest.update': 'updating',
