@@ -42,7 +42,7 @@ export interface ApplicationDeps {
   readonly app: App;
   readonly contract: Contract;
   readonly checks: RequestChecks;
-  /** The APIs besides the native one; default: all registered ones. */
+  /** The APIs besides the native one; default: all registered APIs. */
   readonly dialects?: readonly RegisteredDialect[];
   readonly authenticator: Authenticator;
   readonly tracer: Tracer | null;
@@ -50,7 +50,7 @@ export interface ApplicationDeps {
 }
 
 export interface ApplicationOptions {
-  /** Origins whose web pages can use the API; only `*` for all; none: no CORS. */
+  /** Origins whose web pages can use the API; `*` as the only entry means every origin; empty: no CORS. */
   readonly corsOrigins: readonly string[];
   /** How long headers, and any body except an image's content, can take to arrive. */
   readonly requestTimeoutMs: number;

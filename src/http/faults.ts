@@ -11,7 +11,7 @@
  *   410  events that are no longer retained                 502, 503, 504, 507  hypervisor; unreachable service or
  *                                                           database; timeout of an operation; no capacity
  *
- * Must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
+ * This file must never show a stack, a path or SQL: only `message` and `mistakes` of our own errors leave the process.
  */
 import type { ServerResponse } from 'node:http';
 import type { Fault as FaultView } from '../../generated/api-types.js';

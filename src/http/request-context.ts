@@ -38,7 +38,7 @@ export class RequestContext {
   readonly sentPath: string;
   /** The media type that the path requests, which overrides `Accept`; null if it requests none. */
   readonly mediaTypeInPath: string | null;
-  /** `https://host:port`, as the client addressed it. */
+  /** `https://host:port`, as the client addressed this server. */
   readonly origin: string;
   /** The IP address of the client, or of the last hop that is known (connection/forwarded.ts). */
   readonly clientAddress: string;

@@ -2,8 +2,8 @@
  * The handlers for requests that match no operation: OPTIONS, other methods, other paths.
  *
  * If the path has other methods in the contract, the response is 405 with `Allow`; if no path has the method, it is
- * 501. The dialect decides the fault of a path that the contract does not have. 401 comes before all of these, so a
- * client without a credential cannot learn which paths exist.
+ * 501. The dialect decides the fault of a path that the contract does not have. The gates run before all of these: a
+ * client without a credential gets 401, so it cannot learn which paths exist.
  */
 import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../domain/errors.js';

@@ -1,7 +1,7 @@
 /**
  * The two gates of every operation that is not open. `authenticate` identifies the caller. `authorize` finds the
- * project, and rejects callers who hold the required right (`x-right` of openapi.yaml) for no resource in it. The use
- * case in src/app that looks up the requested resource checks the right for that resource.
+ * project, and rejects callers who do not hold the required right (`x-right` of openapi.yaml) for any resource in the
+ * project. The use case in src/app that looks up the requested resource checks the right for that resource.
  *
  * A request with a cached credential passes both gates without waiting. The caller's rights can change while a body
  * arrives, so both gates run again after the body (gates.ts). A streamed body arrives only after the gates, so its
@@ -29,13 +29,13 @@ export function authenticate(authenticator: Authenticator): Gate {
 }
 
 /**
- * Finds the project; throws `forbidden` if the principal holds the right for no resource in it. Must come after
- * `authenticate`.
+ * Finds the project; throws `forbidden` if the principal does not hold the right for any resource in the project. Must
+ * come after `authenticate`.
  */
 export function authorize(authenticator: Authenticator, right: Right): Gate {
   const reach = reachOf(right);
   const needsProject = reach === 'project';
-  // A right that belongs to no project applies without a project, even if the request names one.
+  // If the right does not belong to a project, a project that the request names is ignored.
   const canNameProject = needsProject || reach === 'anywhere';
 
   function accessOf(principal: Principal, projectId: ProjectId | null): Access {

@@ -43,7 +43,7 @@ const EXPOSED_HEADERS = [
 /** How long a browser may cache the response to a preflight. */
 const PREFLIGHT_MAX_AGE_S = 600;
 
-/** `origins` are exact, or only `*` for all; `methods` are those of the contract. */
+/** `origins` are exact origins, or `*` as the only entry for all origins; `methods` are those of the contract. */
 export function crossOrigin(origins: readonly string[], methods: readonly string[]): RequestHandler {
   const isOpenToAll = origins.includes('*');
   const listed = new Set(origins);

@@ -12,8 +12,8 @@ import type { RequestContext } from '../request-context.js';
 
 /**
  * Returns if the request can continue; otherwise throws or rejects with the fault. It returns a promise only if it must
- * wait: in the common case, a cached credential, the request continues without a turn of the event loop. A promise that
- * never settles stops a request that was already rejected.
+ * wait: in the common case, a cached credential, the request continues in the same turn of the event loop. A promise
+ * that never settles stops a request that was already rejected.
  */
 export type Gate = (request: IncomingMessage, context: RequestContext) => void | Promise<void>;
 

@@ -93,8 +93,8 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
 }
 
 /**
- * RFC 9112 §3.2: if a request has several `Host` headers, two programs could choose different ones. HTTP/1.0 requires
- * none.
+ * RFC 9112 §3.2: if a request has several `Host` headers, two programs could choose different ones. HTTP/1.0 does not
+ * require a `Host` header.
  */
 const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
   let hosts = 0;

@@ -1,14 +1,15 @@
 /**
- * The gate of a service that requires no credentials (`GUESTHOUSE_AUTH=none`): only programs on its own machine and its
- * own pages pass.
+ * The gate of a service that requires no credentials (`GUESTHOUSE_AUTH=none`): only requests from programs on its own
+ * machine and from its own web pages pass.
  *
- * The service listens on loopback, but a request that arrives there can still come from elsewhere, and is rejected:
+ * The service listens on loopback, but a foreign web page or another machine can still cause a request there. The gate
+ * rejects a request that comes
  * - from a web page whose DNS name was changed to point here (DNS rebinding): `Host` is that name;
- * - from a web page of another origin, or of none (cross-site request forgery): `Origin` is not that of the request.
- *   Browsers send `Origin` with every request that is not a plain read, and reads change nothing;
+ * - from a web page with a different origin or an opaque one (cross-site request forgery): `Origin` is not the origin
+ *   of this service. Browsers send `Origin` with every request that is not a plain read, and reads change nothing;
  * - through a proxy on this machine that admits other machines: the request has forwarded headers.
  *
- * It must come before all code that responds, including open operations and preflights (test/http/no-auth.test.ts).
+ * The gate must come before all code that responds, including open operations and preflights (test/http/no-auth.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
@@ -42,7 +43,7 @@ function isOriginOf(origin: string, host: string): boolean {
 
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}|\[::1\])(?::\d{1,5})?$/i;
 
-/** Whether a `Host`, with any port or none, is `localhost`, `[::1]`, or in 127.0.0.0/8. */
+/** Whether a `Host` header, with or without a port, names `localhost`, `[::1]`, or an address in 127.0.0.0/8. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host);
 }

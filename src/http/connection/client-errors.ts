@@ -1,7 +1,7 @@
 /**
  * Responses to requests that never reach Express: those that Node's parser rejects, those whose headers arrive too
- * late, CONNECT, and plain HTTP on a TLS port. They get a fault of the same form as all others, written directly to the
- * socket, and the connection ends.
+ * late, CONNECT, and plain HTTP on a TLS port. Each gets a fault in the usual form, written directly to the socket.
+ * Then the connection is closed.
  */
 import type http from 'node:http';
 import type https from 'node:https';
@@ -59,7 +59,7 @@ export function handlePlainHttp(
   });
 }
 
-/** Codes of Node and of its HTTP parser (llhttp). */
+/** The fault for an error code of Node or of its HTTP parser (llhttp). */
 function refusalOf(code: string | undefined, limits: ClientErrorLimits): GuesthouseError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':

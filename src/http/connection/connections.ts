@@ -36,7 +36,10 @@ const WARN_EVERY_MS = 60_000;
 interface Connection {
   /** The accepted socket. With TLS, it is the socket below the TLS socket of the requests. */
   readonly socket: Socket;
-  /** Whether it has ever carried a request. Node treats a connection that a browser opened in advance as busy. */
+  /**
+   * Whether the connection has ever carried a request. Node treats an unused connection, which a browser opened in
+   * advance, as busy.
+   */
   isUsed: boolean;
 }
 
@@ -90,7 +93,7 @@ export class Connections {
         }
       };
       cutSilent();
-      // Otherwise, a connection whose request has ended would be kept for the next one.
+      // Otherwise, a connection whose request has ended would stay open for another request.
       this.#server.keepAliveTimeout = 1;
       const watch = setInterval(cutSilent, LAST_SILENCE_MS);
       this.#server.close(() => {

@@ -1,13 +1,13 @@
 /**
- * The origin under which the client addressed this server, and the client's address: from the connection itself, and
- * behind trusted proxies from the headers that they send.
+ * The origin under which the client addressed this server, and the client's address. Both come from the connection
+ * itself or, behind trusted proxies, from the headers that the proxies send.
  *
- * A proxy sends `Forwarded` (RFC 7239), otherwise `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If both are sent,
- * only `Forwarded` counts. Anyone can send these headers. So a value is trusted only if the hop that wrote it and all
- * hops between that hop and this server are trusted, beginning with the immediate peer. Malformed values are ignored. A
- * path prefix is not supported.
+ * A proxy sends `Forwarded` (RFC 7239), or `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`. If a request has both
+ * kinds, only `Forwarded` counts. Anyone can send these headers. So a value is trusted only if the hop that wrote it
+ * and all hops between that hop and this server are trusted, beginning with the immediate peer. Malformed values are
+ * ignored. A path prefix is not supported.
  *
- * It must never trust a header from a peer that the configuration does not name (test/http/proxy.test.ts).
+ * This file must never trust a header from a peer that the configuration does not name (test/http/proxy.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
@@ -144,7 +144,7 @@ function ownScheme({ socket }: IncomingMessage): 'http' | 'https' {
   return 'encrypted' in socket ? 'https' : 'http';
 }
 
-/** The address that the client reached, for a request without a valid host. */
+/** This server's own address and port on the connection, for a request without a valid host. */
 function ownHost({ socket }: IncomingMessage): string {
   const address = plainAddress(socket.localAddress ?? 'localhost');
   return `${address.includes(':') ? `[${address}]` : address}:${socket.localPort ?? 80}`;

@@ -38,12 +38,12 @@ const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
 /** The limit for all credentials of a user together, as a multiple of the limit for one. */
 const CREDENTIALS_A_USER = 4;
-/** An estimate: the client decides when its streams end. */
+/** The `Retry-After` of a rejected stream. It is an estimate: clients decide when their streams end. */
 const STREAM_WAIT_MS = 5_000;
 const NEVER_REFUSED = 'getHealth';
 /**
- * For one credential. Without it, two thousand connections that each stop just before the end of a large body would use
- * up all memory.
+ * The limit for one credential. Without a limit, two thousand connections that each stop just before the end of a large
+ * body would use up all memory.
  */
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const BODIES_WAIT_MS = 1_000;
@@ -76,8 +76,8 @@ function limitRequests(perSecond: number): Gate {
 }
 
 /**
- * Counts the length that `Content-Length` announces; without it, a body counts as the longest that is accepted. Small
- * bodies never reach the limit.
+ * Counts the length that `Content-Length` announces; without that header, a body counts with the maximum accepted
+ * length. Small bodies never reach the limit.
  */
 function limitBodies(): Gate {
   const hold = createHold(BODIES_MAX_BYTES);
@@ -97,7 +97,7 @@ function limitBodies(): Gate {
 function limitStreams(streamsMax: number): Gate {
   const hold = createHold(streamsMax);
   return (_request, context) => {
-    // If the client has disconnected during the lookup, no event would report the end of its stream.
+    // If the client disconnected during the lookup of its credential, no event would report the end of its stream.
     if (context.mediaType !== 'text/event-stream' || context.isClosed) return;
     const release = hold(context, 1);
     if (release === null) {
@@ -109,8 +109,8 @@ function limitStreams(streamsMax: number): Gate {
 }
 
 /**
- * Returns a function that reserves an amount for the caller and returns a release function, which has an effect only
- * once. It returns null if the caller would hold more than `max`.
+ * Returns a function that reserves an amount for the caller. That function returns null if the caller would hold more
+ * than `max`, otherwise a function that releases the amount. Only the first call of the release function has an effect.
  */
 function createHold(max: number): (context: RequestContext, amount: number) => (() => void) | null {
   const ofClients = new Held(max);

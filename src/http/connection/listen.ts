@@ -3,10 +3,10 @@
  *
  * Express changes the prototype of every request and response (`Object.setPrototypeOf`), which costs more than the rest
  * of a small request. Here Node builds them with Express's prototypes from the start, so Express changes nothing.
- * Measured with a minimal Express application on one core: 24–28 µs of CPU per request instead of 85–90 µs. HTTP/1
- * only, over TLS if there is a certificate.
+ * Measured with a minimal Express application on one core: 24–28 µs of CPU per request instead of 85–90 µs. The server
+ * supports only HTTP/1, over TLS if there is a certificate.
  *
- * It must not be used with applications mounted inside the application: these have their own prototypes.
+ * Must not be used for an application with other applications mounted inside it: each of them has its own prototypes.
  *
  * The request target is reduced to a path and query before any other code reads it: an absolute URL (RFC 9112 §3.2.2)
  * loses its origin, which is not needed to route the request, and a fragment, which no client should send, is dropped.

@@ -1,20 +1,20 @@
 /**
  * Closes pipelined responses whose connection ended before their turn. A client may send more requests before it has
- * the response to the first (RFC 9112 §9.3.2). Node assigns the connection to such a response when its turn comes. If
- * the connection ends before, Node never closes the response.
+ * the response to the first (RFC 9112 §9.3.2). Node assigns the connection to a pipelined response when its turn comes.
+ * If the connection ends before that, Node never closes the response.
  *
  *   request ─┬─► first in line ─────────────────────────────► closed by Node
  *            └─► queued ─┬─► its turn (`socket`) ───────────► closed by Node
  *                        └─► the connection ends first ─────► closed here
  *
- * Otherwise, everything that is counted or stored until a response is closed would remain forever: the count of open
+ * Without this file, everything that is counted or stored until a response is closed would remain forever: open
  * requests, streams, waiting requests.
  * Invariant: every response is closed exactly once (test/wire/pipelined-responses.test.ts).
  */
 import type http from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Runs before the listeners that handle requests. */
+/** Installs a listener that runs before the listeners that handle requests. */
 export function closePipelinedResponses(server: http.Server): void {
   const queues = new WeakMap<Socket, Set<http.ServerResponse>>();
   server.prependListener('request', ({ socket }, response) => {

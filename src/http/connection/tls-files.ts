@@ -73,7 +73,7 @@ export class TlsFiles {
   #reloading: Promise<void> | null = null;
   #isReloadRequested = false;
 
-  /** Throws if the files have no certificate with its key. */
+  /** Throws if the files do not contain a certificate and its key. */
   constructor(paths: TlsPaths, log: Log, checkEveryMs = CHECK_EVERY_MS) {
     this.#paths = paths;
     this.#log = log;

@@ -24,8 +24,8 @@ export interface Locals<Context> extends Record<string, unknown> {
 }
 
 /**
- * The texts of deeply frozen bodies, which never change. Measured for the spec, which needs no credential (309 kB):
- * 22 ms of CPU for each serialization, on a machine that was busy with other work.
+ * The texts of deeply frozen bodies, which never change. Measured for the spec (309 kB), which clients can get without
+ * a credential: 22 ms of CPU for each serialization, on a machine that was busy with other work.
  */
 const frozenTexts = new WeakMap<object, string>();
 
@@ -48,7 +48,7 @@ export function createBind<Context>(router: Router, checksFor: RequestChecks, en
     const last: RequestHandler = (request, response, next) => {
       serve(request, response).catch(next);
     };
-    // One registration for all handlers: each further registration is another path to match for every request.
+    // One registration for all handlers: every registration adds a path that the router must match for each request.
     router[route.method](route.path, ...checksFor(route.operationId), last);
   };
 }

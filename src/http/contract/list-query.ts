@@ -101,8 +101,8 @@ function readFields<Member extends string>(text: string, known: readonly Member[
 const ALWAYS = ['id', 'links'];
 
 /**
- * The static type is that of the whole view. The contract's selection type has the same members, all optional except
- * those that are always shown.
+ * The static type is the type of the whole view. The contract's selection type has the same members, all optional
+ * except those that are always shown.
  */
 function selectMembers<View extends object>(view: View, members: readonly string[]): View {
   const always = 'id' in view ? ALWAYS : ['name'];

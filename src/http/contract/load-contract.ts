@@ -1,7 +1,7 @@
 /**
  * The loader of a contract for the running service: its YAML text, and the facts about each operation that src/http
- * needs. The document is parsed from the generated JSON, which is the same document: parsing the YAML of openapi.yaml
- * took 0.6 s of every start.
+ * needs. The document is parsed from the generated JSON, which has the same content as the YAML: parsing the YAML of
+ * openapi.yaml took 0.6 s of every start.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -77,7 +77,7 @@ export interface Contract {
 /** Paths from the root of the repository. */
 export interface ContractFiles {
   readonly yaml: string;
-  /** Generated from it. */
+  /** The same document as JSON, generated from `yaml`. */
   readonly json: string;
 }
 

@@ -2,8 +2,8 @@
  * The choice of the media type of a response from `Accept` (RFC 9110 §12.5.1).
  *
  * The most specific range that matches a type decides its weight. Among types of the same weight, the first one of the
- * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because
- * parameters distinguish no variants of a type in this API. A malformed range is ignored, and a header without a valid
+ * contract wins. Case and parameters of a range are ignored (`application/json; charset=utf-8` is JSON), because this
+ * API has no variants of a type that differ in parameters. A malformed range is ignored, and a header without a valid
  * range counts as absent.
  */
 import { GuesthouseError } from '../../domain/errors.js';

@@ -1,7 +1,7 @@
 /**
  * openapi.yaml in the form that the request check needs: the facts about each operation that are needed to turn a
- * finding of the validator into a fault, and a copy of the document that describes only requests. Pure functions; they
- * read only the part of OpenAPI that the contract uses.
+ * finding of the validator into a fault, and a copy of the document that describes only requests. All functions are
+ * pure, and read only the part of OpenAPI that the contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
 import { METHODS, type Method } from './load-contract.js';
@@ -59,8 +59,8 @@ export interface CheckedOperation {
   /** Names of the query parameters that are integers. */
   readonly integers: readonly string[];
   /**
-   * The values of its query parameters in a request without a query, if only the plain path segments of such a request
-   * need a check. Null if more needs a check: a body, a required header, or a path parameter of another schema.
+   * The values of the query parameters in a request without a query. Null if such a request needs more than a check of
+   * plain path segments: it has a body, a required header, or a path parameter with a different schema.
    */
   readonly plainDefaults: Readonly<Record<string, unknown>> | null;
   /** The fault of a path that names no resource: the first example of the operation's 404. */
@@ -151,7 +151,8 @@ const NO_RESPONSES = { default: { description: 'not checked here' } };
 
 /**
  * A copy that describes only requests. The validator prepares every schema and follows every reference that it finds,
- * including those of responses and examples, which are not used here. Without them, it starts in a third of the time.
+ * including those of responses and examples, which are not used here. Without these, the validator starts in a third
+ * of the time.
  */
 export function requestsOf(document: SpecDocument): SpecDocument {
   const bare = withoutExamples(document) as SpecDocument & { components: Record<string, Record<string, unknown>> };
@@ -181,7 +182,7 @@ export function requestsOf(document: SpecDocument): SpecDocument {
 function withoutExamples(node: unknown, parent = ''): unknown {
   if (Array.isArray(node)) return node.map((item: unknown) => withoutExamples(item));
   if (typeof node !== 'object' || node === null) return node;
-  // A member of a body can have the name `example`.
+  // A key of `properties` is the name of a member, which can be `example`, so no such key is removed.
   const isMap = parent === 'properties';
   return Object.fromEntries(
     Object.entries(node)

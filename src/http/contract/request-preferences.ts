@@ -1,7 +1,7 @@
 /**
- * Parses the headers that modify how an operation runs: `If-Match`, `Idempotency-Key`, `Prefer: wait`. They run only
- * for operations that accept these headers, after the request check. A malformed value is `validation_failed`, except
- * in `Prefer`, where unknown preferences are ignored (RFC 7240 §2).
+ * Parses the headers that modify how an operation runs: `If-Match`, `Idempotency-Key`, `Prefer: wait`. The handlers run
+ * after the request check, and only for operations that accept these headers. A malformed value is `validation_failed`,
+ * except in `Prefer`, where unknown preferences are ignored (RFC 7240 §2).
  */
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';

@@ -1,13 +1,13 @@
 /**
  * The check of every request against openapi.yaml, before the controller runs: media type, body, parameters.
  *
- * express-openapi-validator does the checks, installed per route: as one middleware for all routes, it would compile
- * the patterns of every path on every request. Here each route already has its operation. The loader of the package is
- * not used either: it always compiles the schema of OpenAPI itself, and follows references to other files, which the
- * contract does not have. This took more than half of the time to create the checks. This file depends on internals of
- * the package: the output of its loader, the names of two middlewares, and the members of `req.openapi` after an
- * operation is found. So the version is pinned. If these internals change, the start or test/spec/validate.test.ts
- * fails.
+ * express-openapi-validator does the checks. It is installed per route: as one middleware for all routes, it would
+ * compile the patterns of every path on every request. Here each route already has its operation. The loader of the
+ * package is not used: it always compiles the schema of OpenAPI itself, and follows references to other files, which
+ * the contract does not have. The loader took more than half of the time to create the checks. This file depends on
+ * internals of the package: the output of its loader, the names of two middlewares, and the members of `req.openapi`
+ * after an operation is found. So the version is pinned. If these internals change, the service does not start, or
+ * test/spec/validate.test.ts fails.
  *
  * In a request without a query for an operation without a body, only the path needs a check. Most requests are of this
  * kind, and they skip the validator, which would take longer than all other steps here.
@@ -343,7 +343,8 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
 }
 
 /**
- * For these mistakes, the validator returns no list but a whole sentence. Only its text distinguishes the two mistakes.
+ * For two mistakes, the validator returns a sentence instead of a list. Only the text of the sentence tells which of
+ * them it is.
  */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';

@@ -6,8 +6,8 @@
  * (native/dialect.ts) implements the same interface, so there is one code path.
  *
  * A `Dialect` object is small and loaded with the service, because a fault can occur before the rest of the dialect is
- * loaded, or because the rest cannot be loaded. The contract, checks, routes and controllers load on the first request
- * for one of its paths (registry.ts).
+ * loaded, or when the rest fails to load. The contract, checks, routes and controllers load on the first request for
+ * one of the dialect's paths (registry.ts).
  *
  * This file must not import the request context or a contract: those import this file, and circular imports are
  * forbidden.
@@ -45,7 +45,7 @@ export interface Dialect {
 
   /** The statuses of this API that differ from those of src/http/faults.ts. */
   readonly statuses: Readonly<Partial<Record<ErrorKind, number>>>;
-  /** The body of a fault. 406 has none, in every API. */
+  /** The body of a fault. In every API, a 406 has no body. */
   faultBody(error: GuesthouseError, seen: FaultSeen): FaultBody;
   /** The fault of a path that belongs to this API but matches no operation. */
   unknownPath(path: string): GuesthouseError;
