@@ -2,7 +2,7 @@
  * The use cases of images.
  *
  * An image is created `pending`, gets its content once (`putImageContent`), and is `available` from then on; its
- * content never changes. Rejected content leaves the image in `error`; the client can upload it again.
+ * content never changes. If the content is rejected, the image is in `error`, and the client can upload content again.
  *
  *   upload claimed ─► received ─► checked ─► stored under its name ─► finished
  *
@@ -233,9 +233,9 @@ export async function putImageContent(
 }
 
 /**
- * Can be repeated: if the row names this upload's content, an earlier attempt finished the upload and only its response
- * was lost. Null if the upload has lost its claim on the image: its database session was lost, and another upload or
- * the start of another service has taken the claim.
+ * Can be repeated: if the row names this upload's content, an earlier attempt finished the upload and only the response
+ * of the database was lost. Returns null if the upload has lost its claim on the image: its database session was lost,
+ * and another upload or the start of another service has taken the claim.
  */
 async function finishUpload(
   app: App,

@@ -1,6 +1,6 @@
 /**
- * The use cases of projects. Users with a role in a project, or for a guest in it, can see it; administrators can see
- * and change all projects.
+ * The use cases of projects. Users with a role in a project, or for a guest in it, can see the project; administrators
+ * can see and change all projects.
  *
  * A project can be deleted if it is empty and no role in it makes a user an administrator, because the role of an
  * administrator applies beyond the project. The deletion includes the project's operations and, through foreign keys,
@@ -128,8 +128,8 @@ export async function deleteProject(app: App, caller: Caller, idOrName: string):
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);
-      // Otherwise administrators would silently lose their role. After the last one, no user could grant the role
-      // again.
+      // Otherwise administrators would silently lose their role. If the last administrator lost it, no user could grant
+      // the role again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
       await recordEvents(trx, [eventOfProject('project.deleted', project, caller)]);
       await store.deleteProject(trx, id);

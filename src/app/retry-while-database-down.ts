@@ -5,7 +5,7 @@
  *   work ─► done
  *     └─ database_unreachable ─► pause ─► work …
  *
- * It throws the last failure if the client has disconnected or the timeout expires.
+ * If the client disconnects or the timeout expires, the last failure is thrown.
  *
  * `work` can run again after a COMMIT whose response was lost. It must detect that and must not commit twice. Any other
  * failure is thrown immediately.
@@ -16,7 +16,7 @@ import type { Log } from '../domain/log.js';
 
 /** Long enough for a fail-over or a restart of the database; clients and proxies seldom wait longer. */
 const RETRY_FOR_MS = 60_000;
-/** The interval at which the service also retries to open a session. */
+/** The same interval as between attempts to open a database session. */
 const TRY_AGAIN_MS = 500;
 
 export interface RetryWhileDatabaseDownOptions {

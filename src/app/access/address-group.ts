@@ -20,7 +20,7 @@ function parts(text: string): string[] {
   return text === '' ? [] : text.split(':');
 }
 
-/** In units of 16 bits. A trailing IPv4 address has two. */
+/** The number of 16-bit groups. A trailing IPv4 address counts as two. */
 function width(all: readonly string[]): number {
   return all.reduce((sum, part) => sum + (part.includes('.') ? 2 : 1), 0);
 }

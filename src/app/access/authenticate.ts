@@ -72,7 +72,7 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
-  /** Ids of projects by the reference in a request. Only for administrators, who can name any project. */
+  /** Ids of projects, by the id or name in a request. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
   /** Incremented by every change: the result of a lookup that began before the change is not cached. */
   #generation = 0;

@@ -38,8 +38,8 @@ export function requireProject(caller: Caller): ProjectCaller {
 }
 
 /**
- * The rows that a list shows: those of the current project and single guests, or all rows if an administrator requests
- * them.
+ * The rows that a list shows: the rows of the current project, and single guests for which the caller has a role. If an
+ * administrator requests all projects, the list shows all rows.
  */
 export function visibilityOfList(caller: Caller, isOfAllProjects: boolean): Visibility {
   requireListable(caller, isOfAllProjects);

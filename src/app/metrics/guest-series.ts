@@ -45,7 +45,7 @@ function escaped(value: string): string {
 
 interface Sample {
   readonly value: number | null;
-  /** More labels, after those of the guest: empty, or begins with a comma. */
+  /** The labels after those of the guest, as text that begins with a comma; empty if there are none. */
   readonly label: string;
 }
 
@@ -56,7 +56,7 @@ interface Family {
   readonly samples: (guest: MeasuredGuest) => readonly Sample[];
 }
 
-const SINCE = 'since it was powered on';
+const SINCE = 'since the guest was powered on';
 
 const FAMILIES: readonly Family[] = [
   {
@@ -67,20 +67,24 @@ const FAMILIES: readonly Family[] = [
   },
   ...[
     cpu('cpu_seconds_total', `Time that the host has spent on the vCPU ${SINCE}.`, 'cpuTimeS'),
-    cpu('cpu_guest_seconds_total', `Part of that time, spent on the guest's own code ${SINCE}.`, 'vcpuTimeS'),
+    cpu(
+      'cpu_guest_seconds_total',
+      `Part of cpu_seconds_total that was spent on the guest's own code ${SINCE}.`,
+      'vcpuTimeS',
+    ),
     disk('disk_reads_total', `Reads of the disk ${SINCE}.`, 'readOps'),
-    disk('disk_read_bytes_total', `Read from the disk ${SINCE}.`, 'readBytes'),
+    disk('disk_read_bytes_total', `Bytes read from the disk ${SINCE}.`, 'readBytes'),
     disk('disk_read_seconds_total', `Time spent on reads of the disk ${SINCE}.`, 'readTimeS'),
     disk('disk_writes_total', `Writes of the disk ${SINCE}.`, 'writeOps'),
-    disk('disk_written_bytes_total', `Written to the disk ${SINCE}.`, 'writeBytes'),
+    disk('disk_written_bytes_total', `Bytes written to the disk ${SINCE}.`, 'writeBytes'),
     disk('disk_write_seconds_total', `Time spent on writes of the disk ${SINCE}.`, 'writeTimeS'),
     disk('disk_flushes_total', `Flushes of the disk ${SINCE}.`, 'flushOps'),
     disk('disk_flush_seconds_total', `Time spent on flushes of the disk ${SINCE}.`, 'flushTimeS'),
-    nic('network_receive_bytes_total', `Received by the NIC ${SINCE}.`, 'rxBytes'),
+    nic('network_receive_bytes_total', `Bytes received by the NIC ${SINCE}.`, 'rxBytes'),
     nic('network_receive_packets_total', `Packets received by the NIC ${SINCE}.`, 'rxPackets'),
     nic('network_receive_errors_total', `Packets that the NIC could not receive ${SINCE}.`, 'rxErrors'),
     nic('network_receive_drops_total', `Packets for the NIC that were dropped ${SINCE}.`, 'rxDrops'),
-    nic('network_transmit_bytes_total', `Sent by the NIC ${SINCE}.`, 'txBytes'),
+    nic('network_transmit_bytes_total', `Bytes sent by the NIC ${SINCE}.`, 'txBytes'),
     nic('network_transmit_packets_total', `Packets sent by the NIC ${SINCE}.`, 'txPackets'),
     nic('network_transmit_errors_total', `Packets that the NIC could not send ${SINCE}.`, 'txErrors'),
     nic('network_transmit_drops_total', `Packets of the NIC that were dropped ${SINCE}.`, 'txDrops'),

@@ -1,5 +1,5 @@
 /**
- * The meter of one host: it reads the counters of the host's guests for scrapes, with one call of the driver for all
+ * The meter of one host: it reads the counters of the host's guests for scrapes, with one call to the driver for all
  * guests (B6).
  *
  *   read ─┬─► not the owner: no query of the host

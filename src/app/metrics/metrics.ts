@@ -23,7 +23,7 @@ import type { GuestMetricsReader } from './guest-metrics.js';
 /** Below the scrape timeout of Prometheus, which is 10 s by default. */
 const RESPONSE_TIMEOUT_MS = 2_000;
 
-/** Buckets from a cached token to a client that waits for an operation. */
+/** Buckets from a request with a cached token to one that waits for an operation. */
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 /** Buckets from a query over a socket to the copy of a disk. */
 const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
@@ -73,10 +73,10 @@ export class Metrics {
     ['kind'],
     OPERATION_BUCKETS_S,
   );
-  readonly #calls = this.#counter('hypervisor_calls', 'Calls of the driver.', ['call', 'outcome']);
+  readonly #calls = this.#counter('hypervisor_calls', 'Calls to the driver.', ['call', 'outcome']);
   readonly #callSeconds = this.#histogram(
     'hypervisor_call_duration_seconds',
-    'Duration of calls of the driver, whatever their outcome.',
+    'Duration of calls to the driver, whatever their outcome.',
     ['call'],
     CALL_BUCKETS_S,
   );
