@@ -2,8 +2,8 @@
  * An HTTP client that gets JSON from one identity service, with limits on time, response size and concurrent requests.
  *
  * Every failure to receive a complete response is `identity_unreachable`; callers interpret the status. Redirects are
- * returned like any other response and never followed, so that a credential goes only to the configured service. Must
- * never put a request header into an error or a log: one of them is the credential.
+ * returned like any other response and never followed, so that a credential goes only to the configured service. This
+ * file must never put a request header into an error or a log: one of the headers is the credential.
  */
 import { once } from 'node:events';
 import http from 'node:http';
@@ -36,8 +36,8 @@ export class JsonClient {
   #isClosed = false;
 
   /**
-   * `ca`: the authority of the service's certificate, if Node does not trust it (it trusts those in
-   * NODE_EXTRA_CA_CERTS).
+   * `ca`: the certificate authority of the service, needed only if Node does not trust it. Node trusts the authorities
+   * in NODE_EXTRA_CA_CERTS.
    */
   constructor({ deadlineMs = DEADLINE_MS, ca }: { readonly deadlineMs?: number; readonly ca?: string } = {}) {
     this.#deadlineMs = deadlineMs;
@@ -84,8 +84,8 @@ export class JsonClient {
       const text = await readText(url, response);
       return { status: response.statusCode ?? 0, body: parse(text) };
     } catch (error) {
-      // The service closed a kept-alive connection just as we sent on it. This happens only on reused connections, of
-      // which there are at most SOCKETS_MAX, so the recursion ends.
+      // The service closed a kept-alive connection just as this request was sent on it. This happens only on reused
+      // connections, of which there are at most SOCKETS_MAX, so the recursion ends.
       const isStale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
       if (isStale && !signal.aborted) return await this.#send(url, headers, signal);
       throw error;

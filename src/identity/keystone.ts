@@ -7,7 +7,7 @@
  * ones. Concurrent lookups of one token share one call. Only tokens in the formats that Keystone issues are sent to
  * Keystone; it must not receive our tokens or those of other providers.
  *
- * Must never log or store a token: the cache key is its SHA-256.
+ * This file must never log or store a token: the cache key is the token's SHA-256.
  */
 import { hash } from 'node:crypto';
 import type { ExternalIdentity, IdentitySource } from '../domain/identity.js';
@@ -52,7 +52,7 @@ export class KeystoneSource implements IdentitySource {
   readonly #underWay = new Map<string, Promise<ExternalIdentity | null>>();
 
   constructor({ url, roles }: KeystoneSettings, { now = Date.now, client = new JsonClient() }: KeystoneOptions = {}) {
-    // Without the service catalogue, which is most of the response and does not describe the token.
+    // Omits the service catalogue, which would be most of the response and does not describe the token.
     this.#url = new URL(`${url.replace(/\/$/, '')}/auth/tokens?nocatalog`);
     this.#roles = new Map(Object.entries(roles));
     this.#now = now;

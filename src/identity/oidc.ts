@@ -5,14 +5,14 @@
  * A token is valid if all of these hold:
  *   - it is signed by a key of the provider with one of ALGORITHMS;
  *   - its issuer is exactly the configured one;
- *   - the configured audience is among its audiences (this rejects tokens and ID tokens issued for other services);
+ *   - the configured audience is among its audiences (this rejects ID tokens, and tokens issued for other services);
  *   - the current time is within its validity period, with a tolerance of 30 s for clock skew;
  *   - it names a subject;
  *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because this file does not
  *     check the proof.
  *
- * Must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). Must identify a
- * user only by issuer and subject: at many providers, users choose their names and addresses themselves.
+ * This file must never use a key, or the location of a key, that the token itself gives (`jwk`, `jku`, `x5u`). It must
+ * identify a user only by issuer and subject: at many providers, users choose their names and addresses themselves.
  */
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyResult } from 'jose';
@@ -48,7 +48,7 @@ export interface OidcOptions {
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 /** Accepted values of `typ`; tokens for other purposes have other values (`logout+jwt`, `dpop+jwt`, …). */
 const TYPES = [undefined, 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt'];
-/** Node accepts 16 KiB of headers; providers that put two hundred groups into a token need about ten. */
+/** Node accepts 16 KiB of headers; a token with two hundred groups needs about 10 KiB. */
 const TOKEN_MAX = 12_288;
 const CLOCK_SKEW_S = 30;
 /** OpenID Connect Core 1.0, section 2. */

@@ -114,8 +114,8 @@ export class SigningKeys {
     if (issuer !== this.#issuer)
       throw unreachable(url, `the document names a different issuer, ${JSON.stringify(issuer)}`);
     const jwksUrl = typeof jwksUri === 'string' && URL.canParse(jwksUri) ? new URL(jwksUri) : null;
-    // Plain HTTP only within this machine, and never after HTTPS: behind a proxy, providers often name http://localhost
-    // by mistake.
+    // Plain HTTP is accepted only within this machine, and never if the discovery URL uses HTTPS: behind a proxy,
+    // providers often name http://localhost by mistake.
     const isUsable = jwksUrl !== null && isSecureUrl(jwksUrl) && [url.protocol, 'https:'].includes(jwksUrl.protocol);
     if (!isUsable) {
       throw unreachable(url, `its jwks_uri cannot be used: ${JSON.stringify(jwksUri)}`);
