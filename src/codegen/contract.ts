@@ -72,7 +72,7 @@ export interface OperationNode {
   /** The operationId of the native twin of a dialect's operation, or `none`. */
   readonly 'x-native'?: string;
   readonly 'x-native-reason'?: string;
-  /** Whether the operation can return its bodies as streams instead. */
+  /** Whether the operation can return each of its bodies as a stream instead of a value. */
   readonly 'x-streamed'?: boolean;
   readonly tags: string[];
   readonly summary?: string;
@@ -143,7 +143,7 @@ export interface Operation {
   readonly security: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
-  /** Whether the operation can return its bodies as streams instead. */
+  /** Whether the operation can return each of its bodies as a stream instead of a value. */
   readonly isStreamed: boolean;
   readonly returned: readonly Response[];
   readonly faults: readonly Response[];
@@ -203,7 +203,7 @@ function operationOf(
   if (node['x-right'] === undefined) throw new Error(`${at} needs x-right, the right that the operation requires`);
   if ((node['x-right'] === 'open') !== (security.length === 0)) {
     throw new Error(
-      `${at} has contradictory x-right and security: an open operation has no security requirement, every other one has`,
+      `${at} has contradictory x-right and security: an open operation has no security requirement, every other operation has one`,
     );
   }
   // tsoa rejects a body of GET, and fetch cannot send one.

@@ -21,7 +21,7 @@ export function hashBanner(writer: string, contractFile: string): string {
   return banner(writer, contractFile).replaceAll('//', '#');
 }
 
-/** tsoa finds decorators only by their names, so ours can do nothing: @tsoa/runtime never runs. */
+/** tsoa finds decorators only by their names, so these need not do anything: @tsoa/runtime never runs. */
 export function writeDecorators(names: readonly string[]): string {
   const generics = new Set(['Response']);
   const lines = names.map((name) =>
@@ -132,7 +132,7 @@ export function writeReadme(): string {
 
 # generated/
 
-Only output: generated from \`openapi.yaml\` (\`guide.ts\`: from \`docs/guide/\`), checked in, never edited.
+This folder contains only output: generated from \`openapi.yaml\` (\`guide.ts\`: from \`docs/guide/\`), checked in, never edited.
 \`npx tsx src/codegen/generate.ts\` writes all of it. With \`--check\`, it writes nothing, and fails if a file differs.
 
 | file | what it is | writer |
@@ -156,7 +156,7 @@ Each contract of an older API (\`x-dialects\` of \`openapi.yaml\`) has a folder 
 are shared. If there is such a contract, \`openapi-all.json\` merges all contracts into one document for tools; the service
 never reads it.
 
-Files here import only each other, types of Node, and, only in \`client.ts\`, \`openapi-fetch\`.
+Files here import only each other and types of Node; \`client.ts\` also imports \`openapi-fetch\`.
 
 ## What tsoa does here, and what it does not
 
