@@ -12,16 +12,16 @@ import type { BackendName } from './domain/words.js';
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** As configured. Null: `./data`, which a service that runs as root may replace (src/store/data-folder.ts). */
+  /** As configured. Null: `./data`; a service that runs as root may use another folder (src/store/data-folder.ts). */
   readonly dataFolder: string | null;
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   readonly backend: BackendName | 'auto';
   readonly accel: 'auto' | 'kvm' | 'tcg';
-  /** Null: the driver's choice. */
+  /** Null: the driver chooses the user. */
   readonly qemuUser: string | null;
   readonly libvirtUri: string;
-  /** A path on the machine of libvirt, which may be another machine. */
+  /** A path on the machine where libvirt runs, which can be a different machine. */
   readonly libvirtPoolPath: string;
   readonly imageMaxBytes: number;
   /** How long ended operations and markers of deleted rows are kept. */

@@ -351,8 +351,7 @@ async function main(): Promise<void> {
     }
   }
   await endings.run(log);
-  // For several seconds, the exporter retries to reach a collector that is down, with timers that cannot be cancelled
-  // from here.
+  // If the collector is down, the exporter retries for several seconds, with timers that cannot be cancelled from here.
   if (config.isTracing) process.exit();
 }
 

@@ -9,7 +9,7 @@
  *
  * Spans are sent as JSON over HTTP, in batches. If the collector is unreachable, spans are lost; nothing else is
  * affected.
- * Must never record an error's text, only its kind: PostgreSQL's error texts contain values of rows.
+ * This file must never record an error's text, only its kind: PostgreSQL's error texts contain values of rows.
  * OpenTelemetry tracks the current span in AsyncLocalStorage, which makes every promise more expensive; without traces,
  * no AsyncLocalStorage is created.
  */
