@@ -1,8 +1,8 @@
 /**
- * Cross-origin requests (CORS, Fetch standard §3.2): the web pages of other origins that a browser allows to use this
- * API.
+ * Cross-origin requests (CORS, Fetch standard §3.2): the headers that allow web pages of other origins to use this API
+ * in a browser.
  *
- * Only pages of the configured origins can use it. Without configured origins, responses have no CORS header.
+ * Only pages of the configured origins can use this API. Without configured origins, responses have no CORS header.
  * Credentials that a browser adds by itself (cookies, client certificates) are never allowed: tokens go in
  * `Authorization`. A preflight carries no token, so it needs none. Its response lists the methods and headers of the
  * whole API, and reveals nothing about the path of the request. A request from an unlisted origin gets the normal

@@ -36,7 +36,7 @@ export interface Limits {
 /** After a pause, a client can send the requests of this many seconds at once. */
 const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
-/** The limit for all credentials of a user together, as a multiple of the limit for one. */
+/** The limit for all credentials of a user together, as a multiple of the limit for one credential. */
 const CREDENTIALS_A_USER = 4;
 /** The `Retry-After` of a rejected stream. It is an estimate: clients decide when their streams end. */
 const STREAM_WAIT_MS = 5_000;

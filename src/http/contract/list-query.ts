@@ -17,7 +17,7 @@ export interface ListInput {
   readonly allProjects: boolean;
 }
 
-/** `Name`: the collection, which is also the member of the response that has the elements. */
+/** `Name`: the collection, which is also the name of the response's member with the elements. */
 export class ListQuery<Member extends string, Name extends string = string> {
   readonly page: PageRequest;
   readonly #name: Name;

@@ -1,7 +1,7 @@
 /**
- * The loader of a contract for the running service: its YAML text, and the facts about each operation that src/http
- * needs. The document is parsed from the generated JSON, which has the same content as the YAML: parsing the YAML of
- * openapi.yaml took 0.6 s of every start.
+ * The loader of a contract for the running service. A loaded contract consists of its YAML text, and of the facts about
+ * each operation that src/http needs. The document is parsed from the generated JSON, which has the same content as the
+ * YAML: parsing the YAML of openapi.yaml took 0.6 s of every start.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * openapi.yaml in the form that the request check needs: the facts about each operation that are needed to turn a
- * finding of the validator into a fault, and a copy of the document that describes only requests. All functions are
- * pure, and read only the part of OpenAPI that the contract uses.
+ * openapi.yaml in the form that the request check needs: a copy of the document that describes only requests, and those
+ * facts about each operation that turn a finding of the validator into a fault. All functions are pure, and read only
+ * the part of OpenAPI that the contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
 import { METHODS, type Method } from './load-contract.js';
@@ -160,7 +160,7 @@ export function requestsOf(document: SpecDocument): SpecDocument {
     Object.entries(bare.paths).map(([path, item]) => {
       const operations = METHODS.filter((method) => item[method] !== undefined);
       const lean = operations.map((method) => [method, { ...item[method], responses: NO_RESPONSES }] as const);
-      // Keeps the members beside the methods: the parameters of the path, which apply to all methods.
+      // Keeps the members of the path that are not methods: `parameters` applies to all methods of the path.
       return [path, { ...item, ...Object.fromEntries(lean) }];
     }),
   );

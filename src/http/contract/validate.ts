@@ -29,8 +29,8 @@ import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } fr
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
 /**
- * No valid body has this many values, counted at every depth. A check of 1 MiB of values one by one would delay all
- * other requests.
+ * No valid body has this many values, counted at every depth. The validator checks values one by one: for 1 MiB of
+ * them, it would delay all other requests.
  */
 const JSON_VALUES_MAX = 2000;
 /** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
@@ -186,7 +186,7 @@ function handlersOf(
   return isRead ? [checkMediaType, readBody(operation, bodies), validate] : [checkMediaType, validate];
 }
 
-/** Sets the media type of a body without one, or with an unknown one, by the rules of its API. */
+/** Sets the media type of a body if it is missing or unknown, by the rules of the request's API. */
 function settleMediaType(request: Request, mediaTypes: readonly string[], bodies: BodyRules): void {
   if (!hasBody(request)) return;
   const sent = mediaTypeOf(request);
@@ -327,7 +327,7 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
     });
   }
   if (!(error instanceof BadRequest)) return error;
-  // For an unknown or empty query parameter, the error has no list, but its path names the parameter.
+  // For an unknown or empty query parameter, `errors` is empty, but the `path` of the error names the parameter.
   const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: detailOf(error.message) }];
   const findings = withoutEchoes(found);
   if (findings.some(({ path }) => path.startsWith('/params/'))) {
