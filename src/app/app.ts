@@ -33,7 +33,7 @@ export interface App {
   readonly idempotency: IdempotencyKeeper;
 }
 
-/** How long a query of the hypervisor can take while a client waits for the response. */
+/** How long a query to the hypervisor can take while a client waits for the response. */
 const BACKEND_QUERY_TIMEOUT_MS = 5_000;
 
 /**

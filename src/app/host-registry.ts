@@ -15,7 +15,7 @@ export interface HostEntry {
     /** Whether this service has tried to poll the host. Also true if another service observes the host. */
     readonly isFirstPollTried: boolean;
   };
-  /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
+  /** Whether this service can drive the host. If not, a service on another machine or with another data folder does. */
   readonly isLocal: boolean;
 }
 

@@ -8,7 +8,7 @@
  * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves both or
  * neither. A failure that must be stored (`isFailureStored`) is written in a separate transaction, because a failed
  * request changes nothing else.
- * Duplicates that reach this process wait in this file, without a database connection. Duplicates on other replicas
+ * Duplicates that reach this process wait in its memory, without a database connection. Duplicates on other replicas
  * wait for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
  */

@@ -180,7 +180,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   }
 }
 
-/** The SHA-256 of the content as the client declares it, as bytes; null if it declares none. */
+/** The bytes of the SHA-256 that the client declares for the content; null if it declares none. */
 export type ExpectedDigest = Buffer | null;
 
 export interface SentContent {

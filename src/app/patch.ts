@@ -102,9 +102,9 @@ export function applyJsonPatch(document: unknown, patch: unknown): unknown {
 }
 
 /**
- * The patched view of a resource. `view` has all its members: a patch can read each of them (`test`, `from` of a copy)
- * and change those in `writable`. Any other target is `read_only_field`, and a name that the view does not have is
- * `validation_failed`. The caller must validate the result.
+ * The patched view of a resource. `view` has all members of the resource: a patch can read each of them (`test`, `from`
+ * of a copy) and change those in `writable`. Any other target is `read_only_field`, and a name that the view does not
+ * have is `validation_failed`. The caller must validate the result.
  */
 export function patchWritableView(
   kind: PatchKind,

@@ -23,11 +23,11 @@ import type { GuestMetricsReader } from './guest-metrics.js';
 /** Below the scrape timeout of Prometheus, which is 10 s by default. */
 const RESPONSE_TIMEOUT_MS = 2_000;
 
-/** Buckets from a request with a cached token to one that waits for an operation. */
+/** Buckets for requests: the fastest have a cached token, the slowest wait for an operation. */
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** Buckets from a query over a socket to the copy of a disk. */
+/** Buckets for calls to the driver: the fastest are queries over a socket, the slowest copy a disk. */
 const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
-/** Buckets from an immediate claim to a guest that takes a long time to shut down. */
+/** Buckets for operations: the shortest time is an immediate claim, the longest a slow shutdown of a guest. */
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
 /**
