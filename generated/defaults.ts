@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-defaults.ts.
 
-/** The default of each member that a body can omit, by the schema that has the member. */
+/** The default of each member that a body can omit, grouped by schema. */
 export const DEFAULTS = {
   BootCreate: { initrd_image: null, cmdline: "" },
   DiskCreate: { media: "disk", image: null },

@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-lists.ts.
 
-/** The members that `fields` can name, by the schema of the whole resource. */
+/** The members that `fields` can name, grouped by the schema of the whole resource. */
 export const MEMBERS = {
   Host: ['id', 'href', 'links', 'name', 'backend', 'uri', 'state', 'state_since', 'hypervisor_version', 'vcpus', 'memory_mib', 'capabilities', 'metadata'],
   Network: ['name', 'kind'],

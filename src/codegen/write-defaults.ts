@@ -1,5 +1,5 @@
 /**
- * The writer of defaults.ts: the default of each member that a body can omit, by the schema that has the member.
+ * The writer of defaults.ts, which has the default of each member that a body can omit, grouped by schema.
  *
  * The defaults of parameters are not here: the generated controllers have them as defaults of their arguments.
  */
@@ -15,7 +15,7 @@ export function writeDefaults(document: OpenApiDocument): string {
   });
   return [
     banner('src/codegen/write-defaults.ts'),
-    '\n/** The default of each member that a body can omit, by the schema that has the member. */\n',
+    '\n/** The default of each member that a body can omit, grouped by schema. */\n',
     `export const DEFAULTS = {\n${lines.join('')}} as const;\n`,
   ].join('');
 }

@@ -19,7 +19,7 @@ export function writeMembers(document: OpenApiDocument): string {
     });
   return [
     banner(WRITER),
-    '\n/** The members that `fields` can name, by the schema of the whole resource. */\n',
+    '\n/** The members that `fields` can name, grouped by the schema of the whole resource. */\n',
     `export const MEMBERS = {\n${lines.join('')}} as const;\n`,
   ].join('');
 }

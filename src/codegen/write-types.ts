@@ -3,8 +3,8 @@
  * (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
- * express them and tsoa reads them there. `default` and `format` become tags too: tsoa expects JSON in `@default`, and
- * without the keyword, a member with a default stays optional for clients.
+ * express them and tsoa reads them there. Tags also replace the keywords `default` and `format`. tsoa expects JSON in
+ * `@default`. Without the keyword `default`, a member that has a default stays optional for clients.
  *
  * checked-bodies.ts has the same request bodies under the same names, as controllers get them: the request check has
  * filled in every default, so a member with a default is required there.
