@@ -35,7 +35,7 @@ import type { RequestSpan, SpanAttributes, SpanOptions, Tracer } from './domain/
 
 /** Deadline for the last batch: a collector that does not respond must not delay the service's shutdown. */
 const FLUSH_TIMEOUT_MS = 2_000;
-/** The only protocol of this exporter. Used for the check below; not sent. */
+/** The only protocol of this exporter. It is compared with the configured protocol, and not passed to the exporter. */
 const PROTOCOL = 'http/json';
 
 const KINDS = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER } as const;
