@@ -5,11 +5,12 @@
  * The service listens on loopback, but a foreign web page or another machine can still cause a request there. The gate
  * rejects a request that comes
  * - from a web page whose DNS name was changed to point here (DNS rebinding): `Host` is that name;
- * - from a web page with a different origin or an opaque one (cross-site request forgery): `Origin` is not the origin
- *   of this service. Browsers send `Origin` with every request that is not a plain read, and reads change nothing;
+ * - from a web page with a different origin or an opaque one (cross-site request forgery): `Origin` does not
+ *   match `Host`. Browsers send `Origin` with every request that is not a plain read, and reads change nothing;
  * - through a proxy on this machine that admits other machines: the request has forwarded headers.
  *
- * The gate must come before all code that responds, including open operations and preflights (test/http/no-auth.test.ts).
+ * The gate must come before all code that responds, including open operations and preflights
+ * (test/http/no-auth.test.ts).
  */
 import type { IncomingMessage } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';

@@ -6,9 +6,9 @@
  *         ├─► changed, and a matching pair: the follower gets it; new connections use it, open ones continue
  *         └─► changed, and no matching pair (half written, unreadable): the old pair stays in use; one warning
  *
- * The files are read when something changes in their folders, every ten seconds (a watch does not report a symbolic
- * link that is swapped further up), and when `reload` is called (SIGHUP). Only the content of the files counts, not
- * their modification time.
+ * The files are read when something changes in their folders, and when `reload` is called (SIGHUP). They are also read
+ * every ten seconds, because a watch of a folder does not report a symbolic link that is swapped further up. Only the
+ * content of the files counts, not their modification time.
  * Invariant: the certificate and key in use always belong together (test/wire/tls-files.test.ts).
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
