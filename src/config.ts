@@ -260,9 +260,10 @@ function mistakesWithoutCredentials(
 }
 
 /**
- * Whether OpenTelemetry's variables enable traces. They mean what its specification defines, with one exception: if none
- * of them names a destination, nothing is sent, whereas the specification's default is a collector on this machine. An
- * exporter that Guesthouse does not have is not a mistake, because the variables are shared with other programs.
+ * Whether OpenTelemetry's variables enable traces. They mean what its specification defines, with one exception: if
+ * none of them names a destination, nothing is sent, whereas the specification's default is a collector on this
+ * machine. An exporter that Guesthouse does not have is not a mistake, because the variables are shared with other
+ * programs.
  */
 function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;

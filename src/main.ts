@@ -97,7 +97,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const dataFolder = await prepareDataFolder(config.dataFolder);
   // Must come first: this work uses the time in which the process would only wait for PostgreSQL or a hypervisor.
   const edge = prepareEdge();
-  // Awaited below; until then a rejection must not count as unhandled.
+  // `edge` is awaited below. Until then, a rejection of it must not count as unhandled.
   edge.catch(() => undefined);
   const tracer = config.isTracing ? await startTracer(log, endings) : null;
   const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
