@@ -53,15 +53,15 @@ const PAUSED_BRIEFLY: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
 const PAUSED_CRASHED = 10;
 
 /**
- * virDomainState and its reason → ours. A failed start (shutoff, failed) leaves a stopped guest; the fault of the
- * operation contains the reason. A guest whose disk could not grow (paused, ioerror) is suspended; resuming the guest
- * tries again.
+ * Translates virDomainState and its reason into our state. A failed start (shutoff, failed) leaves a stopped guest; the
+ * fault of the operation contains the reason. A guest whose disk could not grow (paused, ioerror) is suspended;
+ * resuming the guest tries again.
  */
 export function stateOf(state: number, reason: number): Observation['state'] {
   switch (STATES[state]) {
     case 'running':
     case 'blocked':
-    case 'shutdown': // it has begun to end, and is still powered
+    case 'shutdown': // shutting down, but still powered
     case 'pmsuspended': // S3, which the machine does not offer
       return 'running';
     case 'paused':
@@ -81,7 +81,7 @@ export function isActive(state: number): boolean {
   return STATES[state] !== 'shutoff' && STATES[state] !== 'nostate';
 }
 
-/** From the result of ConnectGetAllDomainStats for one domain. */
+/** The observation of one domain, from its part of the result of ConnectGetAllDomainStats. */
 export function observationOf(params: readonly TypedParam[], metadata: GuestMetadata): Observation {
   const values = valuesOf(params);
   const state = values.get('state.state');

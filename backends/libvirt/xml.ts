@@ -11,7 +11,7 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
 }
 
-/** Null is omitted, so that a child can be optional in place. */
+/** Children that are null are omitted, so that a caller can write an optional child inline. */
 export type XmlNode = XmlElement | string | null;
 
 /** Attributes that are null are omitted. */

@@ -1,6 +1,6 @@
 /**
- * The log of a guest's serial console. It is written even while the service is not running, and never larger than twice
- * HALF_BYTES.
+ * The log of a guest's serial console. It is written even while the service is not running, and it is never larger than
+ * twice HALF_BYTES.
  *
  * QEMU writes to a log file without limit, and truncating the file from outside works only while another program runs.
  * So QEMU writes to a socket, and a writer reads from the other end. The writer is a dozen lines of shell in a separate
