@@ -1,7 +1,7 @@
 /**
  * Thousands of requests generated only from a contract, both those that it allows and those that it does not: no
- * response may be a 500 or have an undocumented status or shape, and nothing that it forbids may succeed. The test also
- * checks that it would detect a service that violates one of these rules.
+ * response may be a 500 or have an undocumented status or shape, and no request that the contract forbids may succeed.
+ * The test also checks that it would detect a service that violates one of these rules.
  *
  *   GUESTHOUSE_SEED   a printed seed, to repeat a run (fuzz-run.ts explains how exactly it can be repeated)
  *   GUESTHOUSE_SOAK   1: the long form

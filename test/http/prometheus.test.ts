@@ -359,7 +359,7 @@ describe('The log at its default level', () => {
 });
 
 describe('Prometheus metrics of guests', () => {
-  it('can be configured to show only ids, for a limited number of guests, without the newest ones', async () => {
+  it('can be configured to show only ids, and to omit the newest guests beyond a limit', async () => {
     const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '2' };
     const service = await Service.start({ env });
     try {

@@ -226,7 +226,7 @@ describe('Event streams that are dropped before they begin', () => {
     );
     socket.destroy();
     await expectAll();
-    // Anything that the service kept for them would delay its stop.
+    // Anything that the service kept for them would delay its shutdown.
     await service.stop();
     await service.start();
   });

@@ -99,7 +99,7 @@ describe('The libvirt driver', function () {
       const id = newId<GuestId>();
       const file = join(harness.imageFolder, 'foreign.xml');
       const os = `<os><type arch='x86_64' machine='q35'>hvm</type></os>`;
-      // Once with our name, once with our UUID.
+      // Tries a foreign domain with our name, and one with our UUID.
       for (const [name, uuid] of [
         [domainOf(id), newId()],
         ['somebody', id],

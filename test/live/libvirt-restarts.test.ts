@@ -45,7 +45,7 @@ const MOMENT_MAX_MS = 2_000;
 /** The output of virsh for guests that are settled in these states. */
 const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
   stopped: ['shut off'],
-  // A guest "in shutdown" has begun to end, and is still powered.
+  // A guest "in shutdown" is shutting down, but is still powered.
   running: ['running', 'in shutdown'],
   suspended: ['paused'],
   error: ['shut off', 'crashed'],

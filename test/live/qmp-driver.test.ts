@@ -120,7 +120,7 @@ describe('The qmp driver', function () {
       const stranger = spawn('sleep', ['1000'], { stdio: 'ignore' });
       await once(stranger, 'spawn');
       const mark = markOf(stranger.pid ?? 0);
-      // Once another program with the right start time, and once a program with the same name but another start time.
+      // Tries the start time of the unrelated process, and then that of the guest's dead process.
       for (const startTicks of [mark?.startTicks, before.mark.startTicks]) {
         const record = { ...before, mark: { ...mark, startTicks } };
         await writeFile(join(folderOf(guest), 'process.json'), JSON.stringify(record));
@@ -247,7 +247,7 @@ describe('The qmp driver', function () {
   });
 
   describe('beside other drivers', () => {
-    it('shares a monitor with one other driver, and a third driver reports it as in use until one of them closes', async () => {
+    it('shares a guest with one other driver, and a third driver gets no monitor until one of them closes', async () => {
       const guest = await start();
       const second = await harness.open();
       const third = await harness.open();

@@ -48,7 +48,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
     await database.drop();
   });
 
-  /** Resumes a service that a failed test may have left paused, or dead. */
+  /** Resumes a service that a failed test may have left paused. Ignores a service that is dead. */
   function goOn(service: Service): void {
     try {
       process.kill(service.pid, 'SIGCONT');

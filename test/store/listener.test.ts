@@ -226,7 +226,7 @@ describe('The listener', () => {
       expect(endings.size).to.equal(0);
     });
 
-    it('returns immediately if the operation has already ended', async () => {
+    it('ends the wait immediately if the operation has already ended', async () => {
       await started();
       const { id, end } = await running();
       await end();

@@ -5,8 +5,9 @@
  *   await control.refuse('power-on', { guest, reason: 'no luck' });
  *
  * Implements the host's protocol itself (JSON lines over the control socket, backends/fake/wire/protocol.ts) and
- * imports nothing from the service, so that the HTTP tests can use it. Calls have the host's names: startGuest is
- * `power-on`, or `resume` for a suspended guest. Invariant: these words are the host's (`test/wire/fake-host.test.ts`).
+ * imports nothing from the service, so that the HTTP tests can use it. Tests name a call as the host does: startGuest
+ * is `power-on`, or `resume` for a suspended guest. Invariant: these names are exactly the host's
+ * (`test/wire/fake-host.test.ts`).
  */
 import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';

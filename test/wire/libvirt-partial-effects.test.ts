@@ -176,7 +176,7 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
     describe(`while ${verb.what}`, () => {
       const { changes } = verb;
 
-      it('sends the listed messages until then', async () => {
+      it('sends exactly the listed messages if nothing is lost', async () => {
         expect(await outcomeOf(verb)).to.deep.equal({ outcome: 'resolved', changes });
       });
 

@@ -166,7 +166,7 @@ describe('A stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('is never opened with a signal that was aborted before, but its source is ended', async () => {
+    it('is never opened with a signal that was already aborted, but its source is ended', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter();
       const reason = new Error('waited long enough');
