@@ -216,10 +216,10 @@ export interface Backend {
   listNetworks(options: CallOptions): Promise<readonly Network[]>;
 
   /**
-   * Makes the guest known to the host, powered off. With `disks: 'make'`, missing disks are created (from their image,
-   * or blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing
-   * disk is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect at its
-   * next start. A guest that is only partly created is not known: observations omit it.
+   * Makes the guest known to the host, powered off. With `disks: 'make'`, the driver creates missing disks (from their
+   * image, or blank) and keeps existing ones, so that the call can be repeated if it failed midway. With `'keep'`, a
+   * missing disk is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect
+   * at its next start. A guest that is only partly created is not known: observations omit it.
    */
   defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void>;
 

@@ -174,7 +174,7 @@ export function isBusyPool(error: unknown): boolean {
   return hasErrorCode(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }
 
-/** Translates the failure of a call into one of B3. Returns an error that did not come from libvirt unchanged. */
+/** Translates the failure of a call into one of B3. An error that did not come from libvirt is returned unchanged. */
 export function toGuesthouseError(error: unknown, procedure: ProcedureName | null = null): unknown {
   if (error instanceof LibvirtError) return refusalOf(error);
   if (error instanceof AuthDenied) {

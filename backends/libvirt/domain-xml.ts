@@ -173,7 +173,7 @@ function driverOf(format: string, discard: string | null = null): XmlElement {
   return element('driver', { name: 'qemu', type: format, discard });
 }
 
-/** An image has no backing file, even if its own header names one. */
+/** An image is used without a backing file, even if its own header names one. */
 function imageSource(image: ImageFile, places: Places): XmlElement[] {
   return [element('source', { file: places.pathOf(imageVolumeName(image.sha256)) }), element('backingStore')];
 }

@@ -114,10 +114,7 @@ export class Pool {
     return (await session.call('StorageVolCreateXMLFrom', args, signal)).vol;
   }
 
-  /**
-   * Resolves when the volume does not exist (any more). If the volume is still being created, waits until it can be
-   * removed.
-   */
+  /** Resolves when the volume does not exist. If the volume is still being created, waits until it can be removed. */
   async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {

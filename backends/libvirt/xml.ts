@@ -34,7 +34,7 @@ export function toXml(node: XmlElement): string {
 const INVALID_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
- * White space other than the space is written as a character reference; otherwise a parser would turn it into spaces
+ * White space other than a space is written as a character reference; otherwise a parser would turn it into spaces
  * (3.3.3) or newlines (2.11).
  */
 function escape(text: string): string {

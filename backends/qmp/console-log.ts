@@ -42,7 +42,7 @@ export function findConsoleWriters(guest: GuestId): number[] {
   return findPids((command) => command.includes(WRITER) && command.includes(hostNameOf(guest)));
 }
 
-/** The last `bytes` of both halves. */
+/** The last `bytes` of the log, which can span both halves. */
 export async function readConsole(folder: GuestFolder, bytes: number): Promise<Buffer> {
   const current = await readEnd(join(folder.own, 'console.log'), bytes);
   if (current.length >= bytes) return current;

@@ -366,7 +366,7 @@ export class QmpGuest {
   async #onLoss(): Promise<void> {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
-      // Reported only when an observation can show the loss.
+      // The loss is reported only when an observation can show it.
       await waitForEnd(record.mark, this.id, REPLY_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();

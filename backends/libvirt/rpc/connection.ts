@@ -96,8 +96,8 @@ export class LibvirtConnection {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('drain', () => this.#wakeWriters());
     socket.on('error', (error) => this.#lose(error));
-    // 'end' already counts as the loss: the server will not reply any more, and the next call must not be written to
-    // it.
+    // The connection counts as lost at 'end', not only at 'close': the server will not reply any more, and the next
+    // call must not be written to it.
     socket.on('end', () => this.#lose(new Error('the server closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was cut')));
     if (socket.destroyed) this.#lose(new Error('the connection was cut'));
