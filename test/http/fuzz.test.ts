@@ -21,8 +21,8 @@ const SIDE_BY_SIDE = 12;
 const REQUESTS_TO_FIND = 300;
 
 /**
- * Succeeds only while an operation is open, so a run sees it only by chance. test/http/cancel.test.ts keeps operations
- * open.
+ * Succeeds only while an operation is open, so a run sees a success only by chance. test/http/cancel.test.ts keeps
+ * operations open.
  */
 const SEEN_ONLY_BY_CHANCE = ['cancelOperation: success'];
 

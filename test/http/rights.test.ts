@@ -418,7 +418,7 @@ describeEachContract('Rights', ({ operations }) => {
     return has(role, operation) && !isOfProject(operation);
   }
 
-  it('of several roles each apply only where the role was granted', async () => {
+  it('of several roles each apply only where their role was granted', async () => {
     const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
     await changingNothing(async () => {
       const found = await surprises(

@@ -181,7 +181,7 @@ describe('The libvirt driver', function () {
       }
     });
 
-    it('reports a domain that libvirt cannot start as stopped, with the reason but without a path', async () => {
+    it('reports as stopped a domain that libvirt cannot start, with the reason but without a path', async () => {
       const guest = await define();
       await truncate(join(harness.poolPath, `${domainOf(guest.id)}-vda`), 0);
       const error = await failureOf('backend_refused', backend.startGuest(guest.id, { signal }));
@@ -267,7 +267,7 @@ describe('The libvirt driver', function () {
       expect(await stateOf(guest.id)).to.equal(undefined);
     });
 
-    it('deletes an unused volume that an unfinished guest left when it removes any other guest', async () => {
+    it('deletes an unused volume left by an unfinished guest when any other guest is removed', async () => {
       const [image, other] = [await addImage(), await addImage()];
       const half = await describeGuest({ disks: cdrom(image), nics: [] });
       made.push(half.id);

@@ -76,7 +76,7 @@ describe('The qmp driver', function () {
     (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
   describe('for a QEMU process', () => {
-    it('sets its own user and session, the sandbox, and nothing of the service’s environment', async function () {
+    it('uses a separate user, a separate session and the sandbox, and passes nothing of the service’s environment', async function () {
       process.env['GUESTHOUSE_TEST_SECRET'] = 'secret';
       const guest = await start();
       const pid = await harness.pidOf(guest);
@@ -194,7 +194,7 @@ describe('The qmp driver', function () {
       await eventually(async () => (await stateOf(guest)) === 'stopped');
     });
 
-    it('rejects a start that QEMU refuses, with QEMU’s own message, and leaves nothing of it', async () => {
+    it('rejects a start that QEMU refuses, with QEMU’s own message, and leaves nothing of the start', async () => {
       const missing = await harness.addImage('soon-missing', Buffer.alloc(512));
       const { id } = await define({ boot: { kernel: missing, initrd: null, cmdline: '' } });
       await rm(missing.path);
