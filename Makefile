@@ -12,7 +12,8 @@ CONTRACTS := openapi.yaml $(wildcard openapi/*.yaml)
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-# npm ci empties node_modules. The packages for development include the packages for running.
+# `npm ci` empties node_modules, including these marker files. The development packages include the runtime packages, so
+# installing them also touches installed-to-run.
 node_modules/.installed-to-run: package-lock.json
 	npm ci --omit=dev --no-audit --no-fund
 	@touch $@
@@ -29,7 +30,7 @@ dist/.built: node_modules/.installed-to-run $(SOURCES)
 	$(BIN)/tsc -p tsconfig.build.json
 	@touch $@
 
-run: dist/.built ## Build if necessary and serve in the foreground (Control-C stops it; guests keep running)
+run: dist/.built ## Build if necessary and serve in the foreground (Control-C stops the service; guests keep running)
 	@exec node dist/src/main.js
 
 generate: node_modules/.installed-to-develop ## Write generated/ from openapi.yaml and openapi/*.yaml
@@ -65,7 +66,7 @@ check: types lint current test-postgres test ## Run what CI runs: types, lint, f
 soak: dist/.built node_modules/.installed-to-develop ## Run the long forms of the random tests (they print their seeds)
 	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{domain,store,unit,http,wire}/**/*.test.ts' 'test/live/{kill-matrix,replicas,libvirt-restarts}.test.ts'
 
-bench: dist/.built node_modules/.installed-to-develop ## Measure, and print ratios
+bench: dist/.built node_modules/.installed-to-develop ## Run the measurements, and print ratios
 	$(BIN)/tsx test/bench/bench.ts
 
 hypervisors: ## Install QEMU and libvirt on Debian

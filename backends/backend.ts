@@ -22,9 +22,9 @@
  *       work behind that could still change the guest, except messages that were already sent. Immediately before each
  *       step that changes something, the driver checks the signal and calls `requireOwnership` (shared/abort.ts). A
  *       caller that aborts observes the guest again.
- *   B6  Observing all guests is one call of the driver, and so is measuring them: a bulk call if the hypervisor has
- *       one, otherwise queries over open sockets, in parallel, bounded, each with a deadline, so that one hung guest
- *       delays no other.
+ *   B6  The driver observes all guests in one call, and measures them in one call. It uses a bulk call if the
+ *       hypervisor has one. Otherwise it sends a bounded number of parallel queries over open sockets, each with a
+ *       deadline, so that a hung guest delays no other guest.
  *   B7  The loss of the event stream is itself an event. After reconnecting, the driver registers again and sends
  *       `observe_everything`.
  *   B8  The driver never touches and never shows a guest that Guesthouse did not make.
@@ -79,14 +79,14 @@ export interface Capabilities extends HostCapabilities {
 export interface HostLocation {
   /** Address of the host, without secrets: `qmp:///path`, `qemu:///system`, `fake:///path`. */
   readonly uri: string;
-  /** As in `Capabilities`. */
+  /** See `Capabilities`. */
   readonly isMachineLocal: boolean;
 }
 
 export interface HostInfo {
   /** The host's own name. */
   readonly name: string;
-  /** As in `HostLocation`. */
+  /** See `HostLocation`. */
   readonly uri: string;
   readonly hypervisorVersion: string;
   /** Physical CPUs and memory of the host. */
@@ -100,14 +100,16 @@ export interface Network {
   readonly kind: 'user' | 'bridge';
 }
 
-/** An image's content, readable by the driver. The format is always stated: nothing probes for it. */
+/**
+ * The content of an image, which the driver can read. The format is always stated, so that nothing has to probe for it.
+ */
 export interface ImageFile {
   readonly id: ImageId;
   readonly path: string;
   readonly format: DiskFormat;
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** Size of the disk in the image, rounded up to whole MiB; for a kernel or initrd, of the file. */
+  /** The size of the disk in the image, or of the file for a kernel or initrd, rounded up to whole MiB. */
   readonly virtualSizeMib: number;
 }
 
@@ -200,29 +202,30 @@ export type BackendEvent =
   | { readonly kind: 'guest_changed'; readonly guest: GuestId }
   /** The stream was lost: until `observe_everything`, no events arrive (B7). */
   | { readonly kind: 'stream_lost'; readonly cause: unknown }
-  /** The stream is open (again); events may have been missed before. The first event of every stream. */
+  /** The stream is open (again), and events may have been missed before. This is the first event of every stream. */
   | { readonly kind: 'observe_everything' };
 
 export interface Backend {
   readonly name: BackendName;
   readonly capabilities: Capabilities;
 
-  /** Facts about the host. The cheapest call that proves that the host responds. */
+  /** Returns facts about the host. This is the cheapest call that proves that the host responds. */
   describe(options: CallOptions): Promise<HostInfo>;
 
   /** Networks that a NIC can be connected to; the first is `user`. */
   listNetworks(options: CallOptions): Promise<readonly Network[]>;
 
   /**
-   * Makes the guest known to the host, powered off. With `disks: 'make'`, missing disks are created (from their image,
-   * or blank) and existing ones kept, so that the call can be repeated if it failed midway; with `'keep'`, a missing
-   * disk is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect at its
-   * next start. A guest that is only partly created is not known: observations omit it.
+   * Makes the guest known to the host, powered off. With `disks: 'make'`, the driver creates missing disks (from their
+   * image, or blank) and keeps existing ones, so that the call can be repeated if it failed midway. With `'keep'`, a
+   * missing disk is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect
+   * at its next start. A guest that is only partly created is not known: observations omit it.
    */
   defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void>;
 
   /**
-   * Powers the guest off and removes everything of it, found by its name on the host. Resolves when nothing is left.
+   * Powers the guest off and removes everything that belongs to it, found by its name on the host. Resolves when
+   * nothing is left.
    */
   removeGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
@@ -238,10 +241,13 @@ export interface Backend {
    */
   shutdownGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Hard reset of a powered guest, which runs afterwards. A stopped guest is refused (`backend_refused`). */
+  /**
+   * Resets a powered guest without its cooperation. The guest runs afterwards. A stopped guest is refused
+   * (`backend_refused`).
+   */
   restartGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Power cut. Resolves when the guest is stopped. */
+  /** Cuts the power of the guest. Resolves when the guest is stopped. */
   poweroffGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /** Pauses the vCPUs of a running guest; memory is kept. A stopped guest is refused (`backend_refused`). */

@@ -1,12 +1,13 @@
 /**
- * Backends around backends, built from the table of calls (calls.ts): a decorator defines its behaviour once for all
- * calls, and need not repeat the methods of `Backend`. The behaviour of a decorator belongs in its own file.
+ * Decorators: backends that wrap other backends, built from the table of calls (calls.ts). A decorator defines its
+ * behaviour once for all calls, and need not repeat the methods of `Backend`. The behaviour of a decorator belongs in
+ * its own file.
  */
 import type { Backend, BackendEvent, CallOptions } from './backend.js';
 import { CALL_NAMES, CALLS, optionsOf, withOptions } from './calls.js';
 import type { ArgsOf, CallInfo, CallName } from './calls.js';
 
-/** Everything of a backend except its calls, and one function that makes any call. */
+/** All members of a backend except its calls, and one function that makes any call. */
 export interface CallRunner extends Omit<Backend, CallName> {
   /**
    * Makes the call. `run` makes it on a driver, with `options` in place of the caller's; options of one method only

@@ -1,4 +1,4 @@
-/** Every backend by name, each with its own configuration, and the choice of one of them. */
+/** Every backend by its name, with its configuration, and the function that chooses the backend of a service. */
 import { GuesthouseError } from '../src/domain/errors.js';
 import { BACKEND_NAMES } from '../src/domain/words.js';
 import type { BackendName } from '../src/domain/words.js';
@@ -14,7 +14,9 @@ export interface BackendConfigs {
   readonly libvirt: LibvirtConfig;
 }
 
-/** A service uses one or two drivers, and each costs time and memory at start. So only those are loaded. */
+/**
+ * A service uses one or two drivers, and each costs time and memory at start. So only the drivers in use are loaded.
+ */
 const BACKENDS: { readonly [N in BackendName]: () => Promise<BackendFactory<BackendConfigs[N]>> } = {
   fake: async () => (await import('./fake/backend.js')).fakeFactory,
   qmp: async () => (await import('./qmp/backend.js')).qmpFactory,
@@ -44,8 +46,8 @@ const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly Backen
 
 /**
  * The backend with that name, or for `auto` the first backend that this machine can run, with the reason for the log.
- * The backend `known` already drives the host of this database. It is not checked, because its hypervisor may be away
- * at the moment, and `auto` never chooses a backend after it.
+ * The backend `known` already drives the host of this database. It is accepted without a check, because its hypervisor
+ * may be away at the moment, so `auto` never chooses a backend that comes later in the order.
  */
 export async function chooseBackend(
   wanted: BackendName | 'auto',

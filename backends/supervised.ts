@@ -1,5 +1,6 @@
 /**
- * The supervisor: common behaviour of all drivers, in a backend around a driver that is opened when it is first needed.
+ * The supervisor: a backend that wraps a driver, opens it when it is first needed, and implements the common behaviour
+ * of all drivers.
  *
  *   - The first call that needs the driver opens it. Concurrent callers share the attempt; a failed attempt is
  *     forgotten, so the next call tries again.

@@ -29,5 +29,5 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get -qq install --no-install-recommends -y "${missing[@]}" >/dev/null
 fi
 
-# On a full system udev does this. QEMU runs as a separate user, and must be able to open its taps.
+# QEMU runs as a separate user that must be able to open its taps. On a full system, udev sets this mode.
 if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then chmod 666 /dev/net/tun; fi

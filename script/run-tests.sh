@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs all tests: first two lanes in parallel, because each lane mostly waits for its own processes, then the tests that
-# check the whole run. Prints the output of each lane when all lanes have ended, with failed lanes last. The summary
-# lists the failures and counts all tests.
+# Runs all tests. Two lanes run first, in parallel, because each mostly waits for its own processes. The tests that
+# check the whole run come last. Prints the output of each lane when all lanes have ended, with failed lanes last. The
+# summary lists the failures and counts all tests.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

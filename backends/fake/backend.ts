@@ -30,7 +30,10 @@ import { hostPaths, type HostPaths } from './paths.js';
 import { HostRefusal, NotSent, type HostConnection, type PartOf } from './wire/host-connection.js';
 import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
 
-/** The power button is pressed again this often, in real milliseconds: a guest that is booting ignores it. */
+/**
+ * The interval in real milliseconds at which the power button is pressed again, because a guest that is booting ignores
+ * it.
+ */
 const PRESS_AGAIN_MS = 500;
 /** Limits repeated attempts if each connection is lost as soon as it is open. */
 const MAX_CONNECTIONS_PER_CALL = 3;

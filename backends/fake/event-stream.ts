@@ -15,7 +15,7 @@ import type { HostCalls } from './wire/protocol.js';
 
 /** Maximum number of changed guests that wait to be read. `observe_everything` replaces a larger number. */
 const MAX_WAITING_GUESTS = 10_000;
-/** First and longest pause between attempts to reach the host, in milliseconds; it doubles in between. */
+/** The first and the longest pause between attempts to reach the host, in milliseconds. The pause doubles each time. */
 const RECONNECT_MS = [50, 2_000] as const;
 
 export async function* listenToHost(

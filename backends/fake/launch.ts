@@ -45,7 +45,7 @@ export async function connectOrLaunch(
   }
 }
 
-/** Null if no host is there. */
+/** Null if no host listens. */
 async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise<HostConnection<HostCalls> | null> {
   try {
     return await HostConnection.open<HostCalls>(paths.socket, options);

@@ -9,7 +9,7 @@ export interface HostPaths {
   readonly journal: string;
   readonly log: string;
   readonly socket: string;
-  /** For tests: planned faults, time, guests changed from outside. */
+  /** Tests use this socket to plan faults, to control the time, and to change guests from outside. */
   readonly controlSocket: string;
 }
 

@@ -7,7 +7,7 @@
  * everything again. Several services can observe one host.
  *
  * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; vCPU time separate
- * from the time of its thread. libvirt's own mock (`test:///default`) has guests that have only states.
+ * from the time of its thread. Guests of libvirt's own mock (`test:///default`) have a state and nothing else.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -226,7 +226,7 @@ class LibvirtBackend implements Backend {
 
   heard({ dom, event }: LifecycleEvent): void {
     const id = guestOf(dom);
-    // Found by its UUID, because one of our domains may have been renamed, and then it is no longer ours.
+    // The entry is found by the UUID, because `guestOf` no longer recognizes a domain of ours that was renamed.
     if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
     this.#events.guestChanged(id);
@@ -243,7 +243,7 @@ class LibvirtBackend implements Backend {
   ): Promise<Map<GuestId, T>> {
     return await this.#translated(signal, async () => {
       const results = new Map<GuestId, T>();
-      // libvirt would take an empty list for all domains.
+      // libvirt would treat an empty list as a request for all domains.
       if (which.length === 0) return results;
       const { daemon, domainIndex } = this.#host;
       const doms = which === 'all' ? [] : which.map(domainOf);
@@ -279,7 +279,7 @@ class LibvirtBackend implements Backend {
     };
   }
 
-  /** A guest object is kept only while calls use it, because it has no other state. */
+  /** A guest object is kept only while calls use it, because it holds no state beyond its calls. */
   async #with(id: GuestId, { signal }: CallOptions, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
     const slot = this.#guests.get(id) ?? { guest: new LibvirtGuest(id, this.#host), users: 0 };
     this.#guests.set(id, slot);

@@ -53,15 +53,15 @@ const PAUSED_BRIEFLY: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
 const PAUSED_CRASHED = 10;
 
 /**
- * virDomainState and its reason → ours. A failed start (shutoff, failed) leaves a stopped guest; the fault of the
- * operation contains the reason. A guest whose disk could not grow (paused, ioerror) is suspended; resuming the guest
- * tries again.
+ * Translates virDomainState and its reason into our state. A failed start (shutoff, failed) leaves a stopped guest; the
+ * fault of the operation contains the reason. A guest whose disk could not grow (paused, ioerror) is suspended;
+ * resuming the guest tries again.
  */
 export function stateOf(state: number, reason: number): Observation['state'] {
   switch (STATES[state]) {
     case 'running':
     case 'blocked':
-    case 'shutdown': // it has begun to end, and is still powered
+    case 'shutdown': // shutting down, but still powered
     case 'pmsuspended': // S3, which the machine does not offer
       return 'running';
     case 'paused':
@@ -81,7 +81,7 @@ export function isActive(state: number): boolean {
   return STATES[state] !== 'shutoff' && STATES[state] !== 'nostate';
 }
 
-/** From the result of ConnectGetAllDomainStats for one domain. */
+/** The observation of one domain, from its part of the result of ConnectGetAllDomainStats. */
 export function observationOf(params: readonly TypedParam[], metadata: GuestMetadata): Observation {
   const values = valuesOf(params);
   const state = values.get('state.state');
@@ -174,7 +174,7 @@ export function isBusyPool(error: unknown): boolean {
   return hasErrorCode(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
 }
 
-/** Translates the failure of a call into one of B3. Returns an error that did not come from libvirt unchanged. */
+/** Translates the failure of a call into one of B3. An error that did not come from libvirt is returned unchanged. */
 export function toGuesthouseError(error: unknown, procedure: ProcedureName | null = null): unknown {
   if (error instanceof LibvirtError) return refusalOf(error);
   if (error instanceof AuthDenied) {

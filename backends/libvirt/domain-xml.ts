@@ -3,7 +3,7 @@
  *
  * It is equivalent to the command line of the backend qmp: the same machines (q35; `pc` for a guest with a disk on
  * `ide`, which q35 lacks), the same boot order, a SCSI cdrom in place of a cdrom on `virtio`, no sleep states. Every
- * image states its format, down to the last one of a chain: nothing probes for it.
+ * image states its format, including each image in a backing chain, so that nothing probes for it.
  *
  * Labels. By default, libvirt changes the owner of a guest's files to QEMU's user when the guest starts, and changes it
  * back when the guest ends, even for a kernel that another guest still uses. So the domain disables relabelling (model
@@ -173,7 +173,7 @@ function driverOf(format: string, discard: string | null = null): XmlElement {
   return element('driver', { name: 'qemu', type: format, discard });
 }
 
-/** An image has no backing file, even if its own header names one. */
+/** An image is used without a backing file, even if its own header names one. */
 function imageSource(image: ImageFile, places: Places): XmlElement[] {
   return [element('source', { file: places.pathOf(imageVolumeName(image.sha256)) }), element('backingStore')];
 }

@@ -9,8 +9,8 @@
  * In use. The metadata of domains lists the images that guests need, so there is no reference count that could be lost.
  * A guest that is being defined has no domain yet, so its call holds the images until the domain exists. An image is
  * removed only while no call holds it, and new holders wait during the removal. So no image disappears while a guest is
- * being created from it. This does not cover another service on the same host: so after a domain is defined, its images
- * are checked again (guest.ts).
+ * being created from it. This does not cover another service on the same host, so the images of a domain are checked
+ * again after it is defined (guest.ts).
  *
  * The files belong to the user of the daemon, and every user that can pass through the folder can read them. No guest
  * changes them, so their owner never has to change (domain-xml.ts, Labels).

@@ -1,10 +1,10 @@
 /**
  * Networks that a NIC can be connected to: `user`, libvirt's own networks that are active, and bridges of the host.
  *
- * Bridges are found only on this machine: the daemon of another machine reports which of its interfaces are bridges
- * only if it has a driver that is rarely installed. On another machine, a libvirt network (`<forward mode='bridge'/>`)
- * makes a bridge available under the network's name. A libvirt network takes precedence over a bridge of the same name,
- * and `user` over both.
+ * Bridges are found only on this machine, because a daemon on another machine needs a rarely installed driver to report
+ * which of its interfaces are bridges. On another machine, a libvirt network (`<forward mode='bridge'/>`) makes a
+ * bridge available under the network's name. A libvirt network takes precedence over a bridge of the same name, and
+ * `user` over both.
  */
 import { readdir } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';

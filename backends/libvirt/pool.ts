@@ -3,8 +3,8 @@
  * directly.
  *
  * The first call that needs the pool creates it, and the pool starts together with the daemon. An existing pool is used
- * unchanged, with any folder, because libvirt reports the paths. Every user can pass through the folder, but not list
- * it (0711), because QEMU's user must reach its files.
+ * unchanged, whatever its folder, because libvirt reports the paths. Every user can pass through the folder, but not
+ * list it (0711), because QEMU's user must reach its files.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
@@ -76,7 +76,7 @@ export class Pool {
     try {
       return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
     } catch (error) {
-      if (hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // it does not run, or was removed
+      if (hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // not running, or removed
       throw error;
     }
   }
@@ -114,10 +114,7 @@ export class Pool {
     return (await session.call('StorageVolCreateXMLFrom', args, signal)).vol;
   }
 
-  /**
-   * Resolves when the volume does not exist (any more). If the volume is still being created, waits until it can be
-   * removed.
-   */
+  /** Resolves when the volume does not exist. If the volume is still being created, waits until it can be removed. */
   async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {

@@ -1,9 +1,9 @@
 /**
  * A guest's own volumes: its disks, and the log of its serial console.
  *
- * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy; without an image either is
- * blank. A copy takes time and can be interrupted, even by the end of the daemon. Until the copy is complete, a marker
- * volume exists in addition (names.ts), and a disk with a marker is created again.
+ * Disks. A qcow2 disk is an overlay that states its backing format; a raw disk is a copy. Without an image, a disk of
+ * either format is blank. A copy takes time and can be interrupted, even by the end of the daemon. Until the copy is
+ * complete, a marker volume exists in addition (names.ts), and a disk with a marker is created again.
  *
  * Console. virtlogd appends the guest's output to our file in the pool, even if no client is connected. At 2
  * MiB (max_size in virtlogd.conf) it begins a new file, and renames the old one to the same name with `.0`, and older

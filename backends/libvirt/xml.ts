@@ -11,7 +11,7 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
 }
 
-/** Null is omitted, so that a child can be optional in place. */
+/** Children that are null are omitted, so that a caller can write an optional child inline. */
 export type XmlNode = XmlElement | string | null;
 
 /** Attributes that are null are omitted. */
@@ -34,7 +34,7 @@ export function toXml(node: XmlElement): string {
 const INVALID_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
- * White space other than the space is written as a character reference; otherwise a parser would turn it into spaces
+ * White space other than a space is written as a character reference; otherwise a parser would turn it into spaces
  * (3.3.3) or newlines (2.11).
  */
 function escape(text: string): string {

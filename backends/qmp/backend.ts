@@ -178,8 +178,8 @@ class QmpBackend implements Backend {
   }
 
   /**
-   * Connects to the monitors of all running guests, so that their events arrive. The driver connects to a guest that
-   * hangs when its monitor responds again.
+   * Connects to the monitors of all running guests, so that their events arrive. If a guest hangs, the driver connects
+   * to it when its monitor responds again.
    */
   reconnect(): void {
     this.observeGuests('all', { signal: new AbortController().signal }).catch((error: unknown) => {

@@ -131,8 +131,8 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
 }
 
 /**
- * The node of an overlay states its backing file, which overrides the overlay's own header. The backing file has no
- * backing file.
+ * The node of an overlay states its backing file, which overrides the overlay's own header. The backing file itself has
+ * none.
  */
 function diskNode(disk: DiskDefinition, path: string): Json {
   const file = { driver: 'file', filename: path };

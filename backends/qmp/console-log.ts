@@ -1,6 +1,6 @@
 /**
- * The log of a guest's serial console. It is written even while the service is not running, and never larger than twice
- * HALF_BYTES.
+ * The log of a guest's serial console. It is written even while the service is not running, and it is never larger than
+ * twice HALF_BYTES.
  *
  * QEMU writes to a log file without limit, and truncating the file from outside works only while another program runs.
  * So QEMU writes to a socket, and a writer reads from the other end. The writer is a dozen lines of shell in a separate
@@ -42,7 +42,7 @@ export function findConsoleWriters(guest: GuestId): number[] {
   return findPids((command) => command.includes(WRITER) && command.includes(hostNameOf(guest)));
 }
 
-/** The last `bytes` of both halves. */
+/** The last `bytes` of the log, which can span both halves. */
 export async function readConsole(folder: GuestFolder, bytes: number): Promise<Buffer> {
   const current = await readEnd(join(folder.own, 'console.log'), bytes);
   if (current.length >= bytes) return current;

@@ -12,7 +12,7 @@ import { isRecord } from './qmp/messages.js';
  */
 export type LivePower = 'running' | 'suspended' | 'off' | 'crashed';
 
-/** RunState → ours. */
+/** Translates QEMU's RunState into our terms. */
 export function powerOf(status: unknown): LivePower {
   switch (status) {
     case 'shutdown':
@@ -62,7 +62,7 @@ function publicText(words: string): string {
   return text === '' ? 'it gave no reason.' : text;
 }
 
-/** `query-cpus-fast`: vCPU → thread on the host. */
+/** Reads the host thread of each vCPU from the result of `query-cpus-fast`. */
 export function threadsOf(cpus: unknown): { vcpu: number; threadId: number }[] {
   if (!Array.isArray(cpus)) return [];
   return cpus.flatMap((cpu: unknown) => {
@@ -90,7 +90,10 @@ export function cpuMetricsOf(vcpu: number, stat: string, schedstat: string | nul
   };
 }
 
-/** `query-blockstats`: our device names are the names of the block nodes (command-line.ts). */
+/**
+ * Reads the counters of disks from the result of `query-blockstats`. Our device names are the names of the block nodes
+ * (command-line.ts).
+ */
 export function diskMetricsOf(disks: readonly DiskDefinition[], blockstats: unknown): DiskMetrics[] {
   const byNode = new Map<unknown, Record<string, unknown>>();
   for (const entry of Array.isArray(blockstats) ? (blockstats as unknown[]) : []) {

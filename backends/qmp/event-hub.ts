@@ -1,6 +1,6 @@
 /**
- * Passes events on to listeners. The memory of each listener is bounded: it contains which guests changed, not how
- * often, and one `observe_everything` replaces too many changed guests.
+ * Passes events on to listeners. The memory of each listener is bounded: it stores only which guests changed, not how
+ * often, and if too many changed, a single `observe_everything` replaces them.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';

@@ -1,6 +1,6 @@
 /**
- * A guest's folder, `<data>/qmp/guesthouse-<id>/`: it contains everything of the guest, and the driver finds the guest
- * by it.
+ * A guest's folder, `<data>/qmp/guesthouse-<id>/`: it contains everything that belongs to the guest, and the driver
+ * finds the guest by this folder.
  *
  *   definition.json       the guest's definition; a guest exists if this file exists. Only we can write it
  *   process.json          the state of its process (below). Only we can write it
@@ -19,7 +19,7 @@
  *     service finds QEMU by name.
  *   - running: the process should be alive. If it is not, the guest crashed, because QEMU never ends by itself: it is
  *     started with `-action shutdown=pause`. When a guest powers itself off, its QEMU waits with the status `shutdown`
- *     until a service has observed this, however long no service runs.
+ *     until a service has observed this, even if no service runs for a long time.
  *   - ending: the end is intended. If the process is not alive, the guest is stopped.
  *
  * Every file is written under a temporary name and then renamed, so that a half-written file does not count.
@@ -164,7 +164,7 @@ export async function makeQmpFolder(dataFolder: string): Promise<void> {
   }
 }
 
-/** The guests that have a folder here. Guesthouse did not make any other file or folder here (B8). */
+/** The guests that have a folder here. Every other file or folder here is foreign (B8). */
 export async function listGuestFolders(dataFolder: string): Promise<GuestId[]> {
   const prefix = 'guesthouse-';
   return (await readdir(qmpFolder(dataFolder)))

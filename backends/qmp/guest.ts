@@ -42,8 +42,8 @@ import { requestShutdown } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
 
 /**
- * Time limit from the start of the program to its monitor's greeting. It takes 0.1 s on an idle machine, but can take
- * long if memory is short.
+ * Time limit from the start of the program to its monitor's greeting. The start takes 0.1 s on an idle machine, but
+ * much longer if memory is short.
  */
 const BOOT_DEADLINE_MS = 60_000;
 /** QEMU flushes its disks before it quits. After this time it is killed. */
@@ -52,7 +52,7 @@ const QUIT_DEADLINE_MS = 5000;
 const KILL_DEADLINE_MS = 10_000;
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
-/** The process can end this much later than its sockets are closed. */
+/** The process can keep running for this long after its sockets are closed. */
 const EXIT_DELAY_MS = 1000;
 
 type Power =
@@ -366,7 +366,7 @@ export class QmpGuest {
   async #onLoss(): Promise<void> {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
-      // Reported only when an observation can show the loss.
+      // The loss is reported only when an observation can show it.
       await waitForEnd(record.mark, this.id, REPLY_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();

@@ -10,8 +10,8 @@ export type CallScope = Pick<CallOptions, 'signal' | 'requireOwnership'>;
  * Throws if the call was aborted or its caller no longer owns the host. A driver calls this immediately before each
  * step that changes something, with no `await` in between.
  *
- * The signal is not enough: a process that was paused (SIGSTOP, a suspended machine) resumes in the middle of a call
- * before any timer or message could abort the signal, while another service may own the host by then.
+ * The signal is not enough. A process that was paused (SIGSTOP, a suspended machine) resumes in the middle of a call,
+ * before any timer or message can abort the signal, although another service may own the host by then.
  * `requireOwnership` reads the clock (src/hosts/fence.ts).
  * Invariant: once the caller has lost the host, no step that changes something begins. (test/wire/qmp-guest.test.ts)
  */
@@ -25,7 +25,7 @@ export function throwIfOver({ signal, requireOwnership }: CallScope): void {
 }
 
 /**
- * The outcome of `promise`, or the signal's reason as soon as it is aborted (B5). After an abort, the work behind
+ * The outcome of `promise`, or the signal's reason as soon as the signal aborts (B5). After an abort, the work behind
  * `promise` ends by itself, and its failure is ignored.
  */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,5 +1,5 @@
 /**
- * Waiting for the next change of a guest without missing one: this class counts changes, and a waiter passes the count
+ * Waits for the next change of a guest without missing one: this class counts changes, and a waiter passes the count
  * that it read before it observed the guest. A change between the observation and the wait then ends the wait
  * immediately.
  */

@@ -1,6 +1,6 @@
 /**
  * The smallest server that can respond: node:http, one named statement, a prepared body. Its parent process sends the
- * task.
+ * statement and the body.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -68,7 +68,8 @@ for (const definition of Object.values<AnyKind>(KINDS)) {
       const { id } = work.subject as { readonly id: string };
       const commit = commits.get(id);
       commits.delete(id);
-      // The commit is copied when it is sent, because its response may still be unread here.
+      // The record of the commit is copied only when it is sent to the parent, because the response to COMMIT may still
+      // be unread here.
       if (commit !== undefined) observed.push({ kind: definition.kind, calledMs, commit });
       return run(work);
     }) satisfies AnyKind['run'],

@@ -56,7 +56,7 @@ function report(what: string, starts: readonly Start[]): void {
   );
 }
 
-/** Defines the guests of all rows on the host. All of them are stopped. */
+/** Defines a guest on the host for each row. All of them are stopped. */
 async function defineAll({ db, dataFolder }: MeasuredService): Promise<void> {
   const rows = await db.knex<{ id: GuestId; name: string }>('guests').select('id', 'name');
   const backend = new FakeBackend({ dataFolder, log: SILENT_LOG });

@@ -62,7 +62,7 @@ async function measureStartAndEvents(libvirtd: Libvirtd, config: LibvirtConfig):
           byBackend.push(await timed(backend.startGuest(id, { signal })));
         },
       ];
-      // Each way goes first in every other round.
+      // The way that goes first alternates between rounds.
       for (const way of round % 2 === 0 ? ways : ways.reverse()) {
         await backend.poweroffGuest(id, { signal });
         // The daemon still cleans up after its response, which would delay an immediate start.

@@ -16,7 +16,7 @@ export function percentile99(figures: readonly number[]): number {
   return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN;
 }
 
-/** Durations in the form of the aims. */
+/** Formats durations like the aims in README.md. */
 export function durations(figures: readonly number[], digits = 1): string {
   return `p50 ${median(figures).toFixed(digits)} ms, p99 ${percentile99(figures).toFixed(digits)} ms (${figures.length})`;
 }

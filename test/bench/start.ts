@@ -78,7 +78,7 @@ async function readCommandLine(guest: GuestId): Promise<string[]> {
 
 /**
  * Starts the command line with named sockets in place of the open descriptors that the backend passes to QEMU.
- * Everything else stays.
+ * Everything else stays the same.
  */
 async function startByHand(argv: readonly string[], folder: string): Promise<number> {
   const socket = (name: string): string => path.join(folder, name);

@@ -18,7 +18,7 @@ import { EventLog } from './event-log.js';
 import { HARNESSES } from './harnesses.js';
 
 for (const harness of HARNESSES) {
-  describe(`The ${harness.name} backend`, function () {
+  describe(`On the ${harness.name} backend,`, function () {
     // Some tests boot a guest twice, and each boot takes a minute on a busy machine.
     this.timeout(300_000);
 

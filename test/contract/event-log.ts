@@ -19,7 +19,7 @@ export class EventLog {
     });
   }
 
-  /** Resolves when a matching event has arrived, at once if it has arrived already. */
+  /** Resolves when a matching event has arrived, immediately if it has already arrived. */
   async until(matches: Matches): Promise<void> {
     while (!this.seen.some(matches)) await this.#more();
   }

@@ -15,7 +15,7 @@ describe('The choice of a backend, if libvirt is unreachable,', () => {
   };
   const choose = async (...args: Parameters<typeof chooseBackend>) => (await chooseBackend(...args)).backend.name;
 
-  it('is rejected for a libvirt host that was never reached, with a message that lists what was tried', async () => {
+  it('fails for a libvirt host that was never reached, and lists what was tried', async () => {
     const error: unknown = await chooseBackend('libvirt', configs, null).catch((thrown: unknown) => thrown);
     expect(String(error)).to.match(/The backend libvirt cannot be used here \(libvirt: libvirt is not available: .+\)/);
   });
@@ -33,7 +33,7 @@ describe('The choice of a backend, if libvirt is unreachable,', () => {
     expect(await choose('auto', configs, 'qmp')).to.equal('qmp');
   });
 
-  it('is rejected for a backend that is requested by name and cannot run, even if another drives the host', async () => {
+  it('fails if the backend that is requested by name cannot run, even if another backend drives the host', async () => {
     const error: unknown = await chooseBackend('libvirt', configs, 'fake').catch((thrown: unknown) => thrown);
     expect(String(error)).to.contain('cannot be used here');
   });

@@ -54,7 +54,7 @@ class Moment {
   readonly hasCome = new Promise<void>((resolve) => (this.come = resolve));
 }
 
-/** Never settles until its signal aborts it. */
+/** Settles only when its signal aborts it. */
 function hang({ signal: bounded }: CallOptions): Promise<never> {
   return new Promise((_, reject) => {
     const onAbort = () => reject(bounded.reason as Error);
@@ -237,7 +237,7 @@ describe('A supervised backend', () => {
       expect(await outcome).to.equal(abort.signal.reason);
     });
 
-    it('does not call the driver at all if the signal was aborted before', async () => {
+    it('does not call the driver at all if the signal was already aborted', async () => {
       let received = 0;
       const backend = superviseDriver(makeDriver({ startGuest: async () => void received++ }));
       const reason = new Error('never wanted');

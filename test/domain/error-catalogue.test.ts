@@ -17,7 +17,7 @@ describe('The error catalogue page', () => {
   });
 
   for (const kind of ERROR_KINDS) {
-    it(`explains ${kind} where its type points, with status, cause and remedy`, () => {
+    it(`explains ${kind} at the anchor that its type names, with status, cause and remedy`, () => {
       const { type } = problemOf(new GuesthouseError(kind, 'x'), new Map(), { path: '/', requestId: 'x' });
       const [path, anchor = ''] = type.split('#');
       expect(path).to.equal('/docs/errors');

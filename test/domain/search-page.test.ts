@@ -113,7 +113,7 @@ describe('A page of an array', () => {
   };
   const names = (parameters: Partial<PageParameters>): string => page(parameters).rows.join(' ');
 
-  it('is in the requested order: absent values last, its reverse exactly reversed, ids for ties', () => {
+  it('is in the requested order, with absent values last and ties ordered by id, or in exactly the reverse order', () => {
     expect(names({})).to.equal('a B C d e');
     expect(names({ sort_by: '-name' })).to.equal('e d C B a');
     expect(names({ sort_by: 'size' })).to.equal('d e a B C');

@@ -10,7 +10,7 @@ import { shownState, TARGET_WHILE_OPEN } from '../support/kill/shown-state.js';
 const definitionOf = (kind: OperationKind): AnyKind => KINDS[kind];
 
 describe('The model that the black-box tests have of a guest’s state', () => {
-  it('has the state of each open operation and each observation', () => {
+  it('gives the state for each open operation and each observation', () => {
     for (const openKind of [null, ...OPERATION_KINDS]) {
       for (const observed of [null, ...OBSERVED_STATES]) {
         const openState = openKind === null ? null : definitionOf(openKind).stateMeanwhile;
@@ -20,7 +20,7 @@ describe('The model that the black-box tests have of a guest’s state', () => {
     }
   });
 
-  it('has the target of each open operation', () => {
+  it('gives the target of each open operation', () => {
     for (const kind of OPERATION_KINDS) {
       const { verb } = definitionOf(kind);
       expect(TARGET_WHILE_OPEN[kind], kind).to.equal(verb === null ? null : powerTarget(verb));

@@ -123,7 +123,7 @@ describe('Entity tags', () => {
 
   /** Every operation that accepts If-Match, with a request that succeeds on an existing target. */
   const writes = operations.filter(
-    // cancel.test.ts tests writes to operations: it can keep operations open.
+    // cancel.test.ts tests writes to operations, because it can keep operations open.
     ({ path, parameters }) => !path.includes('{operation}') && parameters.some(({ name }) => name === 'If-Match'),
   );
 

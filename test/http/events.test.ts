@@ -217,7 +217,7 @@ describe(`Events (seed ${SEED})`, () => {
     }
   });
 
-  it('that have expired cannot be resumed from, and their stream rejects the parameters of pages', async () => {
+  it('that have expired cannot be the start of a resumed stream, and a stream rejects the parameters of pages', async () => {
     const sql = new pg.Client(service.databaseUrl);
     await sql.connect();
     await sql.query('delete from events where id <= 10');

@@ -76,7 +76,7 @@ describe('deleteGuest with forget', () => {
   }
 
   /**
-   * Checks that a worker that lost an operation can run the next one. At the end of that one, the worker has also
+   * Checks that a worker that lost an operation can run the next one. When that operation ends, the worker has also
    * received all earlier notifications.
    */
   async function expectWorkerWell(): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * Thousands of requests generated only from a contract, both those that it allows and those that it does not: no
- * response may be a 500 or have an undocumented status or shape, and nothing that it forbids may succeed. The test also
- * checks that it would detect a service that violates one of these rules.
+ * response may be a 500 or have an undocumented status or shape, and no request that the contract forbids may succeed.
+ * The test also checks that it would detect a service that violates one of these rules.
  *
  *   GUESTHOUSE_SEED   a printed seed, to repeat a run (fuzz-run.ts explains how exactly it can be repeated)
  *   GUESTHOUSE_SOAK   1: the long form
@@ -21,8 +21,8 @@ const SIDE_BY_SIDE = 12;
 const REQUESTS_TO_FIND = 300;
 
 /**
- * Succeeds only while an operation is open, so a run sees it only by chance. test/http/cancel.test.ts keeps operations
- * open.
+ * Succeeds only while an operation is open, so a run sees a success only by chance. test/http/cancel.test.ts keeps
+ * operations open.
  */
 const SEEN_ONLY_BY_CHANCE = ['cancelOperation: success'];
 

@@ -197,7 +197,7 @@ describe('updateGuest', () => {
     });
   }
 
-  describe('with what only a JSON Patch can express', () => {
+  describe('with features that only a JSON Patch has', () => {
     it('can read members that it cannot change', async () => {
       const guest = await api.makeGuest({ metadata: { role: 'web' } });
       const after = await patched(
@@ -336,7 +336,7 @@ describe('updateGuest', () => {
       expect(await bootedWith(guest)).to.deep.equal({ cpus: 1, memoryMib: 128 });
     });
 
-    it('fails if the metadata would exceed their limit, and then changes nothing', async () => {
+    it('fails if the metadata would exceed the limit, and then changes nothing', async () => {
       const guest = await api.makeGuest();
       const id = await hanging(guest, { vcpus: 2, metadata: { one: 'more' } });
       const full = Object.fromEntries(Array.from({ length: 128 }, (_, index) => [`key-${index}`, 'x']));

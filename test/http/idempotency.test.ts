@@ -220,7 +220,7 @@ describe('An idempotency key', () => {
     await api.refused(422, 'IDEMPOTENCY_KEY_REUSED', 'POST', '/v1/guests', keyed(key, { json }));
   });
 
-  it('is a different key at another path', async () => {
+  it('counts as a different key at a different path', async () => {
     const key = randomUUID();
     const name = uniqueName('both');
     const [guest] = [
@@ -348,7 +348,7 @@ describe('An idempotency key', () => {
     await expectOneGuest(json.name, responses);
   });
 
-  it('of a request that is rejected with 409 is rejected each time when it is sent 50 times at once', async () => {
+  it('sent 50 times at once with a request that is rejected (409) gets the same rejection each time', async () => {
     const { name } = await api.makeGuest();
     const key = randomUUID();
     const json = { ...newGuest(), name };

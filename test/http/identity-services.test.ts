@@ -66,7 +66,7 @@ describe('A token of an OpenID provider', () => {
     expect(event?.detail['name']).to.equal('admin (2)');
   });
 
-  it('that two services see for the first time concurrently creates one user for each subject, with one event each', async () => {
+  it('that two services first see at the same time creates one user for each subject, and one event for each user', async () => {
     const another = await Service.start({
       databaseUrl: service.databaseUrl,
       dataFolder: service.dataFolder,

@@ -91,7 +91,7 @@ describe('An image', () => {
     expect((await api.send('DELETE', `/v1/images/${id}`)).status).to.equal(204);
   });
 
-  it('accepts 2 GiB without holding them in memory', async function () {
+  it('accepts 2 GiB without holding the content in memory', async function () {
     if (process.env['GUESTHOUSE_SOAK'] !== '1') skip(this, 'soak', 'moves 2 GiB; set GUESTHOUSE_SOAK=1');
     const { id } = await api.announceImage();
     const before = service.residentMib();

@@ -29,7 +29,7 @@ describe('Metadata', () => {
         await patch(path, Object.fromEntries(Object.keys(old).map((key) => [key, null])));
       });
 
-      it('sets the keys of a patch, removes those with null, and returns the whole map @conforming', async () => {
+      it('is changed by a patch, which sets keys, removes those with null, and returns the whole map @conforming', async () => {
         expect(await patch(path, { role: 'web', 'billing:cost-centre': '4711' })).to.deep.equal({
           role: 'web',
           'billing:cost-centre': '4711',

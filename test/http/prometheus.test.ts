@@ -295,7 +295,7 @@ describe('Prometheus metrics', () => {
       });
     });
 
-    it('names the guest of a read from the hypervisor in all lines about it, including those of the driver', async () => {
+    it('names the guest of a read from the hypervisor in all lines about the read, including those of the driver', async () => {
       const guest = await api.makeGuest({}, '?start=true');
       const headers = { 'x-request-id': 'logged-5' };
       await api.expect(200, 'GET', `${guest.href}/metrics/cpu`, { headers });
@@ -320,7 +320,7 @@ describe('Prometheus metrics', () => {
       expect(line).to.include({ call: 'listNetworks', outcome: 'succeeded', backend: 'fake' });
     });
 
-    it('names the operation, its request and its guest in all lines about it, including those of the driver', async () => {
+    it('names the operation, its request and its guest in all lines about that operation, including those of the driver', async () => {
       const guest = await api.makeGuest();
       const headers = { 'x-request-id': 'logged-3' };
       const response = await api.expect(202, 'POST', `/v1/guests/${guest.id}/start`, { headers });
@@ -359,7 +359,7 @@ describe('The log at its default level', () => {
 });
 
 describe('Prometheus metrics of guests', () => {
-  it('can be configured to show only ids, for a limited number of guests, without the newest ones', async () => {
+  it('can be configured to show only ids, and to omit the newest guests beyond a limit', async () => {
     const env = { GUESTHOUSE_METRICS_GUESTS: 'id', GUESTHOUSE_METRICS_GUESTS_MAX: '2' };
     const service = await Service.start({ env });
     try {

@@ -165,7 +165,7 @@ describe(`A random walk (seed ${SEED})`, () => {
     expect(VERB_STATUSES, `${target}: ${response.text}`).to.include(response.status);
   }
 
-  /** Cancels one of the open operations, or the newest operation. */
+  /** Tries to cancel one of the open operations, or the newest operation, which may have ended. */
   async function cancelOperation(): Promise<void> {
     const pick = dice.below(1_000);
     const { rows } = await client.query<{ id: string }>(

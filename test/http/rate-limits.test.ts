@@ -226,7 +226,7 @@ describe('Event streams that are dropped before they begin', () => {
     );
     socket.destroy();
     await expectAll();
-    // Anything that the service kept for them would delay its stop.
+    // Anything that the service kept for them would delay its shutdown.
     await service.stop();
     await service.start();
   });
@@ -324,8 +324,8 @@ describe('Wrong credentials', () => {
   it('are no longer looked up once there are too many of them', async () => {
     await addTokens(service);
     await statusesOf(FAILURES);
-    // The service rejects a valid credential that it has not seen yet like a wrong one, which shows that it does not
-    // look it up.
+    // The service rejects even a valid credential that it has not seen yet, which shows that it does not look
+    // credentials up.
     expect((await send(OTHER_TOKEN)).status).to.equal(429);
   });
 

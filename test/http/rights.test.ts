@@ -5,15 +5,15 @@
  *   no valid credential           401; open operations respond
  *   token for metrics only        403 except at /metrics, even if its user is an administrator
  *   role in the project           with the right anything but 401, 403 and 404; otherwise 403
- *   role for one guest only       the same for that guest; other things look absent, or 403 if the role allows nothing
- *                                 of the kind
- *   several roles                 each at its place: the gate (src/http/access/authenticate.ts) admits a caller who has the
- *                                 right anywhere in the project
- *   role in another project       our things look absent by id, and are in no list
+ *   role for one guest only       the same for that guest; other resources look absent, or 403 if the role allows
+ *                                 nothing of the kind
+ *   several roles                 each applies only where it was granted: the gate (src/http/access/authenticate.ts) admits
+ *                                 a caller who has the right anywhere in the project
+ *   role in another project       our resources look absent by id, and are in no list
  *
- * A rejected request changes nothing, and each 403 leaves an event. The test names only operations that need a body. An
- * operation that is added to openapi.yaml adds its test cases, and the test fails if it cannot build a request for an
- * operation.
+ * A rejected request changes nothing, and each 403 leaves an event. This file names only the operations that need a
+ * body. An operation that is added to openapi.yaml adds its test cases, and the test fails if it cannot build a request
+ * for an operation.
  */
 import { expect } from 'chai';
 import type { EventList, Guest, Image, RoleList, RoleName } from '../../generated/api-types.js';
@@ -418,7 +418,7 @@ describeEachContract('Rights', ({ operations }) => {
     return has(role, operation) && !isOfProject(operation);
   }
 
-  it('of several roles each apply only where the role was granted', async () => {
+  it('of several roles each apply only where their role was granted', async () => {
     const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
     await changingNothing(async () => {
       const found = await surprises(

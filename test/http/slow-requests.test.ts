@@ -1,6 +1,6 @@
 /**
- * Requests that arrive slowly or never: each of them, except the upload of image content, has a deadline and uses no
- * resources after it.
+ * Requests that arrive slowly or never: each of them, except the upload of image content, has a deadline, and uses no
+ * resources after that deadline.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';

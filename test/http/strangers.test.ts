@@ -4,10 +4,10 @@
  * the database in both cases, so timing does not reveal a difference.
  *
  * Two projects contain the same resources under the same names. Three strangers send requests in the second project
- * about the first: the owner of the second project with a token that is bound to it and with one that is not, and an
- * administrator with a token that is bound to it. The test sends each request twice: once about a resource of the first
- * project, and once about a resource that does not exist. It makes the requests from openapi.yaml, and fails if an
- * operation needs a kind of resource that the test does not have.
+ * about the first: the owner of the second project with a token that is bound to that project, the same owner with a
+ * token that is not bound, and an administrator with a token that is bound to the second project. The test sends each
+ * request twice: once about a resource of the first project, and once about a resource that does not exist. It derives
+ * the requests from openapi.yaml, and fails if an operation needs a kind of resource that the test does not have.
  *
  * The service does not hide two facts, so the test does not check them. A caller who can grant roles or name members
  * learns whether a user or a group with a name exists. And all projects share one sequence of event numbers, so gaps in
@@ -189,8 +189,8 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   /**
-   * Sends every request about our resources and about absent ones, one at a time. Returns the requests that were not
-   * rejected.
+   * Sends every request twice, about our resources and about absent ones, and expects the same response. Returns the
+   * requests that were not rejected.
    */
   async function expectAlike(api: Api, requests: readonly StrangersRequest[]): Promise<string[]> {
     const differences: unknown[] = [];
@@ -212,8 +212,9 @@ describeEachContract('Strangers', ({ operations }) => {
   }
 
   /**
-   * Every operation whose path names resources. The subject of the request is each of them in turn, while the
-   * stranger's own resources replace the others, and then all of them together.
+   * Requests for every operation whose path names resources. Each of these resources in turn is the subject of a
+   * request, in which the stranger's own resources replace the others. In a further request, all of them are subjects
+   * together.
    */
   function byPath(): StrangersRequest[] {
     const requests: StrangersRequest[] = [];

@@ -93,7 +93,7 @@ describe('TLS', () => {
       await eventually(async () => (await send('GET', '/readyz')).status === 200);
     });
 
-    it('is used by Location, links and pages', async () => {
+    it('appears in Location, links and pages as the scheme https', async () => {
       const made = await send('POST', '/v1/guests', { json: newGuest() });
       expect(made.status).to.equal(201);
       const { href, links } = made.json<Guest>();
@@ -182,7 +182,7 @@ describe('TLS', () => {
       expect((await send('GET', '/healthz')).fingerprint).to.equal(wanted);
     });
 
-    it('ends with the service: running calls finish, and open handshakes do not delay the stop', async () => {
+    it('ends with the service: running calls finish, and open handshakes do not delay the shutdown', async () => {
       await lay(second, live);
       const half = connect(portOf(service), '127.0.0.1');
       const idle = tls.connect({ port: portOf(service), ca });
@@ -190,7 +190,7 @@ describe('TLS', () => {
         sockets.push(socket);
         socket.on('error', () => undefined).resume();
       }
-      // The service may cut off the handshakes before it ends, because it does not wait for them without end.
+      // The service may cut off the handshakes before it ends, because it does not wait for them indefinitely.
       const areCut = Promise.all([once(half, 'close'), once(idle, 'close')]);
       await Promise.all([once(half, 'connect'), once(idle, 'secureConnect')]);
       const json = { name: 'disk', kind: 'disk', format: 'raw' };
@@ -261,7 +261,7 @@ describe('TLS', () => {
         (error: NodeJS.ErrnoException) => error.code,
       );
 
-    it('requires the credential in addition', async () => {
+    it('still requires a credential', async () => {
       expect((await send(client, { token: service.token })).status).to.equal(200);
       expect((await send(client)).status).to.equal(401);
       expect((await send(client, { token: 'wrong' })).status).to.equal(401);
@@ -271,7 +271,7 @@ describe('TLS', () => {
       const { token } = service;
       const others = await Authority.make(folder, 'other-ca');
       const stranger = await others.signClient('stranger');
-      // The handshake fails, but when the client notices this depends on timing.
+      // The handshake fails, but it depends on timing when the client notices.
       const isCut = (code: unknown): boolean => /^(ECONNRESET|EPIPE|EPROTO|ERR_SSL_\w+_ALERT_\w+)$/.test(String(code));
       const maxVersion = 'TLSv1.2';
       for (const pair of [null, stranger, second]) {

@@ -309,7 +309,7 @@ describe('Waiting for an operation', () => {
     ['updateGuest', 'define'],
   ] as const;
   for (const [what, call] of MAKING) {
-    it(`for ${what} returns 507 if the host has no room for the guest, and 501 if it does not support it`, async () => {
+    it(`for ${what} returns 507 if the host has no room for the guest, and 501 if the host does not support the guest`, async () => {
       const begun = BEGUN.find((each) => each.what === what) as Begun;
       for (const [code, status, name] of [
         ['no-room', 507, 'CAPACITY_EXHAUSTED'],

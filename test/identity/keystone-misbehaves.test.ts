@@ -1,6 +1,6 @@
 /**
- * What a real Keystone does not do on demand: it sends wrong responses or none, or another server responds in its
- * place. Also how many requests Keystone gets.
+ * A Keystone that sends wrong responses or none, or in whose place another server responds, which a real Keystone does
+ * not do on demand. The tests also check how many requests Keystone gets.
  */
 import { expect } from 'chai';
 import type { RequestListener } from 'node:http';
@@ -51,7 +51,7 @@ describe('A Keystone that misbehaves', () => {
     return json({ error: { code: status, message: 'x', title: 'x' } }, status);
   }
 
-  it('receives a token in its own name, without the catalogue, and nothing else', async () => {
+  it('receives only the token, as both subject and credential, in a request that excludes the catalogue', async () => {
     await source.identify(token());
     const [request] = peer.requests;
     expect(request?.method).to.equal('GET');

@@ -128,7 +128,7 @@ describe('The keys of an OpenID provider', () => {
     expect(await knows(first)).to.equal(true);
   });
 
-  it('cannot be distinguished from invented ones while the provider does not respond, which is queried at most every five seconds', async () => {
+  it('cannot be distinguished from invented ones while the provider, queried at most every five seconds, does not respond', async () => {
     expect(await knows(first)).to.equal(true);
     overrides['/jwks'] = json({}, 503);
     clock.turn(31 * SECOND);
@@ -285,7 +285,7 @@ describe('The keys of an OpenID provider', () => {
     });
   });
 
-  it('are undecidable if the provider’s key is broken, but its other keys are accepted', async () => {
+  it('are reported as unreachable if the provider publishes them broken, but its other keys are accepted', async () => {
     const broken = { ...first.public, kid: 'broken', x: 'AAAA' };
     overrides['/jwks'] = json({ keys: [broken, second.public] });
     expect(await knows({ kid: 'broken' })).to.equal('unreachable');

@@ -14,7 +14,7 @@ import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
 const run = promisify(execFile);
-/** Without the browser's own lookups, because the page must need only this server. */
+/** Disables the browser's own lookups, because the page must need only this server. */
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update', '--virtual-time-budget=20000', '--dump-dom'],

@@ -115,7 +115,7 @@ describe('The first guest on real QEMU', function () {
     await waitForState('first', 'stopped');
   });
 
-  it('boots from an uploaded disk image only', async () => {
+  it('boots only from an uploaded disk image', async () => {
     await upload('disk', 'disk', files.disk);
     const made = await api.send('POST', '/v1/guests?start=true', {
       json: { name: 'second', vcpus: 1, memory_mib: 256, disks: [{ image: 'disk' }] },

@@ -169,7 +169,7 @@ describe(`The kill matrix (seed ${SEED})`, function () {
       }
     }
 
-    it('loses and repeats no work before start and delete are claimed, or when only their end is not yet recorded', async () => {
+    it('loses and repeats no work if start and delete are not yet claimed, or if only their end is not yet recorded', async () => {
       const statements = await HeldStatements.open({ connectionString: service?.databaseUrl });
       const toStart = [await makeGuest(), await makeGuest()];
       const toDelete = [await makeGuest('?start=true'), await makeGuest('?start=true')];

@@ -99,7 +99,7 @@ describe('The libvirt driver', function () {
       const id = newId<GuestId>();
       const file = join(harness.imageFolder, 'foreign.xml');
       const os = `<os><type arch='x86_64' machine='q35'>hvm</type></os>`;
-      // Once with our name, once with our UUID.
+      // Tries a foreign domain with our name, and one with our UUID.
       for (const [name, uuid] of [
         [domainOf(id), newId()],
         ['somebody', id],
@@ -181,7 +181,7 @@ describe('The libvirt driver', function () {
       }
     });
 
-    it('reports a domain that libvirt cannot start as stopped, with the reason but without a path', async () => {
+    it('reports as stopped a domain that libvirt cannot start, with the reason but without a path', async () => {
       const guest = await define();
       await truncate(join(harness.poolPath, `${domainOf(guest.id)}-vda`), 0);
       const error = await failureOf('backend_refused', backend.startGuest(guest.id, { signal }));
@@ -267,7 +267,7 @@ describe('The libvirt driver', function () {
       expect(await stateOf(guest.id)).to.equal(undefined);
     });
 
-    it('deletes an unused volume that an unfinished guest left when it removes any other guest', async () => {
+    it('deletes an unused volume left by an unfinished guest when any other guest is removed', async () => {
       const [image, other] = [await addImage(), await addImage()];
       const half = await describeGuest({ disks: cdrom(image), nics: [] });
       made.push(half.id);

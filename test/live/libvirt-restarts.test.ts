@@ -4,8 +4,8 @@
  * service must report the same state of each guest as libvirt. The test prints how long that took (the aim is 5 s).
  *
  *   a round   clients spare some guests ─► libvirtd ends, alternately by SIGTERM and SIGKILL ─► it stays away: not at
- *             all, for a moment, or until the service reports it ─► sometimes the QEMU of such a guest dies meanwhile
- *             ─► libvirtd starts and responds ─► each such guest that still runs has the same process as before, no
+ *             all, for a moment, or until the service reports it ─► sometimes the QEMU of a spared guest dies
+ *             ─► libvirtd starts and responds ─► each spared guest that still runs has the same process as before, no
  *             guest is `unknown`, and each settled guest is in the state that virsh shows
  *
  *   GUESTHOUSE_SOAK=1   20 rounds; otherwise 5
@@ -35,8 +35,8 @@ const CLIENTS = 4;
 /** Work between two rounds: the number of operations that the service accepts after one round and before the next. */
 const BETWEEN = 10;
 /**
- * The number of polls after libvirtd responds again within which the service must report the right states: five
- * seconds, plus the time of the polls.
+ * After libvirtd responds again, the service must report the right states within this number of polls: five seconds,
+ * plus the time of the polls.
  */
 const MAX_POLLS = 100;
 const POLL_INTERVAL_MS = 50;
@@ -45,7 +45,7 @@ const MOMENT_MAX_MS = 2_000;
 /** The output of virsh for guests that are settled in these states. */
 const SHOWN_BY_VIRSH: Partial<Record<Guest['state'], readonly string[]>> = {
   stopped: ['shut off'],
-  // A guest "in shutdown" has begun to end, and is still powered.
+  // A guest "in shutdown" is shutting down, but is still powered.
   running: ['running', 'in shutdown'],
   suspended: ['paused'],
   error: ['shut off', 'crashed'],

@@ -148,7 +148,7 @@ describe('A libvirt RPC connection to a real libvirtd', () => {
       const pinging = await LibvirtConnection.open(uri, { ...all, keepalive: { intervalMs: 100, count: 29 } });
       const responding = await LibvirtConnection.open(uri, { ...all, keepalive: null });
       connections.push(pinging, responding);
-      // Without pings, our side would drop the first connection after 3 s, and the daemon would drop the other after 3
+      // Without pings, our side would drop the first connection after 3 s, and the daemon would drop the second after 3
       // s (keepalive_interval, keepalive_count).
       await new Promise((resolve) => setTimeout(resolve, 3_500));
       for (const each of [pinging, responding]) await each.call('ConnectGetHostname', undefined, options);

@@ -76,7 +76,7 @@ describe('The qmp driver', function () {
     (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
   describe('for a QEMU process', () => {
-    it('sets its own user and session, the sandbox, and nothing of the service’s environment', async function () {
+    it('uses a separate user, a separate session and the sandbox, and passes nothing of the service’s environment', async function () {
       process.env['GUESTHOUSE_TEST_SECRET'] = 'secret';
       const guest = await start();
       const pid = await harness.pidOf(guest);
@@ -120,7 +120,7 @@ describe('The qmp driver', function () {
       const stranger = spawn('sleep', ['1000'], { stdio: 'ignore' });
       await once(stranger, 'spawn');
       const mark = markOf(stranger.pid ?? 0);
-      // Once another program with the right start time, and once a program with the same name but another start time.
+      // Tries the start time of the unrelated process, and then that of the guest's dead process.
       for (const startTicks of [mark?.startTicks, before.mark.startTicks]) {
         const record = { ...before, mark: { ...mark, startTicks } };
         await writeFile(join(folderOf(guest), 'process.json'), JSON.stringify(record));
@@ -194,7 +194,7 @@ describe('The qmp driver', function () {
       await eventually(async () => (await stateOf(guest)) === 'stopped');
     });
 
-    it('rejects a start that QEMU refuses, with QEMU’s own message, and leaves nothing of it', async () => {
+    it('rejects a start that QEMU refuses, with QEMU’s own message, and leaves nothing of the start', async () => {
       const missing = await harness.addImage('soon-missing', Buffer.alloc(512));
       const { id } = await define({ boot: { kernel: missing, initrd: null, cmdline: '' } });
       await rm(missing.path);
@@ -247,7 +247,7 @@ describe('The qmp driver', function () {
   });
 
   describe('beside other drivers', () => {
-    it('shares a monitor with one other driver, and a third driver reports it as in use until one of them closes', async () => {
+    it('shares a guest with one other driver, and a third driver gets no monitor until one of them closes', async () => {
       const guest = await start();
       const second = await harness.open();
       const third = await harness.open();

@@ -155,8 +155,8 @@ describe('A real guest on qmp', function () {
         cdrom('ide'),
       ],
     });
-    // Debian's cloud kernel has no driver for AHCI: the firmware boots from it, and the guest then sees the other disk
-    // only.
+    // Debian's cloud kernel has no driver for AHCI: the firmware boots from the AHCI disk, and the guest then sees only
+    // the other disk.
     const sata = await define({ boot: null, nics, disks: [disk({ device: 'sda', bus: 'sata', image: raw }), blank] });
     const hasUefi = backend.capabilities.firmwares.includes('uefi');
     const scsi = await define({

@@ -29,7 +29,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
   let database: TestDatabase;
   let owner: Service;
   let standby: Service;
-  /** The service whose data folder both use. */
+  /** The service whose data folder both services use. */
   let first: Service;
 
   before(async () => {
@@ -48,7 +48,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
     await database.drop();
   });
 
-  /** Resumes a service that a failed test may have left paused, or dead. */
+  /** Resumes a service that a failed test may have left paused. Ignores a service that is dead. */
   function goOn(service: Service): void {
     try {
       process.kill(service.pid, 'SIGCONT');
@@ -105,7 +105,7 @@ describe(`Two services on one database (seed ${SEED})`, function () {
     });
   }
 
-  it('do not shut a guest down again when the owner, paused during a shutdown request, resumes after its restart', async () => {
+  it('do not shut a guest down again when the owner, paused during a shutdown request, resumes after the guest was restarted', async () => {
     const guest = await new Api(owner).makeGuest({ disks: [{ size_mib: 1 }] }, '?start=true');
     // A timer presses the power button again every half second. It is long overdue when the owner resumes.
     await owner.host.ignoreShutdowns(onHost(guest));

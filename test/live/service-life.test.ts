@@ -77,7 +77,7 @@ describe('A service process', function () {
       const responded = once(upload, 'response') as Promise<[http.IncomingMessage]>;
       upload.write(Buffer.alloc(100_000, 1));
       await eventually(async () => (await service.imageFiles()).some((name) => name.endsWith('.part')));
-      // A connection without a request, which a browser opens ahead of need.
+      // A connection without a request, such as a browser opens in advance.
       const ahead = net.connect(Number(new URL(service.url).port), '127.0.0.1');
       await once(ahead, 'connect');
       const isCut = once(ahead, 'close');

@@ -1,6 +1,6 @@
 /**
- * Every contract offers its readers what support/contract-quality.ts requires. The checks reject a contract that does
- * not, which the test shows with a small dialect that it breaks in one way at a time.
+ * Every contract offers its readers what support/contract-quality.ts requires. The tests also break a small dialect in
+ * one way at a time, to show that the checks reject it.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

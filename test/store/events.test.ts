@@ -98,7 +98,7 @@ describe('Events', () => {
   it('are numbered without a join, even by a plan that was made while the table was empty', async () => {
     const only = await openDatabase(database.url, { log: SILENT_LOG, poolMax: 1 });
     try {
-      // PostgreSQL plans for an empty table after a quiet week.
+      // After a quiet week, PostgreSQL plans as if the table were empty.
       await only.knex.raw('vacuum events');
       expect(await inTransaction(only, numberEvents)).to.equal(0);
       const { rows } = await only.knex.raw<{ rows: Record<string, string>[] }>('explain execute "number-events"(0)');

@@ -1,6 +1,6 @@
 /**
- * Tests of the launcher of the embedded database with real PostgreSQL: adoption, kills of either side, and obstacles at
- * startup.
+ * Tests of the launcher of the embedded database with real PostgreSQL: adoption, kills of the service and of the
+ * server, and obstacles at startup.
  *
  * Touches: its own temporary folders, and processes that it started itself. It removes all of them afterwards. Works as
  * root (the server then runs as an unprivileged user) and as a normal user. A test that needs root or a normal user is

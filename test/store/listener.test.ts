@@ -1,7 +1,7 @@
 /**
- * Tests of the notifications that one process receives from others, and of waiting for the end of an operation with
- * them (src/app/events/await-operation.ts): a notification wakes a waiter without any polling, no waiter is stranded by
- * a lost connection, and a waiter ends when its client disconnects.
+ * Tests of the notifications that one process receives from others, and of waiters that learn from them that an
+ * operation has ended (src/app/events/await-operation.ts): a notification wakes a waiter without any polling, no waiter
+ * is stranded by a lost connection, and a waiter ends when its client disconnects.
  */
 import { expect } from 'chai';
 import type { App } from '../../src/app/app.js';
@@ -226,7 +226,7 @@ describe('The listener', () => {
       expect(endings.size).to.equal(0);
     });
 
-    it('returns immediately if the operation has already ended', async () => {
+    it('ends the wait immediately if the operation has already ended', async () => {
       await started();
       const { id, end } = await running();
       await end();

@@ -1,7 +1,7 @@
 /**
  * Kinds of operation that the service does not have, registered through the same interface as its own kinds: one on a
- * subject other than a guest, and one that runs beside the lifecycle of a guest. Also the progress that an operation's
- * row shows while the operation runs.
+ * subject other than a guest, and one that runs beside the lifecycle of a guest. The tests also cover the progress that
+ * an operation's row shows while the operation runs.
  */
 import { expect } from 'chai';
 import type { Backend, CallOptions, Observation } from '../../backends/backend.js';

@@ -60,7 +60,7 @@ describe(`Searches (seed ${SEED})`, () => {
   let db: Database;
   let world: SearchWorld;
   let records: Record<CollectionName, SearchRecord[]>;
-  /** The same for other callers, who can see single guests of the other project, or all projects. */
+  /** What other callers can see: single guests of the second project, or all projects. */
   const seen: { readonly visibility: Visibility; readonly records: Record<CollectionName, SearchRecord[]> }[] = [];
   /** The text of every statement sent to PostgreSQL. */
   let statements: Set<string>;

@@ -46,7 +46,7 @@ const PARSER_STATUSES = [400, 408, 431, 501];
 type Fail = (what: string) => never;
 
 const SPEC = 'contract';
-/** The contract without partial representations, which applies to responses to requests without `fields`. */
+/** The contract without partial representations. It applies to requests without `fields`. */
 const WHOLE = 'contract-whole';
 
 /**

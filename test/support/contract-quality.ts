@@ -3,8 +3,8 @@
  * everywhere, examples that match their schemas, and the statuses that an operation of its kind can return. Each check
  * throws an error that names the missing parts.
  *
- * A dialect must offer less in two ways: it does not need an example of every member, and its faults are those of its
- * API.
+ * The requirements for a dialect are lower in two ways: it does not need an example of every member, and its faults are
+ * those of its API.
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';

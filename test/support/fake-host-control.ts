@@ -5,8 +5,9 @@
  *   await control.refuse('power-on', { guest, reason: 'no luck' });
  *
  * Implements the host's protocol itself (JSON lines over the control socket, backends/fake/wire/protocol.ts) and
- * imports nothing from the service, so that the HTTP tests can use it. Calls have the host's names: startGuest is
- * `power-on`, or `resume` for a suspended guest. Invariant: these words are the host's (`test/wire/fake-host.test.ts`).
+ * imports nothing from the service, so that the HTTP tests can use it. Tests name a call as the host does: startGuest
+ * is `power-on`, or `resume` for a suspended guest. Invariant: these names are exactly the host's
+ * (`test/wire/fake-host.test.ts`).
  */
 import { createHash } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
@@ -93,7 +94,7 @@ export class FakeHostControl {
     this.#socket = socket;
     this.#ended = new Promise((resolve) => (this.#onEnded = resolve));
     socket.on('error', () => this.#lose(true));
-    // 'end' counts as a loss, not only 'close', because the host sends no more replies.
+    // The connection counts as lost at 'end', not only at 'close', because the host sends no more replies.
     socket.on('end', () => this.#lose(true));
     socket.on('close', () => this.#lose(true));
   }
@@ -139,8 +140,8 @@ export class FakeHostControl {
   }
 
   /**
-   * Delays the next calls of a kind by this many real milliseconds, or if null until `release` or until they are
-   * cancelled.
+   * Delays the next calls of a kind by this many real milliseconds. If null, they wait until `release` or until they
+   * are cancelled.
    */
   slow(call: HostCall, delayMs: number | null, which: Which = {}): Promise<unknown> {
     return this.#call('plan-fault', { fault: { kind: 'slow', call, delayMs, ...target(which) } });

@@ -1,20 +1,21 @@
 #!/bin/bash
 # The real guest of the live tests: a Linux kernel and a busybox, built from Debian packages without installing any.
 #
-# Makes in $1 (a folder): vmlinuz, initrd.gz and disk.img (raw, 48 MiB, boots by BIOS).
-# Needs apt-get, dpkg-deb, cpio, gzip; package lists are fetched when there are none. test-guest.ts keeps the result.
+# Creates vmlinuz, initrd.gz and disk.img (raw, 48 MiB, boots by BIOS) in the folder $1.
+# Needs apt-get, dpkg-deb, cpio and gzip. Fetches package lists if apt has none. test-guest.ts keeps the result.
 #
-# What the guest says on its serial line, one word first:
-#   GUEST-UP       it would now obey a soft shutdown
-#   DISK-OK d n    it has written to disk d and read it back, in n boots; DISK-BAD, DISK-NONE otherwise
+# Each line that the guest prints on its serial console begins with one of these words:
+#   GUEST-UP       the guest would now obey a soft shutdown
+#   DISK-OK d n    the guest has written to disk d and read the data back, in n boots; otherwise DISK-BAD or DISK-NONE
 #   CDROM d l      disk d is a CD-ROM with the volume label l
-#   NET-OK i a     interface i got address a by DHCP; NET-NONE where there is no interface
-#   FIRMWARE f     uefi or bios
-#   ACPI-POWER     somebody pressed its power button
-#   GUEST-DOWN     it is about to power off
-#   TICK n         once a second, after the kernel option guest.tick
-# Further kernel options: guest.poweroff (powers off once it is up), guest.panic, guest.flood (fills the serial line),
-# guest.noagent (nobody listens on the agent's channel).
+#   NET-OK i a     interface i got address a by DHCP; NET-NONE if there is no interface
+#   FIRMWARE f     the firmware, uefi or bios
+#   ACPI-POWER     the guest's power button was pressed
+#   AGENT-POWER    the agent was requested to shut the guest down
+#   GUEST-DOWN     the guest is about to power off
+#   TICK n         once a second, with the kernel option guest.tick
+# Further kernel options: guest.poweroff (powers off when the guest is up), guest.panic, guest.flood (fills the serial
+# console), guest.noagent (runs no agent).
 set -euo pipefail
 
 mkdir -p "$1"
@@ -43,10 +44,10 @@ fi
 [ -n "$kernel" ] || { echo 'no package linux-image-cloud-amd64 is known to apt' >&2; exit 1; }
 version=${kernel#linux-image-}
 
-# The agent's libraries come as packages too, so that the guest does not depend on the machine that built it.
+# The agent's libraries are also from packages, so that the guest does not depend on the machine that built it.
 packages=("$kernel" busybox-static qemu-guest-agent libc6 libglib2.0-0 libnuma1 libudev1 liburing2 libpcre2-8-0
   syslinux syslinux-common mtools)
-# A list that is older than the archive names packages that are gone.
+# A package list that is older than the archive can name packages that no longer exist.
 fetch "${packages[@]}" || { apt-get -qq update; fetch "${packages[@]}"; }
 
 rm -rf tree root
@@ -65,7 +66,7 @@ cp "$tree/bin/busybox" "$root/bin/"
 done
 ln -s /bin/busybox "$root/init"
 
-# Debian's cloud kernel has nearly everything as modules: those we need, each after what it depends on.
+# Debian's cloud kernel has nearly everything as modules. Copies the required ones, each after its dependencies.
 "$tree/bin/busybox" depmod -b "$tree" "$version"
 declare -A taken=()
 take() {
@@ -83,7 +84,7 @@ for module in button evdev virtio_pci virtio_blk virtio_net virtio_scsi virtio_c
   take "$module"
 done
 
-# The agent, with the closure of its libraries as its own loader sees it.
+# Copies the agent with all libraries that its own loader would load.
 loader=$(find "$tree" -name 'ld-linux-x86-64.so.2' | head -n 1)
 libraries=$tree/lib/x86_64-linux-gnu:$tree/usr/lib/x86_64-linux-gnu
 cp -L "$loader" "$root/agent/loader"
@@ -118,11 +119,11 @@ asked tick && (n=0; while :; do n=$((n + 1)); say TICK $n; sleep 1; done) &
 asked flood && (while :; do cat /bin/busybox >/dev/ttyS0; done) &
 asked poweroff && (sleep 1; poweroff) &
 asked panic && (sleep 1; echo c >/proc/sysrq-trigger) &
-# init starts acpid right after this script. A button pressed before acpid has the event device open is heard by nobody.
+# init starts acpid right after this script. A press of the button has no effect before acpid opens the event device.
 (until ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q /dev/input/event; do usleep 50000; done; say GUEST-UP) &
 END
 
-# The last 64 KiB of the first disk hold a count of boots, written past every cache and read back.
+# The last 64 KiB of the first disk contain the number of boots, which is written and read back without any cache.
 cat >"$root/etc/use-disk" <<'END'
 #!/bin/sh
 disk=
@@ -159,7 +160,7 @@ ip addr add "$ip/${mask:-24}" dev "$interface"
 say NET-OK "$interface" "$ip"
 END
 
-# The agent wants the port's name that udev would have made, and calls `shutdown`.
+# There is no udev to name the agent's port, so the agent gets its device. To power off, the agent calls `shutdown`.
 cat >"$root/etc/run-agent" <<'END'
 #!/bin/sh
 for port in /sys/class/virtio-ports/*; do
@@ -187,7 +188,7 @@ cat >"$root/etc/wait-for-power-button" <<'END'
 exec acpid -d -c /etc/acpi >/dev/null 2>&1
 END
 
-# The name under which busybox's acpid looks for what to do when the power key is pressed.
+# busybox's acpid runs the file of this name when the power button is pressed.
 cat >"$root/etc/acpi/PWRF/00000080" <<'END'
 #!/bin/sh
 say ACPI-POWER
@@ -196,7 +197,7 @@ END
 chmod 755 "$root"/bin/say "$root"/etc/{start,use-disk,use-net,got-address,run-agent,stop,wait-for-power-button} \
   "$root/sbin/shutdown" "$root/etc/acpi/PWRF/00000080"
 
-# --- what comes out -------------------------------------------------------------------------------------------------------
+# --- the results ---------------------------------------------------------------------------------------------------------
 
 cp "$tree/boot/vmlinuz-$version" "$out/vmlinuz"
 (cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) | gzip -9n >"$out/initrd.gz"
@@ -207,7 +208,7 @@ boot_config() {
 PATH=$tree/usr/bin:$PATH
 export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
 
-# A FAT file system without a partition table, which SeaBIOS boots, and after it a free MiB for the guest's count of boots.
+# A FAT file system without a partition table, which SeaBIOS boots, followed by a free MiB for the number of boots.
 truncate -s "$((disk_mib - 1))M" fat.img
 mformat -i fat.img -T $(((disk_mib - 1) * 2048)) -h 16 -s 63 -H 0 ::
 boot_config >syslinux.cfg

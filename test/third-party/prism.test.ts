@@ -1,7 +1,7 @@
 /**
- * Prism is a proxy between the service and the HTTP tests that send only what the contract allows (`@conforming` in
- * their titles), and finds nothing wrong with any response. With a contract that differs from the service, it does find
- * a violation.
+ * Prism, as a proxy between the service and the HTTP tests that send only what the contract allows (`@conforming` in
+ * their titles), finds nothing wrong with any response. With a contract that differs from the service, it does find a
+ * violation.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

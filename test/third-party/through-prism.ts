@@ -1,7 +1,7 @@
 /**
- * Puts Prism in front of every service that a test starts. It is loaded into mocha (`--require`), and writes the
- * violations that Prism finds in responses to the file that `GUESTHOUSE_PRISM_REPORT` names when the tests have ended.
- * Only prism.test.ts starts mocha this way.
+ * Puts Prism in front of every service that a test starts. It is loaded into mocha (`--require`). When the tests have
+ * ended, it writes the violations that Prism found in responses to the file that `GUESTHOUSE_PRISM_REPORT` names. Only
+ * prism.test.ts starts mocha this way.
  *
  *   test ─► redirected fetch ─► Prism ─► crossing ─► the service that the request is for
  *

@@ -1,4 +1,4 @@
-/** Which media type a client prefers when an operation has several. Rejections: test/http/negotiation.test.ts. */
+/** Which media type a client prefers when an operation has several. test/http/negotiation.test.ts tests rejections. */
 import { expect } from 'chai';
 import { negotiate } from '../../src/http/contract/negotiate.js';
 

@@ -1,5 +1,6 @@
 /**
- * Hostile patches, and which members of a resource a patch can change. The RFCs' own examples: patch-examples.test.ts.
+ * Hostile patches, and which members of a resource a patch can change. patch-examples.test.ts tests the RFCs' own
+ * examples.
  */
 import { expect } from 'chai';
 import { applyJsonPatch, applyMergePatch, patchWritableView, type PatchKind } from '../../src/app/patch.js';

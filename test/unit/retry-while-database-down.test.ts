@@ -1,6 +1,6 @@
 /**
- * How long the end of long work is retried while the database is away. test/http/upload-outlasts-database.test.ts shows
- * the purpose.
+ * How long the last step of a long task is retried while the database is away.
+ * test/http/upload-outlasts-database.test.ts shows the purpose.
  */
 import { expect } from 'chai';
 import { retryWhileDatabaseDown } from '../../src/app/retry-while-database-down.js';

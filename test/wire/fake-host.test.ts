@@ -1,6 +1,6 @@
 /**
  * The program of the simulated hypervisor: there is one for each folder, its state survives drivers and kills, and its
- * time runs or is stepped. Each test has its own host.
+ * time runs by itself or in steps. Each test has its own host.
  */
 import { expect } from 'chai';
 import { setMaxListeners } from 'node:events';

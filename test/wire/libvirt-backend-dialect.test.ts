@@ -67,7 +67,7 @@ describe('The dialect of libvirt', () => {
       [5, 2, 'stopped'], // destroyed
       [5, 3, 'crashed'],
       [5, 6, 'stopped'], // its start failed
-      [5, 8, 'crashed'], // killed by the daemon, which lost hold of it
+      [5, 8, 'crashed'], // killed by the daemon, which could not attach to it again
       [6, 1, 'crashed'],
       [0, 0, 'unresponsive'],
       [99, 0, 'unresponsive'],
@@ -194,7 +194,7 @@ describe('The dialect of libvirt', () => {
   });
 
   describe('for metadata', () => {
-    it('reads it back as it was written, in the form that libvirt returns', () => {
+    it('reads the written metadata back from the form that libvirt returns', () => {
       const odd = { ...NOTE, nics: [{ device: 'net0', network: `<&>"' ]]>` }] };
       expect(parseMetadata(toXml(metadataElement(odd)))).to.deep.equal(odd);
       expect(parseMetadata(`${toXml(bareMetadataElement(odd))}\n`)).to.deep.equal(odd);

@@ -84,7 +84,7 @@ describe('The domain XML of a guest', () => {
     expect(raw).to.contain('type="raw"').and.to.contain('<backingStore/>');
   });
 
-  it('lists each image that the guest needs to run once, and no image that was copied', () => {
+  it('lists once each image that the guest needs to run, and no image that was copied', () => {
     expect(metadataOf(FULL).images).to.deep.equal(['1', '2', '3', '5'].map((digit) => digit.repeat(64)));
   });
 
@@ -93,7 +93,7 @@ describe('The domain XML of a guest', () => {
     expect(orders).to.deep.equal([1, 2, 3, 4, 5, 6]);
   });
 
-  it('gives each disk a name for its bus and records it, and puts a cdrom on virtio on SCSI instead', () => {
+  it('gives each disk a name for its bus and records that name, and uses SCSI for a cdrom on virtio', () => {
     expect(metadataOf(FULL).disks.map(({ device, target }) => `${device} ${target}`)).to.deep.equal([
       ...['vda vda', 'vdb vdb', 'sda sda', 'sdb sdb', 'sdc sdc', 'sdd sdd'],
     ]);
@@ -110,7 +110,7 @@ describe('The domain XML of a guest', () => {
     expect(of(guest())).to.contain('machine="q35"');
   });
 
-  it('keeps libvirt from changing the owner of files, without a label if the host lacks that security model', () => {
+  it('prevents libvirt from changing the owner of files, and has no label if the host lacks that security model', () => {
     expect(of(guest())).to.contain(
       '<seclabel type="static" model="dac" relabel="no"><label>+64055:+107</label></seclabel>',
     );

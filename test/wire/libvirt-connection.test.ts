@@ -119,7 +119,7 @@ describe('A call over libvirt RPC', () => {
     expect(resets).to.have.length(10);
   });
 
-  it('waits if it is quick only while 32 such calls are in flight', async () => {
+  it('waits only while 32 such calls are in flight if it is quick', async () => {
     const held: Received[] = [];
     const connection = await serve((call) => void held.push(call));
     const calls = Array.from({ length: 40 }, () => hostname(connection));
@@ -178,7 +178,7 @@ describe('A call over libvirt RPC', () => {
       expect(connection.isOpen).to.equal(true);
     });
 
-    it('was not sent if earlier calls have no reply', async () => {
+    it('was not sent if it waited for the replies to earlier calls', async () => {
       const connection = await serve(() => undefined);
       const others = Array.from({ length: 3 }, () => failure(reset(connection), ConnectionLost));
       const error = await failure(reset(connection, 4711, { deadlineMs: SHORT_MS }), DeadlinePassed);
@@ -215,7 +215,7 @@ describe('A call over libvirt RPC', () => {
       expect(server.peer.calls.at(-1)?.args).to.deep.equal({ dom: DOMAIN, flags: 2 });
     });
 
-    it('is never sent if it was still waiting, or if its signal was aborted before', async () => {
+    it('is never sent if it was still waiting, or if its signal was already aborted', async () => {
       const abort = new AbortController();
       const reason = new Error('waited long enough');
       const held: Received[] = [];
@@ -275,7 +275,7 @@ describe('A call over libvirt RPC', () => {
       'a length beyond the largest': (call) => withHeader(hostnameReply(call), { length: 0xffffffff }),
     };
     for (const [what, packet] of Object.entries(violations)) {
-      it(`is lost with its connection by ${what}`, async () => {
+      it(`fails with its connection after ${what}`, async () => {
         const connection = await serve((call, peer) => peer.send(packet(call)));
         const error = await failure(hostname(connection), ConnectionLost);
         expect(error.wasSent).to.equal(true);
@@ -285,7 +285,7 @@ describe('A call over libvirt RPC', () => {
       });
     }
 
-    it('is lost with its connection by an unreadable reply, even to a call that was given up', async () => {
+    it('fails with its connection after an unreadable reply, even one to a call that was given up', async () => {
       const abort = new AbortController();
       const connection = await serve((call, peer) => {
         abort.abort(new Error('waited long enough'));
@@ -338,7 +338,7 @@ describe('A call over libvirt RPC', () => {
       expect(errors).to.deep.equal(['listener for a libvirt event failed']);
     });
 
-    it('is lost with its connection by an event that cannot be decoded, if the event has a listener', async () => {
+    it('fails with its connection after an event that cannot be decoded, if the event has a listener', async () => {
       const connection = await serve((_, peer) => peer.send(withTail(lifecycle(0), Buffer.alloc(4))));
       connection.onEvent('DomainEventCallbackLifecycle', () => undefined);
       expect((await failure(hostname(connection), ConnectionLost)).cause).to.be.instanceOf(ProtocolViolation);

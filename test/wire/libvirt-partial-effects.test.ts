@@ -73,10 +73,10 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
         ...(['StoragePoolDefineXML', 'StoragePoolBuild', 'StoragePoolSetAutostart', 'StoragePoolCreate'] as const),
         // The kernel and the image of vdb.
         ...(['StorageVolCreateXML', 'StorageVolUpload', 'StorageVolCreateXML', 'StorageVolUpload'] as const),
-        // vda: its mark, the disk, its content and its size; then the mark is removed.
+        // vda: the marker, the disk, its content and its size. Then the marker is removed.
         ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolUpload', 'StorageVolResize'] as const),
         'StorageVolDelete',
-        // vdb: its mark and the disk; then the mark is removed.
+        // vdb: the marker and the disk. Then the marker is removed.
         ...(['StorageVolCreateXML', 'StoragePoolRefresh', 'StorageVolCreateXMLFrom', 'StorageVolDelete'] as const),
         // vdc, and two logs of the console.
         ...(['StorageVolCreateXML', 'StorageVolCreateXML', 'StorageVolCreateXML'] as const),
@@ -176,7 +176,7 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
     describe(`while ${verb.what}`, () => {
       const { changes } = verb;
 
-      it('sends the listed messages until then', async () => {
+      it('sends exactly the listed messages if nothing is lost', async () => {
         expect(await outcomeOf(verb)).to.deep.equal({ outcome: 'resolved', changes });
       });
 

@@ -118,7 +118,7 @@ describe('A stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('ends immediately with an error midway, even while its source yields nothing, and sends nothing more', async () => {
+    it('ends immediately after an error midway, even while its source yields nothing, and sends nothing more', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter(Buffer.from('first'));
       const uploading = failure(upload(source), LibvirtError);
@@ -166,7 +166,7 @@ describe('A stream over libvirt RPC', () => {
       await expectUsable();
     });
 
-    it('is never opened with a signal that was aborted before, but its source is ended', async () => {
+    it('is never opened with a signal that was already aborted, but its source is ended', async () => {
       await serve((call, to) => to.send(opened(call)));
       const source = silentAfter();
       const reason = new Error('waited long enough');
@@ -397,7 +397,7 @@ describe('A stream over libvirt RPC', () => {
       connection = await server.connect({ keepalive: null });
       const chunks = download();
       await chunks.next();
-      // Gives reading time to pause. The call must make it continue.
+      // Gives the connection time to pause reading. The call must make it read again.
       for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
       const result = connection.call('ConnectGetHostname', undefined, { signal });
       await peer().until(() => held !== null);

@@ -133,7 +133,7 @@ describe('The files of libvirt', () => {
     expect(sockets('qemu:///session', ROOT)).to.deep.equal(sockets('qemu:///system', ROOT));
   });
 
-  it('for a named socket are only that socket', () => {
+  it('for a URI that names a socket are only that socket', () => {
     expect(sockets('qemu+unix:///session?socket=/s', USER)).to.deep.equal(['/s']);
   });
 

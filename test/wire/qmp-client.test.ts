@@ -101,24 +101,24 @@ describe('The QMP client', () => {
       (await connect()).close();
     });
 
-    it('is unreachable if there is no socket', async () => {
+    it('reports host_unreachable if there is no socket', async () => {
       await listen(() => undefined);
       await new Promise((resolve) => server.close(resolve));
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable if the monitor sends no greeting, and reports that another client may be connected', async () => {
+    it('reports host_unreachable if the monitor sends no greeting, because another client may be connected', async () => {
       await listen(() => undefined);
       const error = await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
       expect(error.logDetail).to.contain('no greeting');
     });
 
-    it('is unreachable if the negotiation gets no reply', async () => {
+    it('reports host_unreachable if the negotiation gets no reply', async () => {
       await listen((socket) => socket.write(GREETING));
       await rejects(connect({ deadlineMs: SHORT_MS }), 'host_unreachable');
     });
 
-    it('is unreachable if the negotiation is refused', async () => {
+    it('reports host_unreachable if the negotiation is refused', async () => {
       await listen((socket) => {
         socket.write(GREETING);
         onCommands(socket, () => socket.write('{"error": {"class": "GenericError", "desc": "no"}}\n'));
@@ -132,23 +132,23 @@ describe('The QMP client', () => {
       ['a reply', '{"return": {}}\n'],
       ['an unknown object', '{"news": 1}\n'],
     ] as const) {
-      it(`is unreachable if the first message is ${what}`, async () => {
+      it(`reports host_unreachable if the first message is ${what}`, async () => {
         await listen((socket) => socket.write(first));
         await rejects(connect(), 'host_unreachable');
       });
     }
 
-    it('is unreachable if the monitor closes before the greeting', async () => {
+    it('reports host_unreachable if the monitor disconnects before the greeting', async () => {
       await listen((socket) => socket.end());
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable if the monitor closes in the middle of the greeting', async () => {
+    it('reports host_unreachable if the monitor disconnects in the middle of the greeting', async () => {
       await listen((socket) => socket.end(GREETING.slice(0, 20)));
       await rejects(connect(), 'host_unreachable');
     });
 
-    it('is unreachable if the monitor closes in the middle of the negotiation', async () => {
+    it('reports host_unreachable if the monitor disconnects in the middle of the negotiation', async () => {
       await listen((socket) => {
         socket.write(GREETING);
         onCommands(socket, () => socket.destroy());
@@ -163,7 +163,7 @@ describe('The QMP client', () => {
       expect(await caught(connect({ signal: abort.signal }))).to.equal(reason);
     });
 
-    it('does not try to connect with a signal that was aborted before', async () => {
+    it('does not try to connect with a signal that was already aborted', async () => {
       let connections = 0;
       await listen(() => connections++);
       const reason = new Error('waited long enough');
@@ -246,7 +246,7 @@ describe('The QMP client', () => {
       await rejects(call(client), 'outcome_unknown');
     });
 
-    it('is unreachable if it could not write the command', async () => {
+    it('reports host_unreachable if it could not write the command', async () => {
       await serve((_command, socket) => socket.destroy());
       const client = await connect();
       await rejects(call(client), 'outcome_unknown');
@@ -285,7 +285,7 @@ describe('The QMP client', () => {
       client.close();
     });
 
-    it('is unreachable, and writes nothing, while sixteen given-up calls have no reply', async () => {
+    it('reports host_unreachable, and writes nothing, while sixteen abandoned calls have no reply', async () => {
       const seen: Received[] = [];
       await serve((command) => seen.push(command));
       const client = await connect();
@@ -297,7 +297,7 @@ describe('The QMP client', () => {
       client.close();
     });
 
-    it('never writes with a signal that was aborted before', async () => {
+    it('never writes with a signal that was already aborted', async () => {
       const seen: string[] = [];
       await serve((command, socket) => {
         seen.push(command.execute);

@@ -6,7 +6,10 @@ import { expect } from 'chai';
 import { waitForEnd } from '../../backends/qmp/guest-process.js';
 import { ScriptedQemu } from './scripted-qemu.js';
 
-/** A caller as the fence of a host makes it. Its signal never aborts, and `requireOwnership` reads a clock. */
+/**
+ * A caller like the one that the fence of a host creates. Its signal never aborts, and `requireOwnership` reads a
+ * clock.
+ */
 class FencedCaller {
   readonly reason = new Error('another service owns the host');
   hasLostHost = false;

@@ -123,7 +123,7 @@ describe('A guest of qmp whose monitor is lost midway', () => {
       expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
 
-    it('makes the call fail with outcome_unknown if its crashed QEMU was ended first, and then is no longer crashed', async () => {
+    it('makes the call fail with outcome_unknown if its crashed QEMU was ended first, and is no longer crashed afterwards', async () => {
       await launch('guest-panicked', binary);
       let killed: Promise<void> | undefined;
       qemu.onCommand = (command) => {

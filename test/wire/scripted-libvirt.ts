@@ -246,7 +246,7 @@ export async function caught(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('the promise resolved');
 }
 
-/** The error that `promise` rejects with. It must be a `kind`. */
+/** The error that `promise` rejects with. It must be an instance of `kind`. */
 export async function failure<E extends Error>(
   promise: Promise<unknown>,
   kind: new (...args: never[]) => E,

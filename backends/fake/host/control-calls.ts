@@ -48,10 +48,10 @@ export interface Inspection {
   readonly nowMs: number;
   readonly machines: number;
   readonly residentMib: number;
-  /** Of the machine in the request. */
+  /** The state of the machine in the request. */
   readonly state: MachineState | null;
   readonly isUp: boolean;
-  /** The number of calls on it that are delayed, or whose reply is withheld, at the moment. */
+  /** The number of calls on the machine that are currently delayed, or whose reply is currently withheld. */
   readonly held: number;
   readonly volumes: readonly Volume[];
 }

@@ -44,7 +44,7 @@ export interface Mishap {
 export class PlannedFaults {
   #planned: { fault: Fault; left: number }[] = [];
   readonly #mute = new Set<string>();
-  /** The number of calls that are delayed, or whose reply is withheld, at the moment, by machine. */
+  /** For each machine, the number of calls that are currently delayed, or whose reply is currently withheld. */
   readonly #held = new Map<string, number>();
   #putOff = new AbortController();
 
@@ -83,7 +83,7 @@ export class PlannedFaults {
     return this.#mute.has(machine);
   }
 
-  /** Counts the call among those held until `held` settles. */
+  /** Counts the call as held until `held` settles. */
   async hold(machines: readonly string[], held: Promise<void>): Promise<void> {
     for (const machine of machines) this.#held.set(machine, this.countHeld(machine) + 1);
     await held;

@@ -1,7 +1,7 @@
 /**
  * The lock that permits only one simulated hypervisor for each folder. The kernel holds the lock and releases it when
- * the process ends, so it can never be stale: on Linux it is a socket in the abstract namespace, on macOS a file opened
- * with an exclusive lock.
+ * the process ends, so the lock can never be stale. On Linux, the lock is a socket in the abstract namespace; on macOS,
+ * it is a file opened with an exclusive lock.
  */
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';

@@ -19,7 +19,7 @@ export interface Boot {
   readonly takesMs: number;
   readonly cpus: number;
   readonly memoryMib: number;
-  /** When the guest received its power button, after this boot began; null: not yet. */
+  /** The running time of this boot when the guest noticed its power button; null: not yet. */
   readonly buttonAtMs: number | null;
 }
 /** A boot that is over: the running time of the guest, and the cause of the end. */
@@ -28,7 +28,7 @@ export interface EndedBoot extends Boot {
   readonly end: 'down' | 'cut' | 'reset' | 'crash';
 }
 
-/** Boots that are kept for the console; older ones are dropped. */
+/** The number of ended boots that are kept for the console; older ones are dropped. */
 const MAX_ENDED_BOOTS = 20;
 
 export interface Machine {
@@ -118,7 +118,7 @@ export function downAtMs(machine: Machine): number | null {
   return machine.runsSinceMs + machine.downAtRanMs - machine.ranMs;
 }
 
-/** Power ends: `down` after a soft shutdown, `cut` from outside, `crash` because the machine's process died. */
+/** The machine loses its power: `down` after a soft shutdown, `cut` from outside, `crash` because its process died. */
 export function losePower(machine: Machine, nowMs: number, how: 'down' | 'cut' | 'crash'): void {
   if (isPowered(machine)) endBoot(machine, runningTimeMs(machine, nowMs), how);
   machine.state = how === 'crash' ? 'failed' : 'off';

@@ -17,7 +17,7 @@ import { FakeHost, listenOn } from './fake-host.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
-/** The driver that started this program waits for the same time for a host to listen. */
+/** The driver that started this program gives a host the same time to begin to listen. */
 const WAIT_FOR_LOCK_MS = 20_000;
 const RETRY_INTERVAL_MS = 50;
 const HELLO_TIMEOUT_MS = 1_000;
@@ -35,7 +35,7 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
     const ended = host.end();
     ended.then(
       () => process.exit(0),
-      (error: unknown) => die('the end failed', error),
+      (error: unknown) => die('shutdown failed', error),
     );
   };
   const host = await FakeHost.load(paths.journal, {
@@ -55,8 +55,8 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
 }
 
 /**
- * Waits for the lock. False if another host serves, so that this process is not needed. If the other host is about to
- * end, this process takes over.
+ * Waits for the lock. Returns false if another host serves, so that this process is not needed. If the other host is
+ * about to end, this process takes over.
  */
 async function waitForLock(paths: HostPaths): Promise<boolean> {
   const giveUpAtMs = performance.now() + WAIT_FOR_LOCK_MS;

@@ -226,7 +226,7 @@ function* allNames(simulation: Simulation): Generator<string> {
 function checkParams(params: unknown): object {
   if (typeof params !== 'object' || params === null) throw refusal('malformed', 'the call has no params');
   if ('machine' in params && typeof params.machine !== 'string')
-    throw refusal('malformed', 'the machine is not a name');
+    throw refusal('malformed', 'the name of the machine is not a string');
   return params;
 }
 
@@ -237,7 +237,7 @@ function machinesIn(params: object): readonly string[] {
 
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof HostRefusal) return error.refusal;
-  return { code: 'malformed', reason: `the host could not carry the call out: ${String(error)}` };
+  return { code: 'malformed', reason: `the host could not carry out the call: ${String(error)}` };
 }
 
 /** Waits in real time; `null` means without limit. Resolves early if the signal aborts. */

@@ -2,8 +2,8 @@
  * The state of the simulated hypervisor: machines, their volumes, and every call on them, without any I/O. The program
  * around it (main.ts) provides a clock, files and a journal; unit tests drive it directly.
  *
- * The simulation is as strict as real hypervisors: it refuses a call that the machine's state does not allow, and
- * returns that state, even if the call would change nothing (`power-on` of a machine that is on). The driver makes
+ * The simulation is as strict as real hypervisors: it refuses a call that the machine's state does not allow, even if
+ * the call would change nothing (`power-on` of a machine that is on). The refusal contains that state. The driver makes
  * calls repeatable, as the libvirt driver does.
  *
  * Invariant: a machine's volumes outlive its definition; only `delete-volumes` removes them
@@ -23,7 +23,7 @@ export interface Volume {
   readonly layout: string;
 }
 
-/** Everything under one name. If both are empty, the name is free. */
+/** The machine and the volumes with one name. If there are neither, the name is free. */
 export interface Place {
   readonly name: string;
   machine: Machine | null;

@@ -52,8 +52,8 @@ export class HostRefusal extends Error {
 class HostEnding extends Error {}
 
 /**
- * Whether the cause of the missing hello is that no host runs: no socket, no listener, or a host that is shutting down
- * or has just shut down.
+ * Whether the hello is missing because no host runs: there is no socket, no listener, or only a host that is shutting
+ * down or has just shut down.
  */
 function isAbsence(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
@@ -96,8 +96,8 @@ export class HostConnection<Calls extends CallMap<Calls>> {
     this.#onLost = options.onLost ?? (() => undefined);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => this.#lose(error));
-    // 'end' counts as the loss, not only 'close': the host will not respond any more, and the next call must not be
-    // written to it.
+    // The connection counts as lost at 'end', not only at 'close': the host will not respond any more, and the next
+    // call must not be written to it.
     socket.on('end', () => this.#lose(new Error('the host closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was closed')));
   }

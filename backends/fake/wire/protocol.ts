@@ -93,7 +93,7 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** One clause without a full stop; never a path. */
   readonly reason: string;
-  /** The machine's actual state, with `wrong-state`. */
+  /** The machine's actual state, if the code is `wrong-state`. */
   readonly state?: MachineState;
 }
 

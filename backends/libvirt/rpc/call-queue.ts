@@ -31,7 +31,7 @@ export class CallQueue {
     this.#write = write;
   }
 
-  /** Whether a reply is due. */
+  /** Whether any call waits for its reply. */
   get isAwaited(): boolean {
     return this.#inFlight.size > 0; // calls wait only while others are in flight
   }
@@ -48,7 +48,7 @@ export class CallQueue {
     else lane.waiting.add(call);
   }
 
-  /** The caller gave up: if the call was not sent yet, it never is. */
+  /** The caller gave up: a call that was not sent yet is never sent. */
   givenUp(call: PendingCall): void {
     this.#laneOf(call).waiting.delete(call);
   }

@@ -54,8 +54,8 @@ export interface TlsFiles {
 }
 
 /**
- * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; otherwise those of the user, unless that is root;
- * otherwise those of the system. Authority and identity are searched independently.
+ * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; otherwise those of the user, unless the user is
+ * root; otherwise those of the system. Authority and identity are searched independently.
  */
 export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: ClientEnvironment): readonly TlsFiles[] {
   if (uri.pkiPath !== null) return [filesIn(uri.pkiPath)];

@@ -96,8 +96,8 @@ export class LibvirtConnection {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('drain', () => this.#wakeWriters());
     socket.on('error', (error) => this.#lose(error));
-    // 'end' already counts as the loss: the server will not reply any more, and the next call must not be written to
-    // it.
+    // The connection counts as lost at 'end', not only at 'close': the server will not reply any more, and the next
+    // call must not be written to it.
     socket.on('end', () => this.#lose(new Error('the server closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was cut')));
     if (socket.destroyed) this.#lose(new Error('the connection was cut'));
@@ -381,7 +381,7 @@ export class LibvirtConnection {
     if (!isRefusal && packet.status !== PACKET_STATUS.ok) {
       throw new ProtocolViolation(`${name} received a reply with status ${packet.status}`);
     }
-    // Decoded even if the caller has given up, because invalid bytes must end the connection in any case.
+    // The reply is decoded even if the caller has given up, because invalid bytes must always end the connection.
     const outcome = isRefusal
       ? new LibvirtError(name, decodeWhole(remoteError, packet.bytes, packet.start, packet.end))
       : decodeWhole(procedure.result, packet.bytes, packet.start, packet.end);
@@ -430,7 +430,7 @@ export class LibvirtConnection {
     this.#socket.destroy();
     this.#calls.rejectAll((call) => this.#lost(call.name, call.isSent));
     for (const channel of this.#channels.values()) {
-      // A channel that is not open yet ends with its call, whose failure states whether it was sent.
+      // A channel that is not open yet ends with its call, whose failure states whether the call was sent.
       if (channel.state !== 'opening') channel.failed(this.#lost(channel.procedure, true));
     }
     this.#channels.clear();

@@ -11,7 +11,7 @@
  * - A stream is identified by the serial of its call. The server acknowledges only finish and abort, by an empty OK; it
  *   never acknowledges data.
  * - A stream that is given up while it is opening is aborted as soon as its reply arrives, because the server does not
- *   know the stream before.
+ *   know the stream until then.
  * - The server marks the end of its data by a data packet without data. The stream is over only when the server has
  *   confirmed our finish.
  * - After an error of the server nothing is sent, because the server has dropped the stream.
@@ -31,7 +31,7 @@ import { decodeWhole } from './xdr.js';
 export interface StreamPort {
   /** Writes one packet of this stream. */
   send(status: PacketStatus, data: Uint8Array | null): void;
-  /** Called when the call that opens the stream is no longer needed: if it was not sent yet, it never is. */
+  /** Called when the call that opens the stream is no longer needed: a call that was not sent yet is never sent. */
   withdraw(): void;
   /** Resolves when the socket accepts more data, or is closed. Null: it accepts more data now. */
   whenWritable(): Promise<void> | null;

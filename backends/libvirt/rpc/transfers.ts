@@ -11,7 +11,7 @@ import type { StreamChannel } from './stream-channel.js';
  * is waiting.
  */
 export async function uploadInto(channel: StreamChannel, source: AsyncIterable<Uint8Array>): Promise<void> {
-  // Always created, so that it can always be closed; otherwise a file would stay open.
+  // The iterator must always be created, so that it can always be closed; otherwise a file would stay open.
   const chunks = source[Symbol.asyncIterator]();
   let isExhausted = false;
   try {
@@ -30,7 +30,7 @@ export async function uploadInto(channel: StreamChannel, source: AsyncIterable<U
     while (channel.state === 'finishing') await channel.changed();
     if (channel.failure !== null) throw channel.failure;
   } catch (error) {
-    // If the source itself fails, the server must not take the incomplete data for the whole content.
+    // If the source itself fails, the server must not mistake the incomplete data for the whole content.
     channel.giveUp(error as Error);
     throw error;
   } finally {

@@ -213,7 +213,8 @@ const MAX_UINT = 0xffffffff;
 export const int: Codec<number> = {
   minBytes: 4,
   encode(writer, value) {
-    if (!Number.isInteger(value) || value > MAX_INT || value < MIN_INT) throw new CannotEncode(`${value} is no int`);
+    if (!Number.isInteger(value) || value > MAX_INT || value < MIN_INT)
+      throw new CannotEncode(`${value} is not an int`);
     writer.int32(value);
   },
   decode: (reader) => reader.int32(),
@@ -224,7 +225,7 @@ export const uint: Codec<number> = {
   minBytes: 4,
   encode(writer, value) {
     if (!Number.isInteger(value) || value > MAX_UINT || value < 0)
-      throw new CannotEncode(`${value} is no unsigned int`);
+      throw new CannotEncode(`${value} is not an unsigned int`);
     writer.uint32(value);
   },
   decode: (reader) => reader.uint32(),
@@ -234,7 +235,7 @@ export const uint: Codec<number> = {
 export const hyper: Codec<bigint> = {
   minBytes: 8,
   encode(writer, value) {
-    if (BigInt.asIntN(64, value) !== value) throw new CannotEncode(`${value} is no hyper`);
+    if (BigInt.asIntN(64, value) !== value) throw new CannotEncode(`${value} is not a hyper`);
     writer.int64(value);
   },
   decode: (reader) => reader.int64(),
@@ -244,7 +245,7 @@ export const hyper: Codec<bigint> = {
 export const uhyper: Codec<bigint> = {
   minBytes: 8,
   encode(writer, value) {
-    if (BigInt.asUintN(64, value) !== value) throw new CannotEncode(`${value} is no unsigned hyper`);
+    if (BigInt.asUintN(64, value) !== value) throw new CannotEncode(`${value} is not an unsigned hyper`);
     writer.uint64(value);
   },
   decode: (reader) => reader.uint64(),

@@ -203,7 +203,7 @@ export class QmpClient {
     }
     if (id !== null && this.#abandoned.delete(id)) return;
     // 2.4: a reply has the id of its command. If a reply has no id, or an id that was never sent, the two ends no
-    // longer agree on the commands. To continue could return a reply to the wrong caller.
+    // longer agree on the commands. Continuing could return a reply to the wrong caller.
     throw new QmpProtocolFault(id === null ? 'a reply names no command' : 'a reply to a command that was never sent');
   }
 

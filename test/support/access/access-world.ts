@@ -82,7 +82,7 @@ export function hrefOf({ id }: Named): string {
   return `/v1/projects/${id}`;
 }
 
-/** The same request in a project, for credentials that are not bound to one. */
+/** Adds the header that names the project, for credentials that are not bound to a project. */
 export function inProject({ id }: Named, options: SendOptions = {}): SendOptions {
   return { ...options, headers: { ...options.headers, 'x-project-id': id } };
 }

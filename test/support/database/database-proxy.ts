@@ -114,7 +114,10 @@ export class DatabaseProxy {
     return this.#planCommit(words, 'result lost');
   }
 
-  /** The same, but the connection stays open, and the service keeps waiting for the result. */
+  /**
+   * Drops the result like `loseCommitOf`, but keeps the connection open, so that the service keeps waiting for the
+   * result.
+   */
   holdCommitOf(words: string): Promise<void> {
     return this.#planCommit(words, 'result held');
   }

@@ -4,10 +4,11 @@
  *   GUESTHOUSE_TEST_POSTGRES      `package` (default) or `machine`: whose PostgreSQL programs run
  *   GUESTHOUSE_TEST_DATABASE_URL  a running server to use instead, with the right to create databases
  *
- * The server, which syncs nothing to disk, starts at the first use and stays for the whole run. Each test process holds
- * the server as a service does, but through a separate process (server-program.ts), so that tests load no code of the
- * service. The last process that ends stops the server, so concurrent runs share it and nothing is left behind. The
- * name of a database contains the process id of the run that made it. The next run drops the databases of killed runs.
+ * The server, which syncs nothing to disk, starts at the first use and stays for the whole run. Each test process keeps
+ * the server running as a service does, but through a separate process (server-program.ts), so that tests load no code
+ * of the service. The last process that ends stops the server, so concurrent runs share it and nothing is left behind.
+ * The name of a database contains the process id of the run that made it. The next run drops the databases of killed
+ * runs.
  *
  * Never use a server that contains anything of value, because this file drops databases by their names.
  */

@@ -224,7 +224,7 @@ async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void
   });
 }
 
-/** Mostly the first project, sometimes the other one. */
+/** Inserts the guest mostly into the first project, and sometimes into the second. */
 export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorld): Promise<string> {
   const id = randomUUID();
   const description = someText(dice);

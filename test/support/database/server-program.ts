@@ -89,7 +89,7 @@ async function prepareTemplate(server: TestServer): Promise<string> {
     await admin.query('select pg_advisory_lock($1)', [LOCK_TEMPLATE]);
     const names = await namesThatBegin(admin, TEMPLATE_PREFIX);
     if (names.includes(template)) return;
-    // A template stays if a run with other migrations (in a second working tree) is copying it now.
+    // Dropping fails for a template that a run with other migrations (in a second working tree) is copying now.
     for (const name of names) await admin.query(`drop database if exists ${name}`).catch(() => undefined);
     await admin.query(`create database ${unfinished}`);
     const db = await openDatabase(urlOf(server, unfinished), { log: SILENT_LOG, poolMax: 1 });

@@ -1,7 +1,7 @@
 /**
  * A fuzz run: a number of requests that are generated from the contract and sent concurrently. The run checks every
  * response against the contract. It keeps the number of resources within limits: it deletes or creates resources if
- * there are too many or too few of a kind, also by requests from the contract.
+ * there are too many or too few of a kind, and derives these requests from the contract too.
  *
  *   request n ─► response ─► conformance.ts ─► success, but must be refused? ─► record what exists (fuzz-world.ts)
  *

@@ -133,7 +133,7 @@ export function changeText(text: string, random: Random): string {
 
 function allowedObject(schema: Schema, random: Random, known: Known, depth: number): Members {
   const members: Members = {};
-  // Few optional members are as likely as many, so that each member is also tested without the others.
+  // The share of optional members varies, so that each member is also tested without the others.
   const share = random.pick([0, 0.2, 0.5, 1]);
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const isRequired = schema.required?.includes(name) === true;

@@ -44,7 +44,7 @@ interface Call {
   readonly json?: object;
   /** Whether the request can change the power state, so that the clients do not send it for spared guests. */
   readonly isPower?: true;
-  /** Requests that need only the database, which must always succeed. */
+  /** Requests that must always succeed, because they need only the database. */
   readonly mustSucceed?: true;
 }
 
