@@ -77,8 +77,8 @@ export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), de
 
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
- * More rows than a page and its predecessor need. With this constant in the statement, the planner expects few rows;
- * with a placeholder, it would expect a tenth of the table and sort all of it.
+ * More rows than it takes to read a page, or to find the page before it. With this constant in the statement, the
+ * planner expects few rows; with a placeholder, it would expect a tenth of the table and sort all of it.
  */
 const FEW = 1_002;
 

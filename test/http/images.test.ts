@@ -45,7 +45,7 @@ describe('An image', () => {
     });
   }
 
-  it('gets defaults when it is announced, and is then pending @conforming', async () => {
+  it('gets defaults when it is created, and is then pending @conforming', async () => {
     const name = uniqueName('image');
     const response = await api.expect(201, 'POST', '/v1/images', { json: { name, kind: 'disk' } });
     const made = response.json<Image>();

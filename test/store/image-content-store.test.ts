@@ -99,7 +99,7 @@ describe('The home of image content', () => {
     expect((await readdir(folder)).sort()).to.deep.equal(['images', 'images.id']);
   });
 
-  it('moves to another folder that claims it while there is no content, and stays when there is content', async () => {
+  it('moves to the folder that claims it last, until there is content; then it stays', async () => {
     await here.claim(SHARED);
     await there.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([false, true]);

@@ -17,7 +17,7 @@ import { FakeHost, listenOn } from './fake-host.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
-/** The driver that started this program gives a host the same time to begin to listen. */
+/** The driver that started this program waits equally long for a host to begin to listen (`START_WITHIN_MS`). */
 const WAIT_FOR_LOCK_MS = 20_000;
 const RETRY_INTERVAL_MS = 50;
 const HELLO_TIMEOUT_MS = 1_000;
