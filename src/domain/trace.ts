@@ -10,8 +10,8 @@ export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
 export interface SpanOptions {
   readonly attributes?: SpanAttributes;
   /**
-   * `client` and `consumer` mark calls to or from another program, which can continue the trace. Default `internal`:
-   * within this process.
+   * `client` marks a call to another program, and `consumer` a call from one; the other program can continue the trace.
+   * Default `internal`: within this process.
    */
   readonly kind?: 'internal' | 'client' | 'consumer';
   /** Begins a new trace, even inside another span. */

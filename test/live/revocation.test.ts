@@ -127,7 +127,7 @@ describe('A credential', function () {
     await eventually(async () => (await count('*')) >= 2);
   });
 
-  it('is looked up for each request, and repeatedly for its streams, while notifications are silently swallowed', async () => {
+  it('is looked up again, for each request and repeatedly for each stream, if notifications are silently lost', async () => {
     const made = await newToken();
     await known(made);
     const stream = await EventStream.open({ url: other.url, token: made.token });

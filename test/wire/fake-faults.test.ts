@@ -85,7 +85,7 @@ describe('A planned fault of the fake host', () => {
     expect(await stateOf()).to.equal('running');
   });
 
-  it('makes the host unreachable until the fault is cleared, and nothing is sent (B3)', async () => {
+  it('makes the host unreachable, so that nothing is sent, until the fault is cleared (B3)', async () => {
     await control.refuseConnections();
     await expectKind('host_unreachable', start());
     await expectKind('host_unreachable', backend.observeGuests('all', { signal }));
