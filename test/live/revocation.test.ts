@@ -164,7 +164,7 @@ describe('A credential', function () {
     await other.start();
   });
 
-  it('from admin.token belongs to an administrator again after its file was deleted, even if the role had been removed', async () => {
+  it('from an admin.token that replaces a deleted one belongs to an administrator, even if the user had lost that role', async () => {
     const list = '/v1/projects/default/permissions';
     const found = await new Api(one).expect(200, 'GET', `${list}?search=${encodeURIComponent('user=admin')}`);
     const [permission] = found.json<{ permissions: Permission[] }>().permissions;

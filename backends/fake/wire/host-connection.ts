@@ -4,10 +4,10 @@
  *
  *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      final: to continue, open a new connection
  *
- * Ways this can fail, never mixed: `ConnectError` (no hello came) and `NotSent` (nothing was sent), `HostRefusal` (the
- * host refused), `ConnectionLost` (a call was sent and its reply will not come). After an abort the call's promise
- * rejects immediately with the signal's reason, and the client sends a `cancel` to the host. dialect.ts translates
- * these into our errors.
+ * Ways this can fail, each with its own error: no hello came (`ConnectError`), the call was not sent (`NotSent`, a kind
+ * of `ConnectError`), the host refused (`HostRefusal`), or the call was sent and its reply will not come
+ * (`ConnectionLost`). After an abort the call's promise rejects immediately with the signal's reason, and the client
+ * sends a `cancel` to the host. dialect.ts translates these into our errors.
  */
 import { connect, type Socket } from 'node:net';
 import { LineReader } from './line-reader.js';
