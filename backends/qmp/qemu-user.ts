@@ -35,7 +35,7 @@ export interface QemuUser {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
-  /** Whether this is not the service's own user. If so, the files that the service makes for QEMU need a new owner. */
+  /** Whether this is a different user from the service's own. If so, files must change their owner. */
   readonly isForeign: boolean;
   /** The group that can open /dev/kvm. Only guests that use KVM join the group. */
   readonly kvmGid: number | null;
