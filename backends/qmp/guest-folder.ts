@@ -136,8 +136,8 @@ export class GuestFolder {
 
   async #writeJson(name: string, value: unknown, options: { isDurable: boolean }): Promise<void> {
     const target = join(this.path, name);
-    // Two writers can run at the same time, because each observation completes the work of a dead service. Each writer
-    // has its own draft, and the last rename wins.
+    // Two writers can run at the same time, because observations write too: each completes the work of a dead service.
+    // Each writer has its own draft, and the last rename wins.
     const draft = `${target}.${randomBytes(4).toString('hex')}.new`;
     const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
