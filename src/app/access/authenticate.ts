@@ -44,7 +44,7 @@ export interface AuthenticatorDeps {
   readonly listener: Listener;
   /** The identity services for credentials that are not Guesthouse tokens, tried in this order. */
   readonly sources: readonly IdentitySource[];
-  /** The user of requests without a credential. Null: every request needs a credential. */
+  /** The user that represents callers without a credential. Null: every request needs a credential. */
   readonly actAs: UserId | null;
   /** Slows down callers who guess credentials. */
   readonly wrong: WrongCredentials;
@@ -198,7 +198,7 @@ export class Authenticator {
     const { db, actAs } = this.#deps;
     const user = actAs === null ? null : await query(db, (sql) => findUser(sql, actAs, []));
     if (user === null)
-      throw new GuesthouseError('unauthenticated', 'The user of requests without credentials was deleted.');
+      throw new GuesthouseError('unauthenticated', 'The user that represents callers without credentials was deleted.');
     return principalOf({
       credentialId: 'none',
       ...user,

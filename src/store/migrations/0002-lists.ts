@@ -2,8 +2,8 @@
  * The schema for lists: folded twins of every searchable text, an index for each sort key and for the state, tombstones
  * that keep all sort keys, and users, whose names can be searched.
  *
- * Node folds the twins (src/domain/fold.ts) instead of PostgreSQL's lower(), so that a search has the same results on
- * every PostgreSQL server. Twins have no default, so that a statement that writes a text but forgets its twin fails.
+ * The twins are folded by Node (src/domain/fold.ts), not by PostgreSQL's lower(), so that a search has the same results
+ * on every PostgreSQL server. Twins have no default, so that a statement that writes a text but forgets its twin fails.
  */
 import type { Knex } from 'knex';
 import { fold } from '../../domain/fold.js';
