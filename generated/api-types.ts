@@ -1405,7 +1405,7 @@ export interface paths {
         };
         /**
          * List the roles
-         * @description Returns a page of roles, each with all its rights, from the lowest to the highest by default. See
+         * @description Returns a page of roles, from the lowest to the highest by default, each with all its rights. See
          *     [Credentials and roles](/docs/guide/credentials-and-roles), [Paging](/docs/guide/paging) and
          *     [Search](/docs/guide/search).
          */

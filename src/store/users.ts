@@ -97,8 +97,8 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because a
- * revoked role may be intended; `restoreAdmin` grants the role again.
+ * The user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because its
+ * role may have been revoked on purpose; `restoreAdmin` grants the role again.
  */
 export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
   await rows(
