@@ -128,8 +128,8 @@ export async function deleteProject(app: App, caller: Caller, idOrName: string):
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);
-      // Otherwise administrators would silently lose their role. If the last administrator lost it, no user could grant
-      // the role again.
+      // A project that makes users administrators stays: otherwise they would silently lose the role `admin`. If the
+      // last administrator lost it, no user could grant the role again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
       await recordEvents(trx, [eventOfProject('project.deleted', project, caller)]);
       await store.deleteProject(trx, id);

@@ -46,7 +46,7 @@ export function createRefuse(log: Log): Refuse {
       return;
     }
     const hasRest = hasUnreadBody(request);
-    // Otherwise, the rest of the body would be parsed as the next request.
+    // Close the connection: otherwise the rest of the body would be parsed as the next request.
     if (hasRest) response.setHeader('Connection', 'close');
     const { operationId, mediaTypeInPath } = context;
     const { accept } = request.headers;

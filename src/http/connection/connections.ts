@@ -93,7 +93,7 @@ export class Connections {
         }
       };
       cutSilent();
-      // Otherwise, a connection whose request has ended would stay open for another request.
+      // Close idle connections: otherwise a connection whose request has ended would stay open for another request.
       this.#server.keepAliveTimeout = 1;
       const watch = setInterval(cutSilent, LAST_SILENCE_MS);
       this.#server.close(() => {

@@ -136,7 +136,7 @@ function handlersOf(
 ): RequestHandler[] {
   const mediaTypes = Object.keys(operation.body?.content ?? {});
   const [canonical] = mediaTypes;
-  // Otherwise the body is a stream, which must not be read here.
+  // False: the body is a stream, which must not be read here.
   const isRead = canonical !== undefined && (canonical.endsWith('json') || bodies.readers.has(canonical));
 
   const checkMediaType: RequestHandler = (request, _response, next) => {

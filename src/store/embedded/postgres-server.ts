@@ -122,7 +122,7 @@ export async function makeData(
     });
   }
   await rename(unfinished, where.data);
-  // Otherwise a power failure could undo the rename after the first transaction was acknowledged.
+  // Sync the folder: otherwise a power failure could undo the rename after the first transaction was acknowledged.
   const handle = await open(where.folder);
   await handle.sync().finally(() => handle.close());
 }
@@ -305,7 +305,7 @@ export async function startServer(
       }
     }
   } catch (error) {
-    // Otherwise the server would start later, undetected.
+    // End the server: otherwise it would start later, undetected.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;
