@@ -109,7 +109,7 @@ export interface ImageFile {
   readonly format: DiskFormat;
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** The size of the disk in the image, or of the file for a kernel or initrd, rounded up to whole MiB. */
+  /** The size of the disk in the image, or the file size of a kernel or initrd; rounded up to whole MiB. */
   readonly virtualSizeMib: number;
 }
 

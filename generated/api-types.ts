@@ -3494,7 +3494,7 @@ export interface components {
         /** @description A set of rights that a user can have in a project or for one guest. */
         Role: {
             name: components["schemas"]["RoleName"];
-            /** @description All rights of the role. Each operation of this contract names the right that it requires as `x-right`. */
+            /** @description All rights of the role. In this contract, `x-right` of each operation names the right that it requires. */
             rights: string[];
             /**
              * @description Whether the role can also be granted for a single guest.
@@ -3505,7 +3505,7 @@ export interface components {
         /** @description A role with only the members named in `fields`. */
         RoleSelection: {
             name: components["schemas"]["RoleName"];
-            /** @description All rights of the role. Each operation of this contract names the right that it requires as `x-right`. */
+            /** @description All rights of the role. In this contract, `x-right` of each operation names the right that it requires. */
             rights?: string[];
             /**
              * @description Whether the role can also be granted for a single guest.

@@ -317,7 +317,7 @@ export async function endServer(where: ServerFolder, pid: number, log: (message:
   const began = Date.now();
   let isForced = false;
   signalServer(pid, 'SIGINT');
-  // It may not be a child of this process, so there is no event for its exit.
+  // The server may not be a child of this process, so there is no event for its exit.
   while (await isServerOf(where, pid).catch(() => false)) {
     if (!isForced && Date.now() - began > 30_000) {
       log('database server does not stop; forcing an immediate shutdown, from which its next start recovers');
@@ -332,7 +332,7 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    // It exited between the check and the signal.
+    // The server exited between the check and the signal.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -13,7 +13,7 @@ import { foldedMetadata, foldedNics } from '../folded.js';
 import type { Migration } from '../migrate.js';
 
 const BEFORE = [
-  // guests.user_id refers to them; authentication creates them.
+  // Authentication creates users; guests.user_id refers to them.
   `create table users (
      id          uuid primary key,
      name        text not null,
