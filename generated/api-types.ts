@@ -242,9 +242,9 @@ export interface paths {
         };
         /**
          * Follow a bookmark
-         * @description Redirects a version-independent address (the `bookmark` link of a resource) to the resource in the current
-         *     version of the API. With `follow=false` the response contains that address instead. The service does not check
-         *     whether the resource exists; a request to that address does.
+         * @description Redirects a version-independent address (the `bookmark` link of a resource) to the address of the resource in
+         *     the current version of the API. With `follow=false` the response contains the new address instead. Only a
+         *     request to the new address checks whether the resource exists.
          */
         get: operations["followBookmark"];
         put?: never;

@@ -1,4 +1,4 @@
-/** The definition of a guest that its host needs: the guest's row, with images resolved to files. */
+/** The definition of a guest, in the form that its host needs: the guest's row, with images resolved to files. */
 import type { Knex } from 'knex';
 import type { GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
