@@ -36,8 +36,8 @@ export function beginRequest({ dialects, record, deadline, trust, hasTls, log }:
       response.setHeader(name, value);
     }
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    // Not on loopback: this header applies to a host name, so all other services of this machine that have the same name
-    // would be affected too.
+    // Not on loopback: this header applies to a host name, so all other services of this machine that have the same
+    // name would be affected too.
     if (hasTls && !isLoopbackHost(request.headers.host ?? '')) {
       response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
     }
