@@ -5,8 +5,9 @@
  * terms into ours.
  *
  * Terms. To *observe* a guest is to query its current state from the hypervisor. A *definition* is everything that the
- * host needs to run a guest. The *guest's name on the host* is `guesthouse-<id>` (domain, process, folder, volumes), so
- * renaming a guest never touches the host.
+ * host needs to run a guest. The *guest's name on the host* is `guesthouse-<id>`: the guest's domain, process, folder
+ * and volumes are named after it. It contains the id, not the name that users see, so a guest can be renamed without a
+ * call to the host.
  *
  * Rules that every implementation keeps (tests and drivers cite them by number):
  *
@@ -14,25 +15,27 @@
  *   B2  A resolved promise means that an observation now shows the result.
  *   B3  Three failures are never mixed: `backend_refused` (the hypervisor refused, with its reason), `host_unreachable`
  *       (nothing was sent), `outcome_unknown` (sent, but the response was lost: observe, never repeat blindly). If a
- *       call of several messages loses the host between two of them, after one was carried out, it is `outcome_unknown`
- *       with the `host_unreachable` as its cause (shared/partial-effects.ts). A request that the host can never fulfil
- *       is `unsupported_by_backend`; one that it has no room for is `capacity_exhausted`.
+ *       call sends several messages and loses the host after one of them has changed something, the call is
+ *       `outcome_unknown`, with the `host_unreachable` of the next message as its cause (shared/partial-effects.ts). A
+ *       request that the host can never fulfil is `unsupported_by_backend`; a request that the host has no room for is
+ *       `capacity_exhausted`.
  *   B4  A driver has no database, no HTTP and no retry policy.
- *   B5  Every call takes an `AbortSignal` and honours it: it rejects with `signal.reason` immediately and leaves no
- *       work behind that could still change the guest, except messages that were already sent. Immediately before each
- *       step that changes something, the driver checks the signal and calls `requireOwnership` (shared/abort.ts). A
- *       caller that aborts observes the guest again.
- *   B6  The driver observes all guests in one call, and measures them in one call. It uses a bulk call if the
- *       hypervisor has one. Otherwise it sends a bounded number of parallel queries over open sockets, each with a
- *       deadline, so that a hung guest delays no other guest.
- *   B7  The loss of the event stream is itself an event. After reconnecting, the driver registers again and sends
- *       `observe_everything`.
+ *   B5  Every call takes an `AbortSignal`. When the signal aborts, the call rejects with `signal.reason` immediately.
+ *       It leaves no work behind that could still change the guest, except messages that were already sent. Immediately
+ *       before each step that changes something, the driver checks the signal and calls `requireOwnership`
+ *       (shared/abort.ts). After an abort, the caller observes the guest again.
+ *   B6  One call (`observeGuests`) observes all guests, and one call (`measureGuests`) measures them. The driver uses a
+ *       bulk call of the hypervisor if there is one. Otherwise it sends a bounded number of parallel queries over open
+ *       sockets, each with a deadline, so that a hung guest delays no other guest.
+ *   B7  The loss of the event stream is itself an event. After reconnecting, the driver registers for events again and
+ *       sends `observe_everything`.
  *   B8  The driver never touches and never shows a guest that Guesthouse did not make.
- *   B9  Abilities are data (`capabilities`); nothing above a driver tests a backend's name.
+ *   B9  A driver declares the abilities of its host as data (`capabilities`); code that uses a driver never derives
+ *       abilities from the backend's name.
  *
- * The following does not belong in a driver: deadlines, logs of calls and connecting once (supervised.ts does these for
- * all drivers), retries, operations, rows. The contract suite in test/contract runs unchanged against every
- * implementation.
+ * The following does not belong in a driver: deadlines, logs of calls, and sharing one attempt to open the driver
+ * (supervised.ts implements these three for all drivers), retries, operations, database rows. The contract suite in
+ * test/contract runs unchanged against every implementation.
  */
 import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
@@ -53,8 +56,8 @@ export interface CallOptions {
   readonly about?: CallPurpose;
   /**
    * Throws if the caller no longer owns the host. A driver calls it, together with the signal, immediately before each
-   * step that changes something (`throwIfOver` in shared/abort.ts): this is the only way in which a process that was
-   * paused can detect the loss of ownership.
+   * step that changes something (`throwIfOver` in shared/abort.ts): this check is the only way in which a process that
+   * was paused can detect the loss of ownership.
    */
   readonly requireOwnership?: () => void;
   /**
@@ -71,7 +74,7 @@ export interface CallPurpose {
 
 /** The capabilities of a host: those that its guests can use, and those that only the service needs. */
 export interface Capabilities extends HostCapabilities {
-  /** Whether guests live on the machine of the service, so that a replica on another machine can never drive them. */
+  /** Whether the guests run on the service's own machine. If so, a replica on another machine can never drive them. */
   readonly isMachineLocal: boolean;
 }
 
@@ -101,7 +104,8 @@ export interface Network {
 }
 
 /**
- * The content of an image, which the driver can read. The format is always stated, so that nothing has to probe for it.
+ * The file with the content of an image; the driver can read it. The format is always stated, so that nothing has to
+ * probe for it.
  */
 export interface ImageFile {
   readonly id: ImageId;
@@ -149,9 +153,9 @@ export interface GuestDefinition {
 }
 
 /**
- * The observed state of one guest that the host knows. Guests that the host does not know are missing from the result.
- * A guest that the host knows, but that did not respond within its own deadline, is `unresponsive`: no state can be
- * concluded from this.
+ * The observed state of one guest that the host knows. Guests that the host does not know are missing from the result
+ * of `observeGuests`. A guest that the host knows, but that did not respond within its own deadline, is `unresponsive`:
+ * no state can be concluded from this.
  */
 export interface Observation {
   readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive';
@@ -159,9 +163,9 @@ export interface Observation {
 
 export interface CpuMetrics {
   readonly vcpu: number;
-  /** Time that its host thread has used, in seconds. */
+  /** CPU time that the host thread of the vCPU has used, in seconds. */
   readonly cpuTimeS: number | null;
-  /** The part of that time spent on the guest's code, in seconds. */
+  /** The part of `cpuTimeS` in which the thread ran the guest's code, in seconds. */
   readonly vcpuTimeS: number | null;
 }
 
@@ -216,21 +220,22 @@ export interface Backend {
   listNetworks(options: CallOptions): Promise<readonly Network[]>;
 
   /**
-   * Makes the guest known to the host, powered off. With `disks: 'make'`, the driver creates missing disks (from their
-   * image, or blank) and keeps existing ones, so that the call can be repeated if it failed midway. With `'keep'`, a
-   * missing disk is refused (`backend_refused`). A guest that is powered keeps running; the new definition takes effect
-   * at its next start. A guest that is only partly created is not known: observations omit it.
+   * Makes the guest known to the host; a new guest is powered off. With `disks: 'make'`, the driver creates missing
+   * disks (from their image, or blank) and keeps existing ones, so that the call can be repeated if it failed midway.
+   * With `'keep'`, a missing disk is refused (`backend_refused`). A guest that is powered keeps running; the new
+   * definition takes effect at its next start. A guest that is only partly created is not known: observations omit it.
    */
   defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void>;
 
   /**
-   * Powers the guest off and removes everything that belongs to it, found by its name on the host. Resolves when
-   * nothing is left.
+   * Powers the guest off and removes everything on the host that belongs to the guest; the driver finds it by the
+   * guest's name on the host. Resolves when nothing is left.
    */
   removeGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /**
-   * Powers on a stopped or crashed guest, resumes a suspended one. An undefined guest is refused (`backend_refused`).
+   * Powers on a stopped or crashed guest, or resumes a suspended guest. An undefined guest is refused
+   * (`backend_refused`).
    */
   startGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
@@ -260,17 +265,20 @@ export interface Backend {
   observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, Observation>>;
 
   /**
-   * Counters of the powered guests among the named ones, or of all. Guests that are not powered are missing from the
+   * Counters of the named guests, or of all guests on the host. Guests that are not powered are missing from the
    * result.
    */
   measureGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<ReadonlyMap<GuestId, GuestMetrics>>;
 
-  /** The last `bytes` that the guest wrote to its serial console, over all its starts; empty if it wrote nothing. */
+  /**
+   * The last `bytes` bytes that the guest wrote to its serial console, across all its starts; empty if it wrote
+   * nothing.
+   */
   readConsoleLog(guest: GuestId, options: CallOptions & { bytes: number }): Promise<Buffer>;
 
   /**
-   * Events of the host, until the signal ends the stream. Memory is bounded: a reader that lags receives
-   * `observe_everything`.
+   * Events of the host, until the signal ends the stream. The memory for unread events is bounded: a reader that lags
+   * receives `observe_everything` in place of the events that it has not read.
    */
   listenToEvents(options: CallOptions): AsyncIterable<BackendEvent>;
 
@@ -279,7 +287,7 @@ export interface Backend {
 }
 
 /**
- * The settings that the configuration of every driver has. Each driver states its own (`FakeConfig`, `QmpConfig`,
+ * The settings that every driver has. Each driver extends them with its own settings (`FakeConfig`, `QmpConfig`,
  * `LibvirtConfig`).
  */
 export interface CommonConfig {
@@ -288,8 +296,8 @@ export interface CommonConfig {
 
 export interface BackendFactory<Config extends CommonConfig> {
   /**
-   * Whether this machine can run the backend, and the reason: one sentence without a full stop, for the log of the
-   * first start.
+   * Whether this machine can run the backend, and why. The reason is one sentence without a full stop, for the log of
+   * the first start.
    */
   detect(config: Config): Promise<{ isUsable: boolean; reason: string }>;
   /** The host that the configuration names, without contacting it. Throws if the configuration names none. */

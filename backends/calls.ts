@@ -2,9 +2,8 @@
  * The table of a backend's calls: one row for each method of `Backend` that returns a promise, with the facts that
  * decorators need.
  *
- * A new method of `Backend` needs a row here, or this file does not compile. Nothing else lists the methods: the
- * supervisor, the fence and every other decorator are built from this table (decorate.ts). No code that calls a driver
- * belongs here.
+ * If a new method has no row, this file does not compile. No decorator lists the methods itself: the supervisor, the
+ * fence and every other decorator are built from this table (decorate.ts). No code that calls a driver belongs here.
  */
 import type { GuestId } from '../src/domain/ids.js';
 import type { Backend, CallOptions } from './backend.js';
@@ -61,7 +60,10 @@ export interface CallInfo {
   readonly guest: GuestId | null;
 }
 
-/** The arguments with other options. Options of one method only (`disks`, `bytes`) are kept. */
+/**
+ * The arguments of a call, with the members of `options` in place of their own. Options that only one method has
+ * (`disks`, `bytes`) are kept.
+ */
 export function withOptions<C extends CallName>(args: ArgsOf<C>, options: CallOptions): ArgsOf<C> {
   return [...args.slice(0, -1), { ...optionsOf(args), ...options }] as ArgsOf<C>;
 }

@@ -10,8 +10,8 @@ import type { ArgsOf, CallInfo, CallName } from './calls.js';
 /** All members of a backend except its calls, and one function that makes any call. */
 export interface CallRunner extends Omit<Backend, CallName> {
   /**
-   * Makes the call. `run` makes it on a driver, with `options` in place of the caller's; options of one method only
-   * (`disks`, `bytes`) are kept.
+   * Makes the call with `run`. `run` calls the driver that it receives, with the options that it receives in place of
+   * the caller's; options that only one method has (`disks`, `bytes`) are kept.
    */
   call<T>(call: CallInfo, options: CallOptions, run: (driver: Backend, options: CallOptions) => Promise<T>): Promise<T>;
 }
@@ -45,7 +45,7 @@ export function decorate(backend: Backend, decoration: Decoration): Backend {
   });
 }
 
-/** The backend, with `added` to the options of every call, for example the purpose of the calls. */
+/** Adds the options in `added`, for example the purpose, to every call of the backend. */
 export function withCallOptions(backend: Backend, added: Omit<Partial<CallOptions>, 'signal'>): Backend {
   return decorate(backend, {
     call: (_call, options, next) => next({ ...options, ...added }),
