@@ -31,8 +31,8 @@ import { HostRefusal, NotSent, type HostConnection, type PartOf } from './wire/h
 import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
 
 /**
- * The interval in real milliseconds at which the power button is pressed again, because a guest that is booting ignores
- * it.
+ * A guest that is booting ignores its power button, so the driver presses the button again at this interval, in real
+ * milliseconds.
  */
 const PRESS_AGAIN_MS = 500;
 /** Limits repeated attempts if each connection is lost as soon as it is open. */
@@ -104,7 +104,10 @@ export class FakeBackend implements Backend {
     });
   }
 
-  /** The host refused every message before the last, so no change is incomplete. */
+  /**
+   * Needs no `trackingPartialEffects`: the driver sends a further message only if the host refused the previous one, so
+   * only the last message can have changed something.
+   */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     let found: MachineState | null;
@@ -134,7 +137,7 @@ export class FakeBackend implements Backend {
     const machine = machineName(guest);
     await trackingPartialEffects(async (onChange) => {
       await this.#call('reset', { machine }, options).then(onChange);
-      // A machine that was paused is still paused.
+      // After the reset, a machine that was paused is still paused.
       await this.#unlessState(['on'], this.#call('resume', { machine }, options));
     });
   }
@@ -190,15 +193,18 @@ export class FakeBackend implements Backend {
         throwIfOver(options);
         return await connection.call(call, params, onPart === undefined ? { signal } : { signal, onPart });
       } catch (error) {
-        // The driver detects only now that the connection was lost after the last call. Nothing was sent, so this
-        // repeats nothing.
+        // The connection was lost after the previous call, and the driver detects this only now. This call was not
+        // sent, so a new attempt does not repeat it.
         if (error instanceof NotSent && attempt < MAX_CONNECTIONS_PER_CALL) continue;
         throw toGuesthouseError(error);
       }
     }
   }
 
-  /** Callers share one attempt. A failed attempt and a lost connection are discarded. */
+  /**
+   * Concurrent callers share one attempt. A failed attempt or a lost connection is discarded, so that the next call
+   * connects again.
+   */
   async #connect(signal: AbortSignal): Promise<Connection> {
     for (;;) {
       this.#closing.signal.throwIfAborted();
@@ -220,7 +226,7 @@ export class FakeBackend implements Backend {
     return attempt;
   }
 
-  /** The reply to the call, or null if the host does not know the machine, so that nothing has to be done. */
+  /** The reply to the call, or null if the host does not know the machine: then there is nothing to do. */
   async #unlessAbsent<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;

@@ -13,7 +13,10 @@ import { guestOf, toGuesthouseError } from './dialect.js';
 import type { ConnectionOptions, HostConnection } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
-/** Maximum number of changed guests that wait to be read. `observe_everything` replaces a larger number. */
+/**
+ * Maximum number of guests whose change the reader has not read yet. If there are more, one `observe_everything`
+ * replaces them.
+ */
 const MAX_WAITING_GUESTS = 10_000;
 /** The first and the longest pause between attempts to reach the host, in milliseconds. The pause doubles each time. */
 const RECONNECT_MS = [50, 2_000] as const;
@@ -27,7 +30,7 @@ export async function* listenToHost(
     const inbox = new Inbox(signal);
     const connection = await subscribe(connect, inbox, signal).catch(() => null);
     if (connection === null) {
-      // No stream existed yet, so none is lost. Calls on the driver report the problem.
+      // The stream was not open, so `stream_lost` is not sent. Calls on the driver report the problem.
       await wait(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(2 * pauseMs, RECONNECT_MS[1]);
       continue;
@@ -104,7 +107,7 @@ class Inbox {
       }
       const [guest] = this.#guests;
       if (guest !== undefined) {
-        // Must come before the yield: a change that arrives while the reader observes the guest is a new one.
+        // Must come before the yield: a change that arrives while the reader observes the guest needs a new event.
         this.#guests.delete(guest);
         yield { kind: 'guest_changed', guest };
         continue;

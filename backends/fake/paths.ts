@@ -13,7 +13,7 @@ export interface HostPaths {
   readonly controlSocket: string;
 }
 
-/** The longest path of a unix socket on Linux, in bytes; macOS allows 103. */
+/** The longest path of a unix socket, in bytes: 103 on macOS, 107 on Linux. */
 const MAX_SOCKET_PATH_BYTES = process.platform === 'darwin' ? 103 : 107;
 
 export function hostPaths(dataFolder: string): HostPaths {
@@ -31,8 +31,8 @@ export function hostPaths(dataFolder: string): HostPaths {
 }
 
 /**
- * Makes the folders, accessible only to our user. If another user has made a folder of that name in the shared
- * temporary folder, throws.
+ * Makes the folders, accessible only to our user. If the sockets are in the shared temporary folder, another user can
+ * have made their folder first: throws if that folder is not accessible only to our user.
  */
 export async function makeFolders(paths: HostPaths): Promise<void> {
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });

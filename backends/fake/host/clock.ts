@@ -1,6 +1,7 @@
 /**
  * Simulated time, in milliseconds since the host was first started. The clock runs with real time, or stands still and
- * tests advance it. It begins where the journal ended: while no host runs, no time passes for its machines.
+ * tests advance it. A new host starts the clock at the time of the last record in the journal: while no host runs, no
+ * time passes for the machines.
  */
 export class SimulatedClock {
   /** Simulated time at `#realMs`. */

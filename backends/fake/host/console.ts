@@ -9,7 +9,7 @@ import { runningTimeMs, type Boot, type Machine } from './machine.js';
 /** Interval of the guest's ticks, in its own running time. */
 const TICK_EVERY_MS = 10_000;
 
-/** The last `bytes` that the machine has written over all its boots. */
+/** The last `bytes` bytes that the machine has written, across the boots that it keeps (machine.ts). */
 export function consoleTail(machine: Machine, nowMs: number, bytes: number): string {
   const texts: string[] = [];
   let length = 0;

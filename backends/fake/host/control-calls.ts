@@ -17,13 +17,13 @@ export type OutsideChange =
 
 export interface ControlCalls {
   'plan-fault': { params: { fault: Fault }; reply: null };
-  /** Clears planned faults, refused connections and lost events. */
+  /** Drops planned faults, and ends the effect of `mute`, `refuse-connections` and `lose-events`. */
   'clear-faults': { params: Nothing; reply: null };
   /** Carries out delayed calls now, and drops planned delays. */
   release: { params: Nothing; reply: null };
   /**
-   * Closes this many new connections before anything is read, and closes open connections now. `connections` null:
-   * until cleared.
+   * Closes the open connections of drivers now, and this many new connections before anything is read from them.
+   * `connections` null: every new connection, until `clear-faults`.
    */
   'refuse-connections': { params: { connections: number | null }; reply: null };
   'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
@@ -35,7 +35,7 @@ export interface ControlCalls {
   change: { params: OnMachine & { what: OutsideChange }; reply: null };
   'add-foreign': { params: OnMachine & { isPowered: boolean }; reply: null };
   inspect: { params: { machine: string | null }; reply: Inspection };
-  /** Sets the mode of the clock. Replies when the journal has the consequences. */
+  /** Sets the mode of the clock. Replies when the journal contains the consequences. */
   time: { params: { mode: 'run' | 'step' }; reply: null };
   advance: { params: { ms: number }; reply: null };
   durations: { params: Partial<Durations>; reply: null };

@@ -1,6 +1,6 @@
 /**
- * One test's connection to the control socket. It does not count as a driver: a host with only tests connected still
- * ends when idle.
+ * One test's connection to the control socket. It does not count as a driver: a host to which only tests are connected
+ * still ends when its idle time has passed.
  */
 import type { Socket } from 'node:net';
 import { LineReader } from '../wire/line-reader.js';

@@ -1,7 +1,7 @@
 /**
  * The running simulated hypervisor: connects the simulation with its journal, its clock, its drivers and its tests.
  *
- * A change wakes calls of `wait-until-off` and queues an event immediately. Replies and events are sent only after the
+ * A change immediately wakes calls of `wait-until-off` and queues an event. Replies and events are sent only after the
  * journal contains the change.
  */
 import { createServer, type Server, type Socket } from 'node:net';
@@ -120,8 +120,8 @@ export class FakeHost implements SessionHost {
   }
 
   /**
-   * Closes the connections of all drivers, or only those that receive events; resolves when the drivers have detected
-   * this.
+   * Closes the connections of all drivers, or only the connections that receive events. Resolves when they are closed
+   * on both sides.
    */
   async disconnect(which: 'all' | 'subscribers'): Promise<void> {
     const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
@@ -138,7 +138,8 @@ export class FakeHost implements SessionHost {
     this.#isEnding = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#idleTimer);
-    // Must come before the last record; otherwise a call that is read after it would be acknowledged and lost.
+    // Must come before the last record of the journal; otherwise a call that is read after this record would be
+    // acknowledged, but its change would be lost.
     await this.disconnect('all');
     await this.#journal?.end();
   }
@@ -172,7 +173,7 @@ export class FakeHost implements SessionHost {
     this.#unnotified.add(machine);
   }
 
-  /** Several changes of one machine become one event if they happen before the journal has them. */
+  /** Several changes of one machine become one event if they happen before the journal contains the first of them. */
   async #notifyAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     const settled = this.settled();

@@ -7,9 +7,9 @@ import type { HostCall, Refusal } from '../wire/protocol.js';
 interface Target {
   /** Default: any call. */
   readonly call?: HostCall;
-  /** Default: any machine. A call on several machines is affected if it names this one. */
+  /** Default: any machine. A call on several machines is affected if it names this machine. */
   readonly machine?: string;
-  /** The number of calls that it affects; null: until the faults are cleared. Default 1. */
+  /** The number of calls that the fault affects; null: every call until the faults are cleared. Default 1. */
   readonly times?: number | null;
 }
 
@@ -63,8 +63,8 @@ export class PlannedFaults {
   }
 
   /**
-   * Delayed calls continue, and planned delays are dropped. So a test need not check whether its call was already
-   * delayed.
+   * Lets delayed calls continue, and drops delays that are only planned. So a call of the test continues whether it has
+   * already reached its delay or not, and the test need not check this.
    */
   release(): void {
     this.#planned = this.#planned.filter(({ fault }) => fault.kind !== 'slow');

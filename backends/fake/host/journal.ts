@@ -29,7 +29,7 @@ export interface JournalState {
 
 /** Longest line that the journal writes: one place with its machine. */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
-/** The journal rewrites the file if its number of lines exceeds twice its number of places by this many. */
+/** The journal rewrites the file when it has more lines than twice the number of places plus this number. */
 const SLACK_LINES = 10_000;
 const LINES_PER_WRITE = 1_000;
 
@@ -103,7 +103,10 @@ export class Journal {
     this.#append({ at: this.#nowMs(), place });
   }
 
-  /** Resolves when all changes so far are on disk; null if they already are. Later changes do not delay it. */
+  /**
+   * A promise that resolves when all changes so far are on disk, or null if they already are. Later changes do not
+   * delay the promise.
+   */
   settled(): Promise<void> | null {
     return (this.#next ?? this.#current)?.done ?? null;
   }
@@ -144,8 +147,8 @@ export class Journal {
   }
 
   /**
-   * Changes during the rewrite wait for the next batch. They are complete records, so it is harmless if the rewrite
-   * already contains them.
+   * Changes during the rewrite wait for the next batch. The record of a change contains the whole place, so it is
+   * harmless if the rewritten file already contains the change.
    */
   async #rewrite(): Promise<void> {
     const temporary = `${this.#path}.new`;

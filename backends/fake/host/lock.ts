@@ -41,6 +41,9 @@ async function identify(folder: string): Promise<string> {
   return createHash('sha256').update(`${dev}/${ino}/${birthtimeNs}`).digest('hex').slice(0, 20);
 }
 
-/** This reference keeps the lock; otherwise the garbage collector would close the file and release it. */
+/**
+ * On macOS, this reference keeps the lock's file open; otherwise the garbage collector would close the file and thereby
+ * release the lock.
+ */
 let kept: unknown = null;
 export const heldLock = (): unknown => kept;

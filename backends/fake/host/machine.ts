@@ -19,7 +19,7 @@ export interface Boot {
   readonly takesMs: number;
   readonly cpus: number;
   readonly memoryMib: number;
-  /** The running time of this boot when the guest noticed its power button; null: not yet. */
+  /** The running time of this boot when the guest noticed the press of its power button; null: it has noticed none. */
   readonly buttonAtMs: number | null;
 }
 /** A boot that is over: the running time of the guest, and the cause of the end. */

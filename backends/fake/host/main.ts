@@ -31,7 +31,8 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     say(`ending: ${why}`);
-    // The socket files are not removed: if the folder was created again meanwhile, they belong to another host.
+    // The socket files are not removed: if the folder was created again meanwhile, the files in it belong to another
+    // host.
     const ended = host.end();
     ended.then(
       () => process.exit(0),

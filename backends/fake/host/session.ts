@@ -2,7 +2,7 @@
  * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
  * replies when the journal has the result.
  *
- * Invariant: a call that was cancelled, or whose connection was lost, before it was carried out is never carried out
+ * Invariant: a call is never carried out after it was cancelled or its connection was lost
  * (test/wire/fake-faults.test.ts).
  */
 import type { Socket } from 'node:net';
@@ -63,8 +63,8 @@ export class Session {
   }
 
   /**
-   * Half-closes the connection, and resolves when the driver has closed its side. Data that the driver still sends is
-   * not read.
+   * Half-closes the connection, and resolves when the driver has closed its side. If the driver does not close it
+   * within one second, destroys the connection. Data that the driver still sends is discarded.
    */
   async disconnect(): Promise<void> {
     this.#socket.pause().removeAllListeners('data');

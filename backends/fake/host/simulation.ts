@@ -23,7 +23,7 @@ export interface Volume {
   readonly layout: string;
 }
 
-/** The machine and the volumes with one name. If there are neither, the name is free. */
+/** The machine and the volumes with one name. If the name has neither, it is free. */
 export interface Place {
   readonly name: string;
   machine: Machine | null;

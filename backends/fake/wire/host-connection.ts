@@ -1,13 +1,13 @@
 /**
- * One connection to the simulated hypervisor: calls in flight in parallel, identified by their ids, with events in
- * between.
+ * One connection to the simulated hypervisor. Several calls, identified by their ids, can be in flight in parallel, and
+ * events arrive between their replies.
  *
  *   connecting ─(hello)─► open ─(end, error, bad line, close())─► lost      final: to continue, open a new connection
  *
- * Ways this can fail, each with its own error: no hello came (`ConnectError`), the call was not sent (`NotSent`, a kind
- * of `ConnectError`), the host refused (`HostRefusal`), or the call was sent and its reply will not come
+ * Each failure has its own error: no hello came (`ConnectError`), the call was not sent (`NotSent`, a kind of
+ * `ConnectError`), the host refused (`HostRefusal`), or the call was sent and its reply will not come
  * (`ConnectionLost`). After an abort the call's promise rejects immediately with the signal's reason, and the client
- * sends a `cancel` to the host. dialect.ts translates these into our errors.
+ * sends a `cancel` to the host. dialect.ts translates the failures into our errors.
  */
 import { connect, type Socket } from 'node:net';
 import { LineReader } from './line-reader.js';

@@ -1,6 +1,7 @@
 /**
- * Splits a stream of bytes into lines, with bounded memory: a line longer than the maximum is an error, not a larger
- * buffer. Works on bytes, so that a character that the network has split is complete again when its line is decoded.
+ * Splits a stream of bytes into lines, with bounded memory: a line longer than the maximum is an error, and the buffer
+ * does not grow further. The reader works on bytes, so that a character that is split between two chunks is complete
+ * again when its line is decoded.
  */
 export class LineTooLongError extends Error {
   constructor(maxBytes: number) {
