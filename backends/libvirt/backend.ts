@@ -3,7 +3,7 @@
  * libvirt's RPC protocol.
  *
  * Everything about a guest is on its host: a domain `guesthouse-<id>` with our metadata element (guest-metadata.ts),
- * and volumes in the pool `guesthouse` (names.ts). After the service is killed at any point, the next one finds
+ * and volumes in the pool `guesthouse` (names.ts). If the service is killed at any point, the next service finds
  * everything again. Several services can observe one host.
  *
  * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; vCPU time separate
@@ -58,7 +58,9 @@ import { Volumes } from './volumes.js';
 const DEFAULT_URI = 'qemu:///system';
 const DEFAULT_POOL_PATH = '/var/lib/libvirt/images/guesthouse';
 
-/** The first query makes libvirt inspect every QEMU of the machine: 8 s on an idle machine, 25 s on a busy one. */
+/**
+ * The first query makes libvirt inspect every QEMU program of the machine: 8 s on an idle machine, 25 s on a busy one.
+ */
 const DETECT_DEADLINE_MS = 60_000;
 const KIB_PER_MIB = 1024n;
 
@@ -217,7 +219,7 @@ class LibvirtBackend implements Backend {
     await this.#host.daemon.close();
   }
 
-  /** The connection was restored: events may have been missed. */
+  /** Called when the connection was restored, because events may have been missed. */
   forgetAll(): void {
     this.#host.domainIndex.forgetAll();
     this.#info = null;

@@ -90,7 +90,8 @@ export class Daemon {
 
   /**
    * Runs `work` in a separate session. If the connection is lost after the session has changed something, the failure
-   * is `outcome_unknown` (B3). `onChange` is called for each such change, for calls that continue after this work.
+   * is `outcome_unknown` (B3). `onChange` is also called for each change, so that a call that continues after `work`
+   * knows of the change.
    */
   async withSession<T>(
     call: CallScope,

@@ -14,7 +14,10 @@ import type { TypedParam } from './rpc/structures.js';
 export const LIFECYCLE_EVENT = 0;
 export const STATS = { state: 1, cpuTotal: 2, vcpu: 8, nic: 16, block: 32 } as const;
 export const STATS_ACTIVE_ONLY = 1;
-/** For a busy guest, libvirt returns the values that need no monitor, and the guest delays no other guest (B6). */
+/**
+ * With this flag, libvirt returns for a busy guest only the values that need no monitor, so the guest delays no other
+ * guest (B6).
+ */
 export const STATS_NOWAIT = 1 << 29;
 export const METADATA_ELEMENT = 2;
 export const AFFECT = { current: 0, live: 1, config: 2 } as const;
@@ -23,7 +26,9 @@ export const AFFECT = { current: 0, live: 1, config: 2 } as const;
  * NVRAM.
  */
 export const UNDEFINE_WITH_ALL = { qemu: 1 | 2 | 4 | 16, test: 1 | 2 } as const;
-/** The definition for the next start, with its secrets, so that it can be defined again without loss. */
+/**
+ * Requests the definition for the next start, including its secrets, so that the driver can write it back without loss.
+ */
 export const COMPLETE_DEFINITION = 1 | 2;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
@@ -210,7 +215,8 @@ function refusalOf(error: LibvirtError): GuesthouseError {
   if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicText(error)}`, options);
   }
-  // Another client's call, or one of our earlier calls, is working on the same domain. Nothing was done.
+  // Another client's call, or one of our earlier calls, is working on the same domain. The refused call changed
+  // nothing.
   if (hasErrorCode(error, 'OPERATION_TIMEOUT')) {
     return new GuesthouseError('backend_refused', 'libvirt is busy with this guest.', options);
   }

@@ -5,8 +5,8 @@
  * call for each domain, so the element is cached until an event reports that the domain may have changed, or the
  * connection is lost.
  *
- * Invariant: metadata that was read before such an event is never cached after it. (test/live/libvirt-driver.test.ts,
- * "redefined behind our back")
+ * Invariant: after an event that reports such a change, metadata that was read before the event is never cached.
+ * (test/live/libvirt-driver.test.ts, "redefined behind our back")
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
@@ -21,7 +21,7 @@ import type { Domain } from './rpc/structures.js';
  */
 const MAX_PARALLEL = 64;
 
-/** `foreign`: such a domain exists, but it is not ours. Null: there is no such domain. */
+/** `foreign`: a domain with the guest's name or UUID exists, but it is not ours. Null: there is no such domain. */
 export type Found = GuestMetadata | 'foreign' | null;
 
 export class DomainIndex {
@@ -76,7 +76,7 @@ export class DomainIndex {
     const queue = domains.flatMap((domain) => {
       const guest = guestOf(domain);
       if (guest === null) return [];
-      // A running domain may have another definition, with other images, for its next start.
+      // A running domain may have a different definition, with different images, for its next start.
       const isActive = domain.id !== -1;
       return isActive
         ? [AFFECT.live, AFFECT.config].map((affect) => ({ guest, affect }))

@@ -60,13 +60,17 @@ export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Plac
 const PASSWORDLESS_VNC =
   /\s*<graphics type='vnc' port='-1' autoport='yes' listen='127\.0\.0\.1'>\s*<listen type='address' address='127\.0\.0\.1'\/>\s*<\/graphics>/g;
 
-/** Removes the VNC server that version 0.3 defined from a domain's XML. Returns the same text if there is none. */
+/**
+ * Removes from a domain's XML the VNC server that version 0.3 defined. Returns the XML unchanged if it has no such
+ * server.
+ */
 export function withoutPasswordlessVnc(xml: string): string {
   return xml.replaceAll(PASSWORDLESS_VNC, '');
 }
 
 /**
- * The metadata also assigns libvirt's names to our devices: `vda`, `sdb`, `hda`… in the order of the disks on each bus.
+ * The metadata of a new definition. It also assigns libvirt's name to each disk (`vda`, `sdb`, `hda`…): disks with the
+ * same prefix are named in the order of the definition.
  */
 export function metadataOf(guest: GuestDefinition): GuestMetadata {
   const counts = new Map<string, number>();
@@ -90,7 +94,7 @@ function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, met
     element('clock', { offset: 'utc' }),
     element('on_poweroff', {}, 'destroy'),
     element('on_reboot', {}, 'restart'),
-    // Not `preserve`: libvirt remembers the crash anyway, and the guest can be started again immediately.
+    // Not `preserve`: after `destroy`, libvirt still reports the crash, and the guest can be started again immediately.
     element('on_crash', {}, 'destroy'),
     element('pm', {}, element('suspend-to-mem', { enabled: 'no' }), element('suspend-to-disk', { enabled: 'no' })),
     element('devices', {}, ...devicesOf(guest, places, metadata)),

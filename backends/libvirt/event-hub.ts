@@ -1,15 +1,15 @@
 /**
- * Passes events on to listeners. The memory of each listener is bounded: it stores only which guests changed, not how
- * often, and if too many changed, a single `observe_everything` replaces them.
+ * Passes events on to listeners. The memory of each listener is bounded: a listener stores only which guests changed,
+ * not how often, and if too many guests changed, a single `observe_everything` replaces their events.
  *
  *   open ─lost─► stream_lost, then silence ─restored─► observe_everything, then changes
  *
- * Changes from before the loss are dropped, because everything is observed again.
+ * Changes that happened before the loss are dropped, because everything is observed again.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** For more changed guests than this, observing all guests is cheaper. */
+/** If more guests than this changed, observing all guests is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {
@@ -88,7 +88,7 @@ export class EventHub {
         }
         const [guest] = listener.changed;
         if (guest !== undefined) {
-          // Must come before the yield: a change that arrives while the reader observes the guest is a new one.
+          // Must come before the yield: a change that arrives while the reader observes the guest needs a new event.
           listener.changed.delete(guest);
           yield { kind: 'guest_changed', guest };
           continue;

@@ -1,6 +1,6 @@
 /**
- * Our element in a domain's metadata: it marks a domain as ours (B8), and contains facts about a guest for which
- * libvirt has no place.
+ * Our element in a domain's metadata: it marks a domain as ours (B8), and contains facts about the guest that libvirt
+ * cannot store elsewhere.
  *
  *   <guesthouse:guest xmlns:guesthouse="urn:guesthouse:guest:1" id="…">{ JSON }</guesthouse:guest>
  *
@@ -24,8 +24,8 @@ export interface GuestMetadata {
   /** In libvirt's order. */
   readonly nics: readonly { readonly device: string; readonly network: string }[];
   /**
-   * Whether the guest was powered off after it had crashed, so that it counts as stopped. libvirt itself remembers the
-   * crash until the next start.
+   * Whether the guest was powered off after it had crashed. If so, the guest counts as stopped, although libvirt
+   * reports the crash until the next start.
    */
   readonly isCrashSettled: boolean;
 }
@@ -62,7 +62,10 @@ export function imagesOf({ boot, disks }: GuestDefinition): string[] {
   return [...new Set(files.flatMap((file) => (file ? [file.sha256] : [])))];
 }
 
-/** Whether the disk still needs its image after it was created. A raw disk is a copy, so it does not. */
+/**
+ * Whether the guest still needs the image after the disk was created: yes for a cdrom, which is the image itself, and
+ * for a qcow2 disk, which is an overlay of the image; no for a raw disk, which is a copy.
+ */
 function keepsImage({ format, media }: GuestDefinition['disks'][number]): boolean {
   return format === 'qcow2' || media === 'cdrom';
 }

@@ -4,13 +4,13 @@
  *   defined ─create─► running ⇄ suspended ─destroy, its own end─► defined
  *                                         └─ its QEMU dies ─► crashed ─create─► running
  *
- * The state is never stored; it is queried from libvirt. Work that changes the guest runs one piece at a time in a
- * queue. Observing, measuring and waiting for a soft shutdown do not queue.
+ * The state is never stored; it is queried from libvirt. Calls that change the guest wait in a queue and run one at a
+ * time. Observing, measuring and waiting for a soft shutdown do not queue.
  *
- * An abort rejects immediately. But if a call was sent, the queue continues only when its reply has arrived: libvirt
- * still carries out that call, and a late start would undo a power-off that overtook it. A power-off does not wait for
- * the queue: it cuts the power immediately, which also ends a start that hangs, and then checks the guest again in the
- * queue.
+ * When its caller aborts, a call rejects immediately. But if a message to libvirt was already sent, the queue continues
+ * only when the reply to the message has arrived: libvirt still carries out the message, and a late start would undo a
+ * power-off that overtook it. A power-off does not wait for the queue: it cuts the power immediately, which also ends a
+ * start that hangs, and then checks the guest again in the queue.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';

@@ -1,16 +1,16 @@
 /**
- * Images on the host: one volume for each SHA-256. It is uploaded for the first guest that needs it, and removed with
- * the last.
+ * Images on the host: one volume for each SHA-256. An image is uploaded for the first guest that needs it, and removed
+ * with the last guest that needs it.
  *
  * Complete. A volume is created empty and written from its beginning to its end, so its file has the image's length if
  * and only if it is complete. A shorter file was left by an interrupted upload, and the volume is created again
  * (upload.ts).
  *
  * In use. The metadata of domains lists the images that guests need, so there is no reference count that could be lost.
- * A guest that is being defined has no domain yet, so its call holds the images until the domain exists. An image is
- * removed only while no call holds it, and new holders wait during the removal. So no image disappears while a guest is
- * being created from it. This does not cover another service on the same host, so the images of a domain are checked
- * again after it is defined (guest.ts).
+ * A guest that is being defined has no domain yet, so the call that defines the guest holds the images until the domain
+ * exists. An image is removed only while no call holds it, and new holders wait during the removal. So no image
+ * disappears while a guest is being created from it. Another service on the same host does not know these holders, so
+ * the images of a domain are checked again after the domain is defined (guest.ts).
  *
  * The files belong to the user of the daemon, and every user that can pass through the folder can read them. No guest
  * changes them, so their owner never has to change (domain-xml.ts, Labels).
@@ -107,7 +107,8 @@ export class Images {
       if (usedBefore === null || usedBefore.has(sha256)) continue;
       const slot = this.#slot(sha256);
       await slot.queue.run({ signal }, async () => {
-        // Must come first: a later holder waits until this work in the queue has ended.
+        // Must come first: a call that becomes a holder after this check waits in the queue until this removal has
+        // ended.
         if (slot.holders > 0) return;
         const used = await this.#domainIndex.imagesInUse(signal);
         if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);

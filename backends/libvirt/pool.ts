@@ -3,8 +3,8 @@
  * directly.
  *
  * The first call that needs the pool creates it, and the pool starts together with the daemon. An existing pool is used
- * unchanged, whatever its folder, because libvirt reports the paths. Every user can pass through the folder, but not
- * list it (0711), because QEMU's user must reach its files.
+ * unchanged. Its folder can be anywhere, because libvirt reports the paths of the volumes. Every user can pass through
+ * the folder, but not list it (0711), because QEMU's user must reach the files in it.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
@@ -50,8 +50,8 @@ export class Pool {
       try {
         pool = (await session.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
       } catch (error) {
-        // If the connection was lost, this failure must be reported: a further query would hide that the message was
-        // sent.
+        // If the connection was lost, this failure must be reported: the failure of a further query would hide that the
+        // message was sent.
         if (!(error instanceof LibvirtError)) throw error;
         // Another service may have made the pool meanwhile.
         pool = await this.#lookUp(session, signal);

@@ -80,7 +80,7 @@ export class Volumes {
     }
   }
 
-  /** The last `bytes` of the guest's console output; empty if there is none. */
+  /** The last `bytes` bytes of the guest's console output; empty if there is none. */
   async readConsole(guest: GuestId, bytes: number, signal: AbortSignal): Promise<Buffer> {
     return await this.#daemon.withSession({ signal }, async (session) => {
       const parts: Buffer[] = [];

@@ -1,6 +1,6 @@
 /**
  * XML as a tree of values, and its text. All escaping happens here. Characters that XML 1.0 does not allow, escaped or
- * not, are refused (section 2.2, Char). This file only writes XML: wherever possible, the driver requests structures
+ * not, are refused (section 2.2, Char). This file does not parse XML: wherever possible, the driver requests structures
  * from libvirt, not XML.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';

@@ -1,15 +1,16 @@
 /**
  * The calls that were sent to the daemon, and the calls that wait to be sent.
  *
- * A daemon reads no further packet of a client, not even a ping, while it has five requests of that client (the default
- * of max_client_requests, including the request that it is about to read). So at most three calls that can take a long
- * time are in flight at a time. This leaves room for pings, and for calls to which the daemon replies from memory
- * (`isQuick`). A call that its caller gave up counts as in flight until its late reply has arrived, because the daemon
- * is still working on it. A call that was given up before it was sent is never sent.
+ * While a daemon has five requests of a client, it reads no further packet of that client, not even a ping. Five is the
+ * default of max_client_requests, and includes the request that the daemon is about to read. So at most three *slow*
+ * calls, which can take a long time, are in flight at a time. This limit leaves room for pings, and for *quick* calls,
+ * to which the daemon replies from memory (`isQuick`). If a caller gives up a call that was sent, the call counts as in
+ * flight until its late reply has arrived, because the daemon is still working on it. A call that is given up before it
+ * is sent is never sent.
  */
 import type { PendingCall } from './pending-call.js';
 
-/** Two less than a daemon's max_client_requests. */
+/** Two less than a daemon's default max_client_requests. */
 export const MAX_SLOW_CALLS = 3;
 /** This many quick calls keep a daemon busy. More calls would only fill its socket. */
 const MAX_QUICK_CALLS = 32;

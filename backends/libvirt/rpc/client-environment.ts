@@ -54,8 +54,9 @@ export interface TlsFiles {
 }
 
 /**
- * Files to try, in this order (virnettlsconfig.c): all in `pkipath`; otherwise those of the user, unless the user is
- * root; otherwise those of the system. Authority and identity are searched independently.
+ * Files to try, in this order (virnettlsconfig.c). If the URI has a `pkipath`, only the files in that folder; otherwise
+ * the user's files, unless the user is root, and then the system's files. The authority and the identity are searched
+ * for independently.
  */
 export function tlsFileCandidates(uri: TlsUri, { uid, homeFolder, pkiFolder }: ClientEnvironment): readonly TlsFiles[] {
   if (uri.pkiPath !== null) return [filesIn(uri.pkiPath)];

@@ -1,12 +1,13 @@
 /**
- * One connection to a libvirt daemon: parallel calls, identified by their serials, with events and streams in between.
+ * One connection to a libvirt daemon. Several calls, identified by their serials, can be in flight in parallel, and
+ * packets of events and streams arrive between their replies.
  *
  *   transport ─► handshake ─► open ─► lost     final: to continue, open a new connection and register the callbacks again
  *       └────────────┴─► never made: ConnectionLost (nothing was sent), AuthDenied, LibvirtError
  *
  * - Slow calls wait in a queue (call-queue.ts), so that a busy daemon still reads quick calls and pings.
- * - A connection is lost if the other end closes it, after silence (keepalive.ts), after a protocol violation, or by
- *   `close`. Then every call and stream ends.
+ * - A connection is lost if the server closes it, is silent for too long (keepalive.ts) or violates the protocol, or if
+ *   we call `close`. Then every call and stream ends.
  * - All streams share the socket. If the reader of a download stops reading, and no call waits for a reply, the whole
  *   connection stops reading, including events. If a call waits, reading continues, and a stream with too much unread
  *   data is given up (`StreamOverrun`). So a download whose reader may be slow needs a separate connection.
@@ -46,8 +47,8 @@ export interface OpenOptions {
   /** Time limit for transport and handshake together; default 10 s. */
   readonly deadlineMs?: number;
   /**
-   * Default: a ping after 5 s of silence; the connection is lost after five pings without a pong. Null: we send no
-   * pings.
+   * Default: a ping after 5 s of silence; the connection is lost if no data arrives during five pings in a row. Null:
+   * we send no pings.
    */
   readonly keepalive?: KeepaliveOptions | null;
   /** Maximum number of slow calls in flight. Default 3: two less than a daemon's default max_client_requests. */
@@ -191,15 +192,18 @@ export class LibvirtConnection {
   }
 
   /**
-   * Ends the connection; calls and streams in flight are lost. After a closed socket, the daemon cleans up as after
-   * ConnectClose.
+   * Ends the connection; calls and streams in flight are lost. When the socket closes, the daemon cleans up as it does
+   * after ConnectClose.
    */
   async close(): Promise<void> {
     this.#lose(new ConnectionLost('this client closed the connection', false));
     if (!this.#socket.closed) await new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
   }
 
-  /** Reports failures only as rejections. Not `async`, because that would double the number of promises of a call. */
+  /**
+   * Reports failures only as rejections. Not `async`, because an async function would double the number of promises of
+   * a call.
+   */
   #begin(name: ProcedureName, args: unknown, options: CallOptions, serial: number): Promise<unknown> {
     if (options.signal.aborted) return Promise.reject(options.signal.reason as Error);
     if (this.#whyLost !== null) return Promise.reject(this.#lost(name, false));

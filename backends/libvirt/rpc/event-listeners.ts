@@ -1,6 +1,6 @@
 /**
  * The listeners for the events of a connection. An event without a listener is not decoded. A daemon sends only events
- * that were registered, and may support more kinds than the table in procedures.ts.
+ * for which a callback was registered, and may support more kinds of events than the table in procedures.ts.
  */
 import type { Log } from '../../../src/domain/log.js';
 import { ProtocolViolation } from './errors.js';

@@ -6,7 +6,8 @@
  *            ├► polkit ─► AuthPolkit ─allowed─►┘
  *            └► SASL, or only unknown types: AuthDenied
  *
- * Ways this can fail: `AuthDenied`, `LibvirtError` (there is no such driver), and every failure of a call.
+ * The handshake can fail with `AuthDenied`, with `LibvirtError` (the server does not have the driver), or with any
+ * failure of a call.
  */
 import { AuthDenied, LibvirtError } from './errors.js';
 import type { ArgsOf, CallName, ResultOf } from './procedures.js';

@@ -1,9 +1,10 @@
 /**
- * Detects a connection whose other end has vanished (virkeepalive.c; a separate program in libvirt's RPC).
+ * Detects a connection whose other end has vanished (virkeepalive.c). Pings and pongs are a separate program of
+ * libvirt's RPC.
  *
  * After an interval without incoming data, we send a ping. If no data arrives during `count` pings in a row, the other
- * end counts as dead: at the latest after (count + 1) × interval. All incoming data counts as a sign of life, not only
- * a pong.
+ * end counts as dead: count + 1 to count + 2 intervals after the last incoming data. All incoming data counts as a sign
+ * of life, not only a pong.
  */
 
 export const KEEPALIVE_PROGRAM = 0x6b656570;
@@ -11,7 +12,7 @@ export const KEEPALIVE_PROCEDURE = { ping: 1, pong: 2 } as const;
 
 export interface KeepaliveOptions {
   readonly intervalMs: number;
-  /** Number of pings that can remain without a pong. */
+  /** The other end counts as dead after this many pings in a row without incoming data. */
   readonly count: number;
 }
 

@@ -4,8 +4,9 @@
  * A packet that is complete within one chunk is not copied; a packet that spans chunks is. The buffer of such a packet
  * grows with the bytes that have arrived, not with the length that the packet claims.
  *
- * Invariant: an impossible length is rejected as soon as its fourth byte has arrived, before memory is allocated for
- * the packet. The reader never allocates more than twice the number of bytes of one packet that have arrived.
+ * Invariant: an impossible length is rejected as soon as the fourth byte of the length has arrived, before memory is
+ * allocated for that length. The buffer of a packet is never larger than twice the bytes of the packet that have
+ * arrived, or 4 KiB if that is more.
  * (test/wire/libvirt-packets.test.ts)
  */
 import { ProtocolViolation } from './errors.js';
@@ -25,7 +26,7 @@ export class PacketReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** The number of bytes of an incomplete packet. */
+  /** The number of bytes of an incomplete packet that have arrived. */
   get heldBytes(): number {
     return this.#held;
   }

@@ -7,16 +7,16 @@
 import { uint } from './xdr.js';
 import type { Codec, XdrWriter } from './xdr.js';
 
-/** VIR_NET_MESSAGE_LEN_MAX and VIR_NET_MESSAGE_HEADER_MAX: the shortest packet. */
+/** VIR_NET_MESSAGE_LEN_MAX plus VIR_NET_MESSAGE_HEADER_MAX: the length of the shortest packet. */
 export const HEADER_BYTES = 28;
-/** VIR_NET_MESSAGE_MAX, which does not count the length word itself. */
+/** VIR_NET_MESSAGE_MAX, which does not count the length word, plus the length word. */
 export const PACKET_MAX_BYTES = 33_554_432 + 4;
 /**
  * VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX: the maximum that libvirt's own client and server put into one packet of a stream.
  */
 export const STREAM_CHUNK_BYTES = 262_120;
 
-/** virNetMessageType. `4` and `5` carry file descriptors; we use no such call. */
+/** virNetMessageType. Types 4 and 5 carry file descriptors; no procedure that we use needs them. */
 export const PACKET_TYPE = { call: 0, reply: 1, message: 2, stream: 3, streamHole: 6 } as const;
 
 /**

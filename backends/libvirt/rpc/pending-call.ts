@@ -1,6 +1,6 @@
 /**
- * One call from its packet to its end. The first of these settles it: a reply, a failure, an abort, its deadline. The
- * connection keeps the call until its reply has arrived, even if no caller waits any more.
+ * One call from its packet to its end. A reply, a failure, an abort or its deadline settles the call; only the first of
+ * them counts. The connection keeps the call until its reply has arrived, even if no caller waits any more.
  */
 import type { AbortListeners } from './abort-listeners.js';
 import { DeadlinePassed } from './errors.js';

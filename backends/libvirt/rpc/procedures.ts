@@ -33,13 +33,13 @@ interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
   readonly number: number;
   readonly args: Codec<A>;
   readonly result: Codec<R>;
-  /** The direction of the bytes that follow the reply, in a stream that this call opens. */
+  /** `upload` or `download`: the direction of the stream that the procedure opens. `call`: it opens no stream. */
   readonly kind: S;
   /** Whether a daemon replies from memory, without waiting for a guest, a disk or another program (call-queue.ts). */
   readonly isQuick: boolean;
   /**
-   * Whether it changes a guest, a network or storage on the host. If not, a lost reply does not make an outcome
-   * unknown.
+   * Whether the procedure changes a guest, a network or storage on the host. If not, the loss of its reply leaves no
+   * outcome unknown.
    */
   readonly changes: boolean;
 }

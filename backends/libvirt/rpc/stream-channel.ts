@@ -16,8 +16,8 @@
  *   confirmed our finish.
  * - After an error of the server nothing is sent, because the server has dropped the stream.
  *
- * Ways this can fail: the call's own failures, `LibvirtError` during the stream, `ConnectionLost`, the reason for
- * giving up the stream. Data that arrived before a failure is passed on before the failure.
+ * A stream can fail with a failure of its call, with `LibvirtError` during the stream, with `ConnectionLost`, or with
+ * the reason for giving up the stream. Data that arrived before a failure is passed on before the failure.
  */
 import { LibvirtError, ProtocolViolation } from './errors.js';
 import { PACKET_STATUS } from './packet.js';

@@ -1,5 +1,5 @@
 /**
- * The structures that many procedures of libvirt's protocol share, and its maxima (remote_protocol.x,
+ * The structures that many procedures of libvirt's protocol share, and the maxima of the protocol (remote_protocol.x,
  * virnetprotocol.x). This folder uses libvirt's own names; dialect.ts translates them.
  */
 import { array, CannotEncode, double, hyper, int, optional, string, struct, uhyper, uint, XdrFault } from './xdr.js';

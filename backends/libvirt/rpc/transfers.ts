@@ -34,7 +34,7 @@ export async function uploadInto(channel: StreamChannel, source: AsyncIterable<U
     channel.giveUp(error as Error);
     throw error;
   } finally {
-    // Not awaited, because a source that hangs in `next` would never return.
+    // Not awaited: if the source hangs in `next`, the promise of `return` never settles.
     if (!isExhausted) void Promise.resolve(chunks.return?.()).catch(() => undefined);
   }
 }

@@ -8,9 +8,9 @@
  * bytes. No memory is allocated for a length before the length is checked against its maximum and against the bytes
  * that are present. (test/wire/libvirt-xdr.test.ts)
  *
- * As strict as the RFC: booleans and optionals are 0 or 1, padding is zero (section 3, "residual bytes"), strings are
- * at most as long as their maxima, and `decodeWhole` rejects trailing bytes. 64-bit integers are bigints, so that no
- * value is rounded silently.
+ * The codecs are as strict as the RFC: booleans and the flags of optionals are 0 or 1, padding is zero (section 3,
+ * "residual bytes"), strings are at most as long as their maxima, and `decodeWhole` rejects trailing bytes. 64-bit
+ * integers are bigints, so that no value is rounded silently.
  */
 
 /** The bytes do not match the expected type. */
@@ -33,7 +33,7 @@ export class CannotEncode extends Error {
 }
 
 export interface Codec<T> {
-  /** The minimum size of a value: bounds the length of an array before any element is read. */
+  /** The minimum size of an encoded value. It bounds the length of an array before any element is read. */
   readonly minBytes: number;
   encode(writer: XdrWriter, value: T): void;
   decode(reader: XdrReader): T;
