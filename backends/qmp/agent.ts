@@ -1,5 +1,5 @@
 /**
- * Requests the guest agent, a program inside the guest, to power the guest off.
+ * Asks the guest agent, a program inside the guest, to power the guest off.
  *
  * Its channel uses the monitor's protocol (QMP spec 2.7), but has no greeting and no ids, and data of an earlier
  * conversation can arrive first. So we begin with `guest-sync-delimited` and ignore everything before its reply, which

@@ -2,8 +2,8 @@
  * The backend `qmp`: bare QEMU on the service's own machine, one process per guest, driven through its monitor.
  *
  * Guests outlive the service: processes run in separate sessions, and everything about a guest is in its folder
- * (guest-folder.ts), so that after the service is killed at any point, the next one finds everything again. One service
- * at a time drives a host. For a second service the monitors are occupied, so its calls are `host_unreachable`.
+ * (guest-folder.ts). So if the service is killed at any point, the next service finds everything again. One service at
+ * a time drives a host: it occupies the monitors, so the calls of a second service fail with `host_unreachable`.
  *
  * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; a separate vCPU time
  * under TCG.

@@ -5,8 +5,8 @@
  * and snapshots need the ids), and every block node states its format, so that QEMU never probes for it.
  *
  * Machines. q35 is the default. It has no IDE, so a guest with a disk on `ide` gets the machine `pc`, which has room
- * for four such disks. `sata` is AHCI on both. virtio has no cdrom, so a cdrom on `virtio` is a SCSI cdrom behind a
- * virtio controller.
+ * for four such disks. `sata` is AHCI on both machines. virtio has no cdrom, so a cdrom on `virtio` is a SCSI cdrom
+ * behind a virtio controller.
  *
  * Boot order. UEFI tries the disks one after another. SeaBIOS tries only the first disk of medium `disk`, and every
  * cdrom, in order.
@@ -101,7 +101,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
       id: `disk-${disk.device}`,
       ...(path === null && disk.image === null ? {} : { drive: disk.device }),
     };
-    // A kernel that is booted directly has the boot index 0.
+    // Boot index 0 belongs to a kernel that is booted directly.
     drive['bootindex'] = index + 1;
 
     if (disk.bus === 'virtio' && !isCdrom) {
@@ -132,7 +132,7 @@ function disksOf(disks: readonly DiskDefinition[], folder: GuestFolder, hasIde: 
 
 /**
  * The node of an overlay states its backing file, which overrides the overlay's own header. The backing file itself has
- * none.
+ * no backing file.
  */
 function diskNode(disk: DiskDefinition, path: string): Json {
   const file = { driver: 'file', filename: path };

@@ -1,13 +1,15 @@
 /**
- * The log of a guest's serial console. It is written even while the service is not running, and it is never larger than
- * twice HALF_BYTES.
+ * The log of a guest's serial console. The log is written even while the service is not running, and is never larger
+ * than twice HALF_BYTES.
  *
  * QEMU writes to a log file without limit, and truncating the file from outside works only while another program runs.
  * So QEMU writes to a socket, and a writer reads from the other end. The writer is a dozen lines of shell in a separate
  * session, and ends when QEMU ends. It fills console.log up to half of the limit, renames the file to console.old, and
- * begins again. `dd` with blocks of one byte makes the half exact; QEMU's serial port writes single bytes anyway.
+ * begins again. `dd` with blocks of one byte keeps each half at its exact size; QEMU's serial port writes single bytes
+ * anyway.
  *
- * If the writer is killed, the guest keeps running, and its console output is lost until its next start.
+ * If the writer is killed, the guest keeps running, and the output of its console is lost until the guest is started
+ * again.
  *
  * Invariant: the size of the files is bounded, whichever processes run. (test/wire/qmp-console.test.ts)
  */
@@ -42,7 +44,7 @@ export function findConsoleWriters(guest: GuestId): number[] {
   return findPids((command) => command.includes(WRITER) && command.includes(hostNameOf(guest)));
 }
 
-/** The last `bytes` of the log, which can span both halves. */
+/** The last `bytes` bytes of the log, which can span both halves. */
 export async function readConsole(folder: GuestFolder, bytes: number): Promise<Buffer> {
   const current = await readEnd(join(folder.own, 'console.log'), bytes);
   if (current.length >= bytes) return current;

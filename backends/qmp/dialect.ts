@@ -8,7 +8,7 @@ import { isRecord } from './qmp/messages.js';
 
 /**
  * The state of a guest whose QEMU process runs. `off`: the guest has powered itself off, and QEMU waits until we
- * observe this.
+ * observe the shutdown.
  */
 export type LivePower = 'running' | 'suspended' | 'off' | 'crashed';
 

@@ -2,8 +2,8 @@
  * Makes a guest's disks and its UEFI variables.
  *
  * A qcow2 disk is an overlay that states its backing format; a raw disk is a copy. Without an image, a disk of either
- * format is blank. Programs that run as the QEMU user do this work in the guest's own folder, under a temporary name
- * that is renamed at the end. So interrupted work is simply repeated.
+ * format is blank. Programs that run as the QEMU user make each file in the guest's own folder under a temporary name,
+ * and the driver renames the complete file. So interrupted work is simply repeated.
  */
 import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,11 +1,11 @@
 /**
- * Passes events on to listeners. The memory of each listener is bounded: it stores only which guests changed, not how
- * often, and if too many changed, a single `observe_everything` replaces them.
+ * Passes events on to listeners. The memory of each listener is bounded: a listener stores only which guests changed,
+ * not how often, and if too many guests changed, a single `observe_everything` replaces their events.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { BackendEvent } from '../backend.js';
 
-/** For more changed guests than this, observing all guests is cheaper. */
+/** If more guests than this changed, observing all guests is cheaper. */
 const MAX_CHANGED = 1000;
 
 interface Listener {

@@ -3,7 +3,7 @@
  * finds the guest by this folder.
  *
  *   definition.json       the guest's definition; a guest exists if this file exists. Only we can write it
- *   process.json          the state of its process (below). Only we can write it
+ *   process.json          the state of the guest's process (below). Only we can write it
  *   qmp.sock, agent.sock  sockets that we make and pass to QEMU
  *   own/                  belongs to the QEMU user: disks, UEFI variables, console.log
  *
@@ -15,11 +15,11 @@
  *
  *   (none) ─start─► starting ─► running ─poweroff, or off seen─► ending ─process gone─► (none)
  *
- *   - starting: written before QEMU starts; its pid is not known yet. If the service dies at this point, the next
- *     service finds QEMU by name.
+ *   - starting: written before QEMU starts, when the pid of QEMU is not known yet. If the service dies at this point,
+ *     the next service finds QEMU by name.
  *   - running: the process should be alive. If it is not, the guest crashed, because QEMU never ends by itself: it is
  *     started with `-action shutdown=pause`. When a guest powers itself off, its QEMU waits with the status `shutdown`
- *     until a service has observed this, even if no service runs for a long time.
+ *     until a service has observed the shutdown, even if no service runs for a long time.
  *   - ending: the end is intended. If the process is not alive, the guest is stopped.
  *
  * Every file is written under a temporary name and then renamed, so that a half-written file does not count.
@@ -91,7 +91,9 @@ export class GuestFolder {
     await this.#writeJson('definition.json', definition, { isDurable: true });
   }
 
-  /** A damaged record has the same meaning as `starting`: there may be a process, and it is found by name. */
+  /**
+   * A damaged record has the same meaning as `starting`: there may be a process, and the driver must find it by name.
+   */
   async readRecord(): Promise<ProcessRecord | null> {
     try {
       return (await this.#readJson('process.json')) as ProcessRecord | null;
@@ -111,7 +113,7 @@ export class GuestFolder {
   }
 
   /**
-   * Renames the folder first, then removes it, together with the remains of an interrupted removal.
+   * Removes the remains of an interrupted removal, then renames the folder and removes it.
    */
   async remove(): Promise<void> {
     const doomed = join(this.#root, `removing-${hostNameOf(this.#guest)}`);
@@ -136,8 +138,8 @@ export class GuestFolder {
 
   async #writeJson(name: string, value: unknown, options: { isDurable: boolean }): Promise<void> {
     const target = join(this.path, name);
-    // Two writers can run at the same time, because observations write too: each completes the work of a dead service.
-    // Each writer has its own draft, and the last rename wins.
+    // Two writers can run at the same time, because an observation also writes the record when it completes the work of
+    // a service that died. Each writer has its own draft, and the last rename wins.
     const draft = `${target}.${randomBytes(4).toString('hex')}.new`;
     const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
