@@ -69,7 +69,8 @@ import { query } from './store/transaction.js';
 import { ensureAdmin } from './store/users.js';
 
 /**
- * Our transactions wait only for the database. A service that hangs must not keep its rows locked for longer than this.
+ * How long a database session can be idle in a transaction before PostgreSQL ends it. Our transactions wait only for
+ * the database, so only a service that hangs is idle for this long; it must not keep rows locked.
  */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
@@ -103,8 +104,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
 
   const where = config.databaseUrl ?? (await startPostgres(start));
-  // Must come before the database: this work blocks the process, for seconds on a busy machine, and PostgreSQL ends a
-  // session that is idle in a transaction (IDLE_IN_TRANSACTION_MS).
+  // Must come before `startDatabase`: the rest of this work blocks the process, for seconds on a busy machine, and
+  // PostgreSQL ends a session that is idle in a transaction for too long (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
   const db = await startDatabase(start, where);
   const project = await ensureDefaultProject(db);
@@ -133,8 +134,8 @@ async function prepareEdge(): Promise<{ contract: Contract; checks: RequestCheck
 }
 
 /**
- * Must start first and stop last, so that every span is exported. OpenTelemetry is loaded only here: it costs time and
- * memory.
+ * Must start first and stop last, so that every span is exported. OpenTelemetry costs time and memory, so it is loaded
+ * only here, when traces are enabled.
  */
 async function startTracer(log: Log, endings: Endings): Promise<Tracer> {
   const { startTracing } = await import('./tracing.js');

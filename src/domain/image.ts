@@ -13,8 +13,8 @@ export interface Image {
   /** Null until the content is uploaded. */
   readonly sizeBytes: number | null;
   /**
-   * Size of the disk that the image contains, or of the file if it is a kernel or an initrd; in MiB, rounded up. Null
-   * until the content is uploaded.
+   * Size in MiB, rounded up: of the file if the image is a kernel or an initrd, otherwise of the disk that the image
+   * contains. Null until the content is uploaded.
    */
   readonly virtualSizeMib: number | null;
   /** Lower-case hex. Before the upload: the digest that the content must have, if the client gave one. */
@@ -25,7 +25,7 @@ export interface Image {
   readonly contentId: string | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
-  /** Changes whenever anything that clients see changes. */
+  /** Changes with every change that clients can see. */
   readonly version: number;
 }
 

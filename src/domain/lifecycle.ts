@@ -11,9 +11,10 @@
  * creating, starting, stopping, rebooting, suspending, updating, deleting: an operation is open, and its kind defines
  *   the state (`stateMeanwhile`, src/operations/kind.ts).
  * stopped, running, suspended: no operation is open; this is the last observed state.
- * error: no operation is open, and the guest's creation failed, or the guest has crashed or has vanished from its host.
- * unknown: its host is away, so the last observed state is not reliable. The guest can be forgotten, which is not a
- *   verb (src/app/forget-guest.ts).
+ * error: no operation is open. Either the guest's creation failed, or the guest has crashed or has vanished from its
+ *   host.
+ * unknown: the guest's host is away, so the last observed state is not reliable. The guest can be forgotten only in
+ *   this state; forgetting is not a verb (src/app/forget-guest.ts).
  *
  * Invariant: every cell of the table has a decision, and the docs print exactly this table
  * (test/domain/lifecycle.test.ts, test/spec/lifecycle-table.test.ts).
@@ -81,12 +82,12 @@ export const VERB_OF_TARGET = {
 /**
  * A cell of the table:
  *   begin             queues an operation
- *   begin if created  the same, unless the guest's creation failed: then rejected with `guest_in_error`
- *   begin if forced   the same with `force`; otherwise rejected with `guest_suspended`
+ *   begin if created  queues an operation; rejected with `guest_in_error` if the guest's creation failed
+ *   begin if forced   queues an operation if the request has `force`; otherwise rejected with `guest_suspended`
  *   already           the guest is already in the requested state: the request succeeds immediately, without an
  *                     operation
- *   pre-empt          cancels the open operation and queues this one after it; if the open operation has the same verb,
- *                     the request joins it
+ *   pre-empt          cancels the open operation and queues the new one after it; if the open operation has the same
+ *                     verb, the request joins that operation
  *   (an error kind)   rejected with this error
  */
 export type Cell =

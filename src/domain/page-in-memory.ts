@@ -14,7 +14,7 @@ export interface InMemoryCollection<T> {
   readonly collection: Collection;
   /** The item's marker. */
   idOf(item: T): string;
-  /** The item's value of the sort key; names must be folded. */
+  /** The value by which the item is sorted under this sort key; names must be case-folded. */
   sortValue(item: T, key: string): SortValue;
   read(item: T): RecordReader;
 }

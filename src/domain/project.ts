@@ -7,6 +7,6 @@ export interface Project {
   readonly name: string;
   readonly description: string;
   readonly createdAt: Timestamp;
-  /** Changes whenever anything that clients see changes. */
+  /** Changes with every change that clients can see. */
   readonly version: number;
 }

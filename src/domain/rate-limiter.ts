@@ -3,9 +3,9 @@
  * is stored as one number, the time at which it would be full again (the generic cell rate algorithm of ATM, ITU-T
  * I.371 Annex A). The limiter has no clock: callers pass the times, which must not go backwards.
  *
- * Invariant: it stores at most `keysMax` keys (test/domain/rate-limiter.test.ts). It drops full buckets first, because
- * they carry no information; if there are none, it drops the oldest bucket. So a caller that floods the limiter with
- * keys can only exchange an old bucket for a fresh one.
+ * Invariant: it stores at most `keysMax` keys (test/domain/rate-limiter.test.ts). To make room, it first drops all full
+ * buckets, because they carry no information, and then the oldest buckets until at most nine tenths of `keysMax`
+ * remain. So the only effect of a flood of new keys is that some older keys start again with full buckets.
  */
 import { GuesthouseError } from './errors.js';
 
@@ -53,7 +53,7 @@ export class RateLimiter {
 
   #makeRoom(nowMs: number): void {
     for (const [key, fullAt] of this.#fullAt) if (fullAt <= nowMs) this.#fullAt.delete(key);
-    // Drop keys until nine tenths remain, so that the next keys need no such scan.
+    // Drop keys until nine tenths remain, so that the next new keys do not each need such a scan.
     const surplus = this.#fullAt.size - Math.floor(this.#keysMax * 0.9);
     let passed = 0;
     for (const key of this.#fullAt.keys()) {

@@ -53,8 +53,9 @@ export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADD
 const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
- * It is enough that a caller has these rights in any one project: hosts are shared by all projects, and requests for
- * permissions name their project in the path.
+ * It is enough for the gate that a caller has these rights in any one project: hosts and networks are shared by all
+ * projects, and a request for permissions names its project in the path, so the use case checks the right in that
+ * project.
  */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'hosts.read',
@@ -64,8 +65,8 @@ const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
 ]);
 
 /**
- * Which callers can have the right: `every caller` with a valid credential, only an `administrator`, a caller with the
- * right in any project (`anywhere`), or a caller with the right in the `project` of the request.
+ * Which callers can have the right: `every caller` with a valid credential; only an `administrator`; a caller who has
+ * the right in any project (`anywhere`); or a caller who has the right in the `project` of the request.
  */
 export function reachOf(right: Right): 'every caller' | 'administrator' | 'anywhere' | 'project' {
   if (OF_EVERY_CALLER.has(right)) return 'every caller';

@@ -13,7 +13,7 @@ export interface RoleEntry {
   readonly rights: readonly Right[];
   /** Whether a permission for a single guest can have the role. */
   readonly isForGuests: boolean;
-  /** Changes whenever the role's rights change. Only a new release can change them. */
+  /** Changes whenever the rights of the role, or `isForGuests`, change. Only a new release can change these. */
   readonly version: number;
 }
 

@@ -10,15 +10,15 @@ export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
 export interface SpanOptions {
   readonly attributes?: SpanAttributes;
   /**
-   * `client` marks a call to another program, and `consumer` a call from one; the other program can continue the trace.
-   * Default `internal`: within this process.
+   * `client` marks a call to another program, and `consumer` the execution of queued work. Default `internal`: within
+   * this process.
    */
   readonly kind?: 'internal' | 'client' | 'consumer';
   /** Begins a new trace, even inside another span. */
   readonly isRoot?: boolean;
   /** Creates a span only inside another one. Background work without a parent span gets none. */
   readonly isPartOnly?: boolean;
-  /** The span of another trace that caused this one, as a `traceparent` of W3C Trace Context. */
+  /** The span of another trace that caused this span, as a `traceparent` of W3C Trace Context. */
   readonly cause?: string | null;
 }
 

@@ -5,9 +5,9 @@ import type { Timestamp } from './timestamp.js';
 export interface User {
   readonly id: UserId;
   readonly name: string;
-  /** The groups that it is a member of, sorted by name. */
+  /** The groups that the user is a member of, sorted by name. */
   readonly groups: readonly { readonly id: GroupId; readonly name: string }[];
   readonly createdAt: Timestamp;
-  /** Changes whenever anything that clients see changes, including the names of the groups. */
+  /** Changes with every change that clients can see, including changes to the names of the groups. */
   readonly version: number;
 }

@@ -1,8 +1,7 @@
 /**
- * The closed word lists of Guesthouse: every string that has a fixed set of values.
- * The enums in openapi.yaml list the same words; `test/spec/words.test.ts` keeps the two in agreement.
- * Foreign words (QEMU's, libvirt's) must not appear here: each backend's dialect.ts translates them into the words of
- * this file.
+ * The closed word lists of Guesthouse: every string that has a fixed set of values. The enums in openapi.yaml list the
+ * same words; `test/spec/words.test.ts` fails if they differ. Foreign words (QEMU's, libvirt's) must not appear here:
+ * each backend's dialect.ts translates them into the words of this file.
  */
 
 export const BACKEND_NAMES = ['fake', 'qmp', 'libvirt'] as const;
@@ -32,7 +31,7 @@ export type PowerState = (typeof POWER_STATES)[number];
 export const POWER_TARGETS = ['on', 'off', 'soft_off', 'reboot', 'soft_reboot', 'suspend'] as const;
 export type PowerTarget = (typeof POWER_TARGETS)[number];
 
-/** The states that an observation of the hypervisor can find; `absent` if the host does not have the guest. */
+/** The states in which an observation can find a guest; `absent` if the host does not have the guest. */
 export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'absent'] as const;
 export type ObservedState = (typeof OBSERVED_STATES)[number];
 

@@ -3,9 +3,10 @@
  * renewed the lease for a long time. So a service on another machine, which stands by for the host and can never own
  * it, marks the host as away.
  *
- * The same transaction takes the lease from the absent owner. An owner that was only paused or disconnected detects
- * that it has lost the lease, releases the host, and acquires it again in the usual way. This marks the host as up.
- * Invariant: an owner writes about a host only before this transaction, or after it owns the host again
+ * The transaction that marks the host as away also takes the lease from the absent owner. An owner that was only paused
+ * or disconnected detects that it has lost the lease, releases the host, and acquires it again in the usual way. After
+ * that, its observer marks the host as up.
+ * Invariant: an owner writes about a host only before that transaction, or after it owns the host again
  * (test/live/absent-owner.test.ts).
  */
 import type { HostId } from '../domain/ids.js';

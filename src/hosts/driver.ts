@@ -21,7 +21,7 @@ export interface HostDriver {
   readonly backend: Backend;
 }
 
-/** The columns of a host's row that identify its machine, data folder and driver. */
+/** The columns of a host's row that identify the machine, data folder and driver of the host. */
 export async function placeOf({ name, location }: HostDriver): Promise<HostPlace> {
   return { backend: name, uri: location.uri, machineId: location.isMachineLocal ? await readMachineId() : null };
 }

@@ -2,14 +2,15 @@
  * The fence around a host: it lets a service change guests, and write rows about the host, only while the service
  * certainly owns the host.
  *
- * `around` decorates the driver beneath the supervisor, so that no code can bypass it. Calls that change guests
- * (backends/calls.ts) require ownership, calls that only observe do not. `inHostTransaction` holds the host's lease
+ * `around` decorates the driver beneath the supervisor, so that no code can bypass the fence. Calls that change guests
+ * (backends/calls.ts) require ownership; calls that only observe do not. `inHostTransaction` holds the host's lease
  * until the transaction is committed.
  *
  * A process that was paused (SIGSTOP, a suspended machine) must detect the loss of ownership before its next step. When
- * it resumes, it handles input that arrived meanwhile before any timer. So neither a timer nor the end of the database
- * session would abort the signal in time. Therefore a driver calls `requireOwnership`, which reads the clock,
- * immediately before each step that changes something (B5).
+ * the process resumes, it first handles the input that arrived during the pause, and runs timers only afterwards. So a
+ * driver could take its next step before a timer, or the end of the database session, aborts the signal of the call.
+ * Therefore a driver calls `requireOwnership`, which reads the clock, immediately before each step that changes
+ * something (B5).
  * Invariant: a service that lost its host while it was paused changes no guest when it resumes
  * (test/live/replicas.test.ts).
  * Ways this can fail: after the pause, the host carries out a call that was sent before the pause. Only the hypervisor
@@ -60,8 +61,8 @@ export class HostFence {
 }
 
 /**
- * Runs `fn` in one transaction that holds the host's lease. If another service has the lease, ends the session and
- * throws.
+ * Runs `fn` in one transaction that holds the host's lease. If another service has the lease, ends this service's
+ * database session and throws.
  */
 export function inHostTransaction<T>(
   db: Database,

@@ -64,7 +64,7 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
 
 export interface HostStart {
   readonly db: Database;
-  /** `addConfiguredHost` hands it over to the registry, or closes it. */
+  /** `addConfiguredHost` hands the driver over to the registry, or closes it. */
   readonly driver: HostDriver;
   /** The result of `findConfiguredHost`. */
   readonly known: Host | null;
@@ -76,7 +76,8 @@ export interface HostStart {
 }
 
 /**
- * Connects to the configured host, creates or updates its row, and adds it. This service stands by for all other hosts.
+ * Connects to the configured host, creates or updates its row, and adds the host to the registry. Adds all other hosts
+ * too, but this service only stands by for them.
  */
 export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise<void> {
   const { db, driver, log } = start;
@@ -99,8 +100,7 @@ export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise
 }
 
 /**
- * The description that the host reports. Null if the host does not respond but was reached before; throws if it was
- * never reached.
+ * The description that the host reports. If the host does not respond: null if it was reached before, otherwise throws.
  */
 async function reachHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
   const { backend, location } = driver;

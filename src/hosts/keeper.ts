@@ -7,9 +7,9 @@
  *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it in any state, worker first
  *
  * Joining opens a database session with its own number. A service that loses the session loses the host and all its
- * claims. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and detects this
- * before its next step (fence.ts). A service never owns a host whose guests are on another machine: it only stands by,
- * and marks the host as away when no service is left on that machine (absent-owner.ts).
+ * claims on operations. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and
+ * detects the loss before its next step (fence.ts). A service never owns a host whose guests are on another machine: it
+ * only stands by, and marks the host as away when no service is left on that machine (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../domain/host.js';

@@ -57,8 +57,8 @@ export interface KnownOfHost {
   /** Whether the row of the host has the state `away`. */
   readonly isAway: boolean;
   /**
-   * Whether the host has reported its description to this service. If not, its row can be outdated, and no guest is
-   * polled before the host has reported it.
+   * Whether the host has reported its description to this service. If not, the row of the host can be outdated, and no
+   * guest is polled until the host has reported its description.
    */
   readonly isDescribed: boolean;
 }
@@ -131,8 +131,8 @@ export class HostObserver {
             log.warn({ err: cause }, 'failed to record that the host is away'),
           );
         }
-        // A host that is away from the start is never polled, but the attempt counts. Must come last: by then, the row
-        // of the host has the state `away`.
+        // A host that is away from the start is never polled, so the failed heartbeat counts as an attempt to poll it.
+        // Must come last, when the row of the host already has the state `away`.
         this.#deps.onPollTried();
       }
       await pause(HEARTBEAT_EVERY_MS, signal);
@@ -184,10 +184,14 @@ export class HostObserver {
     }
   }
 
-  /** One poll, and the writes of its results. The next poll includes guests that stay `unknown`. */
+  /**
+   * Polls once and writes the results. Requests another poll if a guest changed during the poll and can still be
+   * `unknown`.
+   */
   async #pollOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
-    // Must come before the poll, so that the poll does not overwrite a state that changes later.
+    // Must come before the poll: a guest that changes after this read is not written, so the poll never overwrites a
+    // newer state.
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
     const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
@@ -211,7 +215,8 @@ export class HostObserver {
     if (changes.length === 0) return;
     const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, changes));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
-    // A guest changed during the poll, and is still `unknown` from the outage that is over: poll again.
+    // Poll again if a guest was not written because it changed during the poll: it can still be `unknown`, although the
+    // outage is over.
     const isChanged = new Set(changed);
     if (changes.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id)))
       this.#requestPoll('all');

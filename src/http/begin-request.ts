@@ -2,7 +2,8 @@
  * The first handler of every request: it finds the API of the request, creates its context, sets the headers that every
  * response has, and begins its record.
  *
- * Must come before anything that can fail, because a fault needs all of these.
+ * Must come before anything that can fail, because every response, even a fault, needs the API, the context, the
+ * headers and the record.
  */
 import type { RequestHandler } from 'express';
 import type { Log } from '../domain/log.js';
@@ -36,8 +37,8 @@ export function beginRequest({ dialects, record, deadline, trust, hasTls, log }:
       response.setHeader(name, value);
     }
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    // Not on loopback: this header applies to a host name, so all other services of this machine that have the same
-    // name would be affected too.
+    // Not on loopback: this header applies to a host name, so it would also affect all other services of this machine
+    // that are reached under the same name.
     if (hasTls && !isLoopbackHost(request.headers.host ?? '')) {
       response.setHeader('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
     }

@@ -15,8 +15,8 @@ import { catalogueEntry } from './faults.js';
 const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => `/docs/guide/${page}/`)];
 
 /**
- * The routes that are not operations: Swagger UI's own files and our initializer, which are assets of the page /docs,
- * and redirects.
+ * The routes that are not operations: redirects, and the assets of the page /docs, which are Swagger UI's own files and
+ * our initializer.
  */
 export function mountDocsFiles(router: Router): void {
   router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {

@@ -5,7 +5,7 @@
  *   400  the request does not match the spec                409  state or name conflict
  *   401, 403  no valid credential, missing right            412  If-Match failed
  *   404  no such resource                                   413, 415, 416, 431  too large, wrong type, no such range
- *   405, 501  not for this path, not supported at all       422  idempotency key used for a different request
+ *   405, 501  method not for this path; not supported       422  idempotency key used for a different request
  *   406  not acceptable; the response has no body           429  too many requests
  *   408  the request arrived too slowly                     500  our mistake; details only in the log, by request id
  *   410  events that are no longer retained                 502, 503, 504, 507  hypervisor; unreachable service or

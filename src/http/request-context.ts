@@ -96,7 +96,7 @@ export class RequestContext {
     if (this.#gone === null) {
       const controller = new AbortController();
       this.#gone = controller.signal;
-      // Not `closed`: that never becomes true for a response that never had a connection.
+      // Not `closed`, which never becomes true for a response that never had a connection.
       if (this.#response.destroyed) controller.abort();
       else this.#response.once('close', () => controller.abort());
     }
@@ -159,8 +159,8 @@ export class RequestContext {
   }
 
   /**
-   * The signal that `untilItEnds` returns aborts when the access changes or ends. The argument of `untilItEnds` stops
-   * the watch.
+   * `untilItEnds` watches the caller's access: it returns a signal that aborts when the access changes or ends. The
+   * watch stops when the argument of `untilItEnds` aborts.
    */
   authenticated(principal: Principal, untilItEnds: (gone: AbortSignal) => AbortSignal): void {
     this.#principal = principal;

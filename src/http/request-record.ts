@@ -4,8 +4,8 @@
  *
  *   begun ─► open (counted) ─► response sent, or abandoned by the client ─► metrics, log line, span
  *
- * The metrics have the operationId as a label. It is `unrouted` for a request that matches no operation: its path is
- * never a label, because clients choose it. The log line has the level `info` if the request can have changed
+ * The metrics have the operationId as a label. For a request that matches no operation, the label is `unrouted`: a path
+ * is never a label, because clients choose it. The log line has the level `info` if the request can have changed
  * something, and includes the user and the operation that the request began, so that operators can find them later.
  * Reads, which are frequent, have the level `debug`. Neither the line nor the span contains the query, or any header
  * except the request id, because these can contain tokens (test/http/prometheus.test.ts, test/http/traces.test.ts).

@@ -1,9 +1,10 @@
 /**
  * The handlers for requests that match no operation: OPTIONS, other methods, other paths.
  *
- * If the path has other methods in the contract, the response is 405 with `Allow`; if no path has the method, it is
- * 501. The dialect decides the fault of a path that the contract does not have. The gates run before all of these: a
- * client without a credential gets 401, so it cannot learn which paths exist.
+ * For a path of the contract, the response has `Allow`: it is 204 to OPTIONS, the fault that the dialect chooses (405
+ * in the native API) to a method that only other paths have, and 501 to any other method. For a path that the contract
+ * does not have, the dialect chooses the fault. The gates run before all of these responses: a client without a
+ * credential gets 401, except for the path of an open operation, so it cannot learn which other paths exist.
  */
 import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../domain/errors.js';

@@ -1,8 +1,9 @@
 /**
  * Names from identity services, converted to the rules for our names (src/domain/name.ts).
  *
- * A name that permissions depend on is either accepted unchanged or rejected (`exactName`), because a repair could turn
- * `admins/` into `admins`. A name that is only displayed is repaired (`readableName`), and must never be compared.
+ * A name that permissions depend on is only normalized to NFC, and is rejected if it is not valid (`exactName`): a
+ * repair could turn `admins/` into `admins`. A name that is only displayed is repaired (`readableName`), and must never
+ * be compared.
  */
 import { normalizeName } from '../domain/name.js';
 

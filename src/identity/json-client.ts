@@ -16,7 +16,7 @@ export interface JsonResponse {
   readonly body: unknown;
 }
 
-/** Time limit for one exchange, from the first byte sent to the last byte read. */
+/** Time limit for one exchange: it includes the wait for a socket, and ends with the last byte of the response. */
 const DEADLINE_MS = 5_000;
 /** A key set has a few KiB, and so does the description of a Keystone token with many roles. */
 const BODY_MAX_BYTES = 1024 * 1024;

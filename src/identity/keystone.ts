@@ -89,7 +89,7 @@ export class KeystoneSource implements IdentitySource {
     const requestedAtMs = this.#now();
     const headers = { 'x-auth-token': credential, 'x-subject-token': credential };
     const { status, body } = await this.#client.get(this.#url, headers);
-    // Only a rejection by Keystone itself makes the token invalid: a proxy or a wrong URL also returns 401 and 404.
+    // Only a rejection by Keystone itself makes the token invalid: a proxy or a wrong URL can also cause a 401 or 404.
     const isRejected = (status === 401 || status === 404) && memberOf(memberOf(body, 'error'), 'code') === status;
     const identity = isRejected ? null : this.#identityOf(status, body);
     if (identity === null || identity.expiresAtMs <= this.#now()) {

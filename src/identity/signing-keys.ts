@@ -7,7 +7,7 @@
  *     └── next use      └── next use ─────┘
  *
  *   none    The next use fetches the keys; if the provider does not respond, the use fails with `identity_unreachable`.
- *           Nothing is fetched earlier, so the service can start while its provider is down.
+ *           Nothing is fetched before the first use, so the service can start while the provider is down.
  *   fresh   Keys are used without a fetch. If a token names an unknown key, which may be new, the use fetches again,
  *           but never within 30 s of the last successful fetch, however many tokens name keys that do not exist.
  *   stale   The next use fetches before it uses a key, because the provider may have withdrawn it. If the fetch fails,

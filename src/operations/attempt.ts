@@ -6,11 +6,12 @@
  *               │       │                          (for a guest: observed state, fault, events)
  *               └───────┴─► host lost, less than 5 minutes since the first attempt: requeue
  *
- * After the run, the subject is observed once. The meaning of a failure of `run`:
+ * After the run, the subject is observed once, except if the kind of operation needs no observation, and in the cases
+ * `stopping`, `session_lost` and `taken_away`. The meaning of a failure of `run`:
  *   host lost           the host could not be reached, or was lost between two messages of a repeatable step
  *                       (steps.ts): requeue
- *   `outcome_unknown`   in all other cases, the observation decides: `succeeded` if it shows the requested state,
- *                       `failed` otherwise
+ *   `outcome_unknown`   if the host does not count as lost, the observation decides: `succeeded` if it shows the
+ *                       requested state, `failed` otherwise
  *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: `succeeded` if the
  *                       observation shows the requested state, `cancelled` otherwise
  *   `stopping`          the service stops: requeue
@@ -19,7 +20,8 @@
  *   anything else       `failed`
  *
  * The step marks of an attempt are stored for the next attempt (steps.ts), however the attempt ends.
- * Invariant: a client never sees `succeeded` with a state that has not arrived (test/http/verbs.test.ts).
+ * Invariant: a client that sees `succeeded` also sees the state that the operation has reached
+ * (test/http/verbs.test.ts).
  * Ways this can fail: the database is away at the end (nothing is written; another worker takes over and repeats the
  * operation), the observation is rejected (the end is written with the previously observed state), this program does
  * not know the kind (`failed`, `internal`).
@@ -165,7 +167,8 @@ async function showProgress(
 /** Throws if the operation no longer belongs to this worker. Then nothing after the mark may run. */
 async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, worker }: AttemptDeps): Promise<void> {
   if (await query(db, (sql) => markSteps(sql, operation.id, worker, marks))) return;
-  // Must come before the session counts as lost: `listToStop` may report only later that the operation was taken away.
+  // Check first whether the operation was taken away, because `listToStop` may report this only later. Otherwise,
+  // another worker has taken over the operation.
   const now = await query(db, (sql) => findOperationById(sql, operation.id));
   if (now === null || now.finishedAt !== null) throw new TakenAway();
   throw new GuesthouseError('database_unreachable', 'Another worker took over the operation.');
@@ -195,8 +198,8 @@ async function runOperation(
     return { isDone: true };
   } catch (error) {
     if (error instanceof TakenAway) return 'taken_away';
-    // This error does not come from the hypervisor: the next worker with a database continues where this attempt
-    // stopped.
+    // This error does not come from the hypervisor, so it does not decide the result: the next worker that reaches the
+    // database continues where this attempt stopped.
     if (isGuesthouseError(error, 'database_unreachable') && !signal.aborted) throw error;
     return { isDone: false, error: asGuesthouseError(error) };
   }

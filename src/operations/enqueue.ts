@@ -1,7 +1,7 @@
 /**
- * Turns requests into durable operations. The lifecycle (src/domain/lifecycle.ts) decides about each request, and the
- * decision is written in the same transaction, which locks the guest's row. So concurrent requests are decided one
- * after the other.
+ * Turns requests into durable operations. The lifecycle (src/domain/lifecycle.ts) decides about each verb that a
+ * request sends to a guest. One transaction locks the guest's row, decides, and writes the result. So concurrent
+ * requests for a guest are decided one after the other.
  *
  * A pre-emption requests the end of every open operation of the guest's lifecycle and queues the new operation after
  * them. A worker claims the new operation only when the last of them has ended (src/store/operations.ts). This file
@@ -57,7 +57,7 @@ export interface Enqueued {
   readonly guest: Guest;
   /** The operation that fulfils the request; null if the guest was already in the requested state. */
   readonly operationId: OperationId | null;
-  /** The kinds of the queued operations that this one pre-empted before they began. */
+  /** The kinds of the operations that the new operation pre-empted while they were still queued. */
   readonly preempted: readonly OperationKind[];
 }
 
@@ -154,7 +154,7 @@ export interface SubjectToQueue {
 /**
  * Queues an operation outside the lifecycle: on a subject other than a guest, or beside the lifecycle of a guest. The
  * calling function must hold the lock of the subject's row, and must check whether the subject's state allows the
- * operation. The worker of the host `on` runs it. Throws `too_many_requests`.
+ * operation. The worker of the host `on` runs the operation. Throws `too_many_requests`.
  */
 export async function enqueueOperation<Params, Subject extends SubjectToQueue, Seen>(
   trx: Knex.Transaction,
@@ -178,15 +178,15 @@ export async function enqueueOperation<Params, Subject extends SubjectToQueue, S
 
 /**
  * The result of a request to cancel an operation:
- *   cancelled         it was queued, and has ended
- *   requested         it is running, and its worker aborts it: it ends `cancelled`, or `succeeded` if it completes
- *                     first
- *   not cancellable   it is running, and its kind cannot be cancelled while it runs
- *   ended             it had already ended
+ *   cancelled         the operation was queued, and has ended
+ *   requested         the operation is running, and its worker aborts it: it ends `cancelled`, or `succeeded` if it
+ *                     completes first
+ *   not cancellable   the operation is running, and operations of its kind cannot be cancelled while they run
+ *   ended             the operation had already ended
  */
 export type Cancellation = 'cancelled' | 'requested' | 'not cancellable' | 'ended';
 
-/** Requests that an operation end. Idempotent. */
+/** Requests the end of an operation. Idempotent. */
 export async function cancelOperation(
   trx: Knex.Transaction,
   { id, kind, subject: { id: subjectId }, params }: Pick<Operation, 'id' | 'kind' | 'subject' | 'params'>,

@@ -6,7 +6,7 @@
 export type Field =
   | {
       readonly type: 'text';
-      /** Whether its text is stored in NFC. If so, the pattern must be normalized too. */
+      /** Whether the text of the field is stored in NFC. If so, the pattern must be normalized too. */
       readonly isNfc?: true;
       /** Whether a bare word searches this field. Default true. */
       readonly isWordSearched?: false;

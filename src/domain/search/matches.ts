@@ -1,10 +1,10 @@
 /**
  * Whether a record matches a search: the reference evaluation of a tree, in memory.
  *
- * It is used for collections that are not in a table (networks), and tests compare the translation to SQL with it. So
- * this file must never share code with src/store/search.ts, and must stay simple: each line states a rule of the
- * language.
- * Invariant: the database finds the same records as this function (test/store/search.test.ts).
+ * It searches collections that are not in a table (networks, roles), and tests use it to check the translation to SQL.
+ * A mistake in shared code would be on both sides of this comparison. So this file must never share code with
+ * src/store/search.ts, and must stay simple: each line states a rule of the language.
+ * Invariant: the database finds the same records as `matches` (test/store/search.test.ts).
  */
 import { isWordSearched } from '../collections.js';
 import type { Collection } from '../collections.js';
@@ -73,7 +73,7 @@ function isHeld(
     const placeOf = (word: string): number => field.words.findIndex((known) => isSameWord(known, word));
     return compares(BigInt(placeOf(String(value))), BigInt(placeOf(wanted.parts.join('*'))), relation);
   }
-  // Words of closed lists ignore case, even in a case-sensitive search.
+  // The words of a closed list are compared without case, even in a case-sensitive search.
   if (field.type === 'word') return isLike(String(value), wanted, false, false);
   return isLike(String(value), wanted, isCaseSensitive, field.type === 'text' && field.isNfc === true);
 }
@@ -127,7 +127,7 @@ function isLike(text: string, { parts }: Pattern, isCaseSensitive: boolean, isNf
   const last = others.pop();
   if (last === undefined) return subject === first;
   if (!subject.startsWith(first)) return false;
-  // Take the first occurrence of each part: a later one would leave less room for the others.
+  // Take the first occurrence of each part: a later occurrence would leave less text for the parts that follow.
   let from = first.length;
   for (const part of others) {
     const at = subject.indexOf(part, from);

@@ -14,7 +14,7 @@
  *
  * Keywords are case-insensitive. A word before a relation is a field, even if it is spelled like a keyword; the word
  * after a relation is a value; quoted text is never a keyword. Invalid text is `search_syntax`, with the position of
- * the character. Must never recurse deeper than NESTING_MAX. Must never contain SQL.
+ * the character. The parser must never recurse deeper than NESTING_MAX. This file must never contain SQL.
  * Invariant: every text yields a tree or `search_syntax` (test/domain/search.test.ts).
  */
 import { fieldNames } from '../collections.js';
@@ -29,7 +29,9 @@ import { readPattern, readValue } from './values.js';
 export const SEARCH_LENGTH_MAX = 4_096;
 /** Depth of nested parentheses. */
 export const NESTING_MAX = 100;
-/** The maximum of criteria and words together: each becomes a condition of the statement that PostgreSQL must plan. */
+/**
+ * Maximum number of criteria and words together: each becomes a condition of the statement that PostgreSQL must plan.
+ */
 export const CRITERIA_MAX = 200;
 
 export function parseSearch(text: string, collection: Collection, options: { readonly now: Date }): Search {

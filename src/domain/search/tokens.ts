@@ -1,8 +1,8 @@
 /**
  * The tokens of a search, each with its position in the text.
  *
- *   word       characters other than spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; its position makes it a keyword or
- *              a field
+ *   word       characters other than spaces, `(`, `)`, `"`, `=`, `<`, `>` and `!=`; its position determines whether it
+ *              is a keyword, a field or a value
  *   quoted     text between double quotes, taken literally; two double quotes inside mean one
  *   relation   =  ==  !=  <  <=  >  >=
  *   open close ( )

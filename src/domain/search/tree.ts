@@ -60,9 +60,10 @@ export interface Pattern {
 }
 
 /**
- * The interval that a time denotes by its precision: a day, a minute, a second or a millisecond. Milliseconds since
- * 1970; `startMs` is included, `endMs` is not. `=` matches times within the interval, `<` times before its start, `<=`
- * times before its end, `>` times from its end on, and `>=` times from its start on.
+ * The interval that a time in a search denotes. Its length is the precision of that time: a day, a minute, a second or
+ * a millisecond. Both ends are milliseconds since 1970; `startMs` is included, `endMs` is not. `=` matches times within
+ * the interval, `<` times before its start, `<=` times before its end, `>` times from its end on, and `>=` times from
+ * its start on.
  */
 export interface Interval {
   readonly kind: 'interval';
@@ -77,6 +78,6 @@ export interface Search {
   /** From 1. */
   readonly page: number | null;
   readonly text: string;
-  /** The search without `page N`, for links to other pages: these use markers. */
+  /** The search without `page N`, for the links to other pages, which have markers instead. */
   readonly textWithoutPage: string;
 }

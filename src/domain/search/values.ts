@@ -2,8 +2,8 @@
  * Reads the value after a relation, by the type of the field. For every type, `field=*` means that the field is
  * present.
  *
- * Times are UTC. A time denotes an interval whose length is its precision: `2026-01-31` and `today` denote a day,
- * `2026-01-31T12:00Z` denotes a minute.
+ * Times are UTC. A time denotes an interval whose length is the precision of the time: `2026-01-31` and `today` denote
+ * a day, `2026-01-31T12:00Z` denotes a minute.
  */
 import type { Field } from './field.js';
 import { fold } from '../fold.js';
@@ -77,7 +77,7 @@ function readTime(text: string, now: Date): Reading {
   };
 }
 
-/** `today`, `yesterday`, or the most recent day of that name, which can be today. */
+/** `today`, `yesterday` or a weekday. A weekday denotes the most recent day of that name, which can be today. */
 function readDay(word: string, now: Date): Interval | null {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   if (word === 'today') return interval(today, DAY_MS);

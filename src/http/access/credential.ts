@@ -14,7 +14,7 @@ export function bearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
   const bearer = authorization === undefined ? null : BEARER.exec(authorization)?.[1];
   if (bearer === undefined) return noCredential('The credential is not a bearer token.');
   if (token === undefined) return { secret: bearer, mistake: null };
-  // If the header is sent twice, Node joins the values with a comma and a space.
+  // A header that was sent twice does not match: Node joins the values with a comma and a space.
   if (typeof token !== 'string' || !TOKEN.test(token)) return noCredential('X-Auth-Token is not a token.');
   if (bearer === null || bearer === token) return { secret: token, mistake: null };
   return noCredential('Authorization and X-Auth-Token have different credentials.');

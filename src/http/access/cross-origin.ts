@@ -61,7 +61,7 @@ export function crossOrigin(origins: readonly string[], methods: readonly string
     const isListed = isOpenToAll || (origin !== undefined && listed.has(origin));
     // A cache must not reuse the response to one origin for another origin, even if the first origin is not listed.
     if (!isOpenToAll) response.vary('Origin');
-    // The package treats every OPTIONS as a preflight.
+    // The package treats every OPTIONS as a preflight, so any other OPTIONS is passed to it as a GET.
     addHeaders({ method: isPreflight ? 'OPTIONS' : 'GET', headers: request.headers }, response, (error?: unknown) => {
       if (error !== undefined) next(error);
       else if (isPreflight && isListed) response.status(204).end();

@@ -1,6 +1,6 @@
 /**
- * The deadline for the body of a request to arrive. Without it, a client that sends one byte a minute would hold a
- * connection forever.
+ * The deadline by which the body of a request must have arrived. Without a deadline, a client that sends one byte a
+ * minute would hold a connection forever.
  *
  *   headers received ─► begin ─┬─► body received, or connection closed: nothing happens
  *                              ├─► lift (an image's content from an authenticated caller): no deadline
@@ -19,7 +19,7 @@ export interface BodyDeadline {
   begin(request: IncomingMessage, response: ServerResponse): void;
   /** Removes the deadline, for a body without a time limit. Must come after the check of the credential. */
   readonly lift: Gate;
-  /** Must come after the body. A request that was rejected as late never passes. */
+  /** Must run after the body was read. A request that was rejected as late never passes. */
   readonly requireInTime: Gate;
 }
 

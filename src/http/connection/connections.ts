@@ -1,5 +1,6 @@
 /**
- * The open connections of the server: their maximum number, how long one can be silent, and how the server ends them.
+ * The open connections of the server: their maximum number, how long a connection can be silent, and how the server
+ * ends them.
  *
  *   accepted ─┬─► too many, in total or from one address: closed without a response
  *             └─► (TLS handshake) ─► used by requests ─► closed by either side, by a deadline, or by `stop`

@@ -23,14 +23,14 @@ export interface ClientView {
 
 export type Trust = (address: string, hop: number) => boolean;
 
-/** The facts about a request that trusted proxies report. A member is absent if the proxies report no valid value. */
+/** The facts that trusted proxies report about a request. A member is absent if the proxies report no valid value. */
 interface Forwarding {
   readonly clientAddress: string;
   readonly scheme?: string;
   readonly host?: string;
 }
 
-/** A host name or address with an optional port, which is safe in the links of a response. */
+/** A host name or address with an optional port, in a form that is safe in the links of a response. */
 const SANE_HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?$/;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 

@@ -1,9 +1,9 @@
 /**
  * Limits that keep one client from starving others: requests a second, open event streams, and bytes of bodies that are
  * being received. They are counted by credential, and also for all credentials of a user together, because a user can
- * create any number of credentials. Requests that need no credential are counted by the client's address. `getHealth`
- * is never rejected: it needs neither database nor hypervisor, and a monitor must be able to check that a busy service
- * is alive.
+ * create any number of credentials. Requests that need no credential are counted by the client's address. The limit on
+ * requests a second does not apply to `getHealth`: it needs neither database nor hypervisor, and a monitor must be able
+ * to check that a busy service is alive.
  *
  * The counts are in the memory of this process: several services on one database count separately.
  * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop); a GET of one guest takes 260 µs
@@ -153,6 +153,6 @@ class Held {
 }
 
 function clientOf({ credential, clientAddress }: RequestContext): string {
-  // An address never has the form of a credential's hash.
+  // One key space is enough: an address never has the form of a credential's hash.
   return credential ?? addressGroup(clientAddress);
 }

@@ -7,7 +7,10 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** The fault of a range that starts after the end. The response states the size (RFC 9110 §15.5.17). */
+/**
+ * The fault of a range that starts after the end of the content. The response states the size of the content (RFC 9110
+ * §15.5.17).
+ */
 export class RangeNotSatisfiable extends GuesthouseError {
   readonly sizeBytes: number;
 

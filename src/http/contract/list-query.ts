@@ -1,4 +1,6 @@
-/** The query of a list of any collection: the requested page, the members to show of each element, and the response. */
+/**
+ * The query of a list, for any collection: the requested page, the members of each element to show, and the response.
+ */
 import type { Markers } from '../../../generated/api-types.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Collection } from '../../domain/collections.js';
@@ -17,7 +19,7 @@ export interface ListInput {
   readonly allProjects: boolean;
 }
 
-/** `Name`: the collection, which is also the name of the response's member with the elements. */
+/** `Name`: the name of the collection, and of the member of the response that contains the elements. */
 export class ListQuery<Member extends string, Name extends string = string> {
   readonly page: PageRequest;
   readonly #name: Name;

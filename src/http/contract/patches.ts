@@ -1,11 +1,11 @@
 /**
- * The conversion of patches from requests into functions. Such a function turns the current resource, which a use case
- * reads with its row locked, into the changed one.
+ * The conversion of patches from requests into functions. Such a function gets the current resource, which a use case
+ * has read with its row locked, and returns the changed resource.
  *
  * A patch applies to the view of the resource and can write the members of the contract's update schema (`GuestUpdate`
- * and the like). The result must match that schema (or `Metadata`); otherwise the fault is `validation_failed` with
- * pointers into the result. A member that is removed or null gets the default of the contract's create schema; a member
- * without a default cannot be removed. Nothing is written to the database here.
+ * and the like). The result must match that schema (for a metadata map, the schema `Metadata`); otherwise the fault is
+ * `validation_failed` with pointers into the result. A member that is removed or null gets the default of the
+ * contract's create schema; a member without a default cannot be removed. Nothing is written to the database here.
  */
 import { createRequire } from 'node:module';
 import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
@@ -127,7 +127,7 @@ export class Patches {
   }
 }
 
-/** A key can be named `__proto__`, which no patch library accepts, so such a key is merged separately. */
+/** A key can be named `__proto__`, which app/patch.ts rejects, so such a key is merged separately. */
 function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
   const isOdd = ([key]: [string, unknown]): boolean => key === '__proto__';
   const ordinary = (of: object): object =>

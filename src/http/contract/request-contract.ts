@@ -60,7 +60,8 @@ export interface CheckedOperation {
   readonly integers: readonly string[];
   /**
    * The values of the query parameters in a request without a query. Null if such a request needs more than a check of
-   * plain path segments: it has a body, a required header, or a path parameter with a different schema.
+   * plain path segments, because the operation has a body, a required query parameter or header, or a path parameter
+   * with a different schema.
    */
   readonly plainDefaults: Readonly<Record<string, unknown>> | null;
   /** The fault of a path that names no resource: the first example of the operation's 404. */
@@ -97,8 +98,8 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
 }
 
 /**
- * Members that the response has and the schema of the patch lacks are read-only for a patch, even if a creation can set
- * them.
+ * For a patch, every member of the response that is not in the schema of the patch is read-only, even if a creation can
+ * set it.
  */
 function isShown(member: Schema | null, isPatch: boolean): boolean {
   return member !== null && (isPatch || member.readOnly === true);
@@ -151,8 +152,8 @@ const NO_RESPONSES = { default: { description: 'not checked here' } };
 
 /**
  * A copy that describes only requests. The validator prepares every schema and follows every reference that it finds,
- * including those of responses and examples, which are not used here. Without these, the validator starts in a third
- * of the time.
+ * including those of responses and examples, which are not used here. Without responses and examples, the validator
+ * starts in a third of the time.
  */
 export function requestsOf(document: SpecDocument): SpecDocument {
   const bare = withoutExamples(document) as SpecDocument & { components: Record<string, Record<string, unknown>> };

@@ -53,7 +53,7 @@ const READERS: Readonly<Record<string, (value: string, request: Request, context
   },
 };
 
-/** The parts between commas. A comma in a quoted value separates nothing. */
+/** The parts between commas. A comma in a quoted value does not separate parts. */
 const PREFERENCES = /(?:"(?:[^"\\]|\\.)*"|[^",])+/g;
 
 /** Seconds of the first preference `wait`, at most 60; null if there is none. */

@@ -2,12 +2,12 @@
  * The check of every request against openapi.yaml, before the controller runs: media type, body, parameters.
  *
  * express-openapi-validator does the checks. It is installed per route: as one middleware for all routes, it would
- * compile the patterns of every path on every request. Here each route already has its operation. The loader of the
- * package is not used: it always compiles the schema of OpenAPI itself, and follows references to other files, which
- * the contract does not have. The loader took more than half of the time to create the checks. This file depends on
- * internals of the package: the output of its loader, the names of two middlewares, and the members of `req.openapi`
- * after an operation is found. So the version is pinned. If these internals change, the service does not start, or
- * test/spec/validate.test.ts fails.
+ * compile the patterns of every path on every request. Installed per route, a check already knows its operation. The
+ * loader of the package is not used: it always compiles the schema of OpenAPI itself, and follows references to other
+ * files, which the contract does not have. The loader took more than half of the time that was needed to create the
+ * checks. This file depends on internals of the package: the output of its loader, the names of two middlewares, and
+ * the members of `req.openapi` after an operation is found. So the version is pinned. If these internals change, the
+ * service does not start, or test/spec/validate.test.ts fails.
  *
  * In a request without a query for an operation without a body, only the path needs a check. Most requests are of this
  * kind, and they skip the validator, which would take longer than all other steps here.
@@ -29,8 +29,8 @@ import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } fr
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
 /**
- * No valid body has this many values, counted at every depth. The validator checks values one by one: for 1 MiB of
- * them, it would delay all other requests.
+ * Maximum number of values in a body, counted at every depth; no valid body reaches it. The validator checks values one
+ * by one: the check of 1 MiB of values would delay all other requests.
  */
 const JSON_VALUES_MAX = 2000;
 /** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
@@ -44,19 +44,19 @@ export type RequestChecks = (operationId: string) => RequestHandler[];
 
 /** The rules of an API for reading bodies, if they differ from the native API. */
 export interface BodyRules {
-  /** The media type of a body without `Content-Type`; `null`: it is rejected (415). */
+  /** The media type of a body without `Content-Type`; `null`: such a body is rejected (415). */
   readonly withoutType: string | null;
-  /** The media type that a body of any other type counts as; `null`: it is rejected (415). */
+  /** The media type that a body of any other type counts as; `null`: such a body is rejected (415). */
   readonly ofOtherType: string | null;
   /** Readers of bodies that are not JSON, by media type. */
   readonly readers: ReadonlyMap<string, BodyReader>;
-  /** Changes a body before it is checked: older spellings, values without a meaning. */
+  /** Changes a body before it is checked, for example to replace older spellings or values without a meaning. */
   readonly prepare: (operationId: string, body: unknown) => unknown;
 }
 
 export interface BodyReader {
   readonly maxBytes: number;
-  /** The value that JSON would have; throws a GuesthouseError if the text is malformed. */
+  /** The value that the same body in JSON would have; throws a GuesthouseError if the text is malformed. */
   readonly read: (text: string) => unknown;
 }
 
@@ -80,7 +80,8 @@ type Middleware = (request: object, response: object, next: (error?: unknown) =>
 /** `document` is a parsed contract, which is not changed. */
 export async function createRequestChecks(document: SpecDocument, bodies = NATIVE_BODIES): Promise<RequestChecks> {
   const apiDoc = requestsOf(document);
-  // The validator prepares this object itself. `routes` is empty, because it finds no operation by its path.
+  // The validator prepares this object itself. `routes` is empty, because the validator does not have to find
+  // operations by their paths.
   const spec = { apiDoc, basePaths: [''], routes: [], serial: 1 } as unknown as Spec;
   const validator = new OpenApiValidator({
     apiSpec: spec.apiDoc,
@@ -217,7 +218,7 @@ function parseText({ maxBytes, read }: BodyReader): RequestHandler {
   };
 }
 
-/** Passes errors on: the parsers call back outside Express, which would not catch them. */
+/** Passes errors of `change` to `next`: the parsers call back outside Express, which would not catch these errors. */
 function changeBody(request: Request, change: (body: unknown) => unknown, next: (error?: unknown) => void): void {
   try {
     request.body = change(request.body);
@@ -343,8 +344,8 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
 }
 
 /**
- * For two mistakes, the validator returns a sentence instead of a list. Only the text of the sentence tells which of
- * them it is.
+ * For two mistakes, the validator returns a sentence instead of a list. Only the text of the sentence shows which of
+ * the two mistakes it is.
  */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';

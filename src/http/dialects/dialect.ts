@@ -71,7 +71,7 @@ export interface FaultSeen {
    * The media type chosen for the response, or requested by the path; `null` if the fault occurred before this choice.
    */
   readonly mediaType: string | null;
-  /** The header `Accept` as the client sent it, for a fault that occurred before this choice. */
+  /** The header `Accept` as the client sent it, for a fault that occurred before the media type was chosen. */
   readonly accept: string | undefined;
 }
 

@@ -41,7 +41,7 @@ export class DialectRegistry {
     this.#routers.set(native.dialect, native.router);
   }
 
-  /** The dialect of a path, which must be as it was sent and without its query. */
+  /** The dialect of a path. The path must be as the client sent it, without its query. */
   of(path: string): Dialect {
     return this.#others.find(({ dialect }) => dialect.owns(path))?.dialect ?? this.#native;
   }

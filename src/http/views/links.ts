@@ -8,7 +8,7 @@ export function hrefOf(collection: Collection, id: string): string {
   return `/v1/${collection}/${id}`;
 }
 
-/** `self` leads to this version of the API, `bookmark` to the current version. */
+/** `self` leads to the resource in this version of the API, `bookmark` to the resource in the current version. */
 export function linksOf(origin: string, collection: Collection, id: string): Links {
   return [
     { rel: 'self', href: origin + hrefOf(collection, id) },

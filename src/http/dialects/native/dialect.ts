@@ -2,9 +2,9 @@
  * The dialect of the native API, openapi.yaml. Its routes and controllers are not here: they are loaded with the
  * service (application.ts).
  *
- * One trailing slash is dropped, so `/v1/guests/` is `/v1/guests`. Pages are redirected instead, because their links
- * are relative to the address that the browser shows (docs.ts). Two slashes never become one: `//evil.example/` must
- * not become a path or a redirect.
+ * One trailing slash is dropped, so `/v1/guests/` is `/v1/guests`. Requests for HTML pages are redirected instead,
+ * because the links of the pages are relative to the address that the browser shows (docs.ts). Two slashes never become
+ * one: `//evil.example/` must not become a path or a redirect.
  */
 import type { FaultTitles } from '../../faults.js';
 import { problemOf } from '../../faults.js';
