@@ -1,6 +1,6 @@
 /**
- * Traces through OpenTelemetry. Only this file imports it, and it is loaded only if OpenTelemetry's variables enable
- * traces.
+ * Traces through OpenTelemetry. Only this file imports OpenTelemetry, and this file is loaded only if OpenTelemetry's
+ * variables enable traces.
  *
  *   whether and where (config.ts)      OTEL_TRACES_EXPORTER, OTEL_EXPORTER_OTLP_ENDPOINT,
  *                                       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT

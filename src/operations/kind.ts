@@ -10,14 +10,14 @@
  *                                              isReached: did it succeed?
  *
  * Each subject has two lanes:
- *   lifecycle   operations run one after another, in queue order; a newer one can pre-empt; a guest shows
- *               `stateMeanwhile`
+ *   lifecycle   operations run one after another, in queue order; a newer operation can pre-empt the older ones; a
+ *               guest shows the `stateMeanwhile` of its newest open operation
  *   beside      any number of operations (`isBeside`) run in parallel with each other and with the lifecycle: they do
  *               not wait, do not block others, and change no state
  *
  * Rules for every kind:
- * - `run` can be repeated from its start, after a crash of the service or when the hypervisor could not be reached.
- *   Completed steps are recorded (steps.ts), and every change of the subject happens in a step.
+ * - `run` must be repeatable from its start: the engine repeats it after a crash of the service, or if the hypervisor
+ *   could not be reached. Completed steps are recorded (steps.ts), and every change of the subject happens in a step.
  * - `run` does not write to the database and does not retry: attempt.ts observes, writes, and decides what a failure
  *   means. (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
  *   effect.)
@@ -39,15 +39,16 @@ import type { GuestState, OperationKind, OperationState, SubjectKind, Verb } fro
 import type { StepRunner } from './steps.js';
 
 /**
- * A kind of subject that operations act on: how to find, lock and observe one. `Seen` is the result of an observation.
+ * A kind of subject that operations act on: how to find, lock and observe a subject of that kind. `Seen` is the result
+ * of an observation.
  */
 export interface SubjectDefinition<Subject, Seen> {
   readonly kind: SubjectKind;
   /** The current row; null if it no longer exists. */
   find(sql: Knex, id: string): Promise<Subject | null>;
   /**
-   * The same, with the row locked until the transaction ends. A subject's row is always locked before the row of an
-   * operation.
+   * Like `find`, but with the row locked until the transaction ends. A subject's row is always locked before the row of
+   * an operation.
    */
   lock(trx: Knex.Transaction, id: string): Promise<Subject | null>;
   /** The fault of an operation whose subject no longer exists. */
@@ -61,7 +62,7 @@ export interface SubjectDefinition<Subject, Seen> {
 /** The input of the `run` of a kind. */
 export interface Work<Params, Subject> extends StepRunner {
   readonly backend: Backend;
-  /** As it was when this attempt began. */
+  /** The subject as it was when this attempt began. */
   readonly subject: Subject;
   readonly params: Params;
   /** When the first attempt began: a time limit of the whole operation counts from here. */
@@ -83,7 +84,7 @@ export type ObservationResult<Seen> =
   /** Nothing was observed: the kind needs no observation, or the operation never began. */
   | { readonly kind: 'none' };
 
-/** An open operation in the lifecycle lane, with the state that its subject shows meanwhile. */
+/** An open operation in the lifecycle lane, with the state that its subject shows while the operation is open. */
 export interface OpenOperation {
   readonly id: OperationId;
   readonly kind: OperationKind;
@@ -111,27 +112,30 @@ export interface Ended<Params, Subject, Seen> {
 export interface OperationKindDefinition<Params, Subject, Seen> {
   readonly kind: OperationKind;
   readonly subject: SubjectDefinition<Subject, Seen>;
-  /** Whether it runs beside the lifecycle of its subject. If so, `verb` and `stateMeanwhile` are null. */
+  /**
+   * Whether operations of this kind run beside the lifecycle of their subject. If so, `verb` and `stateMeanwhile` are
+   * null.
+   */
   readonly isBeside: boolean;
-  /** The lifecycle verb that leads to it; null if none does. */
+  /** The lifecycle verb whose requests queue operations of this kind; null if there is none. */
   readonly verb: Verb | null;
-  /** The state that a guest shows while this operation is open; null for other subjects. */
+  /** The state that a guest shows while an operation of this kind is open; null for other subjects. */
   readonly stateMeanwhile: GuestState | null;
   /**
    * Whether the subject may be absent from its host while the operation is open, because the operation creates or
-   * removes it. If so, its absence in an observation is not conclusive.
+   * removes the subject. If so, the absence of the subject in an observation is not conclusive.
    */
   readonly isAbsenceExpected: boolean;
-  /** Whether it can be cancelled while it runs. A queued operation always can. */
+  /** Whether a running operation of this kind can be cancelled. A queued operation always can. */
   readonly isCancellable: boolean;
   /**
-   * Whether it is queued even if the project has too many open operations: operations that free resources must never be
-   * blocked.
+   * Whether operations of this kind are queued even if the project has too many open operations: an operation that
+   * frees resources must never be blocked.
    */
   readonly isAlwaysAdmitted: boolean;
   /**
-   * The names of its steps in order, each with its share of the whole in percent, for `progress`. An operation of the
-   * kind may skip some of them.
+   * The names of the steps in order, each with its share of the whole operation in percent, for `progress`. An
+   * operation of this kind may skip some of the steps.
    */
   readonly steps: Readonly<Record<string, number>>;
   /**
@@ -141,16 +145,20 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
    *   none      no observation: the hypervisor does not show the effect of the operation
    */
   readonly observation: 'decides' | 'informs' | 'none';
-  /** The parameters stored when it was queued, with defaults filled in. */
+  /** The parameters that were stored when the operation was queued, with defaults filled in. */
   readParams(stored: StoredParams): Params;
   run(work: Work<Params, Subject>): Promise<void>;
-  /** Whether this observation proves that the operation took effect although its response was lost. */
+  /**
+   * Whether this observation proves that the operation took effect. If so, the operation succeeds even if its attempt
+   * ended with `outcome_unknown` or was cancelled.
+   */
   isReached(seen: Seen, params: Params): boolean;
   /** Writes the changes of the subject that take effect when the operation is queued, in the same transaction. */
   onQueued(trx: Knex.Transaction, subject: Subject): Promise<void>;
   /**
-   * Writes the consequences of the end and their events, in the transaction that ends the operation. If it rejects a
-   * success with a GuesthouseError, the operation fails with that error, and `commit` is called again for the failure.
+   * Writes what the end of the operation changes, and records the events of these changes, in the transaction that ends
+   * the operation. If `commit` throws a GuesthouseError for a success, the operation fails with that error, and
+   * `commit` is called again for the failure.
    */
   commit(trx: Knex.Transaction, ended: Ended<Params, Subject, Seen>): Promise<void>;
 }

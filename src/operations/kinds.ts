@@ -1,5 +1,6 @@
 /**
- * The registry of operation kinds: the definition of each kind, and the kind to which each verb of a guest leads.
+ * The registry of operation kinds: the definition of each kind, and the kind of operation that each verb of a guest
+ * queues.
  */
 import type { OperationKind, Verb } from '../domain/words.js';
 import { createGuest } from './create-guest.js';
@@ -36,7 +37,7 @@ export const KIND_OF_VERB = {
   delete: deleteGuest,
 } as const satisfies Record<Verb, AnyKind>;
 
-/** The kind that is queued together with the row of a new guest. */
+/** The kind of the operation that is queued in the transaction that inserts a new guest. */
 export const CREATION = createGuest;
 
 /**

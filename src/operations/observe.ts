@@ -9,8 +9,8 @@ import type { ObservedState } from '../domain/words.js';
 
 /**
  * The observed state to store after an observation. `seen` is undefined if the host does not have the guest. Returns
- * undefined if no conclusion is possible: the guest did not respond, or its absence is expected, because it was never
- * observed before or its operation creates or removes it.
+ * undefined if no conclusion is possible: the guest did not respond, or the guest is absent as expected (it was never
+ * observed before, or its open operation creates or removes it).
  */
 export function observedStateOf(
   seen: Observation | undefined,
@@ -49,9 +49,9 @@ const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclud
 };
 
 /**
- * The fault of a guest whose observed state has changed. A guest that crashed or vanished always has a fault.
- * Otherwise, null if an operation is open (which reports its own result), if the guest was never observed before, or if
- * its state has not changed.
+ * The fault of a guest after an observation. A guest that crashed or vanished always has a fault. For every other
+ * guest, the result is null if an operation is open (which reports its own result), if the guest was never observed
+ * before, or if its state has not changed.
  */
 export function faultOfChange(
   observed: ObservedState,

@@ -8,7 +8,7 @@
  * There is no timer: without reports, nothing runs. Dropped reports are lost, so the percentage in the row can be older
  * than the last report.
  * Invariant: nothing is written after `close`, or after the operation was taken away (test/unit/progress.test.ts).
- * Ways this can fail: the database is away (the report is lost; this never fails the operation).
+ * Ways this can fail: the database is unreachable (the report is lost, but the operation continues).
  */
 import type { Log } from '../domain/log.js';
 

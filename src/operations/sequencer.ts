@@ -2,8 +2,8 @@
  * The sequencer of events. It numbers committed events, so that readers see them in an order that never changes.
  *
  * Every service runs a sequencer, but only one sequencer at a time numbers events (the row of `event_numbers` is the
- * lock). Each commit that wrote events wakes all sequencers. Each sequencer also sweeps once a second for events that
- * are still without a number, because a notification was lost or a service died while it numbered events.
+ * lock). Each commit that wrote events wakes all sequencers. Each sequencer also checks once a second for events
+ * without a number: such events remain if a notification was lost, or if a service died while it numbered events.
  */
 import { CoalescedTask } from '../domain/coalesced-task.js';
 import type { Log } from '../domain/log.js';

@@ -2,8 +2,9 @@
  * The changes of a guest at the end of an operation: the facts that determine its state, its fault, and the event of a
  * state change.
  *
- * A success clears the fault. Otherwise the guest keeps its fault, unless the observation shows that its machine has
- * crashed or is absent.
+ * The fault: if the observed state is `crashed` or `absent`, the guest gets the fault of that state (a guest that was
+ * already in that state keeps its fault, unless the operation succeeded). In every other state, a success clears the
+ * fault, and without a success the guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
  * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
@@ -22,7 +23,7 @@ import type { Ended, OpenOperation } from './kind.js';
 import { faultOfObserved, observedStateOf } from './observe.js';
 
 export interface Settlement {
-  /** Whether success means that the guest was powered on again. */
+  /** Whether success means that the guest was powered on or reset. */
   readonly isLaunched?: boolean;
   /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
@@ -55,8 +56,8 @@ export async function settleGuest(
 }
 
 /**
- * An open operation as stored in its guest's row. Throws for kinds without `stateMeanwhile`: every lifecycle kind has
- * one.
+ * An open operation as stored in its guest's row. Throws for a kind without `stateMeanwhile`; every kind in the
+ * lifecycle lane has one.
  */
 export function openOperationOf({ id, kind, verb, stateMeanwhile }: OpenOperation): OpenOperationOfGuest {
   if (stateMeanwhile === null) throw new Error(`operations of the kind ${kind} have no state for their guest`);

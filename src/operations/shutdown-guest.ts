@@ -1,5 +1,5 @@
 /**
- * guest.shutdown: the guest powers itself off; with `force`, its power is cut if it does not do so in time.
+ * guest.shutdown: the guest powers itself off; with `force`, its power is cut if it is still on after the timeout.
  *
  *   shut down    repeatable: a guest that is already off gets no request
  */

@@ -2,7 +2,7 @@
  * The step shared by guest.shutdown and guest.reboot. It requests that the guest power itself off within the timeout of
  * the request, counted from the operation's first attempt. After the timeout, `force` cuts the power; without `force`,
  * the step throws `operation_timed_out` and the guest keeps running. A guest that is already off gets no request. A
- * suspended guest cannot react; the lifecycle admits it only with `force`.
+ * suspended guest cannot react, so the lifecycle admits its shutdown only with `force`.
  */
 import { GuesthouseError } from '../domain/errors.js';
 import { toEpochMs } from '../domain/timestamp.js';

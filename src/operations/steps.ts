@@ -1,12 +1,13 @@
 /**
- * The steps of one operation across its attempts. Completed steps are skipped. A step that must not run twice is never
- * sent again without an observation.
+ * The steps of one operation across its attempts. Completed steps are skipped. A step that must not run twice is sent
+ * again only after proof that it took no effect: an observation, or an error that rules it out (B3).
  *
  *   step       run ─► done                     repeatable: if an attempt dies in it, the next one runs it again
  *   stepOnce   marked begun ─► run ─► done     if it had begun but is not done: observe, or fail with `outcome_unknown`
  *
- * The completion of a step is written with the mark of the next one, or when the operation is requeued; the end of the
- * operation implies it for the last step. So an operation with a single repeatable step writes nothing in between.
+ * The completion of a step is written before the next step begins, or when the operation is requeued; the end of the
+ * operation implies the completion of the last step. So an operation with a single repeatable step writes no marks
+ * unless it is requeued.
  * Progress: a running step can report how much of it is done; the steps' shares turn that into the progress of the
  * whole operation.
  * Invariant: one operation resets a guest, or requests its shutdown for a reboot, at most once
@@ -25,8 +26,9 @@ export interface StepRunner {
   /** Runs a repeatable step, unless it is already done. */
   readonly step: (name: string, run: RunStep) => Promise<void>;
   /**
-   * Runs a step that must not be sent again without an observation. `tookEffect` observes whether the interrupted step
-   * took effect. Without `tookEffect`, the operation ends with `outcome_unknown`.
+   * Runs a step that must not be sent again without an observation. If the previous attempt was interrupted during this
+   * step, `tookEffect` observes whether the step took effect; without `tookEffect`, the operation ends with
+   * `outcome_unknown`.
    */
   readonly stepOnce: (name: string, run: RunStep, tookEffect?: () => Promise<boolean>) => Promise<void>;
 }

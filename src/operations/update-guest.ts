@@ -1,12 +1,13 @@
 /**
- * guest.update: changes the hardware of a stopped guest, and the other fields of the same request.
+ * guest.update: changes the hardware of a stopped guest, together with the other fields that the same request changes.
  *
  *   define    with the changes; repeatable: the host accepts the same definition any number of times
  *
- * All changes are written to the row together, in the transaction that ends the operation. If something that changed
- * after the check of the request conflicts with them (the name was taken, too much metadata), the operation fails. If
- * the operation does not succeed after `define`, the host's definition differs from the row. `is_definition_stale` was
- * set when the operation was queued and stays set, so the next start redefines the guest.
+ * All changes are written to the row together, in the transaction that ends the operation. The operation fails if the
+ * changes conflict with others that were made after the check of the request (another guest took the name, or there is
+ * too much metadata). If the operation does not succeed after `define`, the host's definition differs from the row. The
+ * column `is_definition_stale` was set when the operation was queued and stays set, so the next start redefines the
+ * guest.
  */
 import { eventOfGuest } from '../domain/event.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
@@ -30,7 +31,7 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   stateMeanwhile: 'updating',
   steps: { define: 100 },
   readParams: ({ changes }) => ({ changes: changes ?? {} }),
-  // An observation shows whether a guest runs, not its definition.
+  // An observation shows the state of a guest, but not its definition.
   isReached: () => false,
   onQueued: (trx, { id }) => markDefinitionStale(trx, id),
   async run(work) {

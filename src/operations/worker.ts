@@ -1,11 +1,11 @@
 /**
- * The worker of one host: claims the host's operations and runs attempts at them, several subjects in parallel. In the
- * lifecycle lane, a subject runs one operation at a time; in the lane beside it, any number (kind.ts). Each lane has
- * its own limit, so neither lane can block the other.
+ * The worker of one host: claims the host's operations and runs attempts at them, for several subjects in parallel. In
+ * the lifecycle lane, a subject runs one operation at a time; in the lane beside it, any number (kind.ts). Each lane
+ * has its own limit, so neither lane can block the other.
  *
- * Notifications wake the worker. It also sweeps once a second for changes without a notification: a retry whose pause
- * is over, operations of a worker that died, a lost notification. It claims operations under the number of its session
- * (src/store/session.ts), and ends with the session.
+ * Notifications wake the worker. It also checks the table once a second, because a change can come without a
+ * notification: when the pause before a retry is over, when another worker has died, or when a notification was lost.
+ * The worker claims operations under the number of its session (src/store/session.ts), and ends with the session.
  *
  *   running ─► stopping (claims nothing, waits for attempts, then aborts them; they are requeued) ─► stopped
  *      └─► session lost (aborts every attempt, writes nothing) ─► stopped
@@ -25,14 +25,14 @@ import type { OperationWatch, StopReason } from './attempt.js';
 import type { Kinds } from './kind.js';
 
 /**
- * Maximum number of concurrent operations in each lane. Each mostly waits for a hypervisor and holds a database
- * connection only briefly.
+ * Maximum number of concurrent operations in each lane. Each operation mostly waits for a hypervisor and holds a
+ * database connection only briefly.
  */
 const LANE_MAX = 32;
 const SWEEP_EVERY_MS = 1_000;
 /**
- * How long attempts can continue when the service stops. The next start resumes attempts that take longer (a soft
- * shutdown).
+ * How long attempts can continue when the service stops. Operations whose attempts take longer (a soft shutdown, for
+ * example) are requeued, and continue after the next start.
  */
 const STOP_GRACE_MS = 5_000;
 
@@ -102,8 +102,7 @@ export class Worker {
     if (this.#running.size > 0) {
       const running = [...this.#running.keys()];
       for (const { id, isOurs } of await query(db, (sql) => listToStop(sql, session.worker, running))) {
-        // An operation that has just ended normally no longer belongs to this worker either. Then there is nothing to
-        // abort.
+        // `isOurs` is also false if the operation has just ended normally; then there is nothing left to abort.
         this.#running.get(id)?.stop.abort((isOurs ? 'cancelled' : 'taken_away') satisfies StopReason);
       }
     }

@@ -1,9 +1,9 @@
 /**
  * The file `admin.token` in the data folder: the credential that the first start creates, for operators who can read
  * the service's files. The database stores only its hash. If the file is deleted, the next start creates a new token;
- * the old one stays valid until it is revoked (`DELETE /v1/tokens/{token}`). A start never restores a revoked token: to
- * get a new token, delete the file. A new token also makes the user `admin` an administrator again, so that an operator
- * with access to the machine is never locked out.
+ * the old token stays valid until it is revoked (`DELETE /v1/tokens/{token}`). If the token in the file was revoked, a
+ * start does not restore it: to get a new token, delete the file. A new token also makes the user `admin` an
+ * administrator again, so that an operator with access to the machine is never locked out.
  */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';

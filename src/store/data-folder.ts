@@ -1,5 +1,5 @@
 /**
- * The folder that contains everything that the service stores on this machine. The users of the database and of QEMU
+ * The folder that contains everything that the service stores on this machine. The users that run the database and QEMU
  * must be able to pass through it to their own folders, but must not be able to list it.
  */
 import { chmod, mkdir } from 'node:fs/promises';
@@ -7,14 +7,17 @@ import path from 'node:path';
 import { GuesthouseError } from '../domain/errors.js';
 import { findClosedFolder } from './embedded/postgres-user.js';
 
-/** The data folder of a root service if `./data` is in a folder that other users cannot enter (a clone in /root). */
+/**
+ * The data folder of a root service if `./data` is in a folder that other users cannot enter (for example, in a clone
+ * in /root).
+ */
 const FOLDER_OF_ROOT = '/var/lib/guesthouse';
 /** An imaginary user that neither owns a folder nor is in its group, so that the permission bits for others apply. */
 const ANYBODY = { name: 'anybody', uid: -1, gid: -1 };
 
 /**
- * Creates the folder and returns its absolute path. `wanted` null: `./data`, or FOLDER_OF_ROOT if other users cannot
- * reach that.
+ * Creates the folder and returns its absolute path. If `wanted` is null, the folder is `./data`, or FOLDER_OF_ROOT if
+ * the service is root and other users cannot reach `./data`.
  */
 export async function prepareDataFolder(wanted: string | null): Promise<string> {
   const isRoot = process.getuid?.() === 0;

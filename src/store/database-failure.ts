@@ -1,13 +1,14 @@
 /**
- * The meaning of failures of PostgreSQL and of pg. Only this file reads their codes and texts.
+ * The meaning of failures of PostgreSQL and of pg. Only this file reads the texts of their errors; other files read
+ * only SQLSTATEs.
  *
- * It must not decide about retries: transaction.ts does.
+ * This file must not decide about retries: transaction.ts decides about them.
  */
 import { GuesthouseError } from '../domain/errors.js';
 
 /**
  * Codes that mean that the database is unreachable or unavailable: SQLSTATEs, then codes of the operating system. Every
- * code of class 08 counts too.
+ * SQLSTATE of class 08 also counts.
  */
 const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['25006', 'read_only_sql_transaction: after a fail-over this is a standby'],
@@ -31,8 +32,8 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Errors of pg and knex that only their text identifies (knex puts the statement in front of the text). Only this list
- * is matched against error texts.
+ * Errors of pg and knex that only their text identifies (knex puts the statement in front of the text). Error texts are
+ * compared only with this list.
  */
 const UNREACHABLE_TEXTS: readonly string[] = [
   'Connection terminated',

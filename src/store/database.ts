@@ -7,8 +7,8 @@
  * `database_unreachable`.
  *
  * A starting service distinguishes two error kinds. It retries after `database_unreachable`, which can be temporary,
- * but not after `internal` (for example, if the server is too old). Their messages contain the cause, because only the
- * operator sees them.
+ * but not after `internal` (for example, if the server is too old). The messages of both contain the cause, because
+ * only the operator sees them.
  *
  * Must never log a connection string (it can contain a password) or bound values (they can contain secrets).
  */
@@ -171,8 +171,8 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
 
 /**
  * Applies our settings to a new session in one round trip and returns the server's major version. Start-up parameters
- * would not work: poolers reject them. It selects generic plans, because each named statement has one good plan for all
- * values, and the planning took a third of the time of a page.
+ * would not work: poolers reject them. One of the settings selects generic plans, because each named statement has one
+ * plan that is good for all values, and planning took a third of the time of a page.
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
@@ -213,8 +213,8 @@ function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
 }
 
 /**
- * Converts `2026-01-31 12:00:00.5+00`, the format of a session in UTC with DateStyle ISO, to RFC 3339 with three digits
- * of milliseconds.
+ * Converts `2026-01-31 12:00:00.5+00`, the format of a session in UTC with DateStyle ISO, to RFC 3339 with three
+ * decimal places.
  */
 function timestamp(text: string): Timestamp {
   const seconds = text.slice(11, text.endsWith('+00') ? -3 : undefined);

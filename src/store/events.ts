@@ -62,7 +62,7 @@ const LARGEST_ID = 9_007_199_254_740_991n;
 
 const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
   of: EVENTS,
-  // Markers are text, like the ids of other collections.
+  // The id as text, because markers are text, as in other collections.
   columns: COLUMNS.replace('t.id', 't.id::text as id'),
   from: 'from events t',
   isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
@@ -132,14 +132,14 @@ export async function recordEvents(trx: Knex.Transaction, events: readonly NewEv
 }
 
 /**
- * Numbers committed events in order, at most `BATCH_MAX`. Returns how many; null if another sequencer is numbering at
- * the moment (later commits notify that sequencer too). Must be a separate transaction: the second statement must see
- * everything that was committed before the lock was acquired.
+ * Numbers committed events in order, at most `BATCH_MAX`. Returns how many; null if another sequencer is numbering
+ * events at the moment. No retry is needed then, because later commits notify that sequencer too. Must run in a
+ * transaction of its own: the second statement must see everything that was committed before the lock was acquired.
  *
- * PostgreSQL plans the second statement when there is nothing to number, and keeps the plan. If the table was vacuumed
- * while it was empty, a join would be planned for zero rows, and would compare every event with every other: ten
- * thousand events took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between the
- * index and the whole table.
+ * PostgreSQL plans the second statement when there is nothing to number, and keeps the plan. If the table `events` was
+ * vacuumed while it was empty, a join would be planned for zero rows, and would compare every event with every other:
+ * ten thousand events took 25 s instead of 0.5 s. So the statement has no join, and the planner can only choose between
+ * the index and the whole table.
  */
 export async function numberEvents(trx: Knex.Transaction): Promise<number | null> {
   const [turn] = await namedRows<{ last_id: number }>(
@@ -167,7 +167,7 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
 
 /**
  * The numbered events that are visible. Of the events without a project, a caller that cannot see everything sees only
- * those of `KINDS_FOR_EVERY_CALLER`.
+ * those whose kind is in `KINDS_FOR_EVERY_CALLER`.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');
@@ -229,7 +229,7 @@ export async function listEventsAfter(sql: Knex, after: number): Promise<Event[]
 export interface EventNumbers {
   /** The last assigned number; 0 before the first. */
   readonly last: number;
-  /** The first number that is still retained; `last + 1` if none is. */
+  /** The number of the oldest event that is still retained; `last + 1` if no event is. */
   readonly first: number;
 }
 

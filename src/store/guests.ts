@@ -147,8 +147,8 @@ export interface NewGuest extends Omit<
 }
 
 /**
- * Inserts the guest and its references to images. Its state is that of its first operation, which is open. Fails on
- * `guests_name_unique`.
+ * Inserts the guest and its references to images. The guest shows the state of its first operation (`openOperation`),
+ * which is open. Fails on `guests_name_unique`.
  */
 export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promise<void> {
   const { openOperation } = guest;
@@ -189,7 +189,7 @@ export interface GuestFactsToWrite {
   readonly fault: Fault | null;
   /** Whether the guest has just been powered on. */
   readonly isLaunched?: boolean;
-  /** Whether the host's definition is now the same as the row. */
+  /** Whether the host's definition of the guest is now the same as the row. */
   readonly isDefined?: boolean;
 }
 

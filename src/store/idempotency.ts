@@ -1,9 +1,9 @@
 /**
  * The stored outcomes of idempotency keys: one row for each key, written in the transaction of the request's change.
  *
- * A second request with the same key, on any replica, waits for the uncommitted row of the first request until that
- * transaction ends. After a commit, both requests see the stored outcome. After a rollback (also by kill -9), there is
- * no row.
+ * A second request with the same key, on any replica, waits at the uncommitted row of the first request until the
+ * transaction of the first request ends. After a commit, the second request finds the stored outcome. After a rollback
+ * (also by kill -9), there is no row, so the second request claims the key.
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
@@ -12,7 +12,7 @@ import type { FaultColumn } from './rows.js';
 import { faultFromColumn, faultToColumn } from './rows.js';
 import { namedRows, rows } from './statement.js';
 
-/** The user of a key, and the request that it belongs to. */
+/** The user and the request that a key belongs to. */
 export interface KeyScope {
   /** Null: the request has no project. */
   readonly projectId: ProjectId | null;
@@ -50,9 +50,9 @@ export async function findOutcome(sql: Knex, scope: KeyScope): Promise<StoredOut
 }
 
 /**
- * Claims the key for this transaction; waits at most `waitMs` for another transaction that has claimed it. False if
- * that transaction stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if that transaction does not end in
- * time.
+ * Claims the key for this transaction; waits at most `waitMs` for another transaction that has claimed the key. Returns
+ * false if that transaction or an earlier one stored an outcome. Fails with SQLSTATE 55P03 (`isLockTimeout`) if the
+ * other transaction does not end in time.
  */
 export async function claimKey(
   trx: Knex.Transaction,

@@ -49,7 +49,10 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
   },
 };
 
-/** Shared images are visible in every project; tombstones do not record whether an image was shared. */
+/**
+ * Shared images are visible in every project; tombstones do not record whether an image was shared, so the id of a
+ * deleted image is a valid marker only for callers that see the image's own project.
+ */
 function imageBranchesOf(visibility: Visibility): Branches {
   const own = branchesOf(visibility, null);
   if (visibility.kind === 'everything') return own;
@@ -141,7 +144,7 @@ export async function insertImage(trx: Knex.Transaction, image: NewImage): Promi
 }
 
 /**
- * Removes the row and returns its content id at that time. Fails on `guest_images_in_use` while a guest uses the image.
+ * Removes the row and returns the content id that it had. Fails on `guest_images_in_use` while a guest uses the image.
  */
 export async function deleteImage(trx: Knex.Transaction, id: ImageId): Promise<string | null> {
   const [gone] = await rows<{ content_id: string | null }>(
@@ -201,7 +204,10 @@ export async function abandonUpload(sql: Knex, id: ImageId, uploadId: string, is
   );
 }
 
-/** Clears the uploads of services that died, so that their images can be uploaded again. Returns their number. */
+/**
+ * Clears the uploads of services that died, so that their images can be uploaded again. Returns the number of these
+ * uploads.
+ */
 export async function forgetLostUploads(sql: Knex): Promise<number> {
   const lost = await rows(
     sql,

@@ -1,9 +1,10 @@
 /**
  * Ownership of hosts: a session advisory lock, which ends with the session, and a lease, which expires.
  *
- * An owner that is paused, or whose machine hangs, would hold the lock forever. So the owner regularly renews a row,
- * with the time of the database's clock. If a service finds that the lock is held and the row was not renewed for
- * `STALE_AFTER_MS`, it ends the holder's session and takes the lock and the lease.
+ * With only the lock, an owner that is paused, or whose machine hangs, would keep the host forever. So the owner
+ * regularly renews the lease: it writes the time of the database's clock to the lease's row. If a service finds that
+ * the lock is held and the row was not renewed for `STALE_AFTER_MS`, it ends the holder's session and takes the lock
+ * and the lease.
  *
  * A transaction that writes for a host locks the lease's row (`holdLease`) until it ends. A service that takes the
  * lease waits for all such transactions. Afterwards, no transaction can lock the row under an older worker number.
@@ -25,8 +26,8 @@ export const RENEW_EVERY_MS = 1_000;
 /** How long an owner relies on its lease after it sent the last successful renewal. */
 export const LEASE_GOOD_MS = 3_000;
 /**
- * The age at which other services can take the lease. By then, the owner has stopped relying on it; the difference is a
- * margin for clocks and slow responses.
+ * The age at which other services can take the lease. By then, the owner has stopped relying on it; the difference to
+ * LEASE_GOOD_MS is a margin for clocks and slow responses.
  */
 const STALE_AFTER_MS = 5_000;
 /**
@@ -73,7 +74,8 @@ async function tryHostLock(session: pg.ClientBase, host: HostId): Promise<boolea
 }
 
 /**
- * Whether the host has no owner. If so, it gets no owner until the transaction ends: contenders wait as in `lockHost`.
+ * Whether the host has no owner. If so, the host gets no owner until the transaction ends: contenders wait at the
+ * lease's row, as in `lockHost`.
  */
 export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<boolean> {
   await namedRows(trx, 'turn-at-host', 'select from host_leases where host_id = ? for no key update', [host]);
@@ -86,7 +88,7 @@ export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<
   return row?.isTaken === true;
 }
 
-/** Returns whether there was a stale holder. */
+/** Ends the session of the lock's holder if the lease is stale, and returns whether it was. */
 async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query(
     `select pg_terminate_backend(l.pid, $3) from pg_locks l join host_leases h on h.host_id = ($2::text)::uuid
@@ -131,8 +133,8 @@ export async function renewLeases(session: pg.ClientBase, worker: number): Promi
 }
 
 /**
- * Prevents others from taking the lease until the transaction ends; false if another worker has it. Does not block
- * renewals.
+ * Prevents other services from taking the lease until the transaction ends; false if another worker has the lease. Does
+ * not block renewals.
  */
 export async function holdLease(trx: Knex.Transaction, host: HostId, worker: number): Promise<boolean> {
   const held = await namedRows(

@@ -6,11 +6,12 @@
  *     no response  ▼      │ a response
  *                  stale ─► lost, after RESPONSE_TIMEOUT_MS
  *
- * Notifications during a gap are lost. When the gap is over, the listener calls `onGap` of each subscriber, which must
- * then check for missed changes itself. No subscriber must depend only on notifications.
+ * Notifications that are sent while there is no connection (a gap) are lost. When the gap is over, the listener calls
+ * `onGap` of each subscriber, which must then check for missed changes itself. No subscriber must depend only on
+ * notifications.
  *
  * A connection can die silently (a machine crashed, a firewall drops packets). So the listener regularly sends a
- * heartbeat query; notifications that the server sent before it received the query arrive before the response.
+ * heartbeat query. The response arrives after all notifications that the server sent before it received the query.
  * Subscribers that must not act on stale data check `isFresh`, and discard their data in `onStale`.
  * Invariant: while `isFresh`, every notification older than FRESH_MS has been delivered
  * (test/store/listener.test.ts).
@@ -52,7 +53,7 @@ export class Listener {
   #freshSinceMs = -Infinity;
   #running: Promise<void> = Promise.resolve();
 
-  /** `channels`: all channels for subscriptions. They must be constants, never input. */
+  /** `channels`: all channels that can be subscribed to. They must be constants, never input. */
   constructor(db: Database, channels: readonly string[], log: Log) {
     this.#db = db;
     this.#log = log;

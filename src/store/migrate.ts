@@ -2,9 +2,9 @@
  * The migrations runner: it brings a database to the schema of this program, or rejects the database.
  *
  * The migrations are a static list (migrations.ts), not a folder, so that they work the same from TypeScript, from the
- * built program, and with a bundler. Each migration and its row in `guesthouse_migrations` are one transaction. A
- * transaction-level advisory lock admits one program at a time, so that replicas can start together, and a program that
- * dies leaves no lock behind.
+ * built program, and with a bundler. Each migration runs in one transaction, which also inserts its row in
+ * `guesthouse_migrations`. A transaction-level advisory lock admits one program at a time, so that replicas can start
+ * together, and a program that dies leaves no lock behind.
  *
  * Rejected: a database with a migration that this program does not know (a newer program created it), and a database
  * whose migrations are not the beginning of our list (created by a different branch of Guesthouse).

@@ -1,7 +1,7 @@
 /**
  * Search columns for fields that refer to another resource: a project, a user, an image. `through` is the rest of a
- * `select 1 from …` that finds the row of the resource under the alias `named`. Every such table must have an id, a
- * name and a folded name.
+ * `select 1 from …` that finds the row of the resource under the alias `named`. The table of the resource must have an
+ * id, a name and a folded name.
  */
 import type { Column, Sql } from './search.js';
 import { sql as sqlOf } from './search.js';

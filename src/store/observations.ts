@@ -103,8 +103,8 @@ export async function writeObservations(
 }
 
 /**
- * An array literal of ids and numbers, which need no quotes. Built here because pg would check each element for
- * escapes.
+ * An array literal of ids and numbers, which need no quotes. The text is built here because pg would check each element
+ * for escapes.
  */
 function arrayText(values: readonly (GuestId | number)[]): string {
   return `{${values.join(',')}}`;
@@ -115,7 +115,7 @@ interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
   readonly fault: Fault | null;
-  /** The event to record; all three members are absent if there is none. */
+  /** The event to record; `kind`, `severity` and `detail` are absent if there is no event. */
   readonly kind?: EventKind;
   readonly severity?: EventSeverity;
   readonly detail?: EventDetail;
@@ -129,7 +129,10 @@ function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
   return { ...written, kind, severity: SEVERITY_OF_EVENT[kind], detail: { state, before: facts.state } };
 }
 
-/** Null if the guest's machine is the same as before the outage of its host: the host's event is enough. */
+/**
+ * The kind of event to record. Null if the guest's machine is the same as before the outage of its host: then the
+ * host's event is enough.
+ */
 function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'state'>): EventKind | null {
   if (after.observed === before.observed) return null;
   if (after.observed === 'crashed') return 'guest.crashed';

@@ -1,9 +1,10 @@
 /**
  * Operations in PostgreSQL: one row is both the queue entry and the API resource. One function per statement.
  *
- * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` skips an operation if
- * its subject has an older open one, and the unique index `operations_one_running` prevents two running ones even if
- * the code has a bug. Operations beside the lifecycle (`is_beside`) wait for no other, and no other waits for them.
+ * Order: `seq`. The operations of one subject's lifecycle run one after another: `claimOperation` skips an operation of
+ * a lifecycle if the lifecycle has an older open operation, and the unique index `operations_one_running` prevents two
+ * running operations of one lifecycle even if the code has a bug. Operations beside the lifecycle (`is_beside`) wait
+ * for no other operation, and no other operation waits for them.
  *
  * Fencing: a worker writes only rows that are `running` under its own number, so it cannot write an operation that was
  * taken away from it. It can end an operation only while it holds the lease of the host (leases.ts).
@@ -96,7 +97,10 @@ export async function findOperation(
   return row ? operationFromRow(row) : null;
 }
 
-/** The caller whose own operations are visible, and the only project that its credential is valid for (null: all). */
+/**
+ * The caller whose own operations are visible, and the only project that the caller's credential is valid for (null:
+ * every project).
+ */
 interface OperationCaller {
   readonly userId: UserId;
   readonly boundTo: ProjectId | null;
@@ -164,7 +168,8 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
 }
 
 /**
- * Channel that wakes workers, so that they check the table. It carries no payload: a lost notification only costs time.
+ * Channel that wakes workers, so that they check the table. A notification carries no payload, and the loss of one
+ * causes only a delay: workers also check the table once a second.
  */
 export const WAKE_CHANNEL = 'guesthouse_operations';
 
@@ -221,10 +226,10 @@ export interface Lanes {
 /**
  * Claims the next operation of the host that can run now; null if there is none.
  *
- * Its commit does not wait for the disk: this wait took half of the time between the commit of the request and the
- * start of the handler. It is safe if PostgreSQL loses the claim in a crash, because the end of the claiming session
- * undoes the claim anyway. A step that must not be sent twice is marked after the claim (`markSteps`), by a commit that
- * waits for the disk, and such a commit reaches the disk only together with all commits before it.
+ * The commit of the claim does not wait for the disk: this wait took half of the time between the commit of the request
+ * and the start of the handler. It is safe if PostgreSQL loses the claim in a crash, because the end of the claiming
+ * session undoes the claim anyway. A step that must not be sent twice is marked after the claim (`markSteps`), by a
+ * commit that waits for the disk, and such a commit reaches the disk only together with all commits before it.
  */
 export async function claimOperation(
   sql: Knex,
@@ -327,7 +332,7 @@ export async function endOperation(
 
 /**
  * Requeues the operation for a retry after `afterMs`; immediately if its cancellation was requested, because a newer
- * operation waits for it.
+ * operation may wait for it.
  */
 export async function requeueOperation(
   sql: Knex,
@@ -346,9 +351,9 @@ export async function requeueOperation(
 }
 
 /**
- * Requests the end of every open operation of the guest's lifecycle, because a newer one needs the guest. Queued ones
- * end `cancelled` immediately; the worker of the running one aborts it. Operations beside the lifecycle continue.
- * Returns the kinds of those that have ended.
+ * Requests the end of every open operation of the guest's lifecycle, because a newer one needs the guest. Queued
+ * operations end `cancelled` immediately; a running operation is aborted by its worker. Operations beside the lifecycle
+ * continue. Returns the kinds of the operations that have ended.
  */
 export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
@@ -386,10 +391,10 @@ export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise
 export type OperationToCancel = Pick<Operation, 'kind' | 'state' | 'version'>;
 
 /**
- * Requests the end of one operation if `isCancellable` allows it: a queued one ends `cancelled` immediately, the worker
- * of a running one aborts it. Returns the operation as it was before; null if it does not exist. The subject's row must
- * be locked in the same transaction; if the operation was `queued`, the transaction must also rewrite the subject's
- * facts.
+ * Requests the end of one operation if `isCancellable` allows it: a queued operation ends `cancelled` immediately, a
+ * running operation is aborted by its worker. Returns the operation as it was before; null if it does not exist. The
+ * subject's row must be locked in the same transaction; if the operation was `queued`, the transaction must also
+ * rewrite the subject's facts.
  */
 export async function requestCancel(
   trx: Knex.Transaction,

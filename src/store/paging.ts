@@ -14,9 +14,9 @@
  * The rows that a caller can see can consist of several parts (its project, single guests in other projects). Each part
  * is read in order by its own index, and only as far as the page reaches. Then the parts are merged.
  *
- * A page needs one statement. Without a search, it is one of a few statements, each prepared and planned once. With a
- * search, the statement is built and planned for the request (search.ts) and has its own timeout. Only a search can
- * contain `page N`, which is an offset.
+ * A page needs one statement. Without a search, it is one of a few prepared statements, each planned once per
+ * connection. With a search, the statement is built and planned for the request (search.ts) and has its own timeout.
+ * Only a search can contain `page N`, which is an offset.
  * Invariant: a walk in either direction shows each row that is not deleted meanwhile exactly once
  * (test/store/paging.test.ts).
  */
@@ -72,13 +72,14 @@ export interface Branches {
   readonly of: readonly Branch[];
 }
 
-/** Every row, and every row that was deleted. */
+/** All rows and all tombstones. */
 export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
 
 const SEARCH_TIMEOUT_MS = 10_000;
 /**
- * More rows than it takes to read a page, or to find the page before it. With this constant in the statement, the
- * planner expects few rows; with a placeholder, it would expect a tenth of the table and sort all of it.
+ * A limit that is larger than the number of rows needed to read a page, or to find the page before it. With this
+ * constant in the statement, the planner expects few rows; with a placeholder, it would expect a tenth of the table and
+ * sort all of it.
  */
 const FEW = 1_002;
 
@@ -110,7 +111,8 @@ export async function selectPage<Row extends { readonly id: string }, T>(
         request.searchTimeoutMs ?? SEARCH_TIMEOUT_MS,
       )
     : await namedRows<Found<Row>>(sql, `${statement.name}${branches.name}`, statement.text, statement.bindings);
-  // A page after a marker always has a row, even without elements: this row has the marker of the previous page.
+  // If the marker exists, the statement returns at least one row, even if the page has no elements: this row has the
+  // marker of the previous page.
   if (rows.length === 0 && marker !== null) throw unknownMarker();
   const found = rows.filter((row): row is Row & Place => row.id !== null).sort((a, b) => a.position - b.position);
   const before = rows[0]?.before ?? null;
@@ -225,7 +227,7 @@ interface Reading {
 }
 
 /**
- * The rows that match any of the conditions, in order: at most `FEW` rows, or, with several parts, at most `reach` rows
+ * The rows that match any of the conditions, in order: at most `FEW` rows, and with several parts, at most `reach` rows
  * of each part. `columns` can refer to `t`; with several parts, `onMerged.merged` refers to the merged rows.
  */
 function inOrder(
@@ -302,8 +304,9 @@ function pageAfter(
   );
   return {
     name: `${collection.of.name}-page-after${order.suffix}`,
-    // Materialized, so that the marker of the previous page is looked up only once, not for every row. The rows are
-    // sorted in this process: they already arrive in order, but PostgreSQL would sort them again.
+    // Materialized, so that the marker of the previous page is looked up only once, not for every row. There is no
+    // outer `order by`, because PostgreSQL would sort the rows again, although they are already in order; `selectPage`
+    // sorts them by position, because SQL does not guarantee that they arrive in that order.
     ...compose`with position as materialized (${joined(places, ' union all ')}),
      edge as materialized (
        select position.*, coalesce(

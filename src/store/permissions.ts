@@ -40,7 +40,10 @@ const PAGED_PERMISSIONS: PagedCollection<typeof PERMISSIONS> = {
   },
 };
 
-/** A permission's tombstone stores its guest among the sort keys. */
+/**
+ * A permission's tombstone stores the permission's guest among the sort keys, so the `dead` condition reads it from
+ * there.
+ */
 function branchesOf({ kind, id }: Place): Branches {
   return kind === 'project'
     ? { name: '-of-project', of: [{ live: sqlOf('t.project_id = ?', id), dead: sqlOf('t.project_id = ?', id) }] }

@@ -80,7 +80,7 @@ export async function writeProject(trx: Knex.Transaction, id: ProjectId, project
 }
 
 /**
- * Removes the row and the project's operations; foreign keys remove the other rows that refer to it. Fails on
+ * Removes the row and the project's operations; foreign keys remove the other rows that refer to the project. Fails on
  * `guests_project_id_fkey` or `images_project_id_fkey` while the project has guests or images.
  */
 export async function deleteProject(trx: Knex.Transaction, id: ProjectId): Promise<void> {

@@ -1,6 +1,7 @@
 /**
- * Conversions between rows and domain objects: the only file that maps snake_case columns to our names. Validates
- * nothing, because everything in the tables was validated when it was written.
+ * Conversions between rows and domain objects, and so between snake_case columns and our names. A row that only one
+ * other file uses can be converted in that file. The conversions validate nothing, because everything in the tables was
+ * validated when it was written.
  */
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
 import type { Group } from '../domain/group.js';

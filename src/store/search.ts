@@ -1,11 +1,11 @@
 /**
  * Translates a search to SQL: one condition on the paged table `t`, with `?` for every value.
  *
- * All SQL text comes from the descriptors in this folder; all text from a client, including keys of metadata, is bound.
- * `*` becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times, and numbers as
+ * All SQL text comes from the code in this folder; all text from a client, including keys of metadata, is bound. `*`
+ * becomes the `%` of LIKE; a client's `%`, `_` and backslash are escaped. Times are bound as times, and numbers as
  * `numeric`, a type for which no number is too large. A condition on an absent value can be null, which WHERE treats as
  * false; a negation therefore uses `is not true`.
- * Invariant: it finds exactly what src/domain/search/matches.ts finds, and no statement contains a client's text
+ * Invariant: a search finds exactly what src/domain/search/matches.ts finds, and no statement contains a client's text
  * (test/store/search.test.ts).
  */
 import type { Knex } from 'knex';
@@ -23,8 +23,9 @@ export interface Sql {
 }
 
 /**
- * The storage of a field. `through` is the rest of `select 1 from …`, including WHERE, for values in other rows or in a
- * jsonb array. Then the expression refers to these rows, and one matching row is enough.
+ * How a field is stored. If the values of a field are in other rows or in a jsonb array, `through` is the rest of a
+ * `select 1 from …` that finds them, including WHERE. The expression (`value`, for example) then refers to the rows of
+ * that `select`, and one matching row is enough.
  */
 export type Column =
   | {
@@ -46,12 +47,12 @@ export type Column =
       readonly exact: string;
       readonly folded: string;
     }
-  /** An uuid. */
+  /** A UUID. */
   | { readonly type: 'id'; readonly value: string }
   | {
       readonly type: 'word';
       readonly value: Source;
-      /** The stored values of a word. Default: the word. */
+      /** The stored values of a word. Default: the word itself. */
       readonly storedAs?: (word: string) => readonly string[];
     }
   | { readonly type: 'number'; readonly value: string }
@@ -263,7 +264,8 @@ const YEAR_1_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const YEAR_9999_END_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
- * PostgreSQL has no year 0 and does not parse JavaScript's years beyond 9999. All stored times are within these limits.
+ * PostgreSQL has no year 0 and does not parse JavaScript's years beyond 9999. All stored times are in the years 1 to
+ * 9999.
  */
 function timeBinding(timeMs: number): string {
   if (timeMs < YEAR_1_MS) return '-infinity';
@@ -281,7 +283,7 @@ function likeSql(value: Sql, parts: readonly string[]): Sql {
   return sql(`${value.text} like ?::text`, ...value.bindings, pattern);
 }
 
-/** A prefix as a range, which an index can serve: from the prefix up to the next text of its length. */
+/** A prefix as a range, which an index can serve: from the prefix (inclusive) to `nextText` (exclusive). */
 function prefixSql(value: string, parts: readonly string[]): Sql | null {
   const [prefix = '', rest] = parts;
   if (parts.length !== 2 || rest !== '' || prefix === '') return null;

@@ -1,15 +1,15 @@
 /**
  * A database session of the service outside the pool: it receives notifications, and the service's locks depend on it.
  *
- * Advisory locks of this session hold its worker number and the ownership of hosts. The ownership of a host also has a
- * lease (leases.ts). If the process or the connection dies, the database server releases the locks, and other services
- * can take over the work.
+ * The session holds advisory locks on its worker number and on the hosts that it owns. For each of these hosts, there
+ * is also a lease (leases.ts). If the process or the connection dies, the database server releases the locks, and other
+ * services can take over the work.
  *
  *   joined ─► owning: renews its leases every second ─► lost: the connection or a lease, or a renewal is overdue
  *      └──────────────────────────────────────────────► lost: the connection            (close() counts as a loss)
  *
  * When the session is lost (`signal` aborts), the service must immediately stop all work that depends on the session.
- * It continues with a new session and a new number.
+ * The service then continues with a new session and a new number.
  * Invariant: a process that was paused for longer than LEASE_GOOD_MS does nothing more under its lease
  * (test/live/replicas.test.ts).
  */
@@ -35,7 +35,10 @@ export interface WorkerSession {
    * owner that hangs.
    */
   tryToOwn(host: HostId): Promise<boolean>;
-  /** Throws, and loses the session, unless it is certain at this moment that the session still owns its hosts. */
+  /**
+   * Returns only if it is certain at this moment that the session still owns its hosts; otherwise loses the session and
+   * throws.
+   */
   requireOwnership(): void;
   /** Ends the session and aborts `signal`. Idempotent. */
   lose(why: string): void;
@@ -73,8 +76,8 @@ export async function openWorkerSession(
 }
 
 /**
- * A time by both clocks. The monotonic clock advances while the process is stopped, but not while its machine sleeps;
- * the wall clock advances then, but can be set back.
+ * A time by both clocks. The monotonic clock advances while the process is stopped, but not while its machine sleeps.
+ * The wall clock also advances while the machine sleeps, but can be set back.
  */
 interface Moment {
   readonly monotonicMs: number;

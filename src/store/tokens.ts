@@ -25,8 +25,8 @@ export function hashSecret(secret: string): Buffer {
 }
 
 /**
- * Inserts a token without limits for the user, unless the token exists. Returns false, and inserts nothing, if the
- * secret was revoked.
+ * Inserts a token for the user, unless the token exists. The token has no limits (project, role, scopes, expiry).
+ * Returns false, and inserts nothing, if the secret was revoked.
  */
 export async function ensureToken(sql: Knex, name: string, userId: UserId, secret: string): Promise<boolean> {
   const secretSha256 = hashSecret(secret);
@@ -73,13 +73,13 @@ const PAGED_TOKENS: PagedCollection<typeof TOKENS> = {
   },
 };
 
-/** Selects the tokens of a user, or only those that are bound to one project. */
+/** Selects the tokens of a user; if `boundTo` is a project, only those that are bound to this project. */
 export interface TokenHolder {
   readonly userId: UserId;
   readonly boundTo: ProjectId | null;
 }
 
-/** A token's tombstone stores its user among the sort keys. */
+/** A token's tombstone stores the token's user among the sort keys, so the `dead` condition reads it from there. */
 function branchesOf(holder: TokenHolder | 'all users'): Branches {
   if (holder === 'all users') return { name: '-of-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
   const { userId, boundTo } = holder;
@@ -144,7 +144,10 @@ export async function holdCredential(trx: Knex.Transaction, user: UserId, creden
   return (await rows(trx, 'select 1 from tokens where id = ? for key share', [credentialId])).length > 0;
 }
 
-/** Deletes the row. Triggers store its hash in `revoked_tokens` and its id as a tombstone (migrations/0007). */
+/**
+ * Deletes the row. Triggers store the hash of the secret in `revoked_tokens` and the token's id in a tombstone
+ * (migrations/0007).
+ */
 export async function revokeToken(trx: Knex.Transaction, id: TokenId): Promise<void> {
   await trx('tokens').where({ id }).delete();
 }

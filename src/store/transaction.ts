@@ -18,7 +18,8 @@ import { asDatabaseFailure, codeOf } from './database-failure.js';
 import type { Database } from './database.js';
 
 /**
- * SQLSTATEs after which the same transaction can succeed: the server rolled it back because of concurrent transactions.
+ * SQLSTATEs after which a retry of the same transaction can succeed: the server rolled it back because of concurrent
+ * transactions.
  */
 const RETRYABLE: ReadonlyMap<string, string> = new Map([
   ['40001', 'serialization_failure'],

@@ -52,7 +52,10 @@ export async function findUser(sql: Knex, idOrName: string): Promise<User | null
   return row ? userFromRow(row) : null;
 }
 
-/** The user, with its row locked until the transaction ends. Locks its groups first, because they show its name. */
+/**
+ * The user, with its row locked until the transaction ends. Locks the user's groups first, because they show the user's
+ * name.
+ */
 export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User | null> {
   await rows(
     trx,
@@ -64,8 +67,8 @@ export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User 
 }
 
 /**
- * The users with these ids or names, locked in the order of their ids; `nameFolded` is the name by which a user was
- * found.
+ * The users with these ids or names, locked in the order of their ids; `nameFolded` is the user's folded name, to match
+ * the users with the names.
  */
 export async function lockUsersNamed(
   trx: Knex.Transaction,

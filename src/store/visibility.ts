@@ -1,7 +1,8 @@
 /**
- * Visibility as SQL conditions on a table whose rows belong to projects. For lists, it consists of parts, each with its
- * own index; for a single row, it is one condition. Only this file translates visibility to SQL, and every read of such
- * rows for a client must use it.
+ * Visibility as SQL conditions on a table whose rows belong to projects. For a list, there is one condition for each
+ * part of the list, because each part has its own index; for a single row, there is one condition. Every read of such
+ * rows for a client must use this file. Other files do not translate visibility to SQL; images.ts and events.ts only
+ * add conditions for shared images and for events without a project.
  */
 import type { Visibility } from '../domain/access.js';
 import type { ProjectId } from '../domain/ids.js';
@@ -30,7 +31,8 @@ export function branchesOf(visibility: Visibility, guest: GuestColumn): Branches
     guest === 't.id'
       ? sql('t.id = any(?::uuid[])', uuids(guestIds))
       : sql('t.subject_kind = ? and t.subject_id = any(?::uuid[])', GUEST, uuids(guestIds));
-  // A tombstone stores only the id of its own row, so only the tombstone of a guest can be matched with these guests.
+  // A tombstone has the id of the deleted row, but no `subject_id`. So a tombstone can be matched with `guestIds` only
+  // if the deleted row is a guest.
   const dead = (live: Sql): Sql | null => (guest === 't.id' ? live : null);
   if (projectId === null) return { name: '-of-guests', of: [{ live: single, dead: dead(single) }] };
   const elsewhere = sql(`t.project_id <> ? and ${single.text}`, projectId, ...single.bindings);

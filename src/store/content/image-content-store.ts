@@ -5,17 +5,16 @@
  * The content consists of files in a service's data folder (image-content.ts). Services on one database share the
  * content only if they share the folder. So the database names the one folder that holds the content, by the id in the
  * folder's file `images.id`. A service with a different folder rejects uploads and downloads with `host_unreachable`:
- * no host could use a file in that service's folder. These rules apply whichever service drives a host.
+ * no host could use a file in that service's folder. It does not matter for this check which service drives a host.
  *
  *   unclaimed ─► claimed by the first service that drives a host ─► claimed by another folder, if no content remains
  *
- * The content depends on hosts only in one respect: a service claims it only if the service drives a host (`claim`,
- * called by main.ts), because such a service creates the disks of the guests from these files. After the claim, only
- * the data folder matters.
+ * Hosts matter only for the claim: main.ts calls `claim` only in a service that drives a host, because that service
+ * creates the disks of guests from the files of the content. After the claim, only the data folder matters.
  *
- * The first upload opens a database session of this store. An upload holds its claim on the image as long as this
- * session lasts. When the process dies, the database server frees the session's number, and the image can be uploaded
- * again.
+ * The first upload opens a database session of this store. An upload's claim on its image ends at the latest with that
+ * session. When the process dies, the database server releases the lock on the session's worker number, and the image
+ * can be uploaded again.
  * Invariant: no upload begins if another folder holds the content (test/store/image-content-store.test.ts).
  */
 import { randomUUID } from 'node:crypto';
@@ -55,9 +54,9 @@ export class ImageContentStore {
   }
 
   /**
-   * Claims the content for this folder if no other folder can have content: no image has content, or this folder has
-   * content of images. Only for a service that drives a host. `isDatabaseOurs`: no other service can use the database,
-   * so the content is claimed in any case.
+   * Claims the content for this folder if no image has content, or if this folder has content of an image: then no
+   * other folder can have content. Only for a service that drives a host. `isDatabaseOurs`: no other service can use
+   * the database, so the content is claimed in any case.
    */
   async claim({ isDatabaseOurs }: { readonly isDatabaseOurs: boolean }): Promise<void> {
     await inTransaction(this.#db, async (trx) => {
@@ -84,8 +83,8 @@ export class ImageContentStore {
   }
 
   /**
-   * Claims the image for an upload. False if its content already exists or a live service is receiving it. Throws
-   * `host_unreachable`, `database_unreachable`.
+   * Claims the image for an upload. Returns false if the image's content already exists, or if a live service is
+   * receiving it. Throws `host_unreachable`, `database_unreachable`.
    */
   async beginUpload(image: ImageId, uploadId: string): Promise<boolean> {
     const { worker } = await this.#liveSession();
@@ -96,8 +95,8 @@ export class ImageContentStore {
   }
 
   /**
-   * For a start of the service: clears the uploads of services that died, and removes their files. Returns the number
-   * of removed files.
+   * For a start of the service: clears the uploads of services that died, and removes the files that no image names.
+   * Returns the number of removed files.
    */
   async clearUp(): Promise<number> {
     await query(this.#db, forgetLostUploads);

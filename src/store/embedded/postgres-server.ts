@@ -1,6 +1,6 @@
 /**
  * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running server, stops it.
- * launch-postgres.ts decides when to call these functions; it must hold its lock for each call.
+ * launch-postgres.ts decides when to call these functions, and must hold its lock during each call.
  *
  *   <folder>/              0700, owned by the user that the server runs as
  *     data/                created in data.tmp-* and renamed, so that it is complete or absent
@@ -67,7 +67,7 @@ export interface RunningServer {
   readonly pid: number;
   readonly socketFolder: string;
   readonly port: number;
-  /** As the server reports it: `18.4`. */
+  /** The version as the server reports it: `18.4`. */
   readonly version: string;
 }
 
@@ -75,7 +75,7 @@ export function serverFolder(folder: string): ServerFolder {
   return { folder, data: path.join(folder, 'data'), logFile: path.join(folder, 'log') };
 }
 
-/** Major version that created the data; null if there is none. */
+/** Major version that created the data; null if there is no data. */
 export async function readDataMajor({ data }: ServerFolder): Promise<number | null> {
   const text = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -98,8 +98,8 @@ export async function makeData(
   }
   const unfinished = await mkdtemp(path.join(where.folder, 'data.tmp-'));
   await changeOwner(user, unfinished);
-  // Text is sorted by bytes, and its case follows Unicode. From version 17 on, PostgreSQL does both without the
-  // machine's C library.
+  // Text is sorted by bytes, and its case is converted by the rules of Unicode. From version 17 on, PostgreSQL does
+  // both without the machine's C library.
   const locale =
     binaries.major >= 17
       ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
@@ -137,7 +137,10 @@ export async function readPidFile({
   return { pid: Number(pid), port: Number(port), socketFolder };
 }
 
-/** Whether the process is a server on this data, and not dead, a zombie, or another process with a reused id. */
+/**
+ * Whether the process is a live server on this data. False if it is dead or a zombie, or if another process has reused
+ * its id.
+ */
 export async function isServerOf({ data }: ServerFolder, pid: number): Promise<boolean> {
   const state = await readProcessState(pid);
   if (state.kind !== 'alive' || state.command !== 'postgres') return false;
@@ -219,7 +222,7 @@ export async function connectTo(server: { host: string; port: number }, database
   }
 }
 
-/** Application name by which the launcher's own connections are distinguished from others. */
+/** Application name of the launcher's own connections, which distinguishes them from other connections. */
 export const LAUNCHER_NAME = 'guesthouse-launcher';
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The user that runs the embedded PostgreSQL. PostgreSQL does not run as root, so a service that is root uses an
- * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. It never
- * creates a user. If the service is not root, PostgreSQL runs as the user of the service.
+ * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. The
+ * service never creates a user. If the service is not root, PostgreSQL runs as the user of the service.
  */
 import { chown, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,10 +1,10 @@
 /**
  * A lock between processes of one machine: a file that names its holder by process id and start time.
  *
- * `link` creates it and fails if the name exists, so only one process can hold it. A holder that died without releasing
- * the lock is recognized by its id and start time; a waiting process moves the file of that holder aside and tries
- * again. If two processes detect the dead holder at the same time, one of them may move the file of a new, live holder.
- * It then puts the file back.
+ * `link` creates the file and fails if the file exists, so only one process can hold the lock. A holder that died
+ * without releasing the lock is recognized by its id and start time; a waiting process moves the file of that holder
+ * aside and tries again. If two processes detect the dead holder at the same time, one of them may move the file of a
+ * new, live holder. That process then puts the file back.
  *
  * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
  * ids), PostgreSQL's own lock still protects the data: the safety of the data must never depend only on this file.
@@ -20,7 +20,8 @@ import { readProcessState } from './process-state.js';
 const POLL_EVERY_MS = 25;
 
 /**
- * Runs `fn` while holding the lock. Waits at most `timeoutMs` for another holder, then throws `database_unreachable`.
+ * Runs `fn` while holding the lock. Waits at most `timeoutMs` until another holder releases the lock, then throws
+ * `database_unreachable`.
  */
 export async function withStartLock<T>(
   file: string,

@@ -2,13 +2,13 @@
  * Versions that change with everything that clients see, stored outcomes of idempotency keys, and the users of tokens.
  *
  * All rows draw their versions from one sequence, so a version is never reused, not even by another row of the same
- * name. Triggers draw it: a statement that changes a column that clients see also changes the version (and
- * `updated_at`, if the table shows it); no other statement does.
+ * name. Triggers draw the versions: a statement that changes a column that clients see also changes the version (and
+ * `updated_at`, if clients see it); no other statement changes the version.
  * Invariant: the version changes exactly when a value that clients see changes (test/store/versions.test.ts).
  */
 import type { Migration } from '../migrate.js';
 
-/** The columns of each table that clients see, besides those that never change. */
+/** For each table, the columns that clients see, except those that never change. */
 const SHOWN = {
   guests: [
     ...[
@@ -80,15 +80,15 @@ const STATEMENTS = [
   `create trigger hosts_renamed after update of name on hosts for each row when (new.name <> old.name)
      execute function hosts_renamed()`,
 
-  // Set while an operation may have changed the host's definition of the guest, but not the row: the next start defines
-  // the guest again.
+  // is_definition_stale: an operation may have changed the host's definition of the guest but not the row, so the next
+  // start defines the guest again.
   `alter table guests add column is_definition_stale boolean not null default false`,
 
   `alter table users add constraint users_name_unique unique (name_folded)`,
   `alter table tokens add column user_id uuid references users`,
 
-  // result or fault is the stored outcome; request_sha256 is a hash of body and query, which must be the same in later
-  // requests.
+  // result or fault is the stored outcome; request_sha256 is a hash of body and query; later requests with the key must
+  // have the same hash.
   `create table idempotency_keys (
      project_id     uuid not null references projects on delete cascade,
      user_id        uuid not null,

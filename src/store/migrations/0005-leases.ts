@@ -1,9 +1,9 @@
 /**
  * Leases of hosts, and the steps of operations.
  *
- * A lease has the owner of a host and the time of its last renewal, which shows whether the owner hangs; a session lock
- * cannot show that. `worker` 0: no owner. steps_done and step_begun pass the progress of an attempt to the next one
- * (src/operations/steps.ts); clients do not see them.
+ * A lease stores the owner of a host and the time of its last renewal, which shows whether the owner hangs; a session
+ * lock cannot show that. `worker` 0: no owner. steps_done and step_begun pass the progress of an attempt to the next
+ * one (src/operations/steps.ts); clients do not see them.
  */
 import type { Migration } from '../migrate.js';
 

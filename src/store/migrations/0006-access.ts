@@ -6,7 +6,7 @@
  */
 import type { Migration } from '../migrate.js';
 
-/** The columns of each table that clients see, besides those that never change. */
+/** For each table, the columns that clients see, except those that never change. */
 const SHOWN = {
   projects: ['name', 'description'],
   users: ['name'],
@@ -26,14 +26,14 @@ function versionOf(table: keyof typeof SHOWN): string[] {
   ];
 }
 
-/** This is a row trigger, so that deleting a guest that has no permissions sends no notification. */
+/** The trigger fires for each row, so that the deletion of a guest without permissions sends no notification. */
 function notifyOn(table: string, events: string): string {
   return `create trigger ${table}_access after ${events} on ${table} for each row execute function access_changed()`;
 }
 
 const STATEMENTS = [
-  // Every existing description is empty, so its twin is too. A statement that omits the description omits the twin, and
-  // gets both defaults.
+  // Every existing description is empty, so its twin is too. A statement that omits the description also omits the
+  // twin, so both get their defaults.
   `alter table projects
      add column description_folded text collate "C" not null default '',
      add column external_id text constraint projects_external_unique unique,
@@ -84,8 +84,8 @@ const STATEMENTS = [
   `create index permissions_project on permissions (project_id, created_at, id)`,
   `create index permissions_guest on permissions (guest_id, created_at, id)`,
 
-  // project_id: the only project that a token is valid for; null: every project of its user. role: the upper limit of
-  // its role.
+  // project_id: the only project that a token is valid for; null: every project of its user. role: the highest role
+  // that the token gives its user.
   `insert into users (id, name, name_folded) select gen_random_uuid(), 'admin', 'admin'
      where exists (select 1 from tokens) on conflict do nothing`,
   `update tokens set user_id = (select id from users where name_folded = 'admin') where user_id is null`,
@@ -102,7 +102,8 @@ const STATEMENTS = [
      add column last_used_at timestamptz(3),
      add column name_folded text collate "C",
      add column version bigint not null default nextval('versions')`,
-  // All existing tokens belong to administrators, and their names are ASCII.
+  // All existing tokens belong to administrators, so they are now valid for every project. Their names are ASCII, so
+  // lower() equals our folding.
   `update tokens set name_folded = lower(name collate "C"), project_id = null`,
   `alter table tokens alter column name_folded set not null`,
   `insert into permissions (id, user_id, role, project_id)
@@ -165,7 +166,7 @@ const STATEMENTS = [
 
   `alter table events add column client_address text`,
 
-  // For lists of administrators across all projects.
+  // For the lists that administrators see, which contain the rows of all projects.
   `create index guests_of_all on guests (created_at, id)`,
   `create index guests_of_all_by_name on guests (name_folded, id)`,
   `create index operations_of_all on operations (created_at, id)`,

@@ -3,16 +3,16 @@
  * operations beside the lifecycle.
  *
  * Indexes on `subject_id` need no `subject_kind`: ids are random, so two resources of different kinds never share one.
- * Existing events get the subject that their kind and `detail` name. If these name no subject, or a subject that no
- * longer exists, the subject stays null.
+ * Existing events get the subject that their kind and `detail` name, or null if they name none. Events of permissions
+ * on a project, and of a host's metadata, get that project or host, or null if it no longer exists.
  */
 import type { Knex } from 'knex';
 import { fold } from '../../domain/fold.js';
 import type { Migration } from '../migrate.js';
 
 /**
- * The keys in `detail` that hold the subject's id and name, for events not about guests, by the first part of the event
- * kind.
+ * For events that are not about guests, by the first part of the event kind: the keys in `detail` that hold the id and
+ * the name of the subject.
  */
 const SUBJECT_IN_DETAIL = {
   image: ['image_id', 'name'],
@@ -66,8 +66,8 @@ const STATEMENTS = [
   `update events e set subject_kind = 'host', subject_id = h.id, subject_name = h.name, subject_name_folded = h.name_folded
    from hosts h where h.name = e.detail ->> 'host' and e.kind = 'metadata.updated' and e.subject_id is null`,
 
-  // The state that a guest shows while its newest operation is open. The kind of operation defines it (src/operations),
-  // and it is stored next to the operation.
+  // The state that a guest shows while its newest operation is open. The kind of the operation defines the state
+  // (src/operations); the guest's row stores the state next to the id of the operation.
   `alter table guests add column open_state text`,
   `update guests set open_state = case open_kind ${Object.entries(STATE_WHILE_OPEN)
     .map(([kind, state]) => `when '${kind}' then '${state}'`)
