@@ -4,11 +4,12 @@
  *
  *   - The first call that needs the driver opens it. Concurrent callers share the attempt; a failed attempt is
  *     forgotten, so the next call tries again.
- *   - Every call has a deadline (calls.ts). shutdownGuest and listenToEvents have none: their callers bound them. If
- *     the deadline passes before the driver is open, the call is `host_unreachable`, because nothing was sent;
- *     otherwise it is `outcome_unknown`.
+ *   - Opening has a deadline. Every call has one too (calls.ts), except shutdownGuest and listenToEvents, whose callers
+ *     limit their duration. If the deadline of opening passes, the call is `host_unreachable`, because nothing was
+ *     sent. If the call's own deadline passes, the call is `outcome_unknown`.
  *   - B5 is enforced: if a driver keeps working for 5 s after an abort, the supervisor abandons the call, which is then
- *     `outcome_unknown`. A call that completes in spite of the abort has succeeded.
+ *     `outcome_unknown` (`host_unreachable` if the driver was being opened). A call that completes in spite of the
+ *     abort has succeeded.
  *   - An error that is no GuesthouseError is a defect of the driver: `internal`, with its cause.
  *   - The supervisor logs calls (debug) with guest, duration and purpose, reports them to a hook for metrics, and
  *     records them as spans if tracing is on.
@@ -82,7 +83,10 @@ class Supervisor implements CallRunner {
     return this.#capabilities;
   }
 
-  /** Throws if the driver cannot be opened: no stream exists yet that could be lost. The caller listens again. */
+  /**
+   * Throws if the driver cannot be opened, because no stream exists yet whose loss could be reported. The caller must
+   * then listen again.
+   */
   async *listenToEvents(options: CallOptions): AsyncIterable<BackendEvent> {
     const { signal } = options;
     if (signal.aborted) return;
@@ -192,7 +196,7 @@ class Supervisor implements CallRunner {
     const { deadlinesMs, abortGraceMs = ABORT_GRACE_MS } = this.#options;
     const deadlineMs = deadlinesMs?.[call] === undefined ? defaultDeadlineMs(call) : deadlinesMs[call];
     const tooLate = new GuesthouseError(
-      // Opening changes nothing on the host, so nothing was sent.
+      // Opening changes nothing on the host, so its outcome is not in doubt.
       call === 'open' ? 'host_unreachable' : 'outcome_unknown',
       'The hypervisor did not respond in time.',
       { logDetail: `${call} took longer than ${deadlineMs} ms` },
@@ -223,7 +227,7 @@ class Supervisor implements CallRunner {
         (late) => {
           if (!isAbandoned) return;
           this.#log.warn({ call }, 'abandoned driver call succeeded');
-          // Nothing else refers to this driver: if it is not closed here, its connection is never closed.
+          // Nothing else refers to this driver, so only this code can close its connection.
           if (call === 'open') void (late as Backend).close().catch(() => undefined);
         },
         (error: unknown) => {

@@ -3,9 +3,9 @@
  *
  * A pid by itself proves nothing: it may have been reused. A process counts as a guest's only if its start time (field
  * 22 of /proc/PID/stat, proc(5)) is the recorded one, the machine has not rebooted since, the guest's name is in its
- * command line, and it is not a zombie.
+ * command line (if it still has one), and at least one of its threads has not ended.
  *
- * Invariant: no signal is sent to a pid that was not verified immediately before, with no await in between.
+ * Invariant: each signal is sent to a pid that was verified immediately before, without an await in between.
  * (test/live/qmp-driver.test.ts)
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const POLL_MS = 10;
 
 export interface ProcessMark {
   readonly pid: number;
-  /** In clock ticks since the machine booted. */
+  /** The start time of the process, in clock ticks since the machine booted. */
   readonly startTicks: string;
   readonly bootId: string;
 }
@@ -56,7 +56,7 @@ export function findProcess(guest: GuestId): ProcessMark | null {
   return pid === undefined ? null : markOf(pid);
 }
 
-/** All processes whose command line `matches`. */
+/** The pids of all live processes, except our own, whose command line satisfies `matches`. */
 export function findPids(matches: (command: readonly string[]) => boolean): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -82,8 +82,8 @@ export async function waitForEnd(
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
   while (isAlive(mark, guest)) {
-    // Must come first: if our process was paused meanwhile, the timeout has expired too, and the caller would kill the
-    // process next.
+    // Must come first: if our process was paused meanwhile, the timeout has expired too. The caller, which may no
+    // longer own the host, would then kill the guest's process.
     throwIfOver(call);
     if (performance.now() >= until) return false;
     await sleep(POLL_MS);
@@ -92,7 +92,8 @@ export async function waitForEnd(
 }
 
 /**
- * Checks for `-name guesthouse-<id>`. The command line of setpriv has the same arguments until setpriv executes QEMU.
+ * Checks for `-name guesthouse-<id>`. Also matches setpriv, whose command line has the same arguments until it executes
+ * QEMU.
  */
 function isGuestCommand(command: readonly string[], guest: GuestId): boolean {
   const at = command.indexOf('-name');

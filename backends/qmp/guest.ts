@@ -9,7 +9,7 @@
  *
  * The state is never stored. process.json and /proc show whether a process is alive, and its monitor shows the guest's
  * state. Work that changes the process or files runs one piece at a time in a queue. Observing, measuring and waiting
- * for a soft shutdown do not queue, so that a power-off never waits for a shutdown.
+ * for a soft shutdown bypass the queue, so that a power-off never waits for a shutdown.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -136,7 +136,8 @@ export class QmpGuest {
       if (power.kind === 'live') {
         if (power.state === 'suspended') await this.#monitor.execute('cont', null, call);
         if (power.state === 'suspended' || power.state === 'running') {
-          // An earlier call had begun to end the process and did not succeed. Now the process must keep running.
+          // An earlier call began to end the process and failed. The process now keeps running, so its record must have
+          // the phase `running` again.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
           return;
         }
@@ -224,7 +225,7 @@ export class QmpGuest {
     });
   }
 
-  /** Starts QEMU. If the start is interrupted, nothing remains. */
+  /** Starts QEMU. If the start fails or is aborted, ends QEMU and removes its sockets, taps and record. */
   async #boot(definition: GuestDefinition, call: CallScope): Promise<void> {
     const { user, uefi, hasTaps, accel } = this.#installation;
     await this.#cleanUp();
@@ -237,7 +238,8 @@ export class QmpGuest {
       await this.#writeRecord({ phase: 'starting' });
       throwIfOver(call);
       launched = await launch(this.id, this.folder, this.#installation, argv);
-      // This must begin first, so that the shared attempt to connect has the deadline of a boot.
+      // Must come before the record is written: an observation that reads the record begins the shared attempt to
+      // connect if none is in progress, and its deadline is shorter than that of a boot.
       const greeting = this.#waitForGreeting(launched, call);
       greeting.catch(() => undefined);
       await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });
@@ -258,7 +260,7 @@ export class QmpGuest {
       await this.#monitor.connect(call.signal, BOOT_DEADLINE_MS);
     } catch (error) {
       throwIfOver(call);
-      // The socket closes shortly before the process ends and writes its error message.
+      // The socket closes shortly before the process ends, so the error message may not have arrived yet.
       const words = await Promise.race([launched.ended, sleep(EXIT_DELAY_MS, null)]);
       throw words === null ? error : refusalOf(this.#installation.binary, words, error);
     }
@@ -294,7 +296,7 @@ export class QmpGuest {
   }
 
   async #endConsoleWriters(call: CallScope): Promise<void> {
-    // The writers end by themselves after QEMU, but no event reports this.
+    // The writers end by themselves after QEMU, but no event reports their end.
     const until = performance.now() + EXIT_DELAY_MS;
     for (let pids = findConsoleWriters(this.id); pids.length > 0; pids = findConsoleWriters(this.id)) {
       if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
@@ -366,7 +368,7 @@ export class QmpGuest {
   async #onLoss(): Promise<void> {
     const record = await this.#readRecord().catch(() => null);
     if (record?.phase === 'running') {
-      // The loss is reported only when an observation can show it.
+      // The change is reported only when an observation can show that the process has ended.
       await waitForEnd(record.mark, this.id, REPLY_DEADLINE_MS, this.#closing).catch(() => false);
     }
     this.#changed();

@@ -1,9 +1,9 @@
 /**
  * Starts a guest's QEMU, and the writer of its console log, in separate sessions.
  *
- * This file makes the monitor's socket and passes it to QEMU as a listening socket. So a client can connect
- * immediately, and QEMU responds as soon as it runs: no code has to wait for a file to appear, or poll. Also, QEMU
- * needs no folder in which it can create sockets.
+ * This file makes the sockets of the monitors and of the agent, and passes them to QEMU as listening sockets. So a
+ * client can connect immediately, and QEMU responds as soon as it runs: no code has to wait for a file to appear, or
+ * poll. Also, QEMU needs no folder in which it can create sockets.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -53,7 +53,7 @@ export async function launch(
     detach(writer);
     const console = writer.stdin;
     if (console === null) throw new Error('the writer of the console log has no input');
-    // The same order as in command-line.ts: 3, 4, 5, 6.
+    // QEMU inherits the descriptors as 3, 4, 5, 6. Their order must be the same as in command-line.ts.
     const descriptors = [...servers, console].map(descriptorOf);
     const child = spawnDetachedAs(user, argv, {
       cwd: folder.own,
@@ -66,7 +66,8 @@ export async function launch(
     if (mark === null) throw refusalOf(installation.binary, await ended);
     return { mark, ended, kill: () => child.kill('SIGKILL') };
   } finally {
-    // QEMU has its own copy by now. If ours stayed open, the writer would never reach the end of its input.
+    // QEMU has its own copies of the pipe and the sockets by now. If our copy of the pipe stayed open, the writer would
+    // never reach the end of its input.
     writer?.stdin?.destroy();
     for (const server of servers) server.close();
   }
@@ -77,8 +78,8 @@ export async function removeSockets(folder: GuestFolder): Promise<void> {
 }
 
 /**
- * Listening sockets. They are created under temporary names, because closing a server in Node unlinks the name under
- * which it was created.
+ * Listening sockets. They are created under temporary names and then renamed, because closing a server in Node unlinks
+ * the name under which it was created.
  */
 async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
   return await withShortPath(folder.path, async (shortFolder) => {
@@ -97,8 +98,8 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
 }
 
 /**
- * Node has no public API for the descriptor of a server or a pipe, and accepts only numbers for the additional
- * descriptors of a child.
+ * Reads a private property: Node has no public API for the descriptor of a server or a pipe, but accepts only numbers
+ * for the additional descriptors of a child.
  */
 function descriptorOf(holder: object): number {
   const { _handle: handle } = holder as { _handle?: { fd?: unknown } | null };
@@ -109,7 +110,7 @@ function descriptorOf(holder: object): number {
 /** Guests outlive the service, so our process must not wait for them. */
 function detach(child: ChildProcess): void {
   child.unref();
-  // A program that cannot be started has no pid, which `launch` detects.
+  // Ignored here: a program that cannot be started has no pid, and `launch` detects that.
   child.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);
 }

@@ -36,7 +36,7 @@ export class Monitor {
     this.#owner = owner;
   }
 
-  /** Returns the connection. `deadlineMs` applies if this call begins the attempt. */
+  /** Returns the connection. `deadlineMs` applies only if this call begins the attempt. */
   async connect(signal: AbortSignal, deadlineMs = REPLY_DEADLINE_MS): Promise<QmpClient> {
     if (this.#client !== null) return this.#client;
     this.#attempt ??= this.#begin(deadlineMs);

@@ -4,8 +4,8 @@
  * If the service runs as root, this user is never root and never an account that owns other data of the service
  * (`postgres`, `nobody`). It is the configured user, otherwise `libvirt-qemu` if that account exists, otherwise a fixed
  * number. `setpriv` switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox.
- * `setpriv` also drops every capability and every supplementary group. If the service does not run as root, everything
- * runs as the service's own user.
+ * `setpriv` also drops every capability and every supplementary group (except the group of /dev/kvm, for programs that
+ * use KVM). If the service does not run as root, everything runs as the service's own user.
  *
  * Invariant: no child of this driver inherits our environment, which holds the database's address.
  * (test/live/qmp-driver.test.ts)
@@ -20,8 +20,8 @@ const execFileAsync = promisify(execFile);
 
 const DEFAULT_NAME = 'libvirt-qemu';
 /**
- * Debian's number for `libvirt-qemu`, used if no such account exists. If libvirt is installed later, the account then
- * owns the guests' files.
+ * Debian's number for `libvirt-qemu`, used if no such account exists. If libvirt is installed later, the account that
+ * it creates already owns the guests' files.
  */
 const DEFAULT_UID = 64055;
 const FORBIDDEN_NAMES = ['root', 'postgres', 'nobody'];
@@ -37,7 +37,7 @@ export interface QemuUser {
   readonly gid: number;
   /** Whether this is a different user from the service's own. If so, files must change their owner. */
   readonly isForeign: boolean;
-  /** The group that can open /dev/kvm. Only guests that use KVM join the group. */
+  /** The group that can open /dev/kvm. Only programs that use KVM join the group. */
   readonly kvmGid: number | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Requests, once, that a running guest powers itself off: through its agent if one responds, otherwise by the ACPI
- * power button.
+ * Sends a running guest one request to power itself off: through the guest's agent if the agent responds, otherwise by
+ * the ACPI power button.
  */
 import { join } from 'node:path';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -13,8 +13,8 @@ import type { Monitor } from './monitor.js';
 import { memberOf } from './qmp/client.js';
 
 /**
- * True if the request was sent, false if it certainly was not sent. Only an observation shows whether the guest powers
- * off.
+ * True if the request was sent or may have been sent, false if it certainly was not sent. Only an observation shows
+ * whether the guest powers off.
  */
 export async function requestShutdown(folder: string, monitor: Monitor, call: CallScope): Promise<boolean> {
   try {
@@ -23,7 +23,7 @@ export async function requestShutdown(folder: string, monitor: Monitor, call: Ca
     return true;
   } catch (error) {
     throwIfOver(call);
-    // The guest may have just ended. The next observation shows this.
+    // The guest may have just ended. The next observation shows whether it has.
     if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
     return isGuesthouseError(error, 'outcome_unknown');
   }

@@ -2,8 +2,9 @@
  * Taps, which are the host's ends of NICs on bridges, and the host's networks.
  *
  * We make a tap before its guest starts, and remove it when the guest is off. The tap belongs to the QEMU user. Its
- * name is a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make
- * taps, and QEMU must be able to open /dev/net/tun; if either fails, the only network is `user`.
+ * name is a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make taps
+ * (with the program `ip`), and the QEMU user must be able to open /dev/net/tun. If one of these conditions is not met,
+ * the only network is `user`.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -57,7 +58,8 @@ export async function makeTaps(
   for (const nic of bridged) {
     const tap = tapName(guest, nic.device);
     await run(['ip', 'tuntap', 'add', 'dev', tap, 'mode', 'tap', 'user', String(user.uid)]);
-    // A bridge takes the lowest MAC address of its members, and an address that begins with fe is never the lowest.
+    // A bridge takes the lowest MAC address of its members. An address that begins with fe is higher than that of a
+    // physical NIC, so a new tap does not change the address of a bridge that has a physical NIC.
     const address = `fe${nic.mac.slice(2)}`;
     await run(['ip', 'link', 'set', 'dev', tap, 'address', address, 'master', nic.network, 'up']);
   }
@@ -106,7 +108,7 @@ export async function measureNic(guest: GuestId, nic: NicDefinition): Promise<Ni
 }
 
 async function isBridge(name: string): Promise<boolean> {
-  // The name comes from a client and can contain any text, so it must not lead to another path.
+  // The name can come from a client and contain any text, so it is checked before it becomes part of a path.
   if (!/^[A-Za-z0-9._-]{1,15}$/.test(name) || name.startsWith('.')) return false;
   return (await readdir(`/sys/class/net/${name}/bridge`).catch(() => [])).length > 0;
 }

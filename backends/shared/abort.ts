@@ -19,7 +19,8 @@ export function throwIfOver({ signal, requireOwnership }: CallScope): void {
   try {
     requireOwnership?.();
   } finally {
-    // The reason of the abort comes first: losing the host aborts the signal too.
+    // The reason of the abort takes precedence over the error of `requireOwnership`: the loss of the host aborts the
+    // signal too.
     signal.throwIfAborted();
   }
 }

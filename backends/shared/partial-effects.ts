@@ -2,9 +2,9 @@
  * Calls of several messages, for every driver: after one message was carried out, "nothing was sent" is no longer true
  * (B3).
  *
- * `work` calls `onChange` after each message that has changed something. If the host is then lost before the next
- * message can be sent, that message is `host_unreachable`, but the call as a whole is `outcome_unknown` and must not be
- * repeated blindly. A message that was refused has changed nothing. The `host_unreachable` becomes the cause of the
+ * `work` calls `onChange` after each message that has changed something (a refused message has changed nothing). If the
+ * host is then lost before the next message can be sent, that message is `host_unreachable`, but the call as a whole is
+ * `outcome_unknown` and must not be repeated blindly. The `host_unreachable` becomes the cause of the
  * `outcome_unknown`. Operations that can repeat the call (B1) check the cause, and repeat the call when the host is
  * back (src/operations/steps.ts).
  *

@@ -1,6 +1,6 @@
 /**
- * The progress of one call (`CallOptions.onProgress`), for every driver: the share of its bytes that are done, in whole
- * percent that never decrease. Work with nothing left to do counts as done.
+ * The progress of one call (`CallOptions.onProgress`), for every driver: the share of its bytes that are done, as a
+ * whole percentage that never decreases. Bytes that an earlier call has already copied count as done.
  */
 export class Progress {
   readonly #totalBytes: number;

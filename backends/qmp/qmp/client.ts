@@ -12,8 +12,8 @@
  * the command was written and its reply did not arrive (loss, deadline), with `host_unreachable` if nothing was
  * written, or with the signal's reason.
  *
- * Invariant: a monitor accepts one client at a time and sends nothing to a second one, so if the greeting does not
- * arrive within its deadline, the client reports this and stops waiting. (test/wire/qmp-client.test.ts)
+ * Invariant: if the greeting does not arrive within the deadline, the client reports the failure and stops waiting. (A
+ * monitor accepts one client at a time and sends nothing to a second one.) (test/wire/qmp-client.test.ts)
  */
 import net from 'node:net';
 import { GuesthouseError } from '../../../src/domain/errors.js';
@@ -28,8 +28,8 @@ import type { QmpEvent, QmpMessage, QmpReply } from './messages.js';
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Maximum number of abandoned calls without a reply. Beyond it, the monitor counts as hung, because more calls would
- * only fill our memory.
+ * Maximum number of abandoned calls without a reply. At this number, the monitor counts as hung: further commands are
+ * not sent, because their calls would only fill our memory.
  */
 const MAX_ABANDONED = 16;
 
@@ -58,7 +58,7 @@ export class QmpClient {
   readonly #socket: net.Socket;
   readonly #onClose: (cause: Error | null) => void;
   readonly #pending = new Map<string, PendingCall>();
-  /** The ids of calls that their callers gave up and whose replies have not arrived yet. */
+  /** The ids of calls whose callers have given up and whose replies have not arrived yet. */
   readonly #abandoned = new Set<string>();
   #nextId = 1;
   #isClosed = false;
@@ -109,7 +109,8 @@ export class QmpClient {
           else client?.takeReply(message.id, message.reply);
           return;
         }
-        if (message.kind === 'event') return; // the protocol promises no events before the negotiation ends (4)
+        // 4: the monitor delivers no events before the negotiation ends, so an event that arrives now is ignored.
+        if (message.kind === 'event') return;
         if (phase === 'greeting') {
           if (message.kind !== 'greeting') throw new QmpProtocolFault('the first message is not a greeting');
           client = new QmpClient(socket, message.version, options.onClose);
