@@ -1,7 +1,7 @@
 /**
  * The program that compares each tsoa-spec.yaml of generated/ with its contract, and fails on any difference (drift.ts
- * lists what is not compared). The controllers are generated, so this checks the generators, and finds files that are
- * stale or were edited by hand. It does not check the behaviour of the service.
+ * lists what is not compared). Because the controllers are generated, a difference means a mistake in the generators,
+ * or files that are stale or were edited by hand. The program does not check the behaviour of the service.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

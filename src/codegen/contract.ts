@@ -1,10 +1,10 @@
 /**
  * One contract as the generators see it: every operation of an OpenAPI 3.1 document, with its parameters, body and
- * responses resolved. This file reads only the part of OpenAPI that the contracts use, and rejects the rest with a
- * message.
+ * responses resolved. This file reads only the part of OpenAPI that the contracts use. It throws if a contract breaks a
+ * rule that the generators rely on.
  *
- * Responses are of two kinds. An operation *returns* every 2xx and 3xx, and any other response that has `x-returned:
- * true` (the 503 of /readyz). All others from 400 on, with any media type, are *faults*, which an operation throws.
+ * Responses are of two kinds. An operation *returns* every 2xx and 3xx, and any other response with `x-returned: true`
+ * (the 503 of /readyz). All other responses from 400 on, with any media type, are *faults*, which an operation throws.
  */
 import { parse } from 'yaml';
 

@@ -90,7 +90,8 @@ export function mergeContracts(contracts: readonly Contract[]): OpenApiDocument 
   const merged = JSON.parse(JSON.stringify(native.document)) as Merged;
   for (const { file, document } of contracts.slice(1)) {
     const added = JSON.parse(JSON.stringify(document)) as Merged;
-    // The merged document has one default for security, so each added operation gets the default of its own document.
+    // The merged document has one default for security, so each added operation without its own security gets the
+    // default of the document that it comes from.
     for (const { node } of nodesOf(added)) node.security ??= added.security ?? [];
     addAll((merged.paths ??= {}), added.paths ?? {}, `${file}: paths`);
     for (const [kind, components] of Object.entries(added.components ?? {})) {

@@ -4,8 +4,8 @@
  *
  * Compared: paths, methods, operationIds, tags, security, parameters, bodies, statuses, media types, schemas.
  *
- * Not compared, because tsoa cannot express it:
- *   texts                   summary, description, examples, x-…: they are for people
+ * Not compared, each for its own reason:
+ *   texts                   summary, description, examples, x-…: they are for people and for our generators
  *   readOnly, writeOnly     tsoa has no equivalent
  *   propertyNames, minProperties, maxProperties, uniqueItems    TypeScript has no type for them
  *   additionalProperties: false       every TypeScript type is open
@@ -13,7 +13,7 @@
  *   constraints             tsoa loses some in schemas that it inlines; those that it does write must be equal
  *   format                  tsoa adds its own formats (double, int32, byte) to every number and file
  *   schemas of forms        multipart/form-data: tsoa treats a streamed body as text
- *   second media types      of bodies and responses: @Consumes and @Produces accept only the contract's first
+ *   second media types      of bodies and responses: tsoa gets only the first media type of each
  *   response headers        they are part of the response types, which tsoa does not see
  */
 import { CONSTRAINTS, METHODS, resolve, type OpenApiDocument, type Reference, type Schema } from './contract.js';

@@ -24,7 +24,8 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
 };
 
 /**
- * tsoa's own generator, extended by the values that our template needs: all operations in one list, in binding order.
+ * tsoa's own generator, extended by the values that our template needs, among them a list of all operations in binding
+ * order.
  */
 function leanRouteGenerator({ file, folder, document }: Contract): typeof DefaultRouteGenerator {
   const byId = new Map(operationsOf(document).map((operation) => [operation.operationId, operation]));
@@ -78,7 +79,10 @@ export interface TsoaOutput {
   readonly spec: string;
 }
 
-/** Reads `<root>/<folder of the contract>/controllers/*.ts`. Also leaves its two output files in that folder. */
+/**
+ * Reads `controllers/*.ts` in the contract's folder below `root`. tsoa's two output files stay in the contract's
+ * folder.
+ */
 export async function runTsoa(root: string, contract: Contract): Promise<TsoaOutput> {
   const folder = path.join(root, contract.folder);
   const { title, version } = contract.document.info;

@@ -29,7 +29,7 @@ const capitalized = (text: string): string => text.charAt(0).toUpperCase() + tex
 /** The type of a streamed body. */
 const STREAM = 'Readable';
 
-/** The imports that the file needs; collected while its text is written. */
+/** The imports of the generated file, collected while its text is written. */
 interface Imports {
   readonly decorators: Set<string>;
   readonly types: Set<string>;
@@ -129,7 +129,8 @@ function writeMethod(operation: Operation, imports: Imports): string {
     (parameter) => `${parameter.variable}${inputMark(parameter)}: ${scalarType(parameter.schema)}`,
   );
   if (body !== null) {
-    // tsoa gets only the first media type; the abstract method gets the union of all.
+    // tsoa gets the type of the first media type only; the abstract method gets the union of the types of all media
+    // types.
     const mediaType = body.mediaTypes[0] ?? null;
     const isChecked = mediaType?.endsWith('json') ?? false;
     const contents = body.schemas.map((schema) => (isChecked ? 'checked.' : '') + bodyType(mediaType, schema, imports));
@@ -212,7 +213,7 @@ function bodyType(mediaType: string | null, schema: Schema | null, imports: Impo
     return STREAM;
   }
   const name = schema?.$ref?.split('/').pop();
-  // XML has the type of its schema; every other text is a string.
+  // XML with a named schema has the type of that schema; every other text is a string.
   const isText = !mediaType.endsWith('json') && !(mediaType.endsWith('xml') && name !== undefined);
   if (isText) return 'string';
   if (name === undefined) throw new Error(`a schema of ${mediaType} has no name: put it under components.schemas`);

@@ -21,7 +21,9 @@ export function hashBanner(writer: string, contractFile: string): string {
   return banner(writer, contractFile).replaceAll('//', '#');
 }
 
-/** tsoa finds decorators only by their names, so these need not do anything: @tsoa/runtime never runs. */
+/**
+ * tsoa finds decorators by their names in the source, and @tsoa/runtime never runs, so our decorators can do nothing.
+ */
 export function writeDecorators(names: readonly string[]): string {
   const generics = new Set(['Response']);
   const lines = names.map((name) =>

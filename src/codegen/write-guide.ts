@@ -72,7 +72,9 @@ function requireTarget(pages: ReadonlyMap<string, Rendered>, from: string, link:
   throw new Error(`docs/guide/${from}.md links to ${link.page}.md#${link.anchor}, a heading that does not exist`);
 }
 
-/** Throws if the Markdown has HTML, an image, no title, two headings with one anchor, or a link of an unknown kind. */
+/**
+ * Throws if the Markdown has HTML, an image, no title, two headings with the same anchor, or a link of an unknown kind.
+ */
 export function renderPage(page: string, markdown: string): Rendered {
   const fail = (what: string): never => {
     throw new Error(`docs/guide/${page}.md: ${what}`);

@@ -1,13 +1,13 @@
 /**
- * The writer of api-types.ts and checked-bodies.ts: openapi-typescript, which also names each schema at the root
- * (`Guest`, `GuestCreate`).
+ * The writer of api-types.ts and checked-bodies.ts. It runs openapi-typescript, which also exports each schema under
+ * its own name (`Guest`, `GuestCreate`).
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
  * express them and tsoa reads them there. Tags also replace the keywords `default` and `format`. tsoa expects JSON in
  * `@default`. Without the keyword `default`, a member that has a default stays optional for clients.
  *
- * checked-bodies.ts has the same request bodies under the same names, as controllers get them: the request check has
- * filled in every default, so a member with a default is required there.
+ * checked-bodies.ts has the types of the same request bodies, under the same names, after the request check. The
+ * request check has filled in every default, so a member with a default is required in these types.
  */
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
@@ -90,7 +90,10 @@ function moveConstraintsToDescription(schema: Schema): void {
   for (const child of childrenOf(schema)) moveConstraintsToDescription(child);
 }
 
-/** tsoa loses the integer type of a referenced schema, so each member that refers to an integer gets a copy of it. */
+/**
+ * tsoa loses the integer type of a referenced schema, so each member that refers to such a schema gets a copy of the
+ * schema.
+ */
 function inlineWholeNumbers(document: OpenApiDocument, schema: Schema): void {
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const target = resolve<Schema>(document, property);
