@@ -1,6 +1,6 @@
 /**
  * The configuration: environment variables and flags → one frozen, typed Config. All mistakes are reported together.
- * Only this file reads the environment, and only once. Flags are named after their variables: GUESTHOUSE_PORT is
+ * Only this file reads these variables, and only once. Flags are named after their variables: GUESTHOUSE_PORT is
  * --port, DATABASE_URL is --database-url. A flag takes precedence over its variable.
  */
 import { ROLES } from './domain/rights.js';
@@ -226,8 +226,8 @@ function readTlsPaths(get: (name: Variable) => string | undefined, mistakes: str
 }
 
 /**
- * Every caller that reaches a service without credentials can do everything, so no setting may make such a service
- * reachable from outside.
+ * If a service requires no credentials, every caller that reaches it can do everything, so the configuration must not
+ * make such a service reachable from outside.
  */
 function mistakesWithoutCredentials(
   host: string,
@@ -260,10 +260,10 @@ function mistakesWithoutCredentials(
 }
 
 /**
- * Whether OpenTelemetry's variables enable traces. They mean what its specification defines, with one exception: if
- * none of them names a destination, nothing is sent, whereas the specification's default is a collector on this
- * machine. An exporter that Guesthouse does not have is not a mistake, because the variables are shared with other
- * programs.
+ * Whether OpenTelemetry's variables enable traces. The variables have the meaning that OpenTelemetry's specification
+ * defines, with one exception: if no variable names an exporter or a destination, nothing is sent, whereas the
+ * specification's default is a collector on this machine. An exporter that Guesthouse does not have is not a mistake,
+ * because the variables are shared with other programs.
  */
 function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;
@@ -388,7 +388,7 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
   return Object.freeze({ url: text, roles });
 }
 
-/** The URL of a service; null if the text is not a URL to which a path can be appended. */
+/** The URL of a service; null unless the text is an HTTP or HTTPS URL without credentials, query or fragment. */
 function readServiceUrl(text: string): URL | null {
   if (!/^https?:\/\/[^?#\s]+$/.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);

@@ -5,14 +5,14 @@
  *   conditions   the caller can see and delete the guest, and is an administrator (`guests.forget`); the guest has the
  *                version of If-Match; its host is away, otherwise `host_not_away`: if the host is up, a normal deletion
  *                can remove the guest from it
- *   effect       in one transaction, which locks the guest's row first, as everywhere:
+ *   effect       in one transaction, which locks the guest's row first, as every change of a guest does:
  *                  its open operations end `cancelled`, even running ones (`operation.cancelled` for each)
  *                  its row is deleted, with its permissions and uses of images; a tombstone stays
- *                  the event `guest.deleted`, with `forgotten` and the host in its detail
+ *                  the event `guest.deleted` is recorded, with `forgotten` and the host in its detail
  *
  * Forgetting is not an operation: only the owner of a host runs operations, and the host may have no owner. So this use
- * case must never call the hypervisor or wait for a worker. A worker with an operation of the guest in progress detects
- * the deletion itself, in each phase:
+ * case must never call the hypervisor or wait for a worker. A worker that is executing an operation of the guest
+ * detects the deletion itself, in every phase of the operation:
  *
  *   about to start      the row is gone: the operation ends, and nothing is written
  *   in a driver call    `listToStop` returns the operation, and the worker aborts the call
@@ -20,9 +20,9 @@
  *   about to end        the write of the end fails; or that write came first, and this use case waited for its commit
  *
  * The host can still execute calls that were sent before the worker detected the deletion. Their results stay on the
- * host like the rest of the guest, under the guest's name and in no project. The observer
- * (hosts/observer.ts) only reads guests that have a row. So if the host does come back, the guest does not reappear. A
- * guest without a row is never removed from its host (B8).
+ * host like the rest of the guest, under the guest's name and in no project. The observer (hosts/observer.ts) reads
+ * only guests that have a row. So if the host does come back, the guest does not reappear. A guest without a row is
+ * never removed from its host (B8).
  * Invariant: nothing is reported or written about a guest after it was forgotten (test/http/forget.test.ts).
  */
 import { requireRight } from '../domain/access.js';

@@ -63,7 +63,7 @@ export interface WritableGroup {
 
 export interface CreatedGroup {
   readonly group: Group;
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 

@@ -36,7 +36,7 @@ import { chooseHost } from './placement.js';
 
 /** A guest as it is now, and the operation that a verb created; the operation is null if there was nothing to do. */
 export interface ActedOnGuest extends Enqueued {
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 export type CreatedGuest = ActedOnGuest & { readonly operationId: OperationId };

@@ -15,7 +15,10 @@ export interface HostEntry {
     /** Whether this service has tried to poll the host. Also true if another service observes the host. */
     readonly isFirstPollTried: boolean;
   };
-  /** Whether this service can drive the host. If not, a service on another machine or with another data folder does. */
+  /**
+   * Whether this service can drive the host. If not, a service on another machine or with another data folder drives
+   * it.
+   */
   readonly isLocal: boolean;
 }
 
@@ -24,7 +27,7 @@ export interface ListedHost extends HostEntry {
 }
 
 export interface HostRegistry {
-  /** Never fails: a host that was not added here belongs to another service. */
+  /** Never fails: a host that was not added here belongs to another service, and its backend rejects every call. */
   get(id: HostId): HostEntry;
   /** Every host that this service drives or stands by for. */
   list(): readonly ListedHost[];

@@ -5,11 +5,11 @@
  *   again        the stored outcome; while the first request is in progress, wait up to `WAIT_MS` for it, then throw
  *                `idempotency_key_in_use`
  *
- * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves both or
- * neither. A failure that must be stored (`isFailureStored`) is written in a separate transaction, because a failed
- * request changes nothing else.
+ * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves either both
+ * the change and its outcome, or neither. A failure that must be stored (`isFailureStored`) is written in a separate
+ * transaction, because the transaction of the change was rolled back or never began.
  * Duplicates that reach this process wait in its memory, without a database connection. Duplicates on other replicas
- * wait for the row of the key.
+ * wait in the database, for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
  */
 import type { Knex } from 'knex';
@@ -24,7 +24,10 @@ import { isLockTimeout } from '../store/database-failure.js';
 import type { Caller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
 
-/** Runs a change in the transaction that also stores its outcome. `work` must call it at most once. */
+/**
+ * Runs a change in the transaction that also stores its outcome. The `work` of `IdempotencyKeeper.run` must call it at
+ * most once.
+ */
 export type RunChange<T> = (change: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
 
 export interface IdempotentResult<T> {

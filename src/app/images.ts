@@ -9,8 +9,8 @@
  * The last step is one transaction, which is retried while the database is away.
  *
  * Invariant: an image is `available` only with its content in place, and becomes available once
- * (test/http/upload-outlasts-database.test.ts). If an upload is abandoned while the database is away, the row still
- * names the upload's content, until the next upload replaces that name or the next start clears it.
+ * (test/http/upload-outlasts-database.test.ts). If an upload is abandoned while the database is away, the image's row
+ * keeps the id of that upload until the next upload replaces the id or the next start of a service clears it.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -79,7 +79,7 @@ export interface ImageToCreate {
 
 export interface CreatedImage {
   readonly image: Image;
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -235,7 +235,7 @@ export async function putImageContent(
 /**
  * Can be repeated: if the row names this upload's content, an earlier attempt finished the upload and only the response
  * of the database was lost. Returns null if the upload has lost its claim on the image: its database session was lost,
- * and another upload or the start of another service has taken the claim.
+ * and then another upload took the claim, or the start of another service cleared it.
  */
 async function finishUpload(
   app: App,

@@ -51,7 +51,7 @@ export async function getOperation(app: App, caller: ProjectCaller, id: string):
 
 export interface CancelledOperation {
   readonly operation: Operation;
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function cancelOperation(app: App, caller: ProjectCaller, id: strin
   const { result, isReplayed } = await app.idempotency.run<Operation>(app.db, caller, async (run) => {
     const operation = await getOperation(app, caller, id);
     return run(async (trx) => {
-      // Must come first: this locks the guest's row, so the operation can no longer change.
+      // Must come before the operation is read: it keeps other transactions from changing the operation.
       const cancellation = await cancel(trx, operation, caller);
       if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
       if (cancellation === 'not cancellable') {

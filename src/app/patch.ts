@@ -1,6 +1,6 @@
 /**
- * Patches of JSON documents: merge patches (RFC 7396) and JSON Patch (RFC 6902). It also checks which members of a
- * resource a patch changes.
+ * Patches of JSON documents: merge patches (RFC 7396) and JSON Patch (RFC 6902). This file also checks which members of
+ * a resource a patch changes.
  *
  * Arguments are never modified. A patch that cannot be applied is `validation_failed` with a pointer into the patch
  * (`/2/path`); a `test` that fails is `patch_test_failed`. No part of a rejected patch has any effect.
@@ -11,8 +11,8 @@
  * inherited properties (`/toString`) and the characters of a string, replaces at `01`, `length` and `-`, cannot address
  * the whole document, and resolves the target of a move before it removes the source. `test` is implemented here,
  * because the comparison of the library takes quadratic time for two arrays. `json8-merge-patch` modifies its argument
- * and creates objects without a prototype. Neither can handle a member named `__proto__`, so a patch that writes such a
- * member is rejected.
+ * and creates objects without a prototype. Neither library can handle a member named `__proto__`, so a patch that
+ * writes such a member is rejected.
  *
  * Invariant: every example in the appendices of both RFCs has the result printed there
  * (test/unit/patch-examples.test.ts).
@@ -44,14 +44,15 @@ const MISTAKES_MAX = 20;
 export type PatchKind = 'merge_patch' | 'json_patch';
 
 /**
- * Every member of the patch replaces the one in the document, null removes it, and objects are merged (RFC 7396 §2).
+ * Each member of the patch replaces the member of the same name in the document, a null removes that member, and
+ * objects are merged (RFC 7396 §2).
  */
 export function applyMergePatch(document: unknown, patch: unknown): unknown {
   requireWritable(patch, '', 0);
   return structuredClone(mergeInPlace.apply(structuredClone(document), patch));
 }
 
-/** Applies the operations in order (RFC 6902 §3). Ignores members that an operation does not define, as §4 requires. */
+/** Applies the operations in order (RFC 6902 §3). Ignores unknown members of an operation, as §4 requires. */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   const operations = readOperations(patch);
   const root: Root = { '': structuredClone(document) };
@@ -103,8 +104,8 @@ export function applyJsonPatch(document: unknown, patch: unknown): unknown {
 
 /**
  * The patched view of a resource. `view` has all members of the resource: a patch can read each of them (`test`, `from`
- * of a copy) and change those in `writable`. Any other target is `read_only_field`, and a name that the view does not
- * have is `validation_failed`. The caller must validate the result.
+ * of a copy) and change those in `writable`. A change of any other member, or of the whole resource, is
+ * `read_only_field`. A name that the view does not have is `validation_failed`. The caller must validate the result.
  */
 export function patchWritableView(
   kind: PatchKind,
@@ -275,7 +276,10 @@ function remove(root: Root, target: Target): void {
   if (!('' in root)) Object.assign(root, { '': null });
 }
 
-/** Writes a copy of the value. In an array, `add` inserts it before the item at this index. */
+/**
+ * Applies one operation to the location. `add` and `replace` write a copy of the value; in an array, `add` inserts the
+ * copy before the item at this index.
+ */
 function change({ parent, key }: Place, op: 'add' | 'replace' | 'remove', value?: unknown): void {
   const [failure] = applyPatch(parent, [{ op, path: pointerTo(key), value }]);
   if (failure) throw new GuesthouseError('internal', 'A patch could not be applied.', { cause: failure });
@@ -289,8 +293,8 @@ function requireEqual(root: Root, path: Target, expected: unknown, at: string): 
 }
 
 /**
- * RFC 6902 §4.6: numbers are compared by value, objects regardless of the order of members. The document is not deeper
- * than DEPTH_MAX.
+ * RFC 6902 §4.6: numbers are compared by value, objects regardless of the order of members. The recursion is bounded,
+ * because the document is not deeper than DEPTH_MAX.
  */
 function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;

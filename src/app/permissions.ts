@@ -3,9 +3,9 @@
  * revoke them.
  *
  * No caller can grant or revoke a role above its own role in the project. The role `admin` applies beyond the project
- * in which it is granted. Only an administrator of all projects, with a credential that is not bound to a project, can
- * grant or revoke it.
- * Invariant: no chain of grants gives anyone more rights than the first caller in it had
+ * in which it is granted, so only an administrator whose credential is not bound to a project can grant or revoke this
+ * role.
+ * Invariant: no chain of grants gives a user more rights than the first caller in the chain had
  * (test/http/permissions.test.ts).
  */
 import type { Knex } from 'knex';
@@ -32,7 +32,7 @@ import type { Caller } from './access/caller.js';
 import { getGuest } from './guests.js';
 import { requireCredential } from './access/caller.js';
 
-/** The place in the path of a request, by id or name. */
+/** The guest or project that the path of a request names, by id or name. */
 export type NamedPlace = { readonly guest: string } | { readonly project: string };
 
 export async function listPermissions(
@@ -86,7 +86,7 @@ export interface PermissionToCreate {
 
 export interface CreatedPermission {
   readonly permission: Permission;
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 

@@ -60,7 +60,7 @@ export interface WritableProject {
 
 export interface CreatedProject {
   readonly project: Project;
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
@@ -128,8 +128,8 @@ export async function deleteProject(app: App, caller: Caller, idOrName: string):
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);
-      // A project that makes users administrators stays: otherwise they would silently lose the role `admin`. If the
-      // last administrator lost it, no user could grant the role again.
+      // A project with a role that makes users administrators cannot be deleted: these users would silently lose the
+      // role `admin`. If the last administrator lost it, no user could grant the role again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');
       await recordEvents(trx, [eventOfProject('project.deleted', project, caller)]);
       await store.deleteProject(trx, id);

@@ -7,8 +7,8 @@
  *
  * If the client disconnects or the timeout expires, the last failure is thrown.
  *
- * `work` can run again after a COMMIT whose response was lost. It must detect that and must not commit twice. Any other
- * failure is thrown immediately.
+ * `work` can run again after a COMMIT whose response was lost. It must detect that case and must not commit twice.
+ * Failures other than `database_unreachable` are thrown immediately.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuesthouseError } from '../domain/errors.js';

@@ -4,11 +4,11 @@
  *
  * A token never has more rights than the credential that creates it: its project, role, scopes and expiry cannot exceed
  * those of the credential. If the request has no project, role or expiry, the token inherits the value from the
- * credential, so a bound credential never creates an unbound token. A credential cannot revoke a token that has more
- * rights than the credential: otherwise it could lock out the user. The secret is generated here, returned once and
- * never stored: not in the row (which has only the hash), in the stored outcome of an idempotency key, in an event, or
- * in the log.
- * Invariant: no token has a right that the credential that created it does not have (test/http/tokens.test.ts).
+ * credential, so a bound credential never creates an unbound token. A credential with a limited role cannot revoke a
+ * token whose role is higher or not limited: otherwise it could lock out the user. The secret is generated here and
+ * returned once. It is never stored: the row has only the hash, and the secret is not in the outcome of an idempotency
+ * key, in events, or in the log.
+ * Invariant: the credential that creates a token has every right of that token (test/http/tokens.test.ts).
  */
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
@@ -139,8 +139,8 @@ function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Tim
 }
 
 /**
- * A caller without the right to tokens of others gets `forbidden` for every other user, whether that user exists or
- * not. So the response reveals nothing.
+ * A caller without the right to tokens of others gets `forbidden` for every other id or name, so the response does not
+ * reveal whether such a user exists.
  */
 async function holderOf(trx: Knex.Transaction, caller: Caller, user: string | null): Promise<UserId> {
   const found = await holdNamed(trx, 'users', user ?? caller.userId);
@@ -154,7 +154,7 @@ async function bindingOf(trx: Knex.Transaction, caller: Caller, project: string 
   const wanted = project ?? boundTo;
   if (wanted === null) return null;
   const found = await holdNamed(trx, 'projects', wanted);
-  // Must come first: the error does not reveal whether the other project exists.
+  // Must come first, so that the error does not reveal whether the other project exists.
   if (boundTo !== null && found?.id !== boundTo) throw forbidden();
   if (found === null || !isIn(caller.principal, found.id))
     throw mistake('/project', 'is not a project that you have access to');

@@ -45,7 +45,7 @@ export interface WritableUser {
 
 export interface CreatedUser {
   readonly user: User;
-  /** Whether this repeats the stored outcome of an earlier request with the same idempotency key. */
+  /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 

@@ -61,7 +61,7 @@ export async function waitForOutcome(
   return { kind: 'ended', guest: after, operationId, isReplayed };
 }
 
-/** Null if this or a later operation has deleted the guest. */
+/** Null if the guest no longer exists, because the ended operation or a later one has deleted it. */
 async function findIfExists(app: App, caller: ProjectCaller, guest: Guest): Promise<Guest | null> {
   try {
     return await getGuest(app, caller, guest.id);

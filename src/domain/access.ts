@@ -6,7 +6,8 @@
  *   access       the principal in one request, with the request's project and the required right
  *   visibility   the rows that the caller can see, for the store
  *
- * A caller gets "not found" for a resource that it cannot see, and `forbidden` for an action on one that it can see.
+ * A caller gets "not found" for a resource that it cannot see. For a resource that it can see, it gets `forbidden` if
+ * it lacks the right to the action.
  * Invariant: for every id, a caller without any role gets the same response as for an id that does not exist
  * (test/http/strangers.test.ts).
  */
@@ -40,7 +41,9 @@ export interface Principal {
   readonly scopes: readonly TokenScope[];
   /** The time at which the credential expires, in milliseconds since the epoch; null if it does not expire. */
   readonly expiresAtMs: number | null;
-  /** Whether it has every right in every project that the credential is valid for. */
+  /**
+   * Whether its role is `admin` in every project that the credential is valid for. Scopes can still limit its rights.
+   */
   readonly isAdmin: boolean;
   /**
    * Its role in every project. For an administrator: `admin`, or the credential's highest role if that is lower. For
@@ -111,7 +114,7 @@ export type Visibility =
 
 export const EVERYTHING: Visibility = { kind: 'everything' };
 
-/** The visibility for a request that addresses a single resource by its id. */
+/** The visibility for a request that addresses a single resource by its id or name. */
 export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
   if (isUnboundAdmin(principal)) return EVERYTHING;
   return visibilityOfProject({ principal, projectId });

@@ -8,8 +8,8 @@
  * This file must not contain the work of a task, or decide when to wake it. A failed run is reported, and is not
  * retried before the next wake.
  *
- * Invariant: at most one run is in progress, and a run begins after every wake until the stop
- * (test/unit/coalesced-task.test.ts).
+ * Invariant: at most one run is in progress at a time, and after every wake a run begins, unless the task is stopped
+ * first (test/unit/coalesced-task.test.ts).
  */
 export class CoalescedTask {
   readonly #run: () => Promise<void>;

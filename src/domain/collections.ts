@@ -1,8 +1,8 @@
 /**
  * The searchable fields and the sort keys of each collection: names and types, as data. This list is used by the
  * parser, by the translation to SQL in src/store, by the evaluation in page-in-memory.ts, and by the messages that list
- * known fields. If a field or sort key has no column in src/store, or no reader in page-in-memory.ts, the code does not
- * compile.
+ * known fields. A field or sort key must have a column in src/store, or a reader for page-in-memory.ts; otherwise the
+ * code does not compile.
  * Invariant: the contract and the handbook name the same keys and fields (test/spec/collections.test.ts).
  *
  *   text       compared case-folded, or exactly if the client requests it

@@ -1,5 +1,5 @@
 /**
- * The closed list of errors, as values.
+ * The closed list of error kinds, and the class of an error with such a kind.
  *
  *   GuesthouseError
  *   ├─ the request      validation_failed, read_only_field, marker_unknown, search_syntax, image_not_acceptable,
@@ -24,7 +24,8 @@
  *   └─ ours             database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). Add a kind only if
- * a program must distinguish it. Must never contain HTTP statuses: src/http/faults.ts has the only table.
+ * a program must distinguish it. This file must never contain HTTP statuses: only src/http/faults.ts maps kinds to
+ * statuses.
  */
 
 export const ERROR_KINDS = [
@@ -113,7 +114,8 @@ export interface ErrorOptions {
 }
 
 /**
- * The only error class of Guesthouse. `message` is public; details for operators only go into `logDetail` and `cause`.
+ * The class of all errors that can reach a client. `message` is public. Details that only operators can see go into
+ * `logDetail` and `cause`.
  */
 export class GuesthouseError extends Error {
   readonly kind: ErrorKind;
@@ -134,7 +136,7 @@ export function isGuesthouseError(error: unknown, ...kinds: ErrorKind[]): error 
   return error instanceof GuesthouseError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
-/** `error` itself if it is a GuesthouseError, otherwise an `internal` one with it as its cause. */
+/** `error` itself if it is a GuesthouseError, otherwise an `internal` GuesthouseError with `error` as its cause. */
 export function asGuesthouseError(error: unknown): GuesthouseError {
   if (error instanceof GuesthouseError) return error;
   return new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {

@@ -4,7 +4,7 @@
  */
 import { GuesthouseError } from './errors.js';
 
-/** The requirement of `If-Match`: any version of an existing resource, or one of these tags. */
+/** The requirement of `If-Match`: any version of an existing resource, or a version with one of the listed tags. */
 export type Precondition = 'any' | readonly string[];
 
 export function etagOf(version: number): string {

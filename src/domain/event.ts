@@ -15,10 +15,10 @@ export interface NewEvent {
   readonly kind: EventKind;
   /** Null for events of the whole service. Only administrators see such events, except `KINDS_FOR_EVERY_CALLER`. */
   readonly projectId: ProjectId | null;
-  /** The subject of the event; null if the event has none, for example that of a rejected request. */
+  /** The subject of the event; null if the event has no subject, for example the event of a rejected request. */
   readonly subject: Subject | null;
   readonly operationId: OperationId | null;
-  /** The user who caused it; null if no user caused it. */
+  /** The user who caused the event; null if no user caused it. */
   readonly userId: string | null;
   readonly requestId: string | null;
   /**

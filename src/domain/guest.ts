@@ -70,10 +70,10 @@ export interface Guest {
   readonly nics: readonly GuestNic[];
   readonly metadata: Metadata;
   readonly state: GuestState;
-  /** Null until the first observation after its creation. */
+  /** Null until the first observation after the guest's creation. */
   readonly observed: ObservedState | null;
   readonly targetPowerState: PowerTarget | null;
-  /** The newest operation of its lifecycle that has not ended. */
+  /** The newest operation of the guest's lifecycle that has not ended. */
   readonly openOperation: OpenOperation | null;
   readonly fault: Fault | null;
   readonly createdAt: Timestamp;
@@ -97,6 +97,6 @@ export interface GuestChanges {
   readonly description?: string;
   readonly vcpus?: number;
   readonly memoryMib?: number;
-  /** Keys to set and, with null, keys to remove. Other keys keep the values of concurrent changes. */
+  /** Keys to set and, with null, keys to remove. Other keys are not written, so concurrent changes to them survive. */
   readonly metadata?: Readonly<Record<string, string | null>>;
 }

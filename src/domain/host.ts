@@ -11,8 +11,8 @@ export interface Host {
   readonly backend: BackendName;
   readonly uri: string;
   /**
-   * The machine that its guests run on, if only a service on that machine can drive the host. Null: a service on any
-   * machine can drive it.
+   * The machine that the host's guests run on, if only a service on that machine can drive the host. Null: a service on
+   * any machine can drive it.
    */
   readonly machineId: string | null;
   readonly state: HostState;
@@ -51,8 +51,8 @@ export function hostDescription(
 }
 
 /**
- * The features that guests on the host can have, as its backend declares them. Requests that need others are rejected
- * before anything is written.
+ * The features that guests on the host can have, as its backend declares them. Requests that need other features are
+ * rejected before anything is written.
  */
 export interface HostCapabilities {
   /** The firmwares that a guest can have. */

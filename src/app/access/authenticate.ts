@@ -7,11 +7,11 @@
  * Tokens are looked up by their SHA-256, so the time of a comparison reveals nothing about the secret. A result is
  * cached for at most a minute. It is discarded as soon as the database sends a notification that the data behind it has
  * changed. While a notification could be missed (the listening connection is down, or does not respond), nothing is
- * cached. Unknown credentials are never cached.
+ * cached or shared. Unknown credentials are never cached.
  *
  * Requests that arrive while their credential is being looked up share the lookup, unless a right has changed since the
- * lookup began. Every such change empties the cache. Sharing keeps a caller who changes rights continuously from
- * flooding the database with lookups.
+ * lookup began. Every change of a right empties the cache, so all credentials must be looked up again. If a caller
+ * changes rights continuously, sharing limits the number of these lookups.
  * Invariant: a revoked token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../../domain/access.js';
@@ -74,7 +74,7 @@ export class Authenticator {
   readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
   /** Ids of projects, by the id or name in a request. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
-  /** Incremented by every change: the result of a lookup that began before the change is not cached. */
+  /** Incremented by every change of a right: the result of a lookup that began before the change is not cached. */
   #generation = 0;
   readonly #watches = new Set<() => void>();
   /** Lookups in progress that other requests can share, by the hash of the credential. */
@@ -115,7 +115,7 @@ export class Authenticator {
   /**
    * The current project of a request; null if the request names none and the principal has no default. Throws
    * `project_required` if the project does not exist, or if the principal has no access to it. The error does not
-   * reveal which.
+   * reveal which of the two is the case.
    */
   currentProject(principal: Principal, named: string | undefined): ProjectId | null | Promise<ProjectId | null> {
     const { boundTo, home, everywhere } = principal;
@@ -210,7 +210,7 @@ export class Authenticator {
     });
   }
 
-  /** Rejects callers who guess credentials, before any lookup. */
+  /** Looks up a credential. Rejects the request without a lookup if the limit on wrong credentials applies to it. */
   async #verify(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
     const { wrong } = this.#deps;
     if (clientAddress === null) return this.#sharedLookUp(secret, hash);

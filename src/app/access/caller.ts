@@ -13,7 +13,7 @@ import { holdCredential } from '../../store/tokens.js';
 export interface Caller extends Access {
   readonly userId: UserId;
   readonly requestId: string;
-  /** The IP address of the client, or of the last hop that is known. */
+  /** The IP address of the client, or of the hop nearest to the client whose address is known. */
   readonly clientAddress: string;
   /** The place of the request in a trace; absent if tracing is off. */
   readonly traceparent?: string;

@@ -1,14 +1,14 @@
 /**
  * The limit on wrong credentials, which slows down guessing. If an address has sent several wrong credentials within a
  * minute, its requests are rejected without a lookup. Other callers behind the same address are not affected: a
- * credential that was valid at its last lookup is always looked up.
+ * credential that was valid at its last lookup is always looked up (up to `VALID_MAX` such credentials are remembered).
  *
  *   not cached ─► admit ─┬─► (lookup) ─► valid: never limited from now on; wrong: counted
  *                        └─► TOO_MANY_REQUESTS
  *
- * Up to `AT_ONCE_MAX` guesses can be in progress at the same time: more would keep the database busy and delay all
- * callers. Each wrong guess is counted, and each one beyond the limit extends the wait. So parallel guesses do not get
- * around the limit in the long run.
+ * Up to `AT_ONCE_MAX` guesses from one address can be in progress at the same time: more would keep the database busy
+ * and delay all callers. Each wrong guess is counted, and each one beyond the limit extends the wait. So parallel
+ * guesses do not get around the limit in the long run.
  * Invariant: requests of others from the same address never limit a valid credential
  * (test/unit/wrong-credentials.test.ts).
  */
@@ -20,8 +20,8 @@ import { TooManyRequests } from '../../domain/rate-limiter.js';
 const ADDRESSES_MAX = 10_000;
 const VALID_MAX = 10_000;
 /**
- * How many new credentials of one address can be looked up at the same time. After a start of the service, many clients
- * behind one address connect at once; each lookup takes some milliseconds.
+ * How many new credentials of one address can be looked up at the same time. Large enough for the time after a start of
+ * the service, when many clients behind one address connect at once; each lookup takes some milliseconds.
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;

@@ -2,8 +2,8 @@
  * The wait for the end of an operation (`Prefer: wait`). The notification of the end wakes it; it never polls.
  *
  * A waiting request holds no database connection. When its client disconnects (`signal`) or its timeout expires, the
- * wait ends without a trace. Notifications can be lost while the listening connection is down. So every waiting request
- * queries its operation once after a reconnect.
+ * wait ends and leaves nothing behind. Notifications can be lost while the listening connection is down. So every
+ * waiting request queries its operation once after a reconnect.
  */
 import { once } from 'node:events';
 import type { OperationId } from '../../domain/ids.js';
@@ -35,7 +35,7 @@ export async function awaitOperation(
     for (;;) {
       isNotified = false;
       const operation = await query(app.db, (sql) => findOperationById(sql, id));
-      // The operation ended so long ago that it is no longer retained.
+      // Null: the operation ended so long ago that it is no longer retained.
       if (operation === null || operation.finishedAt !== null) return operation;
       while (!isNotified) {
         if (over.aborted || app.endings.isReleased) return null;

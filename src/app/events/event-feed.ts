@@ -2,9 +2,9 @@
  * The live feed of events in this process: a single reader of the database for all streams.
  *
  * The feed keeps the last few thousand events. A stream passes the number of its last event and gets the following
- * events from the feed; a stream that is further behind reads the database itself (`listEventsAfter`). The feed never
- * pushes events into a stream, so a slow stream delays no other stream and costs no memory. A notification only reports
- * that there are new events; the feed then reads the events by number. So a lost notification costs only time.
+ * events. If the feed no longer has them, it reads them from the database for this stream (`listEventsAfter`). The feed
+ * never pushes events into a stream, so a slow stream delays no other stream and costs no memory. A notification only
+ * reports that there are new events; the feed then reads the events by number. So a lost notification costs only time.
  */
 import { CoalescedTask } from '../../domain/coalesced-task.js';
 import type { Event } from '../../domain/event.js';
@@ -22,7 +22,7 @@ export class EventFeed {
   readonly #db: Database;
   readonly #sweep: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
-  /** In the order of their numbers, without gaps between the first and the last event. */
+  /** In the order of their numbers. No event between the first and the last one is missing. */
   #recent: Event[] = [];
   /**
    * The last number read: every event up to this number is in `#recent`, or older than the events in `#recent`. Null

@@ -1,8 +1,8 @@
 /**
- * The use cases of events: a page of events, or a stream that follows them as they happen.
+ * The use cases of events: a page of events, or a stream that sends new events as they happen.
  *
  * A stream has a cursor, the number of the last event that it has sent, and reads the following events from the feed.
- * The client pulls: a client that reads slowly gets its events late and costs nothing. A client that falls too far
+ * The client pulls: a client that reads slowly gets its events late and costs no memory. A client that falls too far
  * behind is disconnected, and can resume from the last number that it received.
  * Invariant: a stream has every event that the caller can see, once, in order (test/http/events.test.ts).
  */

@@ -30,7 +30,7 @@ export interface MeterOptions {
   readonly log: Log;
 }
 
-/** The same object while the reading is cached. */
+/** While a reading is cached, every scrape gets the same object. */
 export interface HostReading {
   readonly host: ListedHost['host'];
   readonly isOwner: boolean;

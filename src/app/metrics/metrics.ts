@@ -1,14 +1,14 @@
 /**
- * The metrics for operators, in the text format of Prometheus: counters that the parts of the service report, and the
- * current state.
+ * The metrics for operators, in the text format of Prometheus: counters that the parts of the service report, and
+ * gauges whose values each scrape reads.
  *
  * Each service has its own registry instead of prom-client's global one, because a process can have several services,
  * and because the global registry can contain metrics that Guesthouse does not define. No label comes from clients,
- * except the names of guests (guest-metrics.ts). A scrape never fails because a value is missing: if the database or
- * the host is away, its figures are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits
- * at most `RESPONSE_TIMEOUT_MS` for each of them.
- * Invariant: one scrape queries the counts of the database once, and the guests of the host once
- * (test/http/prometheus.test.ts).
+ * except the names of guests (guest-metrics.ts). A scrape never fails because a value is missing: if the database or a
+ * host is away, its figures are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for
+ * the database and all hosts in parallel, at most `RESPONSE_TIMEOUT_MS`.
+ * Invariant: a scrape sends at most one query for the counts of the database, and at most one for the guests of each
+ * host (test/http/prometheus.test.ts).
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { GUEST_STATES } from '../../domain/words.js';
@@ -31,13 +31,14 @@ const CALL_BUCKETS_S = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 30
 const OPERATION_BUCKETS_S = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
 
 /**
- * Metrics of prom-client that are left out: gauges with the names of counters, which the checker of Prometheus rejects.
+ * Metrics of prom-client that are left out: they are gauges, but their names end in `_total` like those of counters, so
+ * the checker of Prometheus rejects them.
  */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 /** A request in progress. */
 export interface OpenRequest {
-  /** Whether it is an event stream that has started. */
+  /** Whether its response is an event stream that has started. */
   readonly isStream: boolean;
 }
 
@@ -100,7 +101,7 @@ export class Metrics {
     for (const name of MISNAMED) this.#registry.removeSingleMetric(name);
   }
 
-  /** `operation`: its operationId. `durationMs` null: not timed. */
+  /** `operation` is the operationId of the request; `durationMs` is null if the request was not timed. */
   requestEnded(operation: string, status: string, durationMs: number | null): void {
     this.#requests.inc({ operation, status });
     if (durationMs !== null) this.#requestSeconds.observe({ operation }, durationMs / 1_000);
@@ -115,7 +116,7 @@ export class Metrics {
     this.#runSeconds.observe({ kind }, runMs / 1_000);
   }
 
-  /** Counts operations that were cancelled before they started, or while a worker ran them. */
+  /** Counts operations that a request, not a worker, has ended as cancelled. */
   operationsCancelled(kinds: readonly OperationKind[]): void {
     for (const kind of kinds) this.#operations.inc({ kind, result: 'cancelled' });
   }
