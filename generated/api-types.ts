@@ -161,8 +161,8 @@ export interface paths {
         };
         /**
          * Check that the service is alive
-         * @description Returns 200 as long as the process can respond to requests. The check contacts nothing else, so it does not show
-         *     the state of the database or the hosts.
+         * @description Returns 200 as long as the process can respond to requests. The check contacts neither the database nor the
+         *     hosts, so it does not show their state.
          */
         get: operations["getHealth"];
         put?: never;
@@ -183,8 +183,8 @@ export interface paths {
         /**
          * Check that the service is ready
          * @description Returns 200 if the migrations are done, the database responds, and the first observation of each host has been
-         *     attempted; otherwise 503. The body also lists hosts that are away, but such a host does not make the service
-         *     unready.
+         *     attempted; otherwise 503. The body also shows which hosts are away, but a host that is away does not make the
+         *     service unready.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -206,7 +206,7 @@ export interface paths {
          * Get metrics for Prometheus
          * @description Returns the metrics of the service in the Prometheus text format: requests by operation and status, operations
          *     by kind and result, calls to the hypervisor, the queue, the database pool, the process, and the counters of
-         *     guests that are powered on. If several services share a database, the service that owns a host reports the
+         *     guests that are powered on. If several services share a database, only the service that owns a host reports the
          *     counters of its guests.
          *
          *     A scrape does not fail if some of these metrics are unavailable: if the database or a host does not respond,
@@ -327,8 +327,8 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of a host
-         * @description Changes the metadata of a host and returns the whole map. A merge patch sets the keys that it contains and
-         *     removes those that are null; a JSON Patch applies its operations in order. See
+         * @description Changes the metadata of a host and returns the whole map. A merge patch sets the keys that it contains, and
+         *     removes those whose value is null; a JSON Patch applies its operations in order. See
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateHostMetadata"];
@@ -343,9 +343,9 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Returns a page of the networks on the host that a NIC can be attached to. The service queries the host for every
-         *     request. By default `user` comes first; it gives a guest outbound access through address translation and needs
-         *     no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of the networks of the host to which a NIC can be attached. The service queries the host for
+         *     every request. By default `user` comes first; it gives a guest outbound access through address translation and
+         *     needs no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listNetworks"];
         put?: never;
@@ -377,8 +377,8 @@ export interface paths {
          *     host. With `start=true` the same operation then powers the guest on; if only that step fails, the operation
          *     fails and the guest stays `stopped`.
          *
-         *     The request names images by id or name. An image that does not exist is rejected (400) with a pointer to the
-         *     member that names it.
+         *     The request names images by id or name. A request that names an image that does not exist is rejected (400),
+         *     with a pointer to the member that names the image.
          *
          *     See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
@@ -404,7 +404,7 @@ export interface paths {
         };
         /**
          * Get a guest
-         * @description Returns a guest as it was last observed, with the operation that is in progress on it.
+         * @description Returns a guest as it was last observed, with the operation that is in progress on the guest, if there is one.
          */
         get: operations["getGuest"];
         put?: never;
@@ -416,12 +416,12 @@ export interface paths {
          *     response names the operation that deletes it.
          *
          *     With `forget=true` the service removes the guest only from Guesthouse, immediately and without an operation
-         *     (204). Use it for a guest whose host will not come back. Only administrators can do this, with a credential that
-         *     is not bound to a project. The service does not contact the host, which must be `away`; otherwise the request is
-         *     rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and its name and images become
-         *     free. The host keeps everything that it still has of the guest, which may even keep running. If the host
-         *     comes back, Guesthouse neither shows nor touches the guest. On the host its name is `guesthouse-` followed by
-         *     its id, so that you can find and remove it by hand.
+         *     (204). Use it for a guest whose host will not come back. Only administrators can use `forget=true`, and only
+         *     with a credential that is not bound to a project. The service does not contact the host, which must be `away`;
+         *     otherwise the request is rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and
+         *     its name and images become free. The host keeps everything that it still has of the guest, which may even keep
+         *     running. If the host comes back, Guesthouse neither shows nor touches the guest. On the host its name is
+         *     `guesthouse-` followed by its id, so that you can find and remove it by hand.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -469,9 +469,9 @@ export interface paths {
         head?: never;
         /**
          * Change the metadata of a guest
-         * @description Changes the metadata of a guest and returns the whole map. A merge patch sets the keys that it contains and
-         *     removes those that are null; a JSON Patch applies its operations in order. The guest can be in any state. A
-         *     change that would leave more than 128 pairs is rejected (400). See
+         * @description Changes the metadata of a guest and returns the whole map. A merge patch sets the keys that it contains, and
+         *     removes those whose value is null; a JSON Patch applies its operations in order. The guest can be in any state.
+         *     A change that would leave more than 128 pairs is rejected (400). See
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateGuestMetadata"];
@@ -795,7 +795,7 @@ export interface paths {
         /**
          * Set the power state of a guest
          * @description Applies the verb that corresponds to the target: `on` is start, `off` is poweroff, `soft_off` is shutdown,
-         *     `reboot` is **restart** (the hard one), `soft_reboot` is reboot, and `suspend` is suspend. Shutdown and reboot
+         *     `reboot` is **restart** (a hard reset), `soft_reboot` is reboot, and `suspend` is suspend. Shutdown and reboot
          *     run with their default options. The table in [Guest states](/docs/guide/guest-states) shows the effect of each
          *     verb. See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -849,17 +849,17 @@ export interface paths {
         };
         /**
          * List the permissions for a guest
-         * @description Returns a page of the permissions for a guest, which show who has a role for it, in order of creation by
-         *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of the permissions for a guest, in order of creation by default. They show who has a role for the
+         *     guest. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listGuestPermissions"];
         put?: never;
         /**
          * Grant a role for a guest
          * @description Grants a user or a group a role for this guest only: `viewer`, `operator` or `member`. Everyone who has the role
-         *     sees the guest in lists, whichever project is the current one. A user or group that does not exist is rejected
-         *     (400) with a pointer to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles)
-         *     and [Idempotency](/docs/guide/idempotency).
+         *     sees the guest in lists, whichever project is the current one. A request that names a user or group that does
+         *     not exist is rejected (400), with a pointer to the member that names the user or group. See
+         *     [Credentials and roles](/docs/guide/credentials-and-roles) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuestPermission"];
         delete?: never;
@@ -1069,9 +1069,9 @@ export interface paths {
         /**
          * Upload the content of an image
          * @description Streams the content of an image to the service, which checks it against `Content-Digest` and the `sha256` of the
-         *     image and then inspects it as the format that the image declares. Only content that passes is kept. If it does
-         *     not pass, the image is in state `error`, and content can be uploaded again. Content that has been accepted
-         *     cannot be replaced.
+         *     image and then inspects it as a file of the format that the image declares. Only content that passes these
+         *     checks is kept. If the content does not pass, the image is in state `error`, and content can be uploaded again.
+         *     Content that has been accepted cannot be replaced.
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
          *     when the content has arrived, the service waits for the database for at most one minute.
@@ -1111,8 +1111,8 @@ export interface paths {
          *     - A credential with `scopes` cannot create tokens. Only a caller that has the rights of a scope can give the
          *       scope to a token.
          *
-         *     A request for more rights is rejected (403 `FORBIDDEN`). Administrators can also create tokens for other users, with a
-         *     credential that is not bound to a project.
+         *     A request for a token with more rights is rejected (403 `FORBIDDEN`). Administrators can also create tokens for
+         *     other users, with a credential that is not bound to a project.
          *
          *     A request that is sent again with the same `Idempotency-Key` is rejected (409 `TOKEN_ALREADY_SHOWN`), because
          *     the secret is not stored.
@@ -1244,8 +1244,9 @@ export interface paths {
          * @description Deletes a project together with its operations, its permissions and the tokens that are bound to it. Its events
          *     are retained as long as other events; only administrators can see them.
          *
-         *     A project that still has guests or images is not deleted (409 `PROJECT_NOT_EMPTY`). The same applies while the
-         *     role `admin` is granted in it, because that role applies to every project: revoke it first.
+         *     A project that still has guests or images is not deleted (409 `PROJECT_NOT_EMPTY`). A project in which the role
+         *     `admin` is granted is not deleted either (409 `PROJECT_NOT_EMPTY`), because that role applies to every project:
+         *     revoke the role first.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests).
          */
@@ -1343,7 +1344,7 @@ export interface paths {
         put?: never;
         /**
          * Create a group
-         * @description Creates a group of users without roles. The group can be empty. Permissions grant it roles, which all its
+         * @description Creates a group, which at first has no roles. The group can be empty. Permissions grant it roles, which all its
          *     members then have. See [Credentials and roles](/docs/guide/credentials-and-roles) and
          *     [Idempotency](/docs/guide/idempotency).
          */
@@ -1459,8 +1460,8 @@ export interface paths {
         };
         /**
          * List the permissions in a project
-         * @description Returns a page of the permissions in a project, which show who has a role in it, in order of creation by
-         *     default. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of the permissions in a project, in order of creation by default. They show who has a role in the
+         *     project. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listProjectPermissions"];
         put?: never;
@@ -1468,9 +1469,9 @@ export interface paths {
          * Grant a role in a project
          * @description Grants a user or a group a role in this project. A caller cannot grant a role that is higher than its own in the
          *     project. The role `admin` is not confined to the project: only an administrator can grant it, and only with a
-         *     credential that is not bound to a project. A user or group that does not exist is rejected (400) with a pointer
-         *     to the member that names it. See [Credentials and roles](/docs/guide/credentials-and-roles) and
-         *     [Idempotency](/docs/guide/idempotency).
+         *     credential that is not bound to a project. A request that names a user or group that does not exist is rejected
+         *     (400), with a pointer to the member that names the user or group. See
+         *     [Credentials and roles](/docs/guide/credentials-and-roles) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createProjectPermission"];
         delete?: never;
@@ -1729,7 +1730,7 @@ export interface components {
              */
             database_answers: boolean;
             /**
-             * @description Whether the service has tried to observe each host since it started.
+             * @description Whether the service has tried to observe each host since the service started.
              * @example true
              */
             first_look_tried: boolean;
@@ -1923,7 +1924,7 @@ export interface components {
          */
         GuestState: "creating" | "stopped" | "starting" | "running" | "stopping" | "rebooting" | "suspending" | "suspended" | "updating" | "deleting" | "error" | "unknown";
         /**
-         * @description Whether a guest is powered on. A suspended guest keeps its memory.
+         * @description Whether a guest is powered on, powered off or suspended. A suspended guest keeps its memory.
          * @example on
          * @enum {string}
          */
@@ -2213,7 +2214,7 @@ export interface components {
              */
             readonly target_power_state: components["schemas"]["PowerTarget"] | null;
             /**
-             * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears it.
+             * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
              * @example null
              */
             readonly fault: components["schemas"]["Fault"] | null;
@@ -2379,7 +2380,7 @@ export interface components {
              */
             readonly target_power_state?: components["schemas"]["PowerTarget"] | null;
             /**
-             * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears it.
+             * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
              * @example null
              */
             readonly fault?: components["schemas"]["Fault"] | null;
@@ -2630,7 +2631,7 @@ export interface components {
          */
         OperationState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /**
-         * @description The kind of a subject. More kinds can follow.
+         * @description The kind of a subject. Later versions can add kinds.
          * @example guest
          * @enum {string}
          */
@@ -2663,7 +2664,7 @@ export interface components {
              */
             user_id: string | null;
             /**
-             * @description The `X-Request-ID` of the request that started it.
+             * @description The `X-Request-ID` of the request that started the operation.
              * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
              */
             request_id: string;
@@ -2719,7 +2720,7 @@ export interface components {
              */
             user_id?: string | null;
             /**
-             * @description The `X-Request-ID` of the request that started it.
+             * @description The `X-Request-ID` of the request that started the operation.
              * @example 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10
              */
             request_id?: string;
@@ -2914,7 +2915,8 @@ export interface components {
          */
         ImageKind: "disk" | "kernel" | "initrd" | "iso";
         /**
-         * @description Whether an image can be used. A `pending` image has no content yet; an image in `error` has lost its content.
+         * @description Whether an image can be used. A `pending` image has no content yet; an image in `error` has no content because
+         *     its last upload was rejected.
          * @example available
          * @enum {string}
          */
@@ -3146,8 +3148,8 @@ export interface components {
             token: string;
         };
         /**
-         * @description A token to create. The default of a member that is absent or null is the value of the credential that creates
-         *     the token.
+         * @description A token to create. If `project`, `role` or `expires_at` is absent or null, the token gets the value of the
+         *     credential that creates the token.
          */
         TokenCreate: {
             name: components["schemas"]["Name"];
@@ -3602,8 +3604,8 @@ export interface components {
         };
         /**
          * @description The guest matches the request. If `X-Operation-ID` is absent, the guest already matched the request, or the
-         *     change was made immediately. If it is present, the request waited for that operation, and the operation
-         *     succeeded.
+         *     change was made immediately. If `X-Operation-ID` is present, the request waited for this operation, and the
+         *     operation succeeded.
          */
         GuestActedOn: {
             headers: {
@@ -4036,10 +4038,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /**
-         * @description The operation has already ended, it cannot be cancelled, or the first request with this key is still in
-         *     progress.
-         */
+        /** @description The operation has already ended or cannot be cancelled, or the first request with this key is still in progress. */
         CancelConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4228,7 +4227,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The project still has guests or images. */
+        /** @description The project still has guests or images, or the role `admin` is granted in it. */
         ProjectNotEmpty: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4476,8 +4475,8 @@ export interface components {
          */
         roleMarker: string;
         /**
-         * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-         *     returned.
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
          * @example name,state
          */
         fields: string;
@@ -5232,7 +5231,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Whether to redirect. Scripts in web pages cannot read `Location`, so they send `false`.
+                 * @description Whether to redirect. Scripts in web pages cannot read the `Location` of a redirect, so they send `false` to
+                 *     receive the address in the body.
                  * @example false
                  */
                 follow?: boolean;
@@ -5299,8 +5299,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortHosts"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -5348,8 +5348,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -5478,8 +5478,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortNetworks"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -5543,8 +5543,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortGuests"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -5659,8 +5659,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6429,8 +6429,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortOperations"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6490,8 +6490,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortPermissions"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6589,8 +6589,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6690,8 +6690,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortOperations"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6729,8 +6729,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6843,8 +6843,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortImages"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -6938,8 +6938,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7164,8 +7164,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortTokens"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7258,8 +7258,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7359,8 +7359,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortEvents"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7441,8 +7441,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortProjects"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7536,8 +7536,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7663,8 +7663,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortUsers"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7758,8 +7758,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7884,8 +7884,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortGroups"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -7979,8 +7979,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -8106,8 +8106,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortRoles"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -8155,8 +8155,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -8208,8 +8208,8 @@ export interface operations {
                  */
                 sort_by?: components["parameters"]["sortPermissions"];
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];
@@ -8307,8 +8307,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The members to return, separated by commas. `id` and `links` are always returned. By default, all members are
-                 *     returned.
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
                 fields?: components["parameters"]["fields"];

@@ -14,9 +14,9 @@ export const GUIDE: readonly GuidePage[] = [
     page: 'getting-started',
     title: `Getting started`,
     html: `<h1 id="getting-started">Getting started</h1>
-<p>This page creates a guest, starts it and powers it off. You need a running service (<code>make run</code>; with
-<code>GUESTHOUSE_BACKEND=fake make run</code> you need no hypervisor) and curl 7.84 or newer. Run the commands in the folder from
-which you started the service: its data folder contains the token of an administrator.</p>
+<p>This page creates a guest, starts it and powers it off. You need a running service (<code>make run</code>, or
+<code>GUESTHOUSE_BACKEND=fake make run</code> if you have no hypervisor) and curl 7.84 or newer. Run the commands in the folder
+from which you started the service: its data folder contains the token of an administrator.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -123,8 +123,8 @@ The links of a resource:</p>
 </tr>
 </tbody></table></div>
 <h2 id="fewer-members">Fewer members</h2>
-<p><code>fields=name,state</code> limits a response to these members. The response always contains <code>id</code> and <code>links</code> too. <code>fields</code>
-works for lists and for single resources.</p>
+<p><code>fields=name,state</code> limits a response to these members. The response also contains the <code>id</code> and <code>links</code> of each
+resource, or its <code>name</code> if it has no id. <code>fields</code> works for lists and for single resources.</p>
 <h2 id="request-ids">Request ids</h2>
 <p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send your own id: 1 to
 128 of the characters <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
@@ -139,8 +139,8 @@ X-Request-ID: build-7.run_1
 every path.</li>
 <li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> excludes
 everything that the operation can return, the response is a 406 without a body.</li>
-<li>If the operator configured cross-origin requests, the preflight of a listed origin returns 204 without a credential
-and without <code>Allow</code>.</li>
+<li>If the operator configured cross-origin requests, a preflight request from a listed origin needs no credential, and
+returns 204 without <code>Allow</code>.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -I
 </code></pre>
@@ -164,15 +164,15 @@ replace this token, create a new token and delete the old one. If the file is mi
 token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
 out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
-configured an OpenID provider or Keystone, their tokens work too, and their users appear at their first request. If the
-operator configured certificate authorities for clients, every TLS connection also needs a client certificate, even for
-open paths.</p>
+configured an OpenID provider or Keystone, their tokens are accepted too, and Guesthouse creates each of their users at
+the user&#39;s first request. If the operator configured certificate authorities for clients, every TLS connection also
+needs a client certificate, even for open paths.</p>
 <h2 id="projects">Projects</h2>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. Without this header, the current project of an administrator is <code>default</code>, and the requests of other callers
-that need a project are rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the caller cannot see is
-rejected too.</p>
+id or name. Without this header, the current project of an administrator is <code>default</code>. For other callers, a request that
+needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the
+caller cannot see is rejected too.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -422,8 +422,8 @@ api() {
 <li><strong>200</strong>: the guest is already in the state that the verb leads to. Nothing happens, and there is no operation.</li>
 <li><strong>202</strong>: an operation was started. See <a href="/docs/guide/waiting">Waiting</a>.</li>
 <li><code>update</code> is a <code>PATCH</code> that changes <code>vcpus</code> or <code>memory_mib</code>. See <a href="/docs/guide/changes#changes-that-take-time">Changes</a>.</li>
-<li><code>poweroff</code> and <code>delete</code> pre-empt: the service first cancels the open operation. If the open operation was started by
-the same verb, it is not cancelled, and the response is a 202 that names it.</li>
+<li><code>poweroff</code> and <code>delete</code> pre-empt: if the table shows 202, the service first cancels the open operation. If the open
+operation was started by the same verb, it is not cancelled, and the response is a 202 that names the open operation.</li>
 </ul>
 <p>If a verb fails, the service observes the guest, and the guest shows the observed state. The <code>fault</code> of the operation
 explains what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
@@ -536,9 +536,9 @@ api() {
 done
 </code></pre>
 <h2 id="walk-through-the-pages">Walk through the pages</h2>
-<p>A page has at most <code>limit</code> elements (1 to 1,000; the default is 100). <code>markers.next</code> is the <code>marker</code> of the next page, and <code>null</code>
-on the last page. The header <code>Link</code> (RFC 8288) has the complete addresses of the previous and the next page, so a client
-can follow <code>rel=&quot;next&quot;</code>:</p>
+<p>A page has at most <code>limit</code> elements (1 to 1,000; the default is 100). <code>markers.next</code> is the <code>marker</code> of the next page,
+and <code>null</code> on the last page. The header <code>Link</code> (RFC 8288) has the complete addresses of the previous and the next page,
+so a client can follow <code>rel=&quot;next&quot;</code>:</p>
 <pre><code class="language-sh">next=&#39;/v1/guests?limit=2&amp;fields=name&#39;
 while [ -n &quot;$next&quot; ]; do
   api &quot;$next&quot; -D /tmp/headers
@@ -549,13 +549,14 @@ done
  &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: &quot;…&quot;}}
 {&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-3&quot;, &quot;links&quot;: […]}], &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
 </code></pre>
-<p><code>markers.prev</code> is the <code>marker</code> of the previous page. It is <code>null</code> on the first page. It is also <code>null</code> if the previous page
-is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first.</p>
+<p><code>markers.prev</code> is the <code>marker</code> of the previous page. It is <code>null</code> on the first page. It is also <code>null</code> if the previous
+page is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first.</p>
 <h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
 <ul>
 <li>While a client walks from the first page to the last, others can create and delete elements. The client receives every
 element that existed the whole time exactly once.</li>
-<li>A walk continues from the <em>current</em> position of its marker. Sort by a member that does not change during the walk.</li>
+<li>A walk continues from the <em>current</em> position of its marker. If this position changes during the walk, the client can
+miss elements or receive them twice, so sort by a member that does not change.</li>
 <li>The id of a deleted element remains a valid marker for seven days.</li>
 <li>An unknown marker is rejected (400 <code>MARKER_UNKNOWN</code>).</li>
 </ul>
@@ -569,7 +570,8 @@ ascending order, absent values come last. Elements with the same value are in th
 </code></pre>
 <p>The <a href="/docs">contract</a> states which keys each list accepts.</p>
 <h2 id="fewer-members">Fewer members</h2>
-<p><code>fields=name,state</code> returns only these members of each element, and always <code>id</code> and <code>links</code>.</p>
+<p><code>fields=name,state</code> returns only these members of each element, and also its <code>id</code> and <code>links</code>, or its <code>name</code> if it has
+no id.</p>
 `,
   },
   {
@@ -606,7 +608,7 @@ api() {
 </tr>
 <tr>
 <td><code>&lt;</code>, <code>&lt;=</code>, <code>&gt;</code>, <code>&gt;=</code></td>
-<td>for numbers, times, and values of an ordered list, such as <code>severity</code></td>
+<td>compares numbers, times, and values of an ordered list, such as <code>severity</code></td>
 </tr>
 <tr>
 <td>a word without a field</td>
@@ -751,7 +753,7 @@ changes of the patch take effect together, when the operation succeeds.</p>
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-1&quot;, &quot;memory_mib&quot;: 512, &quot;state&quot;: &quot;stopped&quot;, …}
 </code></pre>
-<p>To make sure that no one has changed the resource since you read it, send its <code>ETag</code>: see
+<p>To make sure that no one has changed the resource since you read it, send its <code>ETag</code> in <code>If-Match</code>: see
 <a href="/docs/guide/conditional-requests">Conditional requests</a>.</p>
 `,
   },
@@ -769,7 +771,7 @@ api() {
 }
 </code></pre>
 <h2 id="change-only-what-you-have-seen">Change only what you have seen</h2>
-<p>With <code>If-Match</code>, the service makes a change only if the resource still has this <code>ETag</code>:</p>
+<p>With <code>If-Match</code>, the service makes a change only if the resource still has the <code>ETag</code> that you send:</p>
 <pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
 api /v1/guests/web-1 -X PATCH -H &quot;If-Match: $etag&quot; \\
   -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;description&quot;: &quot;changed&quot;}&#39;
@@ -796,7 +798,7 @@ curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;If-None-Match: 
     page: 'idempotency',
     title: `Idempotency`,
     html: `<h1 id="idempotency">Idempotency</h1>
-<p>A client that receives no response does not know whether its request took effect. With <code>Idempotency-Key</code> it can
+<p>A client that receives no response does not know whether its request took effect. With <code>Idempotency-Key</code> it can safely
 send the request again.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
@@ -805,8 +807,8 @@ api() {
 }
 </code></pre>
 <h2 id="send-a-post-again">Send a POST again</h2>
-<p>A <code>POST</code> with <code>Idempotency-Key</code> takes effect once. If you send it again within 24 hours, you receive the same response,
-with <code>Idempotency-Replayed: true</code>. A key is 1 to 255 visible ASCII characters; a random UUID is a good one.</p>
+<p>A <code>POST</code> with <code>Idempotency-Key</code> takes effect only once. If you send it again within 24 hours, you receive the same
+response, with <code>Idempotency-Replayed: true</code>. A key is 1 to 255 visible ASCII characters; a random UUID is a good one.</p>
 <pre><code class="language-sh">key=$(cat /proc/sys/kernel/random/uuid)
 for attempt in 1 2; do
   api /v1/images -H &quot;Idempotency-Key: $key&quot; --json &#39;{&quot;name&quot;: &quot;debian&quot;, &quot;kind&quot;: &quot;disk&quot;}&#39; \\
@@ -820,10 +822,10 @@ done
 <ul>
 <li>The service retains successful responses and 409 responses. After any other response, the service executes a request
 with the same key again.</li>
-<li>While the first request is in progress, other requests with the same key wait for it, up to 10 seconds. After that
-they are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
+<li>While the first request is in progress, other requests with the same key wait for it, up to 10 seconds. After these 10
+seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
-<li>A key applies to one user, one project, and one path: other users can use the same one.</li>
+<li>A key applies to one user, one project, and one path: other users can use the same key.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
 is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
@@ -842,8 +844,8 @@ is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
     page: 'events',
     title: `Events`,
     html: `<h1 id="events">Events</h1>
-<p>Every change is an event. An event shows what happened, to which guest, in which operation, who requested it and from
-which address.</p>
+<p>Every change is an event. An event shows what happened, to which resource, in which operation, who requested the change
+and from which address.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -866,8 +868,8 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 <p><code>guest=web-1</code> and <code>kind=guest.crashed,guest.vanished</code> select events without a search.</p>
 <h2 id="listen-to-events">Listen to events</h2>
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
-<code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too; <code>marker</code>,
-<code>sort_by</code> and <code>search</code> are only for pages and are rejected (400).</p>
+<code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
+<code>marker</code>, <code>sort_by</code> and <code>search</code> are only for pages, and are rejected (400) for a stream.</p>
 <p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without gaps and without
 duplicates:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
@@ -887,9 +889,9 @@ resources again, then open a stream without <code>Last-Event-ID</code>.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
-<p>A request that is rejected because its caller lacks a right is an event of the kind <code>access.denied</code>. Administrators also
-receive, once a minute, events of this kind that summarize which addresses sent requests without a valid credential, and
-how many.</p>
+<p>A request that is rejected because its caller lacks a right is recorded as an event of the kind <code>access.denied</code>. Once a
+minute, other events of this kind, which only administrators can see, summarize the requests without a valid credential:
+the address that sent them, and their number.</p>
 `,
   },
   {
@@ -961,7 +963,7 @@ api() {
 </tbody></table></div>
 <ul>
 <li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
-<li><code>/healthz</code> is never rejected.</li>
+<li>Requests for <code>/healthz</code> are not limited.</li>
 <li>After 10 wrong credentials from an address in a minute, the service rejects further credentials from that address
 without checking them. Credentials that were valid before continue to work.</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
@@ -998,14 +1000,13 @@ Content-Type: application/problem+json; charset=utf-8
 into it.</li>
 <li><code>errors</code> lists the mistakes of a request, each with a <code>pointer</code> into the body or the name of a <code>parameter</code>.</li>
 <li>Use <code>request_id</code> to find the request in the log of the service.</li>
-<li>The only fault without a body is the 406 that is returned if <code>Accept</code> excludes everything that the operation can
-return.</li>
+<li>Only one fault has no body: the 406 for a request whose <code>Accept</code> excludes everything that the operation can return.</li>
 <li>If something goes wrong and no request is waiting for the result, the operation or guest has a <code>fault</code> with one of the
 same <code>error_name</code>s.</li>
 </ul>
 <h2 id="faults-of-every-path">Faults of every path</h2>
-<p>Each operation of the contract lists its own faults. These can occur at every path, and the operations do not repeat
-them:</p>
+<p>The contract lists the faults of each operation. The faults in the following table can occur at every path, even if the
+operation does not list them:</p>
 <div class="table"><table>
 <thead>
 <tr>
@@ -1064,7 +1065,7 @@ them:</p>
 </tr>
 <tr>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
-<td>when the operation that the detail names has ended</td>
+<td>when the operation that <code>detail</code> names has ended</td>
 </tr>
 <tr>
 <td>409 <code>IDEMPOTENCY_KEY_IN_USE</code></td>

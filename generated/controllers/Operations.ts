@@ -134,7 +134,7 @@ export abstract class OperationsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The operation does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  @Response<Problem>('409', 'The operation has already ended, it cannot be cancelled, or the first request with this key is still in\nprogress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The operation has already ended or cannot be cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {

@@ -161,7 +161,7 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The project still has guests or images.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The project still has guests or images, or the role `admin` is granted in it.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_deleteProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Header('If-Match') ifMatch?: string): Promise<void> {
