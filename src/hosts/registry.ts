@@ -39,7 +39,9 @@ export type KeeperProgress = Pick<HostKeeper, 'isOwner' | 'isFirstPollTried'>;
 export interface HostEntry {
   readonly backend: Backend;
   readonly keeper: KeeperProgress;
-  /** Whether this service can drive the host. If not, a service on another machine or data folder drives it. */
+  /**
+   * Whether this service can drive the host. If not, a service on another machine or with another data folder drives it.
+   */
   readonly isLocal: boolean;
 }
 
@@ -80,7 +82,7 @@ export class Hosts {
     return added;
   }
 
-  /** Never fails: a host that was not added here belongs to another service. */
+  /** Never fails: a host that was not added here belongs to another service, and its backend rejects every call. */
   get(id: HostId): HostEntry {
     return this.#added.get(id) ?? { backend: this.#deps.elsewhere, keeper: NO_KEEPER, isLocal: false };
   }
