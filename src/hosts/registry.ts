@@ -40,7 +40,8 @@ export interface HostEntry {
   readonly backend: Backend;
   readonly keeper: KeeperProgress;
   /**
-   * Whether this service can drive the host. If not, a service on another machine or with another data folder drives it.
+   * Whether this service can drive the host. If not, a service on another machine or with another data folder drives
+   * it.
    */
   readonly isLocal: boolean;
 }

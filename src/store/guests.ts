@@ -2,8 +2,8 @@
  * Guests in PostgreSQL: one function per statement. Code that changes a guest must lock its row first (`lockGuest`), so
  * that its decision is still valid when it writes. Triggers set `version` and `updated_at`
  * (migrations/0003-native-api.ts).
- * Invariant: `state` is written only through `guestState` (src/domain/lifecycle.ts): here in `writeFacts` and
- * `insertGuest`, and in observations.ts.
+ * Invariant: every written `state` is what `guestState` returns (src/domain/lifecycle.ts): here in `writeFacts` and
+ * `insertGuest`, and in observations.ts, where one statement sets all guests of a host that is away to `unknown`.
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';

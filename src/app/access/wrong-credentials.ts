@@ -9,7 +9,7 @@
  * Up to `AT_ONCE_MAX` guesses from one address can be in progress at the same time: more would keep the database busy
  * and delay all callers. Each wrong guess is counted, and each one beyond the limit extends the wait. So parallel
  * guesses do not get around the limit in the long run.
- * Invariant: requests of others from the same address never limit a valid credential
+ * Invariant: requests of others from the same address never limit a credential that is remembered as valid
  * (test/unit/wrong-credentials.test.ts).
  */
 import { RateLimiter } from '../../domain/rate-limiter.js';
