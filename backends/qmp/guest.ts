@@ -238,8 +238,8 @@ export class QmpGuest {
       await this.#writeRecord({ phase: 'starting' });
       throwIfOver(call);
       launched = await launch(this.id, this.folder, this.#installation, argv);
-      // Must come before the record is written: an observation that reads the record begins the shared attempt to
-      // connect if none is in progress, and its deadline is shorter than that of a boot.
+      // Must come before the record is written. Otherwise an observation could read the record first and begin the
+      // attempt to connect that all callers share, with a deadline that is too short for a boot.
       const greeting = this.#waitForGreeting(launched, call);
       greeting.catch(() => undefined);
       await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });

@@ -123,8 +123,8 @@ class Launch {
     return withStartLock(this.#lockFile, { timeoutMs, signal }, async () => {
       const found = await this.#adoptOrStart(Date.now() + timeoutMs, signal);
       await this.#makeDatabase(found.server);
-      // Must be inside the lock: a `stop` of another service either sees this connection, or has ended the server
-      // before this service looked for one.
+      // Must be inside the lock, which `stop` of another service takes too. So that service either sees this connection
+      // and leaves the server running, or has already ended the server when this service checks whether it runs.
       await this.#showPresence(found.server);
       this.#socketFolder = found.server.socketFolder;
       this.#log.info(
