@@ -7,12 +7,16 @@
  *
  * Two libraries do the work, and this file corrects their mistakes. `rfc6902` reads and writes pointers and applies
  * `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.5 and §4.4 define them. This file finds the
- * parent of each target itself, because the library resolves pointers wrongly: it skips names like `constructor`, finds
- * inherited properties (`/toString`) and the characters of a string, replaces at `01`, `length` and `-`, cannot address
- * the whole document, and resolves the target of a move before it removes the source. `test` is implemented here,
- * because the comparison of the library takes quadratic time for two arrays. `json8-merge-patch` modifies its argument
- * and creates objects without a prototype. Neither library can handle a member named `__proto__`, so a patch that
- * writes such a member is rejected.
+ * parent of each target itself, because the library makes these mistakes:
+ * - it does not find members with names like `constructor`
+ * - it finds inherited properties (`/toString`), and the characters of a string as if they were members
+ * - it accepts `01`, `length` and `-` as the index of an array item to replace
+ * - it cannot address the whole document
+ * - it resolves the target of a move before it removes the source, and §4.4 demands the reverse
+ *
+ * `test` is implemented here, because the comparison of the library takes quadratic time for two arrays.
+ * `json8-merge-patch` modifies its argument and creates objects without a prototype. Neither library can handle a member
+ * named `__proto__`, so a patch that writes such a member is rejected.
  *
  * Invariant: every example in the appendices of both RFCs has the result printed there
  * (test/unit/patch-examples.test.ts).
