@@ -553,8 +553,8 @@ done
 page is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first.</p>
 <h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
 <ul>
-<li>While a client walks from the first page to the last, others can create and delete elements. Every element that existed during the
-whole walk appears exactly once.</li>
+<li>While a client walks from the first page to the last, others can create and delete elements. Every
+element that existed during the whole walk appears exactly once.</li>
 <li>A walk continues from the <em>current</em> position of its marker. If this position changes during the walk, the client can
 miss elements or receive them twice, so sort by a member that does not change.</li>
 <li>The id of a deleted element remains a valid marker for seven days.</li>

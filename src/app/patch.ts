@@ -15,8 +15,8 @@
  * - it resolves the target of a move before it removes the source, and §4.4 demands the reverse
  *
  * `test` is implemented here, because the comparison of the library takes quadratic time for two arrays.
- * `json8-merge-patch` modifies its argument and creates objects without a prototype. Neither library can handle a member
- * named `__proto__`, so a patch that writes such a member is rejected.
+ * `json8-merge-patch` modifies its argument and creates objects without a prototype. Neither library can handle a
+ * member named `__proto__`, so a patch that writes such a member is rejected.
  *
  * Invariant: every example in the appendices of both RFCs has the result printed there
  * (test/unit/patch-examples.test.ts).

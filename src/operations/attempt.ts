@@ -77,8 +77,8 @@ type RunResult = { readonly isDone: true } | { readonly isDone: false; readonly 
 class TakenAway extends Error {}
 
 /**
- * The signal `stop` aborts with a `StopReason`. The signal `lost` aborts when the database session is lost: from then on
- * nothing may be written.
+ * The signal `stop` aborts with a `StopReason`. The signal `lost` aborts when the database session is lost: from then
+ * on nothing may be written.
  */
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { id, kind, subject, requestId, attempts, traceparent: cause, createdAt, startedAt } = operation;
