@@ -431,8 +431,8 @@ export interface paths {
         /**
          * Change a guest
          * @description Changes `name`, `description`, `metadata`, `vcpus` and `memory_mib` with a merge patch (RFC 7396) or a JSON
-         *     Patch (RFC 6902). A JSON Patch applies to the guest as `GET` returns it: it can read any member, but can write
-         *     only these five.
+         *     Patch (RFC 6902). A JSON Patch applies to the JSON that `GET` returns: its operations can read all of it, but
+         *     can write only these five members.
          *
          *     `name`, `description` and `metadata` can be changed in every state; the response is 200. A patch that changes
          *     `vcpus` or `memory_mib` needs a stopped guest and starts the operation `guest.update`; the response is 202, and
@@ -1041,8 +1041,8 @@ export interface paths {
         /**
          * Change an image
          * @description Changes `name`, `description` and `shared` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON
-         *     Patch applies to the image as `GET` returns it: it can read any member, but can write only these three. A merge
-         *     patch that sets a member to null resets it to its default; the name cannot be removed. See
+         *     Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only these three
+         *     members. A merge patch that sets a member to null resets it to its default; the name cannot be removed. See
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateImage"];
@@ -1256,8 +1256,8 @@ export interface paths {
         /**
          * Change a project
          * @description Changes `name` and `description` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies
-         *     to the project as `GET` returns it: it can read any member, but can write only these two. A merge patch that
-         *     sets the description to null empties it; the name cannot be removed. See
+         *     to the JSON that `GET` returns: its operations can read all of it, but can write only these two members. A merge
+         *     patch that sets the description to null empties it; the name cannot be removed. See
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateProject"];
@@ -1321,9 +1321,9 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Changes `name` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the user as
-         *     `GET` returns it: it can read any member, but can write only the name, which cannot be removed. To change its
-         *     groups, use `/v1/groups`. See [Conditional requests](/docs/guide/conditional-requests).
+         * @description Changes `name` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the JSON that
+         *     `GET` returns: its operations can read all of it, but can write only the name, which cannot be removed. To
+         *     change the groups of a user, use `/v1/groups`. See [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1386,8 +1386,8 @@ export interface paths {
         /**
          * Change a group
          * @description Changes `name` and `members` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to
-         *     the group as `GET` returns it: it can read any member, but can write only these two. A merge patch replaces the
-         *     whole list of members, and null empties it; the name cannot be removed.
+         *     the JSON that `GET` returns: its operations can read all of it, but can write only `name` and `members`. A merge
+         *     patch replaces the whole list of members, and null empties it; the name cannot be removed.
          *
          *     The resulting list can name users by id, by name, or as `GET` returns them. A user who is no longer a member
          *     loses the roles of the group immediately.

@@ -1,7 +1,8 @@
 /**
  * A point in time as clients see it and as the database driver returns it: RFC 3339, UTC, milliseconds
- * (`2026-01-31T12:00:00.000Z`). It is text because most times are only passed on: parsing all times into dates and
- * formatting them again took a tenth of a list's time. Timestamps that are sorted as text are in chronological order.
+ * (`2026-01-31T12:00:00.000Z`). It is text because the service only passes most timestamps on: parsing all of them into
+ * dates and formatting them again took a tenth of the time of a list request. Sorting timestamps as text sorts them
+ * chronologically.
  */
 export type Timestamp = string;
 

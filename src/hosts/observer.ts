@@ -12,8 +12,8 @@
  * events costs two polls, not thousands.
  * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
  * (fence.ts). It repairs nothing and starts nothing: if something else changes a guest, the guest shows the change,
- * with a fault, until the next operation succeeds. The observer ignores a guest on the host that has no row in the
- * database (because it was forgotten).
+ * with a fault, until the next operation succeeds. The observer ignores guests of the host without a row in the
+ * database, which were forgotten.
  *
  * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this), one
  * guest hangs (`unresponsive`: its state is left unchanged).

@@ -31,7 +31,7 @@ export interface StoredOutcome {
 
 /** How long an outcome is stored. */
 const KEPT = `interval '24 hours'`;
-/** The stored user id of callers without a user, because the key column cannot be null. */
+/** Stored as `user_id` for callers without a user, because this column cannot be null. */
 const NO_USER = '00000000-0000-0000-0000-000000000000';
 const SCOPE = 'user_id = ? and method = ? and path = ? and key = ? and project_id is not distinct from ?::uuid';
 
