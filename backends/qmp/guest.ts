@@ -8,8 +8,8 @@
  *      └── crashed: the process ended, but no call had ended it
  *
  * The state is never stored. process.json and /proc show whether a process is alive, and its monitor shows the guest's
- * state. Work that changes the process or files runs one piece at a time in a queue. Observing, measuring and waiting
- * for a soft shutdown bypass the queue, so that a power-off never waits for a shutdown.
+ * state. Calls that change the process or the files wait in a queue and run one at a time. Calls that observe or
+ * measure, and the wait for a soft shutdown, bypass the queue, so that a power-off never waits for a shutdown.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -57,8 +57,8 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
   if (settled === null || wanted === 'auto' || wanted === settled) return;
   throw new GuesthouseError(
     'internal',
-    `This database has guests on the backend ${settled}, but the backend ${wanted} is configured. Delete them first, start with ` +
-      `GUESTHOUSE_BACKEND=${settled}, or use a separate database for ${wanted}.`,
+    `This database has guests on the backend ${settled}, but the backend ${wanted} is configured. Either set ` +
+      `GUESTHOUSE_BACKEND=${settled}, or delete these guests before you change the backend, or use a separate database for ${wanted}.`,
   );
 }
 
