@@ -13,8 +13,12 @@ export class Endings {
 
   async run(log: Log): Promise<void> {
     for (const { what, end } of this.#endings.splice(0).reverse()) {
-      await end().catch((error: unknown) => log.error({ err: error }, `${what} did not end cleanly`));
-      log.debug({}, `${what} ended`);
+      try {
+        await end();
+        log.debug({}, `stopped: ${what}`);
+      } catch (error) {
+        log.error({ err: error }, `failed to stop cleanly: ${what}`);
+      }
     }
   }
 }

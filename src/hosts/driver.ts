@@ -15,7 +15,7 @@ import type { HostFence } from './fence.js';
 export interface HostDriver {
   readonly name: BackendName;
   readonly location: HostLocation;
-  /** The fence around the driver, beneath the supervision. The owner of the host opens it for changes. */
+  /** The fence around the driver, beneath the supervision. It lets changes pass only for the owner of the host. */
   readonly fence: HostFence;
   /** The supervised driver. The first call opens it. */
   readonly backend: Backend;

@@ -51,8 +51,8 @@ export type Value =
   { readonly kind: 'anything' } | Pattern | { readonly kind: 'number'; readonly number: bigint } | Interval;
 
 /**
- * Text with `*` for any string: the parts before, between and after the stars, as the client wrote them. Without a star
- * there is one part.
+ * A text in which each `*` stands for any string: the parts before, between and after the stars, as the client wrote
+ * them. Without a star there is one part.
  */
 export interface Pattern {
   readonly kind: 'pattern';
