@@ -13,6 +13,7 @@
  *
  * Invariant: after every reconnect the callbacks are registered before `onUp`. (test/live/libvirt-daemon.test.ts)
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Log } from '../../src/domain/log.js';
@@ -58,6 +59,8 @@ export class Daemon {
     this.#uri = uri;
     this.#log = log;
     this.#listener = listener;
+    // Each connection of a session has a listener on this signal (rpc/abort-listeners.ts).
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Resolves when the main connection is open. */

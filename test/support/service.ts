@@ -100,6 +100,8 @@ export class Service {
       cwd: this.dataFolder,
       env: {
         PATH: process.env['PATH'],
+        // So that a warning shows its cause (`warnings`).
+        NODE_OPTIONS: '--trace-warnings',
         GUESTHOUSE_BACKEND: 'fake',
         GUESTHOUSE_DATA: this.dataFolder,
         GUESTHOUSE_PORT: '0',
