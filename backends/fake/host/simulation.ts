@@ -78,8 +78,8 @@ export class Simulation {
     console: ({ machine, bytes }) => ({ text: consoleTail(this.#machine(machine), this.#environment.nowMs(), bytes) }),
   };
 
-  constructor(around: SimulationEnvironment) {
-    this.#environment = around;
+  constructor(environment: SimulationEnvironment) {
+    this.#environment = environment;
   }
 
   /**

@@ -307,6 +307,6 @@ class Launch {
 /** The process id of the server's backend for the connection; 0 if the connection is lost. */
 async function backendPid(client: pg.Client | undefined): Promise<number> {
   if (client === undefined) return 0;
-  const answer = await client.query<{ pid: number }>('select pg_backend_pid() as pid').catch(() => null);
-  return answer?.rows[0]?.pid ?? 0;
+  const result = await client.query<{ pid: number }>('select pg_backend_pid() as pid').catch(() => null);
+  return result?.rows[0]?.pid ?? 0;
 }
