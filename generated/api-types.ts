@@ -1800,6 +1800,12 @@ export interface components {
              * @example false
              */
             nic_metrics: boolean;
+            /**
+             * @description Whether guests on the network `user` are cut off from the loopback of the host. If not, a guest can connect
+             *     to every service that listens only on 127.0.0.1 of the host.
+             * @example true
+             */
+            user_network_isolation: boolean;
         };
         /** @description A hypervisor that guests run on. */
         Host: {

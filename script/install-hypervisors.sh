@@ -5,8 +5,8 @@ set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 
 packages=(
-  # QEMU and its firmware
-  qemu-system-x86 qemu-utils seabios ovmf
+  # QEMU, its firmware, and a network that keeps guests away from the host's loopback
+  qemu-system-x86 qemu-utils seabios ovmf passt
   # libvirt, without systemd
   libvirt-daemon-system libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients dnsmasq-base
   # xmllint, which virt-xml-validate needs: the tests check XML against libvirt's schema

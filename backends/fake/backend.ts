@@ -58,6 +58,7 @@ export class FakeBackend implements Backend {
     cpuMetrics: true,
     diskMetrics: true,
     nicMetrics: true,
+    userNetworkIsolation: true,
     isMachineLocal: true,
   };
   readonly #paths: HostPaths;

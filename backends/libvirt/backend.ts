@@ -343,6 +343,8 @@ function capabilitiesOf({ hypervisor, isLocal }: Host): Capabilities {
     cpuMetrics: isReal,
     diskMetrics: isReal,
     nicMetrics: isReal,
+    // libvirt 9.0 can run passt, but cannot tell it to leave the gateway unmapped, so guests have QEMU's own network.
+    userNetworkIsolation: !isReal,
     isMachineLocal: isLocal,
   };
 }

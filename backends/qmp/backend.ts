@@ -56,8 +56,14 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
     await makeQmpFolder(config.dataFolder);
     await checkReach(installation.user, qmpFolder(config.dataFolder));
     signal.throwIfAborted();
-    const { version, accel, user } = installation;
-    config.log.info({ version, accel, user: user.name }, 'bare QEMU is ready');
+    const { version, accel, user, hasUserNetworkIsolation } = installation;
+    config.log.info({ version, accel, user: user.name, hasUserNetworkIsolation }, 'bare QEMU is ready');
+    if (!hasUserNetworkIsolation) {
+      config.log.warn(
+        {},
+        'guests on the network user can reach services that listen only on the loopback of this machine; install passt',
+      );
+    }
     const backend = new QmpBackend(config.dataFolder, installation, config.log);
     backend.reconnect();
     return backend;
@@ -91,6 +97,7 @@ class QmpBackend implements Backend {
       cpuMetrics: true,
       diskMetrics: true,
       nicMetrics: true,
+      userNetworkIsolation: installation.hasUserNetworkIsolation,
       isMachineLocal: true,
     };
   }

@@ -21,12 +21,13 @@ import type { Installation } from './installation.js';
 import { tapName, USER_NETWORK } from './taps.js';
 
 /**
- * File descriptors that QEMU inherits (launch.ts): three listening sockets, and a pipe to the writer of the console
- * log.
+ * File descriptors that QEMU inherits (launch.ts): three listening sockets, a pipe to the writer of the console log, and
+ * a socket for each NIC on an isolated network `user` (user-network.ts).
  */
 const QMP_FDS = [3, 4];
 const AGENT_FD = 5;
 const CONSOLE_FD = 6;
+const FIRST_NIC_FD = 7;
 
 const SANDBOX = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny';
 const SATA_PORTS = 6;
@@ -73,7 +74,7 @@ export function commandLineOf(guest: GuestDefinition, folder: GuestFolder, insta
     ...['-object', 'rng-builtin,id=entropy', ...device({ driver: 'virtio-rng-pci', id: 'rng', rng: 'entropy' })],
     ...bootOf(guest),
     ...disksOf(guest.disks, folder, hasIde),
-    ...guest.nics.flatMap((nic) => nicOf(guest, nic)),
+    ...nicsOf(guest, installation),
   ];
 }
 
@@ -151,11 +152,19 @@ function rawFile(name: string, path: string, isReadOnly: boolean): Json {
   return { 'node-name': name, driver: 'raw', 'read-only': isReadOnly, file: { driver: 'file', filename: path } };
 }
 
-function nicOf(guest: GuestDefinition, nic: NicDefinition): string[] {
-  const netdev =
-    nic.network === USER_NETWORK
-      ? `user,id=${nic.device}`
-      : `tap,id=${nic.device},ifname=${tapName(guest.id, nic.device)},script=no,downscript=no`;
+function nicsOf(guest: GuestDefinition, { hasUserNetworkIsolation }: Installation): string[] {
+  let fd = FIRST_NIC_FD;
+  return guest.nics.flatMap((nic) => {
+    const { device, network } = nic;
+    if (network !== USER_NETWORK) {
+      return nicOf(nic, `tap,id=${device},ifname=${tapName(guest.id, device)},script=no,downscript=no`);
+    }
+    if (!hasUserNetworkIsolation) return nicOf(nic, `user,id=${device}`);
+    return nicOf(nic, `stream,id=${device},server=off,addr.type=fd,addr.str=${fd++}`);
+  });
+}
+
+function nicOf(nic: NicDefinition, netdev: string): string[] {
   const driver = nic.model === 'virtio' ? 'virtio-net-pci' : 'e1000';
   // No boot ROM: guests never boot from the network, and the ROMs are a separate package.
   const hardware = { driver, id: `nic-${nic.device}`, netdev: nic.device, mac: nic.mac, romfile: '' };

@@ -65,9 +65,13 @@ export function findPids(matches: (command: readonly string[]) => boolean): numb
 }
 
 export function kill(mark: ProcessMark, guest: GuestId): void {
-  if (!isAlive(mark, guest)) return;
+  if (isAlive(mark, guest)) killIfAlive(mark.pid);
+}
+
+/** The caller must have verified immediately before which process has this pid. */
+export function killIfAlive(pid: number): void {
   try {
-    process.kill(mark.pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }

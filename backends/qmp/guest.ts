@@ -30,7 +30,7 @@ import type { LivePower } from './dialect.js';
 import { bytesToCopy, makeDisks, makeUefiVars } from './disks.js';
 import type { GuestFolder, ProcessRecord } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
-import { findProcess, isAlive, kill, waitForEnd } from './guest-process.js';
+import { findProcess, isAlive, kill, killIfAlive, waitForEnd } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { launch, removeSockets } from './launch.js';
 import type { Launched } from './launch.js';
@@ -40,6 +40,7 @@ import { memberOf } from './qmp/client.js';
 import type { QmpEvent } from './qmp/messages.js';
 import { requestShutdown } from './soft-shutdown.js';
 import { makeTaps, removeTaps } from './taps.js';
+import { findUserNetworks } from './user-network.js';
 
 /**
  * Time limit from the start of the program to its monitor's greeting. The start takes 0.1 s on an idle machine, but
@@ -122,7 +123,7 @@ export class QmpGuest {
       const mark = record !== null && record.phase !== 'starting' ? record.mark : findProcess(this.id);
       if (mark !== null && isAlive(mark, this.id)) await this.#end({ phase: 'ending', mark, isKvm: false }, call);
       await this.#cleanUp();
-      await this.#endConsoleWriters(call);
+      await this.#endHelpers(call);
       throwIfOver(call);
       await this.folder.remove();
       this.#changed();
@@ -237,13 +238,14 @@ export class QmpGuest {
       await makeTaps(this.id, definition.nics, user, hasTaps);
       await this.#writeRecord({ phase: 'starting' });
       throwIfOver(call);
-      launched = await launch(this.id, this.folder, this.#installation, argv);
+      launched = await launch(definition, this.folder, this.#installation, argv);
       // Must come before the record is written. Otherwise an observation could read the record first and begin the
       // attempt to connect that all callers share, with a deadline that is too short for a boot.
       const greeting = this.#waitForGreeting(launched, call);
       greeting.catch(() => undefined);
       await this.#writeRecord({ phase: 'running', mark: launched.mark, isKvm: accel === 'kvm' });
       await greeting;
+      launched.requireNetworks();
     } catch (error) {
       launched?.kill();
       await launched?.ended;
@@ -295,11 +297,12 @@ export class QmpGuest {
     await this.folder.clearRecord();
   }
 
-  async #endConsoleWriters(call: CallScope): Promise<void> {
-    // The writers end by themselves after QEMU, but no event reports their end.
+  async #endHelpers(call: CallScope): Promise<void> {
+    // The writers of the console and the user networks end by themselves after QEMU, but no event reports their end.
+    const find = () => [...findConsoleWriters(this.id), ...findUserNetworks(this.id)];
     const until = performance.now() + EXIT_DELAY_MS;
-    for (let pids = findConsoleWriters(this.id); pids.length > 0; pids = findConsoleWriters(this.id)) {
-      if (performance.now() >= until) for (const pid of pids) process.kill(pid, 'SIGKILL');
+    for (let pids = find(); pids.length > 0; pids = find()) {
+      if (performance.now() >= until) for (const pid of pids) killIfAlive(pid);
       throwIfOver(call);
       await sleep(10);
     }

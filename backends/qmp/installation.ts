@@ -11,6 +11,7 @@ import type { UefiFirmware } from './firmware.js';
 import { findQemuUser, run, runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 import { canMakeTaps } from './taps.js';
+import { canIsolateUserNetwork } from './user-network.js';
 
 const QEMU = 'qemu-system-x86_64';
 const OLDEST = [7, 2] as const;
@@ -31,6 +32,8 @@ export interface Installation {
   readonly uefi: UefiFirmware | null;
   /** Whether NICs can be connected to bridges. */
   readonly hasTaps: boolean;
+  /** Whether guests on the network `user` are cut off from the host's loopback (user-network.ts). */
+  readonly hasUserNetworkIsolation: boolean;
 }
 
 /** The version of QEMU, or the reason why this machine cannot run guests. */
@@ -70,8 +73,13 @@ export async function findInstallation(config: QmpConfig): Promise<Installation>
   if ('reason' in found)
     throw new GuesthouseError('backend_refused', `Guests cannot run on bare QEMU: ${found.reason}.`);
   const user = await findQemuUser(config.qemuUser);
-  const [accel, uefi, hasTaps] = await Promise.all([chooseAccel(config, user), findUefiFirmware(), canMakeTaps(user)]);
-  return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps };
+  const [accel, uefi, hasTaps, hasUserNetworkIsolation] = await Promise.all([
+    chooseAccel(config, user),
+    findUefiFirmware(),
+    canMakeTaps(user),
+    canIsolateUserNetwork(user),
+  ]);
+  return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps, hasUserNetworkIsolation };
 }
 
 async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {

@@ -1,5 +1,5 @@
 /**
- * Starts a guest's QEMU, and the writer of its console log, in separate sessions.
+ * Starts a guest's QEMU, its user networks and the writer of its console log, in separate sessions.
  *
  * This file makes the sockets of the monitors and of the agent, and passes them to QEMU as listening sockets. So a
  * client can connect immediately, and QEMU responds as soon as it runs: no code has to wait for a file to appear, or
@@ -10,8 +10,11 @@ import { once } from 'node:events';
 import { rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
+import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
+import type { NicDefinition } from '../backend.js';
 import { consoleWriterCommand } from './console-log.js';
+import { descriptorOf } from './descriptor.js';
 import { refusalOf } from './dialect.js';
 import { withShortPath } from './guest-folder.js';
 import type { GuestFolder } from './guest-folder.js';
@@ -19,6 +22,8 @@ import { markOf } from './guest-process.js';
 import type { ProcessMark } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { spawnDetachedAs } from './qemu-user.js';
+import { startUserNetworks } from './user-network.js';
+import type { UserNetwork } from './user-network.js';
 
 /** Two monitors, because each accepts one client at a time, and a driver that hangs must not lock out its successor. */
 export const QMP_SOCKETS = ['qmp.sock', 'qmp-spare.sock'] as const;
@@ -32,19 +37,22 @@ export interface Launched {
   readonly mark: ProcessMark;
   /** Resolves when the process has ended, with the last text that it wrote. */
   readonly ended: Promise<string>;
+  /** Throws if a user network of the guest has already ended, which leaves the guest without a connection. */
+  requireNetworks(): void;
   /** Ends the process immediately. */
   kill(): void;
 }
 
 export async function launch(
-  guest: GuestId,
+  { id: guest, nics }: { id: GuestId; nics: readonly NicDefinition[] },
   folder: GuestFolder,
   installation: Installation,
   argv: readonly string[],
 ): Promise<Launched> {
-  const { user } = installation;
+  const { user, hasUserNetworkIsolation } = installation;
   const servers = await listenForQemu(folder);
   let writer: ChildProcess | null = null;
+  let networks: UserNetwork[] = [];
   try {
     writer = spawnDetachedAs(user, consoleWriterCommand(guest), {
       cwd: folder.own,
@@ -53,8 +61,10 @@ export async function launch(
     detach(writer);
     const console = writer.stdin;
     if (console === null) throw new Error('the writer of the console log has no input');
-    // QEMU inherits the descriptors as 3, 4, 5, 6. Their order must be the same as in command-line.ts.
-    const descriptors = [...servers, console].map(descriptorOf);
+    if (hasUserNetworkIsolation) networks = await startUserNetworks(guest, nics, { folder, user });
+    for (const network of networks) detach(network.process);
+    // QEMU inherits the descriptors as 3, 4, 5, 6, 7… Their order must be the same as in command-line.ts.
+    const descriptors = [...servers, console, ...networks.map(({ socket }) => socket)].map(descriptorOf);
     const child = spawnDetachedAs(user, argv, {
       cwd: folder.own,
       stdio: ['ignore', 'ignore', 'pipe', ...descriptors],
@@ -64,11 +74,12 @@ export async function launch(
     detach(child);
     const mark = child.pid === undefined ? null : markOf(child.pid);
     if (mark === null) throw refusalOf(installation.binary, await ended);
-    return { mark, ended, kill: () => child.kill('SIGKILL') };
+    return { mark, ended, requireNetworks: () => requireAlive(networks), kill: () => child.kill('SIGKILL') };
   } finally {
-    // QEMU has its own copies of the pipe and the sockets by now. If our copy of the pipe stayed open, the writer would
-    // never reach the end of its input.
+    // QEMU has its own copies of the pipe and the sockets by now. If our copies stayed open, the writer and the networks
+    // would not detect the end of QEMU.
     writer?.stdin?.destroy();
+    for (const { socket } of networks) socket.destroy();
     for (const server of servers) server.close();
   }
 }
@@ -97,14 +108,11 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
   });
 }
 
-/**
- * Reads a private property: Node has no public API for the descriptor of a server or a pipe, but accepts only numbers
- * for the additional descriptors of a child.
- */
-function descriptorOf(holder: object): number {
-  const { _handle: handle } = holder as { _handle?: { fd?: unknown } | null };
-  if (typeof handle?.fd !== 'number' || handle.fd < 0) throw new Error('a socket without a descriptor');
-  return handle.fd;
+function requireAlive(networks: readonly UserNetwork[]): void {
+  if (networks.every(({ process }) => process.exitCode === null && process.signalCode === null)) return;
+  throw new GuesthouseError('backend_refused', 'The network user could not be started on this host.', {
+    logDetail: `pasta ended: ${networks.map(({ process }) => process.spawnargs.join(' ')).join('; ')}`,
+  });
 }
 
 /** Guests outlive the service, so our process must not wait for them. */

@@ -43,10 +43,12 @@ export function hostDescription(
     cpuMetrics,
     diskMetrics,
     nicMetrics,
+    userNetworkIsolation,
   }: HostCapabilities,
 ): HostDescription {
   const measures = { cpuMetrics, diskMetrics, nicMetrics };
-  const capabilities = { firmwares, diskBuses, nicModels, directKernelBoot, consoleLog, ...measures };
+  const features = { directKernelBoot, consoleLog, userNetworkIsolation };
+  const capabilities = { firmwares, diskBuses, nicModels, ...features, ...measures };
   return { name, hypervisorVersion, vcpus, memoryMib, capabilities };
 }
 
@@ -69,6 +71,8 @@ export interface HostCapabilities {
   readonly cpuMetrics: boolean;
   readonly diskMetrics: boolean;
   readonly nicMetrics: boolean;
+  /** Whether guests on the network `user` are cut off from the loopback of the host. */
+  readonly userNetworkIsolation: boolean;
 }
 
 /**

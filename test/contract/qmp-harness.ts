@@ -14,6 +14,7 @@ import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../ba
 import { qmpFactory } from '../../backends/qmp/backend.js';
 import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { findTaps } from '../../backends/qmp/taps.js';
+import { findUserNetworks } from '../../backends/qmp/user-network.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { DiskFormat } from '../../src/domain/words.js';
@@ -109,7 +110,7 @@ export class QmpHarness implements BackendHarness {
   }
 
   async pidsOf(guest: GuestId): Promise<number[]> {
-    return [await this.pidOf(guest)];
+    return [await this.pidOf(guest), ...findUserNetworks(guest)];
   }
 
   async powerOffFromInside(guest: GuestId): Promise<void> {

@@ -15,6 +15,7 @@ const CAPABILITIES: Capabilities = {
   cpuMetrics: false,
   diskMetrics: false,
   nicMetrics: false,
+  userNetworkIsolation: false,
   isMachineLocal: true,
 };
 const { signal } = new AbortController();

@@ -15,6 +15,7 @@ import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { markOf } from '../../backends/qmp/guest-process.js';
 import { isGuesthouseError, type ErrorKind, type GuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
+import { findUserNetworks } from '../../backends/qmp/user-network.js';
 import { EventLog } from '../contract/event-log.js';
 import { eventually } from '../support/eventually.js';
 import { QmpHarness } from '../contract/qmp-harness.js';
@@ -95,6 +96,24 @@ describe('The qmp driver', function () {
       expect(field('CapBnd')).to.match(/^0+$/);
       expect(field('CapEff')).to.match(/^0+$/);
       expect(field('NoNewPrivs')).to.equal('1');
+    });
+
+    it('runs the network user of each NIC as the QEMU user, and leaves none of its processes when QEMU is gone', async function () {
+      if (!backend.capabilities.userNetworkIsolation) skip(this, 'passt', 'passt is not installed or cannot run here');
+      const nic = { device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:12:34:56' } as const;
+      const guest = await start({ nics: [nic, { ...nic, device: 'net1', mac: '52:54:00:12:34:57' }] });
+      const qemu = await stat(`/proc/${await harness.pidOf(guest)}`);
+      // The namespace of pasta needs a moment until it runs passt.
+      await eventually(() => findUserNetworks(guest).length === 4);
+      for (const pid of findUserNetworks(guest)) {
+        const status = await readFile(`/proc/${pid}/status`, 'utf8');
+        expect(/^Uid:\t(\d+)/m.exec(status)?.[1]).to.equal(String(qemu.uid));
+      }
+      await backend.close();
+      backend = await harness.open();
+      expect(findUserNetworks(guest)).to.have.length(4);
+      await harness.crashGuest(guest);
+      await eventually(() => findUserNetworks(guest).length === 0);
     });
 
     it('allows writes only to the disks and the console of its guest', async function () {

@@ -6,8 +6,11 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { Resolver } from 'node:dns/promises';
 import { once, setMaxListeners } from 'node:events';
 import { readFile, readdir, stat } from 'node:fs/promises';
+import net from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +22,7 @@ import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
 import { eventually } from '../support/eventually.js';
 import { QmpHarness } from '../contract/qmp-harness.js';
+import { PROBE_END, probingInitrd } from '../support/probing-initrd.js';
 import { skip } from '../support/skip.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -97,6 +101,34 @@ describe('A real guest on qmp', function () {
     expect(consoleText).to.contain('ACPI-POWER').and.to.contain('GUEST-DOWN');
     expect(consoleText).not.to.contain('AGENT-POWER');
     expect(await harness.findLeftovers(id)).to.deep.equal([`folder guesthouse-${id}`]);
+  });
+
+  it('on the network user reaches no service on the loopback of its host, but the host’s other addresses and DNS', async function () {
+    if (!backend.capabilities.userNetworkIsolation) skip(this, 'passt', 'passt is not installed or cannot run here');
+    const ports = [await listenAt('127.0.0.1'), await listenAt('127.0.0.1'), await listenAt(ownAddress())] as const;
+    const [gateway, loopback, own] = ports;
+    const initrd = await harness.addImage(
+      'probing-initrd',
+      await probingInitrd(harness.guest.initrd, [
+        { address: '10.0.2.2', port: gateway.port },
+        { address: '127.0.0.1', port: loopback.port },
+        { address: ownAddress(), port: own.port },
+      ]),
+    );
+    try {
+      const { boot } = await harness.makeDefinition();
+      if (boot === null) throw new Error('the test guest boots a kernel');
+      const { id } = await define({ boot: { ...boot, initrd } }, ['noagent']);
+      await backend.startGuest(id, { signal });
+      await untilConsoleShows(id, PROBE_END);
+      expect({ gateway: gateway.count(), loopback: loopback.count() }).to.deep.equal({ gateway: 0, loopback: 0 });
+      expect(own.count()).to.equal(1);
+      const consoleText = await consoleOf(id);
+      expect(consoleText).to.contain('NET-OK eth0 10.0.2.15 10.0.2.2 10.0.2.3');
+      if (await hasDns()) expect(consoleText).to.contain('DNS-ANSWERED');
+    } finally {
+      for (const { close } of ports) close();
+    }
   });
 
   it('pauses and resumes, is reset, then obeys its agent, and keeps its disk and its console over all starts', async () => {
@@ -316,4 +348,32 @@ function volumeNamed(label: string): Buffer {
   volume.write('\x01CD001\x01', 16 * 2048, 'latin1');
   volume.write(label.padEnd(32), 16 * 2048 + 40, 'latin1');
   return volume;
+}
+
+/** An IPv4 address of this machine that is not on the loopback. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
+
+async function listenAt(address: string): Promise<{ port: number; count: () => number; close: () => void }> {
+  let count = 0;
+  const server = net.createServer((socket) => {
+    count += 1;
+    socket.on('error', () => undefined).destroy();
+  });
+  server.listen(0, address);
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  return { port, count: () => count, close: () => server.close() };
+}
+
+/** Whether a DNS server responds to this machine, with whatever response. */
+async function hasDns(): Promise<boolean> {
+  try {
+    await new Resolver({ timeout: 3000, tries: 1 }).resolve4('guesthouse.invalid');
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
+  }
 }

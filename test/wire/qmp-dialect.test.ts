@@ -110,6 +110,7 @@ describe('The command line of a guest', () => {
     user: { name: 'q', uid: 1, gid: 1, isForeign: true, kvmGid: null },
     uefi: null,
     hasTaps: true,
+    hasUserNetworkIsolation: false,
   };
   const id = '00000000-0000-4000-8000-000000000000' as GuestId;
   const folder = new GuestFolder('/data', id, installation.user);
@@ -186,6 +187,21 @@ describe('The command line of a guest', () => {
 
   it('rejects a device name that leads out of the folder', () => {
     expect(() => lineOf({ disks: [disk({ device: '../vda' })] })).to.throw();
+  });
+
+  it('gives each NIC on the network user its own socket if the host isolates that network, otherwise QEMU’s own network', () => {
+    const nics = ['user', 'br0', 'user'].map((network, index) => ({
+      ...({ device: `net${index}`, network, model: 'virtio', mac: `52:54:00:00:00:0${index}` } as const),
+    }));
+    const netdevs = (line: string[]): string[] => line.filter((_each, at) => line[at - 1] === '-netdev');
+    const isolated = commandLineOf({ ...guest, nics }, folder, { ...installation, hasUserNetworkIsolation: true });
+    const tap = `tap,id=net1,ifname=${tapName(id, 'net1')},script=no,downscript=no`;
+    expect(netdevs(isolated)).to.deep.equal([
+      'stream,id=net0,server=off,addr.type=fd,addr.str=7',
+      tap,
+      'stream,id=net2,server=off,addr.type=fd,addr.str=8',
+    ]);
+    expect(netdevs(lineOf({ nics }))).to.deep.equal(['user,id=net0', tap, 'user,id=net2']);
   });
 
   it('passes a kernel’s options as one argument, including commas', () => {

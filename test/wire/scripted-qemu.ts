@@ -75,6 +75,7 @@ export class ScriptedQemu {
     await folder.writeRecord({ phase: 'running', mark, isKvm: false });
     const installation: Installation = {
       ...{ binary, version: '7.2.0', accel: 'tcg', user: USER, uefi: null, hasTaps: false },
+      hasUserNetworkIsolation: false,
     };
     const guest = new QmpGuest(id, folder, installation, SILENT_LOG, () => undefined);
     const scripted = new ScriptedQemu(dataFolder, { id, guest, process: child, mark });

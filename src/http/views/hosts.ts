@@ -25,6 +25,7 @@ export function hostView(host: Host, origin: string): HostView {
       cpu_metrics: host.capabilities.cpuMetrics,
       disk_metrics: host.capabilities.diskMetrics,
       nic_metrics: host.capabilities.nicMetrics,
+      user_network_isolation: host.capabilities.userNetworkIsolation,
     },
     metadata: host.metadata,
   };

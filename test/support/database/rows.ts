@@ -39,6 +39,7 @@ export async function makeWorld(db: Database): Promise<World> {
         cpuMetrics: true,
         diskMetrics: true,
         nicMetrics: true,
+        userNetworkIsolation: true,
       },
     }),
   );
