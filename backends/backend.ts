@@ -84,6 +84,8 @@ export interface HostLocation {
   readonly uri: string;
   /** See `Capabilities`. */
   readonly isMachineLocal: boolean;
+  /** Whether connections of guests on the network `user` come from addresses of the service's own machine. */
+  readonly hasGuestsAtOwnAddresses: boolean;
 }
 
 export interface HostInfo {

@@ -2153,8 +2153,9 @@ export interface components {
              */
             model?: "virtio" | "e1000";
             /**
-             * @description The MAC address, which must not be a multicast address. The default is a random address that starts with
-             *     `52:54:00`.
+             * @description The MAC address. It must not be a multicast address or consist of zeros, and no other guest on the same
+             *     network can have it (except on `user`, where each guest is alone). The default is a random address that
+             *     starts with `52:54:00`.
              *
              *     @pattern ^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$
              * @example 52:54:00:3a:1c:07

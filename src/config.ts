@@ -23,6 +23,8 @@ export interface Config {
   readonly libvirtUri: string;
   /** A path on the machine where libvirt runs, which can be a different machine. */
   readonly libvirtPoolPath: string;
+  /** The networks of the host that guests can use, by name; `*` as the only entry means every network. */
+  readonly networks: readonly string[];
   readonly imageMaxBytes: number;
   /** How long ended operations and markers of deleted rows are kept. */
   readonly keepMs: number;
@@ -99,6 +101,7 @@ const VARIABLES = [
   'GUESTHOUSE_QEMU_USER',
   'GUESTHOUSE_LIBVIRT_URI',
   'GUESTHOUSE_LIBVIRT_POOL_PATH',
+  'GUESTHOUSE_NETWORKS',
   'GUESTHOUSE_IMAGE_MAX_GIB',
   'GUESTHOUSE_KEEP',
   'GUESTHOUSE_AUTH',
@@ -188,6 +191,7 @@ export function readConfig(
     qemuUser: get('GUESTHOUSE_QEMU_USER') ?? null,
     libvirtUri: get('GUESTHOUSE_LIBVIRT_URI') ?? 'qemu:///system',
     libvirtPoolPath,
+    networks: readNetworks(get('GUESTHOUSE_NETWORKS'), mistakes),
     imageMaxBytes: integer('GUESTHOUSE_IMAGE_MAX_GIB', 1, 65_536, 64) * GIB,
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
     trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
@@ -283,6 +287,19 @@ function readDuration(name: Variable, value: string, mistakes: string[]): number
 function splitList(value: string | undefined): readonly string[] {
   const parts = (value ?? '').split(',').map((part) => part.trim());
   return Object.freeze(parts.filter((part) => part !== ''));
+}
+
+/** `default` is the NAT network that libvirt defines for guests. Bridges lead into other networks, so each must be named. */
+const DEFAULT_NETWORKS: readonly string[] = Object.freeze(['user', 'default']);
+
+function readNetworks(value: string | undefined, mistakes: string[]): readonly string[] {
+  if (value === undefined) return DEFAULT_NETWORKS;
+  const networks = splitList(value);
+  if (networks.length === 0) mistakes.push('GUESTHOUSE_NETWORKS names no network: guests could have no NIC.');
+  if (networks.length > 1 && networks.includes('*')) {
+    mistakes.push('GUESTHOUSE_NETWORKS has * and others: * means every network, so it must be the only entry.');
+  }
+  return networks;
 }
 
 function readTrustedProxies(value: string | undefined, mistakes: string[]): readonly string[] {

@@ -8,6 +8,7 @@
  * (guests keep running), and the database stops last. A second signal ends the process immediately, which is also safe:
  * this process has no state to save.
  */
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import type { CallOptions } from '../backends/backend.js';
@@ -30,6 +31,7 @@ import { isGuesthouseError } from './domain/errors.js';
 import { servedElsewhere } from './domain/host.js';
 import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
+import { allowedOf } from './domain/networks.js';
 import type { Tracer } from './domain/trace.js';
 import { Endings } from './endings.js';
 import type { HostDriver } from './hosts/driver.js';
@@ -42,6 +44,7 @@ import {
   requireSameBackend,
 } from './hosts/first-start.js';
 import { Hosts } from './hosts/registry.js';
+import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
 import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
 import { loadContract } from './http/contract/load-contract.js';
 import type { Contract } from './http/contract/load-contract.js';
@@ -60,6 +63,7 @@ import type { Database, DatabaseConnection } from './store/database.js';
 import { launchPostgres } from './store/embedded/launch-postgres.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { expireRows } from './store/expire.js';
+import { hasNic } from './store/guests.js';
 import { Listener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
@@ -203,8 +207,23 @@ async function startHosts(start: Start, db: Database, imageContent: ImageContent
   const driver = driverOf(chosen.backend, supervision);
   const isDatabaseOurs = config.databaseUrl === null;
   await addConfiguredHost(hosts, { db, driver, known, isDatabaseOurs, signal, log });
-  if (hosts.list().some(({ isLocal }) => isLocal)) await imageContent.claim({ isDatabaseOurs });
+  const isDriving = hosts.list().some(({ isLocal }) => isLocal);
+  if (isDriving) await imageContent.claim({ isDatabaseOurs });
+  if (isDriving && driver.location.hasGuestsAtOwnAddresses) await requireNoTrustInGuests(config, db);
   return hosts;
+}
+
+/** Throws ConfigError if guests on the network `user` could act as trusted proxies. */
+async function requireNoTrustInGuests(config: Config, db: Database): Promise<void> {
+  const host = await findConfiguredHost(db);
+  if (host === null || config.trustedProxies.length === 0) return;
+  const hasGuests = await query(db, (sql) => hasNic(sql, host.id, { network: 'user' }));
+  if (!hasGuests && allowedOf([{ name: 'user' }], config.networks).length === 0) return;
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const ownAddresses = all.filter(({ internal }) => !internal).map(({ address }) => address);
+  const { userNetworkIsolation: isUserNetworkIsolated } = host.capabilities;
+  const mistakes = mistakesInTrustedProxies(config, { isUserNetworkIsolated, ownAddresses });
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
 }
 
 function driverOf(configured: ConfiguredBackend, supervision: SuperviseOptions): HostDriver {
@@ -267,13 +286,14 @@ interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed'> {
 
 async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: AppParts): Promise<App> {
   const { db, hosts } = parts;
-  const { metricsGuests: labels, metricsGuestsMax: guestsMax, imageMaxBytes } = config;
+  const { metricsGuests: labels, metricsGuestsMax: guestsMax, imageMaxBytes, networks: allowedNetworks } = config;
   return {
     ...parts,
     endings: new OperationEndings(listener),
     idempotency: new IdempotencyKeeper(),
     metrics,
     guestMetrics: new GuestMetricsOfHosts({ db, hosts, labels, guestsMax, log }),
+    allowedNetworks,
     imageMaxBytes,
     qemuImg: await findQemuImg(),
   };
@@ -347,7 +367,10 @@ async function main(): Promise<void> {
   } catch (error) {
     if (!stopping.signal.aborted) {
       process.exitCode = 1;
-      if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
+      if (error instanceof ConfigError) {
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 2;
+      } else if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
       else log.error({ err: error }, 'failed to start');
     }
   }

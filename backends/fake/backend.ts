@@ -302,7 +302,10 @@ function uriOf({ folder }: HostPaths): string {
 
 export const fakeFactory: BackendFactory<FakeConfig> = {
   detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
-  locate: ({ dataFolder }) => ({ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true }),
+  locate: ({ dataFolder }) => ({
+    ...{ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true },
+    hasGuestsAtOwnAddresses: false,
+  }),
   open: async (config, options) => {
     const backend = new FakeBackend(config);
     try {

@@ -92,7 +92,8 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
 
   locate(config) {
     const uri = parseUri(config.uri ?? DEFAULT_URI);
-    return { uri: uri.toString(), isMachineLocal: isLocal(uri) };
+    const hasGuestsAtOwnAddresses = isLocal(uri) && uri.driver === 'qemu';
+    return { uri: uri.toString(), isMachineLocal: isLocal(uri), hasGuestsAtOwnAddresses };
   },
 
   async open(config: LibvirtConfig, { signal }: CallOptions): Promise<Backend> {

@@ -48,7 +48,7 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
       : { isUsable: true, reason: `QEMU ${found.version} is installed` };
   },
 
-  locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true }),
+  locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true, hasGuestsAtOwnAddresses: true }),
 
   async open(config: QmpConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();

@@ -73,7 +73,8 @@ export async function startUserNetworks(
   { folder, user }: { folder: GuestFolder; user: QemuUser },
 ): Promise<UserNetwork[]> {
   const networks: UserNetwork[] = [];
-  for (const nic of nics.filter(({ network }) => network === USER_NETWORK)) {
+  const count = nics.filter(({ network }) => network === USER_NETWORK).length;
+  while (networks.length < count) {
     const [socket, other] = await socketPair(folder);
     const argv = [...PASTA, ...PASST_OF_GUEST, ...markOf(guest)];
     try {

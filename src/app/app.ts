@@ -17,6 +17,8 @@ export interface App {
   readonly db: Database;
   readonly hosts: HostRegistry;
   readonly imageContent: ImageContentStore;
+  /** The networks that guests can use; see `allowedOf` in src/domain/networks.ts. */
+  readonly allowedNetworks: readonly string[];
   /** The maximum size of the content of an image, in bytes. */
   readonly imageMaxBytes: number;
   /** The path of the program that inspects images; null if it is not installed. */

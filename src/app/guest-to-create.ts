@@ -6,12 +6,16 @@
  * It must not apply the defaults of the contract: in `GuestToCreate`, each member with a default already has a value.
  */
 import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
 import { visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
 import type { Host } from '../domain/host.js';
+import type { HostId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
+import { allowedOf } from '../domain/networks.js';
+import { findMacsInUse } from '../store/guests.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
@@ -29,6 +33,11 @@ export interface DiskToCreate {
   /** Undefined: qcow2; a cdrom is always raw. */
   readonly format: DiskFormat | undefined;
 }
+
+/** The NAT network, which every host has. */
+const USER_NETWORK = 'user';
+/** With this address, QEMU would choose another one, the same for every guest. */
+const NO_MAC = '00:00:00:00:00:00';
 
 export interface NicToCreate {
   readonly network: string;
@@ -160,19 +169,42 @@ async function mistakesOfNics(
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
   // The user network always exists. The host is queried only for other networks.
-  const isQueryNeeded = nics.some(({ network }) => network !== 'user');
+  const isQueryNeeded = nics.some(({ network }) => network !== USER_NETWORK);
   const { backend } = app.hosts.get(host.id);
-  const networks = isQueryNeeded ? await queryBackend(caller, (options) => backend.listNetworks(options)) : [];
-  const known = new Set(['user', ...networks.map(({ name }) => name)]);
+  const networks = isQueryNeeded
+    ? await queryBackend(caller, (options) => backend.listNetworks(options))
+    : [{ name: USER_NETWORK }];
+  const known = new Set(allowedOf(networks, app.allowedNetworks).map(({ name }) => name));
   for (const [index, { network, mac }] of nics.entries()) {
     if (!known.has(network))
       mistakes.push({ pointer: `/nics/${index}/network`, detail: 'does not name a network of the host' });
     if (mac === undefined) continue;
+    if (mac === NO_MAC) mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'must not consist of zeros' });
     if (macs.has(mac.toLowerCase()))
       mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'is already used by another NIC of this guest' });
     macs.add(mac.toLowerCase());
   }
   return mistakes;
+}
+
+/**
+ * Throws `validation_failed` if another guest on the same network of the host has one of the MAC addresses. Guests on
+ * the network `user` never share a network. Runs in the transaction that inserts the guest.
+ */
+export async function requireFreeMacs(
+  trx: Knex.Transaction,
+  { hostId, nics }: { readonly hostId: HostId; readonly nics: readonly GuestNic[] },
+): Promise<void> {
+  const shared = nics.filter(({ network }) => network !== USER_NETWORK);
+  if (shared.length === 0) return;
+  const taken = await findMacsInUse(trx, hostId, shared);
+  const mistakes = nics.flatMap((nic, index) =>
+    taken.some(({ network, mac }) => network === nic.network && mac === nic.mac)
+      ? [{ pointer: `/nics/${index}/mac`, detail: 'is already used on this network' }]
+      : [],
+  );
+  if (mistakes.length > 0)
+    throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
 }
 
 function nicFor(nic: NicToCreate, index: number): GuestNic {

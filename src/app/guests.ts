@@ -30,7 +30,7 @@ import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
-import { resolveHardware } from './guest-to-create.js';
+import { requireFreeMacs, resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 import { chooseHost } from './placement.js';
 
@@ -71,7 +71,10 @@ export async function createGuest(
     async (run) => {
       requireRight(caller, caller);
       const guest = await resolveGuest(app, caller, input);
-      return run((trx) => enqueueCreation(trx, guest, { start }, caller)).catch((error: unknown) => {
+      return run(async (trx) => {
+        await requireFreeMacs(trx, guest);
+        return enqueueCreation(trx, guest, { start }, caller);
+      }).catch((error: unknown) => {
         throw asCreationRefusal(error);
       });
     },

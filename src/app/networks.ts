@@ -1,5 +1,5 @@
 /** The use cases of networks. Each request queries the hypervisor, and nothing is stored. */
-import { NETWORKS_IN_MEMORY } from '../domain/networks.js';
+import { allowedOf, NETWORKS_IN_MEMORY } from '../domain/networks.js';
 import type { Network } from '../domain/networks.js';
 import { pageInMemory } from '../domain/page-in-memory.js';
 import type { Page, PageRequest } from '../domain/page.js';
@@ -10,8 +10,8 @@ import type { Caller } from './access/caller.js';
 import { chooseHost } from './placement.js';
 
 /**
- * The networks that a new guest can use: those of the host that would run the guest. They are the same for every
- * project.
+ * The networks that a new guest can use: the allowed networks of the host that would run the guest. They are the same
+ * for every project.
  */
 export async function listNetworks(
   app: App,
@@ -22,5 +22,5 @@ export async function listNetworks(
   visibilityOfList(caller, isOfAllProjects);
   const { id } = await chooseHost(app);
   const networks = await queryBackend(caller, (options) => app.hosts.get(id).backend.listNetworks(options));
-  return pageInMemory(NETWORKS_IN_MEMORY, networks, page);
+  return pageInMemory(NETWORKS_IN_MEMORY, allowedOf(networks, app.allowedNetworks), page);
 }

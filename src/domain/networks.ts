@@ -1,6 +1,6 @@
 /**
  * The collection of networks. They come from the hypervisor, not from a table, so they are searched, sorted and paged
- * in memory.
+ * in memory. Guests can use only those that the operator allows.
  */
 import { NETWORKS } from './collections.js';
 import { fold } from './fold.js';
@@ -10,6 +10,14 @@ import type { NetworkKind } from './words.js';
 export interface Network {
   readonly name: string;
   readonly kind: NetworkKind;
+}
+
+/** Those `networks` that guests can use. `allowed` contains their names; `*` as the only entry means every network. */
+export function allowedOf<N extends Pick<Network, 'name'>>(
+  networks: readonly N[],
+  allowed: readonly string[],
+): readonly N[] {
+  return allowed.includes('*') ? networks : networks.filter(({ name }) => allowed.includes(name));
 }
 
 /** A network has no id, so its name is also its marker. */

@@ -10,9 +10,9 @@ import type { Visibility } from '../domain/access.js';
 import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
-import type { Fault, Guest, GuestChanges, OpenOperation } from '../domain/guest.js';
+import type { Fault, Guest, GuestChanges, GuestNic, OpenOperation } from '../domain/guest.js';
 import { isIdForm } from '../domain/ids.js';
-import type { GuestId, ProjectId } from '../domain/ids.js';
+import type { GuestId, HostId, ProjectId } from '../domain/ids.js';
 import { guestState, powerState } from '../domain/lifecycle.js';
 import { mergeMetadata } from '../domain/metadata.js';
 import { OBSERVED_STATES } from '../domain/words.js';
@@ -27,6 +27,9 @@ import { sql as sqlOf } from './search.js';
 import type { Source } from './search.js';
 import { branchesOf, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
+
+/** The class of advisory locks on MAC addresses. */
+const MAC_LOCK_CLASS = 0x67680003;
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
@@ -249,6 +252,31 @@ export async function markDefinitionStale(trx: Knex.Transaction, id: GuestId): P
 /** Removes the row; its tombstone keeps the id valid as a marker for a while. */
 export async function deleteGuest(trx: Knex.Transaction, id: GuestId): Promise<void> {
   await rows(trx, `${buryRow(PAGED_GUESTS)} select id from gone`, [id]);
+}
+
+/**
+ * Those NICs whose MAC address a guest of the host already has on the same network. Until the transaction ends, other
+ * transactions with one of these MAC addresses wait here.
+ */
+export async function findMacsInUse(
+  trx: Knex.Transaction,
+  host: HostId,
+  nics: readonly Pick<GuestNic, 'network' | 'mac'>[],
+): Promise<Pick<GuestNic, 'network' | 'mac'>[]> {
+  const used: Pick<GuestNic, 'network' | 'mac'>[] = [];
+  // In one order for every transaction, so that two transactions never wait for each other.
+  for (const { network, mac } of [...nics].sort((a, b) => (a.mac < b.mac ? -1 : 1))) {
+    await rows(trx, 'select pg_advisory_xact_lock(?, hashtext(?))', [MAC_LOCK_CLASS, mac]);
+    // Must be a second statement: the snapshot of the first is from before the wait.
+    if (await hasNic(trx, host, { network, mac })) used.push({ network, mac });
+  }
+  return used;
+}
+
+/** Whether a guest of the host has a NIC with these members. */
+export async function hasNic(sql: Knex, host: HostId, nic: Partial<GuestNic>): Promise<boolean> {
+  const condition = 'select 1 as found from guests where host_id = ? and nics @> ?::jsonb limit 1';
+  return (await rows(sql, condition, [host, JSON.stringify([nic])])).length > 0;
 }
 
 export async function countGuestsOfHost(sql: Knex, host: string): Promise<number> {

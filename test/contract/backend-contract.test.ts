@@ -94,7 +94,7 @@ for (const harness of HARNESSES) {
       it('has a location that follows from its configuration, whether or not it is reachable', async () => {
         const { uri } = await backend.describe({ signal });
         const { isMachineLocal } = backend.capabilities;
-        expect(harness.locate()).to.deep.equal({ uri, isMachineLocal });
+        expect(harness.locate()).to.include({ uri, isMachineLocal });
       });
 
       it('lists the network user first, and no network twice', async () => {

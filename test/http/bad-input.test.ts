@@ -154,6 +154,7 @@ describe('Bad input', () => {
       at: '/nics/0/network',
     }),
     'a malformed MAC address': () => ({ json: withGuest({ nics: [{ mac: '52:54:00:12:34' }] }), at: '/nics/0/mac' }),
+    'a MAC address of zeros': () => ({ json: withGuest({ nics: [{ mac: '00:00:00:00:00:00' }] }), at: '/nics/0/mac' }),
     'a multicast MAC address': () => ({ json: withGuest({ nics: [{ mac: '53:54:00:12:34:56' }] }), at: '/nics/0/mac' }),
     'the same MAC address twice, in another case': () => ({
       json: withGuest({ nics: [{ mac: '52:54:00:aa:bb:cc' }, { mac: '52:54:00:AA:BB:CC' }] }),

@@ -39,6 +39,12 @@ export interface ServiceOptions {
   readonly prepare?: (dataFolder: string) => Promise<void>;
 }
 
+export interface StartOptions {
+  readonly isHostAway?: boolean;
+  /** Variables of this start, in addition to those of the service. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface LogLine {
   readonly level: number;
   readonly msg: string;
@@ -95,7 +101,7 @@ export class Service {
    * Starts the service, for the first time or after `stop`, with the same data and database but another port. With
    * `isHostAway`, the test does not control the host until it calls `takeHost`.
    */
-  async start({ isHostAway = false } = {}): Promise<void> {
+  async start({ isHostAway = false, env = {} }: StartOptions = {}): Promise<void> {
     const child = spawn(process.execPath, program(), {
       cwd: this.dataFolder,
       env: {
@@ -105,6 +111,7 @@ export class Service {
         GUESTHOUSE_BACKEND: 'fake',
         GUESTHOUSE_DATA: this.dataFolder,
         GUESTHOUSE_PORT: '0',
+        GUESTHOUSE_NETWORKS: '*',
         // The service counts requests, but tests never reach this limit, although they are many clients with one
         // credential. Tests of limits set their own.
         GUESTHOUSE_RATE_LIMIT: '100000',
@@ -112,6 +119,7 @@ export class Service {
         DATABASE_URL: this.databaseUrl,
         TSX_TSCONFIG_PATH: path.join(REPOSITORY, 'tsconfig.json'),
         ...this.#env,
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -25,6 +25,7 @@ describe('readConfig', () => {
       qemuUser: null,
       libvirtUri: 'qemu:///system',
       libvirtPoolPath: '/var/lib/libvirt/images/guesthouse',
+      networks: ['user', 'default'],
       imageMaxBytes: 64 * 1024 ** 3,
       keepMs: 7 * 86_400_000,
       trustedProxies: [],
@@ -167,6 +168,13 @@ describe('readConfig', () => {
     );
     for (const proxy of bad) expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: proxy }), proxy).to.have.length(1);
     expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: 'a,b,::1' })).to.have.length(2);
+  });
+
+  it('accepts the names of networks that guests can use, or a single *', () => {
+    const networksOf = (GUESTHOUSE_NETWORKS: string) => readConfig({ GUESTHOUSE_NETWORKS }, []).networks;
+    expect(networksOf('user, br0')).to.deep.equal(['user', 'br0']).and.be.frozen;
+    expect(networksOf('*')).to.deep.equal(['*']);
+    for (const bad of ['*,user', ' , ']) expect(mistakesOf({ GUESTHOUSE_NETWORKS: bad }), bad).to.have.length(1);
   });
 
   it('accepts as CORS origins what a browser sends, or a single *', () => {
