@@ -2221,6 +2221,13 @@ export interface components {
              */
             readonly target_power_state: components["schemas"]["PowerTarget"] | null;
             /**
+             * @description Whether the guest runs with a setting that is no longer safe and that only a power cycle changes: shut the
+             *     guest down and start it again. At present, the reason is always a VNC server of version 0.3, which other
+             *     guests on the same host can reach without a password. The event `guest.power_cycle_required` reports it once.
+             * @example false
+             */
+            readonly power_cycle_required: boolean;
+            /**
              * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
              * @example null
              */
@@ -2386,6 +2393,13 @@ export interface components {
              * @example null
              */
             readonly target_power_state?: components["schemas"]["PowerTarget"] | null;
+            /**
+             * @description Whether the guest runs with a setting that is no longer safe and that only a power cycle changes: shut the
+             *     guest down and start it again. At present, the reason is always a VNC server of version 0.3, which other
+             *     guests on the same host can reach without a password. The event `guest.power_cycle_required` reports it once.
+             * @example false
+             */
+            readonly power_cycle_required?: boolean;
             /**
              * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
              * @example null
@@ -2786,7 +2800,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.power_cycle_required" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error

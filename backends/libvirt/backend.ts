@@ -48,6 +48,7 @@ import { Images } from './images.js';
 import { domainOf, guestOf } from './names.js';
 import { findNetworks, networksOf } from './networks.js';
 import type { GuestMetadata } from './guest-metadata.js';
+import { OpenScreens } from './open-screens.js';
 import { Pool } from './pool.js';
 import { DomainIndex } from './domain-index.js';
 import type { ResultOf } from './rpc/procedures.js';
@@ -108,6 +109,7 @@ class LibvirtBackend implements Backend {
   readonly #log: Log;
   readonly #host: Host;
   readonly #events: EventHub;
+  readonly #openScreens: OpenScreens;
   readonly #guests = new Map<GuestId, { readonly guest: LibvirtGuest; users: number }>();
   #info: Promise<HostInfo> | null = null;
 
@@ -115,6 +117,7 @@ class LibvirtBackend implements Backend {
     this.#uri = uri;
     this.#host = host;
     this.#events = events;
+    this.#openScreens = new OpenScreens(host.daemon);
     this.#log = log;
     this.capabilities = capabilitiesOf(host);
   }
@@ -198,7 +201,18 @@ class LibvirtBackend implements Backend {
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
-    return await this.#ofEach(which, STATS.state, 0, signal, observationOf);
+    const observations = await this.#ofEach(which, STATS.state, 0, signal, observationOf);
+    if (this.#host.hypervisor.kind === 'test') return observations;
+    const powered = [...observations].filter(([, { state }]) => state === 'running' || state === 'suspended');
+    const open = await this.#translated(signal, () =>
+      this.#openScreens.findAmong(
+        powered.map(([id]) => id),
+        signal,
+      ),
+    );
+    return new Map(
+      [...observations].map(([id, seen]) => [id, open.has(id) ? { ...seen, isPowerCycleRequired: true } : seen]),
+    );
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
@@ -223,6 +237,7 @@ class LibvirtBackend implements Backend {
   /** Called when the connection was restored, because events may have been missed. */
   forgetAll(): void {
     this.#host.domainIndex.forgetAll();
+    this.#openScreens.forgetAll();
     this.#info = null;
     for (const { guest } of this.#guests.values()) guest.changed();
   }
@@ -232,6 +247,7 @@ class LibvirtBackend implements Backend {
     // The entry is found by the UUID, because `guestOf` no longer recognizes a domain of ours that was renamed.
     if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
+    this.#openScreens.forget(id);
     this.#events.guestChanged(id);
     this.#guests.get(id)?.guest.changed();
   }

@@ -30,6 +30,8 @@ export const UNDEFINE_WITH_ALL = { qemu: 1 | 2 | 4 | 16, test: 1 | 2 } as const;
  * Requests the definition for the next start, including its secrets, so that the driver can write it back without loss.
  */
 export const COMPLETE_DEFINITION = 1 | 2;
+/** Requests the XML of the running domain, which shows passwords only if secrets are included. */
+export const LIVE_WITH_SECRETS = 1;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
 export const POOL_RUNNING = 2;

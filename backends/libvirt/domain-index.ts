@@ -14,12 +14,8 @@ import { AFFECT, METADATA_ELEMENT, hasErrorCode } from './dialect.js';
 import { domainOf, guestOf } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
+import { inParallel } from './parallel.js';
 import type { Domain } from './rpc/structures.js';
-
-/**
- * Maximum number of elements that are read in parallel. The connection limits how many calls it sends to the daemon.
- */
-const MAX_PARALLEL = 64;
 
 /** `foreign`: a domain with the guest's name or UUID exists, but it is not ours. Null: there is no such domain. */
 export type Found = GuestMetadata | 'foreign' | null;
@@ -137,12 +133,4 @@ async function orNull<T>(lookUp: Promise<T>): Promise<T | null> {
     if (hasErrorCode(error, 'NO_DOMAIN')) return null;
     throw error;
   }
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, queue.length) }, worker));
 }

@@ -60,6 +60,13 @@ export function domainXml(guest: GuestDefinition, host: Hypervisor, places: Plac
 const PASSWORDLESS_VNC =
   /\s*<graphics type='vnc' port='-1' autoport='yes' listen='127\.0\.0\.1'>\s*<listen type='address' address='127\.0\.0\.1'\/>\s*<\/graphics>/g;
 
+/** The same server in the XML of a running domain, with the port that libvirt chose. */
+const LIVE_PASSWORDLESS_VNC = /<graphics type='vnc' port='\d+' autoport='yes' listen='127\.0\.0\.1'>/;
+
+export function hasPasswordlessVnc(liveXml: string): boolean {
+  return LIVE_PASSWORDLESS_VNC.test(liveXml);
+}
+
 /**
  * Removes from a domain's XML the VNC server that version 0.3 defined. Returns the XML unchanged if it has no such
  * server.

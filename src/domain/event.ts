@@ -86,6 +86,7 @@ export const SEVERITY_OF_EVENT = {
   'guest.state_changed': 'normal',
   'guest.crashed': 'error',
   'guest.vanished': 'error',
+  'guest.power_cycle_required': 'warning',
   'guest.deleted': 'normal',
   'operation.queued': 'normal',
   'operation.started': 'normal',

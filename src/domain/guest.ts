@@ -75,6 +75,8 @@ export interface Guest {
   readonly targetPowerState: PowerTarget | null;
   /** The newest operation of the guest's lifecycle that has not ended. */
   readonly openOperation: OpenOperation | null;
+  /** Whether the guest runs with a setting that is not safe and that only a power cycle changes. */
+  readonly isPowerCycleRequired: boolean;
   readonly fault: Fault | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;

@@ -65,6 +65,7 @@ export const EVENT_KINDS = [
   'guest.state_changed',
   'guest.crashed',
   'guest.vanished',
+  'guest.power_cycle_required',
   'guest.deleted',
   'operation.queued',
   'operation.started',

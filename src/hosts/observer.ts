@@ -19,7 +19,7 @@
  * guest hangs (`unresponsive`: its state is left unchanged).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Backend, HostInfo } from '../../backends/backend.js';
+import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
@@ -27,8 +27,8 @@ import type { Log } from '../domain/log.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Database } from '../store/database.js';
 import { writeHostDescription, writeHostState } from '../store/hosts.js';
-import { forgetStatesOfHost, readFacts, writeObservations } from '../store/observations.js';
-import type { ObservationToWrite } from '../store/observations.js';
+import { forgetStatesOfHost, readFacts, writeObservations, writePowerCycles } from '../store/observations.js';
+import type { FactsRead, ObservationToWrite } from '../store/observations.js';
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
@@ -195,6 +195,7 @@ export class HostObserver {
     const facts = await query(db, (sql) => readFacts(sql, hostId, which));
     if (facts.length === 0) return;
     const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
+    await this.#recordPowerCycles(facts, seen);
     const at = timestampOf(new Date());
     const changes: ObservationToWrite[] = [];
     for (const before of facts) {
@@ -220,6 +221,26 @@ export class HostObserver {
     const isChanged = new Set(changed);
     if (changes.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id)))
       this.#requestPoll('all');
+  }
+
+  /** A guest that is not seen, or does not respond, stays as it is. */
+  async #recordPowerCycles(facts: readonly FactsRead[], seen: ReadonlyMap<GuestId, Observation>): Promise<void> {
+    const { db, hostId, owner, log } = this.#deps;
+    const required: GuestId[] = [];
+    const done: GuestId[] = [];
+    for (const { id, isPowerCycleRequired: before } of facts) {
+      const observation = seen.get(id);
+      if (observation === undefined || observation.state === 'unresponsive') continue;
+      const now = observation.isPowerCycleRequired ?? false;
+      if (now !== before) (now ? required : done).push(id);
+    }
+    if (required.length === 0 && done.length === 0) return;
+    await inHostTransaction(db, owner, hostId, (trx) => writePowerCycles(trx, { required, done }));
+    if (required.length === 0) return;
+    log.warn(
+      { guests: required },
+      'guests run with a VNC server of version 0.3 that other guests can reach without a password; shut them down and start them',
+    );
   }
 }
 

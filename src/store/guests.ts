@@ -33,7 +33,7 @@ const MAC_LOCK_CLASS = 0x67680003;
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
-  t.fault, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale`;
+  t.fault, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
@@ -144,6 +144,7 @@ export interface NewGuest extends Omit<
   | 'launchedAt'
   | 'version'
   | 'isDefinitionStale'
+  | 'isPowerCycleRequired'
   | 'openOperation'
 > {
   readonly openOperation: OpenOperationOfGuest;

@@ -23,6 +23,7 @@ export interface FactsRead {
   readonly openKind: OperationKind | null;
   readonly openState: GuestState | null;
   readonly state: GuestState;
+  readonly isPowerCycleRequired: boolean;
 }
 
 interface FactsRow {
@@ -32,11 +33,13 @@ interface FactsRow {
   readonly open_kind: OperationKind | null;
   readonly open_state: GuestState | null;
   readonly state: GuestState;
+  readonly is_power_cycle_required: boolean;
 }
 
 /** The facts of all guests of a host, or of the given ones. */
 export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId[] | 'all'): Promise<FactsRead[]> {
-  const select = 'select id, observed_seq, observed, open_kind, open_state, state from guests where host_id = ?';
+  const select =
+    'select id, observed_seq, observed, open_kind, open_state, state, is_power_cycle_required from guests where host_id = ?';
   const found =
     which === 'all'
       ? await namedRows<FactsRow>(sql, 'facts-of-host', select, [host])
@@ -48,6 +51,7 @@ export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId
     openKind: row.open_kind,
     openState: row.open_state,
     state: row.state,
+    isPowerCycleRequired: row.is_power_cycle_required,
   }));
 }
 
@@ -100,6 +104,35 @@ export async function writeObservations(
     ],
   );
   return changed.map(({ id }) => id);
+}
+
+/**
+ * Records which of the guests need a power cycle, and an event for each guest that newly needs one. Returns the number
+ * of these events. The event and the column are written together, so each guest has one event until its power cycle.
+ */
+export async function writePowerCycles(
+  trx: Knex.Transaction,
+  { required, done }: { readonly required: readonly GuestId[]; readonly done: readonly GuestId[] },
+): Promise<number> {
+  const recorded = await namedRows(
+    trx,
+    'write-power-cycles',
+    `with changed as (
+       update guests set is_power_cycle_required = id = any(?::uuid[])
+       where id = any(?::uuid[]) and is_power_cycle_required is distinct from (id = any(?::uuid[]))
+       returning id, project_id, name, name_folded, is_power_cycle_required)
+     insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
+     select ?, ?, project_id, 'guest', id, name, name_folded, ?::jsonb from changed where is_power_cycle_required
+     returning pg_notify('${UNNUMBERED_CHANNEL}', '')`,
+    [
+      arrayText(required),
+      arrayText([...required, ...done]),
+      arrayText(required),
+      ...['guest.power_cycle_required', SEVERITY_OF_EVENT['guest.power_cycle_required']],
+      JSON.stringify({ reason: 'vnc_without_password' }),
+    ],
+  );
+  return recorded.length;
 }
 
 /**

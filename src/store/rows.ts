@@ -79,6 +79,7 @@ export interface GuestRow {
   readonly open_operation_id: string | null;
   readonly open_kind: OperationKind | null;
   readonly open_state: GuestState | null;
+  readonly is_power_cycle_required: boolean;
   readonly fault: FaultColumn | null;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
@@ -110,6 +111,7 @@ export function guestFromRow(row: GuestRow): Guest {
       row.open_operation_id === null || row.open_kind === null || row.open_state === null
         ? null
         : { id: row.open_operation_id as OperationId, kind: row.open_kind, state: row.open_state },
+    isPowerCycleRequired: row.is_power_cycle_required,
     fault: faultFromColumn(row.fault),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -340,6 +340,32 @@ describe('The libvirt driver', function () {
       expect(after).to.contain("<input type='tablet' bus='virtio'>");
       expect(before.replace(/\s*<graphics[\s\S]*<\/graphics>/, '')).to.equal(after);
     });
+
+    it('reports each guest that still runs with the display, until its power cycle', async () => {
+      const [open, closed] = [await define(), await define()];
+      const file = join(harness.imageFolder, 'with-screen.xml');
+      const screen = "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>";
+      const xml = await virsh('dumpxml', domainOf(open.id), '--inactive', '--security-info');
+      await writeFile(file, xml.replace('</devices>', `${screen}</devices>`));
+      await virsh('define', file);
+      // As version 0.3 did: the driver would remove the display.
+      await virsh('start', domainOf(open.id));
+      await backend.startGuest(closed.id, { signal });
+      const reported = async (by: Backend): Promise<GuestId[]> =>
+        [...(await by.observeGuests('all', { signal }))].flatMap(([id, seen]) =>
+          seen.isPowerCycleRequired ? [id] : [],
+        );
+      const other = await harness.open();
+      expect(await reported(other)).to.deep.equal([open.id]);
+      await other.close();
+
+      // A reset does not end the process, so the display stays.
+      await backend.restartGuest(open.id, { signal });
+      expect(await reported(backend)).to.deep.equal([open.id]);
+      await backend.poweroffGuest(open.id, { signal });
+      await backend.startGuest(open.id, { signal });
+      await eventually(async () => (await reported(backend)).length === 0);
+    });
   });
 
   describe('when it is opened', () => {

@@ -4,7 +4,10 @@
  * results in libvirt.
  */
 import { openAsBlob } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import type { EventList, Guest } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
@@ -139,6 +142,39 @@ describe('The first guest on real libvirt', function () {
     await verb('start');
     await waitForState('running');
     await eventually(async () => (await consoleLog()).includes('DISK-OK vda 2'));
+  });
+
+  it('reports once that a guest runs with the open display of version 0.3, and shows it until the power cycle', async () => {
+    if (service === null || libvirtd === null) throw new Error('nothing runs');
+    const isRequired = async (): Promise<boolean | undefined> =>
+      (await api.send('GET', '/v1/guests/first')).json<Guest>().power_cycle_required;
+    const events = async (): Promise<EventList['events']> =>
+      (await api.send('GET', '/v1/events?kind=guest.power_cycle_required')).json<EventList>().events;
+    expect(await isRequired()).to.equal(false);
+    await service.stop();
+    await virsh('destroy', domain);
+    const file = join(libvirtd.folder, 'with-screen.xml');
+    const screen = "<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>";
+    const xml = await virsh('dumpxml', domain, '--inactive', '--security-info');
+    await writeFile(file, xml.replace('</devices>', `${screen}</devices>`));
+    await virsh('define', file);
+    await virsh('start', domain);
+    for (let starts = 0; starts < 2; starts += 1) {
+      await service.start();
+      api = new Api(service);
+      await eventually(async () => (await isRequired()) === true);
+      const [event, ...others] = await events();
+      expect(others).to.deep.equal([]);
+      expect(event).to.deep.include({ severity: 'warning', detail: { reason: 'vnc_without_password' } });
+      if (starts === 0) await service.stop('SIGKILL');
+    }
+    expect(service.log.filter(({ msg }) => msg.includes('VNC server of version 0.3'))).to.have.length(1);
+    await verb('poweroff');
+    await waitForState('stopped');
+    await verb('start');
+    await waitForState('running');
+    await eventually(async () => (await isRequired()) === false);
+    expect(await events()).to.have.length(1);
   });
 
   it('leaves nothing behind when it is deleted', async () => {

@@ -31,7 +31,7 @@ type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users'
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   guests: [
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
-    ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id'],
+    ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id', 'is_power_cycle_required'],
   ],
   images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
   hosts: [

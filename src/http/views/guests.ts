@@ -34,6 +34,7 @@ export function guestView(guest: Guest, origin: string): GuestView {
     state: guest.state,
     power_state: powerState(guest.observed),
     target_power_state: guest.targetPowerState,
+    power_cycle_required: guest.isPowerCycleRequired,
     fault: faultView(guest.fault),
     created_at: guest.createdAt,
     updated_at: guest.updatedAt,
