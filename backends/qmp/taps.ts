@@ -3,8 +3,12 @@
  *
  * We make a tap before its guest starts, and remove it when the guest is off. The tap belongs to the QEMU user. Its
  * name is a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make taps
- * (with the program `ip`), and the QEMU user must be able to open /dev/net/tun. If one of these conditions is not met,
- * the only network is `user`.
+ * (with the programs `ip` and `bridge`), and the QEMU user must be able to open /dev/net/tun. If one of these conditions
+ * is not met, the only network is `user`.
+ *
+ * A guest can send only with the MAC address of its NIC: its port of the bridge is locked (Linux 5.18), so the bridge
+ * drops frames whose source address is not in its table for this port. The bridge learns no address from the port.
+ * Invariant: a bridge accepts no frame of a guest with a foreign MAC address. (test/live/qmp-guest.test.ts)
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -25,6 +29,7 @@ export async function canMakeTaps(user: QemuUser): Promise<boolean> {
   try {
     await runAs(user, ['sh', '-c', ': <>/dev/net/tun']);
     await run(['ip', '-V']);
+    await run(['bridge', '-V']);
     return true;
   } catch {
     return false;
@@ -61,7 +66,19 @@ export async function makeTaps(
     // A bridge takes the lowest MAC address of its members. An address that begins with fe is higher than that of a
     // physical NIC, so a new tap does not change the address of a bridge that has a physical NIC.
     const address = `fe${nic.mac.slice(2)}`;
-    await run(['ip', 'link', 'set', 'dev', tap, 'address', address, 'master', nic.network, 'up']);
+    await run(['ip', 'link', 'set', 'dev', tap, 'address', address, 'master', nic.network]);
+    await lockPort(tap, nic.mac);
+    await run(['ip', 'link', 'set', 'dev', tap, 'up']);
+  }
+}
+
+async function lockPort(tap: string, mac: string): Promise<void> {
+  try {
+    await run(['ip', 'link', 'set', 'dev', tap, 'type', 'bridge_slave', 'locked', 'on', 'learning', 'off']);
+    await run(['bridge', 'fdb', 'replace', mac, 'dev', tap, 'master', 'static']);
+  } catch (cause) {
+    const message = 'The host cannot lock the port of a bridge to a MAC address: this needs Linux and iproute2 5.18.';
+    throw new GuesthouseError('backend_refused', message, { cause });
   }
 }
 

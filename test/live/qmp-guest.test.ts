@@ -22,7 +22,7 @@ import type { GuestId } from '../../src/domain/ids.js';
 import { EventLog } from '../contract/event-log.js';
 import { eventually } from '../support/eventually.js';
 import { QmpHarness } from '../contract/qmp-harness.js';
-import { PROBE_END, probingInitrd } from '../support/probing-initrd.js';
+import { FOREIGN_SENT, OWN_SENT, PROBE_END, probingInitrd, spoofingInitrd } from '../support/probing-initrd.js';
 import { skip } from '../support/skip.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -306,6 +306,35 @@ describe('A real guest on qmp', function () {
       expect(counted?.txBytes).to.be.greaterThan(0);
       expect(counted).to.include({ device: 'net0', network: bridge, rxErrors: 0, txErrors: 0 });
       await backend.poweroffGuest(id, { signal });
+    } finally {
+      await harness.ip('link', 'delete', bridge).catch(() => undefined);
+    }
+  });
+
+  it('cannot send with a foreign MAC address on a bridge', async function () {
+    const bridge = `ghmac${process.pid}`.slice(0, 15);
+    await harness.ip('link', 'add', bridge, 'type', 'bridge').catch(() => undefined);
+    try {
+      if (!(await backend.listNetworks({ signal })).some(({ name }) => name === bridge)) {
+        skip(this, 'qmp', 'no taps can be made here (root, and a /dev/net/tun that others may open, are needed)');
+      }
+      await harness.ip('link', 'set', bridge, 'up');
+      const { boot } = await harness.makeDefinition();
+      if (boot === null) throw new Error('the test guest boots a kernel');
+      const script = await spoofingInitrd(harness.guest.initrd, '52:54:00:66:66:66');
+      const initrd = await harness.addImage('spoofing-initrd', script);
+      const nics = [{ device: 'net0', network: bridge, model: 'virtio', mac: '52:54:00:ab:cd:ee' } as const];
+      const { id } = await define({ boot: { ...boot, initrd }, nics }, ['noagent']);
+      await backend.startGuest(id, { signal });
+      const sent = async () => (await backend.measureGuests([id], { signal })).get(id)?.nics[0]?.txPackets ?? 0;
+      const accepted = async (): Promise<number> =>
+        Number(await readFile(`/sys/class/net/${bridge}/statistics/rx_packets`, 'utf8'));
+      await untilConsoleShows(id, OWN_SENT);
+      const [sentBefore, acceptedBefore] = [await sent(), await accepted()];
+      expect(acceptedBefore).to.be.greaterThan(0);
+      await untilConsoleShows(id, FOREIGN_SENT);
+      expect(await sent()).to.be.greaterThan(sentBefore);
+      expect(await accepted()).to.equal(acceptedBefore);
     } finally {
       await harness.ip('link', 'delete', bridge).catch(() => undefined);
     }

@@ -1,6 +1,6 @@
 /**
- * The initrd of the test guest with a script that tries to connect to addresses outside of the guest. The test guest
- * itself stays unchanged: Linux unpacks a second archive over the first one.
+ * Initrds of the test guest with a script that does on the network what only a hostile guest does. The test guest itself
+ * stays unchanged: Linux unpacks a second archive over the first one.
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,16 +22,41 @@ export const PROBE_END = 'PROBE-END';
  * console shows `DNS-ANSWERED` if a response arrived, and at the end PROBE_END. The guest routes even 127.0.0.1 to its
  * network, as only a hostile guest does.
  */
-export async function probingInitrd(initrd: string, targets: readonly ProbeTarget[]): Promise<Buffer> {
+export function probingInitrd(initrd: string, targets: readonly ProbeTarget[]): Promise<Buffer> {
+  return withScript(initrd, 'got-address', probe(targets));
+}
+
+/** The lines on the console after the frames with the guest's own MAC address, and after those with a foreign one. */
+export const OWN_SENT = 'OWN-SENT';
+export const FOREIGN_SENT = 'FOREIGN-SENT';
+
+/** The guest broadcasts some frames with its own MAC address, and then, two seconds later, some with a foreign one. */
+export function spoofingInitrd(initrd: string, foreignMac: string): Promise<Buffer> {
+  const script = `#!/bin/sh
+echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
+ip link set eth0 up
+udhcpc -i eth0 -n -t 3 -T 1 >/dev/null 2>&1
+say ${OWN_SENT}
+sleep 2
+ip link set eth0 down
+ip link set eth0 address ${foreignMac}
+ip link set eth0 up
+udhcpc -i eth0 -n -t 3 -T 1 >/dev/null 2>&1
+say ${FOREIGN_SENT}
+`;
+  return withScript(initrd, 'use-net', script);
+}
+
+async function withScript(initrd: string, name: string, script: string): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'guesthouse-probe-'));
   try {
     await mkdir(join(folder, 'etc'));
-    await writeFile(join(folder, 'etc/got-address'), scriptOf(targets));
-    await chmod(join(folder, 'etc/got-address'), 0o755);
+    await writeFile(join(folder, 'etc', name), script);
+    await chmod(join(folder, 'etc', name), 0o755);
     const cpio = execFile('cpio', ['-o', '-H', 'newc', '-R', '0:0', '--quiet'], { cwd: folder, encoding: 'buffer' });
     const chunks: Buffer[] = [];
     cpio.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-    cpio.stdin?.end('etc\netc/got-address\n');
+    cpio.stdin?.end(`etc\netc/${name}\n`);
     const [code] = (await once(cpio, 'close')) as [number | null];
     if (code !== 0) throw new Error(`cpio ended with ${code}`);
     // The kernel requires that an archive begins at a multiple of four bytes.
@@ -42,7 +67,7 @@ export async function probingInitrd(initrd: string, targets: readonly ProbeTarge
   }
 }
 
-function scriptOf(targets: readonly ProbeTarget[]): string {
+function probe(targets: readonly ProbeTarget[]): string {
   const attempts = targets.map(({ address, port }) => `nc -w 3 ${address} ${port} </dev/null >/dev/null 2>&1`);
   return `#!/bin/sh
 [ "$1" = bound ] || exit 0
