@@ -162,8 +162,8 @@ export interface GuestDefinition {
 export interface Observation {
   readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive';
   /**
-   * Whether the guest's process has a setting that is not safe and that only a power cycle changes: a VNC server without
-   * a password, which version 0.3 defined. Absent: no.
+   * Whether the guest's process has a setting that is not safe and that only a power cycle changes: a VNC server
+   * without a password, which version 0.3 defined. Absent: no.
    */
   readonly isPowerCycleRequired?: boolean;
 }

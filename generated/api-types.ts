@@ -343,9 +343,9 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Returns a page of the networks of the host to which a NIC can be attached. The service queries the host for
-         *     every request. By default `user` comes first; it gives a guest outbound access through address translation and
-         *     needs no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of the networks of the host to which a NIC can be attached: those that the operator of the service
+         *     allows. The service queries the host for every request. `user` gives a guest outbound access through address
+         *     translation and needs no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listNetworks"];
         put?: never;

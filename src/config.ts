@@ -289,7 +289,7 @@ function splitList(value: string | undefined): readonly string[] {
   return Object.freeze(parts.filter((part) => part !== ''));
 }
 
-/** `default` is the NAT network that libvirt defines for guests. Bridges lead into other networks, so each must be named. */
+/** `default` is the NAT network that libvirt defines for guests. Bridges lead elsewhere, so each must be named. */
 const DEFAULT_NETWORKS: readonly string[] = Object.freeze(['user', 'default']);
 
 function readNetworks(value: string | undefined, mistakes: string[]): readonly string[] {

@@ -21,8 +21,8 @@ import type { Installation } from './installation.js';
 import { tapName, USER_NETWORK } from './taps.js';
 
 /**
- * File descriptors that QEMU inherits (launch.ts): three listening sockets, a pipe to the writer of the console log, and
- * a socket for each NIC on an isolated network `user` (user-network.ts).
+ * File descriptors that QEMU inherits (launch.ts): three listening sockets, a pipe to the writer of the console log,
+ * and a socket for each NIC on an isolated network `user` (user-network.ts).
  */
 const QMP_FDS = [3, 4];
 const AGENT_FD = 5;

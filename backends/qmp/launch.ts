@@ -76,8 +76,8 @@ export async function launch(
     if (mark === null) throw refusalOf(installation.binary, await ended);
     return { mark, ended, requireNetworks: () => requireAlive(networks), kill: () => child.kill('SIGKILL') };
   } finally {
-    // QEMU has its own copies of the pipe and the sockets by now. If our copies stayed open, the writer and the networks
-    // would not detect the end of QEMU.
+    // QEMU has its own copies of the pipe and the sockets by now. If our copies stayed open, the writer and the
+    // networks would not detect the end of QEMU.
     writer?.stdin?.destroy();
     for (const { socket } of networks) socket.destroy();
     for (const server of servers) server.close();

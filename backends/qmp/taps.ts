@@ -3,8 +3,8 @@
  *
  * We make a tap before its guest starts, and remove it when the guest is off. The tap belongs to the QEMU user. Its
  * name is a hash of the guest's id and the NIC's name, because Linux allows only 15 characters. Only root can make taps
- * (with the programs `ip` and `bridge`), and the QEMU user must be able to open /dev/net/tun. If one of these conditions
- * is not met, the only network is `user`.
+ * (with the programs `ip` and `bridge`), and the QEMU user must be able to open /dev/net/tun. If one of these
+ * conditions is not met, the only network is `user`.
  *
  * A guest can send only with the MAC address of its NIC: its port of the bridge is locked (Linux 5.18), so the bridge
  * drops frames whose source address is not in its table for this port. The bridge learns no address from the port.

@@ -1,6 +1,6 @@
 /**
- * Initrds of the test guest with a script that does on the network what only a hostile guest does. The test guest itself
- * stays unchanged: Linux unpacks a second archive over the first one.
+ * Initrds of the test guest with a script that does on the network what only a hostile guest does. The test guest
+ * itself stays unchanged: Linux unpacks a second archive over the first one.
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';

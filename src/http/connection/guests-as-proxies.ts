@@ -46,7 +46,7 @@ function mistake(address: string, ways: string): string {
   );
 }
 
-/** The addresses of the machine, outside of its loopback, at which a client can connect to a service that listens on `host`. */
+/** The addresses outside of the loopback at which clients can connect to a service that listens on `host`. */
 function reachableAt(host: string, ownAddresses: readonly string[]): readonly string[] {
   if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return [];
   const isOne = isIP(host) !== 0 && host !== '0.0.0.0' && host !== '::';
