@@ -993,8 +993,8 @@ export interface paths {
         };
         /**
          * List the images
-         * @description Returns a page of images, in order of creation by default: the images of the current project, and images that
-         *     are shared. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of images, in order of creation by default: the images of the current project, and shared images
+         *     of other projects that have their content. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listImages"];
         put?: never;
@@ -1033,7 +1033,8 @@ export interface paths {
         /**
          * Delete an image
          * @description Deletes an image and its content. An image that a guest was created from cannot be deleted while that guest
-         *     exists (409 `IMAGE_IN_USE`). See [Conditional requests](/docs/guide/conditional-requests).
+         *     exists (409 `IMAGE_IN_USE`). Only administrators can delete a shared image (403). See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteImage"];
         options?: never;
@@ -1042,7 +1043,8 @@ export interface paths {
          * Change an image
          * @description Changes `name`, `description` and `shared` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON
          *     Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only these three
-         *     members. A merge patch that sets a member to null resets it to its default; the name cannot be removed. See
+         *     members. A merge patch that sets a member to null resets it to its default; the name cannot be removed. Only
+         *     administrators can share an image, or change an image that is shared (403). See
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateImage"];
@@ -1071,7 +1073,8 @@ export interface paths {
          * @description Streams the content of an image to the service, which checks it against `Content-Digest` and the `sha256` of the
          *     image and then inspects it as a file of the format that the image declares. Only content that passes these
          *     checks is kept. If the content does not pass, the image is in state `error`, and content can be uploaded again.
-         *     Content that has been accepted cannot be replaced.
+         *     Content that has been accepted cannot be replaced. Only administrators can upload the content of a shared image
+         *     (403).
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
          *     when the content has arrived, the service waits for the database for at most one minute.
@@ -2959,7 +2962,8 @@ export interface components {
             sha256: components["schemas"]["Sha256"] | null;
             readonly state: components["schemas"]["ImageState"];
             /**
-             * @description Whether other projects can use the image.
+             * @description Whether other projects can see the image, and create guests from it, as soon as it has its content. Only
+             *     administrators can change a shared image. No two shared images have the same name.
              * @example false
              */
             shared: boolean;
@@ -2994,7 +2998,7 @@ export interface components {
              */
             sha256?: string | null;
             /**
-             * @description Whether other projects can use the image.
+             * @description Whether other projects can use the image. Only administrators can set it.
              *     @default false
              * @example false
              */
@@ -3011,7 +3015,7 @@ export interface components {
              */
             description?: string | null;
             /**
-             * @description Whether other projects can use the image; null means false.
+             * @description Whether other projects can use the image; null means false. Only administrators can set it.
              * @example true
              */
             shared?: boolean | null;
@@ -3048,7 +3052,8 @@ export interface components {
             sha256?: components["schemas"]["Sha256"] | null;
             readonly state?: components["schemas"]["ImageState"];
             /**
-             * @description Whether other projects can use the image.
+             * @description Whether other projects can see the image, and create guests from it, as soon as it has its content. Only
+             *     administrators can change a shared image. No two shared images have the same name.
              * @example false
              */
             shared?: boolean;

@@ -216,7 +216,10 @@ needs.</li>
 <li>A resource that a caller cannot see does not exist for that caller: requests for it return 404, its id is not a valid
 marker, and no list, search or event shows it.</li>
 <li>A guest for which a caller has a role is in the caller&#39;s lists, whichever project is the current one.</li>
-<li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
+<li>Every project can see the images that are <code>shared</code> and have their content, and create guests from them. Only
+administrators can share an image, and change, fill or delete an image that is shared. Shared images have different
+names. If a project has an image of its own with the name of a shared one, the name means the project&#39;s own image in
+this project.</li>
 </ul>
 <h2 id="give-someone-access">Give someone access</h2>
 <p>Create a user, grant it a role in a project, and create a token for it:</p>

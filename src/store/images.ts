@@ -49,6 +49,9 @@ const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
   },
 };
 
+/** A shared image is visible in other projects only when it has its content. */
+const IS_SHARED = `t.is_shared and t.state = 'available'`;
+
 /**
  * Shared images are visible in every project; tombstones do not record whether an image was shared, so the id of a
  * deleted image is a valid marker only for callers that see the image's own project.
@@ -57,8 +60,8 @@ function imageBranchesOf(visibility: Visibility): Branches {
   const own = branchesOf(visibility, null);
   if (visibility.kind === 'everything') return own;
   const { projectId } = visibility;
-  if (projectId === null) return { name: '-shared', of: [{ live: sqlOf('t.is_shared'), dead: null }] };
-  const shared = { live: sqlOf('t.project_id <> ? and t.is_shared', projectId), dead: null };
+  if (projectId === null) return { name: '-shared', of: [{ live: sqlOf(IS_SHARED), dead: null }] };
+  const shared = { live: sqlOf(`t.project_id <> ? and ${IS_SHARED}`, projectId), dead: null };
   return { name: '-and-shared', of: [...own.of, shared] };
 }
 
@@ -66,7 +69,10 @@ export function listImages(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(visibility), page, imageFromRow);
 }
 
-/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared image. */
+/**
+ * By id in every project that is visible. By name: the project's own image, otherwise the shared image, whose name is
+ * unique (`images_shared_name_unique`).
+ */
 export async function findImage(
   sql: Knex,
   visibility: Visibility,
@@ -84,8 +90,8 @@ export async function findImage(
     : await namedRows<ImageRow>(
         sql,
         `image-by-name${name}`,
-        `${SELECT} where ${seen} and (t.project_id = ? or t.is_shared) and t.name_folded = ?
-         order by t.project_id <> ?, t.created_at, t.id limit 1`,
+        `${SELECT} where ${seen} and (t.project_id = ? or (${IS_SHARED})) and t.name_folded = ?
+         order by t.project_id <> ? limit 1`,
         [...bindings, project, fold(idOrName), project],
       );
   return row ? imageFromRow(row) : null;
@@ -104,7 +110,7 @@ export async function lockImage(trx: Knex.Transaction, id: ImageId): Promise<Ima
   return row ? imageFromRow(row) : null;
 }
 
-/** Writes the members that a client can change. Fails on `images_name_unique`. */
+/** Writes the members that a client can change. Fails on `images_name_unique` or `images_shared_name_unique`. */
 export async function writeImage(
   trx: Knex.Transaction,
   id: ImageId,
@@ -126,7 +132,7 @@ export type NewImage = Pick<
   'id' | 'projectId' | 'name' | 'description' | 'kind' | 'format' | 'sha256' | 'isShared'
 >;
 
-/** Fails on `images_name_unique`. */
+/** Fails on `images_name_unique` or `images_shared_name_unique`. */
 export async function insertImage(trx: Knex.Transaction, image: NewImage): Promise<void> {
   await trx('images').insert({
     id: image.id,

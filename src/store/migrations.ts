@@ -9,6 +9,7 @@ import { migration0006 } from './migrations/0006-access.js';
 import { migration0007 } from './migrations/0007-names-and-markers.js';
 import { migration0008 } from './migrations/0008-content-home.js';
 import { migration0009 } from './migrations/0009-subjects.js';
+import { migration0013 } from './migrations/0013-shared-names.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0013,
 ];

@@ -487,7 +487,11 @@ export async function readRecords(
       sort: { created_at: row['created_at'] ?? null },
     })),
     images: images
-      .filter((row) => isSeenOf(row['project_id'], null) || (row as { is_shared?: unknown }).is_shared === true)
+      .filter(
+        (row) =>
+          isSeenOf(row['project_id'], null) ||
+          ((row as { is_shared?: unknown }).is_shared === true && row['state'] === 'available'),
+      )
       .map((row) => ({
         id: row.id,
         values: {
