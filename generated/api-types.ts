@@ -1185,6 +1185,9 @@ export interface paths {
          *     are only for pages, and are rejected (400) for a stream. `limit` and `case_sensitive` have no effect on a
          *     stream.
          *
+         *     Events of the kinds `permission.*`, `token.*` and `access.denied`, and the member `client_address` of all
+         *     events, are only for callers who can read the permissions of the project (`project-permissions.read`).
+         *
          *     See [Events](/docs/guide/events), [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listEvents"];
@@ -2835,8 +2838,8 @@ export interface components {
              */
             request_id: string | null;
             /**
-             * @description The IP address that the request came from. Null if no request caused the event, or if the event is a later
-             *     consequence of a request.
+             * @description The IP address that the request came from. Null if no request caused the event, if the event is a later
+             *     consequence of a request, or if the caller cannot read the permissions of the project.
              * @example 127.0.0.1
              */
             client_address: string | null;
@@ -2893,8 +2896,8 @@ export interface components {
              */
             request_id?: string | null;
             /**
-             * @description The IP address that the request came from. Null if no request caused the event, or if the event is a later
-             *     consequence of a request.
+             * @description The IP address that the request came from. Null if no request caused the event, if the event is a later
+             *     consequence of a request, or if the caller cannot read the permissions of the project.
              * @example 127.0.0.1
              */
             client_address?: string | null;

@@ -635,6 +635,9 @@ api() {
 fixed list, such as states.</li>
 <li>A time is an RFC 3339 timestamp, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or the name of a weekday (its latest
 occurrence, which can be today). Days are in UTC, and a day means the whole day.</li>
+<li>A field that belongs to another resource, such as <code>image</code> or <code>user.name</code>, finds only resources that the caller can
+see. Owners can search by the users who have a permission in their project, administrators by all users, and other
+callers only by their own name.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
@@ -869,6 +872,9 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
  &quot;markers&quot;: {…}}
 </code></pre>
 <p><code>guest=web-1</code> and <code>kind=guest.crashed,guest.vanished</code> select events without a search.</p>
+<p>Who has access to a project is visible only to callers who can read its permissions: owners and administrators. Only
+they see the events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
+other callers it is null. This applies to lists and streams, and also to the events that a caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;

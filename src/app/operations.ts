@@ -32,9 +32,9 @@ export async function listGuestOperations(
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
   // A guest is in one project, but a request for all projects still requires the right to see all projects.
-  visibilityOfList(caller, isOfAllProjects);
+  const visibility = visibilityOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
-  return query(app.db, (sql) => store.listOperationsOfGuest(sql, id, page));
+  return query(app.db, (sql) => store.listOperationsOfGuest(sql, visibility, id, page));
 }
 
 export async function getOperation(app: App, caller: ProjectCaller, id: string): Promise<Operation> {
