@@ -828,6 +828,7 @@ done
 <ul>
 <li>The service retains successful responses and 409 responses. After any other response, the service executes a request
 with the same key again.</li>
+<li>A request whose caller has lost the right to it is rejected like a request without a key.</li>
 <li>While the first request is in progress, other requests with the same key wait for it, up to 10 seconds. After these 10
 seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>

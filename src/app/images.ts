@@ -107,16 +107,20 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
     format,
     sha256: input.sha256?.toLowerCase() ?? null,
   };
-  const { result, isReplayed } = await app.idempotency.run<Image>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await store.insertImage(trx, image);
-      const [inserted] = await store.listImagesByIds(trx, [image.id]);
-      if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be created.');
-      await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
-      return inserted;
-    }).catch((error: unknown) => {
-      throw asNameRefusal(error);
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Image>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await store.insertImage(trx, image);
+        const [inserted] = await store.listImagesByIds(trx, [image.id]);
+        if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be created.');
+        await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
+        return inserted;
+      }).catch((error: unknown) => {
+        throw asNameRefusal(error);
+      }),
+    () => requireMayChange(caller, { ...caller, isShared: input.isShared }),
   );
   return { image: result, isReplayed };
 }

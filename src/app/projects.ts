@@ -6,7 +6,7 @@
  * administrator applies beyond the project. The deletion includes the project's operations and, through foreign keys,
  * its permissions, the tokens bound to it and its idempotency keys. The events of the project stay, for administrators.
  */
-import { visibleProjects } from '../domain/access.js';
+import { requireRight, visibleProjects } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -61,16 +61,20 @@ export interface CreatedProject {
 
 export async function createProject(app: App, caller: Caller, input: WritableProject): Promise<CreatedProject> {
   const wanted = { ...input, id: newId<ProjectId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.idempotency.run<Project>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await store.insertProject(trx, wanted);
-      const project = await store.findProject(trx, wanted.id);
-      if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
-      await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
-      return project;
-    }).catch((error: unknown) => {
-      throw asNameRefusal(error);
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Project>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await store.insertProject(trx, wanted);
+        const project = await store.findProject(trx, wanted.id);
+        if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
+        await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
+        return project;
+      }).catch((error: unknown) => {
+        throw asNameRefusal(error);
+      }),
+    () => requireRight(caller, { projectId: null }),
   );
   return { project: result, isReplayed };
 }

@@ -81,16 +81,20 @@ export async function createToken(
 ): Promise<{ readonly token: Token; readonly secret: string }> {
   requireRight(caller, { projectId: null });
   const secret = `gh_${randomBytes(32).toString('base64url')}`;
-  const { result, isReplayed } = await app.idempotency.run<Token>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await requireCredential(trx, caller.principal);
-      const token = await resolveToken(trx, caller, input);
-      await store.insertToken(trx, token, store.hashSecret(secret));
-      const created = await store.findTokenById(trx, token.id);
-      if (created === null) throw new GuesthouseError('internal', 'The token could not be created.');
-      await recordEvents(trx, [eventOfToken('token.created', created, caller)]);
-      return created;
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Token>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await requireCredential(trx, caller.principal);
+        const token = await resolveToken(trx, caller, input);
+        await store.insertToken(trx, token, store.hashSecret(secret));
+        const created = await store.findTokenById(trx, token.id);
+        if (created === null) throw new GuesthouseError('internal', 'The token could not be created.');
+        await recordEvents(trx, [eventOfToken('token.created', created, caller)]);
+        return created;
+      }),
+    () => requireRight(caller, { projectId: null }),
   );
   if (isReplayed) {
     throw new ReplayedRefusal(
