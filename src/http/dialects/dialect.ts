@@ -62,7 +62,7 @@ export interface Rewritten {
 /** The facts about a request and its response that can determine the form of a fault. */
 export interface FaultSeen {
   readonly status: number;
-  /** As the client sent it. */
+  /** As the client sent it, without credentials. */
   readonly path: string;
   readonly requestId: string;
   /** `null` for requests that match no operation. */
