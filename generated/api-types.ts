@@ -183,8 +183,8 @@ export interface paths {
         /**
          * Check that the service is ready
          * @description Returns 200 if the migrations are done, the database responds, and the first observation of each host has been
-         *     attempted; otherwise 503. The body also shows which hosts are away, but a host that is away does not make the
-         *     service unready.
+         *     attempted; otherwise 503. A host that is away does not make the service unready; `GET /v1/hosts` shows which hosts
+         *     are away.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1740,14 +1740,6 @@ export interface components {
              * @example true
              */
             first_look_tried: boolean;
-            /** @description Each host and whether it is up or away. Empty until the service has reached the database once. */
-            hosts: components["schemas"]["HostReadiness"][];
-        };
-        /** @description The state of a host. */
-        HostReadiness: {
-            id: components["schemas"]["Id"];
-            name: components["schemas"]["Name"];
-            state: components["schemas"]["HostState"];
         };
         /** @description The targets of a bookmark. */
         Bookmark: {
@@ -1815,10 +1807,11 @@ export interface components {
             name: components["schemas"]["Name"];
             backend: components["schemas"]["BackendName"];
             /**
-             * @description The URI that the service uses to reach the host, without secrets.
+             * @description The URI that the service uses to reach the host, without secrets. Null unless the caller is an
+             *     administrator.
              * @example qmp:///var/lib/guesthouse/qmp
              */
-            uri: string;
+            uri: string | null;
             state: components["schemas"]["HostState"];
             state_since: components["schemas"]["Timestamp"];
             /**
@@ -1851,10 +1844,11 @@ export interface components {
             name?: components["schemas"]["Name"];
             backend?: components["schemas"]["BackendName"];
             /**
-             * @description The URI that the service uses to reach the host, without secrets.
+             * @description The URI that the service uses to reach the host, without secrets. Null unless the caller is an
+             *     administrator.
              * @example qmp:///var/lib/guesthouse/qmp
              */
-            uri?: string;
+            uri?: string | null;
             state?: components["schemas"]["HostState"];
             state_since?: components["schemas"]["Timestamp"];
             /**
@@ -4733,7 +4727,6 @@ export type Index = components['schemas']['Index'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type Health = components['schemas']['Health'];
 export type Readiness = components['schemas']['Readiness'];
-export type HostReadiness = components['schemas']['HostReadiness'];
 export type Bookmark = components['schemas']['Bookmark'];
 export type BookmarkCollection = components['schemas']['BookmarkCollection'];
 export type BackendName = components['schemas']['BackendName'];

@@ -64,6 +64,11 @@ export function seenBy(visibility: Visibility, guest: GuestColumn): Sql & { read
   };
 }
 
+/** Whether the caller is an administrator in all projects, even if it lists only one of them. */
+export function isEveryRowVisible(visibility: Visibility): boolean {
+  return visibility.kind === 'everything' || visibility.userId === null;
+}
+
 /**
  * The condition that the caller can see the user `named`: itself, and users with a permission in a project whose
  * permissions it can read.

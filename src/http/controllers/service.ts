@@ -87,7 +87,6 @@ export class ServiceController extends ServiceBase<RequestContext> {
       migrations_done: true,
       database_answers: readiness.isDatabaseReachable,
       first_look_tried: readiness.isFirstPollTried,
-      hosts: readiness.hosts.map(({ id, name, state }) => ({ id, name, state })),
     };
     return readiness.isReady ? { status: 200, body } : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
   }

@@ -538,6 +538,7 @@ export async function readRecords(
           'hypervisor_version',
           'state_since',
         ]),
+        ...(visibility.kind === 'some' && visibility.userId !== null ? { uri: [null] } : {}),
         'guests.state': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['state'] ?? null),
         'guests.name': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['name'] ?? null),
       },
