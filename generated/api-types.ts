@@ -3672,6 +3672,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description The `ETag` of the page or document is one of those in `If-None-Match`. */
+        PageNotModified: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag-Of-Content"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description All metadata. The `ETag` is that of the guest or host. */
         Metadata: {
             headers: {
@@ -4657,7 +4666,7 @@ export interface components {
          */
         ETag: string;
         /**
-         * @description Identifies the content, which never changes.
+         * @description Identifies the content. It is derived from the content, so another content has another value.
          * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
          */
         "ETag-Of-Content": string;
@@ -4848,6 +4857,7 @@ export type ResponseGuestGone = components['responses']['GuestGone'];
 export type ResponseOperationStarted = components['responses']['OperationStarted'];
 export type ResponsePowerStateReached = components['responses']['PowerStateReached'];
 export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponsePageNotModified = components['responses']['PageNotModified'];
 export type ResponseMetadata = components['responses']['Metadata'];
 export type ResponseOperationList = components['responses']['OperationList'];
 export type ResponseImageOrSelection = components['responses']['ImageOrSelection'];
@@ -5026,7 +5036,13 @@ export interface operations {
     getSpecJson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5036,12 +5052,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5049,7 +5067,13 @@ export interface operations {
     getSpecYaml: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5059,12 +5083,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5072,7 +5098,13 @@ export interface operations {
     getDocs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5082,12 +5114,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5095,7 +5129,13 @@ export interface operations {
     getErrorCatalogue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5105,12 +5145,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5118,7 +5160,13 @@ export interface operations {
     getGuidePage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Name of the page.
@@ -5134,12 +5182,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];

@@ -125,6 +125,43 @@ The links of a resource:</p>
 <h2 id="fewer-members">Fewer members</h2>
 <p><code>fields=name,state</code> limits a response to these members. The response also contains the <code>id</code> and <code>links</code> of each
 resource, or its <code>name</code> if it has no id. <code>fields</code> works for lists and for single resources.</p>
+<h2 id="caches">Caches</h2>
+<p>Every response has <code>Cache-Control</code>:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>response</th>
+<th><code>Cache-Control</code></th>
+<th>also</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>resources, lists, and all else that needs a credential</td>
+<td><code>private, no-cache</code></td>
+<td><code>Vary</code> names the headers that identify the caller and its project</td>
+</tr>
+<tr>
+<td>a new token, with its secret</td>
+<td><code>no-store</code></td>
+<td></td>
+</tr>
+<tr>
+<td>a stream of events</td>
+<td><code>no-store</code></td>
+<td><code>X-Accel-Buffering: no</code>, so that nginx passes each event on immediately</td>
+</tr>
+<tr>
+<td>the contract and the pages of <code>/docs</code></td>
+<td><code>public, no-cache</code></td>
+<td><code>ETag</code>: send it in <code>If-None-Match</code>, and the response is 304 if it is current</td>
+</tr>
+<tr>
+<td>faults, redirects, versions, <code>/healthz</code> and <code>/readyz</code></td>
+<td><code>no-store</code></td>
+<td></td>
+</tr>
+</tbody></table></div>
+<p><code>no-cache</code> means that a cache must ask the service before it uses a stored response.</p>
 <h2 id="request-ids">Request ids</h2>
 <p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send your own id: 1 to
 128 of the characters <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
