@@ -148,7 +148,7 @@ export function visibleProjects({ boundTo, everywhere, named }: Principal): read
   return [...new Set(named.values())];
 }
 
-/** Whether `visibility` allows a row at this location: the rule that src/store/visibility.ts applies in the database. */
+/** Whether `visibility` allows a row at this location: the same rule as in the database (src/store/visibility.ts). */
 export function isVisible(visibility: Visibility, { projectId, guestId }: ResourceLocation): boolean {
   if (visibility.kind === 'everything') return true;
   if (projectId !== null && projectId === visibility.projectId) return true;

@@ -1,6 +1,7 @@
 /**
  * The one rule for connections to other services: nobody else on the network can read or change them, because they are
- * encrypted to a verified peer, or because they stay on this machine. Exceptions need GUESTHOUSE_INSECURE=1 (config.ts).
+ * encrypted to a verified peer, or because they stay on this machine. Exceptions need GUESTHOUSE_INSECURE=1
+ * (src/config.ts).
  */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 

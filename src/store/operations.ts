@@ -55,7 +55,8 @@ function pagedOperations(visibility: Visibility): PagedCollection<typeof OPERATI
       'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
       project: projectColumn(visibility),
       'user.name': userNameColumn(visibility),
-      // Only ASCII, because request-context.ts accepts nothing else: for ASCII, PostgreSQL's lower() equals our folding.
+      // Only ASCII, because request-context.ts accepts nothing else: for ASCII, PostgreSQL's lower() equals our
+      // folding.
       request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
       error_name: { type: 'word', value: `(t.fault ->> 'kind')`, storedAs: (name) => [name.toLowerCase()] },
       attempts: { type: 'number', value: 't.attempts' },

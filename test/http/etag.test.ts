@@ -1,7 +1,7 @@
 /**
- * ETag, If-Match and If-None-Match. Every single resource and every page has one entity tag, whichever members a response shows. The
- * service checks a condition before it checks anything else about the resource. test/store/versions.test.ts tests which
- * writes raise a version.
+ * ETag, If-Match and If-None-Match. Every single resource and every page has one entity tag, whichever members a
+ * response shows. The service checks a condition before it checks anything else about the resource.
+ * test/store/versions.test.ts tests which writes raise a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';

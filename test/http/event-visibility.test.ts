@@ -1,7 +1,7 @@
 /**
  * Events are no way around the right to read permissions. Only callers with `project-permissions.read` in a project see
- * who has access to it: the events of permissions, tokens and rejected requests, and the client addresses of all events.
- * Lists, their pages and searches, and live streams follow the same rule.
+ * who has access to it: the events of permissions, tokens and rejected requests, and the client addresses of all
+ * events. Lists, their pages and searches, and live streams follow the same rule.
  */
 import { expect } from 'chai';
 import type { Event, EventKind, Guest } from '../../generated/api-types.js';

@@ -1,7 +1,8 @@
 /**
  * A related field can be searched only within what the caller can see. A guest shows the id of its image and of its
  * user; whether the caller can search by their names depends on whether it can see the image and the user. So for every
- * field that belongs to another resource, a search for an invisible value finds what a search for a missing value finds.
+ * field that belongs to another resource, a search for an invisible value finds what a search for a missing value
+ * finds.
  *
  * The test reads the fields of every list from the handbook, and fails if it has no value for a related field.
  */
