@@ -183,8 +183,8 @@ export interface paths {
         /**
          * Check that the service is ready
          * @description Returns 200 if the migrations are done, the database responds, and the first observation of each host has been
-         *     attempted; otherwise 503. The body also shows which hosts are away, but a host that is away does not make the
-         *     service unready.
+         *     attempted; otherwise 503. A host that is away does not make the service unready; `GET /v1/hosts` shows which hosts
+         *     are away.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -993,8 +993,8 @@ export interface paths {
         };
         /**
          * List the images
-         * @description Returns a page of images, in order of creation by default: the images of the current project, and images that
-         *     are shared. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of images, in order of creation by default: the images of the current project, and shared images
+         *     of other projects that have their content. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listImages"];
         put?: never;
@@ -1033,7 +1033,8 @@ export interface paths {
         /**
          * Delete an image
          * @description Deletes an image and its content. An image that a guest was created from cannot be deleted while that guest
-         *     exists (409 `IMAGE_IN_USE`). See [Conditional requests](/docs/guide/conditional-requests).
+         *     exists (409 `IMAGE_IN_USE`). Only administrators can delete a shared image (403). See
+         *     [Conditional requests](/docs/guide/conditional-requests).
          */
         delete: operations["deleteImage"];
         options?: never;
@@ -1042,7 +1043,8 @@ export interface paths {
          * Change an image
          * @description Changes `name`, `description` and `shared` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON
          *     Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only these three
-         *     members. A merge patch that sets a member to null resets it to its default; the name cannot be removed. See
+         *     members. A merge patch that sets a member to null resets it to its default; the name cannot be removed. Only
+         *     administrators can share an image, or change an image that is shared (403). See
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateImage"];
@@ -1071,7 +1073,8 @@ export interface paths {
          * @description Streams the content of an image to the service, which checks it against `Content-Digest` and the `sha256` of the
          *     image and then inspects it as a file of the format that the image declares. Only content that passes these
          *     checks is kept. If the content does not pass, the image is in state `error`, and content can be uploaded again.
-         *     Content that has been accepted cannot be replaced.
+         *     Content that has been accepted cannot be replaced. Only administrators can upload the content of a shared image
+         *     (403).
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
          *     when the content has arrived, the service waits for the database for at most one minute.
@@ -1181,6 +1184,9 @@ export interface paths {
          *     `guest`, `kind`, `fields` and `all_projects` apply to both pages and streams. `marker`, `sort_by` and `search`
          *     are only for pages, and are rejected (400) for a stream. `limit` and `case_sensitive` have no effect on a
          *     stream.
+         *
+         *     Events of the kinds `permission.*`, `token.*` and `access.denied`, and the member `client_address` of all
+         *     events, are only for callers who can read the permissions of the project (`project-permissions.read`).
          *
          *     See [Events](/docs/guide/events), [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
@@ -1734,14 +1740,6 @@ export interface components {
              * @example true
              */
             first_look_tried: boolean;
-            /** @description Each host and whether it is up or away. Empty until the service has reached the database once. */
-            hosts: components["schemas"]["HostReadiness"][];
-        };
-        /** @description The state of a host. */
-        HostReadiness: {
-            id: components["schemas"]["Id"];
-            name: components["schemas"]["Name"];
-            state: components["schemas"]["HostState"];
         };
         /** @description The targets of a bookmark. */
         Bookmark: {
@@ -1815,10 +1813,11 @@ export interface components {
             name: components["schemas"]["Name"];
             backend: components["schemas"]["BackendName"];
             /**
-             * @description The URI that the service uses to reach the host, without secrets.
+             * @description The URI that the service uses to reach the host, without secrets. Null unless the caller is an
+             *     administrator.
              * @example qmp:///var/lib/guesthouse/qmp
              */
-            uri: string;
+            uri: string | null;
             state: components["schemas"]["HostState"];
             state_since: components["schemas"]["Timestamp"];
             /**
@@ -1851,10 +1850,11 @@ export interface components {
             name?: components["schemas"]["Name"];
             backend?: components["schemas"]["BackendName"];
             /**
-             * @description The URI that the service uses to reach the host, without secrets.
+             * @description The URI that the service uses to reach the host, without secrets. Null unless the caller is an
+             *     administrator.
              * @example qmp:///var/lib/guesthouse/qmp
              */
-            uri?: string;
+            uri?: string | null;
             state?: components["schemas"]["HostState"];
             state_since?: components["schemas"]["Timestamp"];
             /**
@@ -2853,8 +2853,8 @@ export interface components {
              */
             request_id: string | null;
             /**
-             * @description The IP address that the request came from. Null if no request caused the event, or if the event is a later
-             *     consequence of a request.
+             * @description The IP address that the request came from. Null if no request caused the event, if the event is a later
+             *     consequence of a request, or if the caller cannot read the permissions of the project.
              * @example 127.0.0.1
              */
             client_address: string | null;
@@ -2911,8 +2911,8 @@ export interface components {
              */
             request_id?: string | null;
             /**
-             * @description The IP address that the request came from. Null if no request caused the event, or if the event is a later
-             *     consequence of a request.
+             * @description The IP address that the request came from. Null if no request caused the event, if the event is a later
+             *     consequence of a request, or if the caller cannot read the permissions of the project.
              * @example 127.0.0.1
              */
             client_address?: string | null;
@@ -2980,7 +2980,8 @@ export interface components {
             sha256: components["schemas"]["Sha256"] | null;
             readonly state: components["schemas"]["ImageState"];
             /**
-             * @description Whether other projects can use the image.
+             * @description Whether other projects can see the image, and create guests from it, as soon as it has its content. Only
+             *     administrators can change a shared image. No two shared images have the same name.
              * @example false
              */
             shared: boolean;
@@ -3015,7 +3016,7 @@ export interface components {
              */
             sha256?: string | null;
             /**
-             * @description Whether other projects can use the image.
+             * @description Whether other projects can use the image. Only administrators can set it.
              *     @default false
              * @example false
              */
@@ -3032,7 +3033,7 @@ export interface components {
              */
             description?: string | null;
             /**
-             * @description Whether other projects can use the image; null means false.
+             * @description Whether other projects can use the image; null means false. Only administrators can set it.
              * @example true
              */
             shared?: boolean | null;
@@ -3069,7 +3070,8 @@ export interface components {
             sha256?: components["schemas"]["Sha256"] | null;
             readonly state?: components["schemas"]["ImageState"];
             /**
-             * @description Whether other projects can use the image.
+             * @description Whether other projects can see the image, and create guests from it, as soon as it has its content. Only
+             *     administrators can change a shared image. No two shared images have the same name.
              * @example false
              */
             shared?: boolean;
@@ -3687,6 +3689,15 @@ export interface components {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The `ETag` of the page or document is one of those in `If-None-Match`. */
+        PageNotModified: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag-Of-Content"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -4676,7 +4687,7 @@ export interface components {
          */
         ETag: string;
         /**
-         * @description Identifies the content, which never changes.
+         * @description Identifies the content. It is derived from the content, so another content has another value.
          * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
          */
         "ETag-Of-Content": string;
@@ -4746,7 +4757,6 @@ export type Index = components['schemas']['Index'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type Health = components['schemas']['Health'];
 export type Readiness = components['schemas']['Readiness'];
-export type HostReadiness = components['schemas']['HostReadiness'];
 export type Bookmark = components['schemas']['Bookmark'];
 export type BookmarkCollection = components['schemas']['BookmarkCollection'];
 export type BackendName = components['schemas']['BackendName'];
@@ -4868,6 +4878,7 @@ export type ResponseGuestGone = components['responses']['GuestGone'];
 export type ResponseOperationStarted = components['responses']['OperationStarted'];
 export type ResponsePowerStateReached = components['responses']['PowerStateReached'];
 export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponsePageNotModified = components['responses']['PageNotModified'];
 export type ResponseMetadata = components['responses']['Metadata'];
 export type ResponseOperationList = components['responses']['OperationList'];
 export type ResponseImageOrSelection = components['responses']['ImageOrSelection'];
@@ -5046,7 +5057,13 @@ export interface operations {
     getSpecJson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5056,12 +5073,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5069,7 +5088,13 @@ export interface operations {
     getSpecYaml: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5079,12 +5104,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5092,7 +5119,13 @@ export interface operations {
     getDocs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5102,12 +5135,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5115,7 +5150,13 @@ export interface operations {
     getErrorCatalogue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5125,12 +5166,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
         };
@@ -5138,7 +5181,13 @@ export interface operations {
     getGuidePage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description Name of the page.
@@ -5154,12 +5203,14 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];

@@ -125,6 +125,43 @@ The links of a resource:</p>
 <h2 id="fewer-members">Fewer members</h2>
 <p><code>fields=name,state</code> limits a response to these members. The response also contains the <code>id</code> and <code>links</code> of each
 resource, or its <code>name</code> if it has no id. <code>fields</code> works for lists and for single resources.</p>
+<h2 id="caches">Caches</h2>
+<p>Every response has <code>Cache-Control</code>:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>response</th>
+<th><code>Cache-Control</code></th>
+<th>also</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>resources, lists, and all else that needs a credential</td>
+<td><code>private, no-cache</code></td>
+<td><code>Vary</code> names the headers that identify the caller and its project</td>
+</tr>
+<tr>
+<td>a new token, with its secret</td>
+<td><code>no-store</code></td>
+<td></td>
+</tr>
+<tr>
+<td>a stream of events</td>
+<td><code>no-store</code></td>
+<td><code>X-Accel-Buffering: no</code>, so that nginx passes each event on immediately</td>
+</tr>
+<tr>
+<td>the contract and the pages of <code>/docs</code></td>
+<td><code>public, no-cache</code></td>
+<td><code>ETag</code>: send it in <code>If-None-Match</code>, and the response is 304 if it is current</td>
+</tr>
+<tr>
+<td>faults, redirects, versions, <code>/healthz</code> and <code>/readyz</code></td>
+<td><code>no-store</code></td>
+<td></td>
+</tr>
+</tbody></table></div>
+<p><code>no-cache</code> means that a cache must ask the service before it uses a stored response.</p>
 <h2 id="request-ids">Request ids</h2>
 <p>Every response has the header <code>X-Request-ID</code>, and the log of the service has the same id. You can send your own id: 1 to
 128 of the characters <code>A-Z a-z 0-9 . _ -</code>. The service replaces any other id.</p>
@@ -216,7 +253,10 @@ needs.</li>
 <li>A resource that a caller cannot see does not exist for that caller: requests for it return 404, its id is not a valid
 marker, and no list, search or event shows it.</li>
 <li>A guest for which a caller has a role is in the caller&#39;s lists, whichever project is the current one.</li>
-<li>Every project can see the images that are <code>shared</code>, and create guests from them.</li>
+<li>Every project can see the images that are <code>shared</code> and have their content, and create guests from them. Only
+administrators can share an image, and change, fill or delete an image that is shared. Shared images have different
+names. If a project has an image of its own with the name of a shared one, the name means the project&#39;s own image in
+this project.</li>
 </ul>
 <h2 id="give-someone-access">Give someone access</h2>
 <p>Create a user, grant it a role in a project, and create a token for it:</p>
@@ -632,6 +672,9 @@ api() {
 fixed list, such as states.</li>
 <li>A time is an RFC 3339 timestamp, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or the name of a weekday (its latest
 occurrence, which can be today). Days are in UTC, and a day means the whole day.</li>
+<li>A field that belongs to another resource, such as <code>image</code> or <code>user.name</code>, finds only resources that the caller can
+see. Owners can search by the users who have a permission in their project, administrators by all users, and other
+callers only by their own name.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
@@ -822,6 +865,7 @@ done
 <ul>
 <li>The service retains successful responses and 409 responses. After any other response, the service executes a request
 with the same key again.</li>
+<li>A request whose caller has lost the right to it is rejected like a request without a key.</li>
 <li>While the first request is in progress, other requests with the same key wait for it, up to 10 seconds. After these 10
 seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
@@ -866,6 +910,9 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
  &quot;markers&quot;: {…}}
 </code></pre>
 <p><code>guest=web-1</code> and <code>kind=guest.crashed,guest.vanished</code> select events without a search.</p>
+<p>Who has access to a project is visible only to callers who can read its permissions: owners and administrators. Only
+they see the events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
+other callers it is null. This applies to lists and streams, and also to the events that a caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;

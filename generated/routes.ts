@@ -51,7 +51,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getDocs',
       method: 'get',
       path: '/docs',
-      parameters: [],
+      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>
@@ -62,7 +62,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getErrorCatalogue',
       method: 'get',
       path: '/docs/errors',
-      parameters: [],
+      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>
@@ -73,7 +73,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuidePage',
       method: 'get',
       path: '/docs/guide/:page',
-      parameters: [{"in":"path","name":"page","dataType":"string"}],
+      parameters: [{"in":"path","name":"page","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>
@@ -601,7 +601,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getSpecJson',
       method: 'get',
       path: '/v1/openapi.json',
-      parameters: [],
+      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -612,7 +612,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getSpecYaml',
       method: 'get',
       path: '/v1/openapi.yaml',
-      parameters: [],
+      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/yaml"},
     },
     (exchange, values) =>

@@ -5,7 +5,7 @@
  */
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
-import { isSecureUrl } from './domain/identity.js';
+import { isLoopback, isSecureDatabaseUrl, isSecureLibvirtUri, isSecureUrl } from './domain/secure-connection.js';
 import { BACKEND_NAMES } from './domain/words.js';
 import type { BackendName } from './domain/words.js';
 
@@ -129,7 +129,6 @@ const VARIABLES = [
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 const DURATION_UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const GIB = 1024 ** 3;
 
@@ -169,7 +168,7 @@ export function readConfig(
   const tls = readTlsPaths(get, mistakes);
   if (tls !== null) mistakes.push(...mistakesInTlsFiles(tls));
   if (auth === 'none') mistakes.push(...mistakesWithoutCredentials(host, isInsecure, get));
-  else if (!LOOPBACK.test(host) && !isInsecure && get('GUESTHOUSE_TLS_CERT') === undefined) {
+  else if (!isLoopback(host) && !isInsecure && get('GUESTHOUSE_TLS_CERT') === undefined) {
     mistakes.push(
       `GUESTHOUSE_HOST is "${host}", which other machines can reach, and without TLS, tokens would be sent unencrypted. ` +
         'Set GUESTHOUSE_TLS_CERT and GUESTHOUSE_TLS_KEY, put a TLS proxy in front and listen on 127.0.0.1, or set GUESTHOUSE_INSECURE=1.',
@@ -178,6 +177,18 @@ export function readConfig(
   const databaseUrl = get('DATABASE_URL') ?? null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     mistakes.push('DATABASE_URL must start with postgres:// or postgresql://.');
+  } else if (databaseUrl !== null && !isInsecure && !isSecureDatabaseUrl(databaseUrl, env)) {
+    mistakes.push(
+      'DATABASE_URL names another machine without TLS, so others on the network could read and change everything. ' +
+        'Add sslmode=verify-full, or set GUESTHOUSE_INSECURE=1.',
+    );
+  }
+  const libvirtUri = get('GUESTHOUSE_LIBVIRT_URI') ?? 'qemu:///system';
+  if (!isInsecure && !isSecureLibvirtUri(libvirtUri)) {
+    mistakes.push(
+      'GUESTHOUSE_LIBVIRT_URI names another machine without verified TLS, so others on the network could take over its hypervisor. ' +
+        'Use qemu+tls:// without no_verify, or set GUESTHOUSE_INSECURE=1.',
+    );
   }
   const libvirtPoolPath = get('GUESTHOUSE_LIBVIRT_POOL_PATH') ?? '/var/lib/libvirt/images/guesthouse';
   if (!libvirtPoolPath.startsWith('/')) mistakes.push('GUESTHOUSE_LIBVIRT_POOL_PATH must be an absolute path.');
@@ -189,7 +200,7 @@ export function readConfig(
     backend: pick('GUESTHOUSE_BACKEND', ['auto', ...BACKEND_NAMES], 'auto'),
     accel: pick('GUESTHOUSE_ACCEL', ['auto', 'kvm', 'tcg'], 'auto'),
     qemuUser: get('GUESTHOUSE_QEMU_USER') ?? null,
-    libvirtUri: get('GUESTHOUSE_LIBVIRT_URI') ?? 'qemu:///system',
+    libvirtUri,
     libvirtPoolPath,
     networks: readNetworks(get('GUESTHOUSE_NETWORKS'), mistakes),
     imageMaxBytes: integer('GUESTHOUSE_IMAGE_MAX_GIB', 1, 65_536, 64) * GIB,
@@ -239,7 +250,7 @@ function mistakesWithoutCredentials(
   get: (name: Variable) => string | undefined,
 ): string[] {
   const mistakes: string[] = [];
-  if (!LOOPBACK.test(host)) {
+  if (!isLoopback(host)) {
     mistakes.push(
       `GUESTHOUSE_AUTH=none lets every caller do everything, so it needs a loopback address, and GUESTHOUSE_HOST is "${host}".`,
     );
@@ -310,7 +321,24 @@ function readTrustedProxies(value: string | undefined, mistakes: string[]): read
         'A network of all addresses (/0) would let every client forge its own address.',
     );
   }
+  for (const proxy of proxies.filter((each) => isNetwork(each) && isTooWide(each))) {
+    mistakes.push(
+      `GUESTHOUSE_TRUSTED_PROXIES has "${proxy}", which is so wide that strangers could be in it and forge their own address. ` +
+        'Networks can be as wide as /8 (IPv4) or /16 (IPv6), private IPv6 networks (fc00::/7) as wide as they are.',
+    );
+  }
   return proxies;
+}
+
+/** Narrower networks together can still cover all addresses, but nobody lists that many by mistake. */
+function isTooWide(network: string): boolean {
+  const [address = '', bits] = network.split('/');
+  if (bits === undefined) return false;
+  if (!address.includes(':')) return Number(bits) < 8;
+  const canonical = new URL(`http://[${address}]/`).hostname;
+  if (/^\[f[cd]/.test(canonical)) return Number(bits) < 7;
+  // Networks that begin with zeros can contain all IPv4 addresses, as ::ffff:0.0.0.0/96.
+  return Number(bits) < (/^\[(?:::|0:)/.test(canonical) ? 96 + 8 : 16);
 }
 
 /** Whether the text is an IP address, or a CIDR with a prefix of at least one bit. */

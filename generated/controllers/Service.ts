@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
 import type { Bookmark, Health, Index, OpenApiDocument, Problem, Readiness, Versions } from '../api-types.js';
-import { Get, NoSecurity, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
+import { Get, Header, NoSecurity, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
 /** The responses that GET / returns. */
@@ -14,23 +14,28 @@ export type GetIndexResponse =
 
 /** The responses that GET /v1/openapi.json returns. */
 export type GetSpecJsonResponse =
-  | { status: 200; body: OpenApiDocument };
+  | { status: 200; body: OpenApiDocument; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** The responses that GET /v1/openapi.yaml returns. */
 export type GetSpecYamlResponse =
-  | { status: 200; body: string };
+  | { status: 200; body: string; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** The responses that GET /docs returns. */
 export type GetDocsResponse =
-  | { status: 200; body: string };
+  | { status: 200; body: string; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** The responses that GET /docs/errors returns. */
 export type GetErrorCatalogueResponse =
-  | { status: 200; body: string };
+  | { status: 200; body: string; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** The responses that GET /docs/guide/{page} returns. */
 export type GetGuidePageResponse =
-  | { status: 200; body: string };
+  | { status: 200; body: string; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** The responses that GET /healthz returns. */
 export type GetHealthResponse =
@@ -90,87 +95,102 @@ export abstract class ServiceController<Context> {
 
   /**
    * Get this document as JSON
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/openapi.json')
   @OperationId('getSpecJson')
   @NoSecurity()
   @SuccessResponse('200', 'The document.')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  public async route_getSpecJson(@Request() exchange: Exchange<Context>): Promise<OpenApiDocument> {
-    return exchange.respond<OpenApiDocument>(await this.getSpecJson({  }, exchange.context));
+  public async route_getSpecJson(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<OpenApiDocument> {
+    return exchange.respond<OpenApiDocument>(await this.getSpecJson({ ifNoneMatch }, exchange.context));
   }
 
   /** Get this document as JSON. */
-  protected abstract getSpecJson(input: Record<never, never>, context: Context): Promise<GetSpecJsonResponse>;
+  protected abstract getSpecJson(input: { ifNoneMatch?: string }, context: Context): Promise<GetSpecJsonResponse>;
 
   /**
    * Get this document as YAML
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/openapi.yaml')
   @OperationId('getSpecYaml')
   @NoSecurity()
   @SuccessResponse('200', 'The document.', 'application/yaml')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  public async route_getSpecYaml(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.respond<string>(await this.getSpecYaml({  }, exchange.context));
+  public async route_getSpecYaml(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getSpecYaml({ ifNoneMatch }, exchange.context));
   }
 
   /** Get this document as YAML. */
-  protected abstract getSpecYaml(input: Record<never, never>, context: Context): Promise<GetSpecYamlResponse>;
+  protected abstract getSpecYaml(input: { ifNoneMatch?: string }, context: Context): Promise<GetSpecYamlResponse>;
 
   /**
    * Get the documentation page
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/docs')
   @OperationId('getDocs')
   @NoSecurity()
   @SuccessResponse('200', 'The page.', 'text/html')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  public async route_getDocs(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.respond<string>(await this.getDocs({  }, exchange.context));
+  public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getDocs({ ifNoneMatch }, exchange.context));
   }
 
   /** Get the documentation page. */
-  protected abstract getDocs(input: Record<never, never>, context: Context): Promise<GetDocsResponse>;
+  protected abstract getDocs(input: { ifNoneMatch?: string }, context: Context): Promise<GetDocsResponse>;
 
   /**
    * Get the fault catalogue
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/docs/errors')
   @OperationId('getErrorCatalogue')
   @NoSecurity()
   @SuccessResponse('200', 'The page.', 'text/html')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>): Promise<string> {
-    return exchange.respond<string>(await this.getErrorCatalogue({  }, exchange.context));
+  public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getErrorCatalogue({ ifNoneMatch }, exchange.context));
   }
 
   /** Get the fault catalogue. */
-  protected abstract getErrorCatalogue(input: Record<never, never>, context: Context): Promise<GetErrorCatalogueResponse>;
+  protected abstract getErrorCatalogue(input: { ifNoneMatch?: string }, context: Context): Promise<GetErrorCatalogueResponse>;
 
   /**
    * Read a page of the handbook
    * @minLength page 1
    * @maxLength page 255
    * @pattern page ^[^\u0000]*$
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/docs/guide/{page}')
   @OperationId('getGuidePage')
   @NoSecurity()
   @SuccessResponse('200', 'The page.', 'text/html')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
-  public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string): Promise<string> {
-    return exchange.respond<string>(await this.getGuidePage({ page }, exchange.context));
+  public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getGuidePage({ page, ifNoneMatch }, exchange.context));
   }
 
   /** Read a page of the handbook. */
-  protected abstract getGuidePage(input: { page: string }, context: Context): Promise<GetGuidePageResponse>;
+  protected abstract getGuidePage(input: { page: string; ifNoneMatch?: string }, context: Context): Promise<GetGuidePageResponse>;
 
   /**
    * Check that the service is alive

@@ -1,6 +1,6 @@
 /** The use cases of groups. Members can see their group; administrators can see and change all groups. */
 import type { Knex } from 'knex';
-import { isUnboundAdmin } from '../domain/access.js';
+import { isUnboundAdmin, requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -69,17 +69,21 @@ export interface CreatedGroup {
 
 export async function createGroup(app: App, caller: Caller, input: WritableGroup): Promise<CreatedGroup> {
   const wanted = { id: newId<GroupId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.idempotency.run<Group>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await store.insertGroup(trx, wanted);
-      const changes = await writeMembers(trx, wanted.id, [], input.members);
-      const group = await store.findGroup(trx, wanted.id);
-      if (group === null) throw new GuesthouseError('internal', 'The group could not be created.');
-      await recordEvents(trx, [eventOfGroup('group.created', group, caller, changes)]);
-      return group;
-    }).catch((error: unknown) => {
-      throw asNameRefusal(error);
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Group>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await store.insertGroup(trx, wanted);
+        const changes = await writeMembers(trx, wanted.id, [], input.members);
+        const group = await store.findGroup(trx, wanted.id);
+        if (group === null) throw new GuesthouseError('internal', 'The group could not be created.');
+        await recordEvents(trx, [eventOfGroup('group.created', group, caller, changes)]);
+        return group;
+      }).catch((error: unknown) => {
+        throw asNameRefusal(error);
+      }),
+    () => requireRight(caller, { projectId: null }),
   );
   return { group: result, isReplayed };
 }

@@ -4,7 +4,8 @@
  */
 import type { Knex } from 'knex';
 import type { GuestMetrics } from '../../backends/backend.js';
-import { EVERYTHING, requireRight, visibilityOf } from '../domain/access.js';
+import { EVERYTHING, isVisible, requireRight, visibilityOf } from '../domain/access.js';
+import type { ResourceLocation } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
@@ -55,8 +56,18 @@ export function listGuests(
 export async function getGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<Guest> {
   const guest = await query(app.db, (sql) => store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (guest === null) throw noSuchGuest();
-  requireRight(caller, { projectId: guest.projectId, guestId: guest.id });
+  requireRight(caller, locationOf(guest));
   return guest;
+}
+
+/** Like `getGuest`, for a guest that is already read, and that may be deleted by now. */
+function requireGuest(caller: ProjectCaller, guest: Guest): void {
+  if (!isVisible(visibilityOf(caller), locationOf(guest))) throw noSuchGuest();
+  requireRight(caller, locationOf(guest));
+}
+
+function locationOf({ projectId, id }: Guest): ResourceLocation {
+  return { projectId, guestId: id };
 }
 
 export async function createGuest(
@@ -78,6 +89,7 @@ export async function createGuest(
         throw asCreationRefusal(error);
       });
     },
+    () => requireRight(caller, caller),
   );
   return { ...result, isReplayed };
 }
@@ -227,10 +239,18 @@ async function enqueue<V extends Verb>(
   verb: V,
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
-  const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db, caller, async (run) => {
-    const { id } = await getGuest(app, caller, idOrName);
-    return run((trx) => enqueueVerb(trx, id, verb, params, caller));
-  });
+  const { result, isReplayed } = await app.idempotency.run<Enqueued>(
+    app.db,
+    caller,
+    async (run) => {
+      const { id } = await getGuest(app, caller, idOrName);
+      return run((trx) => enqueueVerb(trx, id, verb, params, caller));
+    },
+    async (earlier) => {
+      if (earlier === null) await getGuest(app, caller, idOrName);
+      else requireGuest(caller, earlier.guest);
+    },
+  );
   if (!isReplayed) app.metrics.operationsCancelled(result.preempted);
   return { ...result, isReplayed };
 }

@@ -8,6 +8,8 @@
  * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves either both
  * the change and its outcome, or neither. A failure that must be stored (`isFailureStored`) is written in a separate
  * transaction, because the transaction of the change was rolled back or never began.
+ * A repetition gets the outcome only if the caller could still send the request for the first time: its rights can have
+ * been withdrawn since (test/http/withdrawn-rights.test.ts).
  * Duplicates that reach this process wait in its memory, without a database connection. Duplicates on other replicas
  * wait in the database, for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
@@ -30,6 +32,12 @@ import { asProjectGone } from '../store/projects.js';
  */
 export type RunChange<T> = (change: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
 
+/**
+ * Throws unless the caller still has the right to the request. `result` is the stored result; null if the request
+ * failed, so that the check must look up the resource.
+ */
+export type AuthorizeReplay<T> = (result: T | null) => void | Promise<void>;
+
 export interface IdempotentResult<T> {
   readonly result: T;
   readonly isReplayed: boolean;
@@ -44,7 +52,12 @@ export class IdempotencyKeeper {
   readonly #inProgress = new Map<string, Promise<void>>();
 
   /** Runs `work`, or returns the stored outcome. The result of `work` must survive a round trip through JSON. */
-  async run<T>(db: Database, caller: Caller, work: (run: RunChange<T>) => Promise<T>): Promise<IdempotentResult<T>> {
+  async run<T>(
+    db: Database,
+    caller: Caller,
+    work: (run: RunChange<T>) => Promise<T>,
+    authorize: AuthorizeReplay<T>,
+  ): Promise<IdempotentResult<T>> {
     const { idempotencyKey: key } = caller;
     if (key === null) {
       return { result: await work((change) => inTransaction(db, change)), isReplayed: false };
@@ -64,7 +77,7 @@ export class IdempotencyKeeper {
       await withinTime(before, endsAt - Date.now());
     }
     // The row of the key references the project. If the project was deleted meanwhile, nothing is changed.
-    const first = this.#first(db, scope, key, work, endsAt).catch((error: unknown) => {
+    const first = this.#first(db, scope, { key, authorize }, work, endsAt).catch((error: unknown) => {
       throw asProjectGone(error);
     });
     const ended = first.then(
@@ -81,12 +94,13 @@ export class IdempotencyKeeper {
   async #first<T>(
     db: Database,
     scope: KeyScope,
-    key: IdempotencyKey,
+    keyed: Keyed<T>,
     work: (run: RunChange<T>) => Promise<T>,
     endsAt: number,
   ): Promise<IdempotentResult<T>> {
+    const { key } = keyed;
     const stored = await query(db, (sql) => findOutcome(sql, scope));
-    if (stored !== null) return replay(stored, key);
+    if (stored !== null) return replay(stored, keyed);
     try {
       const result = await work((change) =>
         inTransaction(db, async (trx) => {
@@ -101,27 +115,27 @@ export class IdempotencyKeeper {
       return { result, isReplayed: false };
     } catch (error) {
       if (isLockTimeout(error)) throw inUse(error);
-      if (error instanceof KeyUsedMeanwhile) return replay(await this.#storedOutcome(db, scope), key);
+      if (error instanceof KeyUsedMeanwhile) return replay(await this.#storedOutcome(db, scope), keyed);
       if (!isGuesthouseError(error) || !key.isFailureStored(error.kind)) throw error;
-      return this.#storeFailure(db, scope, key, error, endsAt);
+      return this.#storeFailure(db, scope, keyed, error, endsAt);
     }
   }
 
   async #storeFailure<T>(
     db: Database,
     scope: KeyScope,
-    key: IdempotencyKey,
+    keyed: Keyed<T>,
     error: GuesthouseError,
     endsAt: number,
   ): Promise<IdempotentResult<T>> {
     const fault = { kind: error.kind, detail: error.message, at: timestampOf(new Date()) };
     const isOurs = await inTransaction(db, async (trx) => {
-      const isClaimed = await claimKey(trx, scope, key.requestSha256, Math.max(1, endsAt - Date.now()));
+      const isClaimed = await claimKey(trx, scope, keyed.key.requestSha256, Math.max(1, endsAt - Date.now()));
       if (isClaimed) await storeOutcome(trx, scope, { fault });
       return isClaimed;
     });
     if (isOurs) throw error;
-    return replay(await this.#storedOutcome(db, scope), key);
+    return replay(await this.#storedOutcome(db, scope), keyed);
   }
 
   async #storedOutcome(db: Database, scope: KeyScope): Promise<StoredOutcome> {
@@ -131,7 +145,13 @@ export class IdempotencyKeeper {
   }
 }
 
-function replay<T>(stored: StoredOutcome, key: IdempotencyKey): IdempotentResult<T> {
+interface Keyed<T> {
+  readonly key: IdempotencyKey;
+  readonly authorize: AuthorizeReplay<T>;
+}
+
+async function replay<T>(stored: StoredOutcome, { key, authorize }: Keyed<T>): Promise<IdempotentResult<T>> {
+  await authorize(stored.fault === null ? (stored.result as T) : null);
   if (!stored.requestSha256.equals(key.requestSha256)) {
     throw new GuesthouseError(
       'idempotency_key_reused',

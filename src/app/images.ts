@@ -8,13 +8,18 @@
  *
  * The last step is one transaction, which is retried while the database is away.
  *
+ * A shared image is visible in every project as soon as it has its content. Only administrators can share an image, and
+ * only they can rename, describe, fill, unshare or delete one that is shared or shall be: otherwise a member of its
+ * project could decide what the guests of all projects boot.
+ * Invariant: only administrators change a shared image (test/http/shared-images.test.ts).
+ *
  * Invariant: an image is `available` only with its content in place, and becomes available once
  * (test/http/upload-outlasts-database.test.ts). If an upload is abandoned while the database is away, the image's row
  * keeps the id of that upload until the next upload replaces the id or the next start of a service clears it.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { requireRight, visibilityOf } from '../domain/access.js';
+import { hasRight, requireRight, visibilityOf } from '../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -47,19 +52,22 @@ export function listImages(
 }
 
 /**
- * Every use case of one image starts here. Everyone can see a shared image; only callers with rights in its project
- * can change it.
+ * Every use case of one image starts here. Everyone can see a shared image; only administrators can change it. A use
+ * case that changes an image must check this again when it has locked the row (`requireMayChange`).
  */
 export async function getImage(app: App, caller: ProjectCaller, idOrName: string): Promise<Image> {
   const image = await query(app.db, (sql) => store.findImage(sql, visibilityOf(caller), caller.projectId, idOrName));
   if (image === null) throw noSuchImage();
-  if (!(image.isShared && caller.right === 'images.read')) requireRight(caller, image);
+  if (caller.right !== 'images.read') requireMayChange(caller, image);
+  else if (!image.isShared) requireRight(caller, image);
   return image;
 }
 
-/** Only administrators can share an image, because it becomes visible in every project. */
-function requireMayShare(caller: ProjectCaller, isShared: boolean): void {
-  if (isShared) requireRight({ ...caller, right: 'images.share' }, { projectId: null });
+/** Throws `forbidden` unless the caller can change the image, or create it. */
+function requireMayChange(caller: ProjectCaller, image: Pick<Image, 'projectId' | 'isShared'>): void {
+  requireRight(caller, image);
+  if (!image.isShared || hasRight(caller.principal, 'images.share', { projectId: null })) return;
+  throw new GuesthouseError('forbidden', 'Only administrators can share an image, or change an image that is shared.');
 }
 
 function noSuchImage(): GuesthouseError {
@@ -84,8 +92,7 @@ export interface CreatedImage {
 }
 
 export async function createImage(app: App, caller: ProjectCaller, input: ImageToCreate): Promise<CreatedImage> {
-  requireRight(caller, caller);
-  requireMayShare(caller, input.isShared);
+  requireMayChange(caller, { ...caller, isShared: input.isShared });
   const format = input.format ?? (input.kind === 'disk' ? 'qcow2' : 'raw');
   if (input.kind !== 'disk' && format !== 'raw') {
     throw new GuesthouseError('validation_failed', `An image of kind ${input.kind} must have the format raw.`, {
@@ -100,16 +107,20 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
     format,
     sha256: input.sha256?.toLowerCase() ?? null,
   };
-  const { result, isReplayed } = await app.idempotency.run<Image>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await store.insertImage(trx, image);
-      const [inserted] = await store.listImagesByIds(trx, [image.id]);
-      if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be created.');
-      await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
-      return inserted;
-    }).catch((error: unknown) => {
-      throw asNameRefusal(error);
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Image>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await store.insertImage(trx, image);
+        const [inserted] = await store.listImagesByIds(trx, [image.id]);
+        if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be created.');
+        await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
+        return inserted;
+      }).catch((error: unknown) => {
+        throw asNameRefusal(error);
+      }),
+    () => requireMayChange(caller, { ...caller, isShared: input.isShared }),
   );
   return { image: result, isReplayed };
 }
@@ -121,10 +132,10 @@ function eventOfImage(kind: EventKind, image: Image, { userId, requestId, client
 }
 
 function asNameRefusal(error: unknown): unknown {
-  if (!isUniqueViolation(error, 'images_name_unique')) return asProjectGone(error);
-  return new GuesthouseError('image_name_already_exists', 'Another image of the project already has this name.', {
-    cause: error,
-  });
+  const taken = (message: string) => new GuesthouseError('image_name_already_exists', message, { cause: error });
+  if (isUniqueViolation(error, 'images_name_unique')) return taken('Another image of the project has this name.');
+  if (isUniqueViolation(error, 'images_shared_name_unique')) return taken('Another shared image has this name.');
+  return asProjectGone(error);
 }
 
 /** The members of an image that clients can write, after a patch. */
@@ -146,9 +157,10 @@ export async function updateImage(
     return await inTransaction(app.db, async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
+      requireMayChange(caller, image);
       requirePrecondition(caller.precondition, image.version);
       const wanted = patch(image);
-      if (wanted.isShared !== image.isShared) requireMayShare(caller, true);
+      requireMayChange(caller, { ...image, isShared: wanted.isShared });
       await store.writeImage(trx, id, { ...wanted, name: normalizeName(wanted.name) });
       const after = (await store.lockImage(trx, id)) ?? image;
       if (after.version !== image.version) await recordEvents(trx, [eventOfImage('image.updated', after, caller)]);
@@ -167,6 +179,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
     const contentId = await inTransaction(app.db, async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
+      requireMayChange(caller, image);
       requirePrecondition(caller.precondition, image.version);
       await recordEvents(trx, [eventOfImage('image.deleted', image, caller)]);
       return store.deleteImage(trx, id);
@@ -214,8 +227,9 @@ export async function putImageContent(
     const uploaded = { sizeBytes, sha256, virtualSizeMib };
     const finish = async (): Promise<Image | null> => {
       // Throws if the caller has lost its rights during the upload. Then the upload does not finish.
-      await getImage(app, await reauthorize(), image.id);
-      return finishUpload(app, caller, image, uploadId, uploaded);
+      const current = await reauthorize();
+      await getImage(app, current, image.id);
+      return finishUpload(app, current, image, uploadId, uploaded);
     };
     const filled = await retryWhileDatabaseDown(finish, { gone, log: caller.log });
     if (filled === null) {
@@ -245,6 +259,9 @@ async function finishUpload(
   uploaded: store.UploadedContent,
 ): Promise<Image | null> {
   const after = await inTransaction(app.db, async (trx) => {
+    const before = await store.lockImage(trx, image.id);
+    // The image can have been shared since `getImage`.
+    if (before !== null) requireMayChange(caller, before);
     const isFinished = await store.finishUpload(trx, image.id, uploadId, uploaded);
     if (isFinished) await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
     const [now] = await store.listImagesByIds(trx, [image.id]);

@@ -32,9 +32,9 @@ export async function listGuestOperations(
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
   // A guest is in one project, but a request for all projects still requires the right to see all projects.
-  visibilityOfList(caller, isOfAllProjects);
+  const visibility = visibilityOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
-  return query(app.db, (sql) => store.listOperationsOfGuest(sql, id, page));
+  return query(app.db, (sql) => store.listOperationsOfGuest(sql, visibility, id, page));
 }
 
 export async function getOperation(app: App, caller: ProjectCaller, id: string): Promise<Operation> {
@@ -56,21 +56,26 @@ export interface CancelledOperation {
 }
 
 export async function cancelOperation(app: App, caller: ProjectCaller, id: string): Promise<CancelledOperation> {
-  const { result, isReplayed } = await app.idempotency.run<Operation>(app.db, caller, async (run) => {
-    const operation = await getOperation(app, caller, id);
-    return run(async (trx) => {
-      // Must come before the operation is read: it keeps other transactions from changing the operation.
-      const cancellation = await cancel(trx, operation, caller);
-      if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
-      if (cancellation === 'not cancellable') {
-        throw new GuesthouseError(
-          'operation_not_cancellable',
-          `An operation of the kind ${operation.kind} cannot be cancelled once it has started.`,
-        );
-      }
-      return (await store.findOperationById(trx, operation.id)) ?? operation;
-    });
-  });
+  const { result, isReplayed } = await app.idempotency.run<Operation>(
+    app.db,
+    caller,
+    async (run) => {
+      const operation = await getOperation(app, caller, id);
+      return run(async (trx) => {
+        // Must come before the operation is read: it keeps other transactions from changing the operation.
+        const cancellation = await cancel(trx, operation, caller);
+        if (cancellation === 'ended') throw new GuesthouseError('operation_ended', 'The operation has already ended.');
+        if (cancellation === 'not cancellable') {
+          throw new GuesthouseError(
+            'operation_not_cancellable',
+            `An operation of the kind ${operation.kind} cannot be cancelled once it has started.`,
+          );
+        }
+        return (await store.findOperationById(trx, operation.id)) ?? operation;
+      });
+    },
+    async () => void (await getOperation(app, caller, id)),
+  );
   // A running operation is counted by its worker when it ends.
   if (!isReplayed && result.state === 'cancelled') app.metrics.operationsCancelled([result.kind]);
   return { operation: result, isReplayed };

@@ -96,24 +96,33 @@ export async function createPermission(
   named: NamedPlace,
   input: PermissionToCreate,
 ): Promise<CreatedPermission> {
-  const { result, isReplayed } = await app.idempotency.run<Permission>(app.db, caller, async (run) => {
+  const authorize = async (): Promise<Place> => {
     const place = await getPlace(app, caller, named);
     requireNoMoreThanOwn(caller, place, input.role);
-    const whom = readSubject(input);
-    return run(async (trx) => {
-      await requireCredential(trx, caller.principal);
-      if (!(await store.holdPlace(trx, place))) throw noSuchPlace(place.kind);
-      const subject = await holdSubject(trx, whom);
-      const id = newId<PermissionId>();
-      await store.insertPermission(trx, { id, subject, role: input.role, place }).catch((error: unknown) => {
-        throw asRefusal(error, subject, input.role);
+    return place;
+  };
+  const { result, isReplayed } = await app.idempotency.run<Permission>(
+    app.db,
+    caller,
+    async (run) => {
+      const place = await authorize();
+      const whom = readSubject(input);
+      return run(async (trx) => {
+        await requireCredential(trx, caller.principal);
+        if (!(await store.holdPlace(trx, place))) throw noSuchPlace(place.kind);
+        const subject = await holdSubject(trx, whom);
+        const id = newId<PermissionId>();
+        await store.insertPermission(trx, { id, subject, role: input.role, place }).catch((error: unknown) => {
+          throw asRefusal(error, subject, input.role);
+        });
+        const granted = await store.findPermission(trx, place, id);
+        if (granted === null) throw new GuesthouseError('internal', 'The permission could not be granted.');
+        await recordEvents(trx, [eventOfPermission('permission.granted', granted, caller)]);
+        return granted;
       });
-      const granted = await store.findPermission(trx, place, id);
-      if (granted === null) throw new GuesthouseError('internal', 'The permission could not be granted.');
-      await recordEvents(trx, [eventOfPermission('permission.granted', granted, caller)]);
-      return granted;
-    });
-  });
+    },
+    async () => void (await authorize()),
+  );
   return { permission: result, isReplayed };
 }
 

@@ -6,6 +6,7 @@
  * administrator applies beyond the project. The deletion includes the project's operations and, through foreign keys,
  * its permissions, the tokens bound to it and its idempotency keys. The events of the project stay, for administrators.
  */
+import { requireRight, visibleProjects } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -32,20 +33,14 @@ export function listProjects(
   isOfAllProjects: boolean,
 ): Promise<Page<Project>> {
   requireListable(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listProjects(sql, visibleProjects(caller), page));
+  return query(app.db, (sql) => store.listProjects(sql, visibleProjects(caller.principal), page));
 }
 
 export async function getProject(app: App, caller: Caller, idOrName: string): Promise<Project> {
   const project = await query(app.db, (sql) => store.findProject(sql, idOrName));
-  const visibility = visibleProjects(caller);
+  const visibility = visibleProjects(caller.principal);
   if (project === null || (visibility !== null && !visibility.includes(project.id))) throw noSuchProject();
   return project;
-}
-
-function visibleProjects({ principal }: Caller): store.VisibleProjects {
-  const { boundTo, everywhere, named } = principal;
-  if (everywhere !== null) return boundTo === null ? null : [boundTo];
-  return [...new Set(named.values())];
 }
 
 function noSuchProject(): GuesthouseError {
@@ -66,16 +61,20 @@ export interface CreatedProject {
 
 export async function createProject(app: App, caller: Caller, input: WritableProject): Promise<CreatedProject> {
   const wanted = { ...input, id: newId<ProjectId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.idempotency.run<Project>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await store.insertProject(trx, wanted);
-      const project = await store.findProject(trx, wanted.id);
-      if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
-      await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
-      return project;
-    }).catch((error: unknown) => {
-      throw asNameRefusal(error);
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Project>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await store.insertProject(trx, wanted);
+        const project = await store.findProject(trx, wanted.id);
+        if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
+        await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
+        return project;
+      }).catch((error: unknown) => {
+        throw asNameRefusal(error);
+      }),
+    () => requireRight(caller, { projectId: null }),
   );
   return { project: result, isReplayed };
 }

@@ -1,6 +1,5 @@
 /** The use cases of the service itself: whether it is ready to serve requests, and its metrics. */
-import type { Host } from '../domain/host.js';
-import { listEveryHost } from '../store/hosts.js';
+import { ping } from '../store/statement.js';
 import { query } from '../store/transaction.js';
 import type { App } from './app.js';
 
@@ -8,20 +7,22 @@ export interface Readiness {
   readonly isReady: boolean;
   /** Implies that the migrations are done: they run before the service listens. */
   readonly isDatabaseReachable: boolean;
-  /** Whether this service has tried to poll every host that it drives. */
+  /**
+   * Whether this service has tried to poll every host that it drives. A host that is away does not make the service
+   * unready: it can still serve requests.
+   */
   readonly isFirstPollTried: boolean;
-  /** A host that is away does not make the service unready: it can still serve requests. */
-  readonly hosts: readonly Host[];
 }
 
+/** Anybody can call this, so it must reveal nothing about the hosts. */
 export async function getReadiness(app: App): Promise<Readiness> {
   const isFirstPollTried = app.hosts.list().every(({ keeper }) => keeper.isFirstPollTried);
   try {
-    const hosts = await query(app.db, listEveryHost);
-    return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried, hosts };
+    await query(app.db, ping);
+    return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried };
   } catch {
     // The database did not respond. The reason is not part of the readiness.
-    return { isReady: false, isDatabaseReachable: false, isFirstPollTried, hosts: [] };
+    return { isReady: false, isDatabaseReachable: false, isFirstPollTried };
   }
 }
 

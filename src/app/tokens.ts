@@ -25,6 +25,7 @@ import type { Role, TokenScope } from '../domain/rights.js';
 import { readInstant } from '../domain/search/values.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
+import { TOKEN_SECRET } from '../domain/token.js';
 import type { Token } from '../domain/token.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
@@ -45,16 +46,21 @@ export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll:
 }
 
 export async function getToken(app: App, caller: Caller, id: string): Promise<Token> {
-  return requireSeen(caller, await query(app.db, (sql) => store.findTokenById(sql, id)));
+  return requireSeen(caller, await query(app.db, (sql) => store.findTokenById(sql, id)), id);
 }
 
 /** A credential that is bound to a project can see only tokens that are bound to the same project. */
-function requireSeen(caller: Caller, token: Token | null): Token {
+function requireSeen(caller: Caller, token: Token | null, id: string): Token {
   const { boundTo } = caller.principal;
   const isSeen = (found: Token): boolean =>
     found.user.id === caller.userId && (boundTo === null || found.project?.id === boundTo);
   if (token !== null && (isSeen(token) || canManageOthers(caller))) return token;
-  throw new GuesthouseError('token_not_found', 'The token does not exist.');
+  throw new GuesthouseError(
+    'token_not_found',
+    TOKEN_SECRET.test(id)
+      ? 'The path has the secret of a token instead of its id. GET /v1/tokens lists the ids.'
+      : 'The token does not exist.',
+  );
 }
 
 function canManageOthers({ principal }: Caller): boolean {
@@ -81,16 +87,20 @@ export async function createToken(
 ): Promise<{ readonly token: Token; readonly secret: string }> {
   requireRight(caller, { projectId: null });
   const secret = `gh_${randomBytes(32).toString('base64url')}`;
-  const { result, isReplayed } = await app.idempotency.run<Token>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await requireCredential(trx, caller.principal);
-      const token = await resolveToken(trx, caller, input);
-      await store.insertToken(trx, token, store.hashSecret(secret));
-      const created = await store.findTokenById(trx, token.id);
-      if (created === null) throw new GuesthouseError('internal', 'The token could not be created.');
-      await recordEvents(trx, [eventOfToken('token.created', created, caller)]);
-      return created;
-    }),
+  const { result, isReplayed } = await app.idempotency.run<Token>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await requireCredential(trx, caller.principal);
+        const token = await resolveToken(trx, caller, input);
+        await store.insertToken(trx, token, store.hashSecret(secret));
+        const created = await store.findTokenById(trx, token.id);
+        if (created === null) throw new GuesthouseError('internal', 'The token could not be created.');
+        await recordEvents(trx, [eventOfToken('token.created', created, caller)]);
+        return created;
+      }),
+    () => requireRight(caller, { projectId: null }),
   );
   if (isReplayed) {
     throw new ReplayedRefusal(
@@ -169,7 +179,7 @@ function mistake(pointer: string, detail: string): GuesthouseError {
 
 export async function deleteToken(app: App, caller: Caller, id: string): Promise<void> {
   await inTransaction(app.db, async (trx) => {
-    const token = requireSeen(caller, await store.lockToken(trx, id));
+    const token = requireSeen(caller, await store.lockToken(trx, id), id);
     requireNoMoreThan(caller, token);
     requirePrecondition(caller.precondition, token.version);
     await store.revokeToken(trx, token.id);

@@ -1,5 +1,5 @@
 /** The use cases of users. Users can see themselves; administrators can see and change all users. */
-import { isUnboundAdmin } from '../domain/access.js';
+import { isUnboundAdmin, requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
@@ -51,16 +51,20 @@ export interface CreatedUser {
 
 export async function createUser(app: App, caller: Caller, input: WritableUser): Promise<CreatedUser> {
   const wanted = { id: newId<UserId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.idempotency.run<User>(app.db, caller, (run) =>
-    run(async (trx) => {
-      await store.insertUser(trx, wanted);
-      const user = await store.findUser(trx, wanted.id);
-      if (user === null) throw new GuesthouseError('internal', 'The user could not be created.');
-      await recordEvents(trx, [eventOfUser('user.created', user, caller)]);
-      return user;
-    }).catch((error: unknown) => {
-      throw asNameRefusal(error);
-    }),
+  const { result, isReplayed } = await app.idempotency.run<User>(
+    app.db,
+    caller,
+    (run) =>
+      run(async (trx) => {
+        await store.insertUser(trx, wanted);
+        const user = await store.findUser(trx, wanted.id);
+        if (user === null) throw new GuesthouseError('internal', 'The user could not be created.');
+        await recordEvents(trx, [eventOfUser('user.created', user, caller)]);
+        return user;
+      }).catch((error: unknown) => {
+        throw asNameRefusal(error);
+      }),
+    () => requireRight(caller, { projectId: null }),
   );
   return { user: result, isReplayed };
 }

@@ -110,6 +110,12 @@ export type Visibility =
       readonly projectId: ProjectId | null;
       /** Guests that are visible independently of their project. */
       readonly guestIds: readonly GuestId[];
+      /** Whether it sees who has access to `projectId`: permissions, tokens, rejected requests, client addresses. */
+      readonly canReadPermissions: boolean;
+      /** The only user whose name is visible; null: all users. */
+      readonly userId: UserId | null;
+      /** The projects whose names are visible; null: all projects. */
+      readonly projectIds: readonly ProjectId[] | null;
     };
 
 export const EVERYTHING: Visibility = { kind: 'everything' };
@@ -125,8 +131,28 @@ export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' 
  * projects.
  */
 export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
-  const role = projectId === null ? null : roleIn(principal, projectId);
-  return { kind: 'some', projectId: role === null ? null : projectId, guestIds: [...principal.guests.keys()] };
+  const shown = projectId === null || roleIn(principal, projectId) === null ? null : projectId;
+  return {
+    kind: 'some',
+    projectId: shown,
+    guestIds: [...principal.guests.keys()],
+    canReadPermissions: shown !== null && hasRight(principal, 'project-permissions.read', { projectId: shown }),
+    userId: isUnboundAdmin(principal) ? null : principal.userId,
+    projectIds: visibleProjects(principal),
+  };
+}
+
+/** The projects that the principal can see: those in which it has a role, even if only for one guest. Null: all. */
+export function visibleProjects({ boundTo, everywhere, named }: Principal): readonly ProjectId[] | null {
+  if (everywhere !== null) return boundTo === null ? null : [boundTo];
+  return [...new Set(named.values())];
+}
+
+/** Whether `visibility` allows a row at this location: the same rule as in the database (src/store/visibility.ts). */
+export function isVisible(visibility: Visibility, { projectId, guestId }: ResourceLocation): boolean {
+  if (visibility.kind === 'everything') return true;
+  if (projectId !== null && projectId === visibility.projectId) return true;
+  return guestId !== undefined && visibility.guestIds.includes(guestId);
 }
 
 export function roleIn(principal: Principal, projectId: ProjectId): Role | null {

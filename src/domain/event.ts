@@ -2,10 +2,12 @@
  * Events: a record of what happened, listed later and streamed live. They store names by value, because they outlive
  * their subjects.
  */
+import { isVisible } from './access.js';
 import type { Visibility } from './access.js';
 import type { GuestId, OperationId, ProjectId } from './ids.js';
 import type { Subject } from './subject.js';
 import type { Timestamp } from './timestamp.js';
+import { EVENT_KINDS } from './words.js';
 import type { EventKind, EventSeverity } from './words.js';
 
 /** Facts that save clients a further request: states, kinds, names. Never a secret. */
@@ -69,14 +71,34 @@ export function eventOfGuest(
 export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
 /**
+ * The kinds of events that say who has access to a project. Only callers who can read the project's permissions see
+ * them. This includes the events that a caller caused: a token with a lower role must not show what its user granted.
+ */
+export const KINDS_OF_ACCESS: readonly EventKind[] = EVENT_KINDS.filter((kind) =>
+  /^(?:permission|token|access)\./.test(kind),
+);
+
+/**
  * Whether `visibility` allows a streamed event. The rule is the same as the one that `GET /v1/events` applies in the
  * database.
  */
-export function isSeen({ kind, projectId, subject }: Event, visibility: Visibility): boolean {
+export function isSeen(event: Event, visibility: Visibility): boolean {
   if (visibility.kind === 'everything') return true;
+  const { kind, projectId, subject } = event;
   if (projectId === null) return KINDS_FOR_EVERY_CALLER.includes(kind);
-  if (projectId === visibility.projectId) return true;
-  return subject?.kind === 'guest' && visibility.guestIds.includes(subject.id as GuestId);
+  if (KINDS_OF_ACCESS.includes(kind) && !canReadAccess(event, visibility)) return false;
+  const guestId = subject?.kind === 'guest' ? (subject.id as GuestId) : undefined;
+  return isVisible(visibility, { projectId, guestId });
+}
+
+/** The event as `visibility` allows it: without the client address unless the caller can read who has access. */
+export function shownEvent(event: Event, visibility: Visibility): Event {
+  return event.clientAddress === null || canReadAccess(event, visibility) ? event : { ...event, clientAddress: null };
+}
+
+function canReadAccess({ projectId }: Event, visibility: Visibility): boolean {
+  if (visibility.kind === 'everything') return true;
+  return visibility.canReadPermissions && projectId === visibility.projectId;
 }
 
 /** The severity of each kind of event. */

@@ -41,13 +41,3 @@ export interface IdentitySource {
   /** Aborts requests in progress, which fail with `identity_unreachable`. */
   close(): Promise<void>;
 }
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/**
- * Whether requests to a URL and their responses are protected from others: by TLS, or because they stay on this
- * machine.
- */
-export function isSecureUrl(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-}

@@ -6,6 +6,9 @@ import type { ProjectId, TokenId, UserId } from './ids.js';
 import type { Role, TokenScope } from './rights.js';
 import type { Timestamp } from './timestamp.js';
 
+/** The form of secrets: `gh_` and 32 random bytes in base64url. */
+export const TOKEN_SECRET = /^gh_[\w-]{43}$/;
+
 export interface Token {
   readonly id: TokenId;
   readonly name: string;

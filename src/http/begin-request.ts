@@ -8,6 +8,7 @@
 import type { RequestHandler } from 'express';
 import type { Log } from '../domain/log.js';
 import { isLoopbackHost } from './access/loopback-only.js';
+import { NO_STORE } from './caching.js';
 import type { BodyDeadline } from './connection/body-deadline.js';
 import type { Trust } from './connection/forwarded.js';
 import type { DialectRegistry } from './dialects/registry.js';
@@ -37,6 +38,7 @@ export function beginRequest({ dialects, record, deadline, trust, hasTls, log }:
       response.setHeader(name, value);
     }
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Cache-Control', NO_STORE);
     // Not on loopback: this header applies to a host name, so it would also affect all other services of this machine
     // that are reached under the same name.
     if (hasTls && !isLoopbackHost(request.headers.host ?? '')) {

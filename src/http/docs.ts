@@ -4,10 +4,12 @@
  * are files of this server.
  */
 import { createRequire } from 'node:module';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import express from 'express';
 import type { Router } from 'express';
 import { GUIDE } from '../../generated/guide.js';
+import { PUBLIC } from './caching.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
 
@@ -27,7 +29,15 @@ export function mountDocsFiles(router: Router): void {
   router.get('/docs/initializer.js', (_request, response) => {
     response.type('text/javascript').send(DOCS_INITIALIZER);
   });
-  router.use('/docs/assets', express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true }));
+  router.use(
+    '/docs/assets',
+    express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true, setHeaders }),
+  );
+}
+
+/** The files have an `ETag`. */
+function setHeaders(response: ServerResponse): void {
+  response.setHeader('Cache-Control', PUBLIC);
 }
 
 /** Folder of Swagger UI's own files. */

@@ -20,6 +20,7 @@ import { OperationFailed } from '../app/wait-for-outcome.js';
 import { TooManyRequests } from '../domain/rate-limiter.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
+import { NO_STORE } from './caching.js';
 import { RangeNotSatisfiable } from './contract/content-headers.js';
 import type { Dialect, FaultSeen } from './dialects/dialect.js';
 
@@ -158,6 +159,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, dia
   const { status } = seen;
   response.statusCode = status;
   for (const name of ['ETag', 'Location', 'Accept-Ranges', 'Content-Disposition']) response.removeHeader(name);
+  response.setHeader('Cache-Control', NO_STORE);
   if (status === 503 || status === 429) response.setHeader('Retry-After', RETRY_AFTER_S);
   if (error instanceof TooManyRequests) response.setHeader('Retry-After', error.retryAfterS);
   if (status === 401) response.setHeader('WWW-Authenticate', dialect.challenges);

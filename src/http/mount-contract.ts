@@ -2,16 +2,18 @@
  * The mounting of one contract on one router: the handlers before each operation, the operations, the pages, and the
  * handlers for requests that match none of them. This function mounts the native API and all dialects.
  */
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Bind } from '../../generated/exchange.js';
 import { asHandler } from './access/gate.js';
 import type { Gates } from './access/gates.js';
+import { cachingOf } from './caching.js';
 import { createBind } from './contract/bind.js';
 import type { Encode } from './contract/bind.js';
-import type { Contract } from './contract/load-contract.js';
+import type { Contract, OperationContract } from './contract/load-contract.js';
 import { readPreferences } from './contract/request-preferences.js';
 import type { RequestChecks } from './contract/validate.js';
 import type { Dialect } from './dialects/dialect.js';
+import { contextOf } from './request-context.js';
 import type { RequestContext } from './request-context.js';
 import { handleUnrouted } from './unrouted.js';
 
@@ -27,6 +29,14 @@ export interface MountableApi {
   mountPages?(router: Router): void;
 }
 
+function setCaching(operation: OperationContract, dialect: Dialect): RequestHandler {
+  const set = cachingOf(operation, dialect);
+  return (_request, response, next) => {
+    set(response, contextOf(response));
+    next();
+  };
+}
+
 export function mountContract(router: Router, dialect: Dialect, api: MountableApi, gates: Gates): void {
   const { contract, checks, encode } = api;
   const handlersBefore: RequestChecks = (operationId) => {
@@ -37,6 +47,7 @@ export function mountContract(router: Router, dialect: Dialect, api: MountableAp
       ...checks(operationId),
       asHandler(gates.afterBody(operation)),
       ...readPreferences(operation),
+      setCaching(operation, dialect),
     ];
   };
   api.register(createBind<RequestContext>(router, handlersBefore, encode));

@@ -17,6 +17,7 @@ import type { Log } from '../domain/log.js';
 import { clientView, type Trust } from './connection/forwarded.js';
 import type { OperationContract } from './contract/load-contract.js';
 import type { Dialect } from './dialects/dialect.js';
+import { redactSecrets } from './redact-secrets.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -34,7 +35,7 @@ export class RequestContext {
   readonly rewrittenUrl: string;
   /** The path of `rewrittenUrl`, without the query. */
   readonly path: string;
-  /** The path as the client sent it. */
+  /** The path as the client sent it, for logs and faults: without credentials (redact-secrets.ts). */
   readonly sentPath: string;
   /** The media type that the path requests, which overrides `Accept`; null if it requests none. */
   readonly mediaTypeInPath: string | null;
@@ -69,7 +70,7 @@ export class RequestContext {
     const { url, mediaType } = dialect.rewrite(sentUrl);
     this.rewrittenUrl = url;
     this.path = pathOf(url);
-    this.sentPath = url === sentUrl ? this.path : pathOf(sentUrl);
+    this.sentPath = redactSecrets(url === sentUrl ? this.path : pathOf(sentUrl));
     this.mediaTypeInPath = mediaType ?? null;
     const { origin, clientAddress } = clientView(request, trust);
     this.origin = origin;

@@ -8,7 +8,8 @@
  * is never a label, because clients choose it. The log line has the level `info` if the request can have changed
  * something, and includes the user and the operation that the request began, so that operators can find them later.
  * Reads, which are frequent, have the level `debug`. Neither the line nor the span contains the query, or any header
- * except the request id, because these can contain tokens (test/http/prometheus.test.ts, test/http/traces.test.ts).
+ * except the request id, because these can contain tokens (test/http/prometheus.test.ts, test/http/traces.test.ts). The
+ * path in the line is redacted, and the span has the path of the contract.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../app/metrics/metrics.js';

@@ -22,7 +22,7 @@ import { createLocalJWKSet, errors } from 'jose';
 import type { CryptoKey, JSONWebKeySet, JWSHeaderParameters, LocalJWKSet } from 'jose';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
-import { isSecureUrl } from '../domain/identity.js';
+import { isSecureUrl } from '../domain/secure-connection.js';
 import { type JsonClient, unreachable } from './json-client.js';
 
 const FRESH_MS = 600_000;

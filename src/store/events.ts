@@ -8,14 +8,14 @@
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { EVENTS } from '../domain/collections.js';
-import { KINDS_FOR_EVERY_CALLER, SEVERITY_OF_EVENT } from '../domain/event.js';
+import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS, SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { Event, EventDetail, NewEvent } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId, ProjectId } from '../domain/ids.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { EventKind, EventSeverity, SubjectKind } from '../domain/words.js';
-import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
+import { projectColumn, userNameColumn } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { sql as sqlOf } from './search.js';
@@ -60,27 +60,34 @@ export interface EventFilter {
 
 const LARGEST_ID = 9_007_199_254_740_991n;
 
-const PAGED_EVENTS: PagedCollection<typeof EVENTS> = {
+const PAGED_EVENTS: Omit<PagedCollection<typeof EVENTS>, 'search'> = {
   of: EVENTS,
   // The id as text, because markers are text, as in other collections.
   columns: COLUMNS.replace('t.id', 't.id::text as id'),
   from: 'from events t',
   isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
   sort: { id: { value: 't.id', type: 'bigint' } },
-  search: {
-    id: { type: 'number', value: 't.id' },
-    kind: { type: 'word', value: 't.kind' },
-    severity: { type: 'word', value: 't.severity' },
-    at: { type: 'time', value: 't.at' },
-    'subject.kind': { type: 'word', value: 't.subject_kind' },
-    'subject.id': { type: 'id', value: 't.subject_id' },
-    'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
-    operation_id: { type: 'id', value: 't.operation_id' },
-    project: PROJECT_COLUMN,
-    'user.name': USER_NAME_COLUMN,
-    request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
-  },
 };
+
+/** `visibility` limits the users and projects by whose names events can be found. */
+function pagedEvents(visibility: Visibility): PagedCollection<typeof EVENTS> {
+  return {
+    ...PAGED_EVENTS,
+    search: {
+      id: { type: 'number', value: 't.id' },
+      kind: { type: 'word', value: 't.kind' },
+      severity: { type: 'word', value: 't.severity' },
+      at: { type: 'time', value: 't.at' },
+      'subject.kind': { type: 'word', value: 't.subject_kind' },
+      'subject.id': { type: 'id', value: 't.subject_id' },
+      'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
+      operation_id: { type: 'id', value: 't.operation_id' },
+      project: projectColumn(visibility),
+      'user.name': userNameColumn(visibility),
+      request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
+    },
+  };
+}
 
 function eventFromRow(row: EventRow): Event {
   return {
@@ -165,18 +172,27 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
   return numbered?.count ?? 0;
 }
 
+const kindsAsBinding = (list: readonly EventKind[]): never => list as unknown as never;
+
 /**
- * The numbered events that are visible. Of the events without a project, a caller that cannot see everything sees only
- * those whose kind is in `KINDS_FOR_EVERY_CALLER`.
+ * The numbered events that are visible. A caller that cannot see everything sees the kinds in `KINDS_OF_ACCESS` only in
+ * a project whose permissions it can read, and of the events without a project only the kinds in
+ * `KINDS_FOR_EVERY_CALLER`.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
   const { name, of } = branchesOf(visibility, 't.subject_id');
-  const parts = of.map(({ live }) => live);
+  const isOwner = visibility.kind === 'everything' || visibility.canReadPermissions;
+  const parts = of.map(({ live }, index) =>
+    // The first part is the current project, if there is one; the others are single guests elsewhere.
+    isOwner && index === 0
+      ? live
+      : sqlOf(`${live.text} and t.kind <> all(?::text[])`, ...live.bindings, kindsAsBinding(KINDS_OF_ACCESS)),
+  );
   if (visibility.kind === 'some') {
-    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', KINDS_FOR_EVERY_CALLER as unknown as never));
+    parts.push(sqlOf('t.project_id is null and t.kind = any(?::text[])', kindsAsBinding(KINDS_FOR_EVERY_CALLER)));
   }
   return {
-    name,
+    name: isOwner ? name : `${name}-without-access`,
     of: parts.map(({ text, bindings }) => ({ live: { text: `${text} and t.id is not null`, bindings }, dead: null })),
   };
 }
@@ -210,7 +226,7 @@ export function listEvents(
       dead: null,
     })),
   };
-  return selectPage<ListedRow, Event>(sql, PAGED_EVENTS, filtered, page, (row) =>
+  return selectPage<ListedRow, Event>(sql, pagedEvents(visibility), filtered, page, (row) =>
     eventFromRow({ ...row, id: Number(row.id) }),
   );
 }

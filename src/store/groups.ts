@@ -35,7 +35,7 @@ const PAGED_GROUPS: PagedCollection<typeof GROUPS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    member: referenceThrough('group_members m join users named on named.id = m.user_id where m.group_id = t.id'),
+    member: referenceThrough(sqlOf('group_members m join users named on named.id = m.user_id where m.group_id = t.id')),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };

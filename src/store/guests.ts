@@ -18,7 +18,8 @@ import { mergeMetadata } from '../domain/metadata.js';
 import { OBSERVED_STATES } from '../domain/words.js';
 import type { ObservedState, PowerTarget } from '../domain/words.js';
 import { foldedMetadata, foldedNics } from './folded.js';
-import { nameThrough, PROJECT_COLUMN, referenceThrough, USER_NAME_COLUMN } from './named-columns.js';
+import { imageSeenBy } from './images.js';
+import { nameThrough, projectColumn, referenceThrough, userNameColumn } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, guestFromRow } from './rows.js';
@@ -47,7 +48,7 @@ function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact
   };
 }
 
-const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
+const PAGED_GUESTS: Omit<PagedCollection<typeof GUESTS>, 'search'> = {
   of: GUESTS,
   columns: COLUMNS,
   from: FROM,
@@ -60,36 +61,47 @@ const PAGED_GUESTS: PagedCollection<typeof GUESTS> = {
     memory_mib: { value: 't.memory_mib', type: 'integer' },
     state: { value: 't.state', type: 'text' },
   },
-  search: {
-    id: { type: 'id', value: 't.id' },
-    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
-    state: { type: 'word', value: 't.state' },
-    power_state: {
-      type: 'word',
-      value: 't.observed',
-      storedAs: (power) => OBSERVED_STATES.filter((observed) => powerState(observed) === power),
-    },
-    'host.name': nameThrough(sqlOf('hosts named where named.id = t.host_id')),
-    vcpus: { type: 'number', value: 't.vcpus' },
-    memory_mib: { type: 'number', value: 't.memory_mib' },
-    metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
-    image: referenceThrough(
-      'guest_images used join images named on named.id = used.image_id where used.guest_id = t.id',
-    ),
-    network: ofEachNic('network'),
-    mac: ofEachNic('mac'),
-    address: ofEachNic('address'),
-    project: PROJECT_COLUMN,
-    'user.name': USER_NAME_COLUMN,
-    created_at: { type: 'time', value: 't.created_at' },
-    updated_at: { type: 'time', value: 't.updated_at' },
-    launched_at: { type: 'time', value: 't.launched_at' },
-  },
 };
 
+/** `visibility` limits the images, users and projects by whose names guests can be found. */
+function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
+  const image = imageSeenBy(visibility);
+  return {
+    ...PAGED_GUESTS,
+    search: {
+      id: { type: 'id', value: 't.id' },
+      name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+      description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+      state: { type: 'word', value: 't.state' },
+      power_state: {
+        type: 'word',
+        value: 't.observed',
+        storedAs: (power) => OBSERVED_STATES.filter((observed) => powerState(observed) === power),
+      },
+      'host.name': nameThrough(sqlOf('hosts named where named.id = t.host_id')),
+      vcpus: { type: 'number', value: 't.vcpus' },
+      memory_mib: { type: 'number', value: 't.memory_mib' },
+      metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
+      image: referenceThrough(
+        sqlOf(
+          `guest_images used join images named on named.id = used.image_id where used.guest_id = t.id and ${image.text}`,
+          ...image.bindings,
+        ),
+      ),
+      network: ofEachNic('network'),
+      mac: ofEachNic('mac'),
+      address: ofEachNic('address'),
+      project: projectColumn(visibility),
+      'user.name': userNameColumn(visibility),
+      created_at: { type: 'time', value: 't.created_at' },
+      updated_at: { type: 'time', value: 't.updated_at' },
+      launched_at: { type: 'time', value: 't.launched_at' },
+    },
+  };
+}
+
 export function listGuests(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Guest>> {
-  return selectPage<GuestRow, Guest>(sql, PAGED_GUESTS, branchesOf(visibility, 't.id'), page, guestFromRow);
+  return selectPage<GuestRow, Guest>(sql, pagedGuests(visibility), branchesOf(visibility, 't.id'), page, guestFromRow);
 }
 
 /** By id in every project that is visible, or by name in one project. */

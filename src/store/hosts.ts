@@ -23,7 +23,7 @@ import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
 import type { HostRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
-import { seenBy } from './visibility.js';
+import { isEveryRowVisible, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
 const COLUMNS = `t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
@@ -34,6 +34,7 @@ const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null 
 
 /**
  * Every caller can see every host, but a search considers only visible guests; otherwise it would reveal other guests.
+ * Only administrators see the URI of a host, so for other callers a search treats it as absent.
  */
 function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   const seen = seenBy(visibility, 't.id');
@@ -52,7 +53,9 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
       name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
       backend: { type: 'word', value: 't.backend' },
       state: { type: 'word', value: 't.state' },
-      uri: { type: 'text', exact: 't.uri', folded: 't.uri_folded' },
+      uri: isEveryRowVisible(visibility)
+        ? { type: 'text', exact: 't.uri', folded: 't.uri_folded' }
+        : { type: 'text', exact: 'null::text', folded: 'null::text' },
       vcpus: { type: 'number', value: 't.vcpus' },
       memory_mib: { type: 'number', value: 't.memory_mib' },
       hypervisor_version: { type: 'text', exact: 't.hypervisor_version', folded: 't.hypervisor_version_folded' },

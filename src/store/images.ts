@@ -12,12 +12,13 @@ import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { ImageId, ProjectId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
-import { PROJECT_COLUMN } from './named-columns.js';
+import { projectColumn } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { imageFromRow } from './rows.js';
 import type { ImageRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
+import type { Sql } from './search.js';
 import { WORKER_LOCK_CLASS } from './session.js';
 import { branchesOf } from './visibility.js';
 import { namedRows, rows } from './statement.js';
@@ -26,28 +27,38 @@ const COLUMNS = `t.id, t.project_id, t.name, t.description, t.kind, t.format, t.
   t.is_shared, t.content_id, t.created_at, t.updated_at, t.version`;
 const SELECT = `select ${COLUMNS} from images t`;
 
-const PAGED_IMAGES: PagedCollection<typeof IMAGES> = {
+const PAGED_IMAGES: Omit<PagedCollection<typeof IMAGES>, 'search'> = {
   of: IMAGES,
   columns: COLUMNS,
   from: 'from images t',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
-  search: {
-    id: { type: 'id', value: 't.id' },
-    name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
-    kind: { type: 'word', value: 't.kind' },
-    format: { type: 'word', value: 't.format' },
-    state: { type: 'word', value: 't.state' },
-    // Hex digits, so `lower` is the same as folding.
-    sha256: { type: 'text', exact: 't.sha256', folded: 'lower(t.sha256 collate "C")' },
-    size_bytes: { type: 'number', value: 't.size_bytes' },
-    virtual_size_mib: { type: 'number', value: 't.virtual_size_mib' },
-    shared: { type: 'word', value: 't.is_shared::text' },
-    project: PROJECT_COLUMN,
-    created_at: { type: 'time', value: 't.created_at' },
-    updated_at: { type: 'time', value: 't.updated_at' },
-  },
 };
+
+/** `visibility` limits the projects by whose names images can be found. */
+function pagedImages(visibility: Visibility): PagedCollection<typeof IMAGES> {
+  return {
+    ...PAGED_IMAGES,
+    search: {
+      id: { type: 'id', value: 't.id' },
+      name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+      description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+      kind: { type: 'word', value: 't.kind' },
+      format: { type: 'word', value: 't.format' },
+      state: { type: 'word', value: 't.state' },
+      // Hex digits, so `lower` is the same as folding.
+      sha256: { type: 'text', exact: 't.sha256', folded: 'lower(t.sha256 collate "C")' },
+      size_bytes: { type: 'number', value: 't.size_bytes' },
+      virtual_size_mib: { type: 'number', value: 't.virtual_size_mib' },
+      shared: { type: 'word', value: 't.is_shared::text' },
+      project: projectColumn(visibility),
+      created_at: { type: 'time', value: 't.created_at' },
+      updated_at: { type: 'time', value: 't.updated_at' },
+    },
+  };
+}
+
+/** A shared image is visible in other projects only when it has its content. */
+const IS_SHARED = 't.is_shared and t.content_id is not null';
 
 /**
  * Shared images are visible in every project; tombstones do not record whether an image was shared, so the id of a
@@ -57,25 +68,44 @@ function imageBranchesOf(visibility: Visibility): Branches {
   const own = branchesOf(visibility, null);
   if (visibility.kind === 'everything') return own;
   const { projectId } = visibility;
-  if (projectId === null) return { name: '-shared', of: [{ live: sqlOf('t.is_shared'), dead: null }] };
-  const shared = { live: sqlOf('t.project_id <> ? and t.is_shared', projectId), dead: null };
+  if (projectId === null) return { name: '-shared', of: [{ live: sqlOf(IS_SHARED), dead: null }] };
+  const shared = { live: sqlOf(`t.project_id <> ? and ${IS_SHARED}`, projectId), dead: null };
   return { name: '-and-shared', of: [...own.of, shared] };
 }
 
-export function listImages(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Image>> {
-  return selectPage<ImageRow, Image>(sql, PAGED_IMAGES, imageBranchesOf(visibility), page, imageFromRow);
+/** The condition that the caller can see the image `named`. */
+export function imageSeenBy(visibility: Visibility): Sql {
+  // Without a limit on projects, the caller can request every image by its id.
+  if (visibility.kind === 'everything' || visibility.projectIds === null) return sqlOf('true');
+  const { text, bindings } = seenBy(visibility);
+  return sqlOf(`named.id in (select t.id from images t where ${text})`, ...bindings);
 }
 
-/** By id in every project that is visible. By name: the project's own image, otherwise the oldest shared image. */
+/** The condition that the caller can see the image `t`; `name` is a suffix for the name of the prepared statement. */
+function seenBy(visibility: Visibility): Sql & { readonly name: string } {
+  const { name, of } = imageBranchesOf(visibility);
+  return {
+    name,
+    text: `(${of.map(({ live }) => `(${live.text})`).join(' or ')})`,
+    bindings: of.flatMap(({ live }) => live.bindings),
+  };
+}
+
+export function listImages(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Image>> {
+  return selectPage<ImageRow, Image>(sql, pagedImages(visibility), imageBranchesOf(visibility), page, imageFromRow);
+}
+
+/**
+ * By id in every project that is visible. By name: the project's own image, otherwise the shared image, whose name is
+ * unique (`images_shared_name_unique`).
+ */
 export async function findImage(
   sql: Knex,
   visibility: Visibility,
   project: ProjectId,
   idOrName: string,
 ): Promise<Image | null> {
-  const { name, of } = imageBranchesOf(visibility);
-  const seen = `(${of.map(({ live }) => `(${live.text})`).join(' or ')})`;
-  const bindings = of.flatMap(({ live }) => live.bindings);
+  const { name, text: seen, bindings } = seenBy(visibility);
   const [row] = isIdForm(idOrName)
     ? await namedRows<ImageRow>(sql, `image-by-id${name}`, `${SELECT} where ${seen} and t.id = ?`, [
         ...bindings,
@@ -84,8 +114,8 @@ export async function findImage(
     : await namedRows<ImageRow>(
         sql,
         `image-by-name${name}`,
-        `${SELECT} where ${seen} and (t.project_id = ? or t.is_shared) and t.name_folded = ?
-         order by t.project_id <> ?, t.created_at, t.id limit 1`,
+        `${SELECT} where ${seen} and (t.project_id = ? or (${IS_SHARED})) and t.name_folded = ?
+         order by t.project_id <> ? limit 1`,
         [...bindings, project, fold(idOrName), project],
       );
   return row ? imageFromRow(row) : null;
@@ -104,7 +134,7 @@ export async function lockImage(trx: Knex.Transaction, id: ImageId): Promise<Ima
   return row ? imageFromRow(row) : null;
 }
 
-/** Writes the members that a client can change. Fails on `images_name_unique`. */
+/** Writes the members that a client can change. Fails on `images_name_unique` or `images_shared_name_unique`. */
 export async function writeImage(
   trx: Knex.Transaction,
   id: ImageId,
@@ -126,7 +156,7 @@ export type NewImage = Pick<
   'id' | 'projectId' | 'name' | 'description' | 'kind' | 'format' | 'sha256' | 'isShared'
 >;
 
-/** Fails on `images_name_unique`. */
+/** Fails on `images_name_unique` or `images_shared_name_unique`. */
 export async function insertImage(trx: Knex.Transaction, image: NewImage): Promise<void> {
   await trx('images').insert({
     id: image.id,

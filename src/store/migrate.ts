@@ -22,9 +22,9 @@ export interface Migration {
   readonly name: string;
   /**
    * Runs inside its own transaction, so it must not contain statements that PostgreSQL forbids in a transaction
-   * (`create index concurrently`).
+   * (`create index concurrently`). A migration that takes something away from existing rows logs it.
    */
-  up(trx: Knex.Transaction): Promise<void>;
+  up(trx: Knex.Transaction, log: Log): Promise<void>;
 }
 
 /** Key of the advisory lock, an arbitrary constant: "gues" in ASCII, then a number. */
@@ -45,7 +45,7 @@ export async function migrate(
       await takeLock(trx);
       const next = migrations[await countApplied(trx, names)];
       if (next === undefined) return undefined;
-      await next.up(trx);
+      await next.up(trx, options.log);
       await trx('guesthouse_migrations').insert({ name: next.name });
       return next.name;
     });

@@ -21,7 +21,7 @@ import type { Operation, StoredParams } from '../domain/operation.js';
 import type { Subject } from '../domain/subject.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { OperationKind, OperationState } from '../domain/words.js';
-import { PROJECT_COLUMN, USER_NAME_COLUMN } from './named-columns.js';
+import { projectColumn, userNameColumn } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { faultToColumn, operationFromRow } from './rows.js';
@@ -35,30 +35,38 @@ const COLUMNS = `t.id, t.kind, t.state, t.subject_kind, t.subject_id, t.subject_
   t.attempts, t.fault, t.created_at, t.started_at, t.finished_at, t.version`;
 const SELECT = `select ${COLUMNS} from operations t`;
 
-const PAGED_OPERATIONS: PagedCollection<typeof OPERATIONS> = {
+const PAGED_OPERATIONS: Omit<PagedCollection<typeof OPERATIONS>, 'search'> = {
   of: OPERATIONS,
   columns: COLUMNS,
   from: 'from operations t',
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
-  search: {
-    id: { type: 'id', value: 't.id' },
-    kind: { type: 'word', value: 't.kind' },
-    state: { type: 'word', value: 't.state' },
-    'subject.kind': { type: 'word', value: 't.subject_kind' },
-    'subject.id': { type: 'id', value: 't.subject_id' },
-    'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
-    project: PROJECT_COLUMN,
-    'user.name': USER_NAME_COLUMN,
-    // Only ASCII, because request-context.ts accepts nothing else: for ASCII, PostgreSQL's lower() equals our folding.
-    request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
-    error_name: { type: 'word', value: `(t.fault ->> 'kind')`, storedAs: (name) => [name.toLowerCase()] },
-    attempts: { type: 'number', value: 't.attempts' },
-    progress: { type: 'number', value: 't.progress' },
-    created_at: { type: 'time', value: 't.created_at' },
-    started_at: { type: 'time', value: 't.started_at' },
-    finished_at: { type: 'time', value: 't.finished_at' },
-  },
 };
+
+/** `visibility` limits the users and projects by whose names operations can be found. */
+function pagedOperations(visibility: Visibility): PagedCollection<typeof OPERATIONS> {
+  return {
+    ...PAGED_OPERATIONS,
+    search: {
+      id: { type: 'id', value: 't.id' },
+      kind: { type: 'word', value: 't.kind' },
+      state: { type: 'word', value: 't.state' },
+      'subject.kind': { type: 'word', value: 't.subject_kind' },
+      'subject.id': { type: 'id', value: 't.subject_id' },
+      'subject.name': { type: 'text', exact: 't.subject_name', folded: 't.subject_name_folded' },
+      project: projectColumn(visibility),
+      'user.name': userNameColumn(visibility),
+      // Only ASCII, because request-context.ts accepts nothing else: for ASCII, PostgreSQL's lower() equals our
+      // folding.
+      request_id: { type: 'text', exact: 't.request_id', folded: 'lower(t.request_id collate "C")' },
+      error_name: { type: 'word', value: `(t.fault ->> 'kind')`, storedAs: (name) => [name.toLowerCase()] },
+      attempts: { type: 'number', value: 't.attempts' },
+      progress: { type: 'number', value: 't.progress' },
+      created_at: { type: 'time', value: 't.created_at' },
+      started_at: { type: 'time', value: 't.started_at' },
+      finished_at: { type: 'time', value: 't.finished_at' },
+    },
+  };
+}
 
 /** Operations leave no tombstones: they are retained long after they have ended. */
 function operationBranchesOf(visibility: Visibility): Branches {
@@ -68,13 +76,21 @@ function operationBranchesOf(visibility: Visibility): Branches {
 
 export function listOperations(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Operation>> {
   const branches = operationBranchesOf(visibility);
-  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
+  return selectPage<OperationRow, Operation>(sql, pagedOperations(visibility), branches, page, operationFromRow);
 }
 
-/** Lists the operations of one guest. The calling function must check that the caller can see the guest. */
-export function listOperationsOfGuest(sql: Knex, guest: GuestId, page: PageRequest): Promise<Page<Operation>> {
+/**
+ * Lists the operations of one guest. The calling function must check that the caller can see the guest. `visibility` is
+ * only for searches.
+ */
+export function listOperationsOfGuest(
+  sql: Knex,
+  visibility: Visibility,
+  guest: GuestId,
+  page: PageRequest,
+): Promise<Page<Operation>> {
   const branches = { name: '-of-guest', of: [{ live: sqlOf('t.subject_id = ?', guest), dead: null }] };
-  return selectPage<OperationRow, Operation>(sql, PAGED_OPERATIONS, branches, page, operationFromRow);
+  return selectPage<OperationRow, Operation>(sql, pagedOperations(visibility), branches, page, operationFromRow);
 }
 
 /**

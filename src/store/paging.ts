@@ -129,7 +129,7 @@ export async function selectPage<Row extends { readonly id: string }, T>(
  * SQL that deletes one row and stores its sort keys, as two CTEs: `gone` has the row, `marked` its tombstone. The only
  * binding is the id. `projectId` is the SQL expression for the project of the row `t`.
  */
-export function buryRow(collection: PagedCollection, projectId = 't.project_id'): string {
+export function buryRow(collection: Pick<PagedCollection, 'of' | 'sort'>, projectId = 't.project_id'): string {
   const keys = Object.entries<SortColumn>(collection.sort).map(([key, { value }]) => `'${key}', ${value}`);
   return `with gone as (delete from ${collection.of.name} t where t.id = ? returning t.*),
     marked as (

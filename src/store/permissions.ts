@@ -34,7 +34,7 @@ const PAGED_PERMISSIONS: PagedCollection<typeof PERMISSIONS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     user: USER_COLUMN,
-    group: referenceThrough('groups named where named.id = t.group_id'),
+    group: referenceThrough(sqlOf('groups named where named.id = t.group_id')),
     role: { type: 'word', value: 't.role' },
     created_at: { type: 'time', value: 't.created_at' },
   },

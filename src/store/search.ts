@@ -42,7 +42,7 @@ export type Column =
   | { readonly type: 'map'; readonly exact: string; readonly folded: string }
   | {
       readonly type: 'reference';
-      readonly through: string;
+      readonly through: Sql;
       readonly id: string;
       readonly exact: string;
       readonly folded: string;
@@ -131,7 +131,7 @@ function heldSql(
     case 'reference': {
       const id = likeSql(sql(`${column.id}::text`), prepared(value, isCaseSensitive, false));
       const name = likeSql(sql(isCaseSensitive ? column.exact : column.folded), prepared(value, isCaseSensitive, true));
-      return within(sql(column.through), joined([id, name], 'or'));
+      return within(column.through, joined([id, name], 'or'));
     }
     case 'id':
       return idSql(column.value, prepared(value, isCaseSensitive, false));
@@ -152,7 +152,7 @@ function presentSql(column: Column, key: string | null): Sql {
     case 'map':
       return sql(`(${column.exact} ->> ?::text) is not null`, key);
     case 'reference':
-      return within(sql(column.through), sql('true'));
+      return within(column.through, sql('true'));
     case 'word':
       return from(column.value, (value) => sql(`${value} is not null`));
     case 'id':
@@ -176,7 +176,7 @@ function wordSql(contained: Pattern, field: Field, column: Column, isCaseSensiti
   }
   if (column.type === 'reference') {
     const name = sql(isCaseSensitive ? column.exact : column.folded);
-    return within(sql(column.through), likeSql(name, prepared(contained, isCaseSensitive, true)));
+    return within(column.through, likeSql(name, prepared(contained, isCaseSensitive, true)));
   }
   throw new Error(`a bare word cannot be searched for in a column of the type ${column.type}`);
 }

@@ -88,3 +88,8 @@ export async function rows<Row>(sql: Knex, text: string, bindings: readonly Knex
   const result = await sql.raw<{ rows: Row[] }>(text, bindings);
   return result.rows;
 }
+
+/** Resolves if the database responds. */
+export async function ping(sql: Knex): Promise<void> {
+  await namedRows(sql, 'ping', 'select 1', []);
+}

@@ -32,7 +32,7 @@ const PAGED_USERS: PagedCollection<typeof USERS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
-    group: referenceThrough('group_members m join groups named on named.id = m.group_id where m.user_id = t.id'),
+    group: referenceThrough(sqlOf('group_members m join groups named on named.id = m.group_id where m.user_id = t.id')),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };

@@ -2,7 +2,12 @@
  * Visibility as SQL conditions on a table whose rows belong to projects. For a list, there is one condition for each
  * part of the list, because each part has its own index; for a single row, there is one condition. Every read of such
  * rows for a client must use this file. Other files do not translate visibility to SQL; images.ts and events.ts only
- * add conditions for shared images and for events without a project.
+ * add conditions for shared images, for events without a project, and for events of who has access.
+ *
+ * A row can refer to a user or project that the caller cannot see. Such a row shows the id, and a search by the name
+ * must not find the row: otherwise a client could guess the name letter by letter.
+ * Invariant: a search for an invisible name finds what a search for a missing name finds
+ * (test/http/search-visibility.test.ts).
  */
 import type { Visibility } from '../domain/access.js';
 import type { ProjectId } from '../domain/ids.js';
@@ -57,4 +62,27 @@ export function seenBy(visibility: Visibility, guest: GuestColumn): Sql & { read
     text: `(${conditions.map(({ text }) => `(${text})`).join(' or ')})`,
     bindings: conditions.flatMap(({ bindings }) => bindings),
   };
+}
+
+/** Whether the caller is an administrator in all projects, even if it lists only one of them. */
+export function isEveryRowVisible(visibility: Visibility): boolean {
+  return visibility.kind === 'everything' || visibility.userId === null;
+}
+
+/**
+ * The condition that the caller can see the user `named`: itself, and users with a permission in a project whose
+ * permissions it can read.
+ */
+export function userSeenBy(visibility: Visibility): Sql {
+  if (visibility.kind === 'everything' || visibility.userId === null) return sql('true');
+  const { userId, projectId, canReadPermissions } = visibility;
+  if (!canReadPermissions) return sql('named.id = ?', userId);
+  const isGranted = 'exists (select 1 from permissions p where p.user_id = named.id and p.project_id = ?)';
+  return sql(`(named.id = ? or ${isGranted})`, userId, projectId);
+}
+
+/** The condition that the caller can see the project `named`. */
+export function projectSeenBy(visibility: Visibility): Sql {
+  if (visibility.kind === 'everything' || visibility.projectIds === null) return sql('true');
+  return sql('named.id = any(?::uuid[])', uuids(visibility.projectIds));
 }

@@ -56,7 +56,7 @@ describe('Cross-origin requests', () => {
       for (const path of ['/healthz', '/v1/guests', '/docs']) {
         const { headers } = await api.expect(200, 'GET', path, { headers: { origin: OURS } });
         expect(corsHeaders(headers), path).to.deep.equal([]);
-        expect(headers.get('vary'), path).to.equal(null);
+        expect(headers.get('vary') ?? '', path).not.to.match(/\bOrigin\b/);
       }
     });
 
@@ -92,7 +92,7 @@ describe('Cross-origin requests', () => {
         const options = { headers: { origin: OURS }, ...(token === null ? { token } : {}) };
         const { headers } = await api.expect(status, method, path, options);
         expect(headers.get('access-control-allow-origin'), path).to.equal(OURS);
-        expect(headers.get('vary'), path).to.equal('Origin');
+        expect(headers.get('vary'), path).to.match(/^Origin\b/);
         const exposed = listOf(headers, 'access-control-expose-headers');
         expect(exposed).to.include.members([...documented].filter((name) => !ALWAYS_EXPOSED.includes(name)));
         expect(exposed).to.include.members([
@@ -153,7 +153,7 @@ describe('Cross-origin requests', () => {
       ]) {
         const { headers } = await api.expect(200, 'GET', '/v1/guests', { headers: { origin } });
         expect(corsHeaders(headers), origin).to.deep.equal([]);
-        expect(headers.get('vary'), origin).to.equal('Origin');
+        expect(headers.get('vary'), origin).to.match(/^Origin\b/);
         const result = await preflight(service, origin);
         expect([result.status, corsHeaders(result.headers)], origin).to.deep.equal([401, []]);
       }
@@ -161,7 +161,8 @@ describe('Cross-origin requests', () => {
 
     it('do not affect requests without an Origin, except for Vary', async () => {
       const { headers } = await api.expect(200, 'GET', '/v1/guests');
-      expect([corsHeaders(headers), headers.get('vary')]).to.deep.equal([[], 'Origin']);
+      expect(corsHeaders(headers)).to.deep.equal([]);
+      expect(headers.get('vary')).to.match(/^Origin\b/);
     });
 
     it('do not affect an OPTIONS that is not a preflight: it returns Allow and requires a credential', async () => {

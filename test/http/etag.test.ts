@@ -1,7 +1,7 @@
 /**
- * ETag, If-Match and If-None-Match. Every single resource has one entity tag, whichever members a response shows. The
- * service checks a condition before it checks anything else about the resource. test/store/versions.test.ts tests which
- * writes raise a version.
+ * ETag, If-Match and If-None-Match. Every single resource and every page has one entity tag, whichever members a
+ * response shows. The service checks a condition before it checks anything else about the resource.
+ * test/store/versions.test.ts tests which writes raise a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
@@ -50,6 +50,11 @@ describe('Entity tags', () => {
       getToken: fillPath('/v1/tokens/{token}', access),
       getGuestPermission: fillPath('/v1/guests/{guest}/permissions/{permission}', access),
       getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
+      getSpecJson: '/v1/openapi.json',
+      getSpecYaml: '/v1/openapi.yaml',
+      getDocs: '/docs',
+      getErrorCatalogue: '/docs/errors',
+      getGuidePage: '/docs/guide/paging',
     };
   });
   // An operation that is still running would change resources while the next test checks that nothing changes.

@@ -1,6 +1,7 @@
 /** Hosts and networks: the only host, which is found by id and by name, and the networks that its guests can use. */
 import { expect } from 'chai';
 import type { Host, HostList } from '../../generated/api-types.js';
+import { makePerson } from '../support/access/people.js';
 import { Api } from '../support/api.js';
 import { Service } from '../support/service.js';
 
@@ -31,6 +32,22 @@ describe('Hosts @conforming', () => {
       const found = await api.expect(200, 'GET', `/v1/hosts/${encodeURIComponent(name)}`);
       expect(found.json<Host>().id).to.equal(host.id);
     }
+  });
+
+  it('show their URI only to administrators, and can be found by it only by them', async () => {
+    const { api: viewer } = await makePerson(service, { role: 'viewer' });
+    const shown = (await viewer.expect(200, 'GET', `/v1/hosts/${host.id}`)).json<Host>();
+    expect(shown).to.deep.equal({ ...host, uri: null });
+    const list = async (by: Api, query: string): Promise<HostList['hosts']> =>
+      (await by.expect(200, 'GET', `/v1/hosts?${query}`)).json<HostList>().hosts;
+    expect(await list(viewer, 'fields=uri')).to.deep.equal([{ id: host.id, links: host.links, uri: null }]);
+    const path = host.uri?.replace(/^\w+:\/+/, '') ?? '';
+    for (const search of [`uri="${host.uri}"`, 'uri=fake*', 'uri=*', `"${path}"`]) {
+      const query = `search=${encodeURIComponent(search)}`;
+      expect(await list(viewer, query), search).to.deep.equal([]);
+      expect(await list(api, query), search).to.have.length(1);
+    }
+    expect(await list(viewer, `search=${encodeURIComponent('uri!=fake*')}`)).to.have.length(1);
   });
 
   it('have networks, always including `user`', async () => {

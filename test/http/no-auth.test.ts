@@ -133,14 +133,14 @@ describe('A service without credentials', () => {
   });
 
   it('rejects (403) forwarded requests, because a proxy lets other machines in', async () => {
-    for (const name of [
-      'forwarded',
-      'x-forwarded-for',
-      'x-forwarded-proto',
-      'x-forwarded-host',
-      'X-Forwarded-Prefix',
-    ]) {
-      expect((await get({ [name]: 'for=127.0.0.1' })).status, name).to.equal(403);
+    const names = ['Forwarded', 'X-Forwarded', 'Via', 'CDN-Loop', 'X-Real-IP', 'X-Client-IP', 'True-Client-IP'];
+    names.push('X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host', 'X-Forwarded-Prefix', 'X-Forwarded-Server');
+    names.push('X-Original-Forwarded-For', 'X-Original-Host', 'X-Original-URL', 'X-Cluster-Client-IP');
+    names.push('CF-Connecting-IP', 'CF-Ray', 'Fastly-Client-IP', 'X-Envoy-External-Address', 'X-Amzn-Trace-Id');
+    for (const name of names) {
+      const response = await get({ [name]: 'for=127.0.0.1' });
+      expect(response.status, name).to.equal(403);
+      expect(response.fault().error_name, name).to.equal('FORBIDDEN');
     }
   });
 

@@ -1,7 +1,7 @@
 /** The service itself: versions, index, documentation, health, bookmarks, HEAD and OPTIONS. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import type { Bookmark, GuestList, Index, Readiness } from '../../generated/api-types.js';
+import type { Bookmark, GuestList, HostList, Index, Readiness } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
@@ -69,8 +69,20 @@ describe('The service', () => {
   it('reports that it is alive and ready', async () => {
     expect((await api.expect(200, 'GET', '/healthz')).json()).to.deep.equal({ status: 'ok' });
     const ready = (await api.expect(200, 'GET', '/readyz')).json<Readiness>();
-    expect(ready).to.include({ ready: true, migrations_done: true, database_answers: true, first_look_tried: true });
-    expect(ready.hosts.map(({ state }) => state)).to.deep.equal(['up']);
+    const conditions = { migrations_done: true, database_answers: true, first_look_tried: true };
+    expect(ready).to.deep.equal({ ready: true, ...conditions });
+  });
+
+  it('reveals no host, and no name of a machine, without a credential', async () => {
+    const { hosts } = (await api.expect(200, 'GET', '/v1/hosts')).json<HostList>();
+    const open = operations.filter(({ isOpen, method, path }) => isOpen && method === 'get' && !path.includes('{'));
+    for (const { path } of open) {
+      const { text } = await api.expect(200, 'GET', path, { token: null });
+      for (const { id, name } of hosts) {
+        expect(text.includes(id), path).to.equal(false);
+        expect(text.includes(`"${name}"`), path).to.equal(false);
+      }
+    }
   });
 
   it('redirects a bookmark, or with follow=false returns its target', async () => {

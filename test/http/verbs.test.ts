@@ -361,8 +361,7 @@ describe('Verbs', () => {
       await service.host.refuseConnections();
       await until(guest, 'unknown');
       expect(await host()).to.equal('away');
-      const ready = await api.expect(200, 'GET', '/readyz');
-      expect(ready.json()).to.have.nested.property('hosts[0].state', 'away');
+      await api.expect(200, 'GET', '/readyz');
       for (const verb of ['start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend']) {
         await api.refused(503, 'HOST_UNREACHABLE', 'POST', `${guest.href}/${verb}`);
       }

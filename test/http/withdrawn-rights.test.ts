@@ -3,10 +3,12 @@
  * that right, however slowly the request arrives.
  */
 import { expect } from 'chai';
-import type { Image, PermissionList } from '../../generated/api-types.js';
+import type { Guest, Image, PermissionList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { AccessWorld, hrefOf, inProject, type Named } from '../support/access/access-world.js';
-import { type Api, uniqueName } from '../support/api.js';
+import { AccessWorld, faultWithoutIds, hrefOf, inProject, type Named } from '../support/access/access-world.js';
+import { jobOf, newGuest, uniqueName, type Api, type CheckedResponse, type SendOptions } from '../support/api.js';
+import type { Operation } from '../support/contract.js';
+import { NATIVE } from '../support/contracts.js';
 import { beginRequest, type HalfRequest } from '../support/peers/half-request.js';
 import { Service } from '../support/service.js';
 import { completeBeforeExpiry } from '../support/kill/complete-before-expiry.js';
@@ -154,4 +156,80 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
       expect(await stateOf(path)).to.equal('available');
     });
   });
+});
+
+describe('A request that is repeated with its idempotency key after rights were withdrawn', () => {
+  /** Operations that need no right in a project. */
+  const OF_OTHERS = ['createProject', 'createUser', 'createGroup', 'createToken'];
+  let service: Service;
+  let world: AccessWorld;
+  let project: Named;
+  let friend: Named;
+  before(async () => {
+    service = await Service.start();
+    world = await AccessWorld.open(service);
+    project = await world.project();
+    friend = await world.user();
+  });
+  after(async () => {
+    await world.close();
+    await service.leave();
+  });
+
+  async function makeGuest(api: Api): Promise<Guest> {
+    const options = inProject(project, { json: newGuest(), headers: { prefer: 'wait=60' } });
+    return (await api.expect(201, 'POST', '/v1/guests', options)).json<Guest>();
+  }
+
+  /** The path and body of a request for the operation. */
+  async function requestFor({ operationId, path }: Operation, api: Api): Promise<[string, object]> {
+    const guest = await makeGuest(api);
+    const inPath = { guest: guest.id, project: project.id, operation: jobOf(await start(api, guest)) };
+    const at = path.replace(/\{(\w+)\}/g, (_, name: keyof typeof inPath) => inPath[name]);
+    if (operationId.endsWith('Permission')) return [at, { user: friend.id, role: 'viewer' }];
+    if (operationId === 'createGuest') return [at, newGuest()];
+    if (operationId === 'createImage') return [at, { name: uniqueName('image'), kind: 'kernel' }];
+    return [at, {}];
+  }
+  async function start(api: Api, { href }: Guest): Promise<CheckedResponse> {
+    return api.expect(200, 'POST', `${href}/start`, inProject(project, { headers: { prefer: 'wait=60' } }));
+  }
+
+  for (const [left, role] of [
+    ['a role for another guest', null],
+    ['the role viewer, and a role for another guest', 'viewer'],
+  ] as const) {
+    it(`gets the response of a new request if ${left} is left, at every operation with a key`, async () => {
+      const owner = await world.person();
+      const permission = await world.grant(hrefOf(project), { user: owner.id }, 'owner');
+      if (role !== null) await world.grant(hrefOf(project), { user: owner.id }, role);
+      await world.grant((await makeGuest(owner.api)).href, { user: owner.id }, 'member');
+      const keyed = NATIVE.operations.filter(
+        ({ operationId, parameters }) =>
+          parameters.some(({ name }) => name === 'Idempotency-Key') && !OF_OTHERS.includes(operationId),
+      );
+      const sent: { readonly what: string; readonly path: string; readonly options: SendOptions }[] = [];
+      for (const operation of keyed) {
+        const [path, json] = await requestFor(operation, owner.api);
+        const headers = { 'idempotency-key': operation.operationId };
+        const options = inProject(project, Object.keys(json).length > 0 ? { json, headers } : { headers });
+        const first = await owner.api.send('POST', path, options);
+        expect((await owner.api.send('POST', path, options)).status, operation.operationId).to.equal(first.status);
+        expect(first.status, operation.operationId).to.be.oneOf([200, 201, 202, 409]);
+        sent.push({ what: operation.operationId, path, options });
+      }
+      await world.admin.expect(204, 'DELETE', permission.href);
+      await eventually(
+        async () => (await owner.api.send('GET', `${hrefOf(project)}/permissions`, inProject(project))).status === 403,
+      );
+      for (const { what, path, options } of sent) {
+        const anew = {
+          ...options,
+          headers: { ...options.headers, 'idempotency-key': `${what} anew`.replace(' ', '-') },
+        };
+        const expected = faultWithoutIds(await owner.api.send('POST', path, anew));
+        expect(faultWithoutIds(await owner.api.send('POST', path, options)), what).to.deep.equal(expected);
+      }
+    });
+  }
 });

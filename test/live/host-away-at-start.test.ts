@@ -7,7 +7,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Guest, Host, Readiness } from '../../generated/api-types.js';
+import type { Guest, Host } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
@@ -45,9 +45,7 @@ describe('A service that starts while its hypervisor is away', function () {
    */
   async function expectAway(api: Api, guest: Guest): Promise<void> {
     await eventually(async () => (await api.send('GET', '/readyz', { token: null })).status === 200);
-    const ready = (await api.expect(200, 'GET', '/readyz', { token: null })).json<Readiness>();
-    expect(ready.hosts.map(({ id, state }) => [id, state])).to.deep.equal([[guest.host.id, 'away']]);
-    expect(await hostOf(api)).to.include({ state: 'away', hypervisor_version: OLD_VERSION });
+    expect(await hostOf(api)).to.include({ id: guest.host.id, state: 'away', hypervisor_version: OLD_VERSION });
     expect(await api.guest(guest.id)).to.include({ state: 'unknown' });
     await api.refused(503, 'HOST_UNREACHABLE', 'POST', `/v1/guests/${guest.id}/poweroff`);
     await api.refused(503, 'HOST_UNREACHABLE', 'GET', '/v1/networks');

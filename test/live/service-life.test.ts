@@ -176,7 +176,7 @@ describe('A service process', function () {
     const database = await createTestDatabase();
     const first = await Service.start({ databaseUrl: database.url });
     let other: Service | null = null;
-    const uriAt = async (service: Service): Promise<string | undefined> =>
+    const uriAt = async (service: Service): Promise<string | null | undefined> =>
       (await new Api(service).expect(200, 'GET', '/v1/hosts')).json<HostList>().hosts[0]?.uri;
     const isOn = (service: Service, guest: Guest): Promise<boolean> =>
       service.host.inspectGuest(onHost(guest)).then(

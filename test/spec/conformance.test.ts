@@ -41,6 +41,8 @@ function makeResponse({
   const all = {
     'x-request-id': REQUEST_ID,
     etag: '"7"',
+    'cache-control': status < 400 ? 'private, no-cache' : 'no-store',
+    vary: 'Authorization, X-Auth-Token, X-Project-ID',
     'content-type': status < 400 ? JSON_TYPE : PROBLEM_TYPE,
     ...headers,
   };
@@ -79,6 +81,10 @@ describe('The response checker', () => {
     'a status that is not documented': () => makeResponse({ status: 201 }),
     'a missing header': () => makeResponse({ headers: { etag: null } }),
     'a missing request id': () => makeResponse({ headers: { 'x-request-id': null } }),
+    'a response that caches can use': () => makeResponse({ headers: { 'cache-control': null } }),
+    'a fault that caches can store': () => refusal({ headers: { 'cache-control': 'private, no-cache' } }),
+    'a response that does not vary by the project': () =>
+      makeResponse({ headers: { vary: 'Authorization, X-Auth-Token' } }),
     'another media type': () => makeResponse({ headers: { 'content-type': 'text/plain' } }),
     'a missing member': () => makeResponse({ body: { state: 'running', power_state: 'on' } }),
     'an undocumented member': () => makeResponse({ body: { ...states, colour: 'red' } }),

@@ -92,7 +92,7 @@ describe('migrate', () => {
     const broken: Migration = {
       name: '0002-two',
       up: async (trx) => {
-        await SECOND.up(trx);
+        await SECOND.up(trx, SILENT_LOG);
         await trx.raw('create table half (number int)');
         await trx.raw('select 1 / 0');
       },
@@ -113,6 +113,36 @@ describe('migrate', () => {
     } finally {
       await hasty.close();
     }
+  });
+
+  it('leaves one shared image of each name, the oldest with content, and logs the others', async () => {
+    const at = MIGRATIONS.findIndex(({ name }) => name === '0013-shared-names');
+    await up(MIGRATIONS.slice(0, at));
+    const [one, two] = [randomUUID(), randomUUID()];
+    for (const [id, name] of [
+      [one, 'one'],
+      [two, 'two'],
+    ] as const) {
+      await db.knex('projects').insert({ id, name, name_folded: name });
+    }
+    const share = async (project: string, name: string, state: string, isShared = true): Promise<string> => {
+      const image = { id: randomUUID(), project_id: project, name, name_folded: name.toLowerCase(), state };
+      const rest = { description: '', description_folded: '', kind: 'kernel', format: 'raw', is_shared: isShared };
+      await db.knex('images').insert({ ...image, ...rest });
+      return image.id;
+    };
+    const pending = await share(one, 'Debian', 'pending');
+    const kept = await share(two, 'DEBIAN', 'available');
+    const third = await db.knex('projects').insert({ id: randomUUID(), name: 'three', name_folded: 'three' }, 'id');
+    const younger = await share((third[0] as { id: string }).id, 'debian', 'available');
+    const other = await share(one, 'other', 'available');
+    await share(two, 'other', 'available', false);
+    const warned: unknown[] = [];
+    const log = { ...SILENT_LOG, warn: (fields: object) => warned.push((fields as { image: string }).image) };
+    await migrate(db, MIGRATIONS, { log });
+    const shared = await db.knex('images').where({ is_shared: true }).pluck('id');
+    expect(shared).to.have.members([kept, other]);
+    expect(warned).to.have.members([pending, younger]);
   });
 
   it('applies the service’s own list, which is in order', async () => {

@@ -147,7 +147,7 @@ describe(`Walks during concurrent inserts, deletes and changes of guests (seed $
     world = await makeSearchWorld(db, dice, 20);
     // Single guests of the other project are also visible, so that pages are merged from two parts.
     const single = await db.knex('guests').where({ project_id: world.otherProject }).pluck('id');
-    visibility = { kind: 'some', projectId: world.project, guestIds: single as GuestId[] };
+    visibility = allOf(world.project, { guestIds: single as GuestId[] });
     places = new Map();
     await refresh();
   });

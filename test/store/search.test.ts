@@ -32,7 +32,7 @@ import type { SearchRecord, SearchWorld } from '../support/database/search-world
 import { SEED } from '../support/fuzz/seed.js';
 import { EVERYTHING } from '../../src/domain/access.js';
 import type { Visibility } from '../../src/domain/access.js';
-import type { GuestId } from '../../src/domain/ids.js';
+import type { GuestId, UserId } from '../../src/domain/ids.js';
 import { allOf } from '../support/access/visibility.js';
 
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
@@ -79,10 +79,17 @@ describe(`Searches (seed ${SEED})`, () => {
       const ids = db.knex(table).where({ project_id: world.otherProject }).whereNotNull(column).orderBy(column);
       single.push(...((await ids.limit(6).pluck(column)) as GuestId[]));
     }
+    // A viewer, who sees the name of one user and of one project.
+    const viewer = {
+      canReadPermissions: false,
+      userId: world.users[0] as UserId,
+      projectIds: [world.project],
+    };
     const visibilities: Visibility[] = [
       allOf(world.project),
-      { kind: 'some', projectId: world.project, guestIds: single },
-      { kind: 'some', projectId: null, guestIds: single },
+      allOf(world.project, { guestIds: single }),
+      allOf(world.project, { guestIds: single, ...viewer }),
+      allOf(null, { guestIds: single, ...viewer }),
       EVERYTHING,
     ];
     for (const visibility of visibilities) seen.push({ visibility, records: await readRecords(db, visibility) });

@@ -95,6 +95,7 @@ export class Conformance {
     };
     requireHeader(response, fail, 'X-Request-ID', /^[A-Za-z0-9._-]{1,128}$/);
     const operation = this.#contract.findOperation(response.method, response.pathname);
+    this.#checkCaching(operation, response, fail);
     const name = operation?.isOpen === true ? undefined : this.#errorNameIn(response);
     if (name !== undefined && UNKNOWN_OWNER_FAULTS.includes(name) && !isDocumented(operation, response.status, name)) {
       requireHeader(response, fail, 'Retry-After', /^\d+$/);
@@ -125,6 +126,20 @@ export class Conformance {
     };
     if (!PARSER_STATUSES.includes(response.status)) fail('is not a status of the parser');
     this.#checkFault(response, Object.keys(this.#contract.faults), fail, null);
+  }
+
+  /** docs/guide/conventions.md, "Caches". */
+  #checkCaching(operation: Operation | null, response: ResponseToCheck, fail: Fail): void {
+    const { method, pathname, status, headers } = response;
+    const isFile = operation === null && pathname.startsWith('/docs/assets/') && (status === 200 || status === 304);
+    const expected = isFile ? 'public, no-cache' : cachingOf(operation, { method, status, headers });
+    requireHeader(response, fail, 'Cache-Control', new RegExp(`^${expected}$`));
+    if (expected === 'public, no-cache') requireHeader(response, fail, 'ETag', /"/);
+    if (headers.get('content-type')?.startsWith('text/event-stream') === true) {
+      requireHeader(response, fail, 'X-Accel-Buffering', /^no$/);
+    }
+    if (expected !== 'private, no-cache') return;
+    for (const name of this.#contract.varyBy) requireHeader(response, fail, 'Vary', new RegExp(`\\b${name}\\b`));
   }
 
   #checkGeneralFault(response: ResponseToCheck, fail: Fail): void {
@@ -236,6 +251,18 @@ export class Conformance {
     }
     return check;
   }
+}
+
+/** The value of `Cache-Control` that a response must have. */
+function cachingOf(
+  operation: Operation | null,
+  { method, status, headers }: Pick<ResponseToCheck, 'method' | 'status' | 'headers'>,
+): string {
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
+  const isStored = operation !== null && method !== 'OPTIONS' && status < 400 && !isStream;
+  if (!isStored || operation.operationId === 'createToken') return 'no-store';
+  if (!operation.isOpen) return 'private, no-cache';
+  return operation.parameters.some(({ name }) => name === 'If-None-Match') ? 'public, no-cache' : 'no-store';
 }
 
 function isDocumented(operation: Operation | null, status: number, name: string): boolean {

@@ -75,6 +75,8 @@ export interface FaultToCheck {
 
 export interface Contract {
   readonly name: string;
+  /** The request headers that identify the caller and its project, which `Vary` names. */
+  readonly varyBy: readonly string[];
   readonly file: URL;
   readonly document: ContractDocument;
   readonly operations: readonly Operation[];
@@ -97,6 +99,8 @@ export interface ContractOptions {
   readonly file: URL;
   readonly faultForm: FaultForm;
   readonly challenge: string;
+  /** Default: none. */
+  readonly varyBy?: readonly string[];
   /** The prefix of all paths of its API. Default: it owns every path. */
   readonly prefixes?: readonly string[];
   /** The path in the form of the contract. Default: as it was sent. */
@@ -114,7 +118,16 @@ export type ContractDocument = Json & {
 };
 
 export function readContract(options: ContractOptions): Contract {
-  const { name, file, faultForm, challenge, prefixes = [''], rewrite = (pathname) => pathname, native } = options;
+  const {
+    name,
+    file,
+    faultForm,
+    challenge,
+    varyBy = [],
+    prefixes = [''],
+    rewrite = (pathname) => pathname,
+    native,
+  } = options;
   const document = parse(readFileSync(file, 'utf8')) as ContractDocument;
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method] !== undefined).map((method) => {
@@ -128,6 +141,7 @@ export function readContract(options: ContractOptions): Contract {
   const schemas = (document['components'] as { schemas?: Readonly<Record<string, Json>> } | undefined)?.schemas ?? {};
   return {
     name,
+    varyBy,
     file,
     document,
     operations,

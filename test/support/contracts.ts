@@ -10,6 +10,7 @@ export const NATIVE = readContract({
   file: new URL('../../openapi.yaml', import.meta.url),
   faultForm: PROBLEM,
   challenge: 'Bearer realm="guesthouse"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   // One trailing slash is ignored, except that pages are redirected.
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });

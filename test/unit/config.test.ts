@@ -66,8 +66,8 @@ describe('readConfig', () => {
 
   it('prefers a flag to its variable, in both spellings', () => {
     const env = { GUESTHOUSE_PORT: '1', GUESTHOUSE_BACKEND: 'qmp' };
-    const config = readConfig(env, ['--port=2', '--backend', 'fake', '--database-url', 'postgres://x/y']);
-    expect(config).to.include({ port: 2, backend: 'fake', databaseUrl: 'postgres://x/y' });
+    const config = readConfig(env, ['--port=2', '--backend', 'fake', '--database-url', 'postgres://localhost/y']);
+    expect(config).to.include({ port: 2, backend: 'fake', databaseUrl: 'postgres://localhost/y' });
   });
 
   it('treats an empty variable as unset', () => {
@@ -122,6 +122,71 @@ describe('readConfig', () => {
     expect(mistakesOf({ ...none, GUESTHOUSE_TRUSTED_PROXIES: 'loopback' })).to.have.length(1);
     expect(mistakesOf({ ...none, GUESTHOUSE_CORS_ORIGINS: 'https://console.example' })).to.have.length(1);
     expect(mistakesOf({ GUESTHOUSE_AUTH: 'maybe' })).to.have.length(1);
+  });
+
+  it('accepts no connection that others on the network can read or change, unless the insecure setting allows it', () => {
+    const exposed: readonly (readonly [string, string])[] = [
+      ...['http://x.example/v3'].map((url) => ['GUESTHOUSE_KEYSTONE_URL', url] as const),
+      ...[
+        'qemu+tcp://192.0.2.7/system',
+        'qemu+tcp://[2001:db8::7]:1/system',
+        'test+tcp://h.example/default',
+        'qemu+tls://h.example/system?no_verify=1',
+        'qemu://h.example/system?pkipath=/x&no%5Fverify=1',
+      ].map((uri) => ['GUESTHOUSE_LIBVIRT_URI', uri] as const),
+      ...[
+        'postgres://u:p@192.0.2.7/g',
+        'postgresql://db.example:5433/g?sslmode=disable',
+        'postgres://db.example/g?sslmode=allow',
+        'postgres://db.example/g?sslmode=no-verify',
+        'postgres://db.example/g?ssl=0',
+        'postgres://db.example/g?uselibpqcompat=true&sslmode=require',
+        'postgres:///g?host=db.example',
+        'postgres://localhost/g?host=db.example',
+        'postgres://127.0.0.1.example/g',
+      ].map((url) => ['DATABASE_URL', url] as const),
+    ];
+    for (const [name, value] of exposed) {
+      expect(mistakesOf({ [name]: value }), value).to.have.length(1);
+      expect(mistakesOf({ [name]: value })[0], value).to.match(new RegExp(`^${name} .*GUESTHOUSE_INSECURE=1`));
+      expect(mistakesOf({ [name]: value, GUESTHOUSE_INSECURE: '1' }), value).to.have.length(0);
+    }
+    const password = mistakesOf({ DATABASE_URL: 'postgres://u:s3cret@db.example/g' });
+    expect(password.join()).not.to.include('s3cret');
+    const safe: readonly (readonly [string, string])[] = [
+      ...[
+        'qemu:///system',
+        'qemu+unix:///system?socket=/run/x',
+        'qemu+tls://h.example/system',
+        'qemu://h.example/system?no_verify=0',
+        'qemu+tcp://127.0.0.1/system',
+        'qemu+tcp://[::1]/system',
+      ].map((uri) => ['GUESTHOUSE_LIBVIRT_URI', uri] as const),
+      ...[
+        'postgres://u:p@127.0.0.1/g',
+        'postgres://localhost/g',
+        'postgres:///g',
+        'postgres://%2Fvar%2Frun%2Fpostgresql/g',
+        'postgres:///g?host=/var/run/postgresql',
+        ...['prefer', 'require', 'verify-ca', 'verify-full'].map((mode) => `postgres://db.example/g?sslmode=${mode}`),
+        'postgres://db.example/g?ssl=true',
+        'postgres://db.example/g?uselibpqcompat=true&sslmode=verify-full&sslrootcert=/ca.pem',
+      ].map((url) => ['DATABASE_URL', url] as const),
+    ];
+    for (const [name, value] of safe) expect(mistakesOf({ [name]: value }), value).to.have.length(0);
+    const DATABASE_URL = 'postgres://db.example/g';
+    expect(mistakesOf({ DATABASE_URL, PGSSLMODE: 'verify-full' })).to.have.length(0);
+    expect(mistakesOf({ DATABASE_URL, PGSSLMODE: 'no-verify' })).to.have.length(1);
+    expect(mistakesOf({ DATABASE_URL: 'postgres:///g', PGHOST: 'db.example' })).to.have.length(1);
+  });
+
+  it('trusts no network of proxies that is so wide that strangers are in it', () => {
+    const wide = ['0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/7', '2000::/3', '2001::/15', 'fe80::/10', '::/16', '::1/64'];
+    wide.push('::ffff:0.0.0.0/96', '::ffff:10.0.0.0/103', '0:0:1::/32');
+    for (const network of wide) expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: network }), network).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: '0.0.0.0/1,128.0.0.0/1' })).to.have.length(2);
+    const narrow = ['11.0.0.0/8', '2001:db8::/32', 'fc00::/7', 'fd00::/8', 'fe80::/16', '::ffff:10.0.0.0/104', '::1'];
+    expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: narrow.join() })).to.have.length(0);
   });
 
   it('treats 0 as no limit, except for connections', () => {

@@ -8,7 +8,7 @@
  */
 import type { Visibility } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
-import { isSeen } from '../../domain/event.js';
+import { isSeen, shownEvent } from '../../domain/event.js';
 import type { Event } from '../../domain/event.js';
 import { fold } from '../../domain/fold.js';
 import type { Page, PageRequest } from '../../domain/page.js';
@@ -21,7 +21,7 @@ import type { ProjectCaller } from '../access/caller.js';
 
 export type { EventFilter } from '../../store/events.js';
 
-export function listEvents(
+export async function listEvents(
   app: App,
   caller: ProjectCaller,
   filter: EventFilter,
@@ -29,7 +29,8 @@ export function listEvents(
   isOfAllProjects: boolean,
 ): Promise<Page<Event>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listEvents(sql, visibility, filter, page));
+  const found = await query(app.db, (sql) => store.listEvents(sql, visibility, filter, page));
+  return { ...found, rows: found.rows.map((event) => shownEvent(event, visibility)) };
 }
 
 /** An item of a stream: an event, or the fact that nothing happened for a while. */
@@ -80,7 +81,7 @@ async function* follow(
     const events = await app.feed.after(cursor);
     for (const event of events) {
       cursor = event.id;
-      if (isSeen(event, visibility) && isWanted(event, filter)) yield event;
+      if (isSeen(event, visibility) && isWanted(event, filter)) yield shownEvent(event, visibility);
       if (signal.aborted) return;
     }
     if (events.length > 0) {

@@ -8,6 +8,7 @@ import type https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { GuesthouseError } from '../../domain/errors.js';
+import { NO_STORE } from '../caching.js';
 import { problemOf, type FaultTitles } from '../faults.js';
 
 /** How long a client can keep the connection open after the refusal. */
@@ -85,6 +86,7 @@ function writeRefusal(socket: Duplex, error: GuesthouseError, titles: FaultTitle
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-ID: ${problem.request_id}`,
       'X-Content-Type-Options: nosniff',
+      `Cache-Control: ${NO_STORE}`,
       'Connection: close',
       '',
       body,

@@ -23,21 +23,18 @@ export class HostsController extends HostsBase<RequestContext> {
     this.#patches = patches;
   }
 
-  protected async listHosts(
-    input: ListInput,
-    { caller, origin }: RequestContext,
-  ): Promise<responses.ListHostsResponse> {
+  protected async listHosts(input: ListInput, context: RequestContext): Promise<responses.ListHostsResponse> {
     const list = new ListQuery(HOSTS, MEMBERS.Host, input);
-    const page = await hosts.listHosts(this.#app, caller, list.page, input.allProjects);
-    return list.response(page, origin, (host) => hostView(host, origin));
+    const page = await hosts.listHosts(this.#app, context.caller, list.page, input.allProjects);
+    return list.response(page, context.origin, (host) => hostView(host, context));
   }
 
   protected async getHost(
     { host, fields }: { host: string; fields?: string },
-    { origin }: RequestContext,
+    context: RequestContext,
   ): Promise<responses.GetHostResponse> {
     const found = await hosts.getHost(this.#app, host);
-    const body = selectFields(hostView(found, origin), fields, MEMBERS.Host);
+    const body = selectFields(hostView(found, context), fields, MEMBERS.Host);
     return resourceResponse(found, body);
   }
 

@@ -1,4 +1,5 @@
 /** The controller of the service itself: its versions and index, health, metrics, and documentation. */
+import { hash } from 'node:crypto';
 import { ServiceController as ServiceBase } from '../../../generated/controllers/Service.js';
 import type * as responses from '../../../generated/controllers/Service.js';
 import type { App } from '../../app/app.js';
@@ -18,6 +19,16 @@ const COLLECTIONS = [
   ...['guests', 'hosts', 'images', 'networks', 'operations'],
   ...['projects', 'users', 'groups', 'roles', 'tokens'],
 ];
+
+/** The entity tags of texts that stay the same while the service runs. They are few, so that all are kept. */
+const tags = new Map<string, string>();
+
+/** 200 with an entity tag that is derived from `text`, of which `body` is a form. */
+function unchanging<Body>(text: string, body: Body): { status: 200; headers: { ETag: string }; body: Body } {
+  const tag = tags.get(text) ?? `"${hash('sha256', text)}"`;
+  tags.set(text, tag);
+  return { status: 200, headers: { ETag: tag }, body };
+}
 
 export class ServiceController extends ServiceBase<RequestContext> {
   readonly #app: App;
@@ -55,25 +66,26 @@ export class ServiceController extends ServiceBase<RequestContext> {
   }
 
   protected async getSpecJson(): Promise<responses.GetSpecJsonResponse> {
-    return { status: 200, body: this.#spec };
+    return unchanging(this.#contract.yaml, this.#spec);
   }
 
   protected async getSpecYaml(): Promise<responses.GetSpecYamlResponse> {
-    return { status: 200, body: this.#contract.yaml };
+    return unchanging(this.#contract.yaml, this.#contract.yaml);
   }
 
   protected async getDocs(): Promise<responses.GetDocsResponse> {
-    return { status: 200, body: DOCS_PAGE };
+    return unchanging(DOCS_PAGE, DOCS_PAGE);
   }
 
   protected async getErrorCatalogue(): Promise<responses.GetErrorCatalogueResponse> {
-    return { status: 200, body: (this.#catalogue ??= errorCataloguePage(this.#contract)) };
+    this.#catalogue ??= errorCataloguePage(this.#contract);
+    return unchanging(this.#catalogue, this.#catalogue);
   }
 
   protected async getGuidePage({ page }: { page: string }): Promise<responses.GetGuidePageResponse> {
     const body = guidePage(page);
     if (body === null) throw new GuesthouseError('not_found', 'The handbook has no such page.');
-    return { status: 200, body };
+    return unchanging(body, body);
   }
 
   protected async getHealth(): Promise<responses.GetHealthResponse> {
@@ -87,7 +99,6 @@ export class ServiceController extends ServiceBase<RequestContext> {
       migrations_done: true,
       database_answers: readiness.isDatabaseReachable,
       first_look_tried: readiness.isFirstPollTried,
-      hosts: readiness.hosts.map(({ id, name, state }) => ({ id, name, state })),
     };
     return readiness.isReady ? { status: 200, body } : { status: 503, headers: { 'Retry-After': RETRY_AFTER_S }, body };
   }

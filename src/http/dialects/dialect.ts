@@ -35,6 +35,8 @@ export interface Dialect {
   credentialOf(headers: IncomingHttpHeaders): Credential;
   /** Values of `WWW-Authenticate` on 401 (RFC 9110 §11.6.1), one header line each. */
   readonly challenges: readonly string[];
+  /** The request headers that `credentialOf` and `projectNamedIn` read. Responses vary by them (caching.ts). */
+  readonly callerHeaders: readonly string[];
   /** The id or name of the project that a request names; undefined if it names none. `path` is the rewritten path. */
   projectNamedIn(headers: IncomingHttpHeaders, path: string): string | undefined;
 
@@ -62,7 +64,7 @@ export interface Rewritten {
 /** The facts about a request and its response that can determine the form of a fault. */
 export interface FaultSeen {
   readonly status: number;
-  /** As the client sent it. */
+  /** As the client sent it, without credentials. */
   readonly path: string;
   readonly requestId: string;
   /** `null` for requests that match no operation. */

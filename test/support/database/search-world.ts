@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Visibility } from '../../../src/domain/access.js';
 import { EVENTS, GROUPS, GUESTS, HOSTS, IMAGES, OPERATIONS, PROJECTS, USERS } from '../../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../../src/domain/errors.js';
-import { KINDS_FOR_EVERY_CALLER } from '../../../src/domain/event.js';
+import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS } from '../../../src/domain/event.js';
 import { fold } from '../../../src/domain/fold.js';
 import type { GuestNic } from '../../../src/domain/guest.js';
 import type { ProjectId } from '../../../src/domain/ids.js';
@@ -170,6 +170,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
       virtual_size_mib: dice.of([null, 1, 2, 2 ** 33]),
       sha256: dice.of([null, 'ab'.repeat(32), 'AB'.repeat(32), '0f'.repeat(32)]),
       is_shared: dice.oneIn(2),
+      content_id: dice.of([null, randomUUID()]),
       created_at: dice.of(INSTANTS),
       updated_at: dice.of(INSTANTS),
     });
@@ -396,6 +397,9 @@ export async function readRecords(
     visibility.kind === 'everything' ||
     (projectId !== null && projectId === visibility.projectId) ||
     visibility.guestIds.some((id) => id === guestId);
+  const isSeenImage = (row: Row): boolean =>
+    isSeenOf(row['project_id'], null) ||
+    ((row as { is_shared?: unknown }).is_shared === true && row['content_id'] !== null);
   const named = (list: readonly Row[], id: unknown): Row | undefined => list.find((row) => row.id === id);
   const [users, hosts, images, projects] = [
     await all<Row>('users'),
@@ -408,6 +412,15 @@ export async function readRecords(
   const uses = await rows<{ guest_id: string; image_id: string }>(db.knex, 'select * from guest_images');
   const reference = (list: readonly Row[], id: unknown): RecordValue[] =>
     list.filter((row) => row.id === id).map((row) => ({ id: row.id, name: String(row['name']) }));
+  // The resources that the caller can see: a search finds a row by no other name.
+  const [seenUsers, seenProjects, seenImages] =
+    visibility.kind === 'everything'
+      ? [users, projects, images]
+      : [
+          users.filter(({ id }) => visibility.userId === null || id === visibility.userId),
+          projects.filter(({ id }) => visibility.projectIds?.some((seen) => id === seen) ?? true),
+          images.filter((row) => visibility.projectIds === null || isSeenImage(row)),
+        ];
   const nameOf = (list: readonly Row[], id: unknown): (string | number | null)[] => [named(list, id)?.['name'] ?? null];
   type Guest = Row & { metadata: Metadata; nics: GuestNic[]; observed: ObservedState | null };
   const guests = (await all<Guest>('guests')).filter((row) => isSeenOf(row['project_id'], row.id));
@@ -415,9 +428,13 @@ export async function readRecords(
   const operations = (await all<Operation>('operations')).filter((row) => isSeenOf(row['project_id'], guestOf(row)));
 
   type EventRow = Readonly<Record<string, string | number | null>> & { readonly id: number };
+  const isSeenKind = (row: EventRow): boolean =>
+    visibility.kind === 'everything' ||
+    (visibility.canReadPermissions && row['project_id'] === visibility.projectId) ||
+    !KINDS_OF_ACCESS.includes(row['kind'] as EventKind);
   const events = (await rows<EventRow>(db.knex, 'select * from events where id is not null')).filter(
     (row) =>
-      isSeenOf(row['project_id'], guestOf(row)) ||
+      (isSeenOf(row['project_id'], guestOf(row)) && isSeenKind(row)) ||
       (row['project_id'] === null && KINDS_FOR_EVERY_CALLER.includes(row['kind'] as EventKind)),
   );
 
@@ -452,12 +469,12 @@ export async function readRecords(
         'host.name': nameOf(hosts, row['host_id']),
         image: uses
           .filter(({ guest_id }) => guest_id === row.id)
-          .flatMap(({ image_id }) => reference(images, image_id)),
+          .flatMap(({ image_id }) => reference(seenImages, image_id)),
         network: row.nics.map(({ network }) => network),
         mac: row.nics.map(({ mac }) => mac),
         address: row.nics.map(({ address }) => address),
-        project: reference(projects, row['project_id']),
-        'user.name': nameOf(users, row['user_id']),
+        project: reference(seenProjects, row['project_id']),
+        'user.name': nameOf(seenUsers, row['user_id']),
       },
       maps: { metadata: row.metadata },
       sort: { ...row, name: fold(String(row['name'])) } as unknown as SearchRecord['sort'],
@@ -479,36 +496,34 @@ export async function readRecords(
         'subject.kind': [row['subject_kind'] ?? null],
         'subject.id': [row['subject_id'] ?? null],
         'subject.name': [row['subject_name'] ?? null],
-        project: reference(projects, row['project_id']),
-        'user.name': nameOf(users, row['user_id']),
+        project: reference(seenProjects, row['project_id']),
+        'user.name': nameOf(seenUsers, row['user_id']),
         error_name: [row.fault === null ? null : row.fault.kind.toUpperCase()],
       },
       maps: {},
       sort: { created_at: row['created_at'] ?? null },
     })),
-    images: images
-      .filter((row) => isSeenOf(row['project_id'], null) || (row as { is_shared?: unknown }).is_shared === true)
-      .map((row) => ({
-        id: row.id,
-        values: {
-          ...plain(row, [
-            'id',
-            'name',
-            'description',
-            'kind',
-            'format',
-            'state',
-            'sha256',
-            'size_bytes',
-            'virtual_size_mib',
-          ]),
-          ...plain(row, ['created_at', 'updated_at']),
-          shared: [String(row['is_shared'])],
-          project: reference(projects, row['project_id']),
-        },
-        maps: {},
-        sort: { created_at: row['created_at'] ?? null },
-      })),
+    images: images.filter(isSeenImage).map((row) => ({
+      id: row.id,
+      values: {
+        ...plain(row, [
+          'id',
+          'name',
+          'description',
+          'kind',
+          'format',
+          'state',
+          'sha256',
+          'size_bytes',
+          'virtual_size_mib',
+        ]),
+        ...plain(row, ['created_at', 'updated_at']),
+        shared: [String(row['is_shared'])],
+        project: reference(seenProjects, row['project_id']),
+      },
+      maps: {},
+      sort: { created_at: row['created_at'] ?? null },
+    })),
     hosts: hosts.map((row) => ({
       id: row.id,
       values: {
@@ -523,6 +538,7 @@ export async function readRecords(
           'hypervisor_version',
           'state_since',
         ]),
+        ...(visibility.kind === 'some' && visibility.userId !== null ? { uri: [null] } : {}),
         'guests.state': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['state'] ?? null),
         'guests.name': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['name'] ?? null),
       },
@@ -536,8 +552,8 @@ export async function readRecords(
         'subject.kind': [row['subject_kind'] ?? null],
         'subject.id': [row['subject_id'] ?? null],
         'subject.name': [row['subject_name'] ?? null],
-        project: reference(projects, row['project_id']),
-        'user.name': nameOf(users, row['user_id']),
+        project: reference(seenProjects, row['project_id']),
+        'user.name': nameOf(seenUsers, row['user_id']),
       },
       maps: {},
       sort: { id: row.id },

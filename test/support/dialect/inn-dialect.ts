@@ -24,6 +24,7 @@ export const INN: Dialect = {
     return { secret, mistake: null };
   },
   challenges: ['Basic realm="inn"'],
+  callerHeaders: ['Authorization', 'Inn-House'],
   projectNamedIn: ({ 'inn-house': house }) => (typeof house === 'string' ? house : undefined),
   requestIdOf: ({ 'inn-visit': visit }) => (typeof visit === 'string' ? visit : undefined),
   responseHeaders: (requestId) => ({ 'Inn-Visit': requestId }),

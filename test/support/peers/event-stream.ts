@@ -12,6 +12,8 @@ export interface StreamOptions {
   /** The query, including its `?`. */
   readonly query?: string;
   readonly lastEventId?: number;
+  /** The id of the project; default: the caller's own. */
+  readonly project?: string;
 }
 
 export class EventStream {
@@ -25,12 +27,13 @@ export class EventStream {
 
   static async open(service: { url: string; token: string }, options: StreamOptions = {}): Promise<EventStream> {
     const stream = new EventStream();
-    const { query = '', lastEventId } = options;
+    const { query = '', lastEventId, project } = options;
     const response = await fetch(`${service.url}/v1/events${query}`, {
       headers: {
         Authorization: `Bearer ${service.token}`,
         Accept: 'text/event-stream',
         ...(lastEventId === undefined ? {} : { 'Last-Event-ID': String(lastEventId) }),
+        ...(project === undefined ? {} : { 'X-Project-ID': project }),
       },
       signal: stream.#abort.signal,
     });

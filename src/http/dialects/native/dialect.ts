@@ -22,6 +22,7 @@ export function createNativeDialect(titles: FaultTitles): Dialect {
     rewrite: (url) => ({ url: withoutTrailingSlash(url) }),
     credentialOf: bearerOrTokenHeader,
     challenges: ['Bearer realm="guesthouse"'],
+    callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
     projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
     requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
     responseHeaders: () => NO_HEADERS,

@@ -1,0 +1,52 @@
+/**
+ * What caches can do with a response (RFC 9111): the only place that decides `Cache-Control`, `Vary` and, for streams,
+ * `X-Accel-Buffering`.
+ *
+ *   response                                    Cache-Control       why
+ *   fault, redirect, OPTIONS, open without tag  no-store            it can be wrong the next moment
+ *   the secret of a token                       no-store            nobody else can ever see it
+ *   stream of events                            no-store            it never ends; proxies must not buffer it either
+ *   page or contract, open with `ETag`          public, no-cache    everyone sees the same
+ *   everything that needs a credential          private, no-cache   it depends on the caller and its project: `Vary`
+ *
+ * `no-cache` permits a cache to store the response, but not to use it without asking this server. Authorization is not
+ * the only header with a credential, so shared caches must not rely on it (RFC 9111 §3.5).
+ * Invariant: every response has the headers of its class (test/support/conformance.ts checks each one).
+ */
+import type { ServerResponse } from 'node:http';
+import type { OperationContract } from './contract/load-contract.js';
+import type { Dialect } from './dialects/dialect.js';
+import type { RequestContext } from './request-context.js';
+
+/** For all responses that are not the success of an operation; set before anything can fail. */
+export const NO_STORE = 'no-store';
+/** For responses that are the same for everyone, and have a validator. */
+export const PUBLIC = 'public, no-cache';
+const PRIVATE = 'private, no-cache';
+
+/** Operations whose responses contain a secret. */
+const WITH_SECRET: ReadonlySet<string> = new Set(['createToken']);
+
+/** Sets the headers of the response to an operation, in case the operation succeeds. Runs for every request. */
+export type SetCaching = (response: ServerResponse, context: RequestContext) => void;
+
+export function cachingOf(
+  { operationId, right, headers, produces }: OperationContract,
+  { callerHeaders }: Dialect,
+): SetCaching {
+  if (WITH_SECRET.has(operationId)) return () => undefined;
+  if (right === null) {
+    const hasValidator = headers.includes('If-None-Match');
+    return (response) => void (hasValidator && response.setHeader('Cache-Control', PUBLIC));
+  }
+  const vary = [...callerHeaders, ...(produces.length > 1 ? ['Accept'] : [])].join(', ');
+  return (response, { mediaType }) => {
+    if (mediaType === 'text/event-stream') {
+      response.setHeader('X-Accel-Buffering', 'no');
+      return;
+    }
+    response.setHeader('Cache-Control', PRIVATE);
+    // cross-origin.ts can have added `Origin`.
+    response.appendHeader('Vary', vary);
+  };
+}
