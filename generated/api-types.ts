@@ -2794,9 +2794,12 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened. `access.denied` summarizes, once a minute, the requests from one address that were rejected
-         *     because they had no valid credential. `detail.count` is their number, and `detail.address` the address, or null
-         *     for addresses that are not counted separately.
+         * @description What happened. `access.denied` is a request that was rejected because its caller lacks a right
+         *     (`detail.reason` is `forbidden`), or, once a minute, a summary of several rejected requests. `detail.count` is
+         *     the number of summarized requests: further ones of one user for one operation (`detail.operation`, or null for
+         *     operations that are not counted separately), or those from one address that had no valid credential
+         *     (`detail.reason` is `unauthenticated`; `detail.address` is the address, or null for addresses that are not
+         *     counted separately).
          * @example guest.crashed
          * @enum {string}
          */

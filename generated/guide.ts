@@ -889,9 +889,12 @@ resources again, then open a stream without <code>Last-Event-ID</code>.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
-<p>A request that is rejected because its caller lacks a right is recorded as an event of the kind <code>access.denied</code>. Once a
-minute, other events of this kind, which only administrators can see, summarize the requests without a valid credential:
-the address that sent them, and their number.</p>
+<p>A request that is rejected because its caller lacks a right is recorded as an event of the kind <code>access.denied</code>. If the
+same user sends more such requests for the same operation, they are counted, and once a minute one event has their
+number (<code>detail.count</code>). A user can cause up to 100 of these events at once, and one every ten seconds on average; all
+rejected requests beyond that are counted together, in an event that only administrators can see. Once a minute, other
+events of this kind, which only administrators can see, summarize the requests without a valid credential: the address
+that sent them, and their number.</p>
 `,
   },
   {

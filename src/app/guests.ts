@@ -48,12 +48,14 @@ export function listGuests(
   isOfAllProjects: boolean,
 ): Promise<Page<Guest>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listGuests(sql, visibility, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listGuests(sql, visibility, page));
 }
 
 /** Every use case of one guest starts here. Throws unless the caller can see the guest and has the required right. */
 export async function getGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<Guest> {
-  const guest = await query(app.db, (sql) => store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName));
+  const guest = await query(app.db.of(caller), (sql) =>
+    store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName),
+  );
   if (guest === null) throw noSuchGuest();
   requireRight(caller, { projectId: guest.projectId, guestId: guest.id });
   return guest;
@@ -66,7 +68,7 @@ export async function createGuest(
   start: boolean,
 ): Promise<CreatedGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued & { readonly operationId: OperationId }>(
-    app.db,
+    app.db.of(caller),
     caller,
     async (run) => {
       requireRight(caller, caller);
@@ -84,7 +86,7 @@ export async function createGuest(
 
 async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<GuestToInsert> {
   const name = normalizeName(input.name);
-  const host = await chooseHost(app);
+  const host = await chooseHost(app, caller);
   if (host.state === 'away') throw hostAway();
   const hardware = await resolveHardware(app, caller, input, host);
   return {
@@ -128,7 +130,7 @@ export async function updateGuest(
 ): Promise<ActedOnGuest> {
   const { id } = await getGuest(app, caller, idOrName);
   try {
-    const enqueued = await inTransaction(app.db, async (trx) => {
+    const enqueued = await inTransaction(app.db.of(caller), async (trx) => {
       const guest = await store.lockGuest(trx, id);
       if (guest === null) throw noSuchGuest();
       requirePrecondition(caller.precondition, guest.version);
@@ -227,7 +229,7 @@ async function enqueue<V extends Verb>(
   verb: V,
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
-  const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db, caller, async (run) => {
+  const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db.of(caller), caller, async (run) => {
     const { id } = await getGuest(app, caller, idOrName);
     return run((trx) => enqueueVerb(trx, id, verb, params, caller));
   });
@@ -243,7 +245,7 @@ export async function updateGuestMetadata(
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Guest> {
   const { id } = await getGuest(app, caller, idOrName);
-  return inTransaction(app.db, async (trx) => {
+  return inTransaction(app.db.of(caller), async (trx) => {
     const guest = await store.lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);

@@ -1,6 +1,7 @@
 /** The use cases of the service itself: whether it is ready to serve requests, and its metrics. */
 import type { Host } from '../domain/host.js';
 import { listEveryHost } from '../store/hosts.js';
+import { ANYONE } from '../store/database-pools.js';
 import { query } from '../store/transaction.js';
 import type { App } from './app.js';
 
@@ -17,7 +18,7 @@ export interface Readiness {
 export async function getReadiness(app: App): Promise<Readiness> {
   const isFirstPollTried = app.hosts.list().every(({ keeper }) => keeper.isFirstPollTried);
   try {
-    const hosts = await query(app.db, listEveryHost);
+    const hosts = await query(app.db.of(ANYONE), listEveryHost);
     return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried, hosts };
   } catch {
     // The database did not respond. The reason is not part of the readiness.

@@ -34,15 +34,18 @@ export class HostsController extends HostsBase<RequestContext> {
 
   protected async getHost(
     { host, fields }: { host: string; fields?: string },
-    { origin }: RequestContext,
+    { caller, origin }: RequestContext,
   ): Promise<responses.GetHostResponse> {
-    const found = await hosts.getHost(this.#app, host);
+    const found = await hosts.getHost(this.#app, caller, host);
     const body = selectFields(hostView(found, origin), fields, MEMBERS.Host);
     return resourceResponse(found, body);
   }
 
-  protected async getHostMetadata({ host }: { host: string }): Promise<responses.GetHostMetadataResponse> {
-    const found = await hosts.getHost(this.#app, host);
+  protected async getHostMetadata(
+    { host }: { host: string },
+    { caller }: RequestContext,
+  ): Promise<responses.GetHostMetadataResponse> {
+    const found = await hosts.getHost(this.#app, caller, host);
     return resourceResponse(found, found.metadata);
   }
 
