@@ -92,14 +92,14 @@ export class FairQueue {
     const isPatient = signal !== undefined;
     const line = this.#lines.get(key) ?? [];
     if (!isPatient && line.filter((turn) => !turn.isPatient).length >= waitingPerKey) throw refusal('full');
-    if (signal?.aborted === true) throw signal.reason;
+    signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const leave = (error: unknown): void => {
+      const leave = (error: Error): void => {
         stop();
         this.#leave(key, turn);
         reject(error);
       };
-      const onAbort = (): void => leave(signal?.reason);
+      const onAbort = (): void => leave(signal?.reason as Error);
       const timer = isPatient ? undefined : setTimeout(() => leave(refusal('overdue')), waitMs);
       const stop = (): void => {
         clearTimeout(timer);

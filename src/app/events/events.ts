@@ -146,7 +146,8 @@ async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<
   }
 }
 
-function matcherOf({ guest, kinds }: EventFilter): (event: Event) => boolean {
+/** Whether an event matches the filter, by the same rule as in the database. */
+export function matcherOf({ guest, kinds }: EventFilter): (event: Event) => boolean {
   const id = guest?.toLowerCase();
   const name = guest === null ? null : fold(guest);
   return ({ kind, subject }) => {
