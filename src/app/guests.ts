@@ -157,6 +157,8 @@ export async function updateGuest(
 function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   const name = normalizeName(wanted.name);
   const metadata = metadataChanges(guest.metadata, wanted.metadata);
+  // Rejects too much metadata now: otherwise an operation would fail only at its end.
+  if (Object.keys(metadata).length > 0) mergeMetadata(guest.metadata, metadata);
   return {
     ...(name === guest.name ? {} : { name }),
     ...(wanted.description === guest.description ? {} : { description: wanted.description }),

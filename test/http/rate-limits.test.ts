@@ -100,6 +100,14 @@ describe('Requests of one credential', () => {
     expect(rows.map(({ count }) => count)).to.deep.equal(forbidden === 1 ? [1] : [1, forbidden - 1]);
   });
 
+  it('count as several if their body is large', async () => {
+    await sleep((await exhaust('/v1/hosts')) * 1_000);
+    // No single request of this size costs more than one second at this rate, if it counts as one.
+    const json = { name: 'x'.repeat(100_000) };
+    await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/projects', { json });
+    expect(await exhaust('/v1/hosts')).to.be.greaterThan(1);
+  });
+
   it('do not affect another credential, or requests that need none', async () => {
     await exhaust('/v1/hosts');
     const other = new Api({ url: service.url, token: OTHER_TOKEN });
