@@ -826,6 +826,9 @@ with the same key again.</li>
 seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same key.</li>
+<li>The service retains up to 64 MiB of responses for one user at once, and lets as much again in during 24 hours. A
+request with a new key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and takes no effect; responses that are
+already retained are not dropped.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
 is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
