@@ -633,6 +633,10 @@ fixed list, such as states.</li>
 <li>A time is an RFC 3339 timestamp, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or the name of a weekday (its latest
 occurrence, which can be today). Days are in UTC, and a day means the whole day.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
+<li>A search that takes longer than 3 seconds is rejected (503 <code>QUERY_TIMED_OUT</code>). Narrow it to what an index can find
+(<code>name=web*</code>, <code>state=running</code>).</li>
+<li>The service runs one search of a user at a time, and lets 10 others wait. Further ones are rejected (429
+<code>TOO_MANY_REQUESTS</code>). Lists with a <code>limit</code> above 100, and lists of events with <code>kind</code> or <code>guest</code>, count as searches.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
   --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
