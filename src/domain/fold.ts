@@ -7,8 +7,8 @@
  * same results.
  *
  * Whole texts are converted at once. Measured for 480,000 characters on a busy machine: 1 to 15 ms; one code point at a
- * time, 290 to 410 ms of the only thread. The final sigma is the only letter whose conversion depends on its neighbours (SpecialCasing.txt,
- * apart from languages, which these functions ignore), so it is replaced afterwards.
+ * time, 290 to 410 ms of the only thread. The final sigma is the only letter whose conversion depends on its neighbours
+ * (SpecialCasing.txt, apart from languages, which these functions ignore), so it is replaced afterwards.
  * Invariant: the result is that of the steps above, and folding it again does not change it (test/domain/fold.test.ts).
  */
 export function fold(text: string): string {
@@ -17,5 +17,4 @@ export function fold(text: string): string {
   return folded.replaceAll('ς', 'σ').normalize('NFC');
 }
 
- 
 const ASCII = /^[\x00-\x7f]*$/;

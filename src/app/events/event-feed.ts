@@ -3,8 +3,9 @@
  *
  * The feed keeps the last few thousand events. A stream passes the number of its last event and gets the following
  * events. A stream that is further behind must first read the events up to `gapAfter` from the database itself
- * (events.ts). The feed never pushes events into a stream, so a slow stream delays no other stream and costs no memory. A notification only
- * reports that there are new events; the feed then reads the events by number. So a lost notification costs only time.
+ * (events.ts). The feed never pushes events into a stream, so a slow stream delays no other stream and costs no memory.
+ * A notification only reports that there are new events; the feed then reads the events by number. So a lost
+ * notification costs only time.
  */
 import { CoalescedTask } from '../../domain/coalesced-task.js';
 import type { Event } from '../../domain/event.js';
