@@ -1610,7 +1610,10 @@ export interface components {
              */
             name: string;
         };
-        /** @description Key-value pairs of your own, at most 128. A pair with an empty value is kept. */
+        /**
+         * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8). A map
+         *     from an earlier version that is larger can only become smaller. A pair with an empty value is kept.
+         */
         Metadata: {
             [key: string]: components["schemas"]["MetadataValue"];
         };
@@ -2294,7 +2297,8 @@ export interface components {
              */
             nics?: components["schemas"]["NicCreate"][];
             /**
-             * @description Key-value pairs of your own, at most 128.
+             * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8).
+             *
              *     @default {}
              */
             metadata?: {
@@ -2329,7 +2333,7 @@ export interface components {
             memory_mib?: number;
             /**
              * @description The keys to set, and, with the value null, the keys to remove. Null instead of an object removes all keys.
-             *     At most 128 pairs can remain.
+             *     At most 128 pairs and 64 KiB can remain.
              */
             metadata?: {
                 [key: string]: string | null;
@@ -2794,9 +2798,12 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened. `access.denied` summarizes, once a minute, the requests from one address that were rejected
-         *     because they had no valid credential. `detail.count` is their number, and `detail.address` the address, or null
-         *     for addresses that are not counted separately.
+         * @description What happened. `access.denied` is a request that was rejected because its caller lacks a right
+         *     (`detail.reason` is `forbidden`), or, once a minute, a summary of several rejected requests. `detail.count` is
+         *     the number of summarized requests: further ones of one user for one operation (`detail.operation`, or null for
+         *     operations that are not counted separately), or those from one address that had no valid credential
+         *     (`detail.reason` is `unauthenticated`; `detail.address` is the address, or null for addresses that are not
+         *     counted separately).
          * @example guest.crashed
          * @enum {string}
          */

@@ -676,6 +676,10 @@ occurrence, which can be today). Days are in UTC, and a day means the whole day.
 see. Owners can search by the users who have a permission in their project, administrators by all users, and other
 callers only by their own name.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
+<li>A search that takes longer than 3 seconds is rejected (503 <code>QUERY_TIMED_OUT</code>). Narrow it to what an index can find
+(<code>name=web*</code>, <code>state=running</code>).</li>
+<li>The service runs one search of a user at a time, and lets 10 others wait. Further ones are rejected (429
+<code>TOO_MANY_REQUESTS</code>). Lists with a <code>limit</code> above 100, and lists of events with <code>kind</code> or <code>guest</code>, count as searches.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
   --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
@@ -870,6 +874,9 @@ with the same key again.</li>
 seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same key.</li>
+<li>The service retains up to 64 MiB of responses for one user at once, and lets as much again in during 24 hours. A
+request with a new key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and takes no effect; responses that are
+already retained are not dropped.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
 is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
@@ -936,9 +943,12 @@ resources again, then open a stream without <code>Last-Event-ID</code>.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
-<p>A request that is rejected because its caller lacks a right is recorded as an event of the kind <code>access.denied</code>. Once a
-minute, other events of this kind, which only administrators can see, summarize the requests without a valid credential:
-the address that sent them, and their number.</p>
+<p>A request that is rejected because its caller lacks a right is recorded as an event of the kind <code>access.denied</code>. If the
+same user sends more such requests for the same operation, they are counted, and once a minute one event has their
+number (<code>detail.count</code>). A user can cause up to 100 of these events at once, and one every ten seconds on average; all
+rejected requests beyond that are counted together, in an event that only administrators can see. Once a minute, other
+events of this kind, which only administrators can see, summarize the requests without a valid credential: the address
+that sent them, and their number.</p>
 `,
   },
   {

@@ -18,6 +18,7 @@ import { supervise } from '../backends/supervised.js';
 import type { SuperviseOptions } from '../backends/supervised.js';
 import { Authenticator } from './app/access/authenticate.js';
 import { Denials } from './app/access/denials.js';
+import { Refusals } from './app/access/refusals.js';
 import { WrongCredentials } from './app/access/wrong-credentials.js';
 import type { App } from './app/app.js';
 import { EventFeed } from './app/events/event-feed.js';
@@ -58,8 +59,8 @@ import { ensureAdminToken } from './store/admin-token.js';
 import { ImageContentStore } from './store/content/image-content-store.js';
 import { findQemuImg } from './store/content/inspect-image.js';
 import { prepareDataFolder } from './store/data-folder.js';
-import { openDatabase } from './store/database.js';
 import type { Database, DatabaseConnection } from './store/database.js';
+import { DatabasePools } from './store/database-pools.js';
 import { launchPostgres } from './store/embedded/launch-postgres.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { expireRows } from './store/expire.js';
@@ -81,7 +82,7 @@ const IDLE_IN_TRANSACTION_MS = 5_000;
 /** The interval at which rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
-/** The interval at which rejected credentials are recorded as events for administrators. */
+/** The interval at which counts of rejected credentials and rejected requests are recorded as events. */
 const DENIALS_EVERY_MS = 60_000;
 
 /** The input of every start step. */
@@ -111,7 +112,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   // Must come before `startDatabase`: the rest of this work blocks the process, for seconds on a busy machine, and
   // PostgreSQL ends a session that is idle in a transaction for too long (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
-  const db = await startDatabase(start, where);
+  const pools = await startDatabase(start, where);
+  const db = pools.own;
   const project = await ensureDefaultProject(db);
   await prepareAdminToken(start, db, project);
   const imageContent = await startImageContent(start, db);
@@ -120,7 +122,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const authenticator = await startAccess(start, db, listener, project);
   const feed = startEvents(start, db, listener);
-  const app = await makeApp(start, { db, hosts, imageContent, listener, feed });
+  const refusals = startRefusals(start, db);
+  const app = await makeApp(start, { db: pools, hosts, imageContent, listener, feed, refusals });
   const url = await startHttp(start, { app, contract, checks, authenticator, tracer, log });
   log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
@@ -156,12 +159,13 @@ async function startPostgres({ dataFolder, log, endings, signal }: Start): Promi
 
 async function startDatabase(
   { tracer, log, endings }: Start,
-  where: Parameters<typeof openDatabase>[0],
-): Promise<Database> {
-  const db = await openDatabase(where, { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS });
-  endings.add('database pool', () => db.close());
-  await migrate(db, MIGRATIONS, { log });
-  return db;
+  where: DatabaseConnection | string,
+): Promise<DatabasePools> {
+  const options = { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS };
+  const pools = await DatabasePools.open(where, options);
+  endings.add('database pools', () => pools.close());
+  await migrate(pools.own, MIGRATIONS, { log });
+  return pools;
 }
 
 async function prepareAdminToken({ dataFolder, log }: Start, db: Database, project: ProjectId): Promise<void> {
@@ -269,6 +273,16 @@ async function startAccess(
   });
 }
 
+function startRefusals({ log, endings }: Start, db: Database): Refusals {
+  const refusals = new Refusals(db, log);
+  const flushing = new PeriodicTask(DENIALS_EVERY_MS, () => refusals.flush());
+  endings.add('refused requests', () => {
+    flushing.stop();
+    return refusals.flush();
+  });
+  return refusals;
+}
+
 function startEvents({ log, endings }: Start, db: Database, listener: Listener): EventFeed {
   const feed = new EventFeed(db, listener, log);
   const sequencer = new Sequencer(db, listener, log);
@@ -279,7 +293,7 @@ function startEvents({ log, endings }: Start, db: Database, listener: Listener):
   return feed;
 }
 
-interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed'> {
+interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed' | 'refusals'> {
   readonly hosts: Hosts;
   readonly listener: Listener;
 }
@@ -292,7 +306,7 @@ async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: 
     endings: new OperationEndings(listener),
     idempotency: new IdempotencyKeeper(),
     metrics,
-    guestMetrics: new GuestMetricsOfHosts({ db, hosts, labels, guestsMax, log }),
+    guestMetrics: new GuestMetricsOfHosts({ db: db.own, hosts, labels, guestsMax, log }),
     allowedNetworks,
     imageMaxBytes,
     qemuImg: await findQemuImg(),

@@ -4,8 +4,9 @@
 import type { CallOptions } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { ImageContentStore } from '../store/content/image-content-store.js';
-import type { Database } from '../store/database.js';
+import type { DatabasePools } from '../store/database-pools.js';
 import type { Caller } from './access/caller.js';
+import type { Refusals } from './access/refusals.js';
 import type { EventFeed } from './events/event-feed.js';
 import type { OperationEndings } from './events/operation-endings.js';
 import type { HostRegistry } from './host-registry.js';
@@ -14,7 +15,7 @@ import type { GuestMetricsReader } from './metrics/guest-metrics.js';
 import type { Metrics } from './metrics/metrics.js';
 
 export interface App {
-  readonly db: Database;
+  readonly db: DatabasePools;
   readonly hosts: HostRegistry;
   readonly imageContent: ImageContentStore;
   /** The networks that guests can use; see `allowedOf` in src/domain/networks.ts. */
@@ -27,6 +28,8 @@ export interface App {
   readonly endings: OperationEndings;
   /** The live feed of events. */
   readonly feed: EventFeed;
+  /** The record of requests that are rejected because the caller lacks a right. */
+  readonly refusals: Refusals;
   /** The metrics for operators. */
   readonly metrics: Metrics;
   /** The counters of the guests, for operators' metrics. */

@@ -35,11 +35,11 @@ export function listGroups(
   isOfAllProjects: boolean,
 ): Promise<Page<Group>> {
   requireListable(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listGroups(sql, visibleGroups(caller), page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listGroups(sql, visibleGroups(caller), page));
 }
 
 export async function getGroup(app: App, caller: Caller, idOrName: string): Promise<Group> {
-  const group = await query(app.db, (sql) => store.findGroup(sql, idOrName));
+  const group = await query(app.db.of(caller), (sql) => store.findGroup(sql, idOrName));
   const visibility = visibleGroups(caller);
   if (group === null || (visibility !== null && !group.members.some(({ id }) => id === visibility)))
     throw noSuchGroup();
@@ -70,7 +70,7 @@ export interface CreatedGroup {
 export async function createGroup(app: App, caller: Caller, input: WritableGroup): Promise<CreatedGroup> {
   const wanted = { id: newId<GroupId>(), name: normalizeName(input.name) };
   const { result, isReplayed } = await app.idempotency.run<Group>(
-    app.db,
+    app.db.of(caller),
     caller,
     (run) =>
       run(async (trx) => {
@@ -113,7 +113,7 @@ export async function updateGroup(
 ): Promise<Group> {
   const { id } = await getGroup(app, caller, idOrName);
   try {
-    return await inTransaction(app.db, async (trx) => {
+    return await inTransaction(app.db.of(caller), async (trx) => {
       const group = await store.lockGroup(trx, id);
       if (group === null) throw noSuchGroup();
       requirePrecondition(caller.precondition, group.version);
@@ -178,7 +178,7 @@ async function writeMembers(
 /** Deletes the group with its memberships and permissions. */
 export async function deleteGroup(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getGroup(app, caller, idOrName);
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.of(caller), async (trx) => {
     const group = await store.lockGroup(trx, id);
     if (group === null) throw noSuchGroup();
     requirePrecondition(caller.precondition, group.version);

@@ -78,7 +78,7 @@ export async function resolveHardware(
   requireCapabilities(host, input);
   const mistakes: Mistake[] = [];
   const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
-    const image = await query(app.db, (sql) => findImage(sql, visibilityOf(caller), caller.projectId, name));
+    const image = await query(app.db.of(caller), (sql) => findImage(sql, visibilityOf(caller), caller.projectId, name));
     if (image === null) mistakes.push({ pointer, detail: 'does not name an image' });
     else if (image.kind !== kind) mistakes.push({ pointer, detail: `must be an image of kind ${kind}` });
     else return image;

@@ -49,12 +49,14 @@ export function listGuests(
   isOfAllProjects: boolean,
 ): Promise<Page<Guest>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listGuests(sql, visibility, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listGuests(sql, visibility, page));
 }
 
 /** Every use case of one guest starts here. Throws unless the caller can see the guest and has the required right. */
 export async function getGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<Guest> {
-  const guest = await query(app.db, (sql) => store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName));
+  const guest = await query(app.db.of(caller), (sql) =>
+    store.findGuest(sql, visibilityOf(caller), caller.projectId, idOrName),
+  );
   if (guest === null) throw noSuchGuest();
   requireRight(caller, locationOf(guest));
   return guest;
@@ -77,7 +79,7 @@ export async function createGuest(
   start: boolean,
 ): Promise<CreatedGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued & { readonly operationId: OperationId }>(
-    app.db,
+    app.db.of(caller),
     caller,
     async (run) => {
       requireRight(caller, caller);
@@ -96,7 +98,7 @@ export async function createGuest(
 
 async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<GuestToInsert> {
   const name = normalizeName(input.name);
-  const host = await chooseHost(app);
+  const host = await chooseHost(app, caller);
   if (host.state === 'away') throw hostAway();
   const hardware = await resolveHardware(app, caller, input, host);
   return {
@@ -140,7 +142,7 @@ export async function updateGuest(
 ): Promise<ActedOnGuest> {
   const { id } = await getGuest(app, caller, idOrName);
   try {
-    const enqueued = await inTransaction(app.db, async (trx) => {
+    const enqueued = await inTransaction(app.db.of(caller), async (trx) => {
       const guest = await store.lockGuest(trx, id);
       if (guest === null) throw noSuchGuest();
       requirePrecondition(caller.precondition, guest.version);
@@ -167,6 +169,8 @@ export async function updateGuest(
 function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
   const name = normalizeName(wanted.name);
   const metadata = metadataChanges(guest.metadata, wanted.metadata);
+  // Rejects too much metadata now: otherwise an operation would fail only at its end.
+  if (Object.keys(metadata).length > 0) mergeMetadata(guest.metadata, metadata);
   return {
     ...(name === guest.name ? {} : { name }),
     ...(wanted.description === guest.description ? {} : { description: wanted.description }),
@@ -240,7 +244,7 @@ async function enqueue<V extends Verb>(
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued>(
-    app.db,
+    app.db.of(caller),
     caller,
     async (run) => {
       const { id } = await getGuest(app, caller, idOrName);
@@ -263,7 +267,7 @@ export async function updateGuestMetadata(
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Guest> {
   const { id } = await getGuest(app, caller, idOrName);
-  return inTransaction(app.db, async (trx) => {
+  return inTransaction(app.db.of(caller), async (trx) => {
     const guest = await store.lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);

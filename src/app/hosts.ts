@@ -15,11 +15,11 @@ import type { Caller } from './access/caller.js';
 
 export function listHosts(app: App, caller: Caller, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Host>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listHosts(sql, visibility, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listHosts(sql, visibility, page));
 }
 
-export async function getHost(app: App, idOrName: string): Promise<Host> {
-  const host = await query(app.db, (sql) => store.findHost(sql, idOrName));
+export async function getHost(app: App, caller: Caller, idOrName: string): Promise<Host> {
+  const host = await query(app.db.of(caller), (sql) => store.findHost(sql, idOrName));
   if (host === null) throw new GuesthouseError('host_not_found', 'The host does not exist.');
   return host;
 }
@@ -31,8 +31,8 @@ export async function updateHostMetadata(
   idOrName: string,
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Host> {
-  const { id } = await getHost(app, idOrName);
-  return inTransaction(app.db, async (trx) => {
+  const { id } = await getHost(app, caller, idOrName);
+  return inTransaction(app.db.of(caller), async (trx) => {
     const host = await store.lockHost(trx, id);
     if (host === null) throw new GuesthouseError('host_not_found', 'The host does not exist.');
     requirePrecondition(caller.precondition, host.version);

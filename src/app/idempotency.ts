@@ -10,6 +10,10 @@
  * transaction, because the transaction of the change was rolled back or never began.
  * A repetition gets the outcome only if the caller could still send the request for the first time: its rights can have
  * been withdrawn since (test/http/withdrawn-rights.test.ts).
+ * A user can store at most `STORED_BYTES` at once, and as much again over the time for which outcomes are stored. A
+ * request beyond that is rejected before it takes effect. The alternative, to drop the oldest outcomes, would break the
+ * promise of a key without a sign: the request would take effect twice.
+ *
  * Duplicates that reach this process wait in its memory, without a database connection. Duplicates on other replicas
  * wait in the database, for the row of the key.
  * Invariant: one change for one key (test/http/idempotency.test.ts).
@@ -17,8 +21,9 @@
 import type { Knex } from 'knex';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { IdempotencyKey } from '../domain/idempotency-key.js';
+import { RateLimiter, TooManyRequests } from '../domain/rate-limiter.js';
 import { timestampOf } from '../domain/timestamp.js';
-import { claimKey, findOutcome, storeOutcome } from '../store/idempotency.js';
+import { claimKey, findOutcome, OUTCOMES_STORED_MS, storeOutcome } from '../store/idempotency.js';
 import type { StoredOutcome, KeyScope } from '../store/idempotency.js';
 import type { Database } from '../store/database.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -45,11 +50,24 @@ export interface IdempotentResult<T> {
 
 const WAIT_MS = 10_000;
 
+/** Larger than the outcomes of 60,000 small requests. It is counted in the memory of this process. */
+const STORED_BYTES = 64 * 1024 * 1024;
+/** The bytes of a row besides the outcome, and of its index. */
+const ROW_BYTES = 512;
+const USERS_MAX = 10_000;
+
 /** Rolls back a transaction whose key another transaction has used in the meantime. */
 class KeyUsedMeanwhile extends Error {}
 
 export class IdempotencyKeeper {
   readonly #inProgress = new Map<string, Promise<void>>();
+  readonly #storage: RateLimiter;
+
+  /** `storedBytes`: for the outcomes of one user. */
+  constructor(storedBytes = STORED_BYTES) {
+    const perSecond = storedBytes / (OUTCOMES_STORED_MS / 1_000);
+    this.#storage = new RateLimiter({ perSecond, burst: storedBytes, keysMax: USERS_MAX });
+  }
 
   /** Runs `work`, or returns the stored outcome. The result of `work` must survive a round trip through JSON. */
   async run<T>(
@@ -101,6 +119,8 @@ export class IdempotencyKeeper {
     const { key } = keyed;
     const stored = await query(db, (sql) => findOutcome(sql, scope));
     if (stored !== null) return replay(stored, keyed);
+    this.#requireStorage(scope);
+    let storedBytes = 0;
     try {
       const result = await work((change) =>
         inTransaction(db, async (trx) => {
@@ -108,10 +128,11 @@ export class IdempotencyKeeper {
             throw new KeyUsedMeanwhile();
           }
           const changed = await change(trx);
-          await storeOutcome(trx, scope, { result: changed });
+          storedBytes = await storeOutcome(trx, scope, { result: changed });
           return changed;
         }),
       );
+      this.#charge(scope, storedBytes);
       return { result, isReplayed: false };
     } catch (error) {
       if (isLockTimeout(error)) throw inUse(error);
@@ -134,8 +155,22 @@ export class IdempotencyKeeper {
       if (isClaimed) await storeOutcome(trx, scope, { fault });
       return isClaimed;
     });
-    if (isOurs) throw error;
+    if (isOurs) {
+      this.#charge(scope, 0);
+      throw error;
+    }
     return replay(await this.#storedOutcome(db, scope), keyed);
+  }
+
+  #requireStorage({ userId }: KeyScope): void {
+    const waitMs = this.#storage.waitMs(userId ?? '', performance.now());
+    if (waitMs > 0) {
+      throw new TooManyRequests('Too many outcomes of idempotency keys of this user are stored.', waitMs);
+    }
+  }
+
+  #charge({ userId }: KeyScope, bytes: number): void {
+    this.#storage.charge(userId ?? '', performance.now(), bytes + ROW_BYTES);
   }
 
   async #storedOutcome(db: Database, scope: KeyScope): Promise<StoredOutcome> {

@@ -48,7 +48,7 @@ export function listImages(
   isOfAllProjects: boolean,
 ): Promise<Page<Image>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listImages(sql, visibility, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listImages(sql, visibility, page));
 }
 
 /**
@@ -56,7 +56,9 @@ export function listImages(
  * case that changes an image must check this again when it has locked the row (`requireMayChange`).
  */
 export async function getImage(app: App, caller: ProjectCaller, idOrName: string): Promise<Image> {
-  const image = await query(app.db, (sql) => store.findImage(sql, visibilityOf(caller), caller.projectId, idOrName));
+  const image = await query(app.db.of(caller), (sql) =>
+    store.findImage(sql, visibilityOf(caller), caller.projectId, idOrName),
+  );
   if (image === null) throw noSuchImage();
   if (caller.right !== 'images.read') requireMayChange(caller, image);
   else if (!image.isShared) requireRight(caller, image);
@@ -108,7 +110,7 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
     sha256: input.sha256?.toLowerCase() ?? null,
   };
   const { result, isReplayed } = await app.idempotency.run<Image>(
-    app.db,
+    app.db.of(caller),
     caller,
     (run) =>
       run(async (trx) => {
@@ -154,7 +156,7 @@ export async function updateImage(
 ): Promise<Image> {
   const { id } = await getImage(app, caller, idOrName);
   try {
-    return await inTransaction(app.db, async (trx) => {
+    return await inTransaction(app.db.of(caller), async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
       requireMayChange(caller, image);
@@ -176,7 +178,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   const { id } = await getImage(app, caller, idOrName);
   try {
     // Taken from the locked row, not from the image read before: an upload can have ended in between.
-    const contentId = await inTransaction(app.db, async (trx) => {
+    const contentId = await inTransaction(app.db.of(caller), async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
       requireMayChange(caller, image);
@@ -214,9 +216,9 @@ export async function putImageContent(
   idOrName: string,
   { content, digest, gone, reauthorize }: SentContent,
 ): Promise<Image> {
-  await app.imageContent.requireHere();
+  await app.imageContent.requireHere(app.db.of(caller));
   const image = await getImage(app, caller, idOrName);
-  const uploadId = await beginUpload(app, image);
+  const uploadId = await beginUpload(app, caller, image);
   let isRefused = false;
   try {
     const received = await app.imageContent.files.receive(uploadId, content, app.imageMaxBytes);
@@ -258,7 +260,7 @@ async function finishUpload(
   uploadId: string,
   uploaded: store.UploadedContent,
 ): Promise<Image | null> {
-  const after = await inTransaction(app.db, async (trx) => {
+  const after = await inTransaction(app.db.of(caller), async (trx) => {
     const before = await store.lockImage(trx, image.id);
     // The image can have been shared since `getImage`.
     if (before !== null) requireMayChange(caller, before);
@@ -275,11 +277,11 @@ async function finishUpload(
   return null;
 }
 
-async function beginUpload(app: App, image: Image): Promise<string> {
+async function beginUpload(app: App, caller: ProjectCaller, image: Image): Promise<string> {
   if (image.state === 'available') throw alreadyAvailable();
   const uploadId = newId<ImageId>();
-  if (await app.imageContent.beginUpload(image.id, uploadId)) return uploadId;
-  const now = await query(app.db, (sql) => store.listImagesByIds(sql, [image.id]));
+  if (await app.imageContent.beginUpload(image.id, uploadId, app.db.of(caller))) return uploadId;
+  const now = await query(app.db.of(caller), (sql) => store.listImagesByIds(sql, [image.id]));
   if (now[0]?.state === 'available') throw alreadyAvailable();
   throw new GuesthouseError(
     'image_upload_in_progress',
@@ -304,11 +306,11 @@ async function abandonUpload(
   why: unknown,
 ): Promise<void> {
   try {
-    await inTransaction(app.db, async (trx) => {
+    await inTransaction(app.db.of(caller), async (trx) => {
       await store.abandonUpload(trx, image.id, uploadId, isRefused);
       if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
     });
-    const named = await query(app.db, store.listContentIds);
+    const named = await query(app.db.of(caller), store.listContentIds);
     if (!named.has(uploadId)) await app.imageContent.files.remove(uploadId);
   } catch (error) {
     caller.log.warn({ err: error, why, upload: uploadId }, 'failed to clean up an upload; the next start cleans it up');
@@ -335,7 +337,7 @@ export interface ContentToSend {
 }
 
 export async function getImageContent(app: App, caller: ProjectCaller, idOrName: string): Promise<ContentToSend> {
-  await app.imageContent.requireHere();
+  await app.imageContent.requireHere(app.db.of(caller));
   const { contentId, sizeBytes, sha256 } = await getImage(app, caller, idOrName);
   if (contentId === null || sizeBytes === null || sha256 === null) {
     throw new GuesthouseError('image_not_available', 'The image has no content yet.');

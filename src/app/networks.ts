@@ -20,7 +20,7 @@ export async function listNetworks(
   isOfAllProjects: boolean,
 ): Promise<Page<Network>> {
   visibilityOfList(caller, isOfAllProjects);
-  const { id } = await chooseHost(app);
+  const { id } = await chooseHost(app, caller);
   const networks = await queryBackend(caller, (options) => app.hosts.get(id).backend.listNetworks(options));
   return pageInMemory(NETWORKS_IN_MEMORY, allowedOf(networks, app.allowedNetworks), page);
 }

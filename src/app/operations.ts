@@ -21,7 +21,7 @@ export function listOperations(
   isOfAllProjects: boolean,
 ): Promise<Page<Operation>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listOperations(sql, visibility, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listOperations(sql, visibility, page));
 }
 
 export async function listGuestOperations(
@@ -34,14 +34,16 @@ export async function listGuestOperations(
   // A guest is in one project, but a request for all projects still requires the right to see all projects.
   const visibility = visibilityOfList(caller, isOfAllProjects);
   const { id } = await getGuest(app, caller, guest);
-  return query(app.db, (sql) => store.listOperationsOfGuest(sql, visibility, id, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listOperationsOfGuest(sql, visibility, id, page));
 }
 
 export async function getOperation(app: App, caller: ProjectCaller, id: string): Promise<Operation> {
   const { userId, principal } = caller;
   const operationCaller = { userId, boundTo: principal.boundTo };
   const operation = isIdForm(id)
-    ? await query(app.db, (sql) => store.findOperation(sql, visibilityOf(caller), id as OperationId, operationCaller))
+    ? await query(app.db.of(caller), (sql) =>
+        store.findOperation(sql, visibilityOf(caller), id as OperationId, operationCaller),
+      )
     : null;
   if (operation === null) throw new GuesthouseError('operation_not_found', 'There is no such operation.');
   const isOwn = operation.userId === userId && caller.right === 'operations.read';
@@ -57,7 +59,7 @@ export interface CancelledOperation {
 
 export async function cancelOperation(app: App, caller: ProjectCaller, id: string): Promise<CancelledOperation> {
   const { result, isReplayed } = await app.idempotency.run<Operation>(
-    app.db,
+    app.db.of(caller),
     caller,
     async (run) => {
       const operation = await getOperation(app, caller, id);

@@ -45,12 +45,12 @@ export async function listPermissions(
   // A place is in one project, but a request for all projects still requires the right to see all projects.
   visibilityOfList(caller, isOfAll);
   const place = await getPlace(app, caller, named);
-  return query(app.db, (sql) => store.listPermissions(sql, place, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listPermissions(sql, place, page));
 }
 
 export async function getPermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<Permission> {
   const place = await getPlace(app, caller, named);
-  const permission = await query(app.db, (sql) => store.findPermission(sql, place, id));
+  const permission = await query(app.db.of(caller), (sql) => store.findPermission(sql, place, id));
   if (permission === null) throw noSuchPermission();
   return permission;
 }
@@ -67,7 +67,7 @@ async function getPlace(app: App, caller: Caller, named: NamedPlace): Promise<Pl
     const { id, name, projectId } = await getGuest(app, requireProject(caller), named.guest);
     return { kind: 'guest', id, name, projectId };
   }
-  const project = await query(app.db, (sql) => findNamed(sql, 'projects', named.project));
+  const project = await query(app.db.of(caller), (sql) => findNamed(sql, 'projects', named.project));
   if (project === null || !isIn(caller.principal, project.id)) throw noSuchPlace('project');
   requireRight(caller, { projectId: project.id });
   return { kind: 'project', ...project, projectId: project.id };
@@ -102,7 +102,7 @@ export async function createPermission(
     return place;
   };
   const { result, isReplayed } = await app.idempotency.run<Permission>(
-    app.db,
+    app.db.of(caller),
     caller,
     async (run) => {
       const place = await authorize();
@@ -168,7 +168,7 @@ function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
 
 export async function deletePermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<void> {
   const place = await getPlace(app, caller, named);
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.of(caller), async (trx) => {
     await requireCredential(trx, caller.principal);
     const permission = await store.lockPermission(trx, place, id);
     if (permission === null) throw noSuchPermission();

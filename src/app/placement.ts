@@ -8,11 +8,12 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Host } from '../domain/host.js';
 import { listEveryHost } from '../store/hosts.js';
 import { query } from '../store/transaction.js';
+import type { Caller } from './access/caller.js';
 import type { App } from './app.js';
 
 /** Throws `host_unreachable` if there is no host. Also returns a host that is away. */
-export async function chooseHost(app: App): Promise<Host> {
-  const [oldest] = await query(app.db, listEveryHost);
+export async function chooseHost(app: App, caller: Caller): Promise<Host> {
+  const [oldest] = await query(app.db.of(caller), listEveryHost);
   if (oldest === undefined) throw new GuesthouseError('host_unreachable', 'The service has no host.');
   return oldest;
 }

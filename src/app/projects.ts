@@ -33,11 +33,11 @@ export function listProjects(
   isOfAllProjects: boolean,
 ): Promise<Page<Project>> {
   requireListable(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listProjects(sql, visibleProjects(caller.principal), page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listProjects(sql, visibleProjects(caller.principal), page));
 }
 
 export async function getProject(app: App, caller: Caller, idOrName: string): Promise<Project> {
-  const project = await query(app.db, (sql) => store.findProject(sql, idOrName));
+  const project = await query(app.db.of(caller), (sql) => store.findProject(sql, idOrName));
   const visibility = visibleProjects(caller.principal);
   if (project === null || (visibility !== null && !visibility.includes(project.id))) throw noSuchProject();
   return project;
@@ -62,7 +62,7 @@ export interface CreatedProject {
 export async function createProject(app: App, caller: Caller, input: WritableProject): Promise<CreatedProject> {
   const wanted = { ...input, id: newId<ProjectId>(), name: normalizeName(input.name) };
   const { result, isReplayed } = await app.idempotency.run<Project>(
-    app.db,
+    app.db.of(caller),
     caller,
     (run) =>
       run(async (trx) => {
@@ -103,7 +103,7 @@ export async function updateProject(
 ): Promise<Project> {
   const { id } = await getProject(app, caller, idOrName);
   try {
-    return await inTransaction(app.db, async (trx) => {
+    return await inTransaction(app.db.of(caller), async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);
@@ -123,7 +123,7 @@ export async function updateProject(
 export async function deleteProject(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getProject(app, caller, idOrName);
   try {
-    await inTransaction(app.db, async (trx) => {
+    await inTransaction(app.db.of(caller), async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);

@@ -1,4 +1,5 @@
 /** The use cases of the service itself: whether it is ready to serve requests, and its metrics. */
+import { ANYONE } from '../store/database-pools.js';
 import { ping } from '../store/statement.js';
 import { query } from '../store/transaction.js';
 import type { App } from './app.js';
@@ -18,7 +19,7 @@ export interface Readiness {
 export async function getReadiness(app: App): Promise<Readiness> {
   const isFirstPollTried = app.hosts.list().every(({ keeper }) => keeper.isFirstPollTried);
   try {
-    await query(app.db, ping);
+    await query(app.db.of(ANYONE), ping);
     return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried };
   } catch {
     // The database did not respond. The reason is not part of the readiness.

@@ -42,11 +42,11 @@ export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll:
   if (isOfAll && !canManageOthers(caller)) throw forbidden();
   const { userId, principal } = caller;
   const holder = isOfAll ? 'all users' : { userId, boundTo: principal.boundTo };
-  return query(app.db, (sql) => store.listTokens(sql, holder, page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listTokens(sql, holder, page));
 }
 
 export async function getToken(app: App, caller: Caller, id: string): Promise<Token> {
-  return requireSeen(caller, await query(app.db, (sql) => store.findTokenById(sql, id)), id);
+  return requireSeen(caller, await query(app.db.of(caller), (sql) => store.findTokenById(sql, id)), id);
 }
 
 /** A credential that is bound to a project can see only tokens that are bound to the same project. */
@@ -88,7 +88,7 @@ export async function createToken(
   requireRight(caller, { projectId: null });
   const secret = `gh_${randomBytes(32).toString('base64url')}`;
   const { result, isReplayed } = await app.idempotency.run<Token>(
-    app.db,
+    app.db.of(caller),
     caller,
     (run) =>
       run(async (trx) => {
@@ -178,7 +178,7 @@ function mistake(pointer: string, detail: string): GuesthouseError {
 }
 
 export async function deleteToken(app: App, caller: Caller, id: string): Promise<void> {
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.of(caller), async (trx) => {
     const token = requireSeen(caller, await store.lockToken(trx, id), id);
     requireNoMoreThan(caller, token);
     requirePrecondition(caller.precondition, token.version);

@@ -20,11 +20,11 @@ import type { Caller } from './access/caller.js';
 
 export function listUsers(app: App, caller: Caller, page: PageRequest, isOfAllProjects: boolean): Promise<Page<User>> {
   requireListable(caller, isOfAllProjects);
-  return query(app.db, (sql) => store.listUsers(sql, visibleUsers(caller), page));
+  return query(app.db.ofPage(caller, page), (sql) => store.listUsers(sql, visibleUsers(caller), page));
 }
 
 export async function getUser(app: App, caller: Caller, idOrName: string): Promise<User> {
-  const user = await query(app.db, (sql) => store.findUser(sql, idOrName));
+  const user = await query(app.db.of(caller), (sql) => store.findUser(sql, idOrName));
   const visibility = visibleUsers(caller);
   if (user === null || (visibility !== null && visibility !== user.id)) throw noSuchUser();
   return user;
@@ -52,7 +52,7 @@ export interface CreatedUser {
 export async function createUser(app: App, caller: Caller, input: WritableUser): Promise<CreatedUser> {
   const wanted = { id: newId<UserId>(), name: normalizeName(input.name) };
   const { result, isReplayed } = await app.idempotency.run<User>(
-    app.db,
+    app.db.of(caller),
     caller,
     (run) =>
       run(async (trx) => {
@@ -89,7 +89,7 @@ export async function updateUser(
 ): Promise<User> {
   const { id } = await getUser(app, caller, idOrName);
   try {
-    return await inTransaction(app.db, async (trx) => {
+    return await inTransaction(app.db.of(caller), async (trx) => {
       const user = await store.lockUser(trx, id);
       if (user === null) throw noSuchUser();
       requirePrecondition(caller.precondition, user.version);
@@ -106,7 +106,7 @@ export async function updateUser(
 /** Deletes the user with its tokens, memberships and permissions. Everything that the user created stays. */
 export async function deleteUser(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getUser(app, caller, idOrName);
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.of(caller), async (trx) => {
     const user = await store.lockUser(trx, id);
     if (user === null) throw noSuchUser();
     requirePrecondition(caller.precondition, user.version);

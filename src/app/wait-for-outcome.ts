@@ -51,7 +51,7 @@ export async function waitForOutcome(
 ): Promise<Outcome> {
   const { guest, operationId, isReplayed } = acted;
   if (operationId === null) return { kind: 'there', guest, isReplayed };
-  const ended = wait === null ? null : await awaitOperation(app, operationId, wait);
+  const ended = wait === null ? null : await awaitOperation(app, caller, operationId, wait);
   if (ended === null) return { kind: 'open', guest, operationId, isReplayed };
   if (ended.state === 'cancelled') {
     throw new OperationFailed(operationId, 'operation_cancelled', `The operation ${ended.kind} was cancelled.`);

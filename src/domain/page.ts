@@ -11,8 +11,21 @@ export interface PageRequest {
   readonly search: Search | null;
   /** Whether text is compared exactly instead of case-folded. */
   readonly isCaseSensitive: boolean;
-  /** Maximum duration of a search. Default 10,000. */
+  /** Whether the list also has a filter that is not part of `search`. Default: false. */
+  readonly isFiltered?: boolean;
+  /** Maximum duration of a search. Default 3,000. */
   readonly searchTimeoutMs?: number;
+}
+
+/** The largest page without a search that a list reads like any other statement. */
+const CHEAP_LIMIT = 100;
+
+/**
+ * Whether the client chooses what the page costs: by a search, a filter, an offset (`page N`), or a large limit. Such
+ * pages have separate connections and a short timeout (src/store/database-pools.ts).
+ */
+export function isCostly({ limit, search, isFiltered = false }: PageRequest): boolean {
+  return limit > CHEAP_LIMIT || isFiltered || (search !== null && (search.criteria !== null || (search.page ?? 1) > 1));
 }
 
 export interface Page<T> {

@@ -27,10 +27,13 @@ export class RateLimiter {
     return this.#fullAt.size;
   }
 
-  /** Takes one token and returns 0. If there is no token, returns the ms until the next one. */
-  take(key: string, nowMs: number): number {
+  /**
+   * Takes tokens and returns 0, even if there is only one token: the others are taken on credit. If there is no token,
+   * returns the ms until the next one.
+   */
+  take(key: string, nowMs: number, tokens = 1): number {
     const waitMs = this.waitMs(key, nowMs);
-    if (waitMs === 0) this.charge(key, nowMs);
+    if (waitMs === 0) this.charge(key, nowMs, tokens);
     return waitMs;
   }
 
@@ -43,11 +46,11 @@ export class RateLimiter {
     return waitMs > this.#tokenMs * 1e-6 ? waitMs : 0;
   }
 
-  /** Takes one token, on credit if there is none. The debt never exceeds one full bucket. */
-  charge(key: string, nowMs: number): void {
+  /** Takes tokens, on credit if there are not enough. The debt never exceeds one full bucket. */
+  charge(key: string, nowMs: number, tokens = 1): void {
     const known = this.#fullAt.get(key);
     if (known === undefined && this.#fullAt.size >= this.#keysMax) this.#makeRoom(nowMs);
-    const fullAt = Math.max(known ?? 0, nowMs) + this.#tokenMs;
+    const fullAt = Math.max(known ?? 0, nowMs) + tokens * this.#tokenMs;
     this.#fullAt.set(key, Math.min(fullAt, nowMs + 2 * this.#burstMs));
   }
 

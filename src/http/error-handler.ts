@@ -4,7 +4,6 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
-import { recordRefusal } from '../app/access/refusals.js';
 import type { App } from '../app/app.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
@@ -17,7 +16,7 @@ import { contextOf } from './request-context.js';
 const LINGER_MS = 5_000;
 
 /** The last handler of the application. */
-export function createErrorHandler(app: App, refuse: Refuse): ErrorRequestHandler {
+export function createErrorHandler(app: Pick<App, 'refusals'>, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
     const context = contextOf(response);
@@ -26,7 +25,7 @@ export function createErrorHandler(app: App, refuse: Refuse): ErrorRequestHandle
       return;
     }
     const { caller, operationId } = context;
-    void recordRefusal(app, caller, operationId).then(() => refuse(error, request, response));
+    void app.refusals.record(caller, operationId).then(() => refuse(error, request, response));
   };
 }
 

@@ -32,10 +32,7 @@ export interface DatabaseConnection {
 
 export interface DatabaseOptions {
   readonly log: Log;
-  /**
-   * Maximum number of connections. Default 10. Every replica has its own pool, and all replicas share the server's
-   * limit (often 100).
-   */
+  /** Maximum number of connections. Default 10. */
   readonly poolMax?: number;
   /** Maximum duration of a statement. Default 30,000; 0 for no limit. */
   readonly statementTimeoutMs?: number;
@@ -54,6 +51,8 @@ export interface Database {
   /** The server's major version when the database was opened. */
   readonly serverMajor: number;
   readonly tracer: Tracer | null;
+  /** Runs work that needs one connection: immediately, or in its turn if the handle is a share (database-pools.ts). */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Waits for statements in progress, then closes every connection. Idempotent. */
   close(): Promise<void>;
 }
@@ -121,6 +120,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     sessionConfig,
     serverMajor,
     tracer: options.tracer ?? null,
+    inTurn: (work) => work(),
     close: () => (closing ??= handle.destroy()),
   };
 }

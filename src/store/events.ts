@@ -197,13 +197,8 @@ function eventBranchesOf(visibility: Visibility): Branches {
   };
 }
 
-/** Lists the events that `visibility` allows. */
-export function listEvents(
-  sql: Knex,
-  visibility: Visibility,
-  { guest, kinds }: EventFilter,
-  page: PageRequest,
-): Promise<Page<Event>> {
+/** The events that are visible and match the filter. */
+function filteredBranchesOf(visibility: Visibility, { guest, kinds }: EventFilter): Branches {
   const conditions = [
     {
       name: '-of-guest',
@@ -219,16 +214,50 @@ export function listEvents(
   ].filter(({ bindings }) => bindings !== null);
   const bindings = conditions.flatMap((each): readonly unknown[] => each.bindings ?? []) as Knex.RawBinding[];
   const { name, of } = eventBranchesOf(visibility);
-  const filtered = {
+  return {
     name: [name, ...conditions.map((each) => each.name)].join(''),
     of: of.map(({ live }) => ({
       live: sqlOf([live.text, ...conditions.map(({ text }) => text)].join(' and '), ...live.bindings, ...bindings),
       dead: null,
     })),
   };
-  return selectPage<ListedRow, Event>(sql, pagedEvents(visibility), filtered, page, (row) =>
-    eventFromRow({ ...row, id: Number(row.id) }),
+}
+
+/** Lists the events that `visibility` allows. */
+export function listEvents(
+  sql: Knex,
+  visibility: Visibility,
+  filter: EventFilter,
+  page: PageRequest,
+): Promise<Page<Event>> {
+  return selectPage<ListedRow, Event>(
+    sql,
+    pagedEvents(visibility),
+    filteredBranchesOf(visibility, filter),
+    page,
+    (row) => eventFromRow({ ...row, id: Number(row.id) }),
   );
+}
+
+/**
+ * The events with numbers above `after` and up to `upTo` that are visible and match the filter, at most `BATCH_MAX`.
+ * The caller bounds the cost with `upTo`: the statement reads every event of the interval by its number.
+ */
+export async function listEventsBetween(
+  sql: Knex,
+  visibility: Visibility,
+  filter: EventFilter,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<Event[]> {
+  const { name, of } = filteredBranchesOf(visibility, filter);
+  const conditions = of.map(({ live }) => `(${live.text})`).join(' or ');
+  const found = await namedRows<EventRow>(
+    sql,
+    `events-between${name}`,
+    `select ${COLUMNS} from events t where t.id > ? and t.id <= ? and (${conditions}) order by t.id limit ${BATCH_MAX}`,
+    [after, upTo, ...of.flatMap(({ live }) => live.bindings)],
+  );
+  return found.map(eventFromRow);
 }
 
 /** The numbered events of all projects after number `after`, at most `BATCH_MAX`. */

@@ -29,8 +29,9 @@ export interface StoredOutcome {
   readonly fault: Fault | null;
 }
 
-/** How long an outcome is stored. */
-const KEPT = `interval '24 hours'`;
+/** How long an outcome is stored: 24 hours. */
+export const OUTCOMES_STORED_MS = 86_400_000;
+const KEPT = `interval '${OUTCOMES_STORED_MS} milliseconds'`;
 /** Stored as `user_id` for callers without a user, because this column cannot be null. */
 const NO_USER = '00000000-0000-0000-0000-000000000000';
 const SCOPE = 'user_id = ? and method = ? and path = ? and key = ? and project_id is not distinct from ?::uuid';
@@ -75,23 +76,21 @@ export async function claimKey(
   return claimed.length > 0;
 }
 
-/** Stores the outcome that later requests with the claimed key get. */
+/** Stores the outcome that later requests with the claimed key get. Returns the length of the result. */
 export async function storeOutcome(
   trx: Knex.Transaction,
   scope: KeyScope,
   outcome: { readonly result: unknown } | { readonly fault: Fault },
-): Promise<void> {
+): Promise<number> {
   const isFault = 'fault' in outcome;
+  const result = isFault ? null : JSON.stringify(outcome.result);
   await namedRows(
     trx,
     'store-idempotency-outcome',
     `update idempotency_keys set result = ?::jsonb, fault = ?::jsonb where ${SCOPE}`,
-    [
-      isFault ? null : JSON.stringify(outcome.result),
-      isFault ? faultToColumn(outcome.fault) : null,
-      ...bindingsOf(scope),
-    ],
+    [result, isFault ? faultToColumn(outcome.fault) : null, ...bindingsOf(scope)],
   );
+  return result?.length ?? 0;
 }
 
 export async function expireOutcomes(sql: Knex): Promise<void> {

@@ -24,11 +24,12 @@ import type { Knex } from 'knex';
 import type { Collection, SortKey } from '../domain/collections.js';
 import { isIdForm } from '../domain/ids.js';
 import { unknownMarker } from '../domain/page-in-memory.js';
+import { isCostly } from '../domain/page.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { SortBy } from '../domain/search/field.js';
 import { conditionOf, sql as sqlOf } from './search.js';
 import type { Column, SearchColumns, Sql } from './search.js';
-import { namedRows, plannedRows } from './statement.js';
+import { namedRows, plannedRows, SEARCH_TIMEOUT_MS } from './statement.js';
 
 export type { Page, PageRequest } from '../domain/page.js';
 
@@ -75,7 +76,6 @@ export interface Branches {
 /** All rows and all tombstones. */
 export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), dead: sqlOf('true') }] };
 
-const SEARCH_TIMEOUT_MS = 10_000;
 /**
  * A limit that is larger than the number of rows needed to read a page, or to find the page before it. With this
  * constant in the statement, the planner expects few rows; with a placeholder, it would expect a tenth of the table and
@@ -102,8 +102,7 @@ export async function selectPage<Row extends { readonly id: string }, T>(
   } else if (page > 1) statement = pageAtOffset(collection, order, wanted, (page - 1) * limit, limit);
   else statement = firstPage(collection, order, wanted, limit);
 
-  const isPlanned = request.search !== null && (request.search.criteria !== null || page > 1);
-  const rows = isPlanned
+  const rows = isCostly(request)
     ? await plannedRows<Found<Row>>(
         sql,
         statement.text,

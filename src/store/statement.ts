@@ -25,6 +25,9 @@ export async function namedRows<Row>(
   }
 }
 
+/** The longest time that a statement built for one request can take. */
+export const SEARCH_TIMEOUT_MS = 3_000;
+
 /** SQLSTATE of a statement that exceeded its timeout. */
 const QUERY_CANCELED = '57014';
 

@@ -46,7 +46,7 @@ async function transact<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<
   for (let attempt = 1; ; attempt++) {
     const progress = { isCommitting: false };
     try {
-      return await runOnce(db, fn, progress);
+      return await db.inTurn(() => runOnce(db, fn, progress));
     } catch (error) {
       const code = codeOf(error);
       if (code !== undefined && RETRYABLE.has(code)) {
@@ -96,7 +96,7 @@ async function runOnce<T>(
 
 /** Runs statements outside any transaction, with the same handling of failures but no retry. */
 export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
-  return traced(db, 'query', () => runQuery(db, fn));
+  return traced(db, 'query', () => db.inTurn(() => runQuery(db, fn)));
 }
 
 /** Must never record SQL: its values can be secrets. */

@@ -27,4 +27,24 @@ describe('mergeMetadata', () => {
     }
     expect(isGuesthouseError(thrown, 'validation_failed')).to.equal(true);
   });
+
+  it('rejects a result of more than 64 KiB, in UTF-8, unless it is smaller than before', () => {
+    const reasonOf = (current: Record<string, string>, patch: Record<string, string | null>): string => {
+      try {
+        mergeMetadata(current, patch);
+        return 'none';
+      } catch (error) {
+        return isGuesthouseError(error, 'validation_failed') ? error.message : 'another';
+      }
+    };
+    const full = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`k${index + 10}`, 'v'.repeat(4093)]));
+    expect(reasonOf({}, full)).to.equal('none');
+    expect(reasonOf(full, { k: '' })).to.match(/65536 bytes/);
+    expect(reasonOf(full, { k: '', k10: 'é'.repeat(2046) })).to.equal('none');
+    expect(reasonOf(full, { k: '', k10: 'é'.repeat(2047) })).to.match(/65536 bytes/);
+    const larger = { ...full, a: 'x', b: 'x', c: 'x' };
+    expect(reasonOf(larger, { a: null })).to.equal('none');
+    expect(reasonOf(larger, { a: 'y' })).to.match(/65536 bytes/);
+    expect(reasonOf(larger, { a: 'xx', b: null })).to.equal('none');
+  });
 });

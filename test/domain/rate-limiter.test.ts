@@ -13,6 +13,17 @@ describe('RateLimiter', () => {
     expect(pace.take('a', 100)).to.be.closeTo(100, 1e-6);
   });
 
+  it('takes several tokens on credit if there is one, so that a large request is admitted and paid for', () => {
+    const pace = new RateLimiter({ perSecond: 10, burst: 5, keysMax: 10 });
+    expect(pace.take('a', 0, 4)).to.equal(0);
+    expect(pace.take('a', 0, 4)).to.equal(0);
+    expect(pace.take('a', 0)).to.be.closeTo(400, 1e-6);
+    expect(pace.take('a', 400)).to.equal(0);
+    // The debt is at most one full bucket.
+    expect(pace.take('b', 0, 1_000)).to.equal(0);
+    expect(pace.take('b', 0)).to.be.closeTo(600, 1e-6);
+  });
+
   it('limits each key separately', () => {
     const pace = new RateLimiter({ perSecond: 1, burst: 1, keysMax: 10 });
     expect(pace.take('a', 0)).to.equal(0);

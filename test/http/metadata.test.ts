@@ -72,6 +72,15 @@ describe('Metadata', () => {
         expect(await patch(path, { more: 'x', 'key-0': null })).to.have.property('more', 'x');
       });
 
+      it('holds 64 KiB, and rejects (400) a change that would leave more', async () => {
+        const full = Object.fromEntries(Array.from({ length: 16 }, (_, nth) => [`k${nth + 10}`, 'v'.repeat(4093)]));
+        await patch(path, full);
+        const fault = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', path, { json: { k: 'x' } });
+        expect(fault.detail).to.match(/65536 bytes/);
+        expect((await api.expect(200, 'GET', path)).json()).to.deep.equal(full);
+        expect(await patch(path, { k: 'x', k10: null })).to.have.property('k', 'x');
+      });
+
       it('rejects (400) keys and values that the contract does not allow, and changes nothing', async () => {
         await patch(path, { role: 'web' });
         const refused: unknown[] = [

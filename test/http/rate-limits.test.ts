@@ -78,7 +78,7 @@ describe('Requests of one credential', () => {
     await eventually(async () => (await api.send('DELETE', '/v1/hosts')).status === 429);
   });
 
-  it('are rejected (429) even if they are forbidden, and then leave no denial event', async () => {
+  it('are rejected (429) even if they are forbidden, and then are not counted as refusals', async () => {
     const stranger = new Api({ url: service.url, token: STRANGERS_TOKEN });
     const sent = Array.from({ length: 30 }, () => stranger.send('POST', '/v1/projects', { json: { name: 'mine' } }));
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
@@ -87,11 +87,25 @@ describe('Requests of one credential', () => {
     expect((await Promise.all(unnamed)).map(({ status }) => status)).to.include(429);
     const sql = new pg.Client(service.databaseUrl);
     await sql.connect();
-    const { rows } = await sql.query(
-      `select 1 from events where kind = 'access.denied' and detail ->> 'reason' = 'forbidden'`,
+    // The service writes its counts once a minute and when it stops.
+    await service.stop();
+    const { rows } = await sql.query<{ count: number }>(
+      `select coalesce((detail ->> 'count')::int, 1) as count from events
+       where kind = 'access.denied' and detail ->> 'reason' = 'forbidden' order by id, seq`,
     );
     await sql.end();
-    expect(rows).to.have.length(statuses.filter((status) => status === 403).length);
+    await service.start();
+    api = new Api(service);
+    const forbidden = statuses.filter((status) => status === 403).length;
+    expect(rows.map(({ count }) => count)).to.deep.equal(forbidden === 1 ? [1] : [1, forbidden - 1]);
+  });
+
+  it('count as several if their body is large', async () => {
+    await sleep((await exhaust('/v1/hosts')) * 1_000);
+    // No single request of this size costs more than one second at this rate, if it counts as one.
+    const json = { name: 'x'.repeat(100_000) };
+    await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/projects', { json });
+    expect(await exhaust('/v1/hosts')).to.be.greaterThan(1);
   });
 
   it('do not affect another credential, or requests that need none', async () => {

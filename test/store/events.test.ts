@@ -4,17 +4,27 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import type { ProjectCaller } from '../../src/app/access/caller.js';
+import type { App } from '../../src/app/app.js';
 import { EventFeed } from '../../src/app/events/event-feed.js';
+import { matcherOf, streamEvents } from '../../src/app/events/events.js';
+import type { EventFilter, StreamItem } from '../../src/app/events/events.js';
+import { EVERYTHING } from '../../src/domain/access.js';
+import type { Visibility } from '../../src/domain/access.js';
+import { isSeen } from '../../src/domain/event.js';
 import type { Event, NewEvent } from '../../src/domain/event.js';
-import type { ProjectId } from '../../src/domain/ids.js';
+import { newId } from '../../src/domain/ids.js';
+import type { GuestId, ProjectId, UserId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { Sequencer } from '../../src/operations/sequencer.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
+import { DatabasePools } from '../../src/store/database-pools.js';
 import {
   BATCH_MAX,
   expireEvents,
   listEventsAfter,
+  listEventsBetween,
   NUMBERED_CHANNEL,
   numberEvents,
   readEventNumbers,
@@ -27,9 +37,16 @@ import { inTransaction } from '../../src/store/transaction.js';
 import { eventually } from '../support/eventually.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
+import { allOf } from '../support/access/visibility.js';
 
 const WRITERS = 16;
 const ROUNDS = 25;
+
+/** A viewer of the project; streams use no other part of the caller. */
+function callerIn(projectId: ProjectId): ProjectCaller {
+  const principal = { boundTo: null, everywhere: null, projects: new Map([[projectId, 'viewer']]), guests: new Map() };
+  return { userId: newId<UserId>(), projectId, right: 'events.read', principal } as unknown as ProjectCaller;
+}
 
 describe('Events', () => {
   let database: TestDatabase;
@@ -137,15 +154,17 @@ describe('Events', () => {
     const feed = new EventFeed(db, listener, SILENT_LOG);
     // Two services that share one database.
     const sequencers = [new Sequencer(db, listener, SILENT_LOG), new Sequencer(db, listener, SILENT_LOG)];
-    listener.start();
     const ending = new AbortController();
+    const hasBegun = feed.changed(ending.signal);
+    listener.start();
+    await hasBegun;
     const { last } = await readEventNumbers(db.knex);
     const seen: Event[] = [];
     const reading = (async () => {
       let cursor = last;
       while (!ending.signal.aborted) {
         const changed = feed.changed(ending.signal);
-        const batch = await feed.after(cursor);
+        const batch = feed.after(cursor);
         seen.push(...batch);
         cursor = batch.at(-1)?.id ?? cursor;
         if (batch.length === 0) await changed;
@@ -193,11 +212,96 @@ describe('Events', () => {
     const sequencer = new Sequencer(db, neverStarted, SILENT_LOG);
     const { last } = await readEventNumbers(db.knex);
     try {
+      await feed.changed(new AbortController().signal);
       await record(happened({ name: 'unheard' }));
-      await eventually(async () => (await feed.after(last)).length === 1);
+      await eventually(() => feed.after(last).length === 1);
     } finally {
       await sequencer.close();
       await feed.close();
+    }
+  });
+
+  it('that a resuming stream reads are exactly those that it would get live', async () => {
+    const { last } = await readEventNumbers(db.knex);
+    const other = await ensureProject(db.knex, 'other');
+    const guests = ['web', 'db'].map((name) => ({ kind: 'guest' as const, id: newId<GuestId>(), name }));
+    const kinds = ['image.created', 'guest.crashed', 'host.up', 'user.created'] as const;
+    const made = [project, other, null].flatMap((projectId) =>
+      // Only events of a project have a guest.
+      [...(projectId === null ? [] : guests), null].flatMap((subject) =>
+        kinds.map((kind): NewEvent => ({ ...happened({}), kind, projectId, subject })),
+      ),
+    );
+    await record(...made);
+    await number();
+    const everything = await all(last);
+    const interval = { after: last, upTo: last + made.length };
+    const guestIds = [guests[0]?.id ?? newId<GuestId>()];
+    const visibilities: Visibility[] = [
+      EVERYTHING,
+      allOf(project),
+      allOf(project, { canReadPermissions: false }),
+      allOf(other, { guestIds }),
+      allOf(other, { guestIds, canReadPermissions: false }),
+      allOf(null, { guestIds }),
+      allOf(null),
+    ];
+    const filters: EventFilter[] = [
+      { guest: null, kinds: null },
+      { guest: null, kinds: ['guest.crashed', 'host.up'] },
+      { guest: 'WEB', kinds: null },
+      { guest: guestIds[0] ?? null, kinds: ['image.created'] },
+    ];
+    for (const visibility of visibilities) {
+      for (const filter of filters) {
+        const read = await listEventsBetween(db.knex, visibility, filter, interval);
+        const live = everything.filter((event) => isSeen(event, visibility) && matcherOf(filter)(event));
+        expect(read, JSON.stringify({ visibility, filter })).to.deep.equal(live);
+      }
+    }
+  });
+
+  it('are read for one resuming stream of a user at a time, and a second user need not wait', async () => {
+    const pools = await DatabasePools.open(database.url, { log: SILENT_LOG });
+    const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
+    const { last } = await readEventNumbers(db.knex);
+    await record(...Array.from({ length: 5 }, (_, nth) => happened({ nth })));
+    await number();
+    const feed = new EventFeed(db, listener, SILENT_LOG);
+    const ending = new AbortController();
+    const hasBegun = feed.changed(ending.signal);
+    listener.start();
+    await hasBegun;
+    const app = { db: pools, feed } as unknown as App;
+    const [ann, ben] = [callerIn(project), callerIn(project)];
+    const options = { after: last, silenceMs: 60_000, signal: ending.signal };
+    const filter = { guest: null, kinds: null };
+    const open = async (caller: ProjectCaller): Promise<AsyncIterator<StreamItem>> =>
+      (await streamEvents(app, caller, filter, options, false))[Symbol.asyncIterator]();
+    const streams = [await open(ann), await open(ann), await open(ann), await open(ben)];
+    try {
+      const lock = await db.knex.transaction();
+      await lock.raw('lock table events in access exclusive mode');
+      const waiting = async (): Promise<number> =>
+        (
+          await lock.raw<{ rows: unknown[] }>(
+            `select 1 from pg_locks where relation = 'events'::regclass and not granted`,
+          )
+        ).rows.length;
+      const firsts = streams.map((stream) => stream.next());
+      await eventually(async () => (await waiting()) === 2);
+      await eventually(() => pools.usage.pending === 2);
+      expect(await waiting()).to.equal(2);
+      await lock.commit();
+      for (const { value } of await Promise.all(firsts)) expect(value).to.include({ id: last + 1 });
+      for (const stream of streams) {
+        for (const nth of [1, 2, 3, 4]) expect((await stream.next()).value).to.deep.include({ detail: { nth } });
+      }
+    } finally {
+      ending.abort();
+      await feed.close();
+      await listener.close();
+      await pools.close();
     }
   });
 

@@ -3,8 +3,11 @@
  * transaction, and retention.
  */
 import { expect } from 'chai';
+import type { Caller } from '../../src/app/access/caller.js';
+import { IdempotencyKeeper } from '../../src/app/idempotency.js';
+import type { RunChange } from '../../src/app/idempotency.js';
 import { newId } from '../../src/domain/ids.js';
-import type { ProjectId } from '../../src/domain/ids.js';
+import type { ProjectId, UserId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { timestampOf } from '../../src/domain/timestamp.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -135,6 +138,30 @@ describe('Stored idempotent responses', () => {
     await age('24 hours 1 second');
     await expireOutcomes(db.knex);
     expect(await db.knex('idempotency_keys').where({ key: scope.key })).to.deep.equal([]);
+  });
+
+  it('are bounded for each user: a request beyond the bound takes no effect, and stored ones are still repeated', async () => {
+    const keeper = new IdempotencyKeeper(10_000);
+    const [ann, ben] = [newId<UserId>(), newId<UserId>()];
+    let effects = 0;
+    const send = async (userId: UserId, key: string): Promise<string> => {
+      const idempotencyKey = { ...scope, key, requestSha256: SHA256, isFailureStored: () => false };
+      const caller = { userId, projectId: scope.projectId, idempotencyKey } as unknown as Caller;
+      const work = (run: RunChange<string>): Promise<string> =>
+        run(() => {
+          effects += 1;
+          return Promise.resolve('x'.repeat(4_000));
+        });
+      return keeper.run(db, caller, work, () => undefined).then(
+        ({ isReplayed }) => (isReplayed ? 'repeated' : 'done'),
+        (error: unknown) => (error as { kind: string }).kind,
+      );
+    };
+    for (const key of ['1', '2', '3']) expect(await send(ann, key)).to.equal('done');
+    expect(await send(ann, '4')).to.equal('too_many_requests');
+    expect(await send(ann, '1')).to.equal('repeated');
+    expect(effects).to.equal(3);
+    expect(await send(ben, '4')).to.equal('done');
   });
 
   async function untilOneWaits(): Promise<void> {

@@ -4,11 +4,12 @@
  * is stranded by a lost connection, and a waiter ends when its client disconnects.
  */
 import { expect } from 'chai';
+import type { Caller } from '../../src/app/access/caller.js';
 import type { App } from '../../src/app/app.js';
 import { awaitOperation } from '../../src/app/events/await-operation.js';
 import { OperationEndings } from '../../src/app/events/operation-endings.js';
 import { newId } from '../../src/domain/ids.js';
-import type { OperationId } from '../../src/domain/ids.js';
+import type { OperationId, UserId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { Operation } from '../../src/domain/operation.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -26,6 +27,9 @@ import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
 /** Longer than any test. */
 const LONG_MS = 600_000;
+
+/** The waits use no other part of the caller. */
+const CALLER = { userId: newId<UserId>() } as Caller;
 
 describe('The listener', () => {
   let database: TestDatabase;
@@ -178,7 +182,7 @@ describe('The listener', () => {
           return db.knex;
         },
       };
-      app = { db: counted, endings } as unknown as App;
+      app = { db: { of: () => counted }, endings } as unknown as App;
       queries = 0;
     });
 
@@ -187,7 +191,7 @@ describe('The listener', () => {
       options: { waitMs?: number; signal?: AbortSignal } = {},
     ): Promise<Operation | null> {
       const { waitMs = LONG_MS, signal = new AbortController().signal } = options;
-      return awaitOperation(app, id, { waitMs, signal });
+      return awaitOperation(app, CALLER, id, { waitMs, signal });
     }
 
     async function running(): Promise<{ id: OperationId; end: () => Promise<unknown> }> {
@@ -304,7 +308,7 @@ describe('The listener', () => {
         await started();
         const { id, end } = await running();
         const waiting = Array.from({ length: 5 }, () =>
-          awaitOperation({ db: narrow, endings } as unknown as App, id, {
+          awaitOperation({ db: { of: () => narrow }, endings } as unknown as App, CALLER, id, {
             waitMs: LONG_MS,
             signal: new AbortController().signal,
           }),

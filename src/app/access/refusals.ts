@@ -1,35 +1,136 @@
 /**
- * The event `access.denied`, recorded for every request that is rejected because the caller lacks a right. It appears
- * among the events of the caller's project.
+ * The events `access.denied` of requests that are rejected because the caller lacks a right. They appear among the
+ * events of the caller's project.
+ *
+ *   first refusal of a user for an operation in this minute     an event at once, with the request
+ *   further ones                                                counted; one event for all of them at the next flush
+ *
+ * One event for each request would let any user fill the database. So a user causes at most `EVENTS_BURST` events at
+ * once and one every `1 / EVENTS_PER_SECOND` s on average. The refusals beyond that are counted together: one event a
+ * minute for each user, which only administrators see.
+ * Invariant: every refusal is in exactly one event or count, and at most `COUNTS_MAX` counts are kept for a minute
+ * (test/store/refusals.test.ts).
  */
+import type { NewEvent } from '../../domain/event.js';
 import type { Log } from '../../domain/log.js';
+import { RateLimiter } from '../../domain/rate-limiter.js';
+import type { Database } from '../../store/database.js';
 import { recordEvents } from '../../store/events.js';
 import { inTransaction } from '../../store/transaction.js';
-import type { App } from '../app.js';
 import type { Caller } from './caller.js';
 
-/**
- * Resolves when the event is written. If it cannot be written, it is logged instead; the request is rejected either
- * way.
- */
-export async function recordRefusal(
-  { db }: Pick<App, 'db'>,
-  {
-    projectId,
-    userId,
-    requestId,
-    clientAddress,
-    right,
-    log,
-  }: Pick<Caller, 'projectId' | 'userId' | 'requestId' | 'clientAddress' | 'right'> & { log: Log },
-  operationId: string | null,
-): Promise<void> {
-  const actor = { userId, requestId, clientAddress };
-  const detail = { reason: 'forbidden', operation: operationId, right };
-  const happened = { kind: 'access.denied', projectId, subject: null, operationId: null } as const;
-  try {
-    await inTransaction(db, (trx) => recordEvents(trx, [{ ...happened, ...actor, detail }]));
-  } catch (error) {
-    log.warn({ err: error, ...actor, ...detail }, 'failed to record a rejected request as an event');
+const EVENTS_PER_SECOND = 0.1;
+const EVENTS_BURST = 100;
+const COUNTS_MAX = 10_000;
+
+/** What is counted together. Null members: for all of them. */
+interface Refused {
+  readonly projectId: Caller['projectId'];
+  readonly userId: string | null;
+  readonly operation: string | null;
+  readonly right: string | null;
+}
+
+interface Counted {
+  readonly refused: Refused;
+  count: number;
+}
+
+export type RefusedCaller = Pick<Caller, 'projectId' | 'userId' | 'requestId' | 'clientAddress' | 'right' | 'log'>;
+
+export class Refusals {
+  readonly #db: Database;
+  readonly #log: Log;
+  readonly #events = new RateLimiter({ perSecond: EVENTS_PER_SECOND, burst: EVENTS_BURST, keysMax: COUNTS_MAX });
+  #counts = new Map<string, Counted>();
+
+  constructor(db: Database, log: Log) {
+    this.#db = db;
+    this.#log = log;
   }
+
+  /**
+   * Resolves when the event is written, or the refusal counted. If the event cannot be written, it is logged instead;
+   * the request is rejected either way.
+   */
+  async record(caller: RefusedCaller, operationId: string | null): Promise<void> {
+    const { projectId, userId, requestId, clientAddress, right, log } = caller;
+    const refused = { projectId, userId, operation: operationId, right };
+    const counted = this.#counts.get(keyOf(refused));
+    if (counted !== undefined) {
+      counted.count += 1;
+      return;
+    }
+    if (!this.#hasEvent(userId)) {
+      this.#add(ofUser(userId), 1);
+      return;
+    }
+    // From now on, the refusals of this minute are counted.
+    this.#add(refused, 0);
+    const actor = { userId, requestId, clientAddress };
+    const event = eventOf(refused);
+    try {
+      await this.#write([{ ...event, ...actor }]);
+    } catch (error) {
+      log.warn({ err: error, ...actor, ...event.detail }, 'failed to record a rejected request as an event');
+    }
+  }
+
+  /** Writes the counts since the last call, if there are any. If the write fails, the next call includes them. */
+  async flush(): Promise<void> {
+    const counts = this.#counts;
+    this.#counts = new Map();
+    for (const { refused, count } of counts.values()) {
+      if (count > 0) this.#add(this.#hasEvent(refused.userId) ? refused : ofUser(refused.userId), count);
+    }
+    const due = this.#counts;
+    this.#counts = new Map();
+    if (due.size === 0) return;
+    try {
+      await this.#write([...due.values()].map(({ refused, count }) => eventOf(refused, count)));
+    } catch (error) {
+      for (const { refused, count } of due.values()) this.#add(refused, count);
+      this.#log.warn({ err: error }, 'failed to record counts of rejected requests; retrying');
+    }
+  }
+
+  /** Whether the user can cause an event now. If so, the event is charged. */
+  #hasEvent(userId: string | null): boolean {
+    return userId !== null && this.#events.take(userId, performance.now()) === 0;
+  }
+
+  #add(refused: Refused, count: number): void {
+    const isRoom = this.#counts.size < COUNTS_MAX || this.#counts.has(keyOf(refused));
+    const shared = isRoom ? refused : ofUser(null);
+    const key = keyOf(shared);
+    const known = this.#counts.get(key);
+    if (known === undefined) this.#counts.set(key, { refused: shared, count });
+    else known.count += count;
+  }
+
+  #write(events: readonly NewEvent[]): Promise<void> {
+    return inTransaction(this.#db, (trx) => recordEvents(trx, events));
+  }
+}
+
+function ofUser(userId: string | null): Refused {
+  return { projectId: null, userId, operation: null, right: null };
+}
+
+function keyOf({ projectId, userId, operation, right }: Refused): string {
+  return JSON.stringify([projectId, userId, operation, right]);
+}
+
+/** `count`: of further refusals; absent for the event of a single one. */
+function eventOf({ projectId, userId, operation, right }: Refused, count?: number): NewEvent {
+  return {
+    kind: 'access.denied',
+    projectId,
+    subject: null,
+    operationId: null,
+    userId,
+    requestId: null,
+    clientAddress: null,
+    detail: { reason: 'forbidden', operation, right, ...(count === undefined ? {} : { count }) },
+  };
 }

@@ -10,6 +10,7 @@ import type { OperationId } from '../../domain/ids.js';
 import type { Operation } from '../../domain/operation.js';
 import { findOperationById } from '../../store/operations.js';
 import { query } from '../../store/transaction.js';
+import type { Caller } from '../access/caller.js';
 import type { App } from '../app.js';
 
 /**
@@ -18,6 +19,7 @@ import type { App } from '../app.js';
  */
 export async function awaitOperation(
   app: App,
+  caller: Caller,
   id: OperationId,
   options: { readonly waitMs: number; readonly signal: AbortSignal },
 ): Promise<Operation | null> {
@@ -34,7 +36,7 @@ export async function awaitOperation(
   try {
     for (;;) {
       isNotified = false;
-      const operation = await query(app.db, (sql) => findOperationById(sql, id));
+      const operation = await query(app.db.of(caller), (sql) => findOperationById(sql, id));
       // Null: the operation ended so long ago that it is no longer retained.
       if (operation === null || operation.finishedAt !== null) return operation;
       while (!isNotified) {

@@ -2,9 +2,10 @@
  * The live feed of events in this process: a single reader of the database for all streams.
  *
  * The feed keeps the last few thousand events. A stream passes the number of its last event and gets the following
- * events. If the feed no longer has them, it reads them from the database for this stream (`listEventsAfter`). The feed
- * never pushes events into a stream, so a slow stream delays no other stream and costs no memory. A notification only
- * reports that there are new events; the feed then reads the events by number. So a lost notification costs only time.
+ * events. A stream that is further behind must first read the events up to `gapAfter` from the database itself
+ * (events.ts). The feed never pushes events into a stream, so a slow stream delays no other stream and costs no memory.
+ * A notification only reports that there are new events; the feed then reads the events by number. So a lost
+ * notification costs only time.
  */
 import { CoalescedTask } from '../../domain/coalesced-task.js';
 import type { Event } from '../../domain/event.js';
@@ -52,7 +53,7 @@ export class EventFeed {
   /** Ends every stream; the clients reconnect to another replica or to the next process. */
   release(): void {
     this.#isReleased = true;
-    for (const wake of [...this.#waiting]) wake();
+    this.#wakeAll();
   }
 
   async close(): Promise<void> {
@@ -62,11 +63,18 @@ export class EventFeed {
     await this.#reads.stop();
   }
 
-  /** The events that follow `after`, at most `BATCH_MAX`; empty if there are none yet. */
-  async after(after: number): Promise<readonly Event[]> {
-    const first = this.#recent[0];
-    if (this.#last !== null && after >= this.#last) return [];
-    if (first === undefined || after < first.id - 1) return query(this.#db, (sql) => listEventsAfter(sql, after));
+  /**
+   * The last number that a reader at `after` has missed: the feed no longer has the events up to this number. Null if
+   * the feed has every event after `after`, or has not read the database yet.
+   */
+  gapAfter(after: number): number | null {
+    if (this.#last === null) return null;
+    const lastGone = (this.#recent[0]?.id ?? this.#last + 1) - 1;
+    return after < lastGone ? lastGone : null;
+  }
+
+  /** The events that follow `after`, at most `BATCH_MAX`; empty if there are none yet. See `gapAfter` first. */
+  after(after: number): readonly Event[] {
     const start = indexAfter(this.#recent, after);
     return this.#recent.slice(start, start + BATCH_MAX);
   }
@@ -89,7 +97,10 @@ export class EventFeed {
   }
 
   async #read(): Promise<void> {
-    this.#last ??= (await query(this.#db, readEventNumbers)).last;
+    if (this.#last === null) {
+      this.#last = (await query(this.#db, readEventNumbers)).last;
+      this.#wakeAll();
+    }
     for (;;) {
       const from: number = this.#last;
       const batch: Event[] = await query(this.#db, (sql) => listEventsAfter(sql, from));
@@ -98,9 +109,13 @@ export class EventFeed {
       this.#recent.push(...batch);
       if (this.#recent.length > RECENT_MAX) this.#recent = this.#recent.slice(-RECENT_MAX / 2);
       this.#last = newest.id;
-      for (const wake of [...this.#waiting]) wake();
+      this.#wakeAll();
       if (batch.length < BATCH_MAX) return;
     }
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
   }
 }
 

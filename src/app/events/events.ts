@@ -1,11 +1,14 @@
 /**
  * The use cases of events: a page of events, or a stream that sends new events as they happen.
  *
- * A stream has a cursor, the number of the last event that it has sent, and reads the following events from the feed.
- * The client pulls: a client that reads slowly gets its events late and costs no memory. A client that falls too far
- * behind is disconnected, and can resume from the last number that it received.
+ * A stream has a cursor, the number of the last event that it has passed, and reads the following events from the feed,
+ * which all streams share. A stream that is further behind than the feed catches up from the database first: with only
+ * the events that it sends, in small batches, one batch at a time for all streams and searches of its user. The client
+ * pulls: a client that reads slowly gets its events late and costs no memory. A client that falls too far behind is
+ * disconnected, and can resume from the last number that it received.
  * Invariant: a stream has every event that the caller can see, once, in order (test/http/events.test.ts).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Visibility } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import { isSeen, shownEvent } from '../../domain/event.js';
@@ -13,10 +16,12 @@ import type { Event } from '../../domain/event.js';
 import { fold } from '../../domain/fold.js';
 import type { Page, PageRequest } from '../../domain/page.js';
 import * as store from '../../store/events.js';
+import { BATCH_MAX } from '../../store/events.js';
 import type { EventFilter } from '../../store/events.js';
 import { query } from '../../store/transaction.js';
 import { visibilityOfList } from '../access/caller.js';
 import type { App } from '../app.js';
+import type { EventFeed } from './event-feed.js';
 import type { ProjectCaller } from '../access/caller.js';
 
 export type { EventFilter } from '../../store/events.js';
@@ -29,7 +34,10 @@ export async function listEvents(
   isOfAllProjects: boolean,
 ): Promise<Page<Event>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  const found = await query(app.db, (sql) => store.listEvents(sql, visibility, filter, page));
+  const filtered = { ...page, isFiltered: filter.guest !== null || filter.kinds !== null };
+  const found = await query(app.db.ofPage(caller, filtered), (sql) =>
+    store.listEvents(sql, visibility, filter, filtered),
+  );
   return { ...found, rows: found.rows.map((event) => shownEvent(event, visibility)) };
 }
 
@@ -57,31 +65,69 @@ export async function streamEvents(
   isOfAllProjects: boolean,
 ): Promise<AsyncIterable<StreamItem>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  const { first, last } = await query(app.db, store.readEventNumbers);
+  const isWanted = matcherOf(filter);
+  const { first, last } = await query(app.db.of(caller), store.readEventNumbers);
   const { after } = options;
   if (after !== null && after < first - 1) {
     throw new GuesthouseError('events_gone', `Events after ${after} are no longer retained.`);
   }
   // A number larger than the last assigned one comes from another database. Then the stream begins with new events.
-  return follow(app, visibility, filter, after === null || after > last ? last : after, options);
+  const db = app.db.ofSearch(caller, options.signal);
+  const catchUp: CatchUp = (interval) => query(db, (sql) => store.listEventsBetween(sql, visibility, filter, interval));
+  const isSent = (event: Event): boolean => isSeen(event, visibility) && isWanted(event);
+  const stream = follow(app.feed, catchUp, isSent, after === null || after > last ? last : after, options);
+  return shown(stream, visibility);
+}
+
+/** The events of an interval of numbers that the stream sends, at most `BATCH_MAX`. */
+type CatchUp = (interval: { readonly after: number; readonly upTo: number }) => Promise<Event[]>;
+
+/** How many numbers one statement of a stream that catches up covers. It reads them in a few milliseconds. */
+const CATCH_UP_NUMBERS = 10_000;
+/** Between two statements of a stream that catches up, so that it leaves most of the time of the database to others. */
+const CATCH_UP_PAUSE_MS = 10;
+
+/** The items as the caller can see them. */
+async function* shown(items: AsyncIterable<StreamItem>, visibility: Visibility): AsyncGenerator<StreamItem> {
+  for await (const item of items) yield item === 'silence' ? item : shownEvent(item, visibility);
 }
 
 async function* follow(
-  app: App,
-  visibility: Visibility,
-  filter: EventFilter,
+  feed: EventFeed,
+  catchUp: CatchUp,
+  isSent: (event: Event) => boolean,
   from: number,
   { silenceMs, signal }: StreamOptions,
 ): AsyncGenerator<StreamItem> {
   let cursor = from;
-  while (!signal.aborted && !app.feed.isReleased) {
+  let lastItemAtMs = performance.now();
+  while (!signal.aborted && !feed.isReleased) {
     const pause = new AbortController();
     // Must come before the feed is read: otherwise an event in between would be missed.
-    const changed = app.feed.changed(AbortSignal.any([signal, pause.signal]));
-    const events = await app.feed.after(cursor);
+    const changed = feed.changed(AbortSignal.any([signal, pause.signal]));
+    const gapEnd = feed.gapAfter(cursor);
+    if (gapEnd !== null) {
+      pause.abort();
+      const upTo = Math.min(gapEnd, cursor + CATCH_UP_NUMBERS);
+      const missed = await unlessAborted(signal, catchUp({ after: cursor, upTo }));
+      for (const event of missed ?? []) {
+        if (signal.aborted) return;
+        cursor = event.id;
+        yield event;
+        lastItemAtMs = performance.now();
+      }
+      if (missed !== null && missed.length < BATCH_MAX) cursor = upTo;
+      if (performance.now() - lastItemAtMs >= silenceMs) {
+        yield 'silence';
+        lastItemAtMs = performance.now();
+      }
+      await unlessAborted(signal, sleep(CATCH_UP_PAUSE_MS, undefined, { signal }));
+      continue;
+    }
+    const events = feed.after(cursor);
     for (const event of events) {
       cursor = event.id;
-      if (isSeen(event, visibility) && isWanted(event, filter)) yield shownEvent(event, visibility);
+      if (isSent(event)) yield event;
       if (signal.aborted) return;
     }
     if (events.length > 0) {
@@ -96,13 +142,27 @@ async function* follow(
     await changed;
     clearTimeout(timer);
     if (isSilent) yield 'silence';
+    lastItemAtMs = performance.now();
   }
 }
 
-function isWanted(event: Event, { guest, kinds }: EventFilter): boolean {
-  if (kinds !== null && !kinds.includes(event.kind)) return false;
-  if (guest === null) return true;
-  const { subject } = event;
-  if (subject?.kind !== 'guest') return false;
-  return subject.id === guest.toLowerCase() || fold(subject.name) === fold(guest);
+/** Null if the signal aborts first. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+/** Whether an event matches the filter, by the same rule as in the database. */
+export function matcherOf({ guest, kinds }: EventFilter): (event: Event) => boolean {
+  const id = guest?.toLowerCase();
+  const name = guest === null ? null : fold(guest);
+  return ({ kind, subject }) => {
+    if (kinds !== null && !kinds.includes(kind)) return false;
+    if (name === null) return true;
+    return subject?.kind === 'guest' && (subject.id === id || fold(subject.name) === name);
+  };
 }

@@ -14,7 +14,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { GUEST_STATES } from '../../domain/words.js';
 import type { OperationKind, OperationState } from '../../domain/words.js';
 import type { Database } from '../../store/database.js';
-import { countOpenOperationsAndGuests, poolUsage } from '../../store/metrics.js';
+import type { DatabasePools } from '../../store/database-pools.js';
+import { countOpenOperationsAndGuests } from '../../store/metrics.js';
 import type { Counts } from '../../store/metrics.js';
 import { query } from '../../store/transaction.js';
 import { deadlineOf } from './deadline.js';
@@ -44,7 +45,7 @@ export interface OpenRequest {
 
 /** The sources that a scrape reads in addition to the reported figures. */
 export interface MetricsSources {
-  readonly db: Database;
+  readonly db: DatabasePools;
   /** The requests that wait for an operation. */
   readonly endings: { readonly size: number };
   readonly guestMetrics: GuestMetricsReader;
@@ -84,10 +85,10 @@ export class Metrics {
   readonly #openRequests = this.#gauge('http_requests_open', 'Requests in progress.');
   readonly #requestsWaiting = this.#gauge('http_requests_waiting', 'Requests that wait for the end of an operation.');
   readonly #streams = this.#gauge('event_streams_open', 'Open event streams.');
-  readonly #connections = this.#gauge('database_connections', 'Database connections of the pool.', ['state']);
+  readonly #connections = this.#gauge('database_connections', 'Database connections of the pools.', ['state']);
   readonly #connectionsPending = this.#gauge(
     'database_connections_pending',
-    'Tasks that wait for a connection of the pool.',
+    'Tasks that wait for a connection of a pool.',
   );
   readonly #databaseUp = this.#gauge('database_up', 'Whether the database responded to this scrape in time.');
   readonly #openOperations = this.#gauge('operations_open', 'Operations in the database that have not ended.', [
@@ -128,12 +129,12 @@ export class Metrics {
 
   /** All metrics, as text. */
   async scrape({ db, endings, guestMetrics }: MetricsSources): Promise<string> {
-    const [counts, ofGuests] = await Promise.all([this.#count(db), guestMetrics.read()]);
+    const [counts, ofGuests] = await Promise.all([this.#count(db.own), guestMetrics.read()]);
     this.#show(counts);
     this.#openRequests.set(this.requestsOpen.size);
     this.#streams.set([...this.requestsOpen].filter(({ isStream }) => isStream).length);
     this.#requestsWaiting.set(endings.size);
-    const { used, free, pending } = poolUsage(db);
+    const { used, free, pending } = db.usage;
     this.#connections.set({ state: 'used' }, used);
     this.#connections.set({ state: 'free' }, free);
     this.#connectionsPending.set(pending);

@@ -9,6 +9,7 @@
  * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop); a GET of one guest takes 260 µs
  * (test/bench/README.md).
  */
+import type { IncomingMessage } from 'node:http';
 import { addressGroup } from '../../app/access/address-group.js';
 import { RateLimiter, TooManyRequests } from '../../domain/rate-limiter.js';
 import type { Gate } from '../access/gate.js';
@@ -18,7 +19,7 @@ import type { RequestContext } from '../request-context.js';
 import { JSON_BODY_MAX_BYTES } from '../contract/validate.js';
 
 export interface LimitOptions {
-  /** Requests a second of one credential, averaged over time; 0: no limit. */
+  /** Requests a second of one credential, averaged over time; 0: no limit. Large bodies count as several requests. */
   readonly requestsPerSecond: number;
   /** Event streams that one credential can have open; 0: no limit. */
   readonly streamsMax: number;
@@ -33,6 +34,11 @@ export interface Limits {
   readonly bodies: Gate;
 }
 
+/**
+ * A body counts as one request for each started part of this size, because the time of the only thread that it costs
+ * grows with its size. The content of images, which is not read as a whole, counts as one.
+ */
+const BYTES_A_REQUEST = 16 * 1024;
 /** After a pause, a client can send the requests of this many seconds at once. */
 const BURST_S = 2;
 const CLIENTS_MAX = 10_000;
@@ -51,22 +57,31 @@ const BODIES_WAIT_MS = 1_000;
 const passOn: Gate = () => undefined;
 
 export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): Limits {
-  const takeOne = requestsPerSecond === 0 ? passOn : limitRequests(requestsPerSecond);
+  const limited = requestsPerSecond === 0 ? null : limitRequests(requestsPerSecond);
+  const takeOne = limited?.(() => 1) ?? passOn;
+  const takeBySize = limited?.(requestsOf) ?? passOn;
+  const limitOf = ({ operationId, takesStream }: OperationContract): Gate => {
+    if (operationId === NEVER_REFUSED) return passOn;
+    return takesStream ? takeOne : takeBySize;
+  };
   return {
-    requests: (operation) => (operation?.operationId === NEVER_REFUSED ? passOn : takeOne),
+    requests: (operation) => (operation === null ? takeOne : limitOf(operation)),
     streams: streamsMax === 0 ? passOn : limitStreams(streamsMax),
     bodies: limitBodies(),
   };
 }
 
-function limitRequests(perSecond: number): Gate {
+/** Returns a function that makes a gate; `countOf` returns how many requests a request counts as. */
+function limitRequests(perSecond: number): (countOf: (request: IncomingMessage) => number) => Gate {
   const limiterOf = (rate: number): RateLimiter =>
     new RateLimiter({ perSecond: rate, burst: rate * BURST_S, keysMax: CLIENTS_MAX });
   const [clients, users] = [limiterOf(perSecond), limiterOf(perSecond * CREDENTIALS_A_USER)];
-  return (_request, context) => {
+  return (countOf) => (request, context) => {
     const { userId } = context;
     const nowMs = performance.now();
-    const waitMs = clients.take(clientOf(context), nowMs) || (userId === null ? 0 : users.take(userId, nowMs));
+    const count = countOf(request);
+    const waitMs =
+      clients.take(clientOf(context), nowMs, count) || (userId === null ? 0 : users.take(userId, nowMs, count));
     if (waitMs === 0) return;
     throw new TooManyRequests(
       `This credential sent more than ${perSecond} requests a second, or its user sent too many.`,
@@ -75,15 +90,25 @@ function limitRequests(perSecond: number): Gate {
   };
 }
 
+function requestsOf(request: IncomingMessage): number {
+  return Math.max(1, Math.ceil(bodyBytesOf(request) / BYTES_A_REQUEST));
+}
+
 /**
- * Counts the length that `Content-Length` announces; without that header, a body counts with the maximum accepted
- * length. Small bodies never reach the limit.
+ * The length that `Content-Length` announces; without that header, a body counts with the maximum accepted length. 0
+ * without a body.
  */
+function bodyBytesOf(request: IncomingMessage): number {
+  if (!hasUnreadBody(request)) return 0;
+  return Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
+}
+
+/** Small bodies never reach the limit. */
 function limitBodies(): Gate {
   const hold = createHold(BODIES_MAX_BYTES);
   return (request, context) => {
-    if (!hasUnreadBody(request) || context.isClosed) return;
-    const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
+    const bytes = bodyBytesOf(request);
+    if (bytes === 0 || context.isClosed) return;
     const release = hold(context, bytes);
     if (release === null) {
       const detail = 'This credential, or its user, is sending too many bytes of large bodies at once.';

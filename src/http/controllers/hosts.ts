@@ -33,13 +33,16 @@ export class HostsController extends HostsBase<RequestContext> {
     { host, fields }: { host: string; fields?: string },
     context: RequestContext,
   ): Promise<responses.GetHostResponse> {
-    const found = await hosts.getHost(this.#app, host);
+    const found = await hosts.getHost(this.#app, context.caller, host);
     const body = selectFields(hostView(found, context), fields, MEMBERS.Host);
     return resourceResponse(found, body);
   }
 
-  protected async getHostMetadata({ host }: { host: string }): Promise<responses.GetHostMetadataResponse> {
-    const found = await hosts.getHost(this.#app, host);
+  protected async getHostMetadata(
+    { host }: { host: string },
+    { caller }: RequestContext,
+  ): Promise<responses.GetHostMetadataResponse> {
+    const found = await hosts.getHost(this.#app, caller, host);
     return resourceResponse(found, found.metadata);
   }
 

@@ -76,19 +76,19 @@ export class ImageContentStore {
     });
   }
 
-  /** Throws `host_unreachable` if another folder holds the content. */
-  async requireHere(): Promise<void> {
-    const home = await query(this.#db, (sql) => rows<Home>(sql, SELECT_HOME));
+  /** Throws `host_unreachable` if another folder holds the content. `db`: the share of the user. */
+  async requireHere(db: Database = this.#db): Promise<void> {
+    const home = await query(db, (sql) => rows<Home>(sql, SELECT_HOME));
     if (home[0]?.store_id !== this.#id) throw servedElsewhere();
   }
 
   /**
    * Claims the image for an upload. Returns false if the image's content already exists, or if a live service is
-   * receiving it. Throws `host_unreachable`, `database_unreachable`.
+   * receiving it. Throws `host_unreachable`, `database_unreachable`. `db`: the share of the user.
    */
-  async beginUpload(image: ImageId, uploadId: string): Promise<boolean> {
+  async beginUpload(image: ImageId, uploadId: string, db: Database = this.#db): Promise<boolean> {
     const { worker } = await this.#liveSession();
-    return inTransaction(this.#db, async (trx) => {
+    return inTransaction(db, async (trx) => {
       if (!(await this.#isHome(trx))) throw servedElsewhere();
       return beginUpload(trx, image, uploadId, worker);
     });

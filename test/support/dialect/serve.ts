@@ -4,6 +4,7 @@
  */
 import type { App } from '../../../src/app/app.js';
 import { Authenticator } from '../../../src/app/access/authenticate.js';
+import { Refusals } from '../../../src/app/access/refusals.js';
 import { WrongCredentials } from '../../../src/app/access/wrong-credentials.js';
 import { Metrics } from '../../../src/app/metrics/metrics.js';
 import type { Log } from '../../../src/domain/log.js';
@@ -12,7 +13,7 @@ import { createRequestChecks } from '../../../src/http/contract/validate.js';
 import type { RegisteredDialect } from '../../../src/http/dialects/registry.js';
 import { startServer } from '../../../src/http/server.js';
 import type { ServerOptions } from '../../../src/http/server.js';
-import { openDatabase } from '../../../src/store/database.js';
+import { DatabasePools } from '../../../src/store/database-pools.js';
 import { Listener } from '../../../src/store/listener.js';
 import { ACCESS_CHANNEL } from '../../../src/store/principals.js';
 import { eventually } from '../eventually.js';
@@ -33,7 +34,8 @@ export async function serveWith(
   log: Log,
   options: Partial<ServerOptions> = {},
 ): Promise<Served> {
-  const db = await openDatabase(databaseUrl, { log });
+  const pools = await DatabasePools.open(databaseUrl, { log });
+  const db = pools.own;
   const listener = new Listener(db, [ACCESS_CHANNEL], log);
   const wrong = new WrongCredentials(0, { count: () => undefined });
   const authenticator = new Authenticator({ db, listener, sources: [], actAs: null, wrong, log });
@@ -42,7 +44,7 @@ export async function serveWith(
   const contract = await loadContract();
   const checks = await createRequestChecks(contract.document);
   // The requests of the tests use no other part of the App.
-  const app = { db, metrics: new Metrics() } as unknown as App;
+  const app = { db: pools, metrics: new Metrics(), refusals: new Refusals(db, log) } as unknown as App;
   const deps = { app, contract, checks, dialects, authenticator, tracer: null, log };
   const server = await startServer(deps, { ...OPTIONS, ...options });
   return {
@@ -50,7 +52,7 @@ export async function serveWith(
     async stop() {
       await server.stop();
       await listener.close();
-      await db.close();
+      await pools.close();
     },
   };
 }

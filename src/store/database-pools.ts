@@ -1,0 +1,120 @@
+/**
+ * The database connections of this process, in three pools, so that no user can take the connections of the others, and
+ * requests cannot take those of the service.
+ *
+ *   pool       connections   for                                                       share of one user
+ *   ────────   ───────────   ───────────────────────────────────────────────────────   ──────────────────────────────
+ *   own        4             workers, sequencer, event feed, access lookups            –
+ *   requests   9             everything that requests do, except                       3
+ *   searches   3             statements whose cost the client chooses (`isCostly`)     1, and 10 waiting
+ *
+ * The share of a user is counted over all its credentials. Requests above the share wait, for at most `WAIT_MS`. The
+ * limit on waiting searches rejects the next search with `too_many_requests`.
+ * Sessions outside the pools (LISTEN, host ownership, uploads) come in addition.
+ */
+import { GuesthouseError } from '../domain/errors.js';
+import { isCostly } from '../domain/page.js';
+import type { PageRequest } from '../domain/page.js';
+import { TooManyRequests } from '../domain/rate-limiter.js';
+import { openDatabase } from './database.js';
+import type { Database, DatabaseConnection, DatabaseOptions } from './database.js';
+import { FairQueue } from './fair-queue.js';
+import { poolUsage } from './metrics.js';
+import type { PoolUsage } from './metrics.js';
+import { SEARCH_TIMEOUT_MS } from './statement.js';
+
+const OWN_MAX = 4;
+const REQUESTS_MAX = 9;
+const REQUESTS_OF_USER_MAX = 3;
+const SEARCHES_MAX = 3;
+const SEARCHES_WAITING_MAX = 10;
+/** How long a request waits for its turn. */
+const WAIT_MS = 10_000;
+
+/** Whose share a statement uses. */
+interface Holder {
+  readonly userId: string;
+}
+
+/** The holder of requests without a caller, which have one share together. */
+export const ANYONE: Holder = { userId: '' };
+
+export class DatabasePools {
+  /** For the work of the service itself. */
+  readonly own: Database;
+  readonly #requests: Database;
+  readonly #searches: Database;
+  readonly #requestTurns = new FairQueue({
+    slots: REQUESTS_MAX,
+    slotsPerKey: REQUESTS_OF_USER_MAX,
+    waitingPerKey: Infinity,
+    waitMs: WAIT_MS,
+    refusal: () =>
+      new GuesthouseError('database_unreachable', 'The database is too busy. Try again.', {
+        logDetail: 'no free connection for this user',
+      }),
+  });
+  readonly #searchTurns = new FairQueue({
+    slots: SEARCHES_MAX,
+    slotsPerKey: 1,
+    waitingPerKey: SEARCHES_WAITING_MAX,
+    waitMs: WAIT_MS,
+    refusal: () =>
+      new TooManyRequests(
+        'Too many searches are waiting. Send one search, filtered list or large page at a time.',
+        SEARCH_TIMEOUT_MS,
+      ),
+  });
+
+  private constructor(own: Database, requests: Database, searches: Database) {
+    this.own = own;
+    this.#requests = requests;
+    this.#searches = searches;
+  }
+
+  static async open(where: DatabaseConnection | string, options: DatabaseOptions): Promise<DatabasePools> {
+    const own = await openDatabase(where, { ...options, poolMax: OWN_MAX });
+    try {
+      const requests = await openDatabase(where, { ...options, poolMax: REQUESTS_MAX });
+      const searches = await openDatabase(where, { ...options, poolMax: SEARCHES_MAX });
+      return new DatabasePools(own, requests, searches);
+    } catch (error) {
+      await own.close();
+      throw error;
+    }
+  }
+
+  /** For the statements of a request. A transaction counts as one statement. */
+  of({ userId }: Holder): Database {
+    return { ...this.#requests, inTurn: (work) => this.#requestTurns.run(userId, work) };
+  }
+
+  /**
+   * For statements whose cost the client chooses. With `signal`, for the event streams of the user, a statement waits
+   * until the signal aborts, however many others of the user wait.
+   */
+  ofSearch({ userId }: Holder, signal?: AbortSignal): Database {
+    return { ...this.#searches, inTurn: (work) => this.#searchTurns.run(userId, work, signal) };
+  }
+
+  /** For one page of a list. */
+  ofPage(holder: Holder, page: PageRequest): Database {
+    return isCostly(page) ? this.ofSearch(holder) : this.of(holder);
+  }
+
+  /** The usage of all pools together. */
+  get usage(): PoolUsage {
+    const all = [this.own, this.#requests, this.#searches].map(poolUsage);
+    const sum = (of: (usage: PoolUsage) => number): number => all.reduce((total, usage) => total + of(usage), 0);
+    return {
+      used: sum(({ used }) => used),
+      free: sum(({ free }) => free),
+      pending: sum(({ pending }) => pending) + this.#requestTurns.waiting + this.#searchTurns.waiting,
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#searches.close(), this.#requests.close()]);
+    await this.own.close();
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * A queue in front of a fixed number of slots, such as the connections of a pool. Each key (a user) holds at most its
+ * share of the slots. A free slot goes to the key that has waited longest for its turn, not to the key with the most
+ * work, so that a key with much work delays mainly its own work.
+ *
+ *   work ─► key below its share and a slot free ─► runs ─► its slot goes to the next key
+ *              └─ otherwise: waits in the line of its key ─► refused if the line is full, or after `waitMs`
+ *
+ * The queue does not know what the slots are, and must not decide what a refusal means: `refusal` does.
+ * Invariant: no key ever holds more than its share, and no slot is free while a key below its share waits
+ * (test/unit/fair-queue.test.ts).
+ */
+export interface FairQueueOptions {
+  readonly slots: number;
+  /** The share of one key. */
+  readonly slotsPerKey: number;
+  /** The longest line of one key. */
+  readonly waitingPerKey: number;
+  /** The longest wait. */
+  readonly waitMs: number;
+  /** The error of work that does not run. */
+  readonly refusal: (reason: 'full' | 'overdue') => Error;
+}
+
+interface Turn {
+  /** Patient work waits as long as its signal allows, and does not count towards `waitingPerKey`. */
+  readonly isPatient: boolean;
+  begin(): void;
+}
+
+export class FairQueue {
+  readonly #options: FairQueueOptions;
+  #free: number;
+  readonly #held = new Map<string, number>();
+  /** The lines of the keys that wait, in the order of their next turns. */
+  readonly #lines = new Map<string, Turn[]>();
+
+  constructor(options: FairQueueOptions) {
+    this.#options = options;
+    this.#free = options.slots;
+  }
+
+  /** How much work waits. */
+  get waiting(): number {
+    let count = 0;
+    for (const line of this.#lines.values()) count += line.length;
+    return count;
+  }
+
+  /**
+   * Runs `work` when the key has a slot. With `signal`, the work is patient: it waits until the signal aborts, and then
+   * rejects with the reason of the signal.
+   */
+  async run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.#free > 0 && this.#hasShareLeft(key)) this.#take(key);
+    else await this.#wait(key, signal);
+    try {
+      return await work();
+    } finally {
+      this.#release(key);
+    }
+  }
+
+  #hasShareLeft(key: string): boolean {
+    return (this.#held.get(key) ?? 0) < this.#options.slotsPerKey;
+  }
+
+  #take(key: string): void {
+    this.#free -= 1;
+    this.#held.set(key, (this.#held.get(key) ?? 0) + 1);
+  }
+
+  #release(key: string): void {
+    this.#free += 1;
+    const held = (this.#held.get(key) ?? 0) - 1;
+    if (held > 0) this.#held.set(key, held);
+    else this.#held.delete(key);
+    for (const [next, line] of this.#lines) {
+      const [turn] = line;
+      if (turn === undefined || !this.#hasShareLeft(next)) continue;
+      this.#take(next);
+      // The key goes to the end: its next turn comes after those of the other keys.
+      this.#lines.delete(next);
+      if (line.length > 1) this.#lines.set(next, line.slice(1));
+      turn.begin();
+      return;
+    }
+  }
+
+  #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
+    const { waitingPerKey, waitMs, refusal } = this.#options;
+    const isPatient = signal !== undefined;
+    const line = this.#lines.get(key) ?? [];
+    if (!isPatient && line.filter((turn) => !turn.isPatient).length >= waitingPerKey) throw refusal('full');
+    signal?.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const leave = (error: Error): void => {
+        stop();
+        this.#leave(key, turn);
+        reject(error);
+      };
+      const onAbort = (): void => leave(signal?.reason as Error);
+      const timer = isPatient ? undefined : setTimeout(() => leave(refusal('overdue')), waitMs);
+      const stop = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const turn: Turn = {
+        isPatient,
+        begin() {
+          stop();
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', onAbort);
+      this.#lines.set(key, [...line, turn]);
+    });
+  }
+
+  #leave(key: string, turn: Turn): void {
+    const line = (this.#lines.get(key) ?? []).filter((other) => other !== turn);
+    if (line.length > 0) this.#lines.set(key, line);
+    else this.#lines.delete(key);
+  }
+}
