@@ -157,9 +157,12 @@ export interface components {
         };
         GroupCreate: {
             name: components["schemas"]["Name"];
+            /** @default null */
+            external_name: components["schemas"]["ExternalName"];
             /** @default [] */
             members: components["schemas"]["UserReference"][];
         };
+        ExternalName: string | null;
         UserReference: string | {
             id: components["schemas"]["Id"];
             name?: string;
@@ -167,6 +170,7 @@ export interface components {
         Id: string;
         GroupUpdate: {
             name?: components["schemas"]["Name"];
+            external_name?: components["schemas"]["ExternalName"];
             members?: components["schemas"]["UserReference"][] | null;
         };
         ProjectPermissionCreate: {
@@ -214,6 +218,7 @@ export type ProjectUpdate = components['schemas']['ProjectUpdate'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserUpdate = components['schemas']['UserUpdate'];
 export type GroupCreate = components['schemas']['GroupCreate'];
+export type ExternalName = components['schemas']['ExternalName'];
 export type UserReference = components['schemas']['UserReference'];
 export type Id = components['schemas']['Id'];
 export type GroupUpdate = components['schemas']['GroupUpdate'];

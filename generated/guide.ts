@@ -682,7 +682,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>users</td>
-<td><code>id</code>, <code>name</code>, <code>group</code>, <code>created_at</code></td>
+<td><code>id</code>, <code>name</code>, <code>source</code>, <code>group</code>, <code>created_at</code></td>
 </tr>
 <tr>
 <td>groups</td>

@@ -9,13 +9,16 @@ export interface ExternalIdentity {
   readonly source: 'oidc' | 'keystone';
   /** Stable and unique at the source: `<issuer> <sub>`, or Keystone's user id. Only this member identifies a user. */
   readonly subject: string;
-  /** Display name, valid by our rules for names; it can change, and other users can have the same one. */
+  /**
+   * Display name, valid by our rules for names, that ends with `@` and the host of the source; it can change, and other
+   * users can have the same one.
+   */
   readonly userName: string;
-  /** The names of the user's groups, without duplicates; empty if the source provides none. */
+  /** The names of the user's groups, exactly as the source has them; empty if the source provides none. */
   readonly groups: readonly string[];
   /**
    * The project that the credential is bound to; null: none. `externalId` is null if the source uses our own project
-   * names (OIDC).
+   * names (OIDC): then `name` must be exactly that of a project.
    */
   readonly project: { readonly externalId: string | null; readonly name: string } | null;
   /**

@@ -18,7 +18,7 @@ import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyResult } from 'jose';
 import type { ExternalIdentity, IdentitySource } from '../domain/identity.js';
 import type { Log } from '../domain/log.js';
-import { exactName, readableName } from './foreign-name.js';
+import { isStorable, readableName } from './foreign-name.js';
 import { JsonClient } from './json-client.js';
 import { SigningKeys } from './signing-keys.js';
 import { unverifiedClaims } from './unverified-claims.js';
@@ -120,7 +120,7 @@ export class OidcSource implements IdentitySource {
     return Object.freeze({
       source: 'oidc',
       subject: `${this.#settings.issuer} ${sub}`,
-      userName: readableName(this.#userNameIn(claims) ?? sub, 'user'),
+      userName: readableName(this.#userNameIn(claims) ?? sub, 'user', new URL(this.#settings.issuer).hostname),
       groups: this.#groupsIn(claims),
       project: this.#projectIn(claims),
       role: null,
@@ -137,16 +137,15 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** The groups whose names are valid in Guesthouse. A group that is left out only removes permissions. */
+  /** The names of the groups, unchanged. A name that cannot be stored is left out, which only removes permissions. */
   #groupsIn(claims: JWTPayload): readonly string[] {
     const claim = claimOf(claims, this.#settings.groupsClaim);
     const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];
-    const names = all.map((name) => (typeof name === 'string' ? exactName(name) : null));
-    const groups = [...new Set(names.filter((name) => name !== null))].slice(0, GROUPS_MAX);
-    if (names.includes(null) || groups.length === GROUPS_MAX) {
+    const groups = all.filter(isName).slice(0, GROUPS_MAX);
+    if (groups.length < all.length) {
       this.#log.debug(
         { received: all.length, kept: groups.length },
-        'ignoring groups of a token: their names are not valid, or there are too many',
+        'ignoring groups of a token: their names cannot be stored, or there are too many',
       );
     }
     return Object.freeze(groups);
@@ -160,10 +159,13 @@ export class OidcSource implements IdentitySource {
     const { projectClaim } = this.#settings;
     const claim = claimOf(claims, projectClaim);
     if (claim === undefined || claim === null || claim === '') return null;
-    const name = typeof claim === 'string' ? exactName(claim) : null;
-    if (name === null) throw new errors.JWTInvalid(`the claim ${projectClaim} is not a valid project name`);
-    return Object.freeze({ externalId: null, name });
+    if (!isName(claim)) throw new errors.JWTInvalid(`the claim ${projectClaim} is not the name of a project`);
+    return Object.freeze({ externalId: null, name: claim });
   }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && isStorable(value);
 }
 
 /** Own properties only: `constructor` is not a claim. */

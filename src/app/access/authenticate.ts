@@ -31,6 +31,7 @@ import {
   ACCESS_CHANNEL,
   ensureExternal,
   findProjectId,
+  findProjectNamed,
   findToken,
   findUser,
   touchToken,
@@ -293,7 +294,7 @@ export class Authenticator {
     const common = { credentialId: `${source} ${subject}`, ceiling: null, scopes: [], expiresAtMs };
     if (project === null) return principalOf({ ...common, ...user, boundTo: null, home: null });
     if (project.externalId === null) {
-      const known = await query(db, (sql) => findProjectId(sql, project.name));
+      const known = await query(db, (sql) => findProjectNamed(sql, project.name));
       // Must not continue without a project: a credential that names a project is valid only there.
       if (known === null)
         throw new GuesthouseError('unauthenticated', 'The credential is bound to a project that does not exist here.');
