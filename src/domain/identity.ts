@@ -22,8 +22,8 @@ export interface ExternalIdentity {
    */
   readonly project: { readonly externalId: string | null; readonly name: string } | null;
   /**
-   * Its role in that project according to the source. Null if it has no role that Guesthouse knows, or if our own
-   * permissions decide (OIDC).
+   * Its role in that project according to the source; `admin`, also without a project, makes it an administrator of
+   * this service. Null if it has no role that Guesthouse knows, or if our own permissions decide (OIDC).
    */
   readonly role: Role | null;
   /** Expiry, in ms since the epoch; can lie in the past by the tolerance for clock skew (30 s). */
@@ -31,6 +31,8 @@ export interface ExternalIdentity {
 }
 
 export interface IdentitySource {
+  /** Whether a wrong credential is recognized without a request to the identity service. */
+  readonly isCheckedLocally: boolean;
   /**
    * Whether the credential has a form that this identity service issues. Credentials of other forms must not be sent
    * to the identity service.

@@ -94,6 +94,17 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
   };
 }
 
+/** Those of the hashes that belong to a token, even to one that has expired. */
+export async function findExistingTokens(sql: Knex, hashes: readonly Buffer[]): Promise<readonly Buffer[]> {
+  const found = await namedRows<{ secret_sha256: Buffer }>(
+    sql,
+    'tokens-by-hashes',
+    'select secret_sha256 from tokens where secret_sha256 = any(?::bytea[])',
+    [[...hashes]],
+  );
+  return found.map((row) => row.secret_sha256);
+}
+
 /** Updates `last_used_at`, at most once a minute. */
 export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   await namedRows(
