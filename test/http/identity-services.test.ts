@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
 import { Keystone, whyNoKeystone } from '../support/peers/keystone.js';
 import { eventsOf } from '../support/access/named-resource.js';
-import { AUDIENCE, OidcProvider } from '../support/peers/oidc-provider.js';
+import { AUDIENCE, makeSigningKey, OidcProvider } from '../support/peers/oidc-provider.js';
 import { mergePatch } from '../support/patches.js';
 import { grant } from '../support/access/people.js';
 import { Service } from '../support/service.js';
@@ -237,6 +237,30 @@ describe('A token of an OpenID provider', () => {
     }
   });
 
+  it('is never kept out by wrong credentials from the same address', async () => {
+    const strict = await Service.start({
+      env: {
+        GUESTHOUSE_OIDC_ISSUER: provider.issuer,
+        GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE,
+        GUESTHOUSE_AUTH_FAILURES: '2',
+      },
+    });
+    try {
+      const api = new Api(strict);
+      const forged = await provider.forge({ sub: 'x' }, {}, await makeSigningKey('RS256'));
+      const wrong = ['x', 'gAAAA', `gh_${'x'.repeat(43)}`, forged, await provider.forge({ aud: 'x' })];
+      for (const token of [...wrong, ...wrong]) {
+        const { status } = await api.send('GET', '/v1', { token });
+        expect(status).to.be.oneOf([401, 429]);
+      }
+      for (const sub of ['ann', 'bob', 'cat']) {
+        await api.expect(200, 'GET', '/v1', { token: await provider.forge({ sub }) });
+      }
+    } finally {
+      await strict.leave();
+    }
+  });
+
   it('signed with a new key cannot be verified while the provider is down, but tokens of the service itself still work', async () => {
     await clientOf(await provider.forge({ sub: 'dan' })).expect(200, 'GET', '/v1');
     const another = await Service.start({
@@ -289,6 +313,27 @@ describe('A token of Keystone', function () {
     expect((await reader.expect(200, 'GET', `/v1/guests/${made.id}`)).json<Guest>().user_id).to.equal(made.user_id);
     await reader.refused(403, 'FORBIDDEN', 'DELETE', `/v1/guests/${made.id}`);
     await reader.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+  });
+
+  it('with the role admin gives the rights of an owner in its project, and of an administrator only for the whole system', async () => {
+    const eve = new TokenHeader(service, await issue('eve', 'admin'));
+    await eve.expect(200, 'GET', '/v1/projects/web/permissions');
+    await eve.refused(403, 'FORBIDDEN', 'GET', '/v1/guests?all_projects=true');
+    await eve.refused(403, 'FORBIDDEN', 'GET', '/metrics');
+    const operator = new TokenHeader(service, await keystone.issue({ kind: 'system' }));
+    await operator.expect(200, 'GET', '/v1/guests?all_projects=true');
+    await operator.expect(201, 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+  });
+
+  it('names its project by the stored name, not by that in Keystone', async () => {
+    const taken = await keystone.make('project', { name: 'default', domain_id: 'default' });
+    const gil = await keystone.makeUser('gil');
+    await keystone.grant('member', gil.id, { kind: 'project', id: taken.id });
+    const api = new TokenHeader(service, await keystone.issue({ kind: 'project', id: taken.id }, gil.id));
+    const [shown] = (await api.expect(200, 'GET', '/v1/projects')).json<ProjectList>().projects;
+    expect(shown?.name).to.equal('default (2)');
+    await api.expect(200, 'GET', '/v1/guests', { headers: { 'x-project-id': 'default (2)' } });
+    await api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
   });
 
   it('is rejected if forged, and cannot be verified while Keystone is down, but tokens of the service itself still work', async () => {

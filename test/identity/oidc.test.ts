@@ -17,7 +17,7 @@ describe('The source for tokens of an OpenID provider', () => {
   const open = (settings: Partial<OidcSettings> = {}): OidcSource => {
     const usual = { issuer: provider.issuer, audience: AUDIENCE, userClaim: null };
     return new OidcSource(
-      { ...usual, groupsClaim: 'groups', projectClaim: 'project', ...settings },
+      { ...usual, groupsClaim: 'groups', projectClaim: 'project', clients: [], tokenType: 'jwt', ...settings },
       { log, now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
   };
@@ -150,6 +150,18 @@ describe('The source for tokens of an OpenID provider', () => {
       ],
       'a token for another audience': [CLAIM('aud'), () => provider.issue({ audience: 'https://other.example' })],
       'an ID token for a client': [CLAIM('aud'), () => provider.forge({ aud: 'RS256', nonce: 'n' }, { typ: 'JWT' })],
+      'an ID token whose audience is that of this service (nonce)': [
+        /ID token/,
+        () => provider.forge({ nonce: 'n' }, { typ: 'JWT' }),
+      ],
+      'an ID token whose audience is that of this service (at_hash)': [
+        /ID token/,
+        () => provider.forge({ at_hash: 'h' }, { typ: undefined }),
+      ],
+      'an ID token whose audience is that of this service (c_hash)': [
+        /ID token/,
+        () => provider.forge({ c_hash: 'h' }, { typ: 'JWT' }),
+      ],
       'a token for no audience': [CLAIM('aud'), () => provider.forge({ aud: undefined })],
       'another issuer': [null, () => provider.forge({ iss: 'https://id.example' })],
       'an issuer with an additional slash': [null, () => provider.forge({ iss: `${provider.issuer}/` })],
@@ -234,6 +246,28 @@ describe('The source for tokens of an OpenID provider', () => {
     for (const typ of ['JWT', 'jwt', 'AT+JWT', 'application/at+jwt', undefined]) {
       expect(await source.identify(await provider.forge({}, { typ })), typ).to.not.equal(null);
     }
+  });
+
+  it('accepts only declared access tokens if it must', async () => {
+    const isAccepted = async (typ: string | undefined): Promise<boolean> =>
+      (await identify(await provider.forge({}, { typ }), { tokenType: 'at+jwt' })) !== null;
+    for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt']) expect(await isAccepted(typ), typ).to.equal(true);
+    for (const typ of ['JWT', 'application/jwt', undefined]) expect(await isAccepted(typ), typ).to.equal(false);
+    expect(await identify(await provider.issue(), { tokenType: 'at+jwt' })).to.not.equal(null);
+  });
+
+  it('accepts only tokens of the configured clients, whichever claim names the client', async () => {
+    const isAccepted = async (claims: Record<string, unknown>): Promise<boolean> =>
+      (await identify(await provider.forge(claims), { clients: ['console', 'cli'] })) !== null;
+    for (const claims of [{ azp: 'console' }, { client_id: 'cli' }, { azp: 'cli', client_id: 'cli' }]) {
+      expect(await isAccepted(claims), JSON.stringify(claims)).to.equal(true);
+    }
+    const others = [{}, { azp: 'evil' }, { client_id: 'evil' }, { azp: 'console', client_id: 'evil' }, { azp: 'CLI' }];
+    for (const claims of [...others, { azp: ['cli'] }, { azp: null }]) {
+      expect(await isAccepted(claims), JSON.stringify(claims)).to.equal(false);
+    }
+    expect(await identify(await provider.issue({ alg: 'ES256' }), { clients: ['ES256'] })).to.not.equal(null);
+    expect(await identify(await provider.issue({ alg: 'ES256' }), { clients: ['RS256'] })).to.equal(null);
   });
 
   it('recognizes the tokens of its issuer and no others', async () => {
