@@ -3101,7 +3101,8 @@ export interface components {
          */
         GuestRoleName: "viewer" | "operator" | "member";
         /**
-         * @description A purpose that a token can be limited to. `metrics` permits only `GET /metrics`.
+         * @description A purpose that a token can be limited to. `metrics` permits only `GET /metrics`, and only while the user of the
+         *     token is an administrator.
          * @example metrics
          * @enum {string}
          */
@@ -3120,7 +3121,10 @@ export interface components {
              * @example operator
              */
             role: components["schemas"]["RoleName"] | null;
-            /** @description The only purposes that the token is valid for. Empty means no such limit. */
+            /**
+             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
+             *     limit.
+             */
             scopes: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires, or null if it is valid until it is revoked.
@@ -3148,7 +3152,10 @@ export interface components {
              * @example operator
              */
             role: components["schemas"]["RoleName"] | null;
-            /** @description The only purposes that the token is valid for. Empty means no such limit. */
+            /**
+             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
+             *     limit.
+             */
             scopes: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires, or null if it is valid until it is revoked.
@@ -3204,7 +3211,9 @@ export interface components {
              */
             role?: "viewer" | "operator" | "member" | "owner" | "admin" | null;
             /**
-             * @description The only purposes that the token is valid for.
+             * @description The only purposes that the token is valid for. Its user needs the rights that they need whenever the token is
+             *     used.
+             *
              *     @maxItems 8
              *     @default []
              */
@@ -3232,7 +3241,10 @@ export interface components {
              * @example operator
              */
             role?: components["schemas"]["RoleName"] | null;
-            /** @description The only purposes that the token is valid for. Empty means no such limit. */
+            /**
+             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
+             *     limit.
+             */
             scopes?: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires, or null if it is valid until it is revoked.
@@ -3512,8 +3524,15 @@ export interface components {
         /** @description A group to create. */
         GroupCreate: {
             name: components["schemas"]["Name"];
-            /** @default null */
-            external_name: components["schemas"]["ExternalName"];
+            /**
+             * @description The group of the OpenID provider that this group stands for, or null if no token can claim it.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example /staff/front-end
+             */
+            external_name?: string | null;
             /**
              * @description The users in the group. Duplicates are ignored.
              *     @maxItems 1000

@@ -158,11 +158,10 @@ export interface components {
         GroupCreate: {
             name: components["schemas"]["Name"];
             /** @default null */
-            external_name: components["schemas"]["ExternalName"];
+            external_name: string | null;
             /** @default [] */
             members: components["schemas"]["UserReference"][];
         };
-        ExternalName: string | null;
         UserReference: string | {
             id: components["schemas"]["Id"];
             name?: string;
@@ -173,6 +172,7 @@ export interface components {
             external_name?: components["schemas"]["ExternalName"];
             members?: components["schemas"]["UserReference"][] | null;
         };
+        ExternalName: string | null;
         ProjectPermissionCreate: {
             /** @default null */
             user: string | null;
@@ -218,10 +218,10 @@ export type ProjectUpdate = components['schemas']['ProjectUpdate'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserUpdate = components['schemas']['UserUpdate'];
 export type GroupCreate = components['schemas']['GroupCreate'];
-export type ExternalName = components['schemas']['ExternalName'];
 export type UserReference = components['schemas']['UserReference'];
 export type Id = components['schemas']['Id'];
 export type GroupUpdate = components['schemas']['GroupUpdate'];
+export type ExternalName = components['schemas']['ExternalName'];
 export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCreate'];
 export type RoleName = components['schemas']['RoleName'];
 export type $defs = Record<string, never>;

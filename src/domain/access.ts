@@ -72,7 +72,7 @@ export type PrincipalFacts = Pick<
   'credentialId' | 'userId' | 'userName' | 'boundTo' | 'home' | 'ceiling' | 'scopes' | 'expiresAtMs'
 > & {
   readonly grants: readonly Grant[];
-  /** Whether an identity service says that the user is an administrator, which no grant needs to say. Default: false. */
+  /** Whether the user is an administrator according to its identity service. Default: false. */
   readonly isAdministrator?: boolean;
 };
 

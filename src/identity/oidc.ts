@@ -37,7 +37,7 @@ export interface OidcSettings {
   readonly projectClaim: string;
   /** The only clients whose tokens are accepted (`azp`, `client_id`); empty: all clients of the provider. */
   readonly clients: readonly string[];
-  /** `at+jwt`: only tokens that declare themselves access tokens (RFC 9068); `jwt`: also tokens of no declared purpose. */
+  /** `at+jwt`: only tokens that are declared as access tokens (RFC 9068); `jwt`: also tokens without such a type. */
   readonly tokenType: 'jwt' | 'at+jwt';
 }
 

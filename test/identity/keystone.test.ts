@@ -119,6 +119,7 @@ describe('A token of Keystone', function () {
     const domain = await keystone.make('domain', { name: 'Engineering' });
     const other = await keystone.makeUser('ada', domain.id);
     const lab = await keystone.make('project', { name: 'a/b', domain_id: domain.id });
+    await keystone.make('role', { name: 'manager' });
     await keystone.grant('manager', other.id, { kind: 'project', id: lab.id });
     expect(await source.identify(await keystone.issue({ kind: 'project', id: lab.id }, other.id))).to.deep.include({
       subject: other.id,

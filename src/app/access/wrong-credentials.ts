@@ -30,8 +30,8 @@ const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;
 
 /**
- * How a credential is checked: `own`, a token of this service, with a query; `signed`, in this process; any `other` with
- * a request to an identity service, or not at all, because no service issues such a credential.
+ * How a credential is checked: `own`, a token of this service, with a query; `signed`, in this process; any `other`
+ * with a request to an identity service, or not at all, because no service issues such a credential.
  */
 export type CredentialForm = 'own' | 'signed' | 'other';
 
