@@ -222,10 +222,8 @@ describe('migrate', () => {
       { ...key, path: '/v1/users', key: 'b', result: { id: user, name: 'ann', groups: [] } },
       { ...key, path: '/v1/projects', key: 'c', result: { id: user, name: 'shop' } },
     ]);
-    const versions = async (): Promise<unknown[]> => [
-      ...(await db.knex('groups').pluck('version')),
-      ...(await db.knex('users').pluck('version')),
-    ];
+    const versionsOf = (table: string): Promise<number[]> => db.knex<{ version: number }>(table).pluck('version');
+    const versions = async (): Promise<number[]> => [...(await versionsOf('groups')), ...(await versionsOf('users'))];
     const before = await versions();
     expect(await up(MIGRATIONS)).to.include('0012-external-names');
     expect(await db.knex('groups').select('name', 'external_name')).to.deep.equal([
