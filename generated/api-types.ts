@@ -1351,7 +1351,7 @@ export interface paths {
         /**
          * Create a group
          * @description Creates a group, which at first has no roles. The group can be empty. Permissions grant it roles, which all its
-         *     members then have. See [Credentials and roles](/docs/guide/credentials-and-roles) and
+         *     members then have, and users with a token that contains its `external_name`. See [Credentials and roles](/docs/guide/credentials-and-roles) and
          *     [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGroup"];
@@ -1391,12 +1391,12 @@ export interface paths {
         head?: never;
         /**
          * Change a group
-         * @description Changes `name` and `members` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to
-         *     the JSON that `GET` returns: its operations can read all of it, but can write only `name` and `members`. A merge
-         *     patch replaces the whole list of members, and null empties it; the name cannot be removed.
+         * @description Changes `name`, `external_name` and `members` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON
+         *     Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only these
+         *     members. A merge patch replaces the whole list of members, and null empties it; the name cannot be removed.
          *
-         *     The resulting list can name users by id, by name, or as `GET` returns them. A user who is no longer a member
-         *     loses the roles of the group immediately.
+         *     The resulting list can name users by id, local users by name, other users by `external_id`, and all users as
+         *     `GET` returns them. A user who is no longer a member loses the roles of the group immediately.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests).
          */
@@ -3110,7 +3110,8 @@ export interface components {
          */
         GuestRoleName: "viewer" | "operator" | "member";
         /**
-         * @description A purpose that a token can be limited to. `metrics` permits only `GET /metrics`.
+         * @description A purpose that a token can be limited to. `metrics` permits only `GET /metrics`, and only while the user of the
+         *     token is an administrator.
          * @example metrics
          * @enum {string}
          */
@@ -3129,7 +3130,10 @@ export interface components {
              * @example operator
              */
             role: components["schemas"]["RoleName"] | null;
-            /** @description The only purposes that the token is valid for. Empty means no such limit. */
+            /**
+             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
+             *     limit.
+             */
             scopes: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires, or null if it is valid until it is revoked.
@@ -3157,7 +3161,10 @@ export interface components {
              * @example operator
              */
             role: components["schemas"]["RoleName"] | null;
-            /** @description The only purposes that the token is valid for. Empty means no such limit. */
+            /**
+             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
+             *     limit.
+             */
             scopes: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires, or null if it is valid until it is revoked.
@@ -3184,9 +3191,11 @@ export interface components {
         TokenCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description The id or name of the user that the token belongs to. The default is the caller.
+             * @description The user that the token belongs to: its id, its name (only if it is a local user) or its `external_id`. The
+             *     default is the caller.
+             *
              *     @minLength 1
-             *     @maxLength 255
+             *     @maxLength 1024
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default null
              * @example ann
@@ -3211,7 +3220,9 @@ export interface components {
              */
             role?: "viewer" | "operator" | "member" | "owner" | "admin" | null;
             /**
-             * @description The only purposes that the token is valid for.
+             * @description The only purposes that the token is valid for. Its user needs the rights that they need whenever the token is
+             *     used.
+             *
              *     @maxItems 8
              *     @default []
              */
@@ -3239,7 +3250,10 @@ export interface components {
              * @example operator
              */
             role?: components["schemas"]["RoleName"] | null;
-            /** @description The only purposes that the token is valid for. Empty means no such limit. */
+            /**
+             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
+             *     limit.
+             */
             scopes?: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires, or null if it is valid until it is revoked.
@@ -3289,9 +3303,11 @@ export interface components {
         /** @description A role to grant to either a user or a group, for one guest. */
         GuestPermissionCreate: {
             /**
-             * @description The id or name of the user to grant the role to. Specify either this or `group`.
+             * @description The user to grant the role to: its id, its name (only if it is a local user) or its `external_id`. Specify
+             *     either this or `group`.
+             *
              *     @minLength 1
-             *     @maxLength 255
+             *     @maxLength 1024
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default null
              * @example ann
@@ -3311,9 +3327,11 @@ export interface components {
         /** @description A role to grant to either a user or a group, in a project. */
         ProjectPermissionCreate: {
             /**
-             * @description The id or name of the user to grant the role to. Specify either this or `group`.
+             * @description The user to grant the role to: its id, its name (only if it is a local user) or its `external_id`. Specify
+             *     either this or `group`.
+             *
              *     @minLength 1
-             *     @maxLength 255
+             *     @maxLength 1024
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default null
              * @example ann
@@ -3415,12 +3433,26 @@ export interface components {
             projects: components["schemas"]["ProjectOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
+        /**
+         * @description Where a user comes from: `local` users were created here; the others were created at their first request with a
+         *     credential of an OpenID provider (`oidc`) or of Keystone (`keystone`).
+         * @example local
+         * @enum {string}
+         */
+        UserSource: "local" | "oidc" | "keystone";
         /** @description A person or program that can have roles and tokens. */
         User: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
+            readonly source: components["schemas"]["UserSource"];
+            /**
+             * @description The identity of the user at its identity service: `oidc:`, the issuer, a space and the subject (`sub`); or
+             *     `keystone:` and the id of the user there. It is null for a local user.
+             * @example oidc:https://id.example/realms/x 2f3a-77
+             */
+            readonly external_id: string | null;
             /** @description The groups that the user belongs to, sorted by name. */
             readonly groups: components["schemas"]["Reference"][];
             readonly created_at: components["schemas"]["Timestamp"];
@@ -3439,6 +3471,13 @@ export interface components {
             readonly href?: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
+            readonly source?: components["schemas"]["UserSource"];
+            /**
+             * @description The identity of the user at its identity service: `oidc:`, the issuer, a space and the subject (`sub`); or
+             *     `keystone:` and the id of the user there. It is null for a local user.
+             * @example oidc:https://id.example/realms/x 2f3a-77
+             */
+            readonly external_id?: string | null;
             /** @description The groups that the user belongs to, sorted by name. */
             readonly groups?: components["schemas"]["Reference"][];
             readonly created_at?: components["schemas"]["Timestamp"];
@@ -3455,8 +3494,8 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description A user: its id, its name, or an object like those in the `members` of a group. The service reads only the id of
-         *     such an object.
+         * @description A user: its id, its name (only if it is a local user), its `external_id`, or an object like those in the
+         *     `members` of a group. The service reads only the id of such an object.
          * @example ann
          */
         UserReference: string | {
@@ -3467,12 +3506,23 @@ export interface components {
              */
             name?: string;
         };
+        /**
+         * @description The group of the OpenID provider that this group stands for: while a token of the provider contains exactly this
+         *     name, character by character, its user has the roles of the group. If it is null, no token can claim the group.
+         *
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         * @example /staff/front-end
+         */
+        ExternalName: string | null;
         /** @description A set of users who share roles. */
         Group: {
             readonly id: components["schemas"]["Id"];
             readonly href: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
+            external_name: components["schemas"]["ExternalName"];
             /**
              * @description The users in the group, sorted by name.
              *     @maxItems 1000
@@ -3484,6 +3534,15 @@ export interface components {
         GroupCreate: {
             name: components["schemas"]["Name"];
             /**
+             * @description The group of the OpenID provider that this group stands for, or null if no token can claim it.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @default null
+             * @example /staff/front-end
+             */
+            external_name?: string | null;
+            /**
              * @description The users in the group. Duplicates are ignored.
              *     @maxItems 1000
              *     @default []
@@ -3493,6 +3552,7 @@ export interface components {
         /** @description The changes to a group. Null restores the default of a member. */
         GroupUpdate: {
             name?: components["schemas"]["Name"];
+            external_name?: components["schemas"]["ExternalName"];
             /**
              * @description The complete list of users in the group, or null for none. Duplicates are ignored.
              *     @maxItems 1000
@@ -3505,6 +3565,7 @@ export interface components {
             readonly href?: components["schemas"]["Href"];
             readonly links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
+            external_name?: components["schemas"]["ExternalName"];
             /**
              * @description The users in the group, sorted by name.
              *     @maxItems 1000
@@ -4859,6 +4920,7 @@ export type ProjectUpdate = components['schemas']['ProjectUpdate'];
 export type ProjectSelection = components['schemas']['ProjectSelection'];
 export type ProjectOrSelection = components['schemas']['ProjectOrSelection'];
 export type ProjectList = components['schemas']['ProjectList'];
+export type UserSource = components['schemas']['UserSource'];
 export type User = components['schemas']['User'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserUpdate = components['schemas']['UserUpdate'];
@@ -4866,6 +4928,7 @@ export type UserSelection = components['schemas']['UserSelection'];
 export type UserOrSelection = components['schemas']['UserOrSelection'];
 export type UserList = components['schemas']['UserList'];
 export type UserReference = components['schemas']['UserReference'];
+export type ExternalName = components['schemas']['ExternalName'];
 export type Group = components['schemas']['Group'];
 export type GroupCreate = components['schemas']['GroupCreate'];
 export type GroupUpdate = components['schemas']['GroupUpdate'];

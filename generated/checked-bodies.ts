@@ -157,6 +157,8 @@ export interface components {
         };
         GroupCreate: {
             name: components["schemas"]["Name"];
+            /** @default null */
+            external_name: string | null;
             /** @default [] */
             members: components["schemas"]["UserReference"][];
         };
@@ -167,8 +169,10 @@ export interface components {
         Id: string;
         GroupUpdate: {
             name?: components["schemas"]["Name"];
+            external_name?: components["schemas"]["ExternalName"];
             members?: components["schemas"]["UserReference"][] | null;
         };
+        ExternalName: string | null;
         ProjectPermissionCreate: {
             /** @default null */
             user: string | null;
@@ -217,6 +221,7 @@ export type GroupCreate = components['schemas']['GroupCreate'];
 export type UserReference = components['schemas']['UserReference'];
 export type Id = components['schemas']['Id'];
 export type GroupUpdate = components['schemas']['GroupUpdate'];
+export type ExternalName = components['schemas']['ExternalName'];
 export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCreate'];
 export type RoleName = components['schemas']['RoleName'];
 export type $defs = Record<string, never>;

@@ -13,5 +13,5 @@ export const DEFAULTS = {
   GuestPermissionCreate: { user: null, group: null },
   ProjectPermissionCreate: { user: null, group: null },
   ProjectCreate: { description: "" },
-  GroupCreate: { members: [] },
+  GroupCreate: { external_name: null, members: [] },
 } as const;

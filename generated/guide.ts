@@ -201,8 +201,8 @@ replace this token, create a new token and delete the old one. If the file is mi
 token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
 out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
-configured an OpenID provider or Keystone, their tokens are accepted too, and Guesthouse creates each of their users at
-the user&#39;s first request. If the operator configured certificate authorities for clients, every TLS connection also
+configured an OpenID provider or Keystone, their tokens are accepted too (see
+&quot;Users of an identity service&quot; below). If the operator configured certificate authorities for clients, every TLS connection also
 needs a client certificate, even for open paths.</p>
 <h2 id="projects">Projects</h2>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
@@ -271,7 +271,8 @@ echo &quot;$made&quot;
 </code></pre>
 <p>The response to the last request contains the secret, in <code>token</code>. The secret appears only this once; Guesthouse does not
 store it. A token can have fewer rights than its user: <code>project</code> binds it to one project, <code>role</code> limits the role,
-<code>expires_at</code> limits its lifetime, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>.</p>
+<code>expires_at</code> limits its lifetime, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>, which only administrators
+can. A token never has a right that its user lacks at that moment.</p>
 <p>As an operator, <code>ann</code> can start guests but cannot delete them:</p>
 <pre><code class="language-sh">ANN=$(echo &quot;$made&quot; | sed &#39;s/.*&quot;token&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/guests/web-1
@@ -287,6 +288,27 @@ curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/t
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 204 No Content
 </code></pre>
+<h2 id="users-of-an-identity-service">Users of an identity service</h2>
+<p>Guesthouse creates each user of an OpenID provider or of Keystone at the user&#39;s first request. <code>source</code> shows where a
+user comes from, and <code>external_id</code> is its identity there: <code>oidc:</code>, the issuer, a space and the subject (<code>sub</code>); or
+<code>keystone:</code> and the id of the user. The name of such a user ends with the host of its identity service
+(<code>carol@id.example</code>).</p>
+<p>At many providers, users choose their names themselves. So a request that gives a user something (a role, a token, a
+membership in a group) can name only local users by name. It names any other user by <code>id</code> or <code>external_id</code>:</p>
+<pre><code class="language-sh">api &#39;/v1/users?all_projects=true&amp;fields=name,source,external_id&#39; -G --data-urlencode &#39;search=name=ann&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;users&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;links&quot;: […], &quot;name&quot;: &quot;ann&quot;, &quot;source&quot;: &quot;local&quot;, &quot;external_id&quot;: null}], …}
+</code></pre>
+<p>A group can stand for a group of the OpenID provider: <code>external_name</code> is the name of that group in tokens. While a token
+contains exactly this name, its user has the roles of the group. A group without an <code>external_name</code> has only the members
+that an administrator added:</p>
+<pre><code class="language-sh">api /v1/groups --json &#39;{&quot;name&quot;: &quot;front-end&quot;, &quot;external_name&quot;: &quot;/staff/front-end&quot;}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, …, &quot;name&quot;: &quot;front-end&quot;, &quot;external_name&quot;: &quot;/staff/front-end&quot;, &quot;members&quot;: [], &quot;created_at&quot;: &quot;…&quot;}
+</code></pre>
+<p>A token of Keystone is valid for its project there, and has the role that its user has in that project. A Keystone
+administrator is an <code>owner</code> of that project; it is an <code>admin</code> only with a token for Keystone&#39;s whole system, or for the
+project that the operator configured.</p>
 <h2 id="a-service-without-credentials">A service without credentials</h2>
 <p>A service that is configured to require no credentials (<code>GUESTHOUSE_AUTH=none</code>) ignores the credentials that it
 receives, treats every caller as an administrator, and responds only to its own machine:</p>
@@ -729,7 +751,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>users</td>
-<td><code>id</code>, <code>name</code>, <code>group</code>, <code>created_at</code></td>
+<td><code>id</code>, <code>name</code>, <code>source</code>, <code>group</code>, <code>created_at</code></td>
 </tr>
 <tr>
 <td>groups</td>

@@ -12,7 +12,7 @@ export const MEMBERS = {
   Token: ['id', 'href', 'links', 'name', 'user', 'project', 'role', 'scopes', 'expires_at', 'last_used_at', 'created_at'],
   Permission: ['id', 'href', 'links', 'user', 'group', 'role', 'guest', 'project', 'created_at'],
   Project: ['id', 'href', 'links', 'name', 'description', 'created_at'],
-  User: ['id', 'href', 'links', 'name', 'groups', 'created_at'],
-  Group: ['id', 'href', 'links', 'name', 'members', 'created_at'],
+  User: ['id', 'href', 'links', 'name', 'source', 'external_id', 'groups', 'created_at'],
+  Group: ['id', 'href', 'links', 'name', 'external_name', 'members', 'created_at'],
   Role: ['name', 'rights', 'for_guests'],
 } as const;

@@ -65,12 +65,18 @@ export interface OidcConfig {
   readonly userClaim: string | null;
   readonly groupsClaim: string;
   readonly projectClaim: string;
+  /** The only clients whose tokens are accepted; empty: all clients of the provider. */
+  readonly clients: readonly string[];
+  /** `at+jwt`: only tokens that declare themselves access tokens. */
+  readonly tokenType: 'jwt' | 'at+jwt';
 }
 
 export interface KeystoneConfig {
   readonly url: string;
-  /** Maps Keystone's role names, in lower case, to our roles. */
+  /** Maps Keystone's role names to our roles. */
   readonly roles: Readonly<Record<string, Role>>;
+  /** Id of the only project whose administrators are administrators here; null: none. */
+  readonly adminProject: string | null;
 }
 
 export interface TlsPaths {
@@ -120,8 +126,11 @@ const VARIABLES = [
   'GUESTHOUSE_OIDC_USER_CLAIM',
   'GUESTHOUSE_OIDC_GROUPS_CLAIM',
   'GUESTHOUSE_OIDC_PROJECT_CLAIM',
+  'GUESTHOUSE_OIDC_CLIENTS',
+  'GUESTHOUSE_OIDC_TOKEN_TYPE',
   'GUESTHOUSE_KEYSTONE_URL',
   'GUESTHOUSE_KEYSTONE_ROLES',
+  'GUESTHOUSE_KEYSTONE_ADMIN_PROJECT',
   'GUESTHOUSE_REQUEST_TIMEOUT',
   'GUESTHOUSE_LOG',
   'GUESTHOUSE_METRICS_GUESTS',
@@ -207,7 +216,7 @@ export function readConfig(
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
     trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
     corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
-    oidc: readOidc(get, mistakes),
+    oidc: readOidc(get, pick('GUESTHOUSE_OIDC_TOKEN_TYPE', ['jwt', 'at+jwt'], 'jwt'), mistakes),
     keystone: readKeystone(get, isInsecure, mistakes),
     auth,
     tls,
@@ -374,9 +383,11 @@ const OIDC_DETAILS = [
   'GUESTHOUSE_OIDC_USER_CLAIM',
   'GUESTHOUSE_OIDC_GROUPS_CLAIM',
   'GUESTHOUSE_OIDC_PROJECT_CLAIM',
+  'GUESTHOUSE_OIDC_CLIENTS',
+  'GUESTHOUSE_OIDC_TOKEN_TYPE',
 ] as const;
 
-function readOidc(get: Get, mistakes: string[]): OidcConfig | null {
+function readOidc(get: Get, tokenType: OidcConfig['tokenType'], mistakes: string[]): OidcConfig | null {
   const issuer = get('GUESTHOUSE_OIDC_ISSUER');
   if (issuer === undefined) {
     for (const name of OIDC_DETAILS.filter((each) => get(each) !== undefined)) {
@@ -405,8 +416,12 @@ function readOidc(get: Get, mistakes: string[]): OidcConfig | null {
     userClaim: get('GUESTHOUSE_OIDC_USER_CLAIM') ?? null,
     groupsClaim: get('GUESTHOUSE_OIDC_GROUPS_CLAIM') ?? 'groups',
     projectClaim: get('GUESTHOUSE_OIDC_PROJECT_CLAIM') ?? 'project',
+    clients: splitList(get('GUESTHOUSE_OIDC_CLIENTS')),
+    tokenType,
   });
 }
+
+const KEYSTONE_DETAILS = ['GUESTHOUSE_KEYSTONE_ROLES', 'GUESTHOUSE_KEYSTONE_ADMIN_PROJECT'] as const;
 
 function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): KeystoneConfig | null {
   const text = get('GUESTHOUSE_KEYSTONE_URL');
@@ -414,9 +429,16 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
     get('GUESTHOUSE_KEYSTONE_ROLES') ?? 'admin=admin,manager=owner,member=member,reader=viewer',
     mistakes,
   );
+  const adminProject = get('GUESTHOUSE_KEYSTONE_ADMIN_PROJECT') ?? null;
+  // The form of all ids of Keystone (API v3).
+  if (adminProject !== null && !/^[a-zA-Z0-9-]{1,64}$/.test(adminProject)) {
+    mistakes.push(
+      `GUESTHOUSE_KEYSTONE_ADMIN_PROJECT is "${adminProject}" but must be the id of a project of Keystone, not its name.`,
+    );
+  }
   if (text === undefined) {
-    if (get('GUESTHOUSE_KEYSTONE_ROLES') !== undefined) {
-      mistakes.push('GUESTHOUSE_KEYSTONE_ROLES has no effect without GUESTHOUSE_KEYSTONE_URL.');
+    for (const name of KEYSTONE_DETAILS.filter((each) => get(each) !== undefined)) {
+      mistakes.push(`${name} has no effect without GUESTHOUSE_KEYSTONE_URL.`);
     }
     return null;
   }
@@ -430,7 +452,7 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
       `GUESTHOUSE_KEYSTONE_URL is "${text}": tokens would be sent unencrypted. Use https://, or set GUESTHOUSE_INSECURE=1.`,
     );
   }
-  return Object.freeze({ url: text, roles });
+  return Object.freeze({ url: text, roles, adminProject });
 }
 
 /** The URL of a service; null unless the text is an HTTP or HTTPS URL without credentials, query or fragment. */
@@ -445,13 +467,13 @@ function readRoles(value: string, mistakes: string[]): Readonly<Record<string, R
   for (const pair of splitList(value)) {
     const [, theirs, word] = /^([^=]*[^=\s])\s*=\s*(\S+)$/.exec(pair) ?? [];
     const ours = ROLES.find((role) => role === word);
-    if (theirs === undefined || ours === undefined || roles.has(theirs.toLowerCase())) {
+    if (theirs === undefined || ours === undefined || roles.has(theirs)) {
       mistakes.push(
         `GUESTHOUSE_KEYSTONE_ROLES has "${pair}" but accepts pairs of a Keystone role, each only once, and one of ${ROLES.join(', ')}: ` +
           'admin=admin,reader=viewer.',
       );
     } else {
-      roles.set(theirs.toLowerCase(), ours);
+      roles.set(theirs, ours);
     }
   }
   return Object.freeze(Object.fromEntries(roles));

@@ -5,19 +5,20 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { EventDetail, NewEvent } from '../domain/event.js';
-import { fold } from '../domain/fold.js';
 import type { Group } from '../domain/group.js';
-import { isIdForm, newId } from '../domain/ids.js';
+import { newId } from '../domain/ids.js';
 import type { GroupId, UserId } from '../domain/ids.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { NO_SUCH_USER, readUserReference } from '../domain/user.js';
+import type { UserReference } from '../domain/user.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/groups.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isUniqueViolation } from '../store/database-failure.js';
-import { lockUsersNamed } from '../store/users.js';
+import { lockUsers } from '../store/users.js';
 import { requireListable } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
@@ -57,7 +58,9 @@ function noSuchGroup(): GuesthouseError {
 /** The members of a group that clients can write. */
 export interface WritableGroup {
   readonly name: string;
-  /** The complete list of members, each by id or name. */
+  /** The name of a group of the OpenID provider, exactly as in its tokens; null: none. */
+  readonly externalName: string | null;
+  /** The complete list of members, each as `readUserReference` accepts it. */
   readonly members: readonly string[];
 }
 
@@ -68,7 +71,7 @@ export interface CreatedGroup {
 }
 
 export async function createGroup(app: App, caller: Caller, input: WritableGroup): Promise<CreatedGroup> {
-  const wanted = { id: newId<GroupId>(), name: normalizeName(input.name) };
+  const wanted = { id: newId<GroupId>(), name: normalizeName(input.name), externalName: input.externalName };
   const { result, isReplayed } = await app.idempotency.run<Group>(
     app.db.of(caller),
     caller,
@@ -120,7 +123,7 @@ export async function updateGroup(
       const wanted = patch(group);
       // Must come first: this locks the members, because their versions change with the name of the group.
       const changes = await writeMembers(trx, id, idsOf(group), wanted.members);
-      await store.renameGroup(trx, id, normalizeName(wanted.name));
+      await store.updateGroup(trx, { id, name: normalizeName(wanted.name), externalName: wanted.externalName });
       const after = (await store.findGroup(trx, id)) ?? group;
       if (after.version !== group.version) {
         await recordEvents(trx, [eventOfGroup('group.updated', after, caller, changes)]);
@@ -136,6 +139,10 @@ function idsOf({ members }: Group): UserId[] {
   return members.map(({ id }) => id);
 }
 
+function byId(id: UserId): UserReference {
+  return { by: 'id', value: id };
+}
+
 /** The ids of the added and removed members, for an event. */
 type MembersDetail = { readonly added: string; readonly removed: string };
 
@@ -149,18 +156,11 @@ async function writeMembers(
   current: readonly UserId[],
   wanted: readonly string[],
 ): Promise<MembersDetail> {
-  const users = await lockUsersNamed(trx, {
-    ids: [...current, ...wanted.filter(isIdForm)],
-    names: wanted.filter((reference) => !isIdForm(reference)),
-  });
-  const byReference = new Map(
-    users.flatMap(({ id, nameFolded }) => [[id as string, id] as const, [nameFolded, id] as const]),
-  );
+  const locked = await lockUsers(trx, [...current.map(byId), ...wanted.map(readUserReference)]);
   const members = new Set<UserId>();
   const mistakes: Mistake[] = [];
-  for (const [index, reference] of wanted.entries()) {
-    const user = byReference.get(isIdForm(reference) ? reference.toLowerCase() : fold(reference));
-    if (user === undefined) mistakes.push({ pointer: `/members/${index}`, detail: 'is not a user' });
+  for (const [index, user] of locked.slice(current.length).entries()) {
+    if (user === null) mistakes.push({ pointer: `/members/${index}`, detail: NO_SUCH_USER });
     else members.add(user);
   }
   if (mistakes.length > 0) {
@@ -183,7 +183,7 @@ export async function deleteGroup(app: App, caller: Caller, idOrName: string): P
     if (group === null) throw noSuchGroup();
     requirePrecondition(caller.precondition, group.version);
     await recordEvents(trx, [eventOfGroup('group.deleted', group, caller)]);
-    await lockUsersNamed(trx, { ids: idsOf(group), names: [] });
+    await lockUsers(trx, idsOf(group).map(byId));
     await store.deleteGroup(trx, id);
   });
 }

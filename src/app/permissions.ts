@@ -21,11 +21,13 @@ import { isAtLeast } from '../domain/rights.js';
 import type { Role } from '../domain/rights.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { NO_SUCH_USER, readUserReference } from '../domain/user.js';
 import { recordEvents } from '../store/events.js';
 import { findNamed, holdNamed } from '../store/named.js';
 import * as store from '../store/permissions.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isUniqueViolation } from '../store/database-failure.js';
+import { holdUser } from '../store/users.js';
 import { requireProject, visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
@@ -78,8 +80,9 @@ function noSuchPlace(kind: Place['kind']): GuesthouseError {
 }
 
 export interface PermissionToCreate {
-  /** Id or name. Exactly one of `user` and `group` must be given. */
+  /** As `readUserReference` accepts it. Exactly one of `user` and `group` must be given. */
   readonly user: string | null;
+  /** Id or name. */
   readonly group: string | null;
   readonly role: Role;
 }
@@ -133,23 +136,23 @@ function requireNoMoreThanOwn({ principal }: Caller, place: Place, role: Role): 
 
 interface NamedSubject {
   readonly kind: Subject['kind'];
-  readonly idOrName: string;
+  readonly text: string;
 }
 
-async function holdSubject(trx: Knex.Transaction, { kind, idOrName }: NamedSubject): Promise<Subject> {
+async function holdSubject(trx: Knex.Transaction, { kind, text }: NamedSubject): Promise<Subject> {
   if (kind === 'user') {
-    const user = await holdNamed(trx, 'users', idOrName);
-    if (user !== null) return { kind, ...user };
-  } else {
-    const group = await holdNamed(trx, 'groups', idOrName);
-    if (group !== null) return { kind, ...group };
+    const user = await holdUser(trx, readUserReference(text));
+    if (user === null) throw mistake('/user', NO_SUCH_USER);
+    return { kind, ...user };
   }
-  throw mistake(`/${kind}`, `is not a ${kind}`);
+  const group = await holdNamed(trx, 'groups', text);
+  if (group === null) throw mistake('/group', 'is not a group');
+  return { kind, ...group };
 }
 
 function readSubject({ user, group }: PermissionToCreate): NamedSubject {
-  if (user !== null && group === null) return { kind: 'user', idOrName: user };
-  if (group !== null && user === null) return { kind: 'group', idOrName: group };
+  if (user !== null && group === null) return { kind: 'user', text: user };
+  if (group !== null && user === null) return { kind: 'group', text: group };
   throw mistake(user === null ? '/user' : '/group', 'exactly one of user and group must be given');
 }
 

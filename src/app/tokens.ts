@@ -29,10 +29,12 @@ import { TOKEN_SECRET } from '../domain/token.js';
 import type { Token } from '../domain/token.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { NO_SUCH_USER, readUserReference } from '../domain/user.js';
 import { recordEvents } from '../store/events.js';
 import { holdNamed } from '../store/named.js';
 import * as store from '../store/tokens.js';
 import { inTransaction, query } from '../store/transaction.js';
+import { holdUser } from '../store/users.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
 import { ReplayedRefusal } from './idempotency.js';
@@ -70,7 +72,7 @@ function canManageOthers({ principal }: Caller): boolean {
 /** Null members: inherited from the credential that creates the token. */
 export interface TokenToCreate {
   readonly name: string;
-  /** Id or name. */
+  /** As `readUserReference` accepts it. */
   readonly user: string | null;
   /** Id or name. */
   readonly project: string | null;
@@ -153,9 +155,9 @@ function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Tim
  * reveal whether such a user exists.
  */
 async function holderOf(trx: Knex.Transaction, caller: Caller, user: string | null): Promise<UserId> {
-  const found = await holdNamed(trx, 'users', user ?? caller.userId);
+  const found = await holdUser(trx, readUserReference(user ?? caller.userId));
   if (found?.id !== caller.userId && !canManageOthers(caller)) throw forbidden();
-  if (found === null) throw mistake('/user', 'is not a user');
+  if (found === null) throw mistake('/user', NO_SUCH_USER);
   return found.id;
 }
 

@@ -37,7 +37,7 @@ export interface Principal {
   readonly home: ProjectId | null;
   /** The highest role that the credential gives its user; null: no limit. */
   readonly ceiling: Role | null;
-  /** If not empty, the credential has only the rights of these scopes. */
+  /** If not empty, the credential has, of the rights of its user, only those of these scopes. */
   readonly scopes: readonly TokenScope[];
   /** The time at which the credential expires, in milliseconds since the epoch; null if it does not expire. */
   readonly expiresAtMs: number | null;
@@ -70,13 +70,17 @@ export interface Grant {
 export type PrincipalFacts = Pick<
   Principal,
   'credentialId' | 'userId' | 'userName' | 'boundTo' | 'home' | 'ceiling' | 'scopes' | 'expiresAtMs'
-> & { readonly grants: readonly Grant[] };
+> & {
+  readonly grants: readonly Grant[];
+  /** Whether the user is an administrator according to its identity service. Default: false. */
+  readonly isAdministrator?: boolean;
+};
 
 /** Combines grants and the limits of the credential into a principal. */
-export function principalOf({ grants, ...facts }: PrincipalFacts): Principal {
+export function principalOf({ grants, isAdministrator = false, ...facts }: PrincipalFacts): Principal {
   const { boundTo, ceiling } = facts;
   const within = (role: Role): Role => (ceiling === null ? role : lesserRole(role, ceiling));
-  const isAdministrator = grants.some(({ role, guestId }) => role === 'admin' && guestId === null);
+  const isAdminByGrant = grants.some(({ role, guestId }) => role === 'admin' && guestId === null);
   const projects = new Map<ProjectId, Role>();
   const guests = new Map<GuestId, GuestGrant>();
   const named = new Map<string, ProjectId>();
@@ -89,7 +93,7 @@ export function principalOf({ grants, ...facts }: PrincipalFacts): Principal {
       guests.set(guestId, { projectId, role: greaterRole(before, within(role)) ?? role });
     }
   }
-  const everywhere = isAdministrator ? within('admin') : null;
+  const everywhere = isAdministrator || isAdminByGrant ? within('admin') : null;
   return { ...facts, isAdmin: everywhere === 'admin', everywhere, projects, guests, named };
 }
 
@@ -173,7 +177,7 @@ export interface ResourceLocation {
 
 /** Whether the principal has the right to a resource at this location. */
 export function hasRight(principal: Principal, right: Right, { projectId, guestId }: ResourceLocation): boolean {
-  if (principal.scopes.length > 0) return scopesHave(principal, right);
+  if (!isInScope(principal, right)) return false;
   if (isUnboundAdmin(principal) || reachOf(right) === 'every caller') return true;
   if (reachOf(right) === 'administrator') return false;
   const ofGuest = guestId === undefined ? null : (principal.guests.get(guestId)?.role ?? null);
@@ -183,7 +187,7 @@ export function hasRight(principal: Principal, right: Right, { projectId, guestI
 
 /** Whether the principal has the right to at least one resource. If not, the request is rejected without a lookup. */
 export function hasRightAnywhere({ principal, projectId, right }: Access): boolean {
-  if (principal.scopes.length > 0) return scopesHave(principal, right);
+  if (!isInScope(principal, right)) return false;
   if (isUnboundAdmin(principal)) return true;
   const ofGuests = [...principal.guests.values()].map(({ role }) => role);
   switch (reachOf(right)) {
@@ -215,6 +219,7 @@ export function forbidden(): GuesthouseError {
   return new GuesthouseError('forbidden', 'Your role does not allow this.');
 }
 
-function scopesHave({ scopes }: Principal, right: Right): boolean {
-  return scopes.some((scope) => (RIGHTS_OF_SCOPE[scope] as readonly Right[]).includes(right));
+/** Scopes only take rights away: what they leave, the user must have. */
+function isInScope({ scopes }: Principal, right: Right): boolean {
+  return scopes.length === 0 || scopes.some((scope) => (RIGHTS_OF_SCOPE[scope] as readonly Right[]).includes(right));
 }

@@ -33,6 +33,7 @@ import {
   OPERATION_STATES,
   POWER_STATES,
   SUBJECT_KINDS,
+  USER_SOURCES,
 } from './words.js';
 
 export interface Collection {
@@ -224,7 +225,7 @@ export const PROJECTS = {
 
 export const USERS = {
   name: 'users',
-  fields: { id: ID, name: NAME, group: { type: 'reference' }, created_at: TIME },
+  fields: { id: ID, name: NAME, source: words(USER_SOURCES), group: { type: 'reference' }, created_at: TIME },
   sortKeys: ['created_at', 'name'],
   defaultSort: BY_CREATION,
 } as const satisfies Collection;

@@ -5,6 +5,8 @@ import type { Timestamp } from './timestamp.js';
 export interface Group {
   readonly id: GroupId;
   readonly name: string;
+  /** The name, exactly as in tokens, of the group of the OpenID provider that it stands for; null: of none. */
+  readonly externalName: string | null;
   /** Sorted by name. */
   readonly members: readonly { readonly id: UserId; readonly name: string }[];
   readonly createdAt: Timestamp;

@@ -9,18 +9,21 @@ export interface ExternalIdentity {
   readonly source: 'oidc' | 'keystone';
   /** Stable and unique at the source: `<issuer> <sub>`, or Keystone's user id. Only this member identifies a user. */
   readonly subject: string;
-  /** Display name, valid by our rules for names; it can change, and other users can have the same one. */
+  /**
+   * Display name, valid by our rules for names, that ends with `@` and the host of the source; it can change, and other
+   * users can have the same one.
+   */
   readonly userName: string;
-  /** The names of the user's groups, without duplicates; empty if the source provides none. */
+  /** The names of the user's groups, exactly as the source has them; empty if the source provides none. */
   readonly groups: readonly string[];
   /**
    * The project that the credential is bound to; null: none. `externalId` is null if the source uses our own project
-   * names (OIDC).
+   * names (OIDC): then `name` must be exactly that of a project.
    */
   readonly project: { readonly externalId: string | null; readonly name: string } | null;
   /**
-   * Its role in that project according to the source. Null if it has no role that Guesthouse knows, or if our own
-   * permissions decide (OIDC).
+   * Its role in that project according to the source; `admin`, also without a project, makes it an administrator of
+   * this service. Null if it has no role that Guesthouse knows, or if our own permissions decide (OIDC).
    */
   readonly role: Role | null;
   /** Expiry, in ms since the epoch; can lie in the past by the tolerance for clock skew (30 s). */
@@ -28,6 +31,8 @@ export interface ExternalIdentity {
 }
 
 export interface IdentitySource {
+  /** Whether a wrong credential is recognized without a request to the identity service. */
+  readonly isCheckedLocally: boolean;
   /**
    * Whether the credential has a form that this identity service issues. Credentials of other forms must not be sent
    * to the identity service.

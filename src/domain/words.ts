@@ -55,6 +55,10 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
+/** Where users come from: created here, or by an identity service. */
+export const USER_SOURCES = ['local', 'oidc', 'keystone'] as const;
+export type UserSource = (typeof USER_SOURCES)[number];
+
 /** The kinds of resources that operations act on and that events are about. */
 export const SUBJECT_KINDS = ['guest', 'image', 'host', 'project', 'user', 'group', 'token'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

@@ -7,6 +7,11 @@
  * ones. Concurrent lookups of one token share one call. Only tokens in the formats that Keystone issues are sent to
  * Keystone; it must not receive our tokens or those of other providers.
  *
+ * A role that is mapped to `admin` makes an administrator only if the token is for Keystone's whole system, or for the
+ * configured project. In any other project it is the role `owner`: users can often make themselves administrators of
+ * some project, such as one of a domain that they manage.
+ * Invariant: a token for any other project never makes an administrator (test/identity/keystone.test.ts).
+ *
  * This file must never log or store a token: the cache key is the token's SHA-256.
  */
 import { hash } from 'node:crypto';
@@ -21,8 +26,10 @@ import { unverifiedClaims } from './unverified-claims.js';
 export interface KeystoneSettings {
   /** Includes the version: `https://keystone.example/v3`. */
   readonly url: string;
-  /** Maps Keystone's role names, in lower case because Keystone ignores case, to our roles. */
+  /** Maps Keystone's role names to our roles; the names are compared exactly. */
   readonly roles: Readonly<Record<string, Role>>;
+  /** Id of the only project whose administrators are administrators here; null: none. */
+  readonly adminProject: string | null;
 }
 
 export interface KeystoneOptions {
@@ -43,18 +50,24 @@ const FERNET = /^gAAAA[\w-]+={0,2}$/;
 type Members = Readonly<Record<string, unknown>>;
 
 export class KeystoneSource implements IdentitySource {
+  readonly isCheckedLocally = false;
   readonly #url: URL;
   readonly #roles: ReadonlyMap<string, Role>;
+  readonly #adminProject: string | null;
+  readonly #host: string;
   readonly #now: () => number;
   readonly #client: JsonClient;
   readonly #remembered: ShortMemory<ExternalIdentity>;
   readonly #refused: ShortMemory<true>;
   readonly #underWay = new Map<string, Promise<ExternalIdentity | null>>();
 
-  constructor({ url, roles }: KeystoneSettings, { now = Date.now, client = new JsonClient() }: KeystoneOptions = {}) {
+  constructor(settings: KeystoneSettings, { now = Date.now, client = new JsonClient() }: KeystoneOptions = {}) {
+    const { url, roles, adminProject } = settings;
     // Omits the service catalogue, which would be most of the response and does not describe the token.
     this.#url = new URL(`${url.replace(/\/$/, '')}/auth/tokens?nocatalog`);
+    this.#host = this.#url.hostname;
     this.#roles = new Map(Object.entries(roles));
+    this.#adminProject = adminProject;
     this.#now = now;
     this.#client = client;
     this.#remembered = new ShortMemory(REMEMBERED_MAX, now);
@@ -117,22 +130,32 @@ export class KeystoneSource implements IdentitySource {
     return Object.freeze({
       source: 'keystone',
       subject,
-      userName: nameOf(user, subject, 'user'),
+      userName: nameOf(user, subject, 'user', this.#host),
       // Keystone returns no groups, or only their ids; roles that come from groups are among the token's roles.
       groups: Object.freeze([]),
       project:
         projectId === null
           ? null
           : Object.freeze({ externalId: projectId, name: nameOf(project, projectId, 'project') }),
-      // Roles on the system or on a domain give no role in a project.
-      role: projectId === null ? null : this.#bestOf(memberOf(token, 'roles')),
+      role: this.#roleOf(token, projectId),
       expiresAtMs,
     });
   }
 
+  #roleOf(token: unknown, projectId: string | null): Role | null {
+    const role = this.#bestOf(memberOf(token, 'roles'));
+    if (projectId === null) {
+      // Of the roles outside projects, only the administrator of the whole system has a counterpart here.
+      const isOfSystem = memberOf(memberOf(token, 'system'), 'all') === true;
+      return isOfSystem && role === 'admin' ? 'admin' : null;
+    }
+    const isAdminProject = projectId === this.#adminProject && memberOf(token, 'is_admin_project') !== false;
+    return role === 'admin' && !isAdminProject ? 'owner' : role;
+  }
+
   #bestOf(roles: unknown): Role | null {
     const names = (Array.isArray(roles) ? roles : []).map((role) => memberOf(role, 'name'));
-    const ours = names.map((name) => (typeof name === 'string' ? this.#roles.get(name.toLowerCase()) : undefined));
+    const ours = names.map((name) => (typeof name === 'string' ? this.#roles.get(name) : undefined));
     return ROLES.findLast((role) => ours.includes(role)) ?? null;
   }
 }
@@ -148,11 +171,14 @@ function idOf(value: unknown): string | null {
   return typeof id === 'string' && /^[^\p{Cc}\p{Cs}]+$/u.test(id) && id.length <= ID_MAX ? id : null;
 }
 
-/** Names are unique only within their domain, so names outside the default domain get the domain's name as a suffix. */
-function nameOf(value: unknown, id: string, kind: string): string {
+/**
+ * Names are unique only within their domain, so names outside the default domain get the domain's name as a suffix. If
+ * `host` is given, the name ends with it.
+ */
+function nameOf(value: unknown, id: string, kind: string, host?: string): string {
   const [name, domain] = [memberOf(value, 'name'), memberOf(value, 'domain')];
   const [domainId, domainName] = [memberOf(domain, 'id'), memberOf(domain, 'name')];
-  if (typeof name !== 'string' || name.trim() === '') return readableName(id, kind);
+  if (typeof name !== 'string' || name.trim() === '') return readableName(id, kind, host);
   const isElsewhere = domainId !== 'default' && typeof domainName === 'string';
-  return readableName(isElsewhere ? `${name}@${domainName}` : name, kind);
+  return readableName(isElsewhere ? `${name}@${domainName}` : name, kind, host);
 }

@@ -5,7 +5,9 @@
  * A token is valid if all of these hold:
  *   - it is signed by a key of the provider with one of ALGORITHMS;
  *   - its issuer is exactly the configured one;
- *   - the configured audience is among its audiences (this rejects ID tokens, and tokens issued for other services);
+ *   - the configured audience is among its audiences (this rejects tokens issued for other services);
+ *   - it is not an ID token, which can have the audience of an access token if this is the id of a client;
+ *   - it was issued to one of the configured clients, if any are configured;
  *   - the current time is within its validity period, with a tolerance of 30 s for clock skew;
  *   - it names a subject;
  *   - it is a bearer token: tokens bound to a key of their sender (`cnf`) are rejected, because this file does not
@@ -18,7 +20,7 @@ import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyResult } from 'jose';
 import type { ExternalIdentity, IdentitySource } from '../domain/identity.js';
 import type { Log } from '../domain/log.js';
-import { exactName, readableName } from './foreign-name.js';
+import { isStorable, readableName } from './foreign-name.js';
 import { JsonClient } from './json-client.js';
 import { SigningKeys } from './signing-keys.js';
 import { unverifiedClaims } from './unverified-claims.js';
@@ -33,6 +35,10 @@ export interface OidcSettings {
   readonly userClaim: string | null;
   readonly groupsClaim: string;
   readonly projectClaim: string;
+  /** The only clients whose tokens are accepted (`azp`, `client_id`); empty: all clients of the provider. */
+  readonly clients: readonly string[];
+  /** `at+jwt`: only tokens that are declared as access tokens (RFC 9068); `jwt`: also tokens without such a type. */
+  readonly tokenType: 'jwt' | 'at+jwt';
 }
 
 export interface OidcOptions {
@@ -46,8 +52,12 @@ export interface OidcOptions {
  * (RFC 9864).
  */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
-/** Accepted values of `typ`; tokens for other purposes have other values (`logout+jwt`, `dpop+jwt`, …). */
-const TYPES = [undefined, 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt'];
+/** Values of `typ` of an access token according to RFC 9068. */
+const ACCESS_TOKEN_TYPES = ['at+jwt', 'application/at+jwt'];
+/** Other accepted values of `typ`; tokens for other purposes have other values (`logout+jwt`, `dpop+jwt`, …). */
+const UNSPECIFIC_TYPES = [undefined, 'jwt', 'application/jwt'];
+/** Claims that only ID tokens have (OpenID Connect Core 1.0, sections 2 and 3.3.2.11). */
+const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
 /** Node accepts 16 KiB of headers; a token with two hundred groups needs about 10 KiB. */
 const TOKEN_MAX = 12_288;
 const CLOCK_SKEW_S = 30;
@@ -58,6 +68,7 @@ const GROUPS_MAX = 512;
 const TIME_MAX_MS = 8.64e15;
 
 export class OidcSource implements IdentitySource {
+  readonly isCheckedLocally = true;
   readonly #settings: OidcSettings;
   readonly #log: Log;
   readonly #now: () => number;
@@ -94,7 +105,9 @@ export class OidcSource implements IdentitySource {
 
   async #verify(credential: string): Promise<JWTPayload> {
     const key = async (header: JWTVerifyResult['protectedHeader']) => {
-      if (!TYPES.includes(header.typ?.toLowerCase()))
+      const type = header.typ?.toLowerCase();
+      const isAccepted = this.#settings.tokenType === 'jwt' && UNSPECIFIC_TYPES.includes(type);
+      if (!isAccepted && (type === undefined || !ACCESS_TOKEN_TYPES.includes(type)))
         throw new errors.JWTInvalid('the token is not an access token according to its typ');
       const found = await this.#keys.find(header);
       if (found === null) throw new errors.JWKSNoMatchingKey();
@@ -109,7 +122,20 @@ export class OidcSource implements IdentitySource {
       requiredClaims: ['exp', 'sub'],
     });
     if (payload['cnf'] !== undefined) throw new errors.JWTInvalid('the token is bound to a key of its sender (cnf)');
+    const claim = ID_TOKEN_CLAIMS.find((name) => Object.hasOwn(payload, name));
+    if (claim !== undefined) throw new errors.JWTInvalid(`the token is an ID token according to its ${claim}`);
+    this.#requireClient(payload);
     return payload;
+  }
+
+  /** A token names its client in `azp` (OpenID Connect), in `client_id` (RFC 9068), or in both. */
+  #requireClient(claims: JWTPayload): void {
+    const { clients } = this.#settings;
+    if (clients.length === 0) return;
+    const named = ['azp', 'client_id'].map((name) => claimOf(claims, name)).filter((client) => client !== undefined);
+    const isAllowed = (client: unknown): boolean => typeof client === 'string' && clients.includes(client);
+    if (named.length === 0 || !named.every(isAllowed))
+      throw new errors.JWTInvalid('the token was issued to a client that is not accepted (azp, client_id)');
   }
 
   #identityOf(claims: JWTPayload): ExternalIdentity {
@@ -120,7 +146,7 @@ export class OidcSource implements IdentitySource {
     return Object.freeze({
       source: 'oidc',
       subject: `${this.#settings.issuer} ${sub}`,
-      userName: readableName(this.#userNameIn(claims) ?? sub, 'user'),
+      userName: readableName(this.#userNameIn(claims) ?? sub, 'user', new URL(this.#settings.issuer).hostname),
       groups: this.#groupsIn(claims),
       project: this.#projectIn(claims),
       role: null,
@@ -137,16 +163,15 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** The groups whose names are valid in Guesthouse. A group that is left out only removes permissions. */
+  /** The names of the groups, unchanged. A name that cannot be stored is left out, which only removes permissions. */
   #groupsIn(claims: JWTPayload): readonly string[] {
     const claim = claimOf(claims, this.#settings.groupsClaim);
     const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];
-    const names = all.map((name) => (typeof name === 'string' ? exactName(name) : null));
-    const groups = [...new Set(names.filter((name) => name !== null))].slice(0, GROUPS_MAX);
-    if (names.includes(null) || groups.length === GROUPS_MAX) {
+    const groups = all.filter(isName).slice(0, GROUPS_MAX);
+    if (groups.length < all.length) {
       this.#log.debug(
         { received: all.length, kept: groups.length },
-        'ignoring groups of a token: their names are not valid, or there are too many',
+        'ignoring groups of a token: their names cannot be stored, or there are too many',
       );
     }
     return Object.freeze(groups);
@@ -160,10 +185,13 @@ export class OidcSource implements IdentitySource {
     const { projectClaim } = this.#settings;
     const claim = claimOf(claims, projectClaim);
     if (claim === undefined || claim === null || claim === '') return null;
-    const name = typeof claim === 'string' ? exactName(claim) : null;
-    if (name === null) throw new errors.JWTInvalid(`the claim ${projectClaim} is not a valid project name`);
-    return Object.freeze({ externalId: null, name });
+    if (!isName(claim)) throw new errors.JWTInvalid(`the claim ${projectClaim} is not the name of a project`);
+    return Object.freeze({ externalId: null, name: claim });
   }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && isStorable(value);
 }
 
 /** Own properties only: `constructor` is not a claim. */

@@ -19,7 +19,7 @@ import type { GroupRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { rows } from './statement.js';
 
-const COLUMNS = `t.id, t.name, t.created_at, t.version,
+const COLUMNS = `t.id, t.name, t.external_name, t.created_at, t.version,
   (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name_folded, u.id), '[]')
    from group_members m join users u on u.id = m.user_id where m.group_id = t.id) as members`;
 const SELECT = `select ${COLUMNS} from groups t`;
@@ -67,15 +67,21 @@ export async function lockGroup(trx: Knex.Transaction, id: GroupId): Promise<Gro
 }
 
 /** Fails on `groups_name_unique`. */
-export async function insertGroup(trx: Knex.Transaction, { id, name }: Pick<Group, 'id' | 'name'>): Promise<void> {
-  await trx('groups').insert({ id, name, name_folded: fold(name) });
+export async function insertGroup(
+  trx: Knex.Transaction,
+  { id, name, externalName }: Pick<Group, 'id' | 'name' | 'externalName'>,
+): Promise<void> {
+  await trx('groups').insert({ id, name, name_folded: fold(name), external_name: externalName });
 }
 
 /** Fails on `groups_name_unique`. */
-export async function renameGroup(trx: Knex.Transaction, id: GroupId, name: string): Promise<void> {
+export async function updateGroup(
+  trx: Knex.Transaction,
+  { id, name, externalName }: Pick<Group, 'id' | 'name' | 'externalName'>,
+): Promise<void> {
   await trx('groups')
     .where({ id })
-    .update({ name, name_folded: fold(name) });
+    .update({ name, name_folded: fold(name), external_name: externalName });
 }
 
 /** The users must exist and be locked. */

@@ -9,6 +9,7 @@ import { migration0006 } from './migrations/0006-access.js';
 import { migration0007 } from './migrations/0007-names-and-markers.js';
 import { migration0008 } from './migrations/0008-content-home.js';
 import { migration0009 } from './migrations/0009-subjects.js';
+import { migration0012 } from './migrations/0012-external-names.js';
 import { migration0013 } from './migrations/0013-shared-names.js';
 import { migration0014 } from './migrations/0014-networks.js';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0012,
   migration0013,
   migration0014,
 ];

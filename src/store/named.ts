@@ -1,8 +1,11 @@
-/** Users, groups and projects, looked up by the id or name in a request. */
+/**
+ * Groups and projects, looked up by the id or name in a request. A user that is given something must not be looked up
+ * here: its name is not enough (`holdUser` in users.ts).
+ */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
-import type { GroupId, ProjectId, UserId } from '../domain/ids.js';
+import type { GroupId, ProjectId } from '../domain/ids.js';
 import { namedRows, rows } from './statement.js';
 
 /** The row of `select … from … t` with this id or name. `thing` is the prefix of the names of the two statements. */
@@ -19,7 +22,6 @@ export async function findByIdOrName<Row>(
 }
 
 interface Ids {
-  readonly users: UserId;
   readonly groups: GroupId;
   readonly projects: ProjectId;
 }

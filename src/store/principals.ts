@@ -41,8 +41,9 @@ interface GrantRow {
 }
 
 /**
- * The permissions of the user `u`, of the groups that it is a member of, and of the groups whose folded names are bound
- * to `?`.
+ * The permissions of the user `u`, of the groups that it is a member of, and of the groups whose external names are
+ * bound to `?`. External names are compared exactly: at an identity service, names that fold alike can belong to
+ * different groups.
  */
 const GRANTS = `coalesce((
   select jsonb_agg(jsonb_build_object('role', p.role, 'project_id', o.id, 'project_name', o.name, 'guest_id', p.guest_id))
@@ -51,7 +52,7 @@ const GRANTS = `coalesce((
     join projects o on o.id = coalesce(p.project_id, w.project_id)
   where p.user_id = u.id
     or p.group_id in (select m.group_id from group_members m where m.user_id = u.id)
-    or p.group_id in (select g.id from groups g where g.name_folded = any(?::text[]))), '[]'::jsonb) as grants`;
+    or p.group_id in (select g.id from groups g where g.external_name = any(?::text[]))), '[]'::jsonb) as grants`;
 
 function grantFromRow(row: GrantRow): Grant {
   return { role: row.role, projectId: row.project_id, projectName: row.project_name, guestId: row.guest_id };
@@ -93,6 +94,17 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
   };
 }
 
+/** Those of the hashes that belong to a token, even to one that has expired. */
+export async function findExistingTokens(sql: Knex, hashes: readonly Buffer[]): Promise<readonly Buffer[]> {
+  const found = await namedRows<{ secret_sha256: Buffer }>(
+    sql,
+    'tokens-by-hashes',
+    'select secret_sha256 from tokens where secret_sha256 = any(?::bytea[])',
+    [[...hashes]],
+  );
+  return found.map((row) => row.secret_sha256);
+}
+
 /** Updates `last_used_at`, at most once a minute. */
 export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   await namedRows(
@@ -104,24 +116,35 @@ export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   );
 }
 
-/** Includes the permissions of `groups`, the group names that an identity service reports for the user. */
+/** Includes the permissions of the groups that stand for `groups`, the group names from an identity service. */
 export async function findUser(sql: Knex, id: UserId, groups: readonly string[]): Promise<UserWithGrants | null> {
   const [row] = await namedRows<{ id: UserId; name: string; grants: GrantRow[] }>(
     sql,
     'user-with-grants',
     `select u.id, u.name, ${GRANTS} from users u where u.id = ?`,
-    [groups.map(fold), id],
+    [[...groups], id],
   );
   return row === undefined ? null : { userId: row.id, userName: row.name, grants: row.grants.map(grantFromRow) };
 }
 
-/** By id or name. */
+/** By the id or name in a request. */
 export async function findProjectId(sql: Knex, idOrName: string): Promise<ProjectId | null> {
   const [row] = isIdForm(idOrName)
     ? await namedRows<{ id: ProjectId }>(sql, 'project-id-by-id', 'select id from projects where id = ?', [idOrName])
     : await namedRows<{ id: ProjectId }>(sql, 'project-id-by-name', 'select id from projects where name_folded = ?', [
         fold(idOrName),
       ]);
+  return row?.id ?? null;
+}
+
+/** By its exact name, as an identity service names it. */
+export async function findProjectNamed(sql: Knex, name: string): Promise<ProjectId | null> {
+  const [row] = await namedRows<{ id: ProjectId }>(
+    sql,
+    'project-id-by-exact-name',
+    'select id from projects where name_folded = ? and name = ?',
+    [fold(name), name],
+  );
   return row?.id ?? null;
 }
 

@@ -40,6 +40,7 @@ import type {
   OperationState,
   PowerTarget,
   SubjectKind,
+  UserSource,
 } from '../domain/words.js';
 
 /** A fault as stored in a jsonb column. */
@@ -327,6 +328,8 @@ interface NamedColumn {
 export interface UserRow {
   readonly id: string;
   readonly name: string;
+  readonly source: UserSource;
+  readonly external_id: string | null;
   readonly groups: readonly NamedColumn[];
   readonly created_at: Timestamp;
   readonly version: number;
@@ -336,6 +339,8 @@ export function userFromRow(row: UserRow): User {
   return {
     id: row.id as UserId,
     name: row.name,
+    source: row.source,
+    externalId: row.external_id,
     groups: row.groups.map(({ id, name }) => ({ id: id as GroupId, name })),
     createdAt: row.created_at,
     version: row.version,
@@ -345,6 +350,7 @@ export function userFromRow(row: UserRow): User {
 export interface GroupRow {
   readonly id: string;
   readonly name: string;
+  readonly external_name: string | null;
   readonly members: readonly NamedColumn[];
   readonly created_at: Timestamp;
   readonly version: number;
@@ -354,6 +360,7 @@ export function groupFromRow(row: GroupRow): Group {
   return {
     id: row.id as GroupId,
     name: row.name,
+    externalName: row.external_name,
     members: row.members.map(({ id, name }) => ({ id: id as UserId, name })),
     createdAt: row.created_at,
     version: row.version,

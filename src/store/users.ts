@@ -6,8 +6,9 @@ import { USERS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { newId } from '../domain/ids.js';
 import type { PermissionId, ProjectId, UserId } from '../domain/ids.js';
-import type { User } from '../domain/user.js';
+import type { User, UserReference } from '../domain/user.js';
 import { findByIdOrName } from './named.js';
+import type { NamedRow } from './named.js';
 import { referenceThrough } from './named-columns.js';
 import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
@@ -16,7 +17,7 @@ import type { UserRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { rows } from './statement.js';
 
-const COLUMNS = `t.id, t.name, t.created_at, t.version,
+const COLUMNS = `t.id, t.name, t.source, t.external_id, t.created_at, t.version,
   (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name_folded, g.id), '[]')
    from group_members m join groups g on g.id = m.group_id where m.user_id = t.id) as groups`;
 const SELECT = `select ${COLUMNS} from users t`;
@@ -32,6 +33,7 @@ const PAGED_USERS: PagedCollection<typeof USERS> = {
   search: {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
+    source: { type: 'word', value: 't.source' },
     group: referenceThrough(sqlOf('group_members m join groups named on named.id = m.group_id where m.user_id = t.id')),
     created_at: { type: 'time', value: 't.created_at' },
   },
@@ -66,20 +68,39 @@ export async function lockUser(trx: Knex.Transaction, id: UserId): Promise<User 
   return findUser(trx, id);
 }
 
-/**
- * The users with these ids or names, locked in the order of their ids; `nameFolded` is the user's folded name, to match
- * the users with the names.
- */
-export async function lockUsersNamed(
+const CONDITION_OF = {
+  id: 'id = any(?::uuid[])',
+  'local name': 'external_id is null and name_folded = any(?::text[])',
+  'external id': 'external_id = any(?::text[])',
+} as const satisfies Record<UserReference['by'], string>;
+
+/** The user, with a lock that prevents its deletion until the transaction ends. */
+export async function holdUser(trx: Knex.Transaction, { by, value }: UserReference): Promise<NamedRow<UserId> | null> {
+  const text = `select id, name from users where ${CONDITION_OF[by]} for key share`;
+  const [row] = await rows<NamedRow<UserId>>(trx, text, [[value]]);
+  return row ?? null;
+}
+
+/** The id of each of these users, or null if it does not exist. Locks the users in the order of their ids. */
+export async function lockUsers(
   trx: Knex.Transaction,
-  { ids, names }: { readonly ids: readonly string[]; readonly names: readonly string[] },
-): Promise<{ readonly id: UserId; readonly nameFolded: string }[]> {
-  const found = await rows<{ id: UserId; name_folded: string }>(
+  references: readonly UserReference[],
+): Promise<(UserId | null)[]> {
+  const valuesOf = (wanted: UserReference['by']): string[] =>
+    references.filter(({ by }) => by === wanted).map(({ value }) => value);
+  const found = await rows<{ id: UserId; name_folded: string; external_id: string | null }>(
     trx,
-    'select id, name_folded from users where id = any(?::uuid[]) or name_folded = any(?::text[]) order by id for no key update',
-    [[...ids], names.map(fold)],
+    `select id, name_folded, external_id from users
+     where ${CONDITION_OF.id} or (${CONDITION_OF['local name']}) or ${CONDITION_OF['external id']}
+     order by id for no key update`,
+    [valuesOf('id'), valuesOf('local name'), valuesOf('external id')],
   );
-  return found.map((row) => ({ id: row.id, nameFolded: row.name_folded }));
+  const ids: Readonly<Record<UserReference['by'], Map<string, UserId>>> = {
+    id: new Map(found.map(({ id }) => [id, id])),
+    'local name': new Map(found.flatMap((row) => (row.external_id === null ? [[row.name_folded, row.id]] : []))),
+    'external id': new Map(found.flatMap((row) => (row.external_id === null ? [] : [[row.external_id, row.id]]))),
+  };
+  return references.map(({ by, value }) => ids[by].get(value) ?? null);
 }
 
 /** Fails on `users_name_unique`. */
@@ -100,18 +121,29 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because its
- * role may have been revoked on purpose; `restoreAdmin` grants the role again.
+ * The local user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because
+ * its role may have been revoked on purpose; `restoreAdmin` grants the role again. An external user with this name gets
+ * another one: the user with this name owns the token in `admin.token`.
  */
 export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
+  await rows(
+    sql,
+    `update users set name = name || ' ' || id, name_folded = name_folded || ' ' || id
+     where name_folded = 'admin' and external_id is not null`,
+    [],
+  );
   await rows(
     sql,
     `with made as (insert into users (id, name, name_folded) values (?, 'admin', 'admin') on conflict (name_folded) do nothing returning id)
      insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
     [newId<UserId>(), newId<PermissionId>(), projectId],
   );
-  // A second statement is needed, because the first cannot see a user that another service creates at the same time.
-  const [row] = await rows<{ id: UserId }>(sql, 'select id from users where name_folded = ?', [fold('admin')]);
+  // Another statement is needed, because this one cannot see a user that another service creates at the same time.
+  const [row] = await rows<{ id: UserId }>(
+    sql,
+    `select id from users where name_folded = 'admin' and external_id is null`,
+    [],
+  );
   if (!row) throw new Error('the user admin does not exist and could not be created');
   return row.id;
 }

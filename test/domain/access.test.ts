@@ -110,11 +110,27 @@ describe('A principal', () => {
     }
   });
 
-  it('with a scope has only the rights of that scope, whatever its user’s roles', () => {
-    const caller = principal([grant('admin', HERE)], { scopes: ['metrics'] });
-    const may = ALL.filter((right) => hasRightAnywhere({ principal: caller, projectId: HERE, right }));
-    expect(may).to.deep.equal(['metrics.read']);
-    expect(ALL.filter((right) => hasRight(caller, right, { projectId: HERE }))).to.deep.equal(['metrics.read']);
+  it('with a scope has only those rights of that scope that its user has', () => {
+    const rightsOfCaller = (...[grants, facts]: Parameters<typeof principal>): Right[][] => {
+      const caller = principal(grants, { ...facts, scopes: ['metrics'] });
+      return [
+        ALL.filter((right) => hasRightAnywhere({ principal: caller, projectId: HERE, right })),
+        ALL.filter((right) => hasRight(caller, right, { projectId: HERE })),
+      ];
+    };
+    expect(rightsOfCaller([grant('admin', HERE)])).to.deep.equal([['metrics.read'], ['metrics.read']]);
+    for (const role of ROLES.slice(0, 4)) expect(rightsOfCaller([grant(role, HERE)]), role).to.deep.equal([[], []]);
+    expect(rightsOfCaller([])).to.deep.equal([[], []]);
+    // The other limits of the credential apply too.
+    expect(rightsOfCaller([grant('admin', HERE)], { ceiling: 'owner' })).to.deep.equal([[], []]);
+    expect(rightsOfCaller([grant('admin', HERE)], { boundTo: HERE })).to.deep.equal([[], []]);
+  });
+
+  it('that an identity service calls an administrator needs no grant', () => {
+    const caller = principal([], { isAdministrator: true });
+    for (const right of ALL) expect(hasRight(caller, right, { projectId: THERE }), right).to.equal(true);
+    const limited = principal([], { isAdministrator: true, ceiling: 'viewer' });
+    expect(limited.isAdmin).to.equal(false);
   });
 
   it('without any permission has the rights of every caller, and no others', () => {

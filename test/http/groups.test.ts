@@ -39,7 +39,7 @@ describe('Groups', () => {
       notFound: 'GROUP_NOT_FOUND',
       nameTaken: 'GROUP_NAME_ALREADY_EXISTS',
       readOnly: ['id', 'href', 'links', 'created_at'],
-      plain: { members: [] },
+      plain: { external_name: null, members: [] },
     },
     () => ({ service, api }),
   );

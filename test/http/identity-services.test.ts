@@ -2,12 +2,14 @@
  * Credentials from an identity service, through the whole service, with a real OpenID provider and a real Keystone.
  */
 import { expect } from 'chai';
-import type { EventList, Guest, ProjectList, UserList } from '../../generated/api-types.js';
+import pg from 'pg';
+import type { EventList, Group, Guest, ProjectList, User, UserList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
 import { Keystone, whyNoKeystone } from '../support/peers/keystone.js';
 import { eventsOf } from '../support/access/named-resource.js';
-import { AUDIENCE, OidcProvider } from '../support/peers/oidc-provider.js';
+import { AUDIENCE, makeSigningKey, OidcProvider } from '../support/peers/oidc-provider.js';
+import { mergePatch } from '../support/patches.js';
 import { grant } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
@@ -48,7 +50,9 @@ describe('A token of an OpenID provider', () => {
   it('creates its user, without any rights, at its first use', async () => {
     const ann = clientOf(await provider.forge({ sub: 'ann', preferred_username: 'ann' }));
     const { users } = (await ann.expect(200, 'GET', '/v1/users')).json<UserList>();
-    expect(users.map(({ name }) => name)).to.deep.equal(['ann']);
+    expect(users.map(({ name, source, external_id }) => ({ name, source, external_id }))).to.deep.equal([
+      { name: 'ann@127.0.0.1', source: 'oidc', external_id: `oidc:${provider.issuer} ann` },
+    ]);
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests');
     await ann.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
     await ann.refused(403, 'FORBIDDEN', 'GET', '/v1/hosts');
@@ -60,10 +64,70 @@ describe('A token of an OpenID provider', () => {
   it('does not identify another user by containing the name of that user', async () => {
     const thief = clientOf(await provider.forge({ sub: 'thief', preferred_username: 'admin' }));
     const [user] = (await thief.expect(200, 'GET', '/v1/users')).json<UserList>().users;
-    expect(user?.name).to.equal('admin (2)');
+    expect(user?.name).to.equal('admin@127.0.0.1');
     await thief.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
     const [event] = await eventsOf(admin, 'user.created', user?.id ?? '');
-    expect(event?.detail['name']).to.equal('admin (2)');
+    expect(event?.detail['name']).to.equal('admin@127.0.0.1');
+  });
+
+  it('never makes its user the user `admin`, even if that was deleted and its token is lost', async () => {
+    const name = uniqueName('king');
+    const king = clientOf(await provider.forge({ sub: name, preferred_username: name }));
+    const [user] = (await king.expect(200, 'GET', '/v1/users')).json<UserList>().users;
+    await admin.expect(200, 'PATCH', `/v1/users/${user?.id}`, mergePatch({ name: 'temporary' }));
+    const own = { name: 'mine', user: user?.id ?? '' };
+    await admin.expect(204, 'DELETE', `/v1/users/admin`);
+    const sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
+    await sql.query(`update users set name = 'ADMIN', name_folded = 'admin' where id = $1`, [user?.id]);
+    await sql.end();
+    await service.stop();
+    await service.forgetToken();
+    await service.start();
+    admin = new Api(service);
+    await admin.expect(201, 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+    const again = new Api({ url: service.url, token: await provider.forge({ sub: name }) });
+    await again.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+    const shown = await admin.expect(200, 'GET', `/v1/users/${user?.id}`);
+    expect(shown.json<User>().name).to.equal(`ADMIN ${user?.id}`);
+    await admin.expect(201, 'POST', '/v1/tokens', { json: own });
+  });
+
+  it('leaves the names that its users call themselves to the users of this service', async () => {
+    const name = uniqueName('carol');
+    await clientOf(await provider.forge({ sub: name, preferred_username: name })).expect(200, 'GET', '/v1/users');
+    await admin.expect(201, 'POST', '/v1/users', { json: { name } });
+  });
+
+  it('never gives its user a role, a token or a group that was granted by a name', async () => {
+    const name = uniqueName('mallory');
+    const sub = `${name} sub`;
+    const mallory = clientOf(await provider.forge({ sub, preferred_username: name }));
+    const [user] = (await mallory.expect(200, 'GET', '/v1/users')).json<UserList>().users;
+    const externalId = `oidc:${provider.issuer} ${sub}`;
+    const names = [name, user?.name ?? '', `${name}@127.0.0.1`, sub, `oidc:${sub}`, externalId.toUpperCase()];
+    const permission = (who: string): object => ({ json: { user: who, role: 'viewer' } });
+    const permissions = '/v1/projects/default/permissions';
+    for (const who of names) {
+      await admin.refused(400, 'VALIDATION_FAILED', 'POST', permissions, permission(who));
+      await admin.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/tokens', { json: { name: 'x', user: who } });
+      const json = { name: uniqueName('group'), members: [who] };
+      await admin.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/groups', { json });
+    }
+    await mallory.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
+    // The id of the user, and its id at the provider, name exactly one user.
+    await admin.expect(201, 'POST', permissions, permission(externalId));
+    await mallory.expect(200, 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
+    for (const who of [externalId, user?.id ?? '']) {
+      await admin.expect(201, 'POST', '/v1/tokens', { json: { name: 'x', user: who } });
+      const json = { name: uniqueName('group'), members: [who] };
+      const group = (await admin.expect(201, 'POST', '/v1/groups', { json })).json<Group>();
+      expect(group.members.map(({ id }) => id)).to.deep.equal([user?.id]);
+    }
+    const found = await admin.expect(200, 'GET', `/v1/users?search=source=oidc+name=${name}*&all_projects=true`);
+    expect(found.json<UserList>().users).to.deep.equal([
+      (await admin.expect(200, 'GET', `/v1/users/${user?.id}`)).json(),
+    ]);
   });
 
   it('that two services first see at the same time creates one user for each subject, and one event for each user', async () => {
@@ -84,7 +148,7 @@ describe('A token of an OpenID provider', () => {
         return (await api.expect(200, 'GET', '/v1/users')).json<UserList>().users.map((user) => user.name);
       });
       const names = (await Promise.all(seen)).flat();
-      expect(new Set(names)).to.deep.equal(new Set([name, `${name} (2)`]));
+      expect(new Set(names)).to.deep.equal(new Set([`${name}@127.0.0.1`, `${name}@127.0.0.1 (2)`]));
       expect(new Set(names.filter((_, nth) => nth % 2 === 0)).size).to.equal(1);
       const createdNames = async (): Promise<string[]> => {
         const response = await admin.expect(200, 'GET', '/v1/events?all_projects=true&kind=user.created&limit=1000');
@@ -92,39 +156,72 @@ describe('A token of an OpenID provider', () => {
         return events.filter((each) => each.startsWith(name)).sort();
       };
       await eventually(async () => (await createdNames()).length >= 2);
-      expect(await createdNames()).to.deep.equal([name, `${name} (2)`]);
+      expect(await createdNames()).to.deep.equal([`${name}@127.0.0.1`, `${name}@127.0.0.1 (2)`]);
     } finally {
       await another.stop();
     }
   });
 
-  it('has the rights of the groups that it names', async () => {
-    const name = uniqueName('group');
-    const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
-    await grant(service, { group: group.id }, { role: 'member' });
-    const headers = { 'x-project-id': 'default' };
+  /** A group that stands for a group of the provider, with a role in the project `default`. */
+  async function makeGroup(externalName: string, role: 'viewer' | 'member' = 'viewer'): Promise<Group> {
+    const json = { name: uniqueName('group'), external_name: externalName };
+    const group = (await admin.expect(201, 'POST', '/v1/groups', { json })).json<Group>();
+    await grant(service, { group: group.id }, { role });
+    return group;
+  }
+  const inDefault = { headers: { 'x-project-id': 'default' } };
+
+  it('has the rights of the groups whose external names it contains', async () => {
+    const name = `/${uniqueName('team')}/admins`;
+    const group = await makeGroup(name, 'member');
     const ben = clientOf(await provider.forge({ sub: 'ben', groups: [name, 'elsewhere'] }));
-    await ben.expect(201, 'POST', '/v1/guests', { json: newGuest(), headers });
+    await ben.expect(201, 'POST', '/v1/guests', { json: newGuest(), ...inDefault });
     const without = clientOf(await provider.forge({ sub: 'ben' }));
-    await without.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
+    await without.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', inDefault);
+    // A change of the mapping has effect immediately.
+    await admin.expect(200, 'PATCH', `/v1/groups/${group.id}`, mergePatch({ external_name: null }));
+    await eventually(async () => (await ben.send('GET', '/v1/guests', inDefault)).status === 400);
   });
 
+  it('never has the rights of a group without an external name', async () => {
+    const name = uniqueName('local');
+    const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<Group>();
+    await grant(service, { group: group.id }, { role: 'viewer' });
+    const claims = { sub: 'eve', groups: [name, group.id, 'null', ''] };
+    const eve = clientOf(await provider.forge(claims));
+    await eve.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', inDefault);
+  });
+
+  // Each of these names folds to the first one. U+212A is K (Kelvin), which even NFC turns into the letter K.
+  for (const alike of ['\u0131', '\u017f', 'S', '\u212a', 'K', '\ufb01']) {
+    it(`never has the rights of a group whose external name only looks like a name in it (${alike})`, async () => {
+      const name = uniqueName('kiosks-file');
+      await makeGroup(name);
+      const letter = { '\u0131': 'i', '\u017f': 's', S: 's', '\u212a': 'k', K: 'k', '\ufb01': 'fi' }[alike];
+      const eve = clientOf(await provider.forge({ sub: 'eve', groups: [name.replace(letter ?? '', alike)] }));
+      await eve.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', inDefault);
+    });
+  }
+
   it('that names a project is valid only for that project', async () => {
-    const name = uniqueName('group');
-    const group = (await admin.expect(201, 'POST', '/v1/groups', { json: { name } })).json<{ id: string }>();
+    const claim = uniqueName('team');
+    const group = await makeGroup(claim);
     const [here, there] = [uniqueName('project'), uniqueName('project')];
     for (const project of [here, there]) {
       await admin.expect(201, 'POST', '/v1/projects', { json: { name: project } });
       await grant(service, { group: group.id }, { role: 'viewer', project });
     }
-    const claims = { sub: 'cat', groups: [name] };
+    const claims = { sub: 'cat', groups: [claim] };
     const bound = clientOf(await provider.forge({ ...claims, project: here }));
     await bound.expect(200, 'GET', '/v1/guests');
     const headers = { 'x-project-id': there };
     await bound.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers });
     await clientOf(await provider.forge(claims)).expect(200, 'GET', '/v1/guests', { headers });
-    const lost = clientOf(await provider.forge({ ...claims, project: 'no-such-project' }));
-    await lost.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
+    // The name must be exactly that of a project.
+    for (const project of ['no-such-project', here.toUpperCase(), here.replace('p', '\u1d56')]) {
+      const lost = clientOf(await provider.forge({ ...claims, project }));
+      await lost.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
+    }
   });
 
   it('is rejected if it is expired, for another service, or unsigned', async () => {
@@ -137,6 +234,30 @@ describe('A token of an OpenID provider', () => {
       `${header}.${payload}.`,
     ]) {
       await admin.refused(401, 'UNAUTHENTICATED', 'GET', '/v1', { token });
+    }
+  });
+
+  it('is never kept out by wrong credentials from the same address', async () => {
+    const strict = await Service.start({
+      env: {
+        GUESTHOUSE_OIDC_ISSUER: provider.issuer,
+        GUESTHOUSE_OIDC_AUDIENCE: AUDIENCE,
+        GUESTHOUSE_AUTH_FAILURES: '2',
+      },
+    });
+    try {
+      const api = new Api(strict);
+      const forged = await provider.forge({ sub: 'x' }, {}, await makeSigningKey('RS256'));
+      const wrong = ['x', 'gAAAA', `gh_${'x'.repeat(43)}`, forged, await provider.forge({ aud: 'x' })];
+      for (const token of [...wrong, ...wrong]) {
+        const { status } = await api.send('GET', '/v1', { token });
+        expect(status).to.be.oneOf([401, 429]);
+      }
+      for (const sub of ['ann', 'bob', 'cat']) {
+        await api.expect(200, 'GET', '/v1', { token: await provider.forge({ sub }) });
+      }
+    } finally {
+      await strict.leave();
     }
   });
 
@@ -192,6 +313,27 @@ describe('A token of Keystone', function () {
     expect((await reader.expect(200, 'GET', `/v1/guests/${made.id}`)).json<Guest>().user_id).to.equal(made.user_id);
     await reader.refused(403, 'FORBIDDEN', 'DELETE', `/v1/guests/${made.id}`);
     await reader.refused(403, 'FORBIDDEN', 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+  });
+
+  it('with the role admin gives the rights of an owner in its project, and of an administrator only for the whole system', async () => {
+    const eve = new TokenHeader(service, await issue('eve', 'admin'));
+    await eve.expect(200, 'GET', '/v1/projects/web/permissions');
+    await eve.refused(403, 'FORBIDDEN', 'GET', '/v1/guests?all_projects=true');
+    await eve.refused(403, 'FORBIDDEN', 'GET', '/metrics');
+    const operator = new TokenHeader(service, await keystone.issue({ kind: 'system' }));
+    await operator.expect(200, 'GET', '/v1/guests?all_projects=true');
+    await operator.expect(201, 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+  });
+
+  it('names its project by the stored name, not by that in Keystone', async () => {
+    const taken = await keystone.make('project', { name: 'default', domain_id: 'default' });
+    const gil = await keystone.makeUser('gil');
+    await keystone.grant('member', gil.id, { kind: 'project', id: taken.id });
+    const api = new TokenHeader(service, await keystone.issue({ kind: 'project', id: taken.id }, gil.id));
+    const [shown] = (await api.expect(200, 'GET', '/v1/projects')).json<ProjectList>().projects;
+    expect(shown?.name).to.equal('default (2)');
+    await api.expect(200, 'GET', '/v1/guests', { headers: { 'x-project-id': 'default (2)' } });
+    await api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
   });
 
   it('is rejected if forged, and cannot be verified while Keystone is down, but tokens of the service itself still work', async () => {

@@ -2,6 +2,7 @@
  * Limits that keep one client from starving others and that slow down the guessing of credentials: which requests are
  * rejected, of which callers, and for how long.
  */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -335,12 +336,23 @@ describe('Wrong credentials', () => {
     expect((await send(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
   });
 
-  it('are no longer looked up once there are too many of them', async () => {
+  it('never keep a good token out, even if the service has just started and they come from the same address', async () => {
     await addTokens(service);
-    await statusesOf(FAILURES);
-    // The service rejects even a valid credential that it has not seen yet, which shows that it does not look
-    // credentials up.
-    expect((await send(OTHER_TOKEN)).status).to.equal(429);
+    const madeUp = (): string => `gh_${randomBytes(32).toString('base64url')}`;
+    let isOver = false;
+    // Each stream sends wrong tokens, one after the other, as fast as the service responds.
+    const stream = async (): Promise<Set<number>> => {
+      const statuses = new Set<number>();
+      while (!isOver) statuses.add((await send(madeUp())).status);
+      return statuses;
+    };
+    const streams = Array.from({ length: 100 }, stream);
+    await statusesOf(FAILURES, {}, `gh_${'w'.repeat(41)}`);
+    for (const token of [OTHER_TOKEN, service.token]) expect((await send(token)).status).to.equal(200);
+    // A token of a user without rights is found too.
+    expect((await send(STRANGERS_TOKEN)).status).to.equal(403);
+    isOver = true;
+    expect(new Set((await Promise.all(streams)).flatMap((statuses) => [...statuses]))).to.deep.equal(new Set([401]));
   });
 
   it('are counted together for one IPv6 /64 network, and separately for others', async function () {

@@ -349,7 +349,7 @@ describe('Tokens', () => {
 
   describe('with a scope', () => {
     it('can do only what the scope allows, and cannot create, see or revoke tokens, not even themselves', async () => {
-      const user = await world.user();
+      const user = await world.person([[shop, 'admin']]);
       const scoped = await make(admin, { user: user.id, scopes: ['metrics'] });
       expect(scoped.scopes).to.deep.equal(['metrics']);
       const api = world.apiOf(scoped);
@@ -360,6 +360,16 @@ describe('Tokens', () => {
       await api.refused(403, 'FORBIDDEN', 'GET', scoped.href);
       await api.refused(403, 'FORBIDDEN', 'DELETE', scoped.href);
       await api.refused(403, 'FORBIDDEN', 'GET', '/v1/guests');
+    });
+
+    it('loses the rights of the scope with its user', async () => {
+      const user = await world.user();
+      const api = world.apiOf(await make(admin, { user: user.id, scopes: ['metrics'] }));
+      await api.refused(403, 'FORBIDDEN', 'GET', '/metrics');
+      const permission = await world.grant(`/v1/projects/${shop.id}`, { user: user.id }, 'admin');
+      await eventually(async () => (await api.send('GET', '/metrics')).status === 200);
+      await admin.expect(204, 'DELETE', permission.href);
+      await eventually(async () => (await api.send('GET', '/metrics')).status === 403);
     });
 
     it('can be created only by callers who have the rights of the scope', async () => {

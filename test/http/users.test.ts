@@ -28,8 +28,8 @@ describe('Users', () => {
       many: 'users',
       notFound: 'USER_NOT_FOUND',
       nameTaken: 'USER_NAME_ALREADY_EXISTS',
-      readOnly: ['id', 'href', 'links', 'groups', 'created_at'],
-      plain: { groups: [] },
+      readOnly: ['id', 'href', 'links', 'source', 'external_id', 'groups', 'created_at'],
+      plain: { source: 'local', external_id: null, groups: [] },
     },
     () => ({ service, api }),
   );

@@ -24,7 +24,10 @@ describe('A Keystone that misbehaves', () => {
     peer = await HttpPeer.start(good());
     // The usual deadline is too short on a busy machine.
     client = new JsonClient({ deadlineMs: 60_000 });
-    source = new KeystoneSource({ url: `${peer.url}/v3/`, roles: ROLES }, { now: clock.now, client });
+    source = new KeystoneSource(
+      { url: `${peer.url}/v3/`, roles: ROLES, adminProject: 'p1' },
+      { now: clock.now, client },
+    );
   });
   afterEach(async () => {
     await source.close();
@@ -182,7 +185,7 @@ describe('A Keystone that misbehaves', () => {
 
     it('after silence until the deadline, and works again when it responds', async () => {
       const shortDeadline = new KeystoneSource(
-        { url: `${peer.url}/v3`, roles: ROLES },
+        { url: `${peer.url}/v3`, roles: ROLES, adminProject: null },
         { client: new JsonClient({ deadlineMs: 100 }) },
       );
       try {
@@ -211,16 +214,17 @@ describe('A Keystone that misbehaves', () => {
     });
   });
 
-  it('can name roles in any case, unknown roles, or none', async () => {
+  it('can name several roles, unknown roles, or none', async () => {
     const roleFor = async (roles: unknown): Promise<string | null | undefined> => {
       peer.handler = good({ roles });
       clock.turn(60 * SECOND);
       return (await source.identify(token()))?.role;
     };
-    expect(await roleFor([{ name: 'Member' }, { name: 'ADMIN' }])).to.equal('admin');
+    expect(await roleFor([{ name: 'member' }, { name: 'admin' }])).to.equal('admin');
     expect(await roleFor([{ name: 'member' }, { name: 'other' }])).to.equal('member');
     for (const roles of [
       [{ name: 'other' }],
+      [{ name: 'Member' }, { name: 'ADMIN' }],
       [],
       undefined,
       null,
@@ -233,12 +237,32 @@ describe('A Keystone that misbehaves', () => {
     }
   });
 
+  it('makes an administrator only for the whole system or for the configured project, and not against its own word', async () => {
+    const roles = [{ name: 'admin' }];
+    const roleFor = async (change: object): Promise<string | null | undefined> => {
+      peer.handler = good({ roles, ...change });
+      clock.turn(60 * SECOND);
+      return (await source.identify(token()))?.role;
+    };
+    expect(await roleFor({})).to.equal('admin');
+    expect(await roleFor({ is_admin_project: true })).to.equal('admin');
+    expect(await roleFor({ is_admin_project: false })).to.equal('owner');
+    expect(await roleFor({ project: { id: 'p2', name: 'web' }, is_admin_project: true })).to.equal('owner');
+    expect(await roleFor({ project: undefined, system: { all: true } })).to.equal('admin');
+    expect(await roleFor({ project: undefined, system: { all: true }, roles: [{ name: 'member' }] })).to.equal(null);
+    for (const system of [{ all: false }, { all: 'yes' }, {}, true]) {
+      expect(await roleFor({ project: undefined, system }), JSON.stringify(system)).to.equal(null);
+    }
+    expect(await roleFor({ project: undefined, domain: { id: 'default' } })).to.equal(null);
+    expect(await roleFor({ project: undefined })).to.equal(null);
+  });
+
   it('can use any names for users and projects', async () => {
     const domain = { id: 'd1', name: 'Eng' };
     peer.handler = good({ user: { id: 'u1', name: '' }, project: { id: 'p1', name: '\u0007/x ', domain } });
     expect(await source.identify(token())).to.deep.include({
       subject: 'u1',
-      userName: 'u1',
+      userName: 'u1@127.0.0.1',
       project: { externalId: 'p1', name: '--x @Eng' },
     });
   });

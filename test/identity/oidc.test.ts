@@ -17,7 +17,7 @@ describe('The source for tokens of an OpenID provider', () => {
   const open = (settings: Partial<OidcSettings> = {}): OidcSource => {
     const usual = { issuer: provider.issuer, audience: AUDIENCE, userClaim: null };
     return new OidcSource(
-      { ...usual, groupsClaim: 'groups', projectClaim: 'project', ...settings },
+      { ...usual, groupsClaim: 'groups', projectClaim: 'project', clients: [], tokenType: 'jwt', ...settings },
       { log, now: clock.now, client: new JsonClient({ deadlineMs: 60_000 }) },
     );
   };
@@ -49,7 +49,7 @@ describe('The source for tokens of an OpenID provider', () => {
       expect(identity).to.deep.include({
         source: 'oidc',
         subject: `${provider.issuer} ${alg}`,
-        userName: 'ada',
+        userName: 'ada@127.0.0.1',
         groups: ['admins', 'web'],
         project: { externalId: null, name: 'analytics' },
         role: null,
@@ -150,6 +150,18 @@ describe('The source for tokens of an OpenID provider', () => {
       ],
       'a token for another audience': [CLAIM('aud'), () => provider.issue({ audience: 'https://other.example' })],
       'an ID token for a client': [CLAIM('aud'), () => provider.forge({ aud: 'RS256', nonce: 'n' }, { typ: 'JWT' })],
+      'an ID token whose audience is that of this service (nonce)': [
+        /ID token/,
+        () => provider.forge({ nonce: 'n' }, { typ: 'JWT' }),
+      ],
+      'an ID token whose audience is that of this service (at_hash)': [
+        /ID token/,
+        () => provider.forge({ at_hash: 'h' }, { typ: undefined }),
+      ],
+      'an ID token whose audience is that of this service (c_hash)': [
+        /ID token/,
+        () => provider.forge({ c_hash: 'h' }, { typ: 'JWT' }),
+      ],
       'a token for no audience': [CLAIM('aud'), () => provider.forge({ aud: undefined })],
       'another issuer': [null, () => provider.forge({ iss: 'https://id.example' })],
       'an issuer with an additional slash': [null, () => provider.forge({ iss: `${provider.issuer}/` })],
@@ -169,8 +181,11 @@ describe('The source for tokens of an OpenID provider', () => {
         () => provider.forge({}, { crit: ['x-urgent'], 'x-urgent': 1 }),
       ],
       'a token that is too long': [null, () => provider.forge({ padding: 'x'.repeat(12_288) })],
-      'a project whose name is not valid': [/not a valid project name/, () => provider.forge({ project: 'a/b' })],
-      'a list of projects': [/not a valid project name/, () => provider.forge({ project: ['a', 'b'] })],
+      'a project whose name cannot be stored': [
+        /not the name of a project/,
+        () => provider.forge({ project: 'a\u0000' }),
+      ],
+      'a list of projects': [/not the name of a project/, () => provider.forge({ project: ['a', 'b'] })],
       'a token that is bound to the key of its sender': [
         /bound to a key/,
         async () => {
@@ -233,13 +248,35 @@ describe('The source for tokens of an OpenID provider', () => {
     }
   });
 
+  it('accepts only declared access tokens if it must', async () => {
+    const isAccepted = async (typ: string | undefined): Promise<boolean> =>
+      (await identify(await provider.forge({}, { typ }), { tokenType: 'at+jwt' })) !== null;
+    for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt']) expect(await isAccepted(typ), typ).to.equal(true);
+    for (const typ of ['JWT', 'application/jwt', undefined]) expect(await isAccepted(typ), typ).to.equal(false);
+    expect(await identify(await provider.issue(), { tokenType: 'at+jwt' })).to.not.equal(null);
+  });
+
+  it('accepts only tokens of the configured clients, whichever claim names the client', async () => {
+    const isAccepted = async (claims: Record<string, unknown>): Promise<boolean> =>
+      (await identify(await provider.forge(claims), { clients: ['console', 'cli'] })) !== null;
+    for (const claims of [{ azp: 'console' }, { client_id: 'cli' }, { azp: 'cli', client_id: 'cli' }]) {
+      expect(await isAccepted(claims), JSON.stringify(claims)).to.equal(true);
+    }
+    const others = [{}, { azp: 'evil' }, { client_id: 'evil' }, { azp: 'console', client_id: 'evil' }, { azp: 'CLI' }];
+    for (const claims of [...others, { azp: ['cli'] }, { azp: null }]) {
+      expect(await isAccepted(claims), JSON.stringify(claims)).to.equal(false);
+    }
+    expect(await identify(await provider.issue({ alg: 'ES256' }), { clients: ['ES256'] })).to.not.equal(null);
+    expect(await identify(await provider.issue({ alg: 'ES256' }), { clients: ['RS256'] })).to.equal(null);
+  });
+
   it('recognizes the tokens of its issuer and no others', async () => {
     expect(source.acceptsForm(await provider.issue())).to.equal(true);
     expect(source.acceptsForm(await provider.forge({ iss: 'https://id.example' }))).to.equal(false);
     expect(source.acceptsForm('gAAAAABrATBtLjY64lkSZWsEAmDai8MAbQb6QvOAPfKkeaoz8xqoxgumhFgLi4CjZcVi')).to.equal(false);
   });
 
-  describe('as the user’s name', () => {
+  describe('as the user’s name, before the host of the provider,', () => {
     const names: Record<string, [Record<string, unknown>, Partial<OidcSettings>, string]> = {
       'takes the preferred one': [{ preferred_username: 'ada', email: 'a@x.example', email_verified: true }, {}, 'ada'],
       'takes a verified address if there is no preferred one': [
@@ -261,27 +298,28 @@ describe('The source for tokens of an OpenID provider', () => {
       ],
       'never takes a member that every object inherits': [{}, { userClaim: 'constructor' }, 'somebody'],
       'replaces characters that are not valid in names': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
-      'shortens one that is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(255)],
-      'adds “user” to one that looks like an id': [
+      'shortens one that is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(245)],
+      'takes one that looks like an id': [
         { preferred_username: '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10' },
         {},
-        'user 3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10',
+        '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10',
       ],
-      'adds “user” to one that is not a name': [{ preferred_username: '..' }, {}, 'user ..'],
     };
     for (const [what, [claims, settings, name]] of Object.entries(names)) {
       it(what, async () => {
         const identity = await identify(await provider.forge(claims), settings);
-        expect(identity?.userName).to.equal(name);
+        expect(identity?.userName).to.equal(`${name}@127.0.0.1`);
         expect(identity?.subject).to.equal(`${provider.issuer} somebody`);
       });
     }
   });
 
-  it('omits groups whose names are not valid instead of renaming them', async () => {
-    const groups = ['web', 'admins/', '/admins', 'web', 1, null, '', '.', ' admins', 'a\u0000', 'ok'];
-    const identity = await source.identify(await provider.forge({ groups }));
-    expect(identity?.groups).to.deep.equal(['web', 'ok']).and.be.frozen;
+  it('changes no names of groups and projects, not even to NFC, and omits names that cannot be stored', async () => {
+    const exact = ['web', '/admins', ' admins', '.', 'K\u00e9', 'K\u0065\u0301', '\u212a\u00e9'];
+    const groups = [...exact, 1, null, '', 'a\u0000', 'a\ud800'];
+    const identity = await source.identify(await provider.forge({ groups, project: 'K\u0065\u0301' }));
+    expect(identity?.groups).to.deep.equal(exact).and.be.frozen;
+    expect(identity?.project?.name).to.equal('K\u0065\u0301');
     expect((await source.identify(await provider.forge({ groups: 'web' })))?.groups).to.deep.equal(['web']);
     expect((await source.identify(await provider.forge({ groups: { a: 1 } })))?.groups).to.deep.equal([]);
     const many = Array.from({ length: 1_000 }, (_, index) => `g${index}`);

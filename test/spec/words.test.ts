@@ -35,6 +35,7 @@ const LIST_OF = {
   PowerTarget: words.POWER_TARGETS,
   RoleName: ROLES,
   SubjectKind: words.SUBJECT_KINDS,
+  UserSource: words.USER_SOURCES,
   TokenScope: TOKEN_SCOPES,
 } as const;
 

@@ -152,10 +152,12 @@ describe('Stored idempotent responses', () => {
           effects += 1;
           return Promise.resolve('x'.repeat(4_000));
         });
-      return keeper.run(db, caller, work, () => undefined).then(
-        ({ isReplayed }) => (isReplayed ? 'repeated' : 'done'),
-        (error: unknown) => (error as { kind: string }).kind,
-      );
+      return keeper
+        .run(db, caller, work, () => undefined)
+        .then(
+          ({ isReplayed }) => (isReplayed ? 'repeated' : 'done'),
+          (error: unknown) => (error as { kind: string }).kind,
+        );
     };
     for (const key of ['1', '2', '3']) expect(await send(ann, key)).to.equal('done');
     expect(await send(ann, '4')).to.equal('too_many_requests');

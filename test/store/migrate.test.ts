@@ -237,6 +237,35 @@ describe('migrate', () => {
       { operationId: gone },
     ]);
   });
+
+  it('gives existing groups their names as external names, so that tokens of the OpenID provider keep their rights', async () => {
+    await up(MIGRATIONS.filter(({ name }) => name < '0012'));
+    const [group, user] = [randomUUID(), randomUUID()];
+    await db.knex('groups').insert({ id: group, name: 'Admins', name_folded: 'admins' });
+    await db
+      .knex('users')
+      .insert({ id: user, name: 'ann', name_folded: 'ann', external_id: 'oidc:https://id.example 7' });
+    const key = { method: 'POST', request_sha256: Buffer.alloc(32), user_id: user };
+    const stored = { id: group, name: 'Admins', members: [] };
+    await db.knex('idempotency_keys').insert([
+      { ...key, path: '/v1/groups', key: 'a', result: stored },
+      { ...key, path: '/v1/users', key: 'b', result: { id: user, name: 'ann', groups: [] } },
+      { ...key, path: '/v1/projects', key: 'c', result: { id: user, name: 'shop' } },
+    ]);
+    const versionsOf = (table: string): Promise<number[]> => db.knex<{ version: number }>(table).pluck('version');
+    const versions = async (): Promise<number[]> => [...(await versionsOf('groups')), ...(await versionsOf('users'))];
+    const before = await versions();
+    expect(await up(MIGRATIONS)).to.include('0012-external-names');
+    expect(await db.knex('groups').select('name', 'external_name')).to.deep.equal([
+      { name: 'Admins', external_name: 'Admins' },
+    ]);
+    expect(await versions(), 'clients see new members').to.not.have.any.members(before);
+    expect(await db.knex('idempotency_keys').orderBy('key').pluck('result')).to.deep.equal([
+      { ...stored, externalName: 'Admins' },
+      { id: user, name: 'ann', groups: [], source: 'local', externalId: null },
+      { id: user, name: 'shop' },
+    ]);
+  });
 });
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {

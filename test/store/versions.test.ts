@@ -41,7 +41,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
   projects: ['name', 'description'],
   users: ['name'],
-  groups: ['name'],
+  groups: ['name', 'external_name'],
 };
 
 /** Columns that never change: owner, subject, and the counters of the database itself. */
@@ -50,6 +50,8 @@ const SETTLED = [
   'project_id',
   'guest_id',
   'subject_id',
+  'external_id',
+  'source',
   'kind',
   'format',
   'created_at',
@@ -144,7 +146,7 @@ describe('Versions', () => {
   async function makeGroup(...members: UserId[]): Promise<GroupId> {
     const id = newId<GroupId>();
     await inTransaction(db, async (trx) => {
-      await groups.insertGroup(trx, { id, name: id.slice(0, 13) });
+      await groups.insertGroup(trx, { id, name: id.slice(0, 13), externalName: null });
       await groups.addMembers(trx, id, members);
     });
     return id;
@@ -362,7 +364,7 @@ describe('Versions', () => {
     for (const write of [
       (trx) => groups.removeMembers(trx, group, [user]),
       (trx) => groups.addMembers(trx, group, [user]),
-      (trx) => groups.renameGroup(trx, group, name),
+      (trx) => groups.updateGroup(trx, { id: group, name, externalName: null }),
       (trx) => users.renameUser(trx, user, name),
     ] satisfies Change[]) {
       await expectRaised('users', user, () => expectRaised('groups', group, change(write)));
@@ -370,7 +372,7 @@ describe('Versions', () => {
     // These writes change nothing.
     for (const write of [
       (trx) => groups.removeMembers(trx, group, [other]),
-      (trx) => groups.renameGroup(trx, group, name),
+      (trx) => groups.updateGroup(trx, { id: group, name, externalName: null }),
       (trx) => users.renameUser(trx, user, name),
     ] satisfies Change[]) {
       await expectKept('users', user, () => expectKept('groups', group, change(write)));

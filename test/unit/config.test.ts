@@ -272,6 +272,8 @@ describe('readConfig', () => {
       userClaim: null,
       groupsClaim: 'groups',
       projectClaim: 'project',
+      clients: [],
+      tokenType: 'jwt',
     }).and.be.frozen;
     const args = ['--oidc-user-claim=upn', '--oidc-groups-claim=https://x.example/groups', '--oidc-project-claim=team'];
     expect(readConfig(env, args).oidc).to.include({
@@ -279,6 +281,12 @@ describe('readConfig', () => {
       groupsClaim: 'https://x.example/groups',
       projectClaim: 'team',
     });
+    expect(readConfig(env, ['--oidc-clients=console, cli', '--oidc-token-type=at+jwt']).oidc).to.deep.include({
+      clients: ['console', 'cli'],
+      tokenType: 'at+jwt',
+    });
+    expect(mistakesOf({ ...env, GUESTHOUSE_OIDC_TOKEN_TYPE: 'id' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_OIDC_CLIENTS: 'cli', GUESTHOUSE_OIDC_TOKEN_TYPE: 'at+jwt' })).to.have.length(2);
     expect(mistakesOf({ GUESTHOUSE_OIDC_ISSUER: env.GUESTHOUSE_OIDC_ISSUER })).to.have.length(1);
     expect(mistakesOf({ GUESTHOUSE_OIDC_AUDIENCE: 'x', GUESTHOUSE_OIDC_GROUPS_CLAIM: 'y' })).to.have.length(2);
   });
@@ -310,6 +318,7 @@ describe('readConfig', () => {
     expect(keystone('https://keystone.example:5000/v3')).to.deep.equal({
       url: 'https://keystone.example:5000/v3',
       roles: { admin: 'admin', manager: 'owner', member: 'member', reader: 'viewer' },
+      adminProject: null,
     }).and.be.frozen;
     expect(keystone('https://x.example/identity/v3/')?.url).to.equal('https://x.example/identity/v3/');
     expect(keystone('http://127.0.0.1:5000/v3')).to.not.equal(null);
@@ -325,19 +334,29 @@ describe('readConfig', () => {
     }
   });
 
-  it('reads Keystone roles as pairs, in lower case', () => {
+  it('reads Keystone roles as pairs, in the case in which they are written', () => {
     const GUESTHOUSE_KEYSTONE_URL = 'https://x.example/v3';
     const roles = (text: string) =>
       readConfig({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: text }, []).keystone?.roles;
     expect(roles('Cloud Admin=admin, load-balancer_observer = viewer')).to.deep.equal({
-      'cloud admin': 'admin',
+      'Cloud Admin': 'admin',
       'load-balancer_observer': 'viewer',
     }).and.be.frozen;
-    for (const bad of ['admin', 'admin=', '=admin', 'admin=root', 'a=admin,A=viewer', 'a=b=admin', 'a=admin viewer']) {
+    for (const bad of ['admin', 'admin=', '=admin', 'admin=root', 'a=admin,a=viewer', 'a=b=admin', 'a=admin viewer']) {
       const mistakes = mistakesOf({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ROLES: bad });
       expect(mistakes, bad).to.have.length(1);
     }
+    expect(roles('Member=member,member=viewer')).to.deep.equal({ Member: 'member', member: 'viewer' });
     expect(mistakesOf({ GUESTHOUSE_KEYSTONE_ROLES: 'admin=admin' })).to.have.length(1);
+  });
+
+  it('accepts the id of the project of Keystone’s administrators', () => {
+    const GUESTHOUSE_KEYSTONE_URL = 'https://x.example/v3';
+    const GUESTHOUSE_KEYSTONE_ADMIN_PROJECT = '3f0c9a526d1e4a6b8f6e2f4f1f9d7c10';
+    const config = readConfig({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ADMIN_PROJECT }, []);
+    expect(config.keystone?.adminProject).to.equal(GUESTHOUSE_KEYSTONE_ADMIN_PROJECT);
+    expect(mistakesOf({ GUESTHOUSE_KEYSTONE_URL, GUESTHOUSE_KEYSTONE_ADMIN_PROJECT: 'the admins' })).to.have.length(1);
+    expect(mistakesOf({ GUESTHOUSE_KEYSTONE_ADMIN_PROJECT })).to.have.length(1);
   });
 
   it('returns a frozen configuration', () => expect(readConfig({}, [])).to.be.frozen);

@@ -16,7 +16,7 @@ describe('Wrong credentials', () => {
   /** Returns null if the credential can be looked up, otherwise the seconds for which it is rejected. */
   function refusalOf(key: string, address = HERE): number | null {
     try {
-      wrong.admit(address, key);
+      wrong.admit(address, key, 'other');
       return null;
     } catch (error) {
       if (error instanceof TooManyRequests) return error.retryAfterS;
@@ -45,10 +45,10 @@ describe('Wrong credentials', () => {
   });
 
   it('are looked up only a limited number at a time for each address', () => {
-    const overs = Array.from({ length: 64 }, (_, index) => wrong.admit(HERE, `guess ${index}`));
+    const overs = Array.from({ length: 64 }, (_, index) => wrong.admit(HERE, `guess ${index}`, 'other').over);
     expect(refusalOf('one more')).to.equal(1);
     // A repeated credential shares the running lookup; other addresses and valid credentials are admitted.
-    const again = wrong.admit(HERE, 'guess 0');
+    const again = wrong.admit(HERE, 'guess 0', 'other').over;
     expect(refusalOf('x', '198.51.100.8')).to.equal(null);
     wrong.valid('good');
     expect(refusalOf('good')).to.equal(null);
@@ -71,6 +71,22 @@ describe('Wrong credentials', () => {
     wrong.valid('good');
     refusalOf('good');
     expect(denied).to.have.length(5);
+  });
+
+  it('delay other tokens of this service instead of rejecting them, and never delay tokens that are signed', () => {
+    const isSlow = (form: 'own' | 'signed'): boolean => wrong.admit(HERE, `new ${form}`, form).isSlow;
+    expect([isSlow('own'), isSlow('signed')]).to.deep.equal([false, false]);
+    guess(10_000);
+    expect([isSlow('own'), isSlow('signed')]).to.deep.equal([true, false]);
+    wrong.valid('new own');
+    expect(isSlow('own')).to.equal(false);
+  });
+
+  it('delay tokens of this service beyond the number that is looked up at a time', () => {
+    const admissions = Array.from({ length: 65 }, (_, index) => wrong.admit(HERE, `token ${index}`, 'own'));
+    expect(admissions.map(({ isSlow }) => isSlow)).to.deep.equal([...Array<boolean>(64).fill(false), true]);
+    for (const { over } of admissions) over();
+    expect(wrong.admit(HERE, 'token', 'own').isSlow).to.equal(false);
   });
 
   it('are never limited if the limit is 0', () => {

@@ -30,14 +30,18 @@ import type { Listener } from '../../store/listener.js';
 import {
   ACCESS_CHANNEL,
   ensureExternal,
+  findExistingTokens,
   findProjectId,
+  findProjectNamed,
   findToken,
   findUser,
   touchToken,
 } from '../../store/principals.js';
+import type { NamedRow } from '../../store/named.js';
 import { hashSecret } from '../../store/tokens.js';
 import { inTransaction, query } from '../../store/transaction.js';
-import type { WrongCredentials } from './wrong-credentials.js';
+import { SlowLookups } from './slow-lookups.js';
+import type { CredentialForm, WrongCredentials } from './wrong-credentials.js';
 
 export interface AuthenticatorDeps {
   readonly db: Database;
@@ -71,6 +75,7 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
+  readonly #slow: SlowLookups;
   readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
   /** Ids of projects, by the id or name in a request. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
@@ -82,6 +87,7 @@ export class Authenticator {
 
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
+    this.#slow = new SlowLookups((hashes) => query(deps.db, (sql) => findExistingTokens(sql, hashes)));
     const invalidate = (): void => this.#invalidate();
     deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onStale: invalidate });
   }
@@ -210,13 +216,14 @@ export class Authenticator {
     });
   }
 
-  /** Looks up a credential. Rejects the request without a lookup if the limit on wrong credentials applies to it. */
+  /** Looks up a credential: slowly, or not at all, if the limit on wrong credentials applies to it. */
   async #verify(secret: string, hash: Buffer, clientAddress: string | null): Promise<Principal> {
     const { wrong } = this.#deps;
     if (clientAddress === null) return this.#sharedLookUp(secret, hash);
     const key = hash.toString('latin1');
-    const over = wrong.admit(clientAddress, key);
+    const { isSlow, over } = wrong.admit(clientAddress, key, this.#formOf(secret));
     try {
+      if (isSlow && !(await this.#slow.exists(hash))) throw notValid();
       const principal = await this.#sharedLookUp(secret, hash);
       wrong.valid(key);
       return principal;
@@ -226,6 +233,12 @@ export class Authenticator {
     } finally {
       over();
     }
+  }
+
+  #formOf(secret: string): CredentialForm {
+    if (OURS.test(secret)) return 'own';
+    const isSigned = this.#deps.sources.some((source) => source.isCheckedLocally && source.acceptsForm(secret));
+    return isSigned ? 'signed' : 'other';
   }
 
   /** Starts a lookup, or joins the one in progress. */
@@ -270,40 +283,40 @@ export class Authenticator {
     const ensure = <T extends UserId | ProjectId>(
       table: 'users' | 'projects',
       externalId: string,
-      name: string,
-    ): Promise<T> =>
+      wantedName: string,
+    ): Promise<NamedRow<T>> =>
       inTransaction(db, async (trx) => {
-        const { id, isNew, ...made } = await ensureExternal<T>(trx, table, `${source}:${externalId}`, name);
+        const { id, name, isNew } = await ensureExternal<T>(trx, table, `${source}:${externalId}`, wantedName);
         if (isNew) {
           const isUser = table === 'users';
           const happened = {
             kind: isUser ? 'user.created' : 'project.created',
-            subject: subjectOf(isUser ? 'user' : 'project', { id, name: made.name }),
+            subject: subjectOf(isUser ? 'user' : 'project', { id, name }),
             operationId: null,
           } as const;
           const projectId = isUser ? null : (id as ProjectId);
-          const detail = { [isUser ? 'user_id' : 'project_id']: id, name: made.name, source };
+          const detail = { [isUser ? 'user_id' : 'project_id']: id, name, source };
           await recordEvents(trx, [{ ...happened, ...NOBODY, projectId, detail }]);
         }
-        return id;
+        return { id, name };
       });
-    const userId = await ensure<UserId>('users', subject, userName);
+    const { id: userId } = await ensure<UserId>('users', subject, userName);
     const user = await query(db, (sql) => findUser(sql, userId, groups));
     if (user === null) throw notValid();
-    const common = { credentialId: `${source} ${subject}`, ceiling: null, scopes: [], expiresAtMs };
+    const isAdministrator = role === 'admin';
+    const common = { credentialId: `${source} ${subject}`, ceiling: null, scopes: [], expiresAtMs, isAdministrator };
     if (project === null) return principalOf({ ...common, ...user, boundTo: null, home: null });
     if (project.externalId === null) {
-      const known = await query(db, (sql) => findProjectId(sql, project.name));
+      const known = await query(db, (sql) => findProjectNamed(sql, project.name));
       // Must not continue without a project: a credential that names a project is valid only there.
       if (known === null)
         throw new GuesthouseError('unauthenticated', 'The credential is bound to a project that does not exist here.');
       return principalOf({ ...common, ...user, boundTo: known, home: known });
     }
-    const projectId = await ensure<ProjectId>('projects', project.externalId, project.name);
-    const external: Grant[] = role === null ? [] : [{ role, projectId, projectName: project.name, guestId: null }];
+    const { id: projectId, name: projectName } = await ensure<ProjectId>('projects', project.externalId, project.name);
+    const external: Grant[] = role === null ? [] : [{ role, projectId, projectName, guestId: null }];
     const grants = [...user.grants, ...external];
-    // An administrator of the identity service is an administrator here, in every project.
-    return principalOf({ ...common, ...user, grants, boundTo: role === 'admin' ? null : projectId, home: projectId });
+    return principalOf({ ...common, ...user, grants, boundTo: isAdministrator ? null : projectId, home: projectId });
   }
 
   /**

@@ -1,21 +1,24 @@
 /**
- * The limit on wrong credentials, which slows down guessing. If an address has sent several wrong credentials within a
- * minute, its requests are rejected without a lookup. Other callers behind the same address are not affected: a
- * credential that was valid at its last lookup is always looked up (up to `VALID_MAX` such credentials are remembered).
+ * The limit on wrong credentials, which bounds the cost of guessing. It applies to an address that has sent several
+ * wrong credentials within a minute. What it does depends on how a credential is checked (`CredentialForm`):
  *
- *   not cached ─► admit ─┬─► (lookup) ─► valid: never limited from now on; wrong: counted
+ *   own      looked up together with all other limited tokens (slow-lookups.ts)
+ *   signed   never limited: a wrong one costs no query and no request
+ *   other    rejected without a check, unless it was valid at its last check (up to `VALID_MAX` are remembered)
+ *
+ *   not cached ─► admit ─┬─► (check) ─► valid: never limited from now on; wrong: counted
  *                        └─► TOO_MANY_REQUESTS
  *
- * Up to `AT_ONCE_MAX` guesses from one address can be in progress at the same time: more would keep the database busy
- * and delay all callers. Each wrong guess is counted, and each one beyond the limit extends the wait. So parallel
+ * Up to `AT_ONCE_MAX` new credentials from one address can be checked at the same time: more would keep the database
+ * busy and delay all callers. Each wrong one is counted, and each one beyond the limit extends the wait. So parallel
  * guesses do not get around the limit in the long run.
- * Invariant: requests of others from the same address never limit a credential that is remembered as valid
- * (test/unit/wrong-credentials.test.ts).
+ * Invariant: requests of others from the same address never keep out a good token of this service or of an OpenID
+ * provider (test/http/rate-limits.test.ts, test/http/identity-services.test.ts), or any credential that is remembered
+ * as valid (test/unit/wrong-credentials.test.ts).
  */
-import { RateLimiter } from '../../domain/rate-limiter.js';
+import { RateLimiter, TooManyRequests } from '../../domain/rate-limiter.js';
 import { addressGroup } from './address-group.js';
 import type { Denials } from './denials.js';
-import { TooManyRequests } from '../../domain/rate-limiter.js';
 
 const ADDRESSES_MAX = 10_000;
 const VALID_MAX = 10_000;
@@ -25,7 +28,22 @@ const VALID_MAX = 10_000;
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;
-const nothing = (): void => undefined;
+
+/**
+ * How a credential is checked: `own`, a token of this service, with a query; `signed`, in this process; any `other`
+ * with a request to an identity service, or not at all, because no service issues such a credential.
+ */
+export type CredentialForm = 'own' | 'signed' | 'other';
+
+export interface Admission {
+  /** Whether the credential must be found by `SlowLookups` before anything else is done for it. */
+  readonly isSlow: boolean;
+  /** Must be called when the check is over. */
+  readonly over: () => void;
+}
+
+const AT_ONCE: Admission = { isSlow: false, over: () => undefined };
+const SLOWLY: Admission = { isSlow: true, over: () => undefined };
 
 export class WrongCredentials {
   readonly #pace: RateLimiter | null;
@@ -44,26 +62,26 @@ export class WrongCredentials {
     this.#denials = denials;
   }
 
-  /**
-   * Must be called before a credential is looked up; `key` identifies the credential. Returns a function that the
-   * caller must call when the lookup is over.
-   */
-  admit(clientAddress: string, key: string): () => void {
-    if (this.#pace === null || this.#valid.has(key)) return nothing;
+  /** Must be called before a credential is checked; `key` identifies the credential. */
+  admit(clientAddress: string, key: string, form: CredentialForm): Admission {
+    if (this.#pace === null || form === 'signed' || this.#valid.has(key)) return AT_ONCE;
     const address = addressGroup(clientAddress);
     const waitMs = this.#pace.waitMs(address, performance.now());
-    if (waitMs > 0) throw this.#refusal(clientAddress, 'Too many wrong credentials came from this address.', waitMs);
     const keys = this.#inFlight.get(address) ?? new Map<string, number>();
-    if (keys.size >= AT_ONCE_MAX && !keys.has(key)) {
+    const isFull = keys.size >= AT_ONCE_MAX && !keys.has(key);
+    if (form === 'own' && (waitMs > 0 || isFull)) return SLOWLY;
+    if (waitMs > 0) throw this.#refusal(clientAddress, 'Too many wrong credentials came from this address.', waitMs);
+    if (isFull) {
       throw this.#refusal(clientAddress, 'Too many new credentials came from this address at once.', AT_ONCE_WAIT_MS);
     }
     this.#inFlight.set(address, keys.set(key, (keys.get(key) ?? 0) + 1));
-    return () => {
+    const over = (): void => {
       const left = (keys.get(key) ?? 1) - 1;
       if (left > 0) keys.set(key, left);
       else keys.delete(key);
       if (keys.size === 0) this.#inFlight.delete(address);
     };
+    return { isSlow: false, over };
   }
 
   #refusal(clientAddress: string, why: string, waitMs: number): TooManyRequests {

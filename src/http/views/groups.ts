@@ -11,12 +11,13 @@ export function groupView(group: Group, origin: string): GroupView {
     href: hrefOf('groups', group.id),
     links: linksOf(origin, 'groups', group.id),
     name: group.name,
+    external_name: group.externalName,
     members: group.members.map(({ id, name }) => ({ id, name })),
     created_at: group.createdAt,
   };
 }
 
 /** A member is an id or name, or an object as in `groupView`. Only the id of such an object is used. */
-export function groupToWrite({ name, members }: GroupCreate): WritableGroup {
-  return { name, members: members.map((member) => (typeof member === 'string' ? member : member.id)) };
+export function groupToWrite({ name, external_name: externalName, members }: GroupCreate): WritableGroup {
+  return { name, externalName, members: members.map((member) => (typeof member === 'string' ? member : member.id)) };
 }

@@ -9,6 +9,8 @@ export function userView(user: User, origin: string): UserView {
     href: hrefOf('users', user.id),
     links: linksOf(origin, 'users', user.id),
     name: user.name,
+    source: user.source,
+    external_id: user.externalId,
     groups: user.groups.map(({ id, name }) => ({ id, name })),
     created_at: user.createdAt,
   };

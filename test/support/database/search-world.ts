@@ -190,7 +190,8 @@ async function insertPeople(db: Database, dice: Dice, userNames: () => Names): P
     const project = { ...projectNames(), description, description_folded: fold(description) };
     await db.knex('projects').insert({ id: randomUUID(), ...project, created_at: dice.of(INSTANTS) });
     const user = randomUUID();
-    await db.knex('users').insert({ id: user, ...userNames(), created_at: dice.of(INSTANTS) });
+    const external_id = dice.of([null, `oidc:https://id.example ${user}`, `keystone:${user}`]);
+    await db.knex('users').insert({ id: user, ...userNames(), external_id, created_at: dice.of(INSTANTS) });
     users.push(user);
     const group = randomUUID();
     await db.knex('groups').insert({ id: group, ...groupNames(), created_at: dice.of(INSTANTS) });
@@ -561,7 +562,8 @@ export async function readRecords(
     projects: projects.map((row) => recordOf(row, ['description'])),
     users: users.map((row) => {
       const own = memberships.filter((each) => each.user_id === row.id);
-      return recordOf(row, [], { group: own.flatMap((each) => reference(groups, each.group_id)) });
+      const source = String(row['external_id'] ?? 'local').split(':', 1);
+      return recordOf(row, [], { source, group: own.flatMap((each) => reference(groups, each.group_id)) });
     }),
     groups: groups.map((row) => {
       const own = memberships.filter((each) => each.group_id === row.id);

@@ -1,0 +1,49 @@
+/**
+ * The lookups of tokens that come from an address with too many wrong credentials. Five times a second, one statement
+ * finds which of all the waiting tokens exist. So made-up tokens cost the database the same however many there are, and
+ * a good token only waits for the next statement. Each waiting token belongs to an open request, and the number of open
+ * connections is limited. This file must never make a token wait for a token that came later.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const EVERY_MS = 200;
+
+/** The tokens of the next statement, and the tokens that it finds, by hash (latin1). */
+interface Batch {
+  readonly hashes: Buffer[];
+  readonly found: Promise<ReadonlySet<string>>;
+}
+
+export class SlowLookups {
+  readonly #findExisting: (hashes: readonly Buffer[]) => Promise<readonly Buffer[]>;
+  readonly #everyMs: number;
+  #next: Batch | null = null;
+  /** Settles when no statement is in progress. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** `findExisting` returns those of the hashes that belong to a token. */
+  constructor(findExisting: (hashes: readonly Buffer[]) => Promise<readonly Buffer[]>, everyMs = EVERY_MS) {
+    this.#findExisting = findExisting;
+    this.#everyMs = everyMs;
+  }
+
+  /** Whether a token with this hash exists. */
+  async exists(hash: Buffer): Promise<boolean> {
+    this.#next ??= this.#prepare();
+    this.#next.hashes.push(hash);
+    return (await this.#next.found).has(hash.toString('latin1'));
+  }
+
+  #prepare(): Batch {
+    const hashes: Buffer[] = [];
+    const found = this.#find(hashes);
+    this.#last = found.catch(() => undefined);
+    return { hashes, found };
+  }
+
+  async #find(hashes: readonly Buffer[]): Promise<ReadonlySet<string>> {
+    await Promise.all([sleep(this.#everyMs), this.#last]);
+    this.#next = null;
+    return new Set((await this.#findExisting(hashes)).map((hash) => hash.toString('latin1')));
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * External names: a group says which group of the OpenID provider it stands for.
+ *
+ * Until now a token could claim every group by its name, so existing groups get their names as external names: users
+ * keep their rights. Administrators can remove the external name of a group that no token may claim.
+ */
+import type { Migration } from '../migrate.js';
+
+const STATEMENTS = [
+  `alter table groups add column external_name text`,
+  `create index groups_external on groups (external_name)`,
+  // Must come before the update, so that the groups get new versions.
+  `create or replace function groups_changed() returns trigger language plpgsql as $$
+   begin
+     if row(new.name, new.external_name) is distinct from row(old.name, old.external_name) then
+       new.version := nextval('versions');
+     end if;
+     return new;
+   end $$`,
+  `update groups set external_name = name`,
+  // Rights depend on the external name of a group, and no longer on its name.
+  `drop trigger groups_access on groups`,
+  `create trigger groups_access after update of external_name or delete on groups
+     for each row execute function access_changed()`,
+  // Users now show where they come from.
+  `alter table users add column source text not null generated always as (coalesce(split_part(external_id, ':', 1), 'local')) stored`,
+  `update users set version = nextval('versions')`,
+  // Responses stored for idempotency keys lack the new members.
+  `update idempotency_keys set result = result || jsonb_build_object('externalName', result -> 'name')
+   where path = '/v1/groups' and result -> 'members' is not null`,
+  `update idempotency_keys set result = result || '{"source": "local", "externalId": null}'
+   where path = '/v1/users' and result -> 'groups' is not null`,
+];
+
+export const migration0012: Migration = {
+  name: '0012-external-names',
+  async up(trx) {
+    for (const statement of STATEMENTS) await trx.raw(statement);
+  },
+};
