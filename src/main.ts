@@ -286,7 +286,14 @@ interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed'> {
 
 async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: AppParts): Promise<App> {
   const { db, hosts } = parts;
-  const { metricsGuests: labels, metricsGuestsMax: guestsMax, imageMaxBytes, networks: allowedNetworks } = config;
+  const {
+    metricsGuests: labels,
+    metricsGuestsMax: guestsMax,
+    imageMaxBytes,
+    networks: allowedNetworks,
+    quotaDefaults,
+    tokensMax,
+  } = config;
   return {
     ...parts,
     endings: new OperationEndings(listener),
@@ -295,6 +302,8 @@ async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: 
     guestMetrics: new GuestMetricsOfHosts({ db, hosts, labels, guestsMax, log }),
     allowedNetworks,
     imageMaxBytes,
+    quotaDefaults,
+    tokensMax,
     qemuImg: await findQemuImg(),
   };
 }

@@ -10,6 +10,7 @@ import { migration0007 } from './migrations/0007-names-and-markers.js';
 import { migration0008 } from './migrations/0008-content-home.js';
 import { migration0009 } from './migrations/0009-subjects.js';
 import { migration0014 } from './migrations/0014-networks.js';
+import { migration0015 } from './migrations/0015-quotas.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0014,
+  migration0015,
 ];
