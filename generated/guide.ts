@@ -981,7 +981,7 @@ without checking them. Credentials that were valid before continue to work.</li>
     title: `Quotas`,
     html: `<h1 id="quotas">Quotas</h1>
 <p>A quota limits what a project can have, so that no project takes what the others need. Administrators set it; everyone
-who can see a project can see its quota. A request that would exceed it is rejected (403 <code>QUOTA_EXCEEDED</code>), and nothing
+who can see a project can see its quota and its usage. A request that would exceed it is rejected (403 <code>QUOTA_EXCEEDED</code>), and nothing
 changes.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)

@@ -18,7 +18,7 @@ const STATEMENTS = [
   // A generated column, so that no statement that writes disks can forget it. CD-ROMs use no space of their own.
   `create function disk_mib_of(disks jsonb) returns bigint language sql immutable strict parallel safe as $$
      select coalesce(sum((disk ->> 'sizeMib')::bigint), 0)::bigint
-     from jsonb_array_elements(disks) disk where disk ->> 'media' = 'disk'
+     from jsonb_path_query(disks, '$[*]') disk where disk ->> 'media' = 'disk'
    $$`,
   `alter table guests add column disk_mib bigint not null generated always as (disk_mib_of(disks)) stored`,
 
