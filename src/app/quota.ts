@@ -7,7 +7,7 @@
  *
  * The second statement must be separate: a statement that waits for the lock would count what was there before the
  * wait.
- * Invariant: no number of concurrent requests exceeds a quota (test/http/quotas.test.ts, test/live/replicas.test.ts).
+ * Invariant: no number of concurrent requests exceeds a quota (test/http/quotas.test.ts).
  */
 import type { Knex } from 'knex';
 import type { GuesthouseError } from '../domain/errors.js';
