@@ -62,7 +62,8 @@ export async function listUsage<Resource extends QuotaResource = QuotaResource>(
   const { columns, joins } = counting(resources);
   const found = await namedRows<Pick<Usage, Resource> & { readonly id: ProjectId }>(
     sql,
-    `usage-${resources.join('-')}`,
+    // PostgreSQL truncates the name of a statement after 63 characters.
+    resources.length === QUOTA_RESOURCES.length ? 'usage' : `usage-${resources.join('-')}`,
     `select p.id${columns} from unnest(?::uuid[]) p (id) ${joins}`,
     [[...projects]],
   );
