@@ -380,6 +380,9 @@ export interface paths {
          *     The request names images by id or name. A request that names an image that does not exist is rejected (400),
          *     with a pointer to the member that names the image.
          *
+         *     A guest that exceeds the [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`). A guest
+         *     with more vCPUs or memory than its host has is rejected (507 `CAPACITY_EXHAUSTED`).
+         *
          *     See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGuest"];
@@ -438,6 +441,9 @@ export interface paths {
          *     `vcpus` or `memory_mib` needs a stopped guest and starts the operation `guest.update`; the response is 202, and
          *     all changes of the patch take effect together when the operation succeeds. A merge patch that sets a member to
          *     null resets it to its default; members without a default cannot be removed.
+         *
+         *     A patch that raises `vcpus` or `memory_mib` is rejected if the project would exceed its
+         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if its host has less (507 `CAPACITY_EXHAUSTED`).
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -1001,7 +1007,8 @@ export interface paths {
         /**
          * Create an image
          * @description Creates an image without content, in state `pending`. Upload its content next, with
-         *     `PUT /v1/images/{image}/content`. See [Idempotency](/docs/guide/idempotency).
+         *     `PUT /v1/images/{image}/content`. An image without content also counts towards the
+         *     [quota](/docs/guide/quotas) of the project. See [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createImage"];
         delete?: never;
@@ -1076,8 +1083,10 @@ export interface paths {
          *     Content that has been accepted cannot be replaced. Only administrators can upload the content of a shared image
          *     (403).
          *
-         *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
-         *     when the content has arrived, the service waits for the database for at most one minute.
+         *     The content can have at most 64 GiB, unless the service is configured otherwise. Content that exceeds the
+         *     [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`) and discarded, and the image stays
+         *     as it was. If the database is unreachable when the content has arrived, the service waits for the database for
+         *     at most one minute.
          */
         put: operations["putImageContent"];
         post?: never;
@@ -1116,6 +1125,10 @@ export interface paths {
          *
          *     A request for a token with more rights is rejected (403 `FORBIDDEN`). Administrators can also create tokens for
          *     other users, with a credential that is not bound to a project.
+         *
+         *     A user can have at most 100 tokens that have not expired, unless the service is configured otherwise, and a
+         *     [quota](/docs/guide/quotas) can limit the tokens that are bound to a project. A request for more is rejected
+         *     (403 `QUOTA_EXCEEDED`).
          *
          *     A request that is sent again with the same `Idempotency-Key` is rejected (409 `TOKEN_ALREADY_SHOWN`), because
          *     the secret is not stored.
@@ -1216,7 +1229,7 @@ export interface paths {
         /**
          * Create a project
          * @description Creates an empty project. At first only administrators have a role in it, because they have their role in every
-         *     project. See [Idempotency](/docs/guide/idempotency).
+         *     project. See [Quotas](/docs/guide/quotas) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createProject"];
         delete?: never;
@@ -1240,7 +1253,8 @@ export interface paths {
         };
         /**
          * Get a project
-         * @description Returns a project.
+         * @description Returns a project with its quota and what counts towards it. The `ETag` covers `usage` too, so it changes with
+         *     everything that is created or deleted in the project. See [Quotas](/docs/guide/quotas).
          */
         get: operations["getProject"];
         put?: never;
@@ -1261,9 +1275,11 @@ export interface paths {
         head?: never;
         /**
          * Change a project
-         * @description Changes `name` and `description` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies
-         *     to the JSON that `GET` returns: its operations can read all of it, but can write only these two members. A merge
-         *     patch that sets the description to null empties it; the name cannot be removed. See
+         * @description Changes `name`, `description` and `quota` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch
+         *     applies to the JSON that `GET` returns: its operations can read all of it, but can write only these three
+         *     members. A merge patch that sets the description to null empties it; one that sets the quota, or a member of it,
+         *     to null restores the default of the service. The name cannot be removed. A quota below the usage is accepted:
+         *     nothing is deleted, but nothing more can be created. See [Quotas](/docs/guide/quotas) and
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateProject"];
@@ -3388,6 +3404,8 @@ export interface components {
             readonly links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
             description: components["schemas"]["Description"];
+            quota: components["schemas"]["Quota"];
+            readonly usage: components["schemas"]["ProjectUsage"];
             readonly created_at: components["schemas"]["Timestamp"];
         };
         /** @description A project to create. */
@@ -3401,6 +3419,8 @@ export interface components {
              * @example The web shop
              */
             description?: string;
+            /** @default {} */
+            quota: components["schemas"]["QuotaCreate"];
         };
         /** @description The changes to a project. Null restores the default of a member. */
         ProjectUpdate: {
@@ -3412,6 +3432,287 @@ export interface components {
              * @example The web shop and its tests
              */
             description?: string | null;
+            quota?: components["schemas"]["QuotaUpdate"];
+        };
+        /**
+         * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+         *     -1: without a limit.
+         *
+         *     @isInt
+         *     @minimum -1
+         *     @maximum 9007199254740991
+         *     @format int64
+         * @example 20
+         */
+        QuotaLimit: number | null;
+        /** @description The limits that administrators have set for the project. `usage` shows the limits that apply. */
+        Quota: {
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            guests: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            vcpus: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            memory_mib: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            disk_mib: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            images: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            image_bytes: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            tokens: number | null;
+        };
+        /** @description The limits of a new project. A member that is omitted has the default of the service. */
+        QuotaCreate: {
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            guests?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            vcpus?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            memory_mib?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            disk_mib?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            images?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            image_bytes?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            tokens?: number | null;
+        };
+        /** @description The changes to the limits of a project. Null restores the defaults of the service. */
+        QuotaUpdate: {
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            guests?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            vcpus?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            memory_mib?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            disk_mib?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            images?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            image_bytes?: number | null;
+            /**
+             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
+             *     -1: without a limit.
+             *
+             *     @isInt
+             *     @minimum -1
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 20
+             */
+            tokens?: number | null;
+        } | null;
+        /** @description What counts towards the quota of a project, and the limits that apply. */
+        ProjectUsage: {
+            guests: components["schemas"]["ResourceUsage"];
+            vcpus: components["schemas"]["ResourceUsage"];
+            memory_mib: components["schemas"]["ResourceUsage"];
+            disk_mib: components["schemas"]["ResourceUsage"];
+            images: components["schemas"]["ResourceUsage"];
+            image_bytes: components["schemas"]["ResourceUsage"];
+            tokens: components["schemas"]["ResourceUsage"];
+        };
+        /** @description How much of a resource a project has, and how much it can have. */
+        ResourceUsage: {
+            /**
+             * @description How much the project has.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 12
+             */
+            readonly used: number;
+            /**
+             * @description How much the project can have, or null if there is no limit. It can be less than `used`.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 64
+             */
+            readonly limit: number | null;
         };
         /** @description A project with only the members named in `fields`. */
         ProjectSelection: {
@@ -3420,6 +3721,8 @@ export interface components {
             readonly links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
             description?: components["schemas"]["Description"];
+            quota?: components["schemas"]["Quota"];
+            readonly usage?: components["schemas"]["ProjectUsage"];
             readonly created_at?: components["schemas"]["Timestamp"];
         };
         /** @description A project with all its members, or only with those named in `fields`. */
@@ -3679,7 +3982,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -3966,6 +4269,16 @@ export interface components {
         };
         /** @description The credential is valid, but the caller's role does not allow this. */
         Forbidden: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller's role does not allow this, or the request would exceed a quota. */
+        ForbiddenOrQuotaExceeded: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -4917,6 +5230,12 @@ export type PermissionList = components['schemas']['PermissionList'];
 export type Project = components['schemas']['Project'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectUpdate = components['schemas']['ProjectUpdate'];
+export type QuotaLimit = components['schemas']['QuotaLimit'];
+export type Quota = components['schemas']['Quota'];
+export type QuotaCreate = components['schemas']['QuotaCreate'];
+export type QuotaUpdate = components['schemas']['QuotaUpdate'];
+export type ProjectUsage = components['schemas']['ProjectUsage'];
+export type ResourceUsage = components['schemas']['ResourceUsage'];
 export type ProjectSelection = components['schemas']['ProjectSelection'];
 export type ProjectOrSelection = components['schemas']['ProjectOrSelection'];
 export type ProjectList = components['schemas']['ProjectList'];
@@ -4968,6 +5287,7 @@ export type ResponseBadBody = components['responses']['BadBody'];
 export type ResponseBadContent = components['responses']['BadContent'];
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
 export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseForbiddenOrQuotaExceeded = components['responses']['ForbiddenOrQuotaExceeded'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseGuestNotFound = components['responses']['GuestNotFound'];
 export type ResponseHostNotFound = components['responses']['HostNotFound'];
@@ -5784,7 +6104,7 @@ export interface operations {
             };
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestConflict"];
             413: components["responses"]["BodyTooLarge"];
@@ -5914,7 +6234,7 @@ export interface operations {
             202: components["responses"]["OperationStarted"];
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrQuotaExceeded"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestPatchConflict"];
@@ -7067,7 +7387,7 @@ export interface operations {
             };
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNameConflict"];
             413: components["responses"]["BodyTooLarge"];
@@ -7276,7 +7596,7 @@ export interface operations {
             200: components["responses"]["Image"];
             400: components["responses"]["BadContent"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrQuotaExceeded"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageContentConflict"];
@@ -7387,7 +7707,7 @@ export interface operations {
             };
             400: components["responses"]["BadBody"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["TokenConflict"];
             413: components["responses"]["BodyTooLarge"];

@@ -144,11 +144,40 @@ export interface components {
             name: components["schemas"]["Name"];
             /** @default  */
             description: string;
+            /** @default {} */
+            quota: components["schemas"]["QuotaCreate"];
         };
+        QuotaCreate: {
+            /** @default null */
+            guests: components["schemas"]["QuotaLimit"];
+            /** @default null */
+            vcpus: components["schemas"]["QuotaLimit"];
+            /** @default null */
+            memory_mib: components["schemas"]["QuotaLimit"];
+            /** @default null */
+            disk_mib: components["schemas"]["QuotaLimit"];
+            /** @default null */
+            images: components["schemas"]["QuotaLimit"];
+            /** @default null */
+            image_bytes: components["schemas"]["QuotaLimit"];
+            /** @default null */
+            tokens: components["schemas"]["QuotaLimit"];
+        };
+        QuotaLimit: number | null;
         ProjectUpdate: {
             name?: components["schemas"]["Name"];
             description?: string | null;
+            quota?: components["schemas"]["QuotaUpdate"];
         };
+        QuotaUpdate: {
+            guests?: components["schemas"]["QuotaLimit"];
+            vcpus?: components["schemas"]["QuotaLimit"];
+            memory_mib?: components["schemas"]["QuotaLimit"];
+            disk_mib?: components["schemas"]["QuotaLimit"];
+            images?: components["schemas"]["QuotaLimit"];
+            image_bytes?: components["schemas"]["QuotaLimit"];
+            tokens?: components["schemas"]["QuotaLimit"];
+        } | null;
         UserCreate: {
             name: components["schemas"]["Name"];
         };
@@ -214,7 +243,10 @@ export type ImageUpdate = components['schemas']['ImageUpdate'];
 export type TokenCreate = components['schemas']['TokenCreate'];
 export type TokenScope = components['schemas']['TokenScope'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
+export type QuotaCreate = components['schemas']['QuotaCreate'];
+export type QuotaLimit = components['schemas']['QuotaLimit'];
 export type ProjectUpdate = components['schemas']['ProjectUpdate'];
+export type QuotaUpdate = components['schemas']['QuotaUpdate'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserUpdate = components['schemas']['UserUpdate'];
 export type GroupCreate = components['schemas']['GroupCreate'];

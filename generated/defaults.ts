@@ -12,6 +12,7 @@ export const DEFAULTS = {
   TokenCreate: { user: null, project: null, role: null, scopes: [], expires_at: null },
   GuestPermissionCreate: { user: null, group: null },
   ProjectPermissionCreate: { user: null, group: null },
-  ProjectCreate: { description: "" },
+  ProjectCreate: { description: "", quota: {} },
+  QuotaCreate: { guests: null, vcpus: null, memory_mib: null, disk_mib: null, images: null, image_bytes: null, tokens: null },
   GroupCreate: { external_name: null, members: [] },
 } as const;

@@ -1056,6 +1056,106 @@ without checking them. Credentials that were valid before continue to work.</li>
 `,
   },
   {
+    page: 'quotas',
+    title: `Quotas`,
+    html: `<h1 id="quotas">Quotas</h1>
+<p>A quota limits what a project can have, so that no project takes what the others need. Administrators set it; everyone
+who can see a project can see its quota and its usage. A request that would exceed it is rejected (403 <code>QUOTA_EXCEEDED</code>), and nothing
+changes.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="what-counts">What counts</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>member</th>
+<th>what counts</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>guests</code></td>
+<td>every guest of the project, also one that is stopped, in <code>error</code> or being deleted</td>
+</tr>
+<tr>
+<td><code>vcpus</code></td>
+<td>the sum of <code>vcpus</code> of these guests</td>
+</tr>
+<tr>
+<td><code>memory_mib</code></td>
+<td>the sum of <code>memory_mib</code> of these guests</td>
+</tr>
+<tr>
+<td><code>disk_mib</code></td>
+<td>the sum of <code>size_mib</code> of their disks, without CD-ROMs</td>
+</tr>
+<tr>
+<td><code>images</code></td>
+<td>every image of the project, also one without content</td>
+</tr>
+<tr>
+<td><code>image_bytes</code></td>
+<td>the sum of the sizes of the content of these images</td>
+</tr>
+<tr>
+<td><code>tokens</code></td>
+<td>the tokens that are bound to the project and have not expired</td>
+</tr>
+</tbody></table></div>
+<ul>
+<li>A deletion frees its share when the guest, image or token is gone. The deletion of a guest is an operation, so its
+share is free when the operation has succeeded.</li>
+<li>While an operation changes the <code>vcpus</code> or the <code>memory_mib</code> of a guest, the larger one of the old and the new value
+counts.</li>
+<li>Images that another project shares do not count. A disk that is created from an image counts as a disk.</li>
+</ul>
+<h2 id="set-a-quota">Set a quota</h2>
+<p>Each member of <code>quota</code> is a limit, -1 for no limit, or null for the default of the service:</p>
+<pre><code class="language-sh">api /v1/projects --json &#39;{&quot;name&quot;: &quot;quota-demo&quot;, &quot;quota&quot;: {&quot;guests&quot;: 1, &quot;vcpus&quot;: 4}}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;name&quot;: &quot;quota-demo&quot;,
+ &quot;quota&quot;: {&quot;guests&quot;: 1, &quot;vcpus&quot;: 4, &quot;memory_mib&quot;: null, &quot;disk_mib&quot;: null,
+           &quot;images&quot;: null, &quot;image_bytes&quot;: null, &quot;tokens&quot;: null},
+ &quot;usage&quot;: {&quot;guests&quot;: {&quot;used&quot;: 0, &quot;limit&quot;: 1}, &quot;vcpus&quot;: {&quot;used&quot;: 0, &quot;limit&quot;: 4}, …}, …}
+</code></pre>
+<p><code>usage</code> shows what the project has and the limits that apply; a <code>limit</code> of null means that there is none. By default a
+project can have 10,000 guests and 10,000 images, and the other members have no limit. The operator can configure other
+defaults, which apply to every project whose own member is null.</p>
+<pre><code class="language-sh">curl -sS -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;X-Project-ID: quota-demo&#39; $GUESTHOUSE/v1/guests \\
+  --json &#39;{&quot;name&quot;: &quot;large&quot;, &quot;vcpus&quot;: 6, &quot;memory_mib&quot;: 128}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;title&quot;: &quot;The quota is exceeded&quot;, &quot;status&quot;: 403,
+ &quot;detail&quot;: &quot;The quota of the project for vcpus is 4. The project uses 0, and this request needs 6.&quot;,
+ &quot;error_name&quot;: &quot;QUOTA_EXCEEDED&quot;, …}
+</code></pre>
+<p>A patch changes only the members that it names, and null restores the default:</p>
+<pre><code class="language-sh">api /v1/projects/quota-demo -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; \\
+  -d &#39;{&quot;quota&quot;: {&quot;guests&quot;: 5, &quot;vcpus&quot;: null}}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;quota&quot;: {&quot;guests&quot;: 5, &quot;vcpus&quot;: null, &quot;memory_mib&quot;: null, …}, …}
+</code></pre>
+<ul>
+<li>A quota below the usage is accepted. Nothing is deleted, but nothing more can be created until the usage is below the
+quota.</li>
+<li>A replayed request with an <a href="/docs/guide/idempotency">Idempotency-Key</a> creates nothing, so it does not count twice.</li>
+<li>The size of an upload is checked when it begins, while it arrives, and in the transaction that ends it. Content that
+arrives after the quota is used up is discarded; the image keeps its state.</li>
+</ul>
+<h2 id="without-a-quota">Without a quota</h2>
+<ul>
+<li>A user can have at most 100 tokens that have not expired. The operator can configure this number. A request for more
+is rejected (403 <code>QUOTA_EXCEEDED</code>).</li>
+<li>A guest cannot have more vCPUs or memory than its host. A request for such a guest is rejected (507
+<code>CAPACITY_EXHAUSTED</code>).</li>
+<li>Only administrators can create users, groups and projects, so nothing limits them. A user or group can have each role
+once in a project and once for each guest, so the number of permissions is limited too.</li>
+</ul>
+`,
+  },
+  {
     page: 'faults',
     title: `Faults`,
     html: `<h1 id="faults">Faults</h1>

@@ -11,7 +11,7 @@ export const MEMBERS = {
   Image: ['id', 'href', 'links', 'name', 'description', 'kind', 'format', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'shared', 'project_id', 'created_at', 'updated_at'],
   Token: ['id', 'href', 'links', 'name', 'user', 'project', 'role', 'scopes', 'expires_at', 'last_used_at', 'created_at'],
   Permission: ['id', 'href', 'links', 'user', 'group', 'role', 'guest', 'project', 'created_at'],
-  Project: ['id', 'href', 'links', 'name', 'description', 'created_at'],
+  Project: ['id', 'href', 'links', 'name', 'description', 'quota', 'usage', 'created_at'],
   User: ['id', 'href', 'links', 'name', 'source', 'external_id', 'groups', 'created_at'],
   Group: ['id', 'href', 'links', 'name', 'external_name', 'members', 'created_at'],
   Role: ['name', 'rights', 'for_guests'],

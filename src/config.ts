@@ -5,6 +5,8 @@
  */
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
+import { BUILT_IN_LIMITS, QUOTA_RESOURCES, UNLIMITED } from './domain/quota.js';
+import type { QuotaLimits, QuotaResource } from './domain/quota.js';
 import { isLoopback, isSecureDatabaseUrl, isSecureLibvirtUri, isSecureUrl } from './domain/secure-connection.js';
 import { BACKEND_NAMES } from './domain/words.js';
 import type { BackendName } from './domain/words.js';
@@ -26,6 +28,10 @@ export interface Config {
   /** The networks of the host that guests can use, by name; `*` as the only entry means every network. */
   readonly networks: readonly string[];
   readonly imageMaxBytes: number;
+  /** The limits of projects that have no limits of their own. */
+  readonly quotaDefaults: QuotaLimits;
+  /** Tokens of one user that have not expired; 0: no limit. */
+  readonly tokensMax: number;
   /** How long ended operations and markers of deleted rows are kept. */
   readonly keepMs: number;
   /** Proxies whose forwarding headers (origin and client address) are trusted: addresses, CIDRs, `loopback`. */
@@ -109,6 +115,8 @@ const VARIABLES = [
   'GUESTHOUSE_LIBVIRT_POOL_PATH',
   'GUESTHOUSE_NETWORKS',
   'GUESTHOUSE_IMAGE_MAX_GIB',
+  'GUESTHOUSE_QUOTA',
+  'GUESTHOUSE_TOKENS_MAX',
   'GUESTHOUSE_KEEP',
   'GUESTHOUSE_AUTH',
   'GUESTHOUSE_TLS_CERT',
@@ -213,6 +221,8 @@ export function readConfig(
     libvirtPoolPath,
     networks: readNetworks(get('GUESTHOUSE_NETWORKS'), mistakes),
     imageMaxBytes: integer('GUESTHOUSE_IMAGE_MAX_GIB', 1, 65_536, 64) * GIB,
+    quotaDefaults: readQuota(get('GUESTHOUSE_QUOTA'), mistakes),
+    tokensMax: integer('GUESTHOUSE_TOKENS_MAX', 0, 1_000_000, 100),
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
     trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
     corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
@@ -302,6 +312,24 @@ function readDuration(name: Variable, value: string, mistakes: string[]): number
   if (match && unitMs !== undefined && Number(match[1]) > 0) return Number(match[1]) * unitMs;
   mistakes.push(`${name} is "${value}" but must be a number and a unit: 90s, 30m, 12h, 7d.`);
   return 0;
+}
+
+/** `guests=100,vcpus=-1`: a resource that is not named keeps its built-in limit; -1 means no limit. */
+function readQuota(value: string | undefined, mistakes: string[]): QuotaLimits {
+  const limits = new Map<QuotaResource, number | null>();
+  for (const pair of splitList(value)) {
+    const [, word, text] = /^(\w+)\s*=\s*(-1|\d{1,15})$/.exec(pair) ?? [];
+    const resource = QUOTA_RESOURCES.find((each) => each === word);
+    if (resource === undefined || text === undefined || limits.has(resource)) {
+      mistakes.push(
+        `GUESTHOUSE_QUOTA has "${pair}" but accepts pairs of one of ${QUOTA_RESOURCES.join(', ')}, each only once, and a whole ` +
+          'number, or -1 for no limit: guests=100,vcpus=400.',
+      );
+    } else {
+      limits.set(resource, Number(text) === UNLIMITED ? null : Number(text));
+    }
+  }
+  return Object.freeze({ ...BUILT_IN_LIMITS, ...Object.fromEntries(limits) });
 }
 
 function splitList(value: string | undefined): readonly string[] {

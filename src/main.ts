@@ -300,7 +300,14 @@ interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed' | 'refusals'
 
 async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: AppParts): Promise<App> {
   const { db, hosts } = parts;
-  const { metricsGuests: labels, metricsGuestsMax: guestsMax, imageMaxBytes, networks: allowedNetworks } = config;
+  const {
+    metricsGuests: labels,
+    metricsGuestsMax: guestsMax,
+    imageMaxBytes,
+    networks: allowedNetworks,
+    quotaDefaults,
+    tokensMax,
+  } = config;
   return {
     ...parts,
     endings: new OperationEndings(listener),
@@ -309,6 +316,8 @@ async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: 
     guestMetrics: new GuestMetricsOfHosts({ db: db.own, hosts, labels, guestsMax, log }),
     allowedNetworks,
     imageMaxBytes,
+    quotaDefaults,
+    tokensMax,
     qemuImg: await findQemuImg(),
   };
 }

@@ -66,7 +66,7 @@ export abstract class TokensController<Context> {
   @SuccessResponse('201', 'The token with its secret, which is never returned again. `Location` is the address of the token.')
   @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
-  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
   @Response<Problem>('409', 'An earlier request with this key created the token, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')

@@ -3,6 +3,7 @@
  */
 import type { CallOptions } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
+import type { QuotaLimits } from '../domain/quota.js';
 import type { ImageContentStore } from '../store/content/image-content-store.js';
 import type { DatabasePools } from '../store/database-pools.js';
 import type { Caller } from './access/caller.js';
@@ -22,6 +23,10 @@ export interface App {
   readonly allowedNetworks: readonly string[];
   /** The maximum size of the content of an image, in bytes. */
   readonly imageMaxBytes: number;
+  /** The limits of a project that has no limits of its own. */
+  readonly quotaDefaults: QuotaLimits;
+  /** How many tokens a user can have that have not expired; 0: no limit. */
+  readonly tokensMax: number;
   /** The path of the program that inspects images; null if it is not installed. */
   readonly qemuImg: string | null;
   /** The requests of this process that wait for the end of an operation. */

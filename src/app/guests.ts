@@ -9,6 +9,7 @@ import type { ResourceLocation } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
+import { diskMibOf } from '../domain/guest.js';
 import type { Guest, GuestChanges } from '../domain/guest.js';
 import { newId } from '../domain/ids.js';
 import type { GuestId, OperationId } from '../domain/ids.js';
@@ -17,6 +18,7 @@ import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metada
 import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
+import type { Usage } from '../domain/quota.js';
 import { timestampOf } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
@@ -24,6 +26,7 @@ import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued, GuestToInsert, VerbParams } from '../operations/enqueue.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
+import { findHost } from '../store/hosts.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
 import { queryBackend } from './app.js';
@@ -33,7 +36,8 @@ import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
 import { requireFreeMacs, resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
-import { chooseHost } from './placement.js';
+import { chooseHost, requireFits } from './placement.js';
+import { requireWithinQuota } from './quota.js';
 
 /** A guest as it is now, and the operation that a verb created; the operation is null if there was nothing to do. */
 export interface ActedOnGuest extends Enqueued {
@@ -86,7 +90,9 @@ export async function createGuest(
       const guest = await resolveGuest(app, caller, input);
       return run(async (trx) => {
         await requireFreeMacs(trx, guest);
-        return enqueueCreation(trx, guest, { start }, caller);
+        const enqueued = await enqueueCreation(trx, guest, { start }, caller);
+        await requireWithinQuota(trx, app, guest.projectId, sizeOf(guest));
+        return enqueued;
       }).catch((error: unknown) => {
         throw asCreationRefusal(error);
       });
@@ -100,6 +106,7 @@ async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreat
   const name = normalizeName(input.name);
   const host = await chooseHost(app, caller);
   if (host.state === 'away') throw hostAway();
+  requireFits(host, input);
   const hardware = await resolveHardware(app, caller, input, host);
   return {
     id: newId<GuestId>(),
@@ -114,6 +121,11 @@ async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreat
     ...hardware,
     metadata: mergeMetadata({}, input.metadata),
   };
+}
+
+/** What the guest adds to the usage of its project. */
+function sizeOf({ vcpus, memoryMib, disks }: Pick<Guest, 'vcpus' | 'memoryMib' | 'disks'>): Partial<Usage> {
+  return { guests: 1, vcpus, memory_mib: memoryMib, disk_mib: diskMibOf(disks) };
 }
 
 function asCreationRefusal(error: unknown): unknown {
@@ -149,7 +161,9 @@ export async function updateGuest(
       const changes = changesOf(guest, patch(guest));
       if (changes.name !== undefined) await requireFreeName(trx, guest, changes.name);
       if (changes.vcpus !== undefined || changes.memoryMib !== undefined) {
-        return enqueueVerb(trx, id, 'update', { changes }, { ...caller, precondition: null });
+        const enqueued = await enqueueVerb(trx, id, 'update', { changes }, { ...caller, precondition: null });
+        await requireRoomToGrow(trx, app, guest, changes);
+        return enqueued;
       }
       if (Object.keys(changes).length > 0) {
         await store.writeChanges(trx, guest, changes);
@@ -163,6 +177,25 @@ export async function updateGuest(
   } catch (error) {
     throw isUniqueViolation(error, 'guests_name_unique') ? nameTaken(error) : error;
   }
+}
+
+/** Throws if the changes make the guest larger than its host or its project allows. A guest can always shrink. */
+async function requireRoomToGrow(
+  trx: Knex.Transaction,
+  app: App,
+  guest: Guest,
+  { vcpus, memoryMib }: GuestChanges,
+): Promise<void> {
+  const more = { vcpus: (vcpus ?? 0) - guest.vcpus, memoryMib: (memoryMib ?? 0) - guest.memoryMib };
+  if (more.vcpus <= 0 && more.memoryMib <= 0) return;
+  const host = await findHost(trx, guest.hostId);
+  if (host !== null) {
+    requireFits(host, {
+      ...(more.vcpus > 0 && vcpus !== undefined ? { vcpus } : {}),
+      ...(more.memoryMib > 0 && memoryMib !== undefined ? { memoryMib } : {}),
+    });
+  }
+  await requireWithinQuota(trx, app, guest.projectId, { vcpus: more.vcpus, memory_mib: more.memoryMib });
 }
 
 /** Returns only the differences: a member that was patched to its current value is not written. */

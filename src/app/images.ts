@@ -6,6 +6,7 @@
  *
  *   upload claimed ─► received ─► checked ─► stored under its name ─► finished
  *
+ * The quota of the project is checked before the upload, while content arrives, and in the last step.
  * The last step is one transaction, which is retried while the database is away.
  *
  * A shared image is visible in every project as soon as it has its content. Only administrators can share an image, and
@@ -32,12 +33,15 @@ import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
+import type { ReceivedContent } from '../store/content/image-content.js';
 import { inspectImage } from '../store/content/inspect-image.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
+import { findRoomForContent, requireWithinQuota } from './quota.js';
+import type { RoomForContent } from './quota.js';
 import { retryWhileDatabaseDown } from './retry-while-database-down.js';
 import { asProjectGone } from '../store/projects.js';
 
@@ -118,6 +122,7 @@ export async function createImage(app: App, caller: ProjectCaller, input: ImageT
         const [inserted] = await store.listImagesByIds(trx, [image.id]);
         if (inserted === undefined) throw new GuesthouseError('internal', 'The image could not be created.');
         await recordEvents(trx, [eventOfImage('image.created', inserted, caller)]);
+        await requireWithinQuota(trx, app, image.projectId, { images: 1 });
         return inserted;
       }).catch((error: unknown) => {
         throw asNameRefusal(error);
@@ -200,6 +205,8 @@ export type ExpectedDigest = Buffer | null;
 
 export interface SentContent {
   readonly content: Readable;
+  /** The size that the client declares; null if it declares none. */
+  readonly sizeBytes: number | null;
   readonly digest: ExpectedDigest;
   /** Aborts when the client no longer waits for the response. */
   readonly gone: AbortSignal;
@@ -214,14 +221,16 @@ export async function putImageContent(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
-  { content, digest, gone, reauthorize }: SentContent,
+  { content, sizeBytes: declaredBytes, digest, gone, reauthorize }: SentContent,
 ): Promise<Image> {
   await app.imageContent.requireHere(app.db.of(caller));
   const image = await getImage(app, caller, idOrName);
+  const room = await findRoomForContent(app, caller, image.projectId);
+  if (room !== null && declaredBytes !== null && declaredBytes > room.bytes) throw room.refusal(declaredBytes);
   const uploadId = await beginUpload(app, caller, image);
   let isRefused = false;
   try {
-    const received = await app.imageContent.files.receive(uploadId, content, app.imageMaxBytes);
+    const received = await receive(app, uploadId, content, room);
     requireDigest(received.sha256, digest, image.sha256);
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
     await app.imageContent.files.keep(uploadId);
@@ -248,6 +257,22 @@ export async function putImageContent(
   }
 }
 
+async function receive(
+  { imageContent, imageMaxBytes }: App,
+  uploadId: string,
+  content: Readable,
+  room: RoomForContent | null,
+): Promise<ReceivedContent> {
+  if (room === null || room.bytes >= imageMaxBytes) {
+    return imageContent.files.receive(uploadId, content, imageMaxBytes);
+  }
+  try {
+    return await imageContent.files.receive(uploadId, content, room.bytes);
+  } catch (error) {
+    throw isGuesthouseError(error, 'body_too_large') ? room.refusal(`more than ${room.bytes}`) : error;
+  }
+}
+
 /**
  * Can be repeated: if the row names this upload's content, an earlier attempt finished the upload and only the response
  * of the database was lost. Returns null if the upload has lost its claim on the image: its database session was lost,
@@ -265,7 +290,10 @@ async function finishUpload(
     // The image can have been shared since `getImage`.
     if (before !== null) requireMayChange(caller, before);
     const isFinished = await store.finishUpload(trx, image.id, uploadId, uploaded);
-    if (isFinished) await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
+    if (isFinished) {
+      await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
+      await requireWithinQuota(trx, app, image.projectId, { image_bytes: uploaded.sizeBytes });
+    }
     const [now] = await store.listImagesByIds(trx, [image.id]);
     return now;
   });

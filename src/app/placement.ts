@@ -11,6 +11,20 @@ import { query } from '../store/transaction.js';
 import type { Caller } from './access/caller.js';
 import type { App } from './app.js';
 
+/**
+ * Throws `capacity_exhausted` if a single guest of this size is larger than the host, which could never run it well.
+ * All guests together can have more than the host.
+ */
+export function requireFits(host: Host, size: { readonly vcpus?: number; readonly memoryMib?: number }): void {
+  const { vcpus = 0, memoryMib = 0 } = size;
+  const exceeded = [
+    vcpus > host.vcpus ? `${host.vcpus} vCPUs, and the guest would have ${vcpus}` : null,
+    memoryMib > host.memoryMib ? `${host.memoryMib} MiB of memory, and the guest would have ${memoryMib} MiB` : null,
+  ].filter((each) => each !== null);
+  if (exceeded.length === 0) return;
+  throw new GuesthouseError('capacity_exhausted', `The host ${host.name} has ${exceeded.join('; it has ')}.`);
+}
+
 /** Throws `host_unreachable` if there is no host. Also returns a host that is away. */
 export async function chooseHost(app: App, caller: Caller): Promise<Host> {
   const [oldest] = await query(app.db.of(caller), listEveryHost);

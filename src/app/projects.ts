@@ -6,6 +6,7 @@
  * administrator applies beyond the project. The deletion includes the project's operations and, through foreign keys,
  * its permissions, the tokens bound to it and its idempotency keys. The events of the project stay, for administrators.
  */
+import type { Knex } from 'knex';
 import { requireRight, visibleProjects } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -14,33 +15,69 @@ import { newId } from '../domain/ids.js';
 import type { ProjectId } from '../domain/ids.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
-import type { Project } from '../domain/project.js';
+import { withUsage } from '../domain/project.js';
+import type { Project, ProjectWithUsage } from '../domain/project.js';
+import { eachResource, limitsOf, usageWithLimits } from '../domain/quota.js';
+import type { Quota } from '../domain/quota.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from '../store/events.js';
 import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
 import { inTransaction, query } from '../store/transaction.js';
+import { listUsage } from '../store/usage.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
 import { requireListable } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
+
+/** The usage of a project that was deleted in the meantime. */
+const NOTHING = eachResource(() => 0);
 
 export function listProjects(
   app: App,
   caller: Caller,
   page: PageRequest,
   isOfAllProjects: boolean,
-): Promise<Page<Project>> {
+): Promise<Page<ProjectWithUsage>> {
   requireListable(caller, isOfAllProjects);
-  return query(app.db.ofPage(caller, page), (sql) => store.listProjects(sql, visibleProjects(caller.principal), page));
+  return query(app.db.ofPage(caller, page), async (sql) => {
+    const found = await store.listProjects(sql, visibleProjects(caller.principal), page);
+    return { ...found, rows: await withUsages(app, sql, found.rows) };
+  });
 }
 
-export async function getProject(app: App, caller: Caller, idOrName: string): Promise<Project> {
+export async function getProject(app: App, caller: Caller, idOrName: string): Promise<ProjectWithUsage> {
+  const project = await findVisible(app, caller, idOrName);
+  return query(app.db.of(caller), (sql) => withItsUsage(app, sql, project));
+}
+
+async function findVisible(app: App, caller: Caller, idOrName: string): Promise<Project> {
   const project = await query(app.db.of(caller), (sql) => store.findProject(sql, idOrName));
   const visibility = visibleProjects(caller.principal);
   if (project === null || (visibility !== null && !visibility.includes(project.id))) throw noSuchProject();
   return project;
+}
+
+async function withItsUsage(app: App, sql: Knex, project: Project): Promise<ProjectWithUsage> {
+  const [shown] = await withUsages(app, sql, [project]);
+  if (shown === undefined) throw noSuchProject();
+  return shown;
+}
+
+async function withUsages(
+  { quotaDefaults }: App,
+  sql: Knex,
+  projects: readonly Project[],
+): Promise<ProjectWithUsage[]> {
+  const usages = await listUsage(
+    sql,
+    projects.map(({ id }) => id),
+  );
+  return projects.map((project) => {
+    const used = usages.get(project.id) ?? NOTHING;
+    return withUsage(project, usageWithLimits(used, limitsOf(project.quota, quotaDefaults)));
+  });
 }
 
 function noSuchProject(): GuesthouseError {
@@ -51,17 +88,18 @@ function noSuchProject(): GuesthouseError {
 export interface WritableProject {
   readonly name: string;
   readonly description: string;
+  readonly quota: Quota;
 }
 
 export interface CreatedProject {
-  readonly project: Project;
+  readonly project: ProjectWithUsage;
   /** Whether the outcome is repeated from an earlier request with the same idempotency key. */
   readonly isReplayed: boolean;
 }
 
 export async function createProject(app: App, caller: Caller, input: WritableProject): Promise<CreatedProject> {
   const wanted = { ...input, id: newId<ProjectId>(), name: normalizeName(input.name) };
-  const { result, isReplayed } = await app.idempotency.run<Project>(
+  const { result, isReplayed } = await app.idempotency.run<ProjectWithUsage>(
     app.db.of(caller),
     caller,
     (run) =>
@@ -70,7 +108,7 @@ export async function createProject(app: App, caller: Caller, input: WritablePro
         const project = await store.findProject(trx, wanted.id);
         if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
         await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
-        return project;
+        return withItsUsage(app, trx, project);
       }).catch((error: unknown) => {
         throw asNameRefusal(error);
       }),
@@ -81,7 +119,7 @@ export async function createProject(app: App, caller: Caller, input: WritablePro
 
 function eventOfProject(
   kind: EventKind,
-  { id, name }: Project,
+  { id, name }: Pick<Project, 'id' | 'name'>,
   { userId, requestId, clientAddress }: Caller,
 ): NewEvent {
   const detail = { project_id: id, name };
@@ -99,21 +137,22 @@ export async function updateProject(
   app: App,
   caller: Caller,
   idOrName: string,
-  patch: (project: Project) => WritableProject,
-): Promise<Project> {
-  const { id } = await getProject(app, caller, idOrName);
+  patch: (project: ProjectWithUsage) => WritableProject,
+): Promise<ProjectWithUsage> {
+  const { id } = await findVisible(app, caller, idOrName);
   try {
     return await inTransaction(app.db.of(caller), async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
-      requirePrecondition(caller.precondition, project.version);
-      const wanted = patch(project);
+      const shown = await withItsUsage(app, trx, project);
+      requirePrecondition(caller.precondition, shown.version);
+      const wanted = patch(shown);
       await store.writeProject(trx, id, { ...wanted, name: normalizeName(wanted.name) });
       const after = (await store.findProject(trx, id)) ?? project;
       if (after.version !== project.version) {
         await recordEvents(trx, [eventOfProject('project.updated', after, caller)]);
       }
-      return after;
+      return withItsUsage(app, trx, after);
     });
   } catch (error) {
     throw asNameRefusal(error);
@@ -121,12 +160,12 @@ export async function updateProject(
 }
 
 export async function deleteProject(app: App, caller: Caller, idOrName: string): Promise<void> {
-  const { id } = await getProject(app, caller, idOrName);
+  const { id } = await findVisible(app, caller, idOrName);
   try {
     await inTransaction(app.db.of(caller), async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
-      requirePrecondition(caller.precondition, project.version);
+      requirePrecondition(caller.precondition, (await withItsUsage(app, trx, project)).version);
       // A project with a role that makes users administrators cannot be deleted: these users would silently lose the
       // role `admin`. If the last administrator lost it, no user could grant the role again.
       if (await makesAdministrators(trx, id)) throw notEmpty('administrators');

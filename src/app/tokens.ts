@@ -38,6 +38,7 @@ import { holdUser } from '../store/users.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
 import { ReplayedRefusal } from './idempotency.js';
+import { requireWithinQuota } from './quota.js';
 import { requireCredential } from './access/caller.js';
 
 export function listTokens(app: App, caller: Caller, page: PageRequest, isOfAll: boolean): Promise<Page<Token>> {
@@ -97,6 +98,7 @@ export async function createToken(
         await requireCredential(trx, caller.principal);
         const token = await resolveToken(trx, caller, input);
         await store.insertToken(trx, token, store.hashSecret(secret));
+        await requireRoomForToken(trx, app, token);
         const created = await store.findTokenById(trx, token.id);
         if (created === null) throw new GuesthouseError('internal', 'The token could not be created.');
         await recordEvents(trx, [eventOfToken('token.created', created, caller)]);
@@ -111,6 +113,28 @@ export async function createToken(
     );
   }
   return { token: result, secret };
+}
+
+/**
+ * Without a limit, any user could fill the database: every user can create tokens, even a user without a role.
+ * Concurrent requests for tokens of the same user wait for each other.
+ */
+async function requireRoomForToken(
+  trx: Knex.Transaction,
+  app: App,
+  { userId, projectId }: store.NewToken,
+): Promise<void> {
+  const { tokensMax } = app;
+  if (tokensMax > 0) {
+    await store.lockHolder(trx, userId);
+    if ((await store.countLivingTokens(trx, userId)) > tokensMax) {
+      throw new GuesthouseError(
+        'quota_exceeded',
+        `A user can have at most ${tokensMax} tokens. Delete tokens that are no longer used.`,
+      );
+    }
+  }
+  if (projectId !== null) await requireWithinQuota(trx, app, projectId, { tokens: 1 });
 }
 
 async function resolveToken(trx: Knex.Transaction, caller: Caller, input: TokenToCreate): Promise<store.NewToken> {

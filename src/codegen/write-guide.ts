@@ -24,6 +24,7 @@ const PAGES = [
   'idempotency',
   'events',
   'limits',
+  'quotas',
   'faults',
 ];
 

@@ -6,7 +6,8 @@
  *   │                   digest_mismatch, idempotency_key_reused, unsupported_media_type, not_acceptable,
  *   │                   body_too_large, headers_too_large, range_not_satisfiable, events_gone, method_not_allowed,
  *   │                   not_implemented, too_many_requests, request_timed_out
- *   ├─ the caller       unauthenticated, forbidden, project_required, identity_unreachable (credential not verifiable)
+ *   ├─ the caller       unauthenticated, forbidden, quota_exceeded, project_required,
+ *   │                   identity_unreachable (credential not verifiable)
  *   ├─ the resource     not_found, guest_not_found, image_not_found, host_not_found, operation_not_found,
  *   │                   project_not_found, token_not_found, permission_not_found, user_not_found, group_not_found,
  *   │                   role_not_found
@@ -48,6 +49,7 @@ export const ERROR_KINDS = [
   'request_timed_out',
   'unauthenticated',
   'forbidden',
+  'quota_exceeded',
   'project_required',
   'identity_unreachable',
   'not_found',

@@ -7,12 +7,12 @@ import { GuesthouseError } from './errors.js';
 /** The requirement of `If-Match`: any version of an existing resource, or a version with one of the listed tags. */
 export type Precondition = 'any' | readonly string[];
 
-export function etagOf(version: number): string {
+export function etagOf(version: number | string): string {
   return `"${version}"`;
 }
 
 /** Throws `precondition_failed` unless the version meets the condition. Strong comparison: a weak tag never matches. */
-export function requirePrecondition(condition: Precondition | null, version: number): void {
+export function requirePrecondition(condition: Precondition | null, version: number | string): void {
   if (condition === null || condition === 'any' || condition.includes(etagOf(version))) return;
   throw new GuesthouseError('precondition_failed', `The resource now has the ETag ${etagOf(version)}.`);
 }

@@ -93,6 +93,11 @@ export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
   return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];
 }
 
+/** The total size of the disks; a CD-ROM uses no space of its own. */
+export function diskMibOf(disks: Guest['disks']): number {
+  return disks.filter(({ media }) => media === 'disk').reduce((sum, { sizeMib }) => sum + sizeMib, 0);
+}
+
 /** The members of a guest that a change sets. Absent members stay unchanged. */
 export interface GuestChanges {
   readonly name?: string;

@@ -3,7 +3,7 @@
  * status here.
  *
  *   400  the request does not match the spec                409  state or name conflict
- *   401, 403  no valid credential, missing right            412  If-Match failed
+ *   401, 403  no valid credential; missing right or quota   412  If-Match failed
  *   404  no such resource                                   413, 415, 416, 431  too large, wrong type, no such range
  *   405, 501  method not for this path; not supported       422  idempotency key used for a different request
  *   406  not acceptable; the response has no body           429  too many requests
@@ -34,6 +34,7 @@ export const STATUS_OF = {
   project_required: 400,
   unauthenticated: 401,
   forbidden: 403,
+  quota_exceeded: 403,
   not_found: 404,
   guest_not_found: 404,
   image_not_found: 404,

@@ -12,6 +12,7 @@ import { migration0009 } from './migrations/0009-subjects.js';
 import { migration0012 } from './migrations/0012-external-names.js';
 import { migration0013 } from './migrations/0013-shared-names.js';
 import { migration0014 } from './migrations/0014-networks.js';
+import { migration0015 } from './migrations/0015-quotas.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0012,
   migration0013,
   migration0014,
+  migration0015,
 ];

@@ -10,12 +10,12 @@ import { isForeignKeyViolation } from './database-failure.js';
 import { findByIdOrName } from './named.js';
 import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
-import { projectFromRow } from './rows.js';
+import { projectFromRow, quotaToColumn } from './rows.js';
 import type { ProjectRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { namedRows, rows } from './statement.js';
 
-const COLUMNS = 't.id, t.name, t.description, t.created_at, t.version';
+const COLUMNS = 't.id, t.name, t.description, t.quota, t.created_at, t.version';
 
 const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
   of: PROJECTS,
@@ -62,21 +62,28 @@ export async function lockProject(trx: Knex.Transaction, id: ProjectId): Promise
   return row ? projectFromRow(row) : null;
 }
 
+type ProjectTexts = Pick<Project, 'name' | 'description'>;
+
 /** The members that a client can write. */
-export type ProjectTexts = Pick<Project, 'name' | 'description'>;
+export type ProjectMembers = ProjectTexts & Pick<Project, 'quota'>;
 
 function textColumns({ name, description }: ProjectTexts): Record<string, string> {
   return { name, name_folded: fold(name), description, description_folded: fold(description) };
 }
 
 /** Fails on `projects_name_unique`. */
-export async function insertProject(trx: Knex.Transaction, project: ProjectTexts & Pick<Project, 'id'>): Promise<void> {
-  await trx('projects').insert({ id: project.id, ...textColumns(project) });
+export async function insertProject(
+  trx: Knex.Transaction,
+  project: ProjectMembers & Pick<Project, 'id'>,
+): Promise<void> {
+  await trx('projects').insert({ id: project.id, ...textColumns(project), quota: quotaToColumn(project.quota) });
 }
 
 /** Fails on `projects_name_unique`. */
-export async function writeProject(trx: Knex.Transaction, id: ProjectId, project: ProjectTexts): Promise<void> {
-  await trx('projects').where({ id }).update(textColumns(project));
+export async function writeProject(trx: Knex.Transaction, id: ProjectId, project: ProjectMembers): Promise<void> {
+  await trx('projects')
+    .where({ id })
+    .update({ ...textColumns(project), quota: quotaToColumn(project.quota) });
 }
 
 /**

@@ -22,6 +22,8 @@ import type { Metadata } from '../domain/metadata.js';
 import type { Operation, StoredParams } from '../domain/operation.js';
 import type { Permission } from '../domain/permission.js';
 import type { Project } from '../domain/project.js';
+import { eachResource } from '../domain/quota.js';
+import type { Quota } from '../domain/quota.js';
 import type { Role, TokenScope } from '../domain/rights.js';
 import type { ErrorKind } from '../domain/errors.js';
 import type { Timestamp } from '../domain/timestamp.js';
@@ -301,10 +303,23 @@ export function permissionFromRow(row: PermissionRow): Permission {
   };
 }
 
+/** The members of a quota that an administrator has set, as stored in a jsonb column. */
+export type QuotaColumn = Partial<Quota>;
+
+export function quotaFromColumn(column: QuotaColumn): Quota {
+  return eachResource((resource) => column[resource] ?? null);
+}
+
+/** As JSON text to bind to a jsonb column. */
+export function quotaToColumn(quota: Quota): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(quota).filter(([, limit]) => limit !== null)));
+}
+
 export interface ProjectRow {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly quota: QuotaColumn;
   readonly created_at: Timestamp;
   readonly version: number;
 }
@@ -314,6 +329,7 @@ export function projectFromRow(row: ProjectRow): Project {
     id: row.id as ProjectId,
     name: row.name,
     description: row.description,
+    quota: quotaFromColumn(row.quota),
     createdAt: row.created_at,
     version: row.version,
   };

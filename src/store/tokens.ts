@@ -108,6 +108,21 @@ export async function lockToken(trx: Knex.Transaction, id: string): Promise<Toke
   return findTokenById(trx, id);
 }
 
+/** Locks the user's row until the transaction ends, so that only one transaction at a time can count its tokens. */
+export async function lockHolder(trx: Knex.Transaction, user: UserId): Promise<void> {
+  await rows(trx, 'select 1 from users where id = ? for no key update', [user]);
+}
+
+/** The number of the user's tokens that have not expired. */
+export async function countLivingTokens(trx: Knex.Transaction, user: UserId): Promise<number> {
+  const [row] = await rows<{ count: number }>(
+    trx,
+    'select count(*)::int as count from tokens where user_id = ? and (expires_at is null or expires_at > clock_timestamp())',
+    [user],
+  );
+  return row?.count ?? 0;
+}
+
 export interface NewToken {
   readonly id: TokenId;
   readonly name: string;

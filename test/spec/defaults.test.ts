@@ -57,7 +57,7 @@ describe('The defaults of the contract', () => {
   const resolved = <T extends { readonly $ref?: string }>(node: T): T => {
     let target: unknown = document;
     for (const key of node.$ref?.split('/').slice(1) ?? []) target = (target as Record<string, unknown>)[key];
-    return node.$ref === undefined ? node : (target as T);
+    return node.$ref === undefined ? node : { ...(target as T), ...node, $ref: undefined };
   };
 
   /** The names of the schemas whose defaults the bodies of this test omit. */
@@ -87,7 +87,8 @@ describe('The defaults of the contract', () => {
         sent[member] = value.sent;
         expected[member] = value.expected;
       } else if (resolved(of).default !== undefined) {
-        expected[member] = resolved(of).default;
+        // An object that is left out is filled as deep as one that is sent.
+        expected[member] = resolved(of).properties === undefined ? resolved(of).default : sample(of, isDeep).expected;
         leftOut.add(`${name}.${member}`);
       }
     }

@@ -266,7 +266,59 @@ describe('migrate', () => {
       { id: user, name: 'shop' },
     ]);
   });
+
+  it('gives existing projects no quota, their guests the size of their disks, and stored projects both', async () => {
+    await up(MIGRATIONS.filter(({ name }) => name < '0015'));
+    const project = await makeProject(db, 'Shop');
+    const host = await makeHost(db);
+    const disks = [
+      { device: 'vda', media: 'disk', sizeMib: 1024 },
+      { device: 'vdb', media: 'disk', sizeMib: 16 },
+      { device: 'sda', media: 'cdrom', sizeMib: 700 },
+    ];
+    for (const [name, of] of [
+      ['web', disks],
+      ['diskless', []],
+    ] as const) {
+      await db.knex('guests').insert({
+        ...{ id: randomUUID(), project_id: project, host_id: host, name, name_folded: name, state: 'stopped' },
+        ...{ description: '', description_folded: '', vcpus: 1, memory_mib: 1, firmware: 'bios' },
+        ...{ disks: JSON.stringify(of), nics: '[]', nics_folded: '[]', metadata: '{}', metadata_folded: '{}' },
+      });
+    }
+    const key = { user_id: randomUUID(), method: 'POST', request_sha256: Buffer.alloc(32) };
+    await db.knex('idempotency_keys').insert([
+      { ...key, path: '/v1/projects', key: 'a', result: JSON.stringify({ id: project, name: 'Shop' }) },
+      { ...key, path: '/v1/groups', key: 'b', result: JSON.stringify({ id: project, name: 'Shop' }) },
+    ]);
+    const versions = await db.knex('guests').orderBy('name').pluck('version');
+
+    expect(await up(MIGRATIONS)).to.include('0015-quotas');
+    expect(await db.knex('projects').pluck('quota')).to.deep.equal([{}]);
+    expect(await db.knex('guests').orderBy('name').pluck('disk_mib')).to.deep.equal([0, 1040]);
+    expect(await db.knex('guests').orderBy('name').pluck('version')).to.deep.equal(versions);
+    const [stored, other] = (await db.knex('idempotency_keys').orderBy('key').pluck('result')) as object[];
+    expect(stored).to.deep.include({ id: project, name: 'Shop' });
+    expect(stored).to.have.property('quota').that.includes({ guests: null, tokens: null });
+    expect(stored).to.have.nested.property('usage.image_bytes').that.deep.equals({ used: 0, limit: null });
+    expect(other).to.deep.equal({ id: project, name: 'Shop' });
+  });
 });
+
+async function makeProject(db: Database, name: string): Promise<string> {
+  const id = randomUUID();
+  await db.knex('projects').insert({ id, name, name_folded: name.toLowerCase() });
+  return id;
+}
+
+async function makeHost(db: Database): Promise<string> {
+  const host = randomUUID();
+  const text = { name: 'Rack-3', name_folded: 'rack-3', uri: 'x', uri_folded: 'x' };
+  const version = { hypervisor_version: '1', hypervisor_version_folded: '1' };
+  const size = { vcpus: 1, memory_mib: 1, capabilities: '{}', metadata_folded: '{}' };
+  await db.knex('hosts').insert({ id: host, backend: 'fake', state: 'up', ...text, ...version, ...size });
+  return host;
+}
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(

@@ -165,6 +165,11 @@ export class FakeHostControl {
     return this.#call('refuse-connections', { connections });
   }
 
+  /** Changes the size of the machine that the host plays. The service reads the size when it starts. */
+  setCapacity(capacity: { readonly cpus: number; readonly memoryMib: number }): Promise<unknown> {
+    return this.#call('capacity', capacity);
+  }
+
   clearFaults(): Promise<unknown> {
     return this.#call('clear-faults', {});
   }

@@ -27,6 +27,16 @@ describe('readConfig', () => {
       libvirtPoolPath: '/var/lib/libvirt/images/guesthouse',
       networks: ['user', 'default'],
       imageMaxBytes: 64 * 1024 ** 3,
+      quotaDefaults: {
+        guests: 10_000,
+        vcpus: null,
+        memory_mib: null,
+        disk_mib: null,
+        images: 10_000,
+        image_bytes: null,
+        tokens: null,
+      },
+      tokensMax: 100,
       keepMs: 7 * 86_400_000,
       trustedProxies: [],
       corsOrigins: [],
@@ -189,9 +199,25 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: narrow.join() })).to.have.length(0);
   });
 
+  it('accepts default quotas, in which -1 means no limit and an absent resource keeps its own default', () => {
+    const { quotaDefaults } = readConfig({ GUESTHOUSE_QUOTA: 'images=-1, vcpus = 0 ,memory_mib=4096' }, []);
+    expect(quotaDefaults).to.include({ guests: 10_000, images: null, vcpus: 0, memory_mib: 4096, disk_mib: null });
+    const wrong = ['guests', 'guests=', 'guests=-2', 'guests=1.5', 'pets=1', 'guests=1,guests=2', 'vcpus=1e3', '=1'];
+    for (const GUESTHOUSE_QUOTA of wrong) {
+      const mistakes = mistakesOf({ GUESTHOUSE_QUOTA });
+      expect(mistakes, GUESTHOUSE_QUOTA).to.have.length(1);
+      expect(mistakes[0]).to.contain('guests=100,vcpus=400');
+    }
+  });
+
   it('treats 0 as no limit, except for connections', () => {
-    const env = { GUESTHOUSE_RATE_LIMIT: '0', GUESTHOUSE_STREAMS_MAX: '0', GUESTHOUSE_AUTH_FAILURES: '0' };
-    const none = { requestsPerSecond: 0, streamsMax: 0, wrongCredentialsPerMinute: 0 };
+    const env = {
+      GUESTHOUSE_RATE_LIMIT: '0',
+      GUESTHOUSE_STREAMS_MAX: '0',
+      GUESTHOUSE_AUTH_FAILURES: '0',
+      GUESTHOUSE_TOKENS_MAX: '0',
+    };
+    const none = { requestsPerSecond: 0, streamsMax: 0, wrongCredentialsPerMinute: 0, tokensMax: 0 };
     expect(readConfig(env, [])).to.include(none);
     expect(mistakesOf({ GUESTHOUSE_CONNECTIONS_MAX: '0' })).to.have.length(1);
   });

@@ -76,6 +76,10 @@ export class ControlSession {
         await host.disconnect('all');
         return null;
       },
+      capacity: ({ cpus, memoryMib }) => {
+        host.info = { ...host.info, cpus, memoryMib };
+        return null;
+      },
       'crash-after': ({ machine, afterMs }) => {
         simulation.planCrash(machine, clock.nowMs() + afterMs);
         return null;

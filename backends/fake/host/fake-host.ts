@@ -8,8 +8,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
-import { availableParallelism, hostname, totalmem } from 'node:os';
+import { hostname } from 'node:os';
 import { encode } from '../wire/protocol.js';
+import type { HostCalls } from '../wire/protocol.js';
 import { SimulatedClock } from './clock.js';
 import { PlannedFaults } from './faults.js';
 import { Journal, readJournal } from './journal.js';
@@ -19,6 +20,11 @@ import { Simulation } from './simulation.js';
 /** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
 /**
+ * The size of the machine that the simulation plays: the largest guest of the contract fits, whatever machine the
+ * simulation runs on. Tests can change it.
+ */
+const CAPACITY = { cpus: 256, memoryMib: 4_194_304 };
+/**
  * Longest real time until the schedule is checked again, in milliseconds. A timer of Node can wait at most 2^31-1 ms.
  */
 const MAX_TIMER_MS = 60_000;
@@ -27,12 +33,7 @@ export class FakeHost implements SessionHost {
   readonly clock: SimulatedClock;
   readonly simulation: Simulation;
   readonly faults = new PlannedFaults();
-  readonly info = {
-    name: hostname(),
-    version: VERSION,
-    cpus: availableParallelism(),
-    memoryMib: Math.floor(totalmem() / 2 ** 20),
-  };
+  info: HostCalls['info']['reply'] = { name: hostname(), version: VERSION, ...CAPACITY };
   /** The number of driver connections to close before anything is read; Infinity: until cleared. */
   refusedConnections = 0;
   /** The number of events to drop, for tests. */

@@ -36,7 +36,8 @@ import type { Group } from '../../domain/group.js';
 import type { Guest } from '../../domain/guest.js';
 import type { Image } from '../../domain/image.js';
 import type { Metadata } from '../../domain/metadata.js';
-import type { Project } from '../../domain/project.js';
+import type { ProjectWithUsage } from '../../domain/project.js';
+import { eachResource } from '../../domain/quota.js';
 import type { User } from '../../domain/user.js';
 import type { OpenApiDocument, UpdateName } from './load-contract.js';
 import { groupToWrite, groupView } from '../views/groups.js';
@@ -59,6 +60,10 @@ interface Writable {
   readonly isUpdate: ValidateFunction;
 }
 
+type WritableProjectView = Pick<ProjectCreate, 'name' | 'description'> & {
+  readonly quota: Partial<ProjectCreate['quota']>;
+};
+
 export class Patches {
   readonly #guest: Writable;
   readonly #image: Writable;
@@ -68,7 +73,7 @@ export class Patches {
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, formats: { uuid: true } });
+    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, formats: { uuid: true, int64: true } });
     ajv.addSchema(document, 'contract');
     const { schemas } = document.components;
     const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `contract#/components/schemas/${name}` });
@@ -103,9 +108,13 @@ export class Patches {
     };
   }
 
-  ofProject(patch: ProjectUpdate | JsonPatch, origin: string): (project: Project) => WritableProject {
-    return (project) =>
-      patched<Pick<ProjectCreate, keyof ProjectUpdate>>(this.#project, projectView(project, origin), patch);
+  /** A member of the quota that the patch has removed is null, which means the default of the service. */
+  ofProject(patch: ProjectUpdate | JsonPatch, origin: string): (project: ProjectWithUsage) => WritableProject {
+    return (project) => {
+      const view = projectView(project, origin);
+      const { quota, ...rest } = patched<WritableProjectView>(this.#project, view, patch);
+      return { ...rest, quota: eachResource((resource) => quota[resource] ?? null) };
+    };
   }
 
   ofUser(patch: UserUpdate | JsonPatch, origin: string): (user: User) => WritableUser {

@@ -5,7 +5,7 @@
 import { etagOf } from '../../domain/etag.js';
 
 interface Versioned {
-  readonly version: number;
+  readonly version: number | string;
 }
 
 /** 200: `body` is the resource or a part of it; the entity tag is that of the resource. */

@@ -74,7 +74,13 @@ export class ImagesController extends ImagesBase<RequestContext> {
   ): Promise<responses.PutImageContentResponse> {
     const { projectCaller, origin, gone } = context;
     const digest = readSha256Digest(contentDigest);
-    const sent = { content: body, digest, gone, reauthorize: () => context.reauthorize() };
+    const sent = {
+      content: body,
+      sizeBytes: context.contentLength,
+      digest,
+      gone,
+      reauthorize: () => context.reauthorize(),
+    };
     const filled = await images.putImageContent(this.#app, projectCaller, image, sent);
     return resourceResponse(filled, imageView(filled, origin));
   }
