@@ -27,6 +27,7 @@ import { GuestMetricsOfHosts } from './app/metrics/guest-metrics.js';
 import { Metrics } from './app/metrics/metrics.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config, TlsPaths } from './config.js';
+import { DiskRoom } from './domain/disk-room.js';
 import { isGuesthouseError } from './domain/errors.js';
 import { servedElsewhere } from './domain/host.js';
 import type { ProjectId } from './domain/ids.js';
@@ -59,8 +60,11 @@ import { ImageContentStore } from './store/content/image-content-store.js';
 import { findQemuImg } from './store/content/inspect-image.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import { openDatabase } from './store/database.js';
-import type { Database, DatabaseConnection } from './store/database.js';
+import type { Database } from './store/database.js';
+import { DiskWatch } from './store/disk-watch.js';
+import type { FileBallast } from './store/embedded/ballast.js';
 import { launchPostgres } from './store/embedded/launch-postgres.js';
+import type { LaunchedPostgres } from './store/embedded/launch-postgres.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { expireRows } from './store/expire.js';
 import { hasNic } from './store/guests.js';
@@ -80,6 +84,9 @@ const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** The interval at which rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
+
+/** The interval at which the free disk space is read, for the operator and for the ballast of the database. */
+const LOOK_AT_DISK_EVERY_MS = 5_000;
 
 /** The interval at which rejected credentials are recorded as events for administrators. */
 const DENIALS_EVERY_MS = 60_000;
@@ -107,16 +114,17 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const tracer = config.isTracing ? await startTracer(log, endings) : null;
   const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
 
-  const where = config.databaseUrl ?? (await startPostgres(start));
+  const postgres = config.databaseUrl === null ? await startPostgres(start) : null;
+  watchDiskRegularly(start, postgres?.ballast ?? null);
   // Must come before `startDatabase`: the rest of this work blocks the process, for seconds on a busy machine, and
   // PostgreSQL ends a session that is idle in a transaction for too long (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
-  const db = await startDatabase(start, where);
+  const db = await startDatabase(start, postgres);
   const project = await ensureDefaultProject(db);
   await prepareAdminToken(start, db, project);
   const imageContent = await startImageContent(start, db);
-  const hosts = await startHosts(start, db, imageContent);
-  tidyRegularly(start, db, imageContent);
+  const hosts = await startHosts(start, db.withBallast, imageContent);
+  tidyRegularly(start, db.withBallast, imageContent);
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const authenticator = await startAccess(start, db, listener, project);
   const feed = startEvents(start, db, listener);
@@ -148,17 +156,28 @@ async function startTracer(log: Log, endings: Endings): Promise<Tracer> {
   return tracing.tracer;
 }
 
-async function startPostgres({ dataFolder, log, endings, signal }: Start): Promise<DatabaseConnection> {
+async function startPostgres({ dataFolder, log, endings, signal }: Start): Promise<LaunchedPostgres> {
   const server = await launchPostgres({ folder: path.join(dataFolder, 'postgres'), log, signal });
   endings.add('PostgreSQL', () => server.stop());
-  return server.connection;
+  return server;
+}
+
+function watchDiskRegularly({ config, dataFolder, metrics, log, endings }: Start, ballast: FileBallast | null): void {
+  const onLook = metrics.dataDiskSeen.bind(metrics);
+  const watch = new DiskWatch({ folder: dataFolder, reserve: config.diskReserve, ballast, onLook, log });
+  void watch.look();
+  const looking = new PeriodicTask(LOOK_AT_DISK_EVERY_MS, () => watch.look());
+  endings.add('disk watch', async () => looking.stop());
 }
 
 async function startDatabase(
-  { tracer, log, endings }: Start,
-  where: Parameters<typeof openDatabase>[0],
+  { config, tracer, log, endings }: Start,
+  postgres: LaunchedPostgres | null,
 ): Promise<Database> {
-  const db = await openDatabase(where, { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS });
+  const where = postgres?.connection ?? config.databaseUrl;
+  if (where === null) throw new Error('there is neither DATABASE_URL nor an embedded database');
+  const ballast = postgres?.ballast ?? null;
+  const db = await openDatabase(where, { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS, ballast });
   endings.add('database pool', () => db.close());
   await migrate(db, MIGRATIONS, { log });
   return db;
@@ -171,8 +190,11 @@ async function prepareAdminToken({ dataFolder, log }: Start, db: Database, proje
     log.warn({ file }, 'the token in this file was revoked; delete the file to get a new one at the next start');
 }
 
-async function startImageContent({ dataFolder, log, endings }: Start, db: Database): Promise<ImageContentStore> {
-  const imageContent = await ImageContentStore.open(db, dataFolder);
+async function startImageContent(
+  { config, dataFolder, log, endings }: Start,
+  db: Database,
+): Promise<ImageContentStore> {
+  const imageContent = await ImageContentStore.open(db, dataFolder, new DiskRoom(config.diskReserve));
   endings.add('image content', () => imageContent.close());
   const strays = await imageContent.clearUp();
   if (strays > 0) log.info({ strays }, 'removed content that no image uses');
@@ -271,7 +293,7 @@ async function startAccess(
 
 function startEvents({ log, endings }: Start, db: Database, listener: Listener): EventFeed {
   const feed = new EventFeed(db, listener, log);
-  const sequencer = new Sequencer(db, listener, log);
+  const sequencer = new Sequencer(db.withBallast, listener, log);
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());

@@ -41,7 +41,7 @@ import { getGuest, noSuchGuest } from './guests.js';
 export async function forgetGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getGuest(app, caller, idOrName);
   requireRight({ ...caller, right: 'guests.forget' }, { projectId: null });
-  const ended = await inTransaction(app.db, async (trx) => {
+  const ended = await inTransaction(app.db.withBallast, async (trx) => {
     const guest = await lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);

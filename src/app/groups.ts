@@ -174,7 +174,7 @@ async function writeMembers(
 /** Deletes the group with its memberships and permissions. */
 export async function deleteGroup(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getGroup(app, caller, idOrName);
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.withBallast, async (trx) => {
     const group = await store.lockGroup(trx, id);
     if (group === null) throw noSuchGroup();
     requirePrecondition(caller.precondition, group.version);

@@ -227,7 +227,9 @@ async function enqueue<V extends Verb>(
   verb: V,
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
-  const { result, isReplayed } = await app.idempotency.run<Enqueued>(app.db, caller, async (run) => {
+  // On a full disk, these two make room: a guest that runs can fill the disk, and a deleted one frees its disks.
+  const db = verb === 'poweroff' || verb === 'delete' ? app.db.withBallast : app.db;
+  const { result, isReplayed } = await app.idempotency.run<Enqueued>(db, caller, async (run) => {
     const { id } = await getGuest(app, caller, idOrName);
     return run((trx) => enqueueVerb(trx, id, verb, params, caller));
   });

@@ -164,7 +164,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   const { id } = await getImage(app, caller, idOrName);
   try {
     // Taken from the locked row, not from the image read before: an upload can have ended in between.
-    const contentId = await inTransaction(app.db, async (trx) => {
+    const contentId = await inTransaction(app.db.withBallast, async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
       requirePrecondition(caller.precondition, image.version);
@@ -185,6 +185,8 @@ export type ExpectedDigest = Buffer | null;
 
 export interface SentContent {
   readonly content: Readable;
+  /** The size that the client announced; null if it announced none. */
+  readonly sizeBytes: number | null;
   readonly digest: ExpectedDigest;
   /** Aborts when the client no longer waits for the response. */
   readonly gone: AbortSignal;
@@ -199,14 +201,15 @@ export async function putImageContent(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
-  { content, digest, gone, reauthorize }: SentContent,
+  { content, sizeBytes: expectedBytes, digest, gone, reauthorize }: SentContent,
 ): Promise<Image> {
   await app.imageContent.requireHere();
   const image = await getImage(app, caller, idOrName);
   const uploadId = await beginUpload(app, image);
   let isRefused = false;
   try {
-    const received = await app.imageContent.files.receive(uploadId, content, app.imageMaxBytes);
+    const limits = { maxBytes: app.imageMaxBytes, expectedBytes };
+    const received = await app.imageContent.files.receive(uploadId, content, limits);
     requireDigest(received.sha256, digest, image.sha256);
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
     await app.imageContent.files.keep(uploadId);
@@ -287,7 +290,8 @@ async function abandonUpload(
   why: unknown,
 ): Promise<void> {
   try {
-    await inTransaction(app.db, async (trx) => {
+    // With the ballast: until the row is cleared, nobody can upload the content again.
+    await inTransaction(app.db.withBallast, async (trx) => {
       await store.abandonUpload(trx, image.id, uploadId, isRefused);
       if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
     });

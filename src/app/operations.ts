@@ -56,7 +56,7 @@ export interface CancelledOperation {
 }
 
 export async function cancelOperation(app: App, caller: ProjectCaller, id: string): Promise<CancelledOperation> {
-  const { result, isReplayed } = await app.idempotency.run<Operation>(app.db, caller, async (run) => {
+  const { result, isReplayed } = await app.idempotency.run<Operation>(app.db.withBallast, caller, async (run) => {
     const operation = await getOperation(app, caller, id);
     return run(async (trx) => {
       // Must come before the operation is read: it keeps other transactions from changing the operation.

@@ -159,7 +159,7 @@ function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
 
 export async function deletePermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<void> {
   const place = await getPlace(app, caller, named);
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.withBallast, async (trx) => {
     await requireCredential(trx, caller.principal);
     const permission = await store.lockPermission(trx, place, id);
     if (permission === null) throw noSuchPermission();

@@ -124,7 +124,7 @@ export async function updateProject(
 export async function deleteProject(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getProject(app, caller, idOrName);
   try {
-    await inTransaction(app.db, async (trx) => {
+    await inTransaction(app.db.withBallast, async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);

@@ -168,7 +168,7 @@ function mistake(pointer: string, detail: string): GuesthouseError {
 }
 
 export async function deleteToken(app: App, caller: Caller, id: string): Promise<void> {
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.withBallast, async (trx) => {
     const token = requireSeen(caller, await store.lockToken(trx, id));
     requireNoMoreThan(caller, token);
     requirePrecondition(caller.precondition, token.version);

@@ -102,7 +102,7 @@ export async function updateUser(
 /** Deletes the user with its tokens, memberships and permissions. Everything that the user created stays. */
 export async function deleteUser(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getUser(app, caller, idOrName);
-  await inTransaction(app.db, async (trx) => {
+  await inTransaction(app.db.withBallast, async (trx) => {
     const user = await store.lockUser(trx, id);
     if (user === null) throw noSuchUser();
     requirePrecondition(caller.precondition, user.version);

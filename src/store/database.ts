@@ -45,6 +45,14 @@ export interface DatabaseOptions {
   readonly acquireTimeoutMs?: number;
   /** Null or absent: no traces. */
   readonly tracer?: Tracer | null;
+  /** Default: nothing can be released. */
+  readonly ballast?: Ballast | null;
+}
+
+/** Disk space beside the database that can be released for changes that must succeed on a full disk. */
+export interface Ballast {
+  /** Returns whether it released anything. */
+  release(): Promise<boolean>;
 }
 
 export interface Database {
@@ -54,6 +62,13 @@ export interface Database {
   /** The server's major version when the database was opened. */
   readonly serverMajor: number;
   readonly tracer: Tracer | null;
+  /** Released by the handle `withBallast` if the database has no room; null for all other handles. */
+  readonly ballast: Ballast | null;
+  /**
+   * The same database, for changes that must succeed on a full disk: deletions, which make room, and the service's own
+   * records of its work.
+   */
+  readonly withBallast: Database;
   /** Waits for statements in progress, then closes every connection. Idempotent. */
   close(): Promise<void>;
 }
@@ -116,13 +131,21 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     throw asOpeningFailure(error);
   }
   let closing: Promise<void> | undefined;
-  return {
+  const common = {
     knex: handle,
     sessionConfig,
     serverMajor,
     tracer: options.tracer ?? null,
     close: () => (closing ??= handle.destroy()),
   };
+  const withBallast: Database = {
+    ...common,
+    ballast: options.ballast ?? null,
+    get withBallast() {
+      return withBallast;
+    },
+  };
+  return { ...common, ballast: null, withBallast };
 }
 
 /**
