@@ -96,6 +96,8 @@ interface Start {
   readonly config: Config;
   /** Absolute. */
   readonly dataFolder: string;
+  /** The room on the disk of the data folder. */
+  readonly room: DiskRoom;
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
   readonly log: Log;
@@ -112,7 +114,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   // `edge` is awaited below. Until then, a rejection of it must not count as unhandled.
   edge.catch(() => undefined);
   const tracer = config.isTracing ? await startTracer(log, endings) : null;
-  const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
+  const room = new DiskRoom(config.diskReserve);
+  const start: Start = { config, dataFolder, room, metrics: new Metrics(), tracer, log, endings, signal };
 
   const postgres = config.databaseUrl === null ? await startPostgres(start) : null;
   watchDiskRegularly(start, postgres?.ballast ?? null);
@@ -162,9 +165,9 @@ async function startPostgres({ dataFolder, log, endings, signal }: Start): Promi
   return server;
 }
 
-function watchDiskRegularly({ config, dataFolder, metrics, log, endings }: Start, ballast: FileBallast | null): void {
+function watchDiskRegularly({ room, dataFolder, metrics, log, endings }: Start, ballast: FileBallast | null): void {
   const onLook = metrics.dataDiskSeen.bind(metrics);
-  const watch = new DiskWatch({ folder: dataFolder, reserve: config.diskReserve, ballast, onLook, log });
+  const watch = new DiskWatch({ folder: dataFolder, reserve: room.reserve, ballast, onLook, log });
   void watch.look();
   const looking = new PeriodicTask(LOOK_AT_DISK_EVERY_MS, () => watch.look());
   endings.add('disk watch', async () => looking.stop());
@@ -190,11 +193,8 @@ async function prepareAdminToken({ dataFolder, log }: Start, db: Database, proje
     log.warn({ file }, 'the token in this file was revoked; delete the file to get a new one at the next start');
 }
 
-async function startImageContent(
-  { config, dataFolder, log, endings }: Start,
-  db: Database,
-): Promise<ImageContentStore> {
-  const imageContent = await ImageContentStore.open(db, dataFolder, new DiskRoom(config.diskReserve));
+async function startImageContent({ dataFolder, room, log, endings }: Start, db: Database): Promise<ImageContentStore> {
+  const imageContent = await ImageContentStore.open(db, dataFolder, room);
   endings.add('image content', () => imageContent.close());
   const strays = await imageContent.clearUp();
   if (strays > 0) log.info({ strays }, 'removed content that no image uses');
@@ -202,12 +202,12 @@ async function startImageContent(
 }
 
 async function startHosts(start: Start, db: Database, imageContent: ImageContentStore): Promise<Hosts> {
-  const { config, dataFolder, metrics, tracer, log, endings, signal } = start;
+  const { config, dataFolder, room, metrics, tracer, log, endings, signal } = start;
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfigs: BackendConfigs = {
     fake: { dataFolder, log },
-    qmp: { dataFolder, accel, qemuUser, log },
-    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, log },
+    qmp: { dataFolder, accel, qemuUser, room, log },
+    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, room: new DiskRoom(config.diskReserve), log },
   };
   const known = await findConfiguredHost(db);
   const settled = await findSettledBackend(db, known);

@@ -222,7 +222,7 @@ export class SimulatedLibvirt {
     },
     StoragePoolDefineXML: () => ({ pool: POOL }),
     StoragePoolGetInfo: () => ({
-      ...{ state: this.hasPool ? POOL_RUNNING : 0, capacity: 0n, allocation: 0n, available: 0n },
+      ...{ state: this.hasPool ? POOL_RUNNING : 0, capacity: 1n << 40n, allocation: 0n, available: 1n << 40n },
     }),
     StoragePoolBuild: () => undefined,
     StoragePoolSetAutostart: () => undefined,
