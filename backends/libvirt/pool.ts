@@ -47,8 +47,8 @@ export class Pool {
   }
 
   /**
-   * Runs `work`, which makes volumes. Throws `capacity_exhausted` if they would not leave the reserve of the pool's file
-   * system free. `bytesOf` gets the names of the volumes that exist, and returns the bytes that `work` will write.
+   * Runs `work`, which makes volumes. Throws `capacity_exhausted` if they would not leave the reserve of the pool's
+   * file system free. `bytesOf` gets the names of the volumes that exist, and returns the bytes that `work` will write.
    */
   async whileRoom<T>(
     bytesOf: (existing: ReadonlySet<string>) => number,

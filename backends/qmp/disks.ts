@@ -40,8 +40,8 @@ interface MakeOptions {
 }
 
 /**
- * Makes the disks that are missing. If `mayMake` is false, a missing disk is refused. Throws `capacity_exhausted` if the
- * disks would not leave the reserve of the file system free.
+ * Makes the disks that are missing. If `mayMake` is false, a missing disk is refused. Throws `capacity_exhausted` if
+ * the disks would not leave the reserve of the file system free.
  */
 export async function makeDisks(
   folder: GuestFolder,

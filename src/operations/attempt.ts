@@ -22,9 +22,9 @@
  * The step marks of an attempt are stored for the next attempt (steps.ts), however the attempt ends.
  * Invariant: a client that sees `succeeded` also sees the state that the operation has reached
  * (test/http/verbs.test.ts).
- * Ways this can fail: the database is away or full at the end (nothing is written; another worker takes over and repeats the
- * operation), the observation is rejected (the end is written with the previously observed state), this program does
- * not know the kind (`failed`, `internal`).
+ * Ways this can fail: the database is away or full at the end (nothing is written; another worker takes over and
+ * repeats the operation), the observation is rejected (the end is written with the previously observed state), this
+ * program does not know the kind (`failed`, `internal`).
  */
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';

@@ -74,6 +74,8 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
       run: define,
       changes: [
         ...(['StoragePoolDefineXML', 'StoragePoolBuild', 'StoragePoolSetAutostart', 'StoragePoolCreate'] as const),
+        // The free space of the pool.
+        'StoragePoolRefresh',
         // The kernel and the image of vdb.
         ...(['StorageVolCreateXML', 'StorageVolUpload', 'StorageVolCreateXML', 'StorageVolUpload'] as const),
         // vda: the marker, the disk, its content and its size. Then the marker is removed.

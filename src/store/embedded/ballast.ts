@@ -6,8 +6,8 @@
  *      └──────────── releaseIfShort, for PostgreSQL ──────────┘
  *
  * On a full disk, deletions cannot be recorded, and PostgreSQL stops at its next checkpoint and cannot start again (it
- * must write `postmaster.pid`, `pg_logical/replorigin_checkpoint.tmp` and its log). The file is shortened bit by bit for
- * deletions; its last part is only for PostgreSQL.
+ * must write `postmaster.pid`, `pg_logical/replorigin_checkpoint.tmp` and its log). The file is shortened bit by bit
+ * for deletions; its last part is only for PostgreSQL.
  *
  * If the service is killed while it writes the file, the file is too short, and the next `restore` writes it again. The
  * content is random, because file systems that compress would store zeros in no room at all. The file is not synced:
