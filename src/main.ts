@@ -59,7 +59,7 @@ import { ensureAdminToken } from './store/admin-token.js';
 import { ImageContentStore } from './store/content/image-content-store.js';
 import { findQemuImg } from './store/content/inspect-image.js';
 import { prepareDataFolder } from './store/data-folder.js';
-import { openDatabase } from './store/database.js';
+import { openDatabase, withBallast } from './store/database.js';
 import type { Database } from './store/database.js';
 import { DiskWatch } from './store/disk-watch.js';
 import type { FileBallast } from './store/embedded/ballast.js';
@@ -126,8 +126,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const project = await ensureDefaultProject(db);
   await prepareAdminToken(start, db, project);
   const imageContent = await startImageContent(start, db);
-  const hosts = await startHosts(start, db.withBallast, imageContent);
-  tidyRegularly(start, db.withBallast, imageContent);
+  const hosts = await startHosts(start, withBallast(db), imageContent);
+  tidyRegularly(start, withBallast(db), imageContent);
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const authenticator = await startAccess(start, db, listener, project);
   const feed = startEvents(start, db, listener);
@@ -293,7 +293,7 @@ async function startAccess(
 
 function startEvents({ log, endings }: Start, db: Database, listener: Listener): EventFeed {
   const feed = new EventFeed(db, listener, log);
-  const sequencer = new Sequencer(db.withBallast, listener, log);
+  const sequencer = new Sequencer(withBallast(db), listener, log);
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());

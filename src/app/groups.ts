@@ -13,6 +13,7 @@ import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/groups.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -174,7 +175,7 @@ async function writeMembers(
 /** Deletes the group with its memberships and permissions. */
 export async function deleteGroup(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getGroup(app, caller, idOrName);
-  await inTransaction(app.db.withBallast, async (trx) => {
+  await inTransaction(withBallast(app.db), async (trx) => {
     const group = await store.lockGroup(trx, id);
     if (group === null) throw noSuchGroup();
     requirePrecondition(caller.precondition, group.version);

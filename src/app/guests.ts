@@ -21,6 +21,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued, GuestToInsert, VerbParams } from '../operations/enqueue.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -228,7 +229,7 @@ async function enqueue<V extends Verb>(
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
   // On a full disk, these two make room: a guest that runs can fill the disk, and a deleted one frees its disks.
-  const db = verb === 'poweroff' || verb === 'delete' ? app.db.withBallast : app.db;
+  const db = verb === 'poweroff' || verb === 'delete' ? withBallast(app.db) : app.db;
   const { result, isReplayed } = await app.idempotency.run<Enqueued>(db, caller, async (run) => {
     const { id } = await getGuest(app, caller, idOrName);
     return run((trx) => enqueueVerb(trx, id, verb, params, caller));

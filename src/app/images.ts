@@ -25,6 +25,7 @@ import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
 import { inspectImage } from '../store/content/inspect-image.js';
@@ -164,7 +165,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   const { id } = await getImage(app, caller, idOrName);
   try {
     // Taken from the locked row, not from the image read before: an upload can have ended in between.
-    const contentId = await inTransaction(app.db.withBallast, async (trx) => {
+    const contentId = await inTransaction(withBallast(app.db), async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
       requirePrecondition(caller.precondition, image.version);
@@ -185,7 +186,7 @@ export type ExpectedDigest = Buffer | null;
 
 export interface SentContent {
   readonly content: Readable;
-  /** The size that the client announced; null if it announced none. */
+  /** The size that the client declares; null if it declares none. */
   readonly sizeBytes: number | null;
   readonly digest: ExpectedDigest;
   /** Aborts when the client no longer waits for the response. */
@@ -291,7 +292,7 @@ async function abandonUpload(
 ): Promise<void> {
   try {
     // With the ballast: until the row is cleared, nobody can upload the content again.
-    await inTransaction(app.db.withBallast, async (trx) => {
+    await inTransaction(withBallast(app.db), async (trx) => {
       await store.abandonUpload(trx, image.id, uploadId, isRefused);
       if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
     });

@@ -21,6 +21,7 @@ import { isAtLeast } from '../domain/rights.js';
 import type { Role } from '../domain/rights.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { findNamed, holdNamed } from '../store/named.js';
 import * as store from '../store/permissions.js';
@@ -159,7 +160,7 @@ function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
 
 export async function deletePermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<void> {
   const place = await getPlace(app, caller, named);
-  await inTransaction(app.db.withBallast, async (trx) => {
+  await inTransaction(withBallast(app.db), async (trx) => {
     await requireCredential(trx, caller.principal);
     const permission = await store.lockPermission(trx, place, id);
     if (permission === null) throw noSuchPermission();

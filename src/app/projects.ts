@@ -16,6 +16,7 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { Project } from '../domain/project.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
@@ -124,7 +125,7 @@ export async function updateProject(
 export async function deleteProject(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getProject(app, caller, idOrName);
   try {
-    await inTransaction(app.db.withBallast, async (trx) => {
+    await inTransaction(withBallast(app.db), async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, project.version);

@@ -28,6 +28,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { holdNamed } from '../store/named.js';
 import * as store from '../store/tokens.js';
@@ -168,7 +169,7 @@ function mistake(pointer: string, detail: string): GuesthouseError {
 }
 
 export async function deleteToken(app: App, caller: Caller, id: string): Promise<void> {
-  await inTransaction(app.db.withBallast, async (trx) => {
+  await inTransaction(withBallast(app.db), async (trx) => {
     const token = requireSeen(caller, await store.lockToken(trx, id));
     requireNoMoreThan(caller, token);
     requirePrecondition(caller.precondition, token.version);

@@ -42,6 +42,8 @@ export class RequestContext {
   readonly origin: string;
   /** The IP address of the client, or of the last hop that is known (connection/forwarded.ts). */
   readonly clientAddress: string;
+  /** The number of bytes that the request declares for its body; null if it declares none. */
+  readonly contentLength: number | null;
   /** The values of the headers that request-preferences.ts reads, for operations that accept them. */
   precondition: Precondition | null = null;
   idempotencyKey: IdempotencyKey | null = null;
@@ -74,6 +76,8 @@ export class RequestContext {
     const { origin, clientAddress } = clientView(request, trust);
     this.origin = origin;
     this.clientAddress = clientAddress;
+    const length = request.headers['content-length'];
+    this.contentLength = length === undefined ? null : Number(length);
     this.#log = log;
   }
 

@@ -62,13 +62,9 @@ export interface Database {
   /** The server's major version when the database was opened. */
   readonly serverMajor: number;
   readonly tracer: Tracer | null;
-  /** Released by the handle `withBallast` if the database has no room; null for all other handles. */
   readonly ballast: Ballast | null;
-  /**
-   * The same database, for changes that must succeed on a full disk: deletions, which make room, and the service's own
-   * records of its work.
-   */
-  readonly withBallast: Database;
+  /** Whether changes through this handle release the ballast if the database has no room for them (`withBallast`). */
+  readonly releasesBallast: boolean;
   /** Waits for statements in progress, then closes every connection. Idempotent. */
   close(): Promise<void>;
 }
@@ -82,6 +78,14 @@ export interface SessionConfig {
 const OLDEST_SERVER_MAJOR = 15;
 /** A server that does not complete the connection within this time counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * The same database, for changes that must succeed on a full disk: deletions, which make room, and the service's own
+ * records of its work.
+ */
+export function withBallast(db: Database): Database {
+  return { ...db, releasesBallast: true };
+}
 
 /** Resolves when a connection has succeeded and the server is new enough: every returned handle has worked once. */
 export async function openDatabase(where: DatabaseConnection | string, options: DatabaseOptions): Promise<Database> {
@@ -131,21 +135,15 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     throw asOpeningFailure(error);
   }
   let closing: Promise<void> | undefined;
-  const common = {
+  return {
     knex: handle,
     sessionConfig,
     serverMajor,
     tracer: options.tracer ?? null,
+    ballast: options.ballast ?? null,
+    releasesBallast: false,
     close: () => (closing ??= handle.destroy()),
   };
-  const withBallast: Database = {
-    ...common,
-    ballast: options.ballast ?? null,
-    get withBallast() {
-      return withBallast;
-    },
-  };
-  return { ...common, ballast: null, withBallast };
 }
 
 /**

@@ -101,11 +101,12 @@ export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Prom
 }
 
 /** Runs `work` again if the database had no room for it and releasing the ballast has made some. */
-async function withRoom<T>({ ballast }: Database, work: () => Promise<T>): Promise<T> {
+async function withRoom<T>({ ballast, releasesBallast }: Database, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (ballast === null || !(error instanceof DatabaseFull) || !(await ballast.release())) throw error;
+    const isReleased = releasesBallast && error instanceof DatabaseFull && (await ballast?.release()) === true;
+    if (!isReleased) throw error;
     return await work();
   }
 }

@@ -9,7 +9,7 @@ import net from 'node:net';
 import type { Knex } from 'knex';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { openDatabase, openSession, type Database } from '../../src/store/database.js';
+import { openDatabase, openSession, withBallast, type Database } from '../../src/store/database.js';
 import { inTransaction, query } from '../../src/store/transaction.js';
 import { isUniqueViolation } from '../../src/store/database-failure.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
@@ -116,7 +116,7 @@ describe('inTransaction and query', () => {
   it('release the ballast and run once more without room, but only through the handle with the ballast', async () => {
     let released = 0;
     const ballast = { release: () => Promise.resolve(++released === 1) };
-    const full: Database = { ...db.withBallast, ballast };
+    const full: Database = { ...db, ballast };
     let runs = 0;
     const needsRoom = async (trx: Knex): Promise<unknown> => {
       const code = runs++ === 0 ? '53100' : null;
@@ -124,14 +124,16 @@ describe('inTransaction and query', () => {
         code === null ? 'select 1' : `do $$ begin raise exception 'full' using errcode = '${code}'; end $$`,
       );
     };
-    expect(isGuesthouseError(await failureOf(inTransaction(db, needsRoom)), 'capacity_exhausted')).to.equal(true);
+    expect(isGuesthouseError(await failureOf(inTransaction(full, needsRoom)), 'capacity_exhausted')).to.equal(true);
     expect([runs, released]).to.eql([1, 0]);
     runs = 0;
-    await inTransaction(full, needsRoom);
+    await inTransaction(withBallast(full), needsRoom);
     expect([runs, released]).to.eql([2, 1]);
     runs = 0;
     // Nothing is left to release.
-    expect(isGuesthouseError(await failureOf(query(full, needsRoom)), 'capacity_exhausted')).to.equal(true);
+    expect(isGuesthouseError(await failureOf(query(withBallast(full), needsRoom)), 'capacity_exhausted')).to.equal(
+      true,
+    );
     expect([runs, released]).to.eql([1, 2]);
   });
 

@@ -1,9 +1,4 @@
-/**
- * Parses the headers that describe an image's bytes: `Range` (RFC 9110 §14.2), `Content-Length` and `Content-Digest`
- * (RFC 9530 §2).
- */
-import { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+/** Parses the headers that describe an image's bytes: `Range` (RFC 9110 §14.2) and `Content-Digest` (RFC 9530 §2). */
 import { GuesthouseError } from '../../domain/errors.js';
 
 export interface ByteRange {
@@ -39,12 +34,6 @@ export function readRange(header: string | undefined, sizeBytes: number): ByteRa
   if (!suffix && last !== '' && Number(last) < Number(first)) return null;
   if (start < sizeBytes && start <= end) return { start, end };
   throw new RangeNotSatisfiable(sizeBytes);
-}
-
-/** The length that the client announced for the body (RFC 9110 §8.6); null if it announced none. */
-export function announcedLength(body: Readable): number | null {
-  const length = body instanceof IncomingMessage ? body.headers['content-length'] : undefined;
-  return length === undefined ? null : Number(length);
 }
 
 /**

@@ -7,7 +7,7 @@ import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as images from '../../app/images.js';
 import { IMAGES } from '../../domain/collections.js';
-import { announcedLength, readRange, readSha256Digest } from '../contract/content-headers.js';
+import { readRange, readSha256Digest } from '../contract/content-headers.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
@@ -74,7 +74,13 @@ export class ImagesController extends ImagesBase<RequestContext> {
   ): Promise<responses.PutImageContentResponse> {
     const { projectCaller, origin, gone } = context;
     const digest = readSha256Digest(contentDigest);
-    const sent = { content: body, sizeBytes: announcedLength(body), digest, gone, reauthorize: () => context.reauthorize() };
+    const sent = {
+      content: body,
+      sizeBytes: context.contentLength,
+      digest,
+      gone,
+      reauthorize: () => context.reauthorize(),
+    };
     const filled = await images.putImageContent(this.#app, projectCaller, image, sent);
     return resourceResponse(filled, imageView(filled, origin));
   }

@@ -33,7 +33,7 @@ export interface ReceivedContent {
 
 export interface ReceiveOptions {
   readonly maxBytes: number;
-  /** The size that the client announced; null if it announced none. */
+  /** The size that the client declares; null if it declares none. */
   readonly expectedBytes: number | null;
 }
 
@@ -59,8 +59,8 @@ export class ImageContent {
 
   /**
    * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`, and
-   * `capacity_exhausted` if the content would not leave the reserve free: before the first byte if the client announced
-   * the size, otherwise while the content arrives. Other files grow meanwhile, so an announced size is no promise.
+   * `capacity_exhausted` if the content would not leave the reserve free: before the first byte if the client declares
+   * the size, otherwise while the content arrives. Other files grow meanwhile, so a declared size is no promise.
    */
   async receive(
     uploadId: string,
