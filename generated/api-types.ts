@@ -1073,8 +1073,10 @@ export interface paths {
          *     checks is kept. If the content does not pass, the image is in state `error`, and content can be uploaded again.
          *     Content that has been accepted cannot be replaced.
          *
-         *     The content can have at most 64 GiB, unless the service is configured otherwise. If the database is unreachable
-         *     when the content has arrived, the service waits for the database for at most one minute.
+         *     The content can have at most 64 GiB, unless the service is configured otherwise. A user can have four uploads in
+         *     progress, and all users together 32; another one is rejected (429). Content is rejected (507), also while it
+         *     arrives, if less disk space would stay free than the service reserves. If the database is unreachable when the
+         *     content has arrived, the service waits for the database for at most one minute.
          */
         put: operations["putImageContent"];
         post?: never;

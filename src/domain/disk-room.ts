@@ -85,5 +85,5 @@ export function asNoRoom(error: unknown): unknown {
 }
 
 function noRoom(options: { readonly logDetail?: string; readonly cause?: unknown }): GuesthouseError {
-  return new GuesthouseError('capacity_exhausted', 'The disk has not enough room left for this.', options);
+  return new GuesthouseError('capacity_exhausted', 'The disk does not have enough room left for this.', options);
 }
