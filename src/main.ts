@@ -28,7 +28,7 @@ import { Metrics } from './app/metrics/metrics.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config, TlsPaths } from './config.js';
 import { DiskRoom } from './domain/disk-room.js';
-import { isGuesthouseError } from './domain/errors.js';
+import { asNoRoom, isGuesthouseError } from './domain/errors.js';
 import { servedElsewhere } from './domain/host.js';
 import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
@@ -386,13 +386,15 @@ async function main(): Promise<void> {
   try {
     await serve(config, log, endings, stopping.signal);
     await stopped;
-  } catch (error) {
+  } catch (thrown) {
     if (!stopping.signal.aborted) {
       process.exitCode = 1;
       if (error instanceof ConfigError) {
         process.stderr.write(`${error.message}\n`);
         process.exitCode = 2;
       } else if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
+      const error = asNoRoom(thrown);
+      if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
       else log.error({ err: error }, 'failed to start');
     }
   }

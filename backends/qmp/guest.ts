@@ -13,8 +13,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asNoRoom } from '../../src/domain/disk-room.js';
-import { GuesthouseError } from '../../src/domain/errors.js';
+import { asNoRoom, GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import type { CallOptions, GuestDefinition, GuestMetrics, Observation } from '../backend.js';

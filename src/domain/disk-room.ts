@@ -2,7 +2,7 @@
  * The reserve: the part of a disk that image content and the disks of guests must leave free, so that the database, the
  * logs and the guests that already run can go on. Pure: callers measure the file system.
  */
-import { GuesthouseError } from './errors.js';
+import { noRoom } from './errors.js';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -67,23 +67,4 @@ export class DiskRoom {
       this.#heldBytes -= bytes;
     }
   }
-}
-
-/**
- * Codes of the operating system for a disk without room: no block is free, the quota is used up, the file would be
- * larger than the file system or the process allows, or the file system was remounted read-only.
- */
-const NO_ROOM_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
-
-export function isNoRoom(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && NO_ROOM_CODES.has(error.code);
-}
-
-/** `capacity_exhausted` if a write failed because the disk has no room, otherwise the error itself. */
-export function asNoRoom(error: unknown): unknown {
-  return isNoRoom(error) ? noRoom({ cause: error }) : error;
-}
-
-function noRoom(options: { readonly logDetail?: string; readonly cause?: unknown }): GuesthouseError {
-  return new GuesthouseError('capacity_exhausted', 'The disk does not have enough room left for this.', options);
 }

@@ -50,7 +50,7 @@ const QUOTA_EXCEEDED = { code: 'XX000', text: ': Disk quota exceeded' } as const
 /** The failure of a change that the database has no room for. */
 export class DatabaseFull extends GuesthouseError {
   constructor(reason: string, cause: unknown) {
-    super('capacity_exhausted', 'The disk of the database has no room left for this.', { logDetail: reason, cause });
+    super('capacity_exhausted', 'The database has no room left for this.', { logDetail: reason, cause });
   }
 }
 

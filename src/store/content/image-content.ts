@@ -15,9 +15,9 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { asNoRoom, spaceOf } from '../../domain/disk-room.js';
+import { spaceOf } from '../../domain/disk-room.js';
 import type { DiskRoom } from '../../domain/disk-room.js';
-import { GuesthouseError } from '../../domain/errors.js';
+import { asNoRoom, GuesthouseError } from '../../domain/errors.js';
 
 const PART = '.part';
 /** How many bytes an upload writes between two looks at the free space. A look takes some microseconds. */

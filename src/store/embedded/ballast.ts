@@ -17,8 +17,9 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, stat, statfs, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { isNoRoom, reservedBytes, spaceOf } from '../../domain/disk-room.js';
+import { reservedBytes, spaceOf } from '../../domain/disk-room.js';
 import type { DiskReserve } from '../../domain/disk-room.js';
+import { isNoRoom } from '../../domain/errors.js';
 import type { Ballast } from '../database.js';
 
 const MIB = 1024 ** 2;
