@@ -39,18 +39,21 @@ async function uploadUntilRejected(api: Api): Promise<Awaited<ReturnType<Api['pu
 }
 
 describe('The reserve of the disk', () => {
+  let end = (): Promise<void> => Promise.resolve();
   let disk: SmallDisk;
   let service: Service;
   let admin: Api;
   before(async function () {
     disk = SmallDisk.mount(this, DISK_MIB);
+    end = async () => disk.unmount();
     service = await startOn(disk, `${RESERVE_MIB}MiB`);
+    end = async () => {
+      await service.leave();
+      disk.unmount();
+    };
     admin = new Api(service);
   });
-  after(async () => {
-    await service.leave();
-    disk.unmount();
-  });
+  after(() => end());
 
   it('is not taken by a member who uploads as much as they can, so that others can still write', async () => {
     const [member, other] = [await makePerson(service, inDefault), await makePerson(service, inDefault)];
@@ -96,13 +99,19 @@ describe('The reserve of the disk', () => {
 });
 
 describe('A full disk', () => {
+  let end = (): Promise<void> => Promise.resolve();
   let disk: SmallDisk;
   let service: Service;
   let admin: Api;
   let present: Readonly<Record<string, string>>;
   before(async function () {
     disk = SmallDisk.mount(this, DISK_MIB);
+    end = async () => disk.unmount();
     service = await startOn(disk, '0');
+    end = async () => {
+      await service.leave();
+      disk.unmount();
+    };
     admin = new Api(service);
     const guest = await admin.makeGuest();
     const access = { ...(await peoplePresent(admin)), ...(await accessPresent(admin, guest)) };
@@ -112,10 +121,7 @@ describe('A full disk', () => {
     const image = await admin.announceImage();
     present = { guest: guest.id, image: image.id, host: guest.host.id, operation, page: 'getting-started', ...access };
   });
-  after(async () => {
-    await service.leave();
-    disk.unmount();
-  });
+  after(() => end());
 
   it('never makes a request an internal error, and does not stop reads', async () => {
     const isWrite = (method: string): boolean => ['post', 'patch', 'put'].includes(method);
@@ -138,9 +144,10 @@ describe('A full disk', () => {
       // Random, so that PostgreSQL cannot compress it.
       const json = { name: uniqueName('image'), kind: 'disk', description: randomBytes(2000).toString('hex') };
       status = (await admin.send('POST', '/v1/images', { json })).status;
-      expect(status).to.be.oneOf([201, 507]);
+      // PostgreSQL restarts itself if it cannot extend its log.
+      expect(status).to.be.oneOf([201, 503, 507]);
     }
-    await admin.expect(200, 'GET', '/v1/guests');
+    await eventually(async () => (await admin.send('GET', '/v1/guests')).status === 200);
   });
 
   it('lets an administrator list and delete images, and then everything works again', async () => {

@@ -23,12 +23,14 @@ describe('On a full disk, qmp', function () {
   this.timeout(120_000);
 
   const { signal } = new AbortController();
+  let end: () => Promise<void>;
   let disk: SmallDisk;
   let dataFolder: string;
   let backend: Backend;
   let made: GuestId[];
 
   beforeEach(async function () {
+    end = () => Promise.resolve();
     const { isUsable, reason } = await qmpFactory.detect({ ...CONFIG, dataFolder: '/' });
     if (!isUsable) skip(this, 'qmp', reason);
     disk = SmallDisk.mount(this, DISK_MIB);
@@ -36,13 +38,14 @@ describe('On a full disk, qmp', function () {
     await mkdir(dataFolder);
     made = [];
     backend = await qmpFactory.open({ ...CONFIG, dataFolder }, { signal });
+    end = async () => {
+      for (const guest of made) await backend.removeGuest(guest, { signal });
+      await backend.close();
+      disk.unmount();
+    };
   });
 
-  afterEach(async () => {
-    for (const guest of made) await backend.removeGuest(guest, { signal });
-    await backend.close();
-    disk.unmount();
-  });
+  afterEach(() => end());
 
   /** It boots no system: its firmware finds an empty disk. */
   function newDefinition(disk: Partial<DiskDefinition> = {}): GuestDefinition {
