@@ -1,4 +1,7 @@
-/** The reserve of the file system of libvirt's pool, which can be on another machine: libvirt reports its free space. */
+/**
+ * The reserve of the file system of libvirt's pool. The pool can be on another machine, so libvirt reports its free
+ * space.
+ */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
