@@ -389,12 +389,11 @@ async function main(): Promise<void> {
   } catch (thrown) {
     if (!stopping.signal.aborted) {
       process.exitCode = 1;
+      const error = asNoRoom(thrown);
       if (error instanceof ConfigError) {
         process.stderr.write(`${error.message}\n`);
         process.exitCode = 2;
       } else if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
-      const error = asNoRoom(thrown);
-      if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
       else log.error({ err: error }, 'failed to start');
     }
   }
