@@ -1085,8 +1085,10 @@ export interface paths {
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. Content that exceeds the
          *     [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`) and discarded, and the image stays
-         *     as it was. If the database is unreachable when the content has arrived, the service waits for the database for
-         *     at most one minute.
+         *     as it was. Content is rejected (507), also while it arrives, if less disk space would stay free than the service
+         *     reserves. A user can have four uploads in progress, and all users together 32; another one is rejected (429). If
+         *     the database is unreachable when the content has arrived, the service waits for the database for at most one
+         *     minute.
          */
         put: operations["putImageContent"];
         post?: never;

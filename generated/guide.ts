@@ -1218,6 +1218,10 @@ operation does not list them:</p>
 <td>the credential or the address exceeds a <a href="/docs/guide/limits">limit</a>; <code>Retry-After</code> is the number of seconds to wait</td>
 </tr>
 <tr>
+<td>507 <code>CAPACITY_EXHAUSTED</code></td>
+<td>the disk of the database is full; reads and deletions still work</td>
+</tr>
+<tr>
 <td>431 <code>HEADERS_TOO_LARGE</code></td>
 <td>the headers of the request are too large</td>
 </tr>

@@ -3,6 +3,8 @@
  * Only this file reads these variables, and only once. Flags are named after their variables: GUESTHOUSE_PORT is
  * --port, DATABASE_URL is --database-url. A flag takes precedence over its variable.
  */
+import { DEFAULT_DISK_RESERVE } from './domain/disk-room.js';
+import type { DiskReserve } from './domain/disk-room.js';
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
 import { BUILT_IN_LIMITS, QUOTA_RESOURCES, UNLIMITED } from './domain/quota.js';
@@ -32,6 +34,8 @@ export interface Config {
   readonly quotaDefaults: QuotaLimits;
   /** Tokens of one user that have not expired; 0: no limit. */
   readonly tokensMax: number;
+  /** Disk space that uploads and new disks must leave free. */
+  readonly diskReserve: DiskReserve;
   /** How long ended operations and markers of deleted rows are kept. */
   readonly keepMs: number;
   /** Proxies whose forwarding headers (origin and client address) are trusted: addresses, CIDRs, `loopback`. */
@@ -117,6 +121,7 @@ const VARIABLES = [
   'GUESTHOUSE_IMAGE_MAX_GIB',
   'GUESTHOUSE_QUOTA',
   'GUESTHOUSE_TOKENS_MAX',
+  'GUESTHOUSE_DISK_RESERVE',
   'GUESTHOUSE_KEEP',
   'GUESTHOUSE_AUTH',
   'GUESTHOUSE_TLS_CERT',
@@ -148,6 +153,7 @@ type Variable = (typeof VARIABLES)[number];
 
 const DURATION_UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const GIB = 1024 ** 3;
+const SIZE_UNITS: Readonly<Record<string, number>> = { MiB: 1024 ** 2, GiB: GIB, TiB: 1024 ** 4 };
 
 /**
  * Throws ConfigError with all mistakes. `mistakesInTlsFiles` checks the contents of the TLS files, because this file
@@ -223,6 +229,7 @@ export function readConfig(
     imageMaxBytes: integer('GUESTHOUSE_IMAGE_MAX_GIB', 1, 65_536, 64) * GIB,
     quotaDefaults: readQuota(get('GUESTHOUSE_QUOTA'), mistakes),
     tokensMax: integer('GUESTHOUSE_TOKENS_MAX', 0, 1_000_000, 100),
+    diskReserve: readDiskReserve(get('GUESTHOUSE_DISK_RESERVE'), mistakes),
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
     trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
     corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
@@ -330,6 +337,19 @@ function readQuota(value: string | undefined, mistakes: string[]): QuotaLimits {
     }
   }
   return Object.freeze({ ...BUILT_IN_LIMITS, ...Object.fromEntries(limits) });
+}
+
+function readDiskReserve(value: string | undefined, mistakes: string[]): DiskReserve {
+  if (value === undefined) return DEFAULT_DISK_RESERVE;
+  const [, number = '', unit] = /^(\d{1,6})(%|MiB|GiB|TiB)?$/.exec(value) ?? [];
+  const amount = Number(number);
+  if (unit === '%' && amount < 100) return Object.freeze({ share: amount / 100, bytes: 0 });
+  if (unit !== undefined && unit !== '%') return Object.freeze({ share: 0, bytes: amount * (SIZE_UNITS[unit] ?? 0) });
+  if (number !== '' && unit === undefined && amount === 0) return Object.freeze({ share: 0, bytes: 0 });
+  mistakes.push(
+    `GUESTHOUSE_DISK_RESERVE is "${value}" but must be a size with a unit (512MiB, 10GiB, 1TiB), a share of the disk below 100% (5%), or 0.`,
+  );
+  return DEFAULT_DISK_RESERVE;
 }
 
 function splitList(value: string | undefined): readonly string[] {

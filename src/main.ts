@@ -28,7 +28,8 @@ import { GuestMetricsOfHosts } from './app/metrics/guest-metrics.js';
 import { Metrics } from './app/metrics/metrics.js';
 import { ConfigError, readConfig } from './config.js';
 import type { Config, TlsPaths } from './config.js';
-import { isGuesthouseError } from './domain/errors.js';
+import { DiskRoom } from './domain/disk-room.js';
+import { asNoRoom, isGuesthouseError } from './domain/errors.js';
 import { servedElsewhere } from './domain/host.js';
 import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
@@ -60,8 +61,12 @@ import { ImageContentStore } from './store/content/image-content-store.js';
 import { findQemuImg } from './store/content/inspect-image.js';
 import { prepareDataFolder } from './store/data-folder.js';
 import type { Database, DatabaseConnection } from './store/database.js';
+import { withBallast } from './store/database.js';
 import { DatabasePools } from './store/database-pools.js';
+import { DiskWatch } from './store/disk-watch.js';
+import type { FileBallast } from './store/embedded/ballast.js';
 import { launchPostgres } from './store/embedded/launch-postgres.js';
+import type { LaunchedPostgres } from './store/embedded/launch-postgres.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { expireRows } from './store/expire.js';
 import { hasNic } from './store/guests.js';
@@ -82,6 +87,9 @@ const IDLE_IN_TRANSACTION_MS = 5_000;
 /** The interval at which rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
+/** The interval at which the free disk space is read, for the operator and for the ballast of the database. */
+const LOOK_AT_DISK_EVERY_MS = 5_000;
+
 /** The interval at which counts of rejected credentials and rejected requests are recorded as events. */
 const DENIALS_EVERY_MS = 60_000;
 
@@ -90,6 +98,8 @@ interface Start {
   readonly config: Config;
   /** Absolute. */
   readonly dataFolder: string;
+  /** The room on the disk of the data folder. */
+  readonly room: DiskRoom;
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
   readonly log: Log;
@@ -106,19 +116,21 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   // `edge` is awaited below. Until then, a rejection of it must not count as unhandled.
   edge.catch(() => undefined);
   const tracer = config.isTracing ? await startTracer(log, endings) : null;
-  const start: Start = { config, dataFolder, metrics: new Metrics(), tracer, log, endings, signal };
+  const room = new DiskRoom(config.diskReserve);
+  const start: Start = { config, dataFolder, room, metrics: new Metrics(), tracer, log, endings, signal };
 
-  const where = config.databaseUrl ?? (await startPostgres(start));
+  const postgres = config.databaseUrl === null ? await startPostgres(start) : null;
+  watchDiskRegularly(start, postgres?.ballast ?? null);
   // Must come before `startDatabase`: the rest of this work blocks the process, for seconds on a busy machine, and
   // PostgreSQL ends a session that is idle in a transaction for too long (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
-  const pools = await startDatabase(start, where);
+  const pools = await startDatabase(start, postgres);
   const db = pools.own;
   const project = await ensureDefaultProject(db);
   await prepareAdminToken(start, db, project);
   const imageContent = await startImageContent(start, db);
-  const hosts = await startHosts(start, db, imageContent);
-  tidyRegularly(start, db, imageContent);
+  const hosts = await startHosts(start, withBallast(db), imageContent);
+  tidyRegularly(start, withBallast(db), imageContent);
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const authenticator = await startAccess(start, db, listener, project);
   const feed = startEvents(start, db, listener);
@@ -151,17 +163,28 @@ async function startTracer(log: Log, endings: Endings): Promise<Tracer> {
   return tracing.tracer;
 }
 
-async function startPostgres({ dataFolder, log, endings, signal }: Start): Promise<DatabaseConnection> {
+async function startPostgres({ dataFolder, log, endings, signal }: Start): Promise<LaunchedPostgres> {
   const server = await launchPostgres({ folder: path.join(dataFolder, 'postgres'), log, signal });
   endings.add('PostgreSQL', () => server.stop());
-  return server.connection;
+  return server;
+}
+
+function watchDiskRegularly({ room, dataFolder, metrics, log, endings }: Start, ballast: FileBallast | null): void {
+  const onLook = metrics.dataDiskSeen.bind(metrics);
+  const watch = new DiskWatch({ folder: dataFolder, reserve: room.reserve, ballast, onLook, log });
+  void watch.look();
+  const looking = new PeriodicTask(LOOK_AT_DISK_EVERY_MS, () => watch.look());
+  endings.add('disk watch', async () => looking.stop());
 }
 
 async function startDatabase(
-  { tracer, log, endings }: Start,
-  where: DatabaseConnection | string,
+  { config, tracer, log, endings }: Start,
+  postgres: LaunchedPostgres | null,
 ): Promise<DatabasePools> {
-  const options = { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS };
+  const where = postgres?.connection ?? config.databaseUrl;
+  if (where === null) throw new Error('there is neither DATABASE_URL nor an embedded database');
+  const ballast = postgres?.ballast ?? null;
+  const options = { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS, ballast };
   const pools = await DatabasePools.open(where, options);
   endings.add('database pools', () => pools.close());
   await migrate(pools.own, MIGRATIONS, { log });
@@ -175,8 +198,8 @@ async function prepareAdminToken({ dataFolder, log }: Start, db: Database, proje
     log.warn({ file }, 'the token in this file was revoked; delete the file to get a new one at the next start');
 }
 
-async function startImageContent({ dataFolder, log, endings }: Start, db: Database): Promise<ImageContentStore> {
-  const imageContent = await ImageContentStore.open(db, dataFolder);
+async function startImageContent({ dataFolder, room, log, endings }: Start, db: Database): Promise<ImageContentStore> {
+  const imageContent = await ImageContentStore.open(db, dataFolder, room);
   endings.add('image content', () => imageContent.close());
   const strays = await imageContent.clearUp();
   if (strays > 0) log.info({ strays }, 'removed content that no image uses');
@@ -184,12 +207,12 @@ async function startImageContent({ dataFolder, log, endings }: Start, db: Databa
 }
 
 async function startHosts(start: Start, db: Database, imageContent: ImageContentStore): Promise<Hosts> {
-  const { config, dataFolder, metrics, tracer, log, endings, signal } = start;
+  const { config, dataFolder, room, metrics, tracer, log, endings, signal } = start;
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfigs: BackendConfigs = {
     fake: { dataFolder, log },
-    qmp: { dataFolder, accel, qemuUser, log },
-    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, log },
+    qmp: { dataFolder, accel, qemuUser, room, log },
+    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, room: new DiskRoom(config.diskReserve), log },
   };
   const known = await findConfiguredHost(db);
   const settled = await findSettledBackend(db, known);
@@ -285,7 +308,7 @@ function startRefusals({ log, endings }: Start, db: Database): Refusals {
 
 function startEvents({ log, endings }: Start, db: Database, listener: Listener): EventFeed {
   const feed = new EventFeed(db, listener, log);
-  const sequencer = new Sequencer(db, listener, log);
+  const sequencer = new Sequencer(withBallast(db), listener, log);
   listener.start();
   endings.add('listener', () => listener.close());
   endings.add('sequencer', () => sequencer.close());
@@ -387,9 +410,10 @@ async function main(): Promise<void> {
   try {
     await serve(config, log, endings, stopping.signal);
     await stopped;
-  } catch (error) {
+  } catch (thrown) {
     if (!stopping.signal.aborted) {
       process.exitCode = 1;
+      const error = asNoRoom(thrown);
       if (error instanceof ConfigError) {
         process.stderr.write(`${error.message}\n`);
         process.exitCode = 2;

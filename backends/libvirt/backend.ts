@@ -9,6 +9,7 @@
  * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; vCPU time separate
  * from the time of its thread. Guests of libvirt's own mock (`test:///default`) have a state and nothing else.
  */
+import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
@@ -75,6 +76,8 @@ export interface LibvirtConfig extends CommonConfig {
    */
   readonly poolPath?: string;
   readonly accel: 'auto' | 'kvm' | 'tcg';
+  /** Whether the pool has room for images and for the disks of guests. */
+  readonly room: DiskRoom;
 }
 
 export const libvirtFactory: BackendFactory<LibvirtConfig> = {
@@ -339,7 +342,7 @@ function parseUri(text: string): LibvirtUri {
 
 function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: LibvirtConfig): Host {
   const domainIndex = new DomainIndex(daemon);
-  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH);
+  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH, config.room);
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
   return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri) };

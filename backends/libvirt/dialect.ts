@@ -208,11 +208,13 @@ function opts(error: Error): { logDetail: string; cause: Error } {
 
 function refusalOf(error: LibvirtError): GuesthouseError {
   const options = { logDetail: error.message, cause: error };
-  // ENOMEM and ENOSPC arrive as numbers, or as text from the last output of QEMU and qemu-img.
+  // ENOMEM, ENOSPC and EDQUOT arrive as numbers, or as text from the last output of QEMU and qemu-img.
   const hasNoRoom =
     error.codeName === 'NO_MEMORY' ||
-    (error.codeName === 'SYSTEM_ERROR' && (error.int1 === 12 || error.int1 === 28)) ||
-    /cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|ENOSPC/i.test(error.text);
+    (error.codeName === 'SYSTEM_ERROR' && [12, 28, 122].includes(error.int1)) ||
+    /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|ENOMEM|ENOSPC|EDQUOT/i.test(
+      error.text,
+    );
   if (hasNoRoom) return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', options);
   if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicText(error)}`, options);

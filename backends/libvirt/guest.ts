@@ -34,7 +34,7 @@ import {
 import { domainXml, withoutPasswordlessVnc } from './domain-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
-import { domainNameOf, domainOf } from './names.js';
+import { diskVolumeName, domainNameOf, domainOf, imageVolumeName } from './names.js';
 import { findNetworks, sourceIn } from './networks.js';
 import { bareMetadataElement, METADATA_KEY, METADATA_URI } from './guest-metadata.js';
 import type { GuestMetadata } from './guest-metadata.js';
@@ -48,6 +48,9 @@ import { toXml } from './xml.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
+
+/** What a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
+const SPARSE_DISK_BYTES = 1024 ** 2;
 
 /** The objects that all guests of a host share. */
 export interface Host {
@@ -100,14 +103,17 @@ export class LibvirtGuest {
       if (!mayMake) await this.#host.volumes.requireDisks(definition, session, signal);
       const images = imagesToHold(definition);
       const progress = new Progress(bytesToCopy(definition, images), call.onProgress);
-      await this.#host.images.holding(images, session, signal, progress, async (held) => {
-        const own = await this.#host.volumes.ensure(definition, held, session, signal, progress);
-        const paths = await this.#pathsOf([...held.values(), ...own], session, signal);
-        const pathOf = (name: string) => paths.get(name) ?? notCreated(name);
-        await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), session);
-        // Another service on this host may have removed an image before our domain referred to it.
-        for (const image of images) await this.#host.images.ensure(image, session, signal);
-      });
+      const write = () =>
+        this.#host.images.holding(images, session, signal, progress, async (held) => {
+          const own = await this.#host.volumes.ensure(definition, held, session, signal, progress);
+          const paths = await this.#pathsOf([...held.values(), ...own], session, signal);
+          const pathOf = (name: string) => paths.get(name) ?? notCreated(name);
+          await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), session);
+          // Another service on this host may have removed an image before our domain referred to it.
+          for (const image of images) await this.#host.images.ensure(image, session, signal);
+        });
+      const bytesOf = (existing: ReadonlySet<string>) => bytesToOccupy(definition, images, existing);
+      await (mayMake ? this.#host.pool.whileRoom(bytesOf, session, signal, write) : write());
       if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
     });
   }
@@ -329,10 +335,24 @@ function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
  * The bytes that the driver uploads or the host copies for this definition: each image once, and each disk that is a
  * copy of its image.
  */
-function bytesToCopy({ disks }: GuestDefinition, images: readonly ImageFile[]): number {
+function bytesToCopy({ disks }: Pick<GuestDefinition, 'disks'>, images: readonly ImageFile[]): number {
   const onHost = new Map(images.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
   const copies = disks.map((disk) => (isCopy(disk) ? (disk.image?.sizeBytes ?? 0) : 0));
   return [...onHost.values(), ...copies].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/**
+ * The bytes that the missing volumes occupy when they are made: images, copies of images, and a little for each sparse
+ * disk. Sparse disks can grow later, beyond any reserve.
+ */
+function bytesToOccupy(
+  { id, disks }: GuestDefinition,
+  images: readonly ImageFile[],
+  existing: ReadonlySet<string>,
+): number {
+  const ownDisks = disks.filter(({ media, device }) => media === 'disk' && !existing.has(diskVolumeName(id, device)));
+  const missing = images.filter(({ sha256 }) => !existing.has(imageVolumeName(sha256)));
+  return ownDisks.length * SPARSE_DISK_BYTES + bytesToCopy({ disks: ownDisks }, missing);
 }
 
 /** Whether an image is needed on the host only until a disk is created from it. */

@@ -10,6 +10,7 @@
  * observes guests and receives events (B6).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Daemon } from './daemon.js';
 import { isBusyPool, isBusyVolume, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
@@ -37,10 +38,35 @@ export interface VolumeWanted {
 export class Pool {
   readonly #daemon: Daemon;
   readonly #path: string;
+  readonly #room: DiskRoom;
 
-  constructor(daemon: Daemon, path: string) {
+  constructor(daemon: Daemon, path: string, room: DiskRoom) {
     this.#daemon = daemon;
     this.#path = path;
+    this.#room = room;
+  }
+
+  /**
+   * Runs `work`, which makes volumes. Throws `capacity_exhausted` if they would not leave the reserve of the pool's
+   * file system free. `bytesOf` gets the names of the volumes that exist, and returns the bytes that `work` will write.
+   */
+  async whileRoom<T>(
+    bytesOf: (existing: ReadonlySet<string>) => number,
+    session: Session,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const pool = await this.ensure(session, signal);
+    const existing = new Set((await this.list(session, signal)).map(({ name }) => name));
+    const bytes = bytesOf(existing);
+    if (bytes === 0) return await work();
+    // libvirt measures the file system only when it refreshes the pool, which it refuses while a volume is being made.
+    await session.call('StoragePoolRefresh', { pool, flags: 0 }, signal).catch((error: unknown) => {
+      if (!isBusyPool(error)) throw error;
+    });
+    const { capacity, available } = await session.call('StoragePoolGetInfo', { pool }, signal);
+    const space = { totalBytes: Number(capacity), freeBytes: Number(available) };
+    return await this.#room.holding(space, bytes, work);
   }
 
   /** Makes the pool if it does not exist, and starts it if necessary. */

@@ -49,7 +49,11 @@ export const RESET_EVENT = 'RESET';
 export function refusalOf(what: string, stderr: string, cause?: unknown): GuesthouseError {
   const words = stderr.trim();
   const logDetail = `${what}: ${words === '' ? 'no reason given' : words}`;
-  if (/cannot allocate memory|cannot set up guest memory|no space left on device|ENOMEM|EAGAIN|ENOSPC/i.test(words)) {
+  if (
+    /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|ENOMEM|EAGAIN|ENOSPC|EDQUOT/i.test(
+      words,
+    )
+  ) {
     return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', { logDetail, cause });
   }
   return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicText(words)}`, { logDetail, cause });

@@ -5,8 +5,10 @@
  * format is blank. Programs that run as the QEMU user make each file in the guest's own folder under a temporary name,
  * and the driver renames the complete file. So interrupted work is simply repeated.
  */
-import { access, rename, rm } from 'node:fs/promises';
+import { access, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { spaceOf } from '../../src/domain/disk-room.js';
+import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { DiskDefinition } from '../backend.js';
 import { throwIfOver } from '../shared/abort.js';
@@ -21,18 +23,56 @@ export const UEFI_VARS_FILE = 'uefi-vars.fd';
 /** The form of our device names, which become names of files and of block nodes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
+/** What a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
+const SPARSE_DISK_BYTES = 1024 ** 2;
+
 /** The file of a disk, or null for a cdrom, which is the image itself. */
 export function diskPath(folder: GuestFolder, disk: DiskDefinition): string | null {
   if (!DEVICE_NAME.test(disk.device)) throw refused(`'${disk.device}' is not a valid disk name.`);
   return disk.media === 'cdrom' ? null : join(folder.own, `${disk.device}.${disk.format}`);
 }
 
-/** Makes the disks that are missing. If `mayMake` is false, a missing disk is refused. */
+interface MakeOptions {
+  readonly user: QemuUser;
+  readonly mayMake: boolean;
+  readonly call: CallScope;
+  readonly progress: Progress;
+}
+
+/**
+ * Makes the disks that are missing. If `mayMake` is false, a missing disk is refused. Throws `capacity_exhausted` if
+ * the disks would not leave the reserve of the file system free.
+ */
 export async function makeDisks(
   folder: GuestFolder,
   disks: readonly DiskDefinition[],
-  options: { user: QemuUser; mayMake: boolean; call: CallScope; progress: Progress },
+  { room, ...options }: MakeOptions & { readonly room: DiskRoom },
 ): Promise<void> {
+  const bytes = options.mayMake ? await bytesToOccupy(folder, disks, options) : 0;
+  if (bytes === 0) return await makeEach(folder, disks, options);
+  await room.holding(spaceOf(await statfs(folder.own)), bytes, () => makeEach(folder, disks, options));
+}
+
+/** The bytes that the missing disks occupy when they are made. Sparse disks can grow later, beyond any reserve. */
+async function bytesToOccupy(
+  folder: GuestFolder,
+  disks: readonly DiskDefinition[],
+  { user, call }: MakeOptions,
+): Promise<number> {
+  let bytes = 0;
+  for (const disk of disks) {
+    const path = diskPath(folder, disk);
+    if (path === null || (await exists(path))) continue;
+    bytes += SPARSE_DISK_BYTES;
+    if (disk.format !== 'raw' || disk.image === null) continue;
+    const measure = ['qemu-img', 'measure', '--output=json', '-f', disk.image.format, '-O', 'raw', disk.image.path];
+    const { required } = JSON.parse(await runAs(user, measure, { signal: call.signal })) as { required: number };
+    bytes += required;
+  }
+  return bytes;
+}
+
+async function makeEach(folder: GuestFolder, disks: readonly DiskDefinition[], options: MakeOptions): Promise<void> {
   for (const disk of disks) {
     const path = diskPath(folder, disk);
     if (path === null) continue;

@@ -22,13 +22,14 @@
  *     until a service has observed the shutdown, even if no service runs for a long time.
  *   - ending: the end is intended. If the process is not alive, the guest is stopped.
  *
- * Every file is written under a temporary name and then renamed, so that a half-written file does not count.
+ * Every file is written under a temporary name and then renamed, so that a half-written file does not count. There is
+ * one exception: if the disk is full, process.json is overwritten in place, so that a guest can always be ended.
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GuesthouseError } from '../../src/domain/errors.js';
+import { GuesthouseError, isNoRoom } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { isIdForm } from '../../src/domain/ids.js';
 import type { GuestDefinition } from '../backend.js';
@@ -103,9 +104,36 @@ export class GuestFolder {
     }
   }
 
-  /** Not fsynced: after a crash of the whole machine no process is alive, whatever the file contains. */
+  /**
+   * Not fsynced: after a crash of the whole machine no process is alive, whatever the file contains. On a full disk, an
+   * existing record is overwritten in place, which needs no room; if the service dies meanwhile, the record is damaged,
+   * and `readRecord` treats it as `starting`.
+   */
   async writeRecord(record: ProcessRecord): Promise<void> {
-    await this.#writeJson('process.json', record, { isDurable: false });
+    try {
+      await this.#writeJson('process.json', record, { isDurable: false });
+    } catch (error) {
+      if (!isNoRoom(error) || !(await this.#overwriteRecord(record))) throw error;
+    }
+  }
+
+  /** False if there is no record. */
+  async #overwriteRecord(record: ProcessRecord): Promise<boolean> {
+    let file;
+    try {
+      file = await open(join(this.path, 'process.json'), 'r+');
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+    try {
+      const text = JSON.stringify(record);
+      await file.write(text, 0);
+      await file.truncate(Buffer.byteLength(text));
+      return true;
+    } finally {
+      await file.close();
+    }
   }
 
   async clearRecord(): Promise<void> {
@@ -143,12 +171,17 @@ export class GuestFolder {
     const draft = `${target}.${randomBytes(4).toString('hex')}.new`;
     const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     try {
-      await file.writeFile(JSON.stringify(value));
-      if (options.isDurable) await file.sync();
-    } finally {
-      await file.close();
+      try {
+        await file.writeFile(JSON.stringify(value));
+        if (options.isDurable) await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, target);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
     }
-    await rename(draft, target);
   }
 }
 

@@ -13,7 +13,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GuesthouseError } from '../../src/domain/errors.js';
+import { asNoRoom, GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import type { CallOptions, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
@@ -104,12 +104,12 @@ export class QmpGuest {
 
   async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
     await this.#queued(call, async () => {
-      const { user, uefi } = this.#installation;
+      const { user, uefi, room } = this.#installation;
       // Must come first: a guest that this host can never run is refused before anything is created.
       commandLineOf(definition, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
       const progress = new Progress(bytesToCopy(definition.disks), call.onProgress);
-      await makeDisks(this.folder, definition.disks, { user, mayMake, call, progress });
+      await makeDisks(this.folder, definition.disks, { user, mayMake, call, progress, room });
       await this.folder.make();
       if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, call });
       throwIfOver(call);
@@ -349,8 +349,10 @@ export class QmpGuest {
     if (record?.phase !== 'starting' || this.#isBooting) return record;
     // The service that wrote this record died before it could record the pid.
     const mark = findProcess(this.id);
-    if (mark !== null) await this.#writeRecord({ phase: 'running', mark, isKvm: this.#installation.accel === 'kvm' });
-    return mark === null ? null : await this.folder.readRecord();
+    if (mark === null) return null;
+    const running = { phase: 'running', mark, isKvm: this.#installation.accel === 'kvm' } as const;
+    await this.#writeRecord(running);
+    return running;
   }
 
   async #writeRecord(record: ProcessRecord): Promise<void> {
@@ -404,7 +406,9 @@ export class QmpGuest {
       this.#whileOpen(
         call,
         this.#queue.run(call, () => work(onChange)),
-      ),
+      ).catch((error: unknown) => {
+        throw asNoRoom(error);
+      }),
     );
   }
 

@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CommonConfig } from '../backend.js';
 import { findUefiFirmware } from './firmware.js';
@@ -22,6 +23,8 @@ export interface QmpConfig extends CommonConfig {
   readonly accel: 'auto' | 'kvm' | 'tcg';
   /** User that runs QEMU if the service runs as root; null: the driver chooses. */
   readonly qemuUser: string | null;
+  /** Whether the disk of the data folder has room for the disks of guests. */
+  readonly room: DiskRoom;
 }
 
 export interface Installation {
@@ -34,6 +37,7 @@ export interface Installation {
   readonly hasTaps: boolean;
   /** Whether guests on the network `user` are cut off from the host's loopback (user-network.ts). */
   readonly hasUserNetworkIsolation: boolean;
+  readonly room: DiskRoom;
 }
 
 /** The version of QEMU, or the reason why this machine cannot run guests. */
@@ -79,7 +83,16 @@ export async function findInstallation(config: QmpConfig): Promise<Installation>
     canMakeTaps(user),
     canIsolateUserNetwork(user),
   ]);
-  return { binary: QEMU, version: found.version, accel, user, uefi, hasTaps, hasUserNetworkIsolation };
+  return {
+    binary: QEMU,
+    version: found.version,
+    accel,
+    user,
+    uefi,
+    hasTaps,
+    hasUserNetworkIsolation,
+    room: config.room,
+  };
 }
 
 async function chooseAccel(config: QmpConfig, user: QemuUser): Promise<'kvm' | 'tcg'> {

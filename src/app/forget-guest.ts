@@ -29,6 +29,7 @@ import { requireRight } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { deleteGuest, lockGuest } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
@@ -41,7 +42,7 @@ import { getGuest, noSuchGuest } from './guests.js';
 export async function forgetGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getGuest(app, caller, idOrName);
   requireRight({ ...caller, right: 'guests.forget' }, { projectId: null });
-  const ended = await inTransaction(app.db.of(caller), async (trx) => {
+  const ended = await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
     const guest = await lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);

@@ -14,6 +14,7 @@ import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { NO_SUCH_USER, readUserReference } from '../domain/user.js';
 import type { UserReference } from '../domain/user.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/groups.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -178,7 +179,7 @@ async function writeMembers(
 /** Deletes the group with its memberships and permissions. */
 export async function deleteGroup(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getGroup(app, caller, idOrName);
-  await inTransaction(app.db.of(caller), async (trx) => {
+  await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
     const group = await store.lockGroup(trx, id);
     if (group === null) throw noSuchGroup();
     requirePrecondition(caller.precondition, group.version);

@@ -24,6 +24,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued, GuestToInsert, VerbParams } from '../operations/enqueue.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
@@ -277,7 +278,7 @@ async function enqueue<V extends Verb>(
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued>(
-    app.db.of(caller),
+    withBallast(app.db.of(caller)),
     caller,
     async (run) => {
       const { id } = await getGuest(app, caller, idOrName);

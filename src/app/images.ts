@@ -31,6 +31,7 @@ import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
 import type { ReceivedContent } from '../store/content/image-content.js';
@@ -183,7 +184,7 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   const { id } = await getImage(app, caller, idOrName);
   try {
     // Taken from the locked row, not from the image read before: an upload can have ended in between.
-    const contentId = await inTransaction(app.db.of(caller), async (trx) => {
+    const contentId = await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
       const image = await store.lockImage(trx, id);
       if (image === null) throw noSuchImage();
       requireMayChange(caller, image);
@@ -230,7 +231,7 @@ export async function putImageContent(
   const uploadId = await beginUpload(app, caller, image);
   let isRefused = false;
   try {
-    const received = await receive(app, uploadId, content, room);
+    const received = await receive(app, { uploadId, content, declaredBytes }, room);
     requireDigest(received.sha256, digest, image.sha256);
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
     await app.imageContent.files.keep(uploadId);
@@ -258,16 +259,19 @@ export async function putImageContent(
 }
 
 async function receive(
-  { imageContent, imageMaxBytes }: App,
-  uploadId: string,
-  content: Readable,
+  { imageContent: { files }, imageMaxBytes }: App,
+  {
+    uploadId,
+    content,
+    declaredBytes: expectedBytes,
+  }: { readonly uploadId: string; readonly content: Readable; readonly declaredBytes: number | null },
   room: RoomForContent | null,
 ): Promise<ReceivedContent> {
   if (room === null || room.bytes >= imageMaxBytes) {
-    return imageContent.files.receive(uploadId, content, imageMaxBytes);
+    return files.receive(uploadId, content, { maxBytes: imageMaxBytes, expectedBytes });
   }
   try {
-    return await imageContent.files.receive(uploadId, content, room.bytes);
+    return await files.receive(uploadId, content, { maxBytes: room.bytes, expectedBytes });
   } catch (error) {
     throw isGuesthouseError(error, 'body_too_large') ? room.refusal(`more than ${room.bytes}`) : error;
   }
@@ -334,7 +338,7 @@ async function abandonUpload(
   why: unknown,
 ): Promise<void> {
   try {
-    await inTransaction(app.db.of(caller), async (trx) => {
+    await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
       await store.abandonUpload(trx, image.id, uploadId, isRefused);
       if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
     });

@@ -6,6 +6,7 @@ import type { OperationId } from '../domain/ids.js';
 import { locationOf } from '../domain/operation.js';
 import type { Operation } from '../domain/operation.js';
 import { cancelOperation as cancel } from '../operations/enqueue.js';
+import { withBallast } from '../store/database.js';
 import * as store from '../store/operations.js';
 import { query } from '../store/transaction.js';
 import type { Page, PageRequest } from '../domain/page.js';
@@ -59,7 +60,7 @@ export interface CancelledOperation {
 
 export async function cancelOperation(app: App, caller: ProjectCaller, id: string): Promise<CancelledOperation> {
   const { result, isReplayed } = await app.idempotency.run<Operation>(
-    app.db.of(caller),
+    withBallast(app.db.of(caller)),
     caller,
     async (run) => {
       const operation = await getOperation(app, caller, id);

@@ -22,6 +22,7 @@ import type { Role } from '../domain/rights.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { NO_SUCH_USER, readUserReference } from '../domain/user.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { findNamed, holdNamed } from '../store/named.js';
 import * as store from '../store/permissions.js';
@@ -171,7 +172,7 @@ function asRefusal(error: unknown, { name }: Subject, role: Role): unknown {
 
 export async function deletePermission(app: App, caller: Caller, named: NamedPlace, id: string): Promise<void> {
   const place = await getPlace(app, caller, named);
-  await inTransaction(app.db.of(caller), async (trx) => {
+  await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
     await requireCredential(trx, caller.principal);
     const permission = await store.lockPermission(trx, place, id);
     if (permission === null) throw noSuchPermission();

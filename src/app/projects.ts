@@ -21,6 +21,7 @@ import { eachResource, limitsOf, usageWithLimits } from '../domain/quota.js';
 import type { Quota } from '../domain/quota.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
@@ -162,7 +163,7 @@ export async function updateProject(
 export async function deleteProject(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await findVisible(app, caller, idOrName);
   try {
-    await inTransaction(app.db.of(caller), async (trx) => {
+    await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
       const project = await store.lockProject(trx, id);
       if (project === null) throw noSuchProject();
       requirePrecondition(caller.precondition, (await withItsUsage(app, trx, project)).version);

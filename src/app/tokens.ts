@@ -30,6 +30,7 @@ import type { Token } from '../domain/token.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { NO_SUCH_USER, readUserReference } from '../domain/user.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { holdNamed } from '../store/named.js';
 import * as store from '../store/tokens.js';
@@ -204,7 +205,7 @@ function mistake(pointer: string, detail: string): GuesthouseError {
 }
 
 export async function deleteToken(app: App, caller: Caller, id: string): Promise<void> {
-  await inTransaction(app.db.of(caller), async (trx) => {
+  await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
     const token = requireSeen(caller, await store.lockToken(trx, id), id);
     requireNoMoreThan(caller, token);
     requirePrecondition(caller.precondition, token.version);

@@ -10,6 +10,7 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { User } from '../domain/user.js';
 import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
+import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isUniqueViolation } from '../store/database-failure.js';
@@ -106,7 +107,7 @@ export async function updateUser(
 /** Deletes the user with its tokens, memberships and permissions. Everything that the user created stays. */
 export async function deleteUser(app: App, caller: Caller, idOrName: string): Promise<void> {
   const { id } = await getUser(app, caller, idOrName);
-  await inTransaction(app.db.of(caller), async (trx) => {
+  await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
     const user = await store.lockUser(trx, id);
     if (user === null) throw noSuchUser();
     requirePrecondition(caller.precondition, user.version);

@@ -138,9 +138,33 @@ export function isGuesthouseError(error: unknown, ...kinds: ErrorKind[]): error 
   return error instanceof GuesthouseError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
-/** `error` itself if it is a GuesthouseError, otherwise an `internal` GuesthouseError with `error` as its cause. */
+/**
+ * Codes of the operating system for a disk without room: no block is free, the quota is used up, the file would be
+ * larger than the file system or the process allows, or the file system was remounted read-only.
+ */
+const NO_ROOM_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
+/** Whether a write failed because the disk has no room. */
+export function isNoRoom(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NO_ROOM_CODES.has(error.code);
+}
+
+export function noRoom(options: ErrorOptions): GuesthouseError {
+  return new GuesthouseError('capacity_exhausted', 'The disk does not have enough room left for this.', options);
+}
+
+/** `capacity_exhausted` if a write failed because the disk has no room, otherwise the error itself. */
+export function asNoRoom(error: unknown): unknown {
+  return isNoRoom(error) ? noRoom({ cause: error }) : error;
+}
+
+/**
+ * `error` itself if it is a GuesthouseError, `capacity_exhausted` if the disk has no room, otherwise `internal`, with
+ * `error` as the cause.
+ */
 export function asGuesthouseError(error: unknown): GuesthouseError {
   if (error instanceof GuesthouseError) return error;
+  if (isNoRoom(error)) return noRoom({ cause: error });
   return new GuesthouseError('internal', 'An internal error occurred. The log of the service has the details.', {
     cause: error,
   });

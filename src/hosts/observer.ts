@@ -25,6 +25,7 @@ import { isGuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
 import { timestampOf } from '../domain/timestamp.js';
+import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
 import { writeHostDescription, writeHostState } from '../store/hosts.js';
 import { forgetStatesOfHost, readFacts, writeObservations, writePowerCycles } from '../store/observations.js';
@@ -174,7 +175,7 @@ export class HostObserver {
         await this.#pollOnce(which, signal);
       } catch (error) {
         if (signal.aborted) return;
-        const isExpected = isGuesthouseError(error, 'host_unreachable', 'outcome_unknown', 'database_unreachable');
+        const isExpected = isGuesthouseError(error, 'host_unreachable', 'outcome_unknown') || isDatabaseFailure(error);
         log[isExpected ? 'warn' : 'error']({ err: error }, 'failed to observe the host; retrying');
         this.#requestPoll(which);
         await pause(RETRY_AFTER_MS, signal);

@@ -22,9 +22,9 @@
  * The step marks of an attempt are stored for the next attempt (steps.ts), however the attempt ends.
  * Invariant: a client that sees `succeeded` also sees the state that the operation has reached
  * (test/http/verbs.test.ts).
- * Ways this can fail: the database is away at the end (nothing is written; another worker takes over and repeats the
- * operation), the observation is rejected (the end is written with the previously observed state), this program does
- * not know the kind (`failed`, `internal`).
+ * Ways this can fail: the database is away or full at the end (nothing is written; another worker takes over and
+ * repeats the operation), the observation is rejected (the end is written with the previously observed state), this
+ * program does not know the kind (`failed`, `internal`).
  */
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';
@@ -35,6 +35,7 @@ import { timestampOf, toEpochMs } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import type { OperationKind } from '../domain/words.js';
 import type { Database } from '../store/database.js';
+import { isDatabaseFailure } from '../store/database-failure.js';
 import { endOperation, findOperationById, markSteps, requeueOperation, writeProgress } from '../store/operations.js';
 import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -112,7 +113,7 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     found = await query(db, (sql) => definition.subject.find(sql, subject.id));
     if (found === null) throw definition.subject.missing();
   } catch (error) {
-    if (!isGuesthouseError(error) || error.kind === 'database_unreachable') throw error;
+    if (!isGuesthouseError(error) || isDatabaseFailure(error)) throw error;
     const isEnded = await inTransaction(db, (trx) =>
       endOperation(trx, id, worker, { state: 'failed', fault: faultOf(error) }),
     );
@@ -200,7 +201,7 @@ async function runOperation(
     if (error instanceof TakenAway) return 'taken_away';
     // This error does not come from the hypervisor, so it does not decide the result: the next worker that reaches the
     // database continues where this attempt stopped.
-    if (isGuesthouseError(error, 'database_unreachable') && !signal.aborted) throw error;
+    if (isDatabaseFailure(error) && !signal.aborted) throw error;
     return { isDone: false, error: asGuesthouseError(error) };
   }
 }
@@ -268,7 +269,7 @@ async function writeEnd(
   } catch (error) {
     // The kind refuses to commit the success: something changed since the request was checked and conflicts with its
     // changes.
-    const isRefused = isGuesthouseError(error) && error.kind !== 'database_unreachable' && error.kind !== 'internal';
+    const isRefused = isGuesthouseError(error) && !isDatabaseFailure(error) && error.kind !== 'internal';
     if (end.state !== 'succeeded' || !isRefused) throw error;
     ended = { state: 'failed', fault: faultOf(error), error };
     isEnded = await writeOnce(operation, definition, ended, observation, deps);

@@ -2,9 +2,11 @@
  * The meaning of failures of PostgreSQL and of pg. Only this file reads the texts of their errors; other files read
  * only SQLSTATEs.
  *
+ * A server that has no room for a change is not unreachable: it still serves reads, and deletions make room.
+ *
  * This file must not decide about retries: transaction.ts decides about them.
  */
-import { GuesthouseError } from '../domain/errors.js';
+import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 
 /**
  * Codes that mean that the database is unreachable or unavailable: SQLSTATEs, then codes of the operating system. Every
@@ -30,6 +32,32 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['EPIPE', 'connection cut while writing'],
   ['ETIMEDOUT', 'no response'],
 ]);
+
+/**
+ * SQLSTATEs of a server that lacks a resource for this statement (class 53, without `too_many_connections`, after which
+ * a retry can succeed).
+ */
+const EXHAUSTED: ReadonlyMap<string, string> = new Map([
+  ['53000', 'insufficient_resources'],
+  ['53100', 'disk_full'],
+  ['53200', 'out_of_memory'],
+  ['53400', 'configuration_limit_exceeded'],
+]);
+
+/** PostgreSQL has no SQLSTATE for EDQUOT, so it reports `internal_error` with the text of the operating system. */
+const QUOTA_EXCEEDED = { code: 'XX000', text: ': Disk quota exceeded' } as const;
+
+/** The failure of a change that the database has no room for. */
+export class DatabaseFull extends GuesthouseError {
+  constructor(reason: string, cause: unknown) {
+    super('capacity_exhausted', 'The database has no room left for this.', { logDetail: reason, cause });
+  }
+}
+
+/** Whether the database failed, not the work that used it. Lasting work is repeated after such a failure. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return error instanceof DatabaseFull || isGuesthouseError(error, 'database_unreachable');
+}
 
 /**
  * Errors of pg and knex that only their text identifies (knex puts the statement in front of the text). Error texts are
@@ -67,9 +95,14 @@ export function isLockTimeout(error: unknown): boolean {
 
 const UNREACHABLE_MESSAGE = 'The database cannot be reached.';
 
-/** `database_unreachable` if `error` means that the database is unreachable, otherwise the error itself. */
+/**
+ * `database_unreachable` if `error` means that the database is unreachable, `DatabaseFull` if it has no room, otherwise
+ * the error itself.
+ */
 export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = 'statement'): unknown {
   if (error instanceof GuesthouseError) return error;
+  const exhausted = exhaustedReason(error);
+  if (exhausted !== undefined) return new DatabaseFull(exhausted, error);
   const reason = unreachableReason(error);
   if (reason === undefined) return error;
   const message =
@@ -77,6 +110,13 @@ export function asDatabaseFailure(error: unknown, at: 'statement' | 'commit' = '
       ? 'The connection to the database was lost during the commit. Whether the change was saved is not known.'
       : UNREACHABLE_MESSAGE;
   return new GuesthouseError('database_unreachable', message, { logDetail: reason, cause: error });
+}
+
+function exhaustedReason(error: unknown): string | undefined {
+  const code = codeOf(error);
+  if (code === undefined) return undefined;
+  const isQuota = code === QUOTA_EXCEEDED.code && (error as Error).message.endsWith(QUOTA_EXCEEDED.text);
+  return isQuota ? 'disk quota exceeded' : EXHAUSTED.get(code);
 }
 
 function unreachableReason(error: unknown): string | undefined {

@@ -42,6 +42,14 @@ export interface DatabaseOptions {
   readonly acquireTimeoutMs?: number;
   /** Null or absent: no traces. */
   readonly tracer?: Tracer | null;
+  /** Default: nothing can be released. */
+  readonly ballast?: Ballast | null;
+}
+
+/** Disk space beside the database that can be released for changes that must succeed on a full disk. */
+export interface Ballast {
+  /** Returns whether it released anything. */
+  release(): Promise<boolean>;
 }
 
 export interface Database {
@@ -53,6 +61,9 @@ export interface Database {
   readonly tracer: Tracer | null;
   /** Runs work that needs one connection: immediately, or in its turn if the handle is a share (database-pools.ts). */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+  readonly ballast: Ballast | null;
+  /** Whether changes through this handle release the ballast if the database has no room for them (`withBallast`). */
+  readonly releasesBallast: boolean;
   /** Waits for statements in progress, then closes every connection. Idempotent. */
   close(): Promise<void>;
 }
@@ -66,6 +77,14 @@ export interface SessionConfig {
 const OLDEST_SERVER_MAJOR = 15;
 /** A server that does not complete the connection within this time counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * The same database, for changes that must succeed on a full disk: deletions, which make room, and the service's own
+ * records of its work.
+ */
+export function withBallast(db: Database): Database {
+  return { ...db, releasesBallast: true };
+}
 
 /** Resolves when a connection has succeeded and the server is new enough: every returned handle has worked once. */
 export async function openDatabase(where: DatabaseConnection | string, options: DatabaseOptions): Promise<Database> {
@@ -121,6 +140,8 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
     serverMajor,
     tracer: options.tracer ?? null,
     inTurn: (work) => work(),
+    ballast: options.ballast ?? null,
+    releasesBallast: false,
     close: () => (closing ??= handle.destroy()),
   };
 }

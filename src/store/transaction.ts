@@ -5,6 +5,7 @@
  *   ─────────────────────────────────────    ──────────────────────────────────────────────────────────────────────────
  *   RETRYABLE, in a transaction              retry from the start, a few times, then `database_unreachable`
  *   UNREACHABLE, anywhere                    `database_unreachable`, no retry
+ *   EXHAUSTED, anywhere                      one retry if the handle's ballast can be released, then `DatabaseFull`
  *   the response to COMMIT was lost          `database_unreachable`, no retry: it may or may not have been committed
  *   a GuesthouseError                        rethrown unchanged, after the rollback
  *   anything else (23505 …)                  rethrown unchanged, so that callers can match a constraint by name
@@ -14,7 +15,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
-import { asDatabaseFailure, codeOf } from './database-failure.js';
+import { asDatabaseFailure, codeOf, DatabaseFull } from './database-failure.js';
 import type { Database } from './database.js';
 
 /**
@@ -39,7 +40,7 @@ const FIRST_PAUSE_MS = 10;
  * (`test/store/transaction.test.ts`).
  */
 export function inTransaction<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-  return traced(db, 'transaction', () => transact(db, fn));
+  return traced(db, 'transaction', () => withRoom(db, () => transact(db, fn)));
 }
 
 async function transact<T>(db: Database, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
@@ -96,7 +97,18 @@ async function runOnce<T>(
 
 /** Runs statements outside any transaction, with the same handling of failures but no retry. */
 export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Promise<T> {
-  return traced(db, 'query', () => db.inTurn(() => runQuery(db, fn)));
+  return traced(db, 'query', () => withRoom(db, () => db.inTurn(() => runQuery(db, fn))));
+}
+
+/** Runs `work` again if the database had no room for it and releasing the ballast has made some. */
+async function withRoom<T>({ ballast, releasesBallast }: Database, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isReleased = releasesBallast && error instanceof DatabaseFull && (await ballast?.release()) === true;
+    if (!isReleased) throw error;
+    return await work();
+  }
 }
 
 /** Must never record SQL: its values can be secrets. */

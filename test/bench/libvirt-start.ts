@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import type { Backend, GuestDefinition } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import type { LibvirtConfig } from '../../backends/libvirt/backend.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -31,7 +32,12 @@ export async function benchLibvirtStart(): Promise<void> {
     return;
   }
   const libvirtd = await Libvirtd.start();
-  const config = { poolPath: path.join(libvirtd.folder, 'pool'), accel: 'tcg', log: SILENT_LOG } as const;
+  const config = {
+    poolPath: path.join(libvirtd.folder, 'pool'),
+    accel: 'tcg',
+    room: new DiskRoom({ share: 0, bytes: 0 }),
+    log: SILENT_LOG,
+  } as const;
   try {
     await measureStartAndEvents(libvirtd, { ...config, uri: libvirtd.uri('qemu') });
     await measurePoll({ ...config, uri: libvirtd.uri('test') });

@@ -15,6 +15,7 @@ import type { GuestDefinition } from '../../backends/backend.js';
 import { qmpFactory } from '../../backends/qmp/backend.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId } from '../../src/domain/ids.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { median, spread } from './median.js';
 
@@ -23,7 +24,13 @@ const ROUNDS = 15;
 export async function benchStart(): Promise<void> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-bench-'));
   await chmod(dataFolder, 0o711);
-  const config = { dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG } as const;
+  const config = {
+    dataFolder,
+    accel: 'tcg',
+    qemuUser: null,
+    room: new DiskRoom({ share: 0, bytes: 0 }),
+    log: SILENT_LOG,
+  } as const;
   const { isUsable, reason } = await qmpFactory.detect(config);
   if (!isUsable) {
     console.log(`Start: not measured, ${reason}\n`);

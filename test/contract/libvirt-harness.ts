@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import type { LibvirtConfig } from '../../backends/libvirt/backend.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { DiskFormat } from '../../src/domain/words.js';
@@ -18,6 +19,7 @@ import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
+const NO_RESERVE = new DiskRoom({ share: 0, bytes: 0 });
 const MIB = 1024 * 1024;
 /** The harness queries the agent again at this interval until the agent responds. */
 const POLL_INTERVAL_MS = 200;
@@ -68,7 +70,7 @@ export class LibvirtHarness implements BackendHarness {
   }
 
   get config(): LibvirtConfig {
-    return { uri: this.libvirtd.uri(), poolPath: this.poolPath, accel: 'tcg', log: SILENT_LOG };
+    return { uri: this.libvirtd.uri(), poolPath: this.poolPath, accel: 'tcg', room: NO_RESERVE, log: SILENT_LOG };
   }
 
   locate(): HostLocation {

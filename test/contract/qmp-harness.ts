@@ -15,12 +15,14 @@ import { qmpFactory } from '../../backends/qmp/backend.js';
 import type { QmpConfig } from '../../backends/qmp/installation.js';
 import { findTaps } from '../../backends/qmp/taps.js';
 import { findUserNetworks } from '../../backends/qmp/user-network.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import type { DiskFormat } from '../../src/domain/words.js';
 import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
 
+const NO_RESERVE = new DiskRoom({ share: 0, bytes: 0 });
 const FOREIGN = 'somebody-elses';
 /**
  * The harness queries the agent again at this interval until the agent responds, because the channel drops whatever
@@ -51,7 +53,7 @@ export class QmpHarness implements BackendHarness {
   }
 
   get config(): QmpConfig {
-    return { dataFolder: this.dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG };
+    return { dataFolder: this.dataFolder, accel: 'tcg', qemuUser: null, room: NO_RESERVE, log: SILENT_LOG };
   }
 
   get guest(): TestGuest {

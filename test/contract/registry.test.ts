@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { chooseBackend } from '../../backends/registry.js';
 import type { BackendConfigs } from '../../backends/registry.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
 describe('The choice of a backend, if libvirt is unreachable,', () => {
   const folder = join(tmpdir(), 'guesthouse-nowhere');
+  const room = new DiskRoom({ share: 0, bytes: 0 });
   const configs: BackendConfigs = {
     fake: { dataFolder: folder, log: SILENT_LOG },
-    qmp: { dataFolder: folder, accel: 'auto', qemuUser: null, log: SILENT_LOG },
-    libvirt: { uri: `qemu+unix:///system?socket=${folder}/no-socket`, accel: 'auto', log: SILENT_LOG },
+    qmp: { dataFolder: folder, accel: 'auto', qemuUser: null, room, log: SILENT_LOG },
+    libvirt: { uri: `qemu+unix:///system?socket=${folder}/no-socket`, accel: 'auto', room, log: SILENT_LOG },
   };
   const choose = async (...args: Parameters<typeof chooseBackend>) => (await chooseBackend(...args)).backend.name;
 

@@ -7,12 +7,15 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { EventLog } from '../contract/event-log.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { skip } from '../support/skip.js';
+
+const NO_RESERVE = new DiskRoom({ share: 0, bytes: 0 });
 
 describe('The libvirt driver on libvirt’s mock', function () {
   this.timeout(120_000);
@@ -25,7 +28,7 @@ describe('The libvirt driver on libvirt’s mock', function () {
     const reason = await whyNoLibvirtd();
     if (reason !== null) skip(this, 'libvirt', reason);
     libvirtd = await Libvirtd.start();
-    const config = { uri: libvirtd.uri('test'), accel: 'auto', log: SILENT_LOG } as const;
+    const config = { uri: libvirtd.uri('test'), accel: 'auto', room: NO_RESERVE, log: SILENT_LOG } as const;
     backend = await libvirtFactory.open(config, { signal });
   });
 

@@ -344,10 +344,12 @@ describe('A real guest on qmp', function () {
   async function startElsewhere(guests: readonly GuestDefinition[]): Promise<ChildProcess> {
     const program = `
       import { qmpFactory } from './backends/qmp/backend.js';
+      import { DiskRoom } from './src/domain/disk-room.js';
       import { SILENT_LOG } from './src/domain/log.js';
       const { dataFolder, ids } = JSON.parse(process.env.DRIVE);
       const { signal } = new AbortController();
-      const backend = await qmpFactory.open({ dataFolder, accel: 'tcg', qemuUser: null, log: SILENT_LOG }, { signal });
+      const room = new DiskRoom({ share: 0, bytes: 0 });
+      const backend = await qmpFactory.open({ dataFolder, accel: 'tcg', qemuUser: null, room, log: SILENT_LOG }, { signal });
       for (const id of ids) await backend.startGuest(id, { signal });
       for await (const event of backend.listenToEvents({ signal })) process.stdout.write(event.kind + '\\n');
     `;

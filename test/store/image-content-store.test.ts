@@ -6,6 +6,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { newId } from '../../src/domain/ids.js';
 import type { ImageId, ProjectId } from '../../src/domain/ids.js';
@@ -53,7 +54,7 @@ describe('The home of image content', () => {
     return folder;
   }
   async function openIn(folder: string): Promise<ImageContentStore> {
-    const store = await ImageContentStore.open(db, folder);
+    const store = await ImageContentStore.open(db, folder, new DiskRoom({ share: 0, bytes: 0 }));
     stores.push(store);
     return store;
   }

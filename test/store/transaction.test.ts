@@ -6,9 +6,10 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import net from 'node:net';
+import type { Knex } from 'knex';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { openDatabase, openSession, type Database } from '../../src/store/database.js';
+import { openDatabase, openSession, withBallast, type Database } from '../../src/store/database.js';
 import { inTransaction, query } from '../../src/store/transaction.js';
 import { isUniqueViolation } from '../../src/store/database-failure.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
@@ -101,6 +102,39 @@ describe('inTransaction and query', () => {
   it('keep bound values out of the errors of failed statements', async () => {
     const error = await failureOf(query(db, (knex) => knex.raw('select ?::int', ['my secret'])));
     expect(String((error as Error).message).split(' - ')[0]).to.not.include('my secret');
+  });
+
+  for (const code of ['53000', '53100', '53200', '53400']) {
+    it(`fail with capacity_exhausted if the server lacks room (SQLSTATE ${code})`, async () => {
+      const lacking = `do $$ begin raise exception 'no room' using errcode = '${code}'; end $$`;
+      for (const failed of [inTransaction(db, (trx) => trx.raw(lacking)), query(db, (knex) => knex.raw(lacking))]) {
+        expect(isGuesthouseError(await failureOf(failed), 'capacity_exhausted')).to.equal(true);
+      }
+    });
+  }
+
+  it('release the ballast and run once more without room, but only through the handle with the ballast', async () => {
+    let released = 0;
+    const ballast = { release: () => Promise.resolve(++released === 1) };
+    const full: Database = { ...db, ballast };
+    let runs = 0;
+    const needsRoom = async (trx: Knex): Promise<unknown> => {
+      const code = runs++ === 0 ? '53100' : null;
+      return trx.raw(
+        code === null ? 'select 1' : `do $$ begin raise exception 'full' using errcode = '${code}'; end $$`,
+      );
+    };
+    expect(isGuesthouseError(await failureOf(inTransaction(full, needsRoom)), 'capacity_exhausted')).to.equal(true);
+    expect([runs, released]).to.eql([1, 0]);
+    runs = 0;
+    await inTransaction(withBallast(full), needsRoom);
+    expect([runs, released]).to.eql([2, 1]);
+    runs = 0;
+    // Nothing is left to release.
+    expect(isGuesthouseError(await failureOf(query(withBallast(full), needsRoom)), 'capacity_exhausted')).to.equal(
+      true,
+    );
+    expect([runs, released]).to.eql([1, 2]);
   });
 
   it('complete both transactions of a deadlock', async () => {

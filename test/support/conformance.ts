@@ -39,6 +39,7 @@ const UNKNOWN_OWNER_FAULTS = ['IDENTITY_UNREACHABLE', 'DATABASE_UNREACHABLE'];
 export const GENERAL_FAULTS: ReadonlyMap<number, string> = new Map([
   [403, 'FORBIDDEN'],
   [429, 'TOO_MANY_REQUESTS'],
+  [507, 'CAPACITY_EXHAUSTED'],
 ]);
 /** Statuses that Node's parser causes before the operation is known. */
 const PARSER_STATUSES = [400, 408, 431, 501];

@@ -37,6 +37,7 @@ describe('readConfig', () => {
         tokens: null,
       },
       tokensMax: 100,
+      diskReserve: { share: 0.05, bytes: 2 * 1024 ** 3 },
       keepMs: 7 * 86_400_000,
       trustedProxies: [],
       corsOrigins: [],
@@ -82,6 +83,19 @@ describe('readConfig', () => {
 
   it('treats an empty variable as unset', () => {
     expect(readConfig({ GUESTHOUSE_PORT: '', DATABASE_URL: '' }, [])).to.include({ port: 8480, databaseUrl: null });
+  });
+
+  it('accepts a size, a share of the disk or 0 as the reserve of the disk', () => {
+    const reserveOf = (value: string): unknown => readConfig({ GUESTHOUSE_DISK_RESERVE: value }, []).diskReserve;
+    expect(reserveOf('512MiB')).to.deep.equal({ share: 0, bytes: 512 * 1024 ** 2 });
+    expect(reserveOf('10GiB')).to.deep.equal({ share: 0, bytes: 10 * 1024 ** 3 });
+    expect(reserveOf('5%')).to.deep.equal({ share: 0.05, bytes: 0 });
+    expect(reserveOf('0')).to.deep.equal({ share: 0, bytes: 0 });
+    for (const value of ['10', '10GB', '100%', '-1GiB', '1.5GiB', 'GiB', ' 5%']) {
+      const [mistake, ...others] = mistakesOf({ GUESTHOUSE_DISK_RESERVE: value });
+      expect(others, value).to.deep.equal([]);
+      expect(mistake, value).to.match(/^GUESTHOUSE_DISK_RESERVE is "/);
+    }
   });
 
   it('reports every mistake at once', () => {

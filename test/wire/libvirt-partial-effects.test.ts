@@ -11,11 +11,14 @@ import { expect } from 'chai';
 import type { Backend, DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import type { ProcedureName } from '../../backends/libvirt/rpc/procedures.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { eventually } from '../support/eventually.js';
 import { SimulatedLibvirt } from './simulated-libvirt.js';
+
+const NO_RESERVE = new DiskRoom({ share: 0, bytes: 0 });
 
 const { signal } = new AbortController();
 
@@ -71,6 +74,8 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
       run: define,
       changes: [
         ...(['StoragePoolDefineXML', 'StoragePoolBuild', 'StoragePoolSetAutostart', 'StoragePoolCreate'] as const),
+        // The free space of the pool.
+        'StoragePoolRefresh',
         // The kernel and the image of vdb.
         ...(['StorageVolCreateXML', 'StorageVolUpload', 'StorageVolCreateXML', 'StorageVolUpload'] as const),
         // vda: the marker, the disk, its content and its size. Then the marker is removed.
@@ -139,7 +144,7 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
     lose: (libvirt: SimulatedLibvirt, backend: Backend) => void | Promise<void> = () => undefined,
   ): Promise<{ outcome: string; changes: readonly ProcedureName[] }> {
     const libvirt = await SimulatedLibvirt.listen();
-    const config = { uri: libvirt.uri, accel: 'tcg', log: SILENT_LOG } as const;
+    const config = { uri: libvirt.uri, accel: 'tcg', room: NO_RESERVE, log: SILENT_LOG } as const;
     const backend = await libvirtFactory.open(config, { signal });
     try {
       await before(libvirt, backend);

@@ -10,11 +10,14 @@ import { expect } from 'chai';
 import type { Backend, DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import { Progress } from '../../backends/shared/progress.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { FakeHarness } from '../contract/fake-harness.js';
 import { eventually } from '../support/eventually.js';
 import { SimulatedLibvirt } from './simulated-libvirt.js';
+
+const NO_RESERVE = new DiskRoom({ share: 0, bytes: 0 });
 
 const { signal } = new AbortController();
 
@@ -69,7 +72,10 @@ describe('The libvirt driver', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guesthouse-progress-'));
     libvirt = await SimulatedLibvirt.listen();
-    backend = await libvirtFactory.open({ uri: libvirt.uri, accel: 'tcg', log: SILENT_LOG }, { signal });
+    backend = await libvirtFactory.open(
+      { uri: libvirt.uri, accel: 'tcg', room: NO_RESERVE, log: SILENT_LOG },
+      { signal },
+    );
   });
 
   afterEach(async () => {

@@ -10,6 +10,7 @@ import { parseDescriptor } from '../../backends/qmp/firmware.js';
 import { GuestFolder } from '../../backends/qmp/guest-folder.js';
 import type { Installation } from '../../backends/qmp/installation.js';
 import { tapName } from '../../backends/qmp/taps.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId, ImageId } from '../../src/domain/ids.js';
 import { DISK_BUSES } from '../../src/domain/words.js';
@@ -111,6 +112,7 @@ describe('The command line of a guest', () => {
     uefi: null,
     hasTaps: true,
     hasUserNetworkIsolation: false,
+    room: new DiskRoom({ share: 0, bytes: 0 }),
   };
   const id = '00000000-0000-4000-8000-000000000000' as GuestId;
   const folder = new GuestFolder('/data', id, installation.user);

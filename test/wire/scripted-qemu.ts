@@ -16,6 +16,7 @@ import type { ProcessMark } from '../../backends/qmp/guest-process.js';
 import { QmpGuest } from '../../backends/qmp/guest.js';
 import type { Installation } from '../../backends/qmp/installation.js';
 import { QMP_SOCKETS } from '../../backends/qmp/launch.js';
+import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
@@ -76,6 +77,7 @@ export class ScriptedQemu {
     const installation: Installation = {
       ...{ binary, version: '7.2.0', accel: 'tcg', user: USER, uefi: null, hasTaps: false },
       hasUserNetworkIsolation: false,
+      room: new DiskRoom({ share: 0, bytes: 0 }),
     };
     const guest = new QmpGuest(id, folder, installation, SILENT_LOG, () => undefined);
     const scripted = new ScriptedQemu(dataFolder, { id, guest, process: child, mark });

@@ -41,6 +41,9 @@ export class SimulatedLibvirt {
   /** The length of each volume's file, by the name of the volume. */
   readonly volumes = new Map<string, number>();
   hasPool = false;
+  /** The free space of the pool's file system, which libvirt reports only after a refresh. */
+  freeBytes = 1n << 40n;
+  #knownFreeBytes = 0n;
   /** The changes, in order. */
   readonly changes: ProcedureName[] = [];
   /** The guest's state after its power is cut. */
@@ -222,14 +225,17 @@ export class SimulatedLibvirt {
     },
     StoragePoolDefineXML: () => ({ pool: POOL }),
     StoragePoolGetInfo: () => ({
-      ...{ state: this.hasPool ? POOL_RUNNING : 0, capacity: 0n, allocation: 0n, available: 0n },
+      ...{ state: this.hasPool ? POOL_RUNNING : 0, capacity: 1n << 40n, allocation: 0n },
+      available: this.#knownFreeBytes,
     }),
     StoragePoolBuild: () => undefined,
     StoragePoolSetAutostart: () => undefined,
     StoragePoolCreate: () => {
       this.hasPool = true;
     },
-    StoragePoolRefresh: () => undefined,
+    StoragePoolRefresh: () => {
+      this.#knownFreeBytes = this.freeBytes;
+    },
     StoragePoolListAllVolumes: () => ({ vols: [...this.volumes.keys()].map(volumeOf), ret: 0 }),
     StorageVolLookupByName: ({ name }) => {
       if (!this.volumes.has(name)) throw new Refused(REFUSAL.noVolume);

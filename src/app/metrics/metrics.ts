@@ -95,6 +95,11 @@ export class Metrics {
     'state',
   ]);
   readonly #guests = this.#gauge('guests', 'Guests in the database.', ['state']);
+  readonly #dataFree = this.#gauge('data_free_bytes', 'Free space on the file system of the data folder.');
+  readonly #dataReserved = this.#gauge(
+    'data_reserved_bytes',
+    'Free space that uploads and new disks must leave (GUESTHOUSE_DISK_RESERVE).',
+  );
   #counting: Promise<Counts> | null = null;
 
   constructor() {
@@ -125,6 +130,11 @@ export class Metrics {
   driverCalled({ call, outcome, durationMs }: { call: string; outcome: string; durationMs: number }): void {
     this.#calls.inc({ call, outcome });
     this.#callSeconds.observe({ call }, durationMs / 1_000);
+  }
+
+  dataDiskSeen({ freeBytes, reservedBytes }: { freeBytes: number; reservedBytes: number }): void {
+    this.#dataFree.set(freeBytes);
+    this.#dataReserved.set(reservedBytes);
   }
 
   /** All metrics, as text. */

@@ -10,7 +10,7 @@
  *   or without one      7  the rate of this caller's requests                connection/limits.ts
  *                       8  the right of the caller                           access/authenticate.ts
  *   with an operation   9  a media type that the client accepts              contract/negotiate.ts
- *                      10  open event streams, bodies being received         connection/limits.ts
+ *                      10  open event streams, bodies and uploads            connection/limits.ts
  *                      11  the request check reads and checks the body       contract/validate.ts
  *                      12  the body arrived in time                          connection/body-deadline.ts
  *                      13  6 and 8 again, because a body can be slow         access/authenticate.ts
@@ -67,8 +67,8 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
         ...(right === null ? [] : [authorize(authenticator, right)]),
         requireAcceptable(operation),
         ...(produces.includes('text/event-stream') ? [limits.streams] : []),
-        // Must come last: only an authorized caller gets unlimited time to send a stream.
-        takesStream ? deadline.lift : limits.bodies,
+        // Must come last: only an authorized caller within its limits gets unlimited time to send a stream.
+        ...(takesStream ? [limits.uploads, deadline.lift] : [limits.bodies]),
       ]);
     },
 

@@ -1,7 +1,8 @@
 /**
- * Limits that keep one client from starving others: requests a second, open event streams, and bytes of bodies that are
- * being received. They are counted by credential, and also for all credentials of a user together, because a user can
- * create any number of credentials. Requests that need no credential are counted by the client's address. The limit on
+ * Limits that keep one client from starving others: requests a second, open event streams, bytes of bodies that are
+ * being received, and uploads. They are counted by credential, and also for all credentials of a user together, because
+ * a user can create any number of credentials. Requests that need no credential are counted by the client's address.
+ * Uploads are counted by user, and also for all users together. The limit on
  * requests a second does not apply to `getHealth`: it needs neither database nor hypervisor, and a monitor must be able
  * to check that a busy service is alive.
  *
@@ -32,6 +33,8 @@ export interface Limits {
   readonly streams: Gate;
   /** For bodies that are read as a whole. Must come before they are read. */
   readonly bodies: Gate;
+  /** For bodies that are read as a stream, without a deadline. Must come before they are read. */
+  readonly uploads: Gate;
 }
 
 /**
@@ -53,6 +56,11 @@ const NEVER_REFUSED = 'getHealth';
  */
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const BODIES_WAIT_MS = 1_000;
+/** An upload has no time limit. Several at once gain a client little, because the network and the disk are shared. */
+const UPLOADS_OF_USER_MAX = 4;
+const UPLOADS_MAX = 32;
+/** The `Retry-After` of a rejected upload. It is an estimate: clients decide when their uploads end. */
+const UPLOAD_WAIT_MS = 10_000;
 
 const passOn: Gate = () => undefined;
 
@@ -68,6 +76,7 @@ export function createLimits({ requestsPerSecond, streamsMax }: LimitOptions): L
     requests: (operation) => (operation === null ? takeOne : limitOf(operation)),
     streams: streamsMax === 0 ? passOn : limitStreams(streamsMax),
     bodies: limitBodies(),
+    uploads: limitUploads(),
   };
 }
 
@@ -105,7 +114,7 @@ function bodyBytesOf(request: IncomingMessage): number {
 
 /** Small bodies never reach the limit. */
 function limitBodies(): Gate {
-  const hold = createHold(BODIES_MAX_BYTES);
+  const hold = createHold(sharesOf(BODIES_MAX_BYTES));
   return (request, context) => {
     const bytes = bodyBytesOf(request);
     if (bytes === 0 || context.isClosed) return;
@@ -120,7 +129,7 @@ function limitBodies(): Gate {
 }
 
 function limitStreams(streamsMax: number): Gate {
-  const hold = createHold(streamsMax);
+  const hold = createHold(sharesOf(streamsMax));
   return (_request, context) => {
     // If the client disconnected during the lookup of its credential, no event would report the end of its stream.
     if (context.mediaType !== 'text/event-stream' || context.isClosed) return;
@@ -133,26 +142,54 @@ function limitStreams(streamsMax: number): Gate {
   };
 }
 
+function limitUploads(): Gate {
+  const hold = createHold([
+    { max: UPLOADS_OF_USER_MAX, keyOf: (context) => context.userId ?? clientOf(context) },
+    { max: UPLOADS_MAX, keyOf: () => 'everybody' },
+  ]);
+  return (request, context) => {
+    if (!hasUnreadBody(request) || context.isClosed) return;
+    const release = hold(context, 1);
+    if (release === null) {
+      const detail = `This user has ${UPLOADS_OF_USER_MAX} uploads in progress, or the service has ${UPLOADS_MAX}.`;
+      throw new TooManyRequests(detail, UPLOAD_WAIT_MS);
+    }
+    context.onClose(release);
+  };
+}
+
+/** A limit on the amount that all requests with the same key hold together. A request without a key is not limited. */
+interface Share {
+  readonly max: number;
+  readonly keyOf: (context: RequestContext) => string | null;
+}
+
+function sharesOf(max: number): readonly Share[] {
+  return [
+    { max, keyOf: clientOf },
+    { max: max * CREDENTIALS_A_USER, keyOf: ({ userId }) => userId },
+  ];
+}
+
 /**
  * Returns a function that reserves an amount for the caller. That function returns null if the caller would hold more
- * than `max`, otherwise a function that releases the amount. Only the first call of the release function has an effect.
+ * than one of the shares allows, otherwise a function that releases the amount. Only the first call of the release
+ * function has an effect.
  */
-function createHold(max: number): (context: RequestContext, amount: number) => (() => void) | null {
-  const ofClients = new Held(max);
-  const ofUsers = new Held(max * CREDENTIALS_A_USER);
+function createHold(shares: readonly Share[]): (context: RequestContext, amount: number) => (() => void) | null {
+  const holders = shares.map(({ max, keyOf }) => ({ held: new Held(max), keyOf }));
   return (context, amount) => {
-    const client = clientOf(context);
-    const { userId } = context;
-    const hasRoom = ofClients.hasRoom(client, amount) && (userId === null || ofUsers.hasRoom(userId, amount));
-    if (!hasRoom) return null;
-    ofClients.add(client, amount);
-    if (userId !== null) ofUsers.add(userId, amount);
+    const places = holders.flatMap(({ held, keyOf }) => {
+      const key = keyOf(context);
+      return key === null ? [] : [{ held, key }];
+    });
+    if (!places.every(({ held, key }) => held.hasRoom(key, amount))) return null;
+    for (const { held, key } of places) held.add(key, amount);
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      ofClients.add(client, -amount);
-      if (userId !== null) ofUsers.add(userId, -amount);
+      for (const { held, key } of places) held.add(key, -amount);
     };
   };
 }

@@ -21,6 +21,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import type { DiskRoom } from '../../domain/disk-room.js';
 import { servedElsewhere } from '../../domain/host.js';
 import type { ImageId } from '../../domain/ids.js';
 import type { Database } from '../database.js';
@@ -48,8 +49,8 @@ export class ImageContentStore {
     this.#id = id;
   }
 
-  static async open(db: Database, dataFolder: string): Promise<ImageContentStore> {
-    const files = await ImageContent.open(path.join(dataFolder, 'images'));
+  static async open(db: Database, dataFolder: string, room: DiskRoom): Promise<ImageContentStore> {
+    const files = await ImageContent.open(path.join(dataFolder, 'images'), room);
     return new ImageContentStore(db, files, await ensureId(path.join(dataFolder, 'images.id')));
   }
 

@@ -10,14 +10,18 @@
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GuesthouseError } from '../../domain/errors.js';
+import { spaceOf } from '../../domain/disk-room.js';
+import type { DiskRoom } from '../../domain/disk-room.js';
+import { asNoRoom, GuesthouseError } from '../../domain/errors.js';
 
 const PART = '.part';
+/** How many bytes an upload writes between two looks at the free space. A look takes some microseconds. */
+const LOOK_EVERY_BYTES = 4 * 1024 ** 2;
 
 export interface ReceivedContent {
   /** The part file, until `keep` renames it. */
@@ -27,18 +31,26 @@ export interface ReceivedContent {
   readonly sha256: string;
 }
 
+export interface ReceiveOptions {
+  readonly maxBytes: number;
+  /** The size that the client declares; null if it declares none. */
+  readonly expectedBytes: number | null;
+}
+
 export class ImageContent {
   readonly #folder: string;
+  readonly #room: DiskRoom;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, room: DiskRoom) {
     this.#folder = folder;
+    this.#room = room;
   }
 
   /** Opens the folder, and creates it if it does not exist. */
-  static async open(folder: string): Promise<ImageContent> {
+  static async open(folder: string, room: DiskRoom): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });
     await chmod(folder, 0o711);
-    return new ImageContent(folder);
+    return new ImageContent(folder, room);
   }
 
   pathOf(contentId: string): string {
@@ -46,13 +58,24 @@ export class ImageContent {
   }
 
   /**
-   * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`,
-   * `capacity_exhausted`.
+   * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`, and
+   * `capacity_exhausted` if the content would not leave the reserve free: before the first byte if the client declares
+   * the size, otherwise while the content arrives. Other files grow meanwhile, so a declared size is no promise.
    */
-  async receive(uploadId: string, stream: Readable, maxBytes: number): Promise<ReceivedContent> {
+  async receive(
+    uploadId: string,
+    stream: Readable,
+    { maxBytes, expectedBytes }: ReceiveOptions,
+  ): Promise<ReceivedContent> {
+    await this.#requireRoom(expectedBytes ?? LOOK_EVERY_BYTES);
     const part = this.pathOf(uploadId) + PART;
     const hash = createHash('sha256');
     let sizeBytes = 0;
+    let nextLookAt = LOOK_EVERY_BYTES;
+    const lookAhead = async (): Promise<void> => {
+      nextLookAt = sizeBytes + LOOK_EVERY_BYTES;
+      await this.#requireRoom(Math.min(LOOK_EVERY_BYTES, (expectedBytes ?? Infinity) - sizeBytes));
+    };
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         sizeBytes += chunk.length;
@@ -61,16 +84,21 @@ export class ImageContent {
           return;
         }
         hash.update(chunk);
-        done(null, chunk);
+        if (sizeBytes < nextLookAt) done(null, chunk);
+        else lookAhead().then(() => done(null, chunk), done);
       },
     });
     try {
       await pipeline(stream, measure, createWriteStream(part, { flags: 'wx', mode: 0o644, flush: true }));
     } catch (error) {
       await rm(part, { force: true });
-      throw asStorageFailure(error);
+      throw asNoRoom(error);
     }
     return { path: part, sizeBytes, sha256: hash.digest('hex') };
+  }
+
+  async #requireRoom(bytes: number): Promise<void> {
+    this.#room.require(spaceOf(await statfs(this.#folder)), bytes);
   }
 
   /** Gives received content its final name, and syncs the folder so that the name survives a power failure. */
@@ -120,15 +148,4 @@ export class ImageContent {
     for (const name of orphans) await rm(path.join(this.#folder, name), { force: true });
     return orphans.length;
   }
-}
-
-function asStorageFailure(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  // EFBIG: the process or the file system does not allow files of this size.
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
-    return new GuesthouseError('capacity_exhausted', 'There is not enough space left for the content.', {
-      cause: error,
-    });
-  }
-  return error;
 }

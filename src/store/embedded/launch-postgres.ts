@@ -17,6 +17,8 @@
  * services use the server; if so, `stop` leaves the server running. If the server dies, the loss of its connection
  * shows this to each launcher immediately, and the launcher restarts the server.
  *
+ * On a full disk, the launcher releases the ballast (ballast.ts) before it starts or stops the server.
+ *
  * Failures that a retry cannot fix are `internal`, others `database_unreachable`. Their messages contain the names of
  * folders, because only the operator sees them.
  *
@@ -30,6 +32,7 @@ import type pg from 'pg';
 import { GuesthouseError, isGuesthouseError } from '../../domain/errors.js';
 import type { Log } from '../../domain/log.js';
 import type { DatabaseConnection } from '../database.js';
+import { FileBallast } from './ballast.js';
 import { findBinaries, type BinariesOrigin } from './postgres-binaries.js';
 import * as server from './postgres-server.js';
 import { findClosedFolder, findServerUser } from './postgres-user.js';
@@ -58,6 +61,7 @@ export interface LaunchedPostgres {
   readonly wasAdopted: boolean;
   /** The origin of the programs; null for an adopted server, which another process started. */
   readonly binaries: BinariesOrigin | null;
+  readonly ballast: FileBallast;
   /** Stops the server, unless other services use it. Callers must close their pools first. Idempotent. */
   stop(): Promise<void>;
 }
@@ -84,6 +88,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<LaunchedPo
     version: found.server.version,
     wasAdopted: found.binaries === null,
     binaries: found.binaries,
+    ballast: launched.ballast,
     stop: () => launched.stop(),
   };
 }
@@ -97,6 +102,7 @@ interface Found {
 }
 
 class Launch {
+  readonly ballast: FileBallast;
   readonly #options: LaunchOptions;
   readonly #where: server.ServerFolder;
   readonly #lockFile: string;
@@ -110,6 +116,7 @@ class Launch {
   constructor(options: LaunchOptions) {
     this.#options = options;
     this.#where = server.serverFolder(path.resolve(options.folder));
+    this.ballast = new FileBallast(this.#where.folder);
     this.#lockFile = path.join(this.#where.folder, 'start.lock');
     this.#log = options.log.child({ database: this.#where.folder });
   }
@@ -121,6 +128,8 @@ class Launch {
     const timeoutMs = this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     await this.#prepareFolder();
     return withStartLock(this.#lockFile, { timeoutMs, signal }, async () => {
+      // Must come first: on a full disk, PostgreSQL can neither start nor recover from a crash.
+      await this.ballast.releaseIfShort();
       const found = await this.#adoptOrStart(Date.now() + timeoutMs, signal);
       await this.#makeDatabase(found.server);
       // Must be inside the lock, which `stop` of another service takes too. So that service either sees this connection
@@ -271,6 +280,8 @@ class Launch {
         this.#log.info({ others }, 'leaving the embedded database running; other services use it');
         return;
       }
+      // The checkpoint of the shutdown needs room in the write-ahead log.
+      await this.ballast.releaseIfShort();
       await server.endServer(this.#where, file.pid, (message) => this.#log.warn({ pid: file.pid }, message));
       this.#log.info({ pid: file.pid }, 'embedded database stopped');
     });
