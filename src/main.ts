@@ -341,6 +341,9 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
 }
 
 async function main(): Promise<void> {
+  // Files and sockets have explicit modes. This covers the moment before such a mode is set, and folders above the data
+  // folder, if this process inherited another umask.
+  process.umask(0o022);
   let config: Config;
   try {
     config = readConfig(process.env, process.argv.slice(2), mistakesInTlsFiles);
