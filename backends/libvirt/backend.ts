@@ -97,6 +97,9 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
     return { uri: uri.toString(), isMachineLocal: isLocal(uri), hasGuestsAtOwnAddresses };
   },
 
+  /** The driver sends images over its connection to the daemon, so QEMU never reads our files. */
+  findReaderGid: async () => null,
+
   async open(config: LibvirtConfig, { signal }: CallOptions): Promise<Backend> {
     return await LibvirtBackend.open(config, signal);
   },

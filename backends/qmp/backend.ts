@@ -35,6 +35,7 @@ import { finishRemovals, GuestFolder, listGuestFolders, makeQmpFolder, qmpFolder
 import { QmpGuest } from './guest.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
+import { findQemuUser } from './qemu-user.js';
 import { listNetworks } from './taps.js';
 
 /** Maximum number of guests that are queried in parallel. */
@@ -49,6 +50,11 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
   },
 
   locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true, hasGuestsAtOwnAddresses: true }),
+
+  async findReaderGid({ qemuUser }) {
+    const { gid, isForeign } = await findQemuUser(qemuUser);
+    return isForeign ? gid : null;
+  },
 
   async open(config: QmpConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();

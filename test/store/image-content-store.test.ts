@@ -53,7 +53,7 @@ describe('The home of image content', () => {
     return folder;
   }
   async function openIn(folder: string): Promise<ImageContentStore> {
-    const store = await ImageContentStore.open(db, folder);
+    const store = await ImageContentStore.open(db, folder, null);
     stores.push(store);
     return store;
   }

@@ -48,8 +48,9 @@ export class ImageContentStore {
     this.#id = id;
   }
 
-  static async open(db: Database, dataFolder: string): Promise<ImageContentStore> {
-    const files = await ImageContent.open(path.join(dataFolder, 'images'));
+  /** `readerGid` is the group of the hypervisor's processes that read the files (image-content.ts). */
+  static async open(db: Database, dataFolder: string, readerGid: number | null): Promise<ImageContentStore> {
+    const files = await ImageContent.open(path.join(dataFolder, 'images'), readerGid);
     return new ImageContentStore(db, files, await ensureId(path.join(dataFolder, 'images.id')));
   }
 
