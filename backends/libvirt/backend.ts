@@ -342,7 +342,7 @@ function parseUri(text: string): LibvirtUri {
 
 function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: LibvirtConfig): Host {
   const domainIndex = new DomainIndex(daemon);
-  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH);
+  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH, hypervisor.qemuOwner?.gid ?? null);
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
   return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri) };
