@@ -428,7 +428,7 @@ describe('The qmp driver', function () {
 
     it('rejects a user under which QEMU must never run', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
-      for (const qemuUser of ['root', '0', 'nobody', '65534', 'no-such-user']) {
+      for (const qemuUser of ['root', '0', 'nobody', '65534', '64901', '64902', 'no-such-user']) {
         const error = await failure('backend_refused', qmpFactory.open(config({ qemuUser }), { signal }));
         expect(error.message, qemuUser).to.contain('GUESTHOUSE_QEMU_USER');
       }
