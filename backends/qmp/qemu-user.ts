@@ -2,10 +2,11 @@
  * The user that QEMU, qemu-img and the writer of the console log run as, and the command that switches to it.
  *
  * If the service runs as root, this user is never root and never a user that owns or reads other data of the service
- * (PostgreSQL, the inspector of images, `postgres`, `nobody`). It is the configured user, otherwise `libvirt-qemu` if that account exists, otherwise a fixed
- * number. `setpriv` switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox.
- * `setpriv` also drops every capability and every supplementary group (except the group of /dev/kvm, for programs that
- * use KVM). If the service does not run as root, everything runs as the service's own user.
+ * (PostgreSQL, the inspector of images, `postgres`, `nobody`). It is the configured user, otherwise `libvirt-qemu` if
+ * that account exists, otherwise a fixed number. `setpriv` switches the user before QEMU starts, because QEMU's own
+ * `-runas` conflicts with its sandbox. `setpriv` also drops every capability and every supplementary group (except the
+ * group of /dev/kvm, for programs that use KVM). If the service does not run as root, everything runs as the service's
+ * own user.
  *
  * Invariant: no child of this driver inherits our environment, which holds the database's address.
  * (test/live/qmp-driver.test.ts)
@@ -25,7 +26,9 @@ const DEFAULT_NAME = 'libvirt-qemu';
  */
 const DEFAULT_UID = 64055;
 const FORBIDDEN_NAMES = ['root', 'postgres', 'nobody'];
-/** The inspector of images (src/store/content/inspect-image.ts), and PostgreSQL (src/store/embedded/postgres-user.ts). */
+/**
+ * The inspector of images (src/store/content/inspect-image.ts), and PostgreSQL (src/store/embedded/postgres-user.ts).
+ */
 const FORBIDDEN_UIDS = [0, 64_901, 64_902];
 
 const CHILD_ENVIRONMENT = {

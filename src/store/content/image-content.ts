@@ -8,7 +8,8 @@
  * never held in memory as a whole.
  *
  * Only the user of the service can read an incomplete file. A complete file can also be read by the group of the
- * hypervisor's processes, if they run as another user of this machine. This group can enter the folder, but not list it.
+ * hypervisor's processes, if they run as another user of this machine. This group can enter the folder, but not list
+ * it.
  * Invariant: no other user can read any byte of an image. (test/store/image-content.test.ts)
  */
 import { createHash } from 'node:crypto';
@@ -40,9 +41,9 @@ export class ImageContent {
   }
 
   /**
-   * Opens the folder, and creates it if it does not exist. `readerGid` is the group of the hypervisor's processes; null:
-   * only the user of the service reads the files. The files of an earlier start, which can have another mode or group,
-   * get the current ones.
+   * Opens the folder, and creates it if it does not exist. `readerGid` is the group of the hypervisor's processes;
+   * null: only the user of the service reads the files. The files of an earlier start, which can have another mode or
+   * group, get the current ones.
    */
   static async open(folder: string, readerGid: number | null): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });

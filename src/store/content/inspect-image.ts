@@ -4,8 +4,8 @@
  * is root, the inspection runs as a user who owns nothing and can read no other content: it gets the open file, and
  * cannot enter the folder of the file.
  *
- * Rejected with `image_not_acceptable`: content that does not have its declared format, names a backing file or needs an
- * external data file (either would make a guest read other files of the host), is encrypted, has features that this
+ * Rejected with `image_not_acceptable`: content that does not have its declared format, names a backing file or needs
+ * an external data file (either would make a guest read other files of the host), is encrypted, has features that this
  * qemu-img or Guesthouse does not know, or claims too large a disk. Raw content has no structure to inspect: only its
  * size is checked.
  */

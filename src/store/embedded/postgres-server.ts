@@ -8,8 +8,8 @@
  *     run/                 the socket, unless its path would be too long for the system
  *     log, log.1           the server's log; rotated at a start if it is larger than MAX_LOG_BYTES
  *
- * If the service is root, data/ and run/ belong to the server's user, and everything else to root. So root never works in
- * a folder in which another user could replace a file by a link.
+ * If the service is root, data/ and run/ belong to the server's user, and everything else to root. So root never works
+ * in a folder in which another user could replace a file by a link.
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,7 +1,7 @@
 /**
- * The users of the embedded PostgreSQL, if the service is root. PostgreSQL does not run as root. It runs as a number of
- * its own, which nobody else uses: whoever has the server's user id is a superuser of the database. The service never
- * creates a user. If the service is not root, PostgreSQL runs as the user of the service.
+ * The users of the embedded PostgreSQL, if the service is root. PostgreSQL does not run as root. Every process with the
+ * server's user id is a superuser of the database, so the server has a user id that nothing else uses. The service
+ * never creates a user. If the service is not root, PostgreSQL runs as the user of the service.
  *
  * Earlier releases ran it as `postgres` or `nobody`. Their data changes its owner at the first start after a clean stop
  * (hand-over.ts). Until then, the previous owner runs the server: only this user can recover the data, and wait for the
