@@ -34,7 +34,11 @@ export async function takeLock(paths: HostPaths): Promise<boolean> {
 }
 
 async function lock(file: FileHandle): Promise<boolean> {
-  const child = spawn('flock', ['-x', '-n', '3'], { stdio: ['ignore', 'inherit', 'inherit', file.fd] });
+  const child = spawn('flock', ['-x', '-n', '3'], {
+    // The system's own folders come first, because the PATH of the service can be anything.
+    env: { PATH: `/usr/bin:/bin:${process.env['PATH'] ?? ''}` },
+    stdio: ['ignore', 'inherit', 'inherit', file.fd],
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code === 0;
 }
