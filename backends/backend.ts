@@ -309,5 +309,10 @@ export interface BackendFactory<Config extends CommonConfig> {
   detect(config: Config): Promise<{ isUsable: boolean; reason: string }>;
   /** The host that the configuration names, without contacting it. Throws if the configuration names none. */
   locate(config: Config): HostLocation;
+  /**
+   * The group of the hypervisor's processes that read images from the files of this machine, if these processes run as
+   * another user than the service; otherwise null.
+   */
+  findReaderGid(config: Config): Promise<number | null>;
   open(config: Config, options: CallOptions): Promise<Backend>;
 }

@@ -28,6 +28,7 @@ export interface ConfiguredBackend {
   readonly name: BackendName;
   detect(): Promise<{ isUsable: boolean; reason: string }>;
   locate(): HostLocation;
+  findReaderGid(): Promise<number | null>;
   open(options: CallOptions): Promise<Backend>;
 }
 
@@ -37,6 +38,7 @@ async function configureBackend<N extends BackendName>(name: N, config: BackendC
     name,
     detect: () => factory.detect(config),
     locate: () => factory.locate(config),
+    findReaderGid: () => factory.findReaderGid(config),
     open: (options) => factory.open(config, options),
   };
 }

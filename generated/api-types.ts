@@ -2018,7 +2018,7 @@ export interface components {
          */
         DiskSizeMib: number;
         /**
-         * @description The command line of the kernel.
+         * @description The command line of the kernel. It must not contain secrets, because every user of the machine that runs the guest can read it.
          *     @maxLength 2048
          *     @pattern ^[^\u0000\ud800-\udfff]*$
          * @example console=ttyS0 root=/dev/vda1
@@ -2056,7 +2056,7 @@ export interface components {
              */
             initrd_image?: string | null;
             /**
-             * @description The command line of the kernel.
+             * @description The command line of the kernel. It must not contain secrets, because every user of the machine that runs the guest can read it.
              *     @maxLength 2048
              *     @pattern ^[^\u0000\ud800-\udfff]*$
              *     @default ""

@@ -1,8 +1,8 @@
 /**
  * The composition root: the only file that joins all parts. It defines the order in which they start and stop.
  *
- *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► image content ─► hosts ─► access ─► events
- *       ─► HTTP
+ *   configuration ─► data folder ─► PostgreSQL ─► migrations ─► token ─► driver ─► image content ─► hosts ─► access
+ *       ─► events ─► HTTP
  *
  * A signal stops them in reverse order: the HTTP server closes, requests finish, the workers release their hosts
  * (guests keep running), and the database stops last. A second signal ends the process immediately, which is also safe:
@@ -60,7 +60,7 @@ import { ensureAdminToken } from './store/admin-token.js';
 import { ImageContentStore } from './store/content/image-content-store.js';
 import { findQemuImg } from './store/content/inspect-image.js';
 import { prepareDataFolder } from './store/data-folder.js';
-import type { Database, DatabaseConnection } from './store/database.js';
+import type { Database } from './store/database.js';
 import { withBallast } from './store/database.js';
 import { DatabasePools } from './store/database-pools.js';
 import { DiskWatch } from './store/disk-watch.js';
@@ -128,8 +128,9 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const db = pools.own;
   const project = await ensureDefaultProject(db);
   await prepareAdminToken(start, db, project);
-  const imageContent = await startImageContent(start, db);
-  const hosts = await startHosts(start, withBallast(db), imageContent);
+  const chosen = await chooseDriver(start, db);
+  const imageContent = await startImageContent(start, db, chosen.backend);
+  const hosts = await startHosts(start, withBallast(db), imageContent, chosen);
   tidyRegularly(start, withBallast(db), imageContent);
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
   const authenticator = await startAccess(start, db, listener, project);
@@ -198,16 +199,13 @@ async function prepareAdminToken({ dataFolder, log }: Start, db: Database, proje
     log.warn({ file }, 'the token in this file was revoked; delete the file to get a new one at the next start');
 }
 
-async function startImageContent({ dataFolder, room, log, endings }: Start, db: Database): Promise<ImageContentStore> {
-  const imageContent = await ImageContentStore.open(db, dataFolder, room);
-  endings.add('image content', () => imageContent.close());
-  const strays = await imageContent.clearUp();
-  if (strays > 0) log.info({ strays }, 'removed content that no image uses');
-  return imageContent;
+interface ChosenDriver {
+  readonly backend: ConfiguredBackend;
+  /** The host of this configuration, if the database has it. */
+  readonly known: Awaited<ReturnType<typeof findConfiguredHost>>;
 }
 
-async function startHosts(start: Start, db: Database, imageContent: ImageContentStore): Promise<Hosts> {
-  const { config, dataFolder, room, metrics, tracer, log, endings, signal } = start;
+async function chooseDriver({ config, dataFolder, room, log }: Start, db: Database): Promise<ChosenDriver> {
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   const backendConfigs: BackendConfigs = {
     fake: { dataFolder, log },
@@ -217,10 +215,31 @@ async function startHosts(start: Start, db: Database, imageContent: ImageContent
   const known = await findConfiguredHost(db);
   const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
-  const chosen = await chooseBackend(settled ?? config.backend, backendConfigs, known?.backend ?? null);
-  const { name } = chosen.backend;
-  log.info({ backend: name, reason: chosen.reason }, 'backend chosen');
+  const { backend, reason } = await chooseBackend(settled ?? config.backend, backendConfigs, known?.backend ?? null);
+  log.info({ backend: backend.name, reason }, 'backend chosen');
+  return { backend, known };
+}
 
+async function startImageContent(
+  { dataFolder, room, log, endings }: Start,
+  db: Database,
+  backend: ConfiguredBackend,
+): Promise<ImageContentStore> {
+  const imageContent = await ImageContentStore.open(db, dataFolder, { room, readerGid: await backend.findReaderGid() });
+  endings.add('image content', () => imageContent.close());
+  const strays = await imageContent.clearUp();
+  if (strays > 0) log.info({ strays }, 'removed content that no image uses');
+  return imageContent;
+}
+
+async function startHosts(
+  start: Start,
+  db: Database,
+  imageContent: ImageContentStore,
+  { backend, known }: ChosenDriver,
+): Promise<Hosts> {
+  const { config, metrics, tracer, log, endings, signal } = start;
+  const { name } = backend;
   const supervision: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
   const hosts = new Hosts({
     db,
@@ -231,7 +250,7 @@ async function startHosts(start: Start, db: Database, imageContent: ImageContent
     log,
   });
   endings.add('hosts', () => hosts.close());
-  const driver = driverOf(chosen.backend, supervision);
+  const driver = driverOf(backend, supervision);
   const isDatabaseOurs = config.databaseUrl === null;
   await addConfiguredHost(hosts, { db, driver, known, isDatabaseOurs, signal, log });
   const isDriving = hosts.list().some(({ isLocal }) => isLocal);
@@ -387,6 +406,9 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
 }
 
 async function main(): Promise<void> {
+  // Files and sockets have explicit modes. This covers the moment before such a mode is set, and folders above the data
+  // folder, if this process inherited another umask.
+  process.umask(0o022);
   let config: Config;
   try {
     config = readConfig(process.env, process.argv.slice(2), mistakesInTlsFiles);

@@ -306,6 +306,7 @@ export const fakeFactory: BackendFactory<FakeConfig> = {
     ...{ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true },
     hasGuestsAtOwnAddresses: false,
   }),
+  findReaderGid: async () => null,
   open: async (config, options) => {
     const backend = new FakeBackend(config);
     try {

@@ -8,7 +8,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { makeFolders, type HostPaths } from './paths.js';
+import { makeFolders, requirePrivateFolders, type HostPaths } from './paths.js';
 import { ConnectError, HostConnection, type ConnectionOptions } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
 
@@ -47,6 +47,12 @@ export async function connectOrLaunch(
 
 /** Null if no host listens. */
 async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise<HostConnection<HostCalls> | null> {
+  try {
+    await requirePrivateFolders(paths);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new ConnectError('the socket of the simulated hypervisor cannot be trusted', false, error);
+  }
   try {
     return await HostConnection.open<HostCalls>(paths.socket, options);
   } catch (error) {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export interface HostPaths {
   readonly folder: string;
@@ -30,16 +30,22 @@ export function hostPaths(dataFolder: string): HostPaths {
   };
 }
 
-/**
- * Makes the folders, accessible only to our user. If the sockets are in the shared temporary folder, another user can
- * have made their folder first: throws if that folder is not accessible only to our user.
- */
+/** Makes the folders, accessible only to our user. */
 export async function makeFolders(paths: HostPaths): Promise<void> {
   await mkdir(paths.folder, { recursive: true, mode: 0o700 });
-  const socketFolder = join(paths.socket, '..');
-  if (socketFolder === paths.folder) return;
-  await mkdir(socketFolder, { recursive: true, mode: 0o700 });
-  const found = await lstat(socketFolder);
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0)
-    throw new Error(`${socketFolder} is not a folder that only this user can access`);
+  await mkdir(dirname(paths.socket), { recursive: true, mode: 0o700 });
+  await requirePrivateFolders(paths);
+}
+
+/**
+ * Throws if the folders are missing (ENOENT) or not accessible only to our user. Must come before each connection: if
+ * the sockets are in the shared temporary folder, another user can have made their folder first, to play the
+ * hypervisor. Nobody else can replace a folder that belongs to us.
+ */
+export async function requirePrivateFolders(paths: HostPaths): Promise<void> {
+  for (const folder of new Set([paths.folder, dirname(paths.socket)])) {
+    const found = await lstat(folder);
+    if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0)
+      throw new Error(`${folder} is not a folder that only this user can access`);
+  }
 }

@@ -100,6 +100,9 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
     return { uri: uri.toString(), isMachineLocal: isLocal(uri), hasGuestsAtOwnAddresses };
   },
 
+  /** The driver sends images over its connection to the daemon, so QEMU never reads our files. */
+  findReaderGid: async () => null,
+
   async open(config: LibvirtConfig, { signal }: CallOptions): Promise<Backend> {
     return await LibvirtBackend.open(config, signal);
   },
@@ -342,7 +345,8 @@ function parseUri(text: string): LibvirtUri {
 
 function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: LibvirtConfig): Host {
   const domainIndex = new DomainIndex(daemon);
-  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH, config.room);
+  const readerGid = hypervisor.qemuOwner?.gid ?? null;
+  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH, { room: config.room, readerGid });
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
   return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri) };

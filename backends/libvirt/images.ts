@@ -12,8 +12,8 @@
  * disappears while a guest is being created from it. Another service on the same host does not know these holders, so
  * the images of a domain are checked again after the domain is defined (guest.ts).
  *
- * The files belong to the user of the daemon, and every user that can pass through the folder can read them. No guest
- * changes them, so their owner never has to change (domain-xml.ts, Labels).
+ * The files belong to the user of the daemon, and only QEMU's group can also read them. No guest changes them, so their
+ * owner never has to change (domain-xml.ts, Labels).
  */
 import type { ImageFile } from '../backend.js';
 import type { Progress } from '../shared/progress.js';
@@ -86,8 +86,7 @@ export class Images {
           if ((await this.#pool.lengthOf(found, session, signal)) === image.sizeBytes) return found;
           await this.#pool.remove(found, session, signal);
         }
-        const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0444', owner: null } as const;
-        const made = await this.#pool.make(wanted, session, signal);
+        const made = await this.#pool.makeReadable(name, session, signal);
         await uploadImage({ file, image, vol: made }, this.#pool, session, signal, progress);
         return made;
       } finally {

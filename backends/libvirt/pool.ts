@@ -3,8 +3,8 @@
  * directly.
  *
  * The first call that needs the pool creates it, and the pool starts together with the daemon. An existing pool is used
- * unchanged. Its folder can be anywhere, because libvirt reports the paths of the volumes. Every user can pass through
- * the folder, but not list it (0711), because QEMU's user must reach the files in it.
+ * unchanged. Its folder can be anywhere, because libvirt reports the paths of the volumes. Only QEMU's group can pass
+ * through the folder (0710), and it cannot list it. If QEMU runs as the user of the daemon, only this user can.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
@@ -25,13 +25,20 @@ import type { XmlElement } from './xml.js';
 const RETRY_INTERVAL_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
 
+/** The user and the group of a file; null: those of the daemon. */
+interface Owner {
+  readonly uid: number | null;
+  readonly gid: number | null;
+}
+
+export const DAEMON: Owner = { uid: null, gid: null };
+
 export interface VolumeWanted {
   readonly name: string;
   readonly capacityBytes: number;
   readonly format: 'raw' | 'qcow2';
-  readonly mode: '0400' | '0444' | '0600';
-  /** Null: the user of the daemon. */
-  readonly owner: { readonly uid: number; readonly gid: number } | null;
+  readonly mode: '0440' | '0600';
+  readonly owner: Owner;
   readonly backing?: { readonly path: string; readonly format: string } | null;
 }
 
@@ -39,11 +46,18 @@ export class Pool {
   readonly #daemon: Daemon;
   readonly #path: string;
   readonly #room: DiskRoom;
+  /** QEMU's group; null: QEMU runs as the user of the daemon. */
+  readonly #readerGid: number | null;
 
-  constructor(daemon: Daemon, path: string, room: DiskRoom) {
+  constructor(
+    daemon: Daemon,
+    path: string,
+    { room, readerGid }: { readonly room: DiskRoom; readonly readerGid: number | null },
+  ) {
     this.#daemon = daemon;
     this.#path = path;
     this.#room = room;
+    this.#readerGid = readerGid;
   }
 
   /**
@@ -128,6 +142,14 @@ export class Pool {
     return Number(info.allocation);
   }
 
+  /** Makes a volume that QEMU can only read. */
+  async makeReadable(name: string, session: Session, signal: AbortSignal): Promise<StorageVol> {
+    // The user of the daemon must be able to write the content.
+    const mode = this.#readerGid === null ? '0600' : '0440';
+    const owner = { uid: null, gid: this.#readerGid };
+    return await this.make({ name, capacityBytes: 0, format: 'raw', mode, owner }, session, signal);
+  }
+
   async make(wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
     const pool = await this.ensure(session, signal);
     return (await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
@@ -185,7 +207,9 @@ export class Pool {
   }
 
   #xml(): string {
-    const target = element('target', {}, element('path', {}, this.#path), permissions('0711', null));
+    const gid = this.#readerGid;
+    const access = permissions(gid === null ? '0700' : '0710', { uid: null, gid });
+    const target = element('target', {}, element('path', {}, this.#path), access);
     return toXml(element('pool', { type: 'dir' }, element('name', {}, POOL_NAME), target));
   }
 }
@@ -217,12 +241,12 @@ function volumeXml({ name, capacityBytes, format, mode, owner, backing = null }:
   );
 }
 
-function permissions(mode: string, owner: VolumeWanted['owner']): XmlElement {
+function permissions(mode: string, { uid, gid }: Owner): XmlElement {
   return element(
     'permissions',
     {},
     element('mode', {}, mode),
-    owner === null ? null : element('owner', {}, String(owner.uid)),
-    owner === null ? null : element('group', {}, String(owner.gid)),
+    uid === null ? null : element('owner', {}, String(uid)),
+    gid === null ? null : element('group', {}, String(gid)),
   );
 }

@@ -20,7 +20,7 @@ import { hasErrorCode } from './dialect.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, copyMarkerName, volumePrefixOf } from './names.js';
 import type { Pool, VolumeWanted } from './pool.js';
-import { refusedFor } from './pool.js';
+import { DAEMON, refusedFor } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';
@@ -63,7 +63,7 @@ export class Volumes {
     }
     for (const name of consoleNames(guest.id)) {
       const found = await this.#pool.find(name, session, signal);
-      const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0600', owner: null } as const;
+      const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0600', owner: DAEMON } as const;
       made.push(found ?? (await this.#pool.make(wanted, session, signal)));
     }
     return made;
@@ -138,7 +138,7 @@ export class Volumes {
   ): Promise<StorageVol> {
     const name = diskVolumeName(guest, disk.device);
     const wanted: VolumeWanted = {
-      ...{ name, capacityBytes: disk.sizeMib * MIB, format: disk.format, mode: '0600', owner: this.#owner },
+      ...{ name, capacityBytes: disk.sizeMib * MIB, format: disk.format, mode: '0600', owner: this.#owner ?? DAEMON },
     };
     if (disk.image === null) return await this.#pool.make(wanted, session, signal);
     const image = images.get(disk.image.sha256) ?? null;
@@ -153,7 +153,7 @@ export class Volumes {
       format: 'raw',
       mode: '0600',
     } as const;
-    const marker = await this.#pool.make({ ...markerVolume, owner: null }, session, signal);
+    const marker = await this.#pool.make({ ...markerVolume, owner: DAEMON }, session, signal);
     const copy = await this.#copy(disk.image, image, wanted, session, signal, progress);
     await this.#pool.remove(marker, session, signal);
     return copy;

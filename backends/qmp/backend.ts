@@ -31,10 +31,11 @@ import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
 import { readConsole } from './console-log.js';
 import { EventHub } from './event-hub.js';
-import { GuestFolder, listGuestFolders, makeQmpFolder, qmpFolder } from './guest-folder.js';
+import { finishRemovals, GuestFolder, listGuestFolders, makeQmpFolder, qmpFolder } from './guest-folder.js';
 import { QmpGuest } from './guest.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
+import { findQemuUser } from './qemu-user.js';
 import { listNetworks } from './taps.js';
 
 /** Maximum number of guests that are queried in parallel. */
@@ -50,10 +51,16 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
 
   locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true, hasGuestsAtOwnAddresses: true }),
 
+  async findReaderGid({ qemuUser }) {
+    const { gid, isForeign } = await findQemuUser(qemuUser);
+    return isForeign ? gid : null;
+  },
+
   async open(config: QmpConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();
     const installation = await findInstallation(config);
-    await makeQmpFolder(config.dataFolder);
+    await makeQmpFolder(config.dataFolder, installation.user);
+    await finishRemovals(config.dataFolder, installation.user, config.log);
     await checkReach(installation.user, qmpFolder(config.dataFolder));
     signal.throwIfAborted();
     const { version, accel, user, hasUserNetworkIsolation } = installation;

@@ -46,24 +46,26 @@ export function findConsoleWriters(guest: GuestId): number[] {
 
 /** The last `bytes` bytes of the log, which can span both halves. */
 export async function readConsole(folder: GuestFolder, bytes: number): Promise<Buffer> {
-  const current = await readEnd(join(folder.own, 'console.log'), bytes);
+  const current = await readEnd(folder, 'console.log', bytes);
   if (current.length >= bytes) return current;
-  const older = await readEnd(join(folder.own, 'console.old'), bytes - current.length);
+  const older = await readEnd(folder, 'console.old', bytes - current.length);
   return Buffer.concat([older, current]);
 }
 
-async function readEnd(path: string, bytes: number): Promise<Buffer> {
+async function readEnd(folder: GuestFolder, name: string, bytes: number): Promise<Buffer> {
   let file;
   try {
     // The folder belongs to the QEMU user: a link in it must not be followed.
-    file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    file = await open(join(folder.own, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (isMissing(error)) return Buffer.alloc(0);
     throw error;
   }
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) return Buffer.alloc(0);
+    // A hard link can lead to a file of another user, and would then have its owner.
+    const isOwn = stat.isFile() && stat.uid === folder.user.uid && stat.nlink <= 1;
+    if (!isOwn) return Buffer.alloc(0);
     const length = Math.min(bytes, stat.size);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, stat.size - length);
     return buffer.subarray(0, bytesRead);

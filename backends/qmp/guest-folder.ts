@@ -8,8 +8,9 @@
  *   own/                  belongs to the QEMU user: disks, UEFI variables, console.log
  *
  * The folder itself is ours, and the QEMU user can only pass through it. So a compromised QEMU can damage its own
- * disks, but it cannot change the program that we start next, and cannot make us read or truncate another file through
- * a link.
+ * disks, but it cannot change the program that we start next, and cannot make us read, truncate or remove another file
+ * through a link. Therefore root opens and removes nothing below own/, except files directly in it, and follows no link
+ * there: the owner of own/ empties it.
  *
  * process.json is the only record of the guest's power state while no service runs:
  *
@@ -27,15 +28,20 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, chmod, chown, lstat, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GuesthouseError, isNoRoom } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { isIdForm } from '../../src/domain/ids.js';
+import type { Log } from '../../src/domain/log.js';
 import type { GuestDefinition } from '../backend.js';
 import { hostNameOf } from './guest-process.js';
 import type { ProcessMark } from './guest-process.js';
+import { runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
+
+/** Opens folders that QEMU has closed to itself, and then removes everything in the current folder. */
+const EMPTY_FOLDER = 'find . -type d ! -perm -700 -exec chmod 700 {} \\;; exec find . -mindepth 1 -delete';
 
 export type ProcessRecord =
   | { readonly phase: 'starting' }
@@ -45,20 +51,20 @@ export class GuestFolder {
   readonly path: string;
   /** The folder that the QEMU user can write to. */
   readonly own: string;
+  readonly user: QemuUser;
   readonly #root: string;
   readonly #guest: GuestId;
-  readonly #user: QemuUser;
 
   constructor(dataFolder: string, guest: GuestId, user: QemuUser) {
     this.#root = qmpFolder(dataFolder);
     this.#guest = guest;
-    this.#user = user;
+    this.user = user;
     this.path = join(this.#root, hostNameOf(guest));
     this.own = join(this.path, 'own');
   }
 
   async make(): Promise<void> {
-    const { uid, gid, isForeign } = this.#user;
+    const { uid, gid, isForeign } = this.user;
     await mkdir(this.own, { recursive: true });
     if (isForeign) {
       await chown(this.path, process.getuid?.() ?? 0, gid);
@@ -141,18 +147,14 @@ export class GuestFolder {
   }
 
   /**
-   * Removes the remains of an interrupted removal, then renames the folder and removes it.
+   * Removes the remains of an interrupted removal, then renames the folder and removes it. The processes of the guest
+   * must have ended.
    */
   async remove(): Promise<void> {
     const doomed = join(this.#root, `removing-${hostNameOf(this.#guest)}`);
-    await rm(doomed, { recursive: true, force: true });
-    try {
-      await rename(this.path, doomed);
-    } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
-    }
-    await rm(doomed, { recursive: true, force: true });
+    await finishRemoval(doomed, this.user);
+    await ifPresent(rename(this.path, doomed));
+    await finishRemoval(doomed, this.user);
   }
 
   async #readJson(name: string): Promise<unknown> {
@@ -189,13 +191,63 @@ export function qmpFolder(dataFolder: string): string {
   return join(dataFolder, 'qmp');
 }
 
-/** Makes the folder of all guests, and finishes removals that were interrupted. */
-export async function makeQmpFolder(dataFolder: string): Promise<void> {
+/** Makes the folder of all guests, which the QEMU user can pass through but not list. */
+export async function makeQmpFolder(dataFolder: string, { gid, isForeign }: QemuUser): Promise<void> {
   const folder = qmpFolder(dataFolder);
   await mkdir(folder, { recursive: true });
-  await chmod(folder, 0o711);
+  if (isForeign) await chown(folder, process.getuid?.() ?? 0, gid);
+  await chmod(folder, 0o710);
+}
+
+/** Finishes the removals that were interrupted. A removal that fails is repeated at the next start. */
+export async function finishRemovals(dataFolder: string, user: QemuUser, log: Log): Promise<void> {
+  const folder = qmpFolder(dataFolder);
   for (const name of await readdir(folder)) {
-    if (name.startsWith('removing-guesthouse-')) await rm(join(folder, name), { recursive: true, force: true });
+    if (!name.startsWith('removing-guesthouse-')) continue;
+    await finishRemoval(join(folder, name), user).catch((error: unknown) =>
+      log.warn({ error, folder: name }, 'failed to remove the folder of a deleted guest'),
+    );
+  }
+}
+
+/**
+ * Removes a folder that `remove` has renamed, unless it does not exist.
+ *
+ * All guests have the same QEMU user. While root walks a folder that this user can write, a compromised QEMU could
+ * replace a folder in it by a link, and root would remove files of another user. So the owner of own/ empties it, and
+ * root removes only names in folders that nobody else can write.
+ * Invariant: a removal removes nothing outside of the guest's folder. (test/wire/qmp-folder.test.ts)
+ */
+async function finishRemoval(doomed: string, user: QemuUser): Promise<void> {
+  try {
+    await emptyOwn(join(doomed, 'own'), user);
+    for (const name of await readdir(doomed)) await rm(join(doomed, name), { force: true });
+    await rmdir(doomed);
+  } catch (error) {
+    // Another service may have finished the removal.
+    if ((await ifPresent(lstat(doomed))) !== null) throw error;
+  }
+}
+
+async function emptyOwn(own: string, user: QemuUser): Promise<void> {
+  const found = await ifPresent(lstat(own));
+  if (found === null) return;
+  const owner = { ...user, uid: found.uid, gid: found.gid };
+  // Root owns a folder that it has not given to the QEMU user yet. Such a folder is empty.
+  if (!user.isForeign || owner.uid !== 0) {
+    await chmod(own, 0o700);
+    await runAs(owner, ['sh', '-c', EMPTY_FOLDER], { cwd: own });
+  }
+  await rmdir(own);
+}
+
+/** The result of `work`, or null if it failed because the file does not exist. */
+async function ifPresent<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { join } from 'node:path';
 import { GuesthouseError } from '../../src/domain/errors.js';
@@ -102,6 +102,8 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
       servers.push(server);
       server.listen(`${shortFolder}/${name}.new`);
       await once(server, 'listening');
+      // QEMU gets the listening socket itself, so only our user has to connect. The umask does not ensure this.
+      await chmod(join(folder.path, `${name}.new`), 0o600);
       await rename(join(folder.path, `${name}.new`), join(folder.path, name));
     }
     return servers;

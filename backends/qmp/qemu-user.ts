@@ -1,11 +1,12 @@
 /**
  * The user that QEMU, qemu-img and the writer of the console log run as, and the command that switches to it.
  *
- * If the service runs as root, this user is never root and never an account that owns other data of the service
- * (`postgres`, `nobody`). It is the configured user, otherwise `libvirt-qemu` if that account exists, otherwise a fixed
- * number. `setpriv` switches the user before QEMU starts, because QEMU's own `-runas` conflicts with its sandbox.
- * `setpriv` also drops every capability and every supplementary group (except the group of /dev/kvm, for programs that
- * use KVM). If the service does not run as root, everything runs as the service's own user.
+ * If the service runs as root, this user is never root and never a user that owns or reads other data of the service
+ * (PostgreSQL, the inspector of images, `postgres`, `nobody`). It is the configured user, otherwise `libvirt-qemu` if
+ * that account exists, otherwise a fixed number. `setpriv` switches the user before QEMU starts, because QEMU's own
+ * `-runas` conflicts with its sandbox. `setpriv` also drops every capability and every supplementary group (except the
+ * group of /dev/kvm, for programs that use KVM). If the service does not run as root, everything runs as the service's
+ * own user.
  *
  * Invariant: no child of this driver inherits our environment, which holds the database's address.
  * (test/live/qmp-driver.test.ts)
@@ -25,6 +26,10 @@ const DEFAULT_NAME = 'libvirt-qemu';
  */
 const DEFAULT_UID = 64055;
 const FORBIDDEN_NAMES = ['root', 'postgres', 'nobody'];
+/**
+ * The inspector of images (src/store/content/inspect-image.ts), and PostgreSQL (src/store/embedded/postgres-user.ts).
+ */
+const FORBIDDEN_UIDS = [0, 64_901, 64_902];
 
 const CHILD_ENVIRONMENT = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -56,7 +61,7 @@ export async function findQemuUser(configured: string | null): Promise<QemuUser>
   if (Number.isNaN(uid)) throw refused(`GUESTHOUSE_QEMU_USER: there is no user '${wanted}'.`);
   const name = account?.[0] ?? String(uid);
   const forbidden = await Promise.all(FORBIDDEN_NAMES.map(async (each) => (await lookUp('passwd', each))?.[2]));
-  if (uid === 0 || forbidden.includes(String(uid)) || FORBIDDEN_NAMES.includes(name)) {
+  if (FORBIDDEN_UIDS.includes(uid) || forbidden.includes(String(uid)) || FORBIDDEN_NAMES.includes(name)) {
     throw refused(`GUESTHOUSE_QEMU_USER: QEMU must not run as '${name}'. Choose a user that owns nothing else.`);
   }
   // A group with the user's own name is preferred, because the primary group of Debian's libvirt-qemu is kvm, which not

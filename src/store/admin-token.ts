@@ -4,11 +4,16 @@
  * the old token stays valid until it is revoked (`DELETE /v1/tokens/{token}`). If the token in the file was revoked, a
  * start does not restore it: to get a new token, delete the file. A new token also makes the user `admin` an
  * administrator again, so that an operator with access to the machine is never locked out.
+ *
+ * A start makes the token in the file a credential of an administrator. So it rejects a file that another user owns,
+ * can write or can read.
  */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import { GuesthouseError } from '../domain/errors.js';
 import { NOBODY } from '../domain/event.js';
 import type { ProjectId, UserId } from '../domain/ids.js';
 import { subjectOf } from '../domain/subject.js';
@@ -52,14 +57,28 @@ async function restoreAndRecord(trx: Knex.Transaction, userId: UserId, projectId
 }
 
 async function readToken(file: string): Promise<string | null> {
-  let text: string;
+  let handle: FileHandle;
   try {
-    text = (await readFile(file, 'utf8')).trim();
+    handle = await open(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  return TOKEN_FORM.test(text) ? text : null;
+  try {
+    const { uid, mode } = await handle.stat();
+    // Windows has no modes.
+    if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o077) !== 0)) {
+      throw new GuesthouseError(
+        'internal',
+        `The file ${file} belongs to another user, or other users can read or write it. Delete it; the next start ` +
+          'creates a new token. If the old token was valid, revoke it (DELETE /v1/tokens/{token}).',
+      );
+    }
+    const text = (await handle.readFile('utf8')).trim();
+    return TOKEN_FORM.test(text) ? text : null;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function writeToken(file: string, secret: string): Promise<void> {

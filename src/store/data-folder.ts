@@ -1,8 +1,12 @@
 /**
  * The folder that contains everything that the service stores on this machine. The users that run the database and QEMU
  * must be able to pass through it to their own folders, but must not be able to list it.
+ *
+ * The service trusts what is in the folder: a token, the data of the database, definitions of guests. So it rejects a
+ * folder that another user owns or can write.
+ * Invariant: only our user can have put anything into the folder. (test/store/data-folder.test.ts)
  */
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { GuesthouseError } from '../domain/errors.js';
 import { findClosedFolder } from './embedded/postgres-user.js';
@@ -33,7 +37,28 @@ export async function prepareDataFolder(wanted: string | null): Promise<string> 
     }
     folder = FOLDER_OF_ROOT;
   }
-  await mkdir(folder, { recursive: true });
+  // An explicit mode, because the umask may permit other users to write.
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await requireOwn(folder);
   await chmod(folder, 0o711);
   return folder;
+}
+
+async function requireOwn(folder: string): Promise<void> {
+  if (process.getuid === undefined) return; // Windows has no modes
+  const { uid, mode } = await stat(folder);
+  const otherwise = 'If it cannot be trusted, set GUESTHOUSE_DATA to another folder.';
+  if (uid !== process.getuid()) {
+    throw new GuesthouseError(
+      'internal',
+      `The data folder ${folder} belongs to the user with the id ${uid}, not to the user of the service. Start ` +
+        `Guesthouse as that user. If the content of the folder can be trusted, you can also change its owner. ${otherwise}`,
+    );
+  }
+  if ((mode & 0o022) === 0) return;
+  throw new GuesthouseError(
+    'internal',
+    `Other users can write to the data folder ${folder}, so they could have put a token or a database into it. If its ` +
+      `content can be trusted, run chmod go-w ${folder}. ${otherwise}`,
+  );
 }

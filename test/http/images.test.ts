@@ -173,9 +173,17 @@ describe('An image', () => {
       expect((await api.makeGuest({ disks: [{ image: id }] })).disks[0]?.size_mib).to.equal(10);
     });
 
+    /** Sets a bit of the field `incompatible_features` in the header (QEMU's docs/interop/qcow2.txt). */
+    function withFeature(content: Buffer, bit: number): Buffer {
+      content.writeBigUInt64BE(content.readBigUInt64BE(72) | (1n << BigInt(bit)), 72);
+      return content;
+    }
+
     const refused: Record<string, () => Promise<Buffer>> = {
       'a backing file': () => qcow2('1M', '-b', '/etc/passwd', '-F', 'raw'),
       'an external data file': () => qcow2('1M', '-o', 'data_file=outside.raw,data_file_raw=on'),
+      'an external data file that it does not name': async () => withFeature(await qcow2('1M'), 2),
+      'an incompatible feature that is unknown': async () => withFeature(await qcow2('1M'), 40),
       encryption: () =>
         qcow2(
           '1M',

@@ -233,7 +233,7 @@ describe('The libvirt driver', function () {
       await virsh('vol-create-as', 'guesthouse', imageVolumeName(image.sha256), '999999b', '--format', 'raw');
       await define({ disks: cdrom(image) });
       expect((await readFile(fileOf(image))).equals(await readFile(image.path))).to.equal(true);
-      expect((await stat(fileOf(image))).mode & 0o777).to.equal(0o444);
+      expect((await stat(fileOf(image))).mode & 0o777).to.equal(0o440);
     });
 
     it('rejects a changed or missing file, and leaves no volume', async () => {
@@ -279,6 +279,24 @@ describe('The libvirt driver', function () {
       expect(await imageVolumes()).to.include(imageVolumeName(image.sha256));
       await backend.removeGuest(guest.id, { signal });
       expect(await imageVolumes()).to.deep.equal([]);
+    });
+  });
+
+  describe('for the files of its pool', () => {
+    it('lets only QEMU’s group read images, and no other user read a disk or a console', async () => {
+      const image = await addImage();
+      const disk = { device: 'vda', media: 'disk', sizeMib: 1, bus: 'virtio', format: 'qcow2', image: null } as const;
+      const { id } = await define({ disks: [disk, ...cdrom(image)] });
+      await backend.startGuest(id, { signal });
+      const { uid, gid } = await stat(`/proc/${await harness.libvirtd.pidOf(domainOf(id))}`);
+      const pool = await stat(harness.poolPath);
+      expect([pool.uid, pool.gid, pool.mode & 0o777]).to.deep.equal([0, gid, 0o710]);
+      const kept = await stat(fileOf(image));
+      expect([kept.uid, kept.gid, kept.mode & 0o777]).to.deep.equal([0, gid, 0o440]);
+      for (const name of (await harness.volumes()).filter((each) => each.includes(id))) {
+        const file = await stat(join(harness.poolPath, name));
+        expect([file.uid === 0 || file.uid === uid, file.mode & 0o777], name).to.deep.equal([true, 0o600]);
+      }
     });
   });
 

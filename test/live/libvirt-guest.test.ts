@@ -180,7 +180,8 @@ describe('A real guest on libvirt', function () {
       return { uid, gid, mode: (mode & 0o777).toString(8) };
     };
     const before = await labelOf();
-    expect(before).to.deep.equal({ uid: 0, gid: 0, mode: '444' });
+    const { gid } = await stat(join(harness.poolPath, `${domainOf(first.id)}-vda`));
+    expect(before).to.deep.equal({ uid: 0, gid, mode: '440' });
     for (const { id } of [first, second]) await backend.startGuest(id, { signal });
     expect(await labelOf()).to.deep.equal(before);
     await backend.poweroffGuest(first.id, { signal });

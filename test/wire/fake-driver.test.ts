@@ -33,7 +33,7 @@ describe('The fake driver, connected to a scripted socket,', () => {
   beforeEach(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-wire-'));
     const { folder, socket: socketPath } = hostPaths(dataFolder);
-    await mkdir(folder);
+    await mkdir(folder, { mode: 0o700 });
     greeting = HELLO;
     connections = 0;
     script = ({ id }, socket) => socket.write(`{"id":${id},"answer":null}\n`);

@@ -2,14 +2,17 @@
  * The program of the simulated hypervisor: there is one for each folder, its state survives drivers and kills, and its
  * time runs by itself or in steps. Each test has its own host.
  */
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
 import { expect } from 'chai';
 import { setMaxListeners } from 'node:events';
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from '../../backends/backend.js';
 import { FakeBackend } from '../../backends/fake/backend.js';
 import type { ControlCalls, OutsideChange } from '../../backends/fake/host/control-calls.js';
+import { listenOn } from '../../backends/fake/host/fake-host.js';
 import { hostPaths } from '../../backends/fake/paths.js';
 import type { HostCall, RefusalCode } from '../../backends/fake/wire/protocol.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -223,6 +226,47 @@ describe('The fake host', () => {
     await control.end();
     await rm(join(dataFolder, '..'), { recursive: true });
     await rm(join(socket, '..'), { recursive: true });
+  });
+
+  it('gets no connection through a folder in the temporary folder that other users can enter', async () => {
+    const dataFolder = join(harness.dataFolder, 'a-long-name'.repeat(12));
+    await mkdir(dataFolder);
+    const { socket } = hostPaths(dataFolder);
+    // Another user has made the folder first, and plays the host.
+    await mkdir(join(socket, '..'), { mode: 0o755 });
+    let connections = 0;
+    const impostor = createServer((connection) => {
+      connections += 1;
+      connection.destroy();
+    });
+    try {
+      await listenOn(impostor, socket);
+      const driver = new FakeBackend({ dataFolder, log: SILENT_LOG });
+      const error = await driver.describe({ signal }).catch((reason: unknown) => reason);
+      expect(isGuesthouseError(error, 'host_unreachable'), String(error)).to.equal(true);
+      await driver.close();
+      expect(connections).to.equal(0);
+    } finally {
+      impostor.close();
+      await rm(join(socket, '..'), { recursive: true });
+    }
+  });
+
+  it('holds a lock that no other user can take, on a file that only its user can open', async () => {
+    const lock = join(harness.dataFolder, 'fake', 'lock');
+    for (const [file, mode] of [
+      [join(lock, '..'), 0o700],
+      [lock, 0o600],
+    ] as const) {
+      const found = await stat(file);
+      expect([found.uid, found.mode & 0o777], file).to.deep.equal([process.getuid?.(), mode]);
+    }
+    const canTake = (): boolean => spawnSync('flock', ['--nonblock', lock, 'true']).status === 0;
+    expect(canTake()).to.equal(false);
+    await harness.control.end();
+    expect(canTake()).to.equal(true);
+    await backend.describe({ signal });
+    await harness.reopenControl();
   });
 
   it('is a new host if its folder was removed and created again', async () => {

@@ -1,49 +1,48 @@
 /**
- * The lock that permits only one simulated hypervisor for each folder. The kernel holds the lock and releases it when
- * the process ends, so the lock can never be stale. On Linux, the lock is a socket in the abstract namespace; on macOS,
- * it is a file opened with an exclusive lock.
+ * The lock that permits only one simulated hypervisor for each folder: an flock(2) on a file that only our user can
+ * open, so no other user can take it. The kernel releases the lock when the process ends, so the lock can never be
+ * stale. A folder that was removed and made again has another file, so it is not locked by the old host.
+ *
+ * Node has no flock. An flock belongs to the open file, which processes can share: the program `flock` (util-linux or
+ * BusyBox) gets our open file, locks it and ends, and the lock lasts as long as we keep the file open. macOS has no
+ * such program, but can lock a file when it opens it.
  */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostPaths } from '../paths.js';
 
-/** O_RDWR | O_CREAT and, only on BSD systems, O_EXLOCK | O_NONBLOCK. */
-const OPEN_LOCKED_ON_MACOS = 0x0002 | 0x0200 | 0x0020 | 0x0004;
+/** O_EXLOCK | O_NONBLOCK, which only BSD systems have. */
+const LOCK_ON_OPEN = process.platform === 'darwin' ? 0x0020 | 0x0004 : 0;
 
 /** Tries to take the lock. True: this process holds it until the process ends. */
 export async function takeLock(paths: HostPaths): Promise<boolean> {
+  let file: FileHandle;
   try {
-    if (process.platform === 'darwin') {
-      kept = await open(join(paths.folder, 'lock'), OPEN_LOCKED_ON_MACOS, 0o600);
-    } else {
-      const server = createServer((socket) => socket.destroy());
-      server.listen({ path: `\0guesthouse-fake-${await identify(paths.folder)}` });
-      await once(server, 'listening');
-      server.unref();
-    }
-    return true;
+    file = await open(join(paths.folder, 'lock'), constants.O_RDWR | constants.O_CREAT | LOCK_ON_OPEN, 0o600);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE' || code === 'EAGAIN') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return false;
     throw error;
   }
+  if (LOCK_ON_OPEN !== 0 || (await lock(file))) {
+    kept = file;
+    return true;
+  }
+  await file.close();
+  return false;
 }
 
-/**
- * Identifies the folder itself, not its path: a folder that was removed and made again is a different folder, even
- * while the old host still runs.
- */
-async function identify(folder: string): Promise<string> {
-  const { dev, ino, birthtimeNs } = await stat(folder, { bigint: true });
-  return createHash('sha256').update(`${dev}/${ino}/${birthtimeNs}`).digest('hex').slice(0, 20);
+async function lock(file: FileHandle): Promise<boolean> {
+  const child = spawn('flock', ['-x', '-n', '3'], {
+    // The system's own folders come first, because the PATH of the service can be anything.
+    env: { PATH: `/usr/bin:/bin:${process.env['PATH'] ?? ''}` },
+    stdio: ['ignore', 'inherit', 'inherit', file.fd],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code === 0;
 }
 
-/**
- * On macOS, this reference keeps the lock's file open; otherwise the garbage collector would close the file and thereby
- * release the lock.
- */
-let kept: unknown = null;
-export const heldLock = (): unknown => kept;
+/** This reference keeps the file open; otherwise the garbage collector would close the file and release the lock. */
+let kept: FileHandle | null = null;
+export const heldLock = (): FileHandle | null => kept;

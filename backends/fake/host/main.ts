@@ -10,7 +10,7 @@
  */
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hostPaths, type HostPaths } from '../paths.js';
+import { hostPaths, requirePrivateFolders, type HostPaths } from '../paths.js';
 import { ConnectError, HostConnection } from '../wire/host-connection.js';
 import { ControlSession } from './control-session.js';
 import { FakeHost, listenOn } from './fake-host.js';
@@ -24,6 +24,7 @@ const HELLO_TIMEOUT_MS = 1_000;
 
 async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   const paths = hostPaths(dataFolder);
+  await requirePrivateFolders(paths);
   if (!(await waitForLock(paths))) return say('another host serves this folder');
 
   let isEnding = false;

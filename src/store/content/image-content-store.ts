@@ -21,7 +21,6 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Knex } from 'knex';
-import type { DiskRoom } from '../../domain/disk-room.js';
 import { servedElsewhere } from '../../domain/host.js';
 import type { ImageId } from '../../domain/ids.js';
 import type { Database } from '../database.js';
@@ -31,6 +30,7 @@ import type { WorkerSession } from '../session.js';
 import { rows } from '../statement.js';
 import { inTransaction, query } from '../transaction.js';
 import { ImageContent } from './image-content.js';
+import type { ImageContentOptions } from './image-content.js';
 
 interface Home {
   readonly store_id: string;
@@ -49,8 +49,8 @@ export class ImageContentStore {
     this.#id = id;
   }
 
-  static async open(db: Database, dataFolder: string, room: DiskRoom): Promise<ImageContentStore> {
-    const files = await ImageContent.open(path.join(dataFolder, 'images'), room);
+  static async open(db: Database, dataFolder: string, options: ImageContentOptions): Promise<ImageContentStore> {
+    const files = await ImageContent.open(path.join(dataFolder, 'images'), options);
     return new ImageContentStore(db, files, await ensureId(path.join(dataFolder, 'images.id')));
   }
 

@@ -5,12 +5,16 @@
  *
  * So a file without `.part` is complete, and no upload overwrites the file of another upload. If the process is killed
  * before the row names the file, the file remains until `sweep` removes it at the next start. Content is streamed, and
- * never held in memory as a whole. The users that run hypervisors can read the files and enter the folder, but cannot
- * list it.
+ * never held in memory as a whole.
+ *
+ * Only the user of the service can read an incomplete file. A complete file can also be read by the group of the
+ * hypervisor's processes, if they run as another user of this machine. This group can enter the folder, but not list
+ * it.
+ * Invariant: no other user can read any byte of an image. (test/store/image-content.test.ts)
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
@@ -31,6 +35,12 @@ export interface ReceivedContent {
   readonly sha256: string;
 }
 
+export interface ImageContentOptions {
+  readonly room: DiskRoom;
+  /** The group of the hypervisor's processes; null: only the user of the service reads the files. */
+  readonly readerGid: number | null;
+}
+
 export interface ReceiveOptions {
   readonly maxBytes: number;
   /** The size that the client declares; null if it declares none. */
@@ -40,17 +50,26 @@ export interface ReceiveOptions {
 export class ImageContent {
   readonly #folder: string;
   readonly #room: DiskRoom;
+  readonly #readerGid: number | null;
 
-  private constructor(folder: string, room: DiskRoom) {
+  private constructor(folder: string, { room, readerGid }: ImageContentOptions) {
     this.#folder = folder;
     this.#room = room;
+    this.#readerGid = readerGid;
   }
 
-  /** Opens the folder, and creates it if it does not exist. */
-  static async open(folder: string, room: DiskRoom): Promise<ImageContent> {
+  /**
+   * Opens the folder, and creates it if it does not exist. The files of an earlier start, which can have another mode or
+   * group, get the current ones.
+   */
+  static async open(folder: string, options: ImageContentOptions): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });
-    await chmod(folder, 0o711);
-    return new ImageContent(folder, room);
+    const content = new ImageContent(folder, options);
+    await content.#admitReaders(folder, 0o700);
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith(PART)) await content.#admitReaders(path.join(folder, name), 0o600);
+    }
+    return content;
   }
 
   pathOf(contentId: string): string {
@@ -89,7 +108,7 @@ export class ImageContent {
       },
     });
     try {
-      await pipeline(stream, measure, createWriteStream(part, { flags: 'wx', mode: 0o644, flush: true }));
+      await pipeline(stream, measure, createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }));
     } catch (error) {
       await rm(part, { force: true });
       throw asNoRoom(error);
@@ -104,6 +123,7 @@ export class ImageContent {
   /** Gives received content its final name, and syncs the folder so that the name survives a power failure. */
   async keep(uploadId: string): Promise<void> {
     const name = this.pathOf(uploadId);
+    await this.#admitReaders(name + PART, 0o600);
     await rename(name + PART, name);
     const folder = await open(this.#folder, 'r');
     try {
@@ -111,6 +131,13 @@ export class ImageContent {
     } finally {
       await folder.close();
     }
+  }
+
+  /** Only our user can write the folder, so `file` cannot be a link. `mode` has only the permissions of the owner. */
+  async #admitReaders(file: string, mode: 0o600 | 0o700): Promise<void> {
+    if (this.#readerGid !== null) await chown(file, process.getuid?.() ?? 0, this.#readerGid);
+    // 0640 for a file, 0710 for the folder.
+    await chmod(file, this.#readerGid === null ? mode : mode | (mode === 0o600 ? 0o040 : 0o010));
   }
 
   /** Removes the files of an upload. Can be called before or after `keep`. */

@@ -148,7 +148,7 @@ class Launch {
     const { folder, data } = this.#where;
     const user = await findServerUser(data);
     try {
-      await server.makeServerFolder(this.#where, user);
+      await server.makeServerFolder(this.#where);
       await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     } catch (error) {
       throw new GuesthouseError(
@@ -158,7 +158,7 @@ class Launch {
         { logDetail: String(error), cause: error },
       );
     }
-    const closed = await findClosedFolder(user, data);
+    const closed = await findClosedFolder(user, folder);
     if (closed !== null) {
       throw new GuesthouseError(
         'internal',
@@ -199,6 +199,7 @@ class Launch {
   async #start(where: server.ServerFolder, deadline: number, signal: AbortSignal): Promise<Found> {
     const { extraSettings = {}, packageFolder } = this.#options;
     const user = await findServerUser(where.data);
+    if (user !== null) await server.openServerFolder(where, user);
     const dataMajor = await server.readDataMajor(where);
     const binaries = await findBinaries({
       from: this.#options.binaries ?? 'any',
@@ -209,11 +210,12 @@ class Launch {
       log: this.#log,
       packageFolder,
     });
+    if (user !== null && dataMajor !== null) await server.takeOverData(where, user);
     if (dataMajor === null) {
       await server.makeData(where, binaries, user, { isDurable: extraSettings['fsync'] !== 'off', signal });
     }
     await server.clearDeadPidFile(where, signal);
-    const socketFolder = this.#socketFolder ?? (await server.makeSocketFolder(where, user));
+    const socketFolder = await server.makeSocketFolder(where, user, this.#socketFolder);
     const running = await server.startServer(where, binaries, user, {
       socketFolder,
       settings: extraSettings,

@@ -2,24 +2,42 @@
  * One PostgreSQL server process and its folder: creates the data, starts the server, finds a running server, stops it.
  * launch-postgres.ts decides when to call these functions, and must hold its lock during each call.
  *
- *   <folder>/              0700, owned by the user that the server runs as
+ *   <folder>/              ours; only the server's user can pass through it
  *     data/                created in data.tmp-* and renamed, so that it is complete or absent
  *     data/postmaster.pid  written by the server: pid, data folder, start time, port, socket folder, …
  *     run/                 the socket, unless its path would be too long for the system
  *     log, log.1           the server's log; rotated at a start if it is larger than MAX_LOG_BYTES
+ *
+ * If the service is root, data/ and run/ belong to the server's user, and everything else to root. So root never works
+ * in a folder in which another user could replace a file by a link.
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { GuesthouseError } from '../../domain/errors.js';
+import { handOver } from './hand-over.js';
 import type { Binaries } from './postgres-binaries.js';
-import { changeOwner, type ServerUser } from './postgres-user.js';
+import { findInitdbUser, type ServerUser } from './postgres-user.js';
 import { readProcessState, workingFolderOf } from './process-state.js';
 import { asDatabaseFailure } from '../database-failure.js';
 
@@ -94,10 +112,11 @@ export async function makeData(
   for (const name of await readdir(where.folder)) {
     if (!name.startsWith('data.tmp-')) continue;
     // The initdb of a killed service may still be writing there; then the next attempt removes the folder.
-    await rm(path.join(where.folder, name), { recursive: true, force: true }).catch(() => undefined);
+    await removeTree(path.join(where.folder, name), user).catch(() => undefined);
   }
   const unfinished = await mkdtemp(path.join(where.folder, 'data.tmp-'));
-  await changeOwner(user, unfinished);
+  const initdbUser = await findInitdbUser(user);
+  if (initdbUser !== null) await chown(unfinished, initdbUser.uid, initdbUser.gid);
   // Text is sorted by bytes, and its case is converted by the rules of Unicode. From version 17 on, PostgreSQL does
   // both without the machine's C library.
   const locale =
@@ -108,7 +127,7 @@ export async function makeData(
   if (!options.isDurable) args.push('--no-sync');
   try {
     await run(path.join(binaries.binFolder, 'initdb'), args, {
-      ...identity(user),
+      ...identity(initdbUser),
       cwd: where.folder,
       env: serverEnvironment(),
       signal: options.signal,
@@ -121,10 +140,28 @@ export async function makeData(
       cause: error,
     });
   }
+  if (user !== null) await handOver(unfinished, user);
   await rename(unfinished, where.data);
-  // Sync the folder: otherwise a power failure could undo the rename after the first transaction was acknowledged.
-  const handle = await open(where.folder);
+  await syncFolder(where);
+}
+
+/** Gives the data of a server that was stopped to the user that will run the next server. */
+export async function takeOverData(where: ServerFolder, user: ServerUser): Promise<void> {
+  if ((await lstat(where.data)).uid === user.uid) return;
+  await handOver(where.data, user);
+  await syncFolder(where);
+}
+
+/** Otherwise a power failure could undo changes in the folder after the first transaction was acknowledged. */
+async function syncFolder({ folder }: ServerFolder): Promise<void> {
+  const handle = await open(folder);
   await handle.sync().finally(() => handle.close());
+}
+
+async function removeTree(folder: string, user: ServerUser | null): Promise<void> {
+  // Must come first: from then on, nobody else can replace a folder in the tree by a link.
+  if (user !== null) await handOver(folder, { uid: 0, gid: 0 });
+  await rm(folder, { recursive: true });
 }
 
 /** The contents of postmaster.pid; null if it does not exist or is being written. */
@@ -269,7 +306,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const settings = { ...SETTINGS, unix_socket_directories: options.socketFolder, ...options.settings };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = await openLog(where, user);
+  const log = await openLog(where);
   let hasEnded = false;
   let failure: Error | undefined;
   const child = spawn(path.join(binaries.binFolder, 'postgres'), ['-D', where.data, ...args], {
@@ -342,15 +379,16 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
 
 /**
  * The socket's folder: `run` beside the data, or, if that path is too long for a socket, a folder in the system's
- * temporary folder with a name derived from the path of the data. Another user could have created a folder of this name
- * first, so its owner and mode are checked.
+ * temporary folder with a name derived from the path of the data and the server's user. Another user could have created
+ * a folder of this name first, so its owner and mode are checked. `known` is the folder that clients use already.
  */
-export async function makeSocketFolder(where: ServerFolder, user: ServerUser | null): Promise<string> {
+export async function makeSocketFolder(where: ServerFolder, user: ServerUser | null, known?: string): Promise<string> {
   const file = `.s.PGSQL.${SOCKET_PORT}`;
   const near = path.join(where.folder, 'run');
+  const owner = user?.uid ?? process.getuid?.();
   const isNearShort = Buffer.byteLength(path.join(near, file)) <= MAX_SOCKET_PATH_BYTES;
-  const hash = createHash('sha256').update(where.folder).digest('hex').slice(0, 16);
-  const socketFolder = isNearShort ? near : path.join(os.tmpdir(), `guesthouse-${hash}`);
+  const hash = createHash('sha256').update(`${where.folder} ${owner}`).digest('hex').slice(0, 16);
+  const socketFolder = known ?? (isNearShort ? near : path.join(os.tmpdir(), `guesthouse-${hash}`));
   const isNew = await mkdir(socketFolder, { mode: 0o700 }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
@@ -358,9 +396,9 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
       throw error;
     },
   );
-  if (isNew) await changeOwner(user, socketFolder);
+  // Nobody but root can have put an existing `run` there, but it can belong to the server's previous user.
+  if (user !== null && (isNew || socketFolder === near)) await handOver(socketFolder, user);
   const found = await lstat(socketFolder);
-  const owner = user?.uid ?? process.getuid?.();
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
     throw new GuesthouseError(
       'internal',
@@ -371,13 +409,20 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   return socketFolder;
 }
 
-/** Creates the folder and makes the server's user its owner. */
-export async function makeServerFolder(where: ServerFolder, user: ServerUser | null): Promise<void> {
+/** Creates the folder. If the service is root, the folder belongs to root, even if an earlier release gave it away. */
+export async function makeServerFolder({ folder }: ServerFolder): Promise<void> {
   // Only the folder itself gets mode 0700: the server's user must be able to pass through its parents.
-  await mkdir(path.dirname(where.folder), { recursive: true });
-  await mkdir(where.folder, { recursive: true, mode: 0o700 });
-  await chmod(where.folder, 0o700);
-  await changeOwner(user, where.folder);
+  await mkdir(path.dirname(folder), { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const isRoot = process.getuid?.() === 0;
+  // The group stays, because a server may be running.
+  if (isRoot) await chown(folder, 0, (await lstat(folder)).gid);
+  await chmod(folder, isRoot ? 0o710 : 0o700);
+}
+
+/** Lets the server's user pass through the folder. */
+export async function openServerFolder({ folder }: ServerFolder, user: ServerUser): Promise<void> {
+  await chown(folder, 0, user.gid);
 }
 
 function identity(user: ServerUser | null): { uid?: number; gid?: number } {
@@ -389,14 +434,13 @@ function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
 
-async function openLog({ logFile }: ServerFolder, user: ServerUser | null): ReturnType<typeof open> {
-  const size = await stat(logFile).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`);
-  const handle = await open(logFile, 'a', 0o600);
-  await changeOwner(user, logFile);
+async function openLog({ logFile }: ServerFolder): ReturnType<typeof open> {
+  const found = await lstat(logFile).catch(() => null);
+  // The user of an earlier release could have put a link there.
+  if (found !== null && (!found.isFile() || found.nlink > 1)) await rm(logFile);
+  else if (found !== null && found.size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`);
+  const handle = await open(logFile, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o600);
+  if (process.getuid?.() === 0) await handle.chown(0, 0);
   return handle;
 }
 

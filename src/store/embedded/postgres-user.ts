@@ -1,9 +1,13 @@
 /**
- * The user that runs the embedded PostgreSQL. PostgreSQL does not run as root, so a service that is root uses an
- * unprivileged user: the owner of existing data, otherwise `postgres` if that user exists, otherwise `nobody`. The
- * service never creates a user. If the service is not root, PostgreSQL runs as the user of the service.
+ * The users of the embedded PostgreSQL, if the service is root. PostgreSQL does not run as root. Every process with the
+ * server's user id is a superuser of the database, so the server has a user id that nothing else uses. The service
+ * never creates a user. If the service is not root, PostgreSQL runs as the user of the service.
+ *
+ * Earlier releases ran it as `postgres` or `nobody`. Their data changes its owner at the first start after a clean stop
+ * (hand-over.ts). Until then, the previous owner runs the server: only this user can recover the data, and wait for the
+ * processes of a server that was killed.
  */
-import { chown, readFile, stat } from 'node:fs/promises';
+import { access, lstat, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { GuesthouseError } from '../../domain/errors.js';
 
@@ -13,27 +17,40 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** Null if the service does not run as root, and so has no privileges to drop. */
-export async function findServerUser(dataFolder: string): Promise<ServerUser | null> {
+/** Debian assigns this number to no account. The inspector of images has another one (inspect-image.ts). */
+const SERVER_ID = 64_902;
+const SERVER_USER: ServerUser = { name: `the user id ${SERVER_ID}`, uid: SERVER_ID, gid: SERVER_ID };
+
+/** The user that must run the server. Null if the service does not run as root, and so has no privileges to drop. */
+export async function findServerUser(data: string): Promise<ServerUser | null> {
   if (process.getuid?.() !== 0) return null;
-  const owner = await stat(dataFolder).catch(() => null);
-  if (owner !== null && owner.uid !== 0) return { name: `uid ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+  const owner = await lstat(data).catch(() => null);
+  // Root owns data whose change of owner was interrupted.
+  if (owner === null || owner.uid === 0 || owner.uid === SERVER_ID) return SERVER_USER;
+  const isStopped = await access(path.join(data, 'postmaster.pid')).then(
+    () => false,
+    () => true,
+  );
+  return isStopped ? SERVER_USER : { name: `the user id ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+}
+
+/**
+ * The user that runs initdb, which refuses a user id without an account. It has the group of the server, so that other
+ * processes of the same account can neither enter the server's folder nor trace initdb.
+ */
+export async function findInitdbUser(server: ServerUser | null): Promise<ServerUser | null> {
+  if (server === null) return null;
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
-  for (const name of ['postgres', 'nobody']) {
-    const [, , uid, gid] = users.find((fields) => fields[0] === name) ?? [];
-    // On macOS the ids of `nobody` are -2.
-    if (uid && gid) return { name, uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 };
+  for (const name of ['nobody', 'postgres']) {
+    const [, , uid] = users.find((fields) => fields[0] === name) ?? [];
+    // On macOS the id of `nobody` is -2.
+    if (uid) return { name, uid: Number(uid) >>> 0, gid: server.gid };
   }
   throw new GuesthouseError(
     'internal',
-    'PostgreSQL cannot run as root, and this machine has no user named postgres or nobody. ' +
+    'PostgreSQL cannot create a database as root, and this machine has no user named nobody or postgres. ' +
       'Start Guesthouse as a normal user, or set DATABASE_URL.',
   );
-}
-
-export async function changeOwner(user: ServerUser | null, ...paths: readonly string[]): Promise<void> {
-  if (user === null) return;
-  for (const each of paths) await chown(each, user.uid, user.gid);
 }
 
 /**
