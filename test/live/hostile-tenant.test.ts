@@ -202,9 +202,9 @@ describe('A service under attack by a member, a viewer, a guest and other local 
   /** The processes of the service other than the one that serves: its database, its hypervisor, its guests. */
   function ownProcesses(): number[] {
     return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && ![process.pid, service.pid].includes(Number(name)))
-      .filter((pid) => commandLineOf(pid).includes(service.dataFolder))
-      .map(Number);
+      .map(Number)
+      .filter((pid) => pid > 0 && ![process.pid, service.pid].includes(pid))
+      .filter((pid) => commandLineOf(pid).includes(service.dataFolder));
   }
 
   async function isIsolating(): Promise<boolean> {
@@ -220,15 +220,21 @@ describe('A service under attack by a member, a viewer, a guest and other local 
       ...{ paths: await everythingBelow(service.dataFolder), url: service.url, own: [], readable: [] },
       ports: await ownPorts(),
     };
-    const qemu = ownProcesses().find((pid) => commandLineOf(String(pid)).includes(hostile.id));
-    if (guest === null || qemu === undefined) return [null, await HostileProcess.start(OTHER_USER, target)];
+    if (guest === null) return [null, await HostileProcess.start(OTHER_USER, target)];
     const guests = path.join(service.dataFolder, 'qmp');
     const own = (await readdir(guests)).map((name) => path.join(guests, name, 'own'));
     const readable = [path.join(service.dataFolder, 'images')];
     return [
-      await HostileProcess.start(await ownerOf(qemu), { ...target, own, readable }),
+      await HostileProcess.start(await qemuUserOf(hostile), { ...target, own, readable }),
       await HostileProcess.start(OTHER_USER, target),
     ];
+  }
+
+  async function qemuUserOf({ id }: Pick<Guest, 'id'>): Promise<{ uid: number; gid: number }> {
+    const pid = ownProcesses().find((each) => new RegExp(`^qemu-system.*${id}`, 's').test(commandLineOf(each)));
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    const of = (name: string): number => Number(new RegExp(`^${name}:\\t(\\d+)`, 'm').exec(status)?.[1]);
+    return { uid: of('Uid'), gid: of('Gid') };
   }
 
   /** Whether another upload would take space from the reserve. */
@@ -254,7 +260,7 @@ describe('A service under attack by a member, a viewer, a guest and other local 
     if (guest === null || !IS_ROOT) return '';
     const own = path.join(service.dataFolder, 'qmp', `guesthouse-${id}`, 'own');
     const [file, token] = [path.join(own, 'console.log'), path.join(service.dataFolder, 'admin.token')];
-    const { uid, gid } = await ownerOf(ownProcesses().find((pid) => commandLineOf(String(pid)).includes(id)) ?? 0);
+    const { uid, gid } = await qemuUserOf({ id });
     const ids = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
     const child = spawn('setpriv', [...ids, 'ln', '-sfT', token, file], { cwd: '/', stdio: 'ignore' });
     expect(await once(child, 'exit')).to.deep.equal([0, null]);
@@ -357,18 +363,12 @@ function deadline(ms: number): () => boolean {
   return () => performance.now() >= at;
 }
 
-function commandLineOf(pid: string): string {
+function commandLineOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
     return '';
   }
-}
-
-async function ownerOf(pid: number): Promise<{ uid: number; gid: number }> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const of = (name: string): number => Number(new RegExp(`^${name}:\\t(\\d+)`, 'm').exec(status)?.[1]);
-  return { uid: of('Uid'), gid: of('Gid') };
 }
 
 /** Starts the program of the hostile member and viewer. `end` resolves with its report. */
