@@ -4,7 +4,6 @@
  * network `user` maps to the loopback interface of the host.
  *
  * It prints on its console:
- *   REACHED p     a TCP connection to port p of the host was accepted
  *   API s         the API answered with the status s to a credential that the guest invented
  *   ATTACKED n    n rounds are complete
  */
@@ -12,7 +11,7 @@ import { readFile } from 'node:fs/promises';
 import type { TestGuest } from '../test-guest.js';
 
 export interface GuestAttack {
-  /** Ports of the host that the guest tries. */
+  /** Ports of the host to which the guest connects. */
   readonly ports: readonly number[];
   readonly apiPort: number;
   readonly rounds: number;
@@ -39,11 +38,11 @@ function scriptOf({ ports, apiPort, rounds }: GuestAttack): string {
 round=0
 while [ $round -lt ${rounds} ]; do
   for port in ${ports.join(' ')}; do
-    printf 'RFB 003.008\\n' | nc -w 1 10.0.2.2 $port >/dev/null 2>&1 && say REACHED $port
+    printf 'RFB 003.008\\n' | timeout 2 nc 10.0.2.2 $port >/dev/null 2>&1
   done
   for guess in 1 2 3 4; do
     token=gh_$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
-    status=$(wget -T 2 -O /dev/null --header "Authorization: Bearer $token" --header 'X-Forwarded-For: 203.0.113.9' \\
+    status=$(timeout 3 wget -O /dev/null --header "Authorization: Bearer $token" --header 'X-Forwarded-For: 203.0.113.9' \\
       http://10.0.2.2:${apiPort}/v1/guests 2>&1 | sed -n 's/.*HTTP\\/1.1 \\([0-9]*\\).*/\\1/p')
     [ -n "$status" ] && say API $status
   done
