@@ -92,12 +92,15 @@ describe('A service under attack by a member, a viewer, a guest and other local 
     socket.on('error', () => undefined).end();
   });
   let connectionsOfGuest = 0;
+  /** Removes what `before` has made so far. */
+  let end = async (): Promise<void> => undefined;
   let outcome: Outcome;
 
   before(async function () {
     guest = await realGuest();
     await once(loopback.listen(0, '127.0.0.1'), 'listening');
     disk = IS_ROOT ? SmallDisk.mount(this, DISK_MIB) : null;
+    end = async () => disk?.unmount();
     service = await Service.start({
       ...(disk === null ? {} : { dataFolder: await folderOn(disk) }),
       databaseUrl: '',
@@ -107,6 +110,7 @@ describe('A service under attack by a member, a viewer, a guest and other local 
         GUESTHOUSE_DISK_RESERVE: `${RESERVE_MIB}MiB`,
       },
     });
+    end = () => service.leave().finally(() => disk?.unmount());
     admin = new Api(service);
     [ours, theirs] = [await makeProject(MARKER), await makeProject('hostile')];
     outcome = await attack();
@@ -114,7 +118,7 @@ describe('A service under attack by a member, a viewer, a guest and other local 
   });
   after(async () => {
     loopback.close();
-    await service.leave().finally(() => disk?.unmount());
+    await end();
   });
 
   async function folderOn({ path: mounted }: SmallDisk): Promise<string> {
