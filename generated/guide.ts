@@ -1015,6 +1015,26 @@ api() {
 <td>all credentials of a user</td>
 </tr>
 <tr>
+<td>searches</td>
+<td>1 at a time, 10 more that wait, 3 s each</td>
+<td>a user</td>
+</tr>
+<tr>
+<td>uploads of images</td>
+<td>4 at a time</td>
+<td>a user</td>
+</tr>
+<tr>
+<td>stored responses of idempotency keys</td>
+<td>64 MiB at once, and as much again in 24 hours</td>
+<td>a user</td>
+</tr>
+<tr>
+<td>tokens that have not expired</td>
+<td>100</td>
+<td>a user</td>
+</tr>
+<tr>
 <td>wrong credentials</td>
 <td>10 in a minute</td>
 <td>an address</td>
@@ -1030,6 +1050,16 @@ api() {
 <td>a project</td>
 </tr>
 <tr>
+<td>guests, images and more</td>
+<td>the <a href="/docs/guide/quotas">quota</a></td>
+<td>a project</td>
+</tr>
+<tr>
+<td>metadata</td>
+<td>128 pairs and 64 KiB</td>
+<td>a guest or a host</td>
+</tr>
+<tr>
 <td>JSON body</td>
 <td>1 MiB and 2,000 values</td>
 <td>a request</td>
@@ -1043,11 +1073,125 @@ api() {
 <ul>
 <li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
 <li>Requests for <code>/healthz</code> are not limited.</li>
-<li>After 10 wrong credentials from an address in a minute, the service rejects further credentials from that address
-without checking them. Credentials that were valid before continue to work.</li>
+<li>Each started 16 KiB of a body counts as one request. The content of an image counts as one.</li>
+<li>Lists with a <code>limit</code> above 100, with <code>page N</code>, or of events with <code>kind</code> or <code>guest</code> count as searches.</li>
+<li>After 10 wrong credentials from an address in a minute, the service looks up further tokens of Guesthouse from that
+address together, five times a second, so that a good one is never rejected. Signed tokens of the OpenID provider are
+checked as always. Other new credentials, such as tokens of Keystone, are rejected without being checked. Credentials
+that were valid before continue to work.</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
-<li>The operator can configure the figures for requests, streams, and wrong credentials.</li>
+<li>The operator can configure the figures for requests, streams, tokens and wrong credentials.</li>
 </ul>
+<h2 id="fair-shares">Fair shares</h2>
+<p>Whatever all users share has a bound, and each user or project has a share of it. The table says what the others notice
+when one user has reached that share. The figures are those of one service; several services on one database share only
+the database, the hosts and the disk.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>shared resource</th>
+<th>bound</th>
+<th>one share</th>
+<th>what the others notice</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>time of the process</td>
+<td>the limits on requests and on sizes above</td>
+<td>2,000 requests a second of a user</td>
+<td>slower responses</td>
+</tr>
+<tr>
+<td>database connections for requests</td>
+<td>9</td>
+<td>3 of a user; its further requests wait for up to 10 s, then they are rejected (503)</td>
+<td>nothing; they take turns when three users have reached their share</td>
+</tr>
+<tr>
+<td>database connections for searches and for resuming streams</td>
+<td>3, and 3 s for each search</td>
+<td>1 of a user, and 10 that wait; then 429</td>
+<td>nothing; they take turns when three users search at the same time</td>
+</tr>
+<tr>
+<td>database connections of the service itself</td>
+<td>4</td>
+<td>none: no request can take them</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>rows of guests, images and tokens</td>
+<td>the <a href="/docs/guide/quotas">quota</a> of each project</td>
+<td>10,000 guests and 10,000 images of a project by default; 100 tokens of a user</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>events about rejected requests</td>
+<td>–</td>
+<td>100 of a user at once, then one in ten seconds; the others are counted</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>stored responses of idempotency keys</td>
+<td>–</td>
+<td>64 MiB of a user at once, and as much again in 24 hours</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>uploads</td>
+<td>32 at a time</td>
+<td>4 of a user</td>
+<td>nothing, until eight users have reached their share; then 429</td>
+</tr>
+<tr>
+<td>disk</td>
+<td>the reserve that uploads and new disks leave free</td>
+<td>the <a href="/docs/guide/quotas">quota</a> of a project</td>
+<td>if the quotas are larger than the disk: 507 for uploads and new disks; everything else works</td>
+</tr>
+<tr>
+<td>disk that existing guests fill</td>
+<td>the sizes of their disks</td>
+<td>the <a href="/docs/guide/quotas">quota</a> of a project</td>
+<td>on a full disk, QEMU pauses guests that write, and changes are rejected (507); reads and deletions work</td>
+</tr>
+<tr>
+<td>slots for operations</td>
+<td>64 at a time on a host</td>
+<td>a project gets a slot only while it has fewer than are free: 32 if it is alone</td>
+<td>nothing; a slot stays free for the next project</td>
+</tr>
+<tr>
+<td>open operations</td>
+<td>–</td>
+<td>1,000 of a project</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>vCPUs and memory of a host</td>
+<td>the size of the host for one guest</td>
+<td>the <a href="/docs/guide/quotas">quota</a> of a project</td>
+<td>if the quotas are larger than the host: slower guests, and starts that the host refuses (507)</td>
+</tr>
+<tr>
+<td>memory of the service</td>
+<td>the limits on bodies and streams above</td>
+<td>256 MiB of bodies and 128 streams of a user</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>connections of clients</td>
+<td>4,096</td>
+<td>half of them from an address</td>
+<td>nothing</td>
+</tr>
+<tr>
+<td>lookups of wrong credentials</td>
+<td>one statement at a time, five a second</td>
+<td>–</td>
+<td>a new token from the same address waits up to 0.2 s longer; new tokens of Keystone from there are rejected (429)</td>
+</tr>
+</tbody></table></div>
 <h2 id="retry">Retry</h2>
 <p>Wait for the number of seconds in <code>Retry-After</code>, then send the request again. <code>curl</code> can do this for you:</p>
 <pre><code class="language-sh">api &#39;/v1/guests?fields=name&#39; --retry 5
@@ -1152,6 +1296,228 @@ is rejected (403 <code>QUOTA_EXCEEDED</code>).</li>
 <code>CAPACITY_EXHAUSTED</code>).</li>
 <li>Only administrators can create users, groups and projects, so nothing limits them. A user or group can have each role
 once in a project and once for each guest, so the number of permissions is limited too.</li>
+</ul>
+`,
+  },
+  {
+    page: 'security',
+    title: `Security`,
+    html: `<h1 id="security">Security</h1>
+<p>This page says who is protected from whom, what each party can still do, and which tests show it. The names of tests are
+relative to the repository. <code>SECURITY.md</code> in the repository says how to report a vulnerability.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="what-is-protected">What is protected</h2>
+<p>Guesthouse serves parties that do not trust each other. It protects:</p>
+<ul>
+<li>what belongs to a project (guests, their disks, images, operations, events) from everyone without a role there;</li>
+<li>the machine, the database and the credentials from tenants, guests and other users of the machine;</li>
+<li>the share of each user in what all of them use. <a href="/docs/guide/limits#fair-shares">Limits</a> lists these shares.</li>
+</ul>
+<p><code>test/live/hostile-tenant.test.ts</code> attacks a service as a member, a viewer, a guest and two local processes at the same
+time, while an honest member of another project works.</p>
+<h2 id="tenants">Tenants</h2>
+<p>A tenant is a user with a role in a project or for a guest, up to <code>owner</code>.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>a tenant cannot</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>learn anything about another project, not even whether a resource exists</td>
+<td><code>test/http/strangers.test.ts</code></td>
+</tr>
+<tr>
+<td>find out an invisible name by searching a field that refers to another resource</td>
+<td><code>test/http/search-visibility.test.ts</code></td>
+</tr>
+<tr>
+<td>do anything that its role does not include, in any operation of the contract</td>
+<td><code>test/http/rights.test.ts</code></td>
+</tr>
+<tr>
+<td>see who has access to a project, unless it is an owner</td>
+<td><code>test/http/event-visibility.test.ts</code></td>
+</tr>
+<tr>
+<td>give more rights than it has, by tokens or permissions</td>
+<td><code>test/http/tokens.test.ts</code>, <code>test/http/permissions.test.ts</code></td>
+</tr>
+<tr>
+<td>use a right that was withdrawn, not even in the middle of a request</td>
+<td><code>test/http/withdrawn-rights.test.ts</code></td>
+</tr>
+<tr>
+<td>get the stored outcome of a request of someone else</td>
+<td><code>test/http/kept-outcomes.test.ts</code></td>
+</tr>
+<tr>
+<td>change, fill or delete a shared image, or take over its name</td>
+<td><code>test/http/shared-images.test.ts</code></td>
+</tr>
+<tr>
+<td>make a hypervisor open another file of the host by an image</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>use a network that the operator does not allow, or a MAC address that is in use there</td>
+<td><code>test/http/networks.test.ts</code></td>
+</tr>
+<tr>
+<td>occupy all database connections, or all slots for operations</td>
+<td><code>test/http/fair-shares.test.ts</code>, <code>test/http/operation-slots.test.ts</code></td>
+</tr>
+<tr>
+<td>fill the disk so that others cannot write</td>
+<td><code>test/http/full-disk.test.ts</code></td>
+</tr>
+<tr>
+<td>exceed the quota of its project, however many requests it sends at the same time</td>
+<td><code>test/http/quotas.test.ts</code></td>
+</tr>
+<tr>
+<td>put SQL into a statement, a header into a response, or a member into a prototype</td>
+<td><code>test/store/search.test.ts</code>, <code>test/http/raw-requests.test.ts</code>, <code>test/unit/patch.test.ts</code></td>
+</tr>
+<tr>
+<td>occupy the process with a text that a pattern matches slowly</td>
+<td><code>test/spec/patterns.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<p>A tenant who can grant roles learns whether a user or a group with a given name exists. Every tenant sees the networks
+and the names of the hosts.</p>
+<p>For example, a resource of another project and a resource that does not exist get the same response:</p>
+<pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/00000000-0000-4000-8000-000000000000
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 404 Not Found
+Content-Type: application/problem+json; charset=utf-8
+
+{&quot;title&quot;: &quot;No such guest&quot;, &quot;status&quot;: 404, &quot;error_name&quot;: &quot;GUEST_NOT_FOUND&quot;, …}
+</code></pre>
+<h2 id="guests">Guests</h2>
+<p>A guest is whatever runs in a virtual machine. Its tenant or an attacker may control it.</p>
+<ul>
+<li>A guest on the network <code>user</code> reaches whatever its host reaches, by the host&#39;s own address: the internet, the host&#39;s
+other addresses, and a metadata service of the cloud (169.254.169.254) if there is one. It does not reach what listens
+only on the loopback interface of its host, if the host isolates this network
+(<code>test/live/qmp-guest.test.ts</code>). <code>user_network_isolation</code> in the capabilities of a host says whether it does. If not,
+the guest reaches every service that listens there:</li>
+</ul>
+<pre><code class="language-sh">api &#39;/v1/hosts?fields=name,capabilities&#39;
+</code></pre>
+<ul>
+<li>A guest on a bridge or on a network of libvirt reaches the other guests there, and whatever that network reaches. On a
+bridge of the backend <code>qmp</code>, it can send only with the MAC address of its NIC (<code>test/live/qmp-guest.test.ts</code>), but
+with any IP address. On libvirt, nothing checks its addresses.</li>
+<li>A guest is only on networks that the operator allows (<code>test/http/networks.test.ts</code>).</li>
+<li>Nothing of a guest listens on TCP: a guest has no console in the network, and its monitor and its agent are unix
+sockets that only the service can open (<code>test/contract/backend-contract.test.ts</code>).</li>
+<li>A guest that reaches the API needs a credential like every other caller. Its wrong credentials keep no good token of
+Guesthouse or of an OpenID provider out, even if both come from one address (<code>test/http/rate-limits.test.ts</code>,
+<code>test/http/identity-services.test.ts</code>).</li>
+<li>A guest cannot speak as a trusted proxy: the service does not start if a guest could connect from the address of one
+(<code>test/live/guests-as-proxies.test.ts</code>).</li>
+</ul>
+<h2 id="a-qemu-process-that-a-guest-has-taken-over">A QEMU process that a guest has taken over</h2>
+<p>QEMU runs without privileges, in a sandbox, as a user of its own if the service runs as root.</p>
+<ul>
+<li>All guests of a host run as one user. A QEMU process that was taken over can read and write the disks, the UEFI
+variables and the consoles of all guests of its host, can end their processes, and can read the images.</li>
+<li>It cannot read the database, <code>admin.token</code> or the definitions of guests, and cannot write images
+(<code>test/live/hostile-tenant.test.ts</code>, <code>test/live/qmp-driver.test.ts</code>).</li>
+<li>It cannot make the service delete, read or change another file by replacing something in its folder by a link
+(<code>test/wire/qmp-folder.test.ts</code>). No code of the service walks a folder tree that another user can write
+(<code>test/spec/tree-walks.test.ts</code>).</li>
+</ul>
+<p>With libvirt, files belong to QEMU&#39;s user in the same way, and libvirt&#39;s security drivers (AppArmor, SELinux) separate the
+guests further if the host uses them.</p>
+<p>If the service does not run as root, QEMU runs as the same user as the service, and only QEMU&#39;s own sandbox separates
+them. Run the service as root, or use libvirt, if you do not trust your guests.</p>
+<h2 id="other-users-of-the-machine">Other users of the machine</h2>
+<p>Any other user of the machine is a stranger to the service:</p>
+<ul>
+<li>It can read no image, disk, console, definition or token, and can open no socket (<code>test/live/hostile-tenant.test.ts</code>,
+<code>test/store/image-content.test.ts</code>, <code>test/live/libvirt-driver.test.ts</code>). On a libvirt host, members of QEMU&#39;s group can
+read images.</li>
+<li>It cannot connect to the embedded database, not even as <code>postgres</code> or <code>nobody</code>, because the database of a root service
+runs as a user id that should have no account (<code>test/store/launch-postgres.test.ts</code>).</li>
+<li>It cannot prepare a data folder or a token for the service: the service does not start in a folder that another user
+owns or can write, or with an <code>admin.token</code> that another user owns or can read (<code>test/store/data-folder.test.ts</code>). The
+service does not check the folders above the data folder, so keep these out of the reach of others, too.</li>
+<li>It can see the command lines of QEMU in the list of processes, with the kernel options of guests. Do not put secrets
+into <code>boot.cmdline</code>.</li>
+<li>With <code>GUESTHOUSE_AUTH=none</code>, every user of the machine is an administrator, and so is a guest that can reach the
+loopback interface of its host.</li>
+</ul>
+<h2 id="the-network">The network</h2>
+<ul>
+<li>Addresses other than loopback need TLS, and so do connections to a database, to libvirt, to Keystone and to an OpenID
+provider on other machines, unless <code>GUESTHOUSE_INSECURE=1</code> is set (<code>test/unit/config.test.ts</code>).</li>
+<li>Web pages of other origins cannot use the API unless the operator lists them, and never with the credentials of the
+browser (<code>test/http/cross-origin.test.ts</code>).</li>
+<li>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</li>
+<li>Slow requests, silent connections and incomplete handshakes are cut off (<code>test/http/slow-requests.test.ts</code>,
+<code>test/http/tls.test.ts</code>).</li>
+<li>A shared cache stores no response with a secret, and uses no response to one caller for another (every HTTP test checks
+the headers of each response).</li>
+<li>A credential that a client puts into a path by mistake appears in no log and no response
+(<code>test/http/secrets-in-paths.test.ts</code>).</li>
+<li>Without a credential, callers get the versions, the documentation, the contract, and whether the service is alive and
+ready, but no name or id of a host (<code>test/http/service.test.ts</code>).</li>
+<li>A service without credentials (<code>GUESTHOUSE_AUTH=none</code>) rejects requests of other web pages, under other names, and with
+headers that proxies add (<code>test/http/no-auth.test.ts</code>). It cannot detect a proxy that adds none, so no proxy may stand
+in front of it.</li>
+</ul>
+<h2 id="identity-services">Identity services</h2>
+<ul>
+<li>The service accepts only what an OpenID provider or Keystone confirms: a forged, foreign, expired or unsigned token,
+or a token of another kind, is rejected (<code>test/identity/oidc.test.ts</code>, <code>test/identity/keystone.test.ts</code>).</li>
+<li>An OpenID provider decides who its users are, which groups a token names, and to which project it is bound. Groups and
+projects are compared character by character. A group without an <code>external_name</code> cannot be claimed, and users of the
+provider get nothing by a name, which they may have chosen themselves (<code>test/http/identity-services.test.ts</code>,
+<code>test/spec/authority.test.ts</code>).</li>
+<li>Keystone decides who its users are, and which roles they have in which of its projects. Only a token for the whole
+system, or for the project that the operator names, makes an administrator (<code>test/identity/keystone.test.ts</code>).</li>
+<li>Whoever can issue such tokens can do everything here.</li>
+<li>An identity service that is down or misbehaves does not stop requests with other credentials
+(<code>test/identity/keystone-misbehaves.test.ts</code>, <code>test/identity/signing-keys.test.ts</code>).</li>
+</ul>
+<h2 id="operators">Operators</h2>
+<p>Whoever can act as root, as the user of the service or as an administrator of its database can do everything.
+Administrators of Guesthouse can do everything through the API, but get no shell, no file and no network of the machine
+that the configuration does not allow. Tokens are stored only as hashes; no log, event, trace, fault or command line
+contains one (every test that runs a service checks this).</p>
+<p>Nothing that an attacker does can keep an administrator out: a list and a deletion also work on a full disk
+(<code>test/http/full-disk.test.ts</code>), and a person with access to the machine gets a new token by deleting <code>admin.token</code>
+(<code>test/http/tokens.test.ts</code>).</p>
+<p>Before you let strangers in:</p>
+<ul>
+<li>run the service as root with the backend <code>qmp</code>, or use libvirt, so that QEMU has a user of its own;</li>
+<li>check that the hosts isolate the network <code>user</code>;</li>
+<li>give each project a <a href="/docs/guide/quotas">quota</a>;</li>
+<li>keep the data folder on a disk that other programs do not fill;</li>
+<li>use TLS, and name your proxy in <code>GUESTHOUSE_TRUSTED_PROXIES</code> only if no guest can connect from its address.</li>
+</ul>
+<h2 id="accepted-risks">Accepted risks</h2>
+<ul>
+<li><strong>How busy others are.</strong> All projects share one sequence of event numbers, and ETags contain numbers of one sequence.
+Gaps tell that something happened elsewhere, but not what, to whom or where.</li>
+<li><strong>Sampling of traces.</strong> A request with <code>traceparent</code> can ask for its trace to be recorded, as the standard intends. A
+collector that cannot bear this must sample by itself.</li>
+<li><strong>Load.</strong> Within the shares, the load of others makes responses slower.</li>
+<li><strong>One user for all guests of a host.</strong> A QEMU process that a guest has taken over reaches the disks of the others (see
+above).</li>
+<li><strong>Addresses on shared networks.</strong> Guests on one bridge or libvirt network can claim IP addresses of others there. Give
+projects that do not trust each other the network <code>user</code>.</li>
+<li><strong>Guests without a NIC filter on libvirt</strong> can also claim MAC addresses of others on their network.</li>
+<li><strong>Running guests of version 0.3 on libvirt</strong> keep a VNC server without a password until they are shut down and started
+again. The event <code>guest.power_cycle_required</code> and the member <code>power_cycle_required</code> name them.</li>
 </ul>
 `,
   },

@@ -58,7 +58,7 @@ async function readEnd(folder: GuestFolder, name: string, bytes: number): Promis
     // The folder belongs to the QEMU user: a link in it must not be followed.
     file = await open(join(folder.own, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    if (isMissing(error)) return Buffer.alloc(0);
+    if (isMissing(error) || isNoFile(error)) return Buffer.alloc(0);
     throw error;
   }
   try {
@@ -72,4 +72,9 @@ async function readEnd(folder: GuestFolder, name: string, bytes: number): Promis
   } finally {
     await file.close();
   }
+}
+
+/** Whether the QEMU user has replaced the log by a link (ELOOP) or a socket (ENXIO). */
+function isNoFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'ENXIO');
 }

@@ -25,6 +25,7 @@ const PAGES = [
   'events',
   'limits',
   'quotas',
+  'security',
   'faults',
 ];
 

@@ -3,6 +3,11 @@
  * the lifecycle lane, a subject runs one operation at a time; in the lane beside it, any number (kind.ts). Each lane
  * has its own limit, so neither lane can block the other.
  *
+ * A project can run another operation in a lane only while it runs fewer operations there than the lane has free slots.
+ * So a project that is alone can have half of the slots, and however many operations it queues, and however long they
+ * take, a slot is free for the next project.
+ * Invariant: no project occupies all slots of a lane (test/http/operation-slots.test.ts).
+ *
  * Notifications wake the worker. It also checks the table once a second, because a change can come without a
  * notification: when the pause before a retry is over, when another worker has died, or when a notification was lost.
  * The worker claims operations under the number of its session (src/store/session.ts), and ends with the session.
@@ -12,12 +17,12 @@
  */
 import type { Backend } from '../../backends/backend.js';
 import { CoalescedTask } from '../domain/coalesced-task.js';
-import type { HostId, OperationId } from '../domain/ids.js';
+import type { HostId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
 import { claimOperation, listToStop, requeueLostOperations } from '../store/operations.js';
-import type { ClaimedOperation, Lanes } from '../store/operations.js';
+import type { ClaimedOperation, Lane, Lanes } from '../store/operations.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
 import { attemptOperation } from './attempt.js';
@@ -26,9 +31,9 @@ import type { Kinds } from './kind.js';
 
 /**
  * Maximum number of concurrent operations in each lane. Each operation mostly waits for a hypervisor and holds a
- * database connection only briefly.
+ * database connection only briefly. A single project can run half as many.
  */
-const LANE_MAX = 32;
+const LANE_MAX = 64;
 const SWEEP_EVERY_MS = 1_000;
 /**
  * How long attempts can continue when the service stops. Operations whose attempts take longer (a soft shutdown, for
@@ -49,6 +54,7 @@ export interface WorkerDeps {
 }
 
 interface Running {
+  readonly projectId: ProjectId;
   readonly isBeside: boolean;
   readonly stop: AbortController;
   readonly done: Promise<void>;
@@ -107,8 +113,8 @@ export class Worker {
       }
     }
     while (!this.#turns.isStopped && !session.signal.aborted) {
-      const lanes = this.#freeLanes();
-      if (!lanes.lifecycle && !lanes.beside) return;
+      const lanes = this.#lanes();
+      if (!lanes.lifecycle.hasRoom && !lanes.beside.hasRoom) return;
       session.requireOwnership();
       const operation = await query(db, (sql) => claimOperation(sql, hostId, session.worker, lanes));
       if (operation === null) return;
@@ -116,9 +122,12 @@ export class Worker {
     }
   }
 
-  #freeLanes(): Lanes {
-    const beside = [...this.#running.values()].filter(({ isBeside }) => isBeside).length;
-    return { lifecycle: this.#running.size - beside < LANE_MAX, beside: beside < LANE_MAX };
+  #lanes(): Lanes {
+    const running = [...this.#running.values()];
+    return {
+      lifecycle: laneOf(running.filter(({ isBeside }) => !isBeside)),
+      beside: laneOf(running.filter(({ isBeside }) => isBeside)),
+    };
   }
 
   #begin(operation: ClaimedOperation): void {
@@ -141,10 +150,19 @@ export class Worker {
         this.#running.delete(operation.id);
         this.wake();
       });
-    this.#running.set(operation.id, { isBeside: operation.isBeside, stop, done });
+    const { projectId, isBeside } = operation;
+    this.#running.set(operation.id, { projectId, isBeside, stop, done });
   }
 
   #abortAll(reason: StopReason): void {
     for (const { stop } of this.#running.values()) stop.abort(reason);
   }
+}
+
+function laneOf(running: readonly Running[]): Lane {
+  const free = LANE_MAX - running.length;
+  const counts = new Map<ProjectId, number>();
+  for (const { projectId } of running) counts.set(projectId, (counts.get(projectId) ?? 0) + 1);
+  const fullProjects = [...counts].filter(([, count]) => count >= free).map(([projectId]) => projectId);
+  return { hasRoom: free > 0, fullProjects };
 }

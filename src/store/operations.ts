@@ -233,11 +233,21 @@ function insertEventsOf(cte: string, kind: string): string {
 
 const NOTIFY_SEQUENCER = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
-/** The lanes in which a worker has room for another operation. At least one is true. */
-export interface Lanes {
-  readonly lifecycle: boolean;
-  readonly beside: boolean;
+/** The room of a worker in one lane. */
+export interface Lane {
+  /** Whether it can run another operation. */
+  readonly hasRoom: boolean;
+  /** The projects that have their share of the lane, and can run no other operation in it. */
+  readonly fullProjects: readonly ProjectId[];
 }
+
+/** The lanes of a worker. At least one has room. */
+export interface Lanes {
+  readonly lifecycle: Lane;
+  readonly beside: Lane;
+}
+
+const EMPTY_LANE: Lane = { hasRoom: true, fullProjects: [] };
 
 /**
  * Claims the next operation of the host that can run now; null if there is none.
@@ -251,7 +261,7 @@ export async function claimOperation(
   sql: Knex,
   host: HostId,
   worker: number,
-  lanes: Lanes = { lifecycle: true, beside: true },
+  lanes: Lanes = { lifecycle: EMPTY_LANE, beside: EMPTY_LANE },
 ): Promise<ClaimedOperation | null> {
   const [row] = await namedRows<ClaimedRow>(
     sql,
@@ -262,14 +272,18 @@ export async function claimOperation(
      where t.state = 'queued' and t.id = (
        select q.id from operations q
        where q.state = 'queued' and q.host_id = ? and (q.not_before is null or q.not_before <= clock_timestamp())
-         and case when q.is_beside then ?::boolean else ?::boolean and not exists (
+         and case when q.is_beside then ?::boolean and q.project_id <> all(?::uuid[]) else ?::boolean and q.project_id <> all(?::uuid[]) and not exists (
            select 1 from operations older
            where older.subject_id = q.subject_id and older.seq < q.seq and older.state in ('queued', 'running') and not older.is_beside) end
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
      recorded as (${insertEventsOf('claimed', `'operation.started'`)} where o.attempts = 1)
      select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${NOTIFY_SEQUENCER}, set_config('synchronous_commit', 'off', true) from claimed t`,
-    [worker, host, lanes.beside, lanes.lifecycle],
+    [
+      worker,
+      host,
+      ...[lanes.beside, lanes.lifecycle].flatMap(({ hasRoom, fullProjects }) => [hasRoom, [...fullProjects]]),
+    ],
   );
   if (row === undefined) return null;
   return {

@@ -64,13 +64,69 @@ describe('A raw request', () => {
   });
 
   it('that could be parsed in two ways is rejected (400)', async () => {
-    const smuggled = ['Content-Length: 5', 'Transfer-Encoding: chunked'];
-    const twice = ['Content-Length: 5', 'Content-Length: 6'];
-    for (const headers of [smuggled, twice]) {
+    // Each of them could make a proxy and the service disagree about where the request ends (RFC 9112 11.2).
+    for (const headers of [
+      ['Content-Length: 5', 'Transfer-Encoding: chunked'],
+      ['Content-Length: 5', 'Content-Length: 6'],
+      ['Content-Length: 5, 6'],
+      ['Content-Length: +5'],
+      ['Content-Length: 0x5'],
+      ['Content-Length: -5'],
+      ['Content-Length: 5 5'],
+      ['Content-Length : 5'],
+      ['Content-Length: 99999999999999999999'],
+      ['Transfer-Encoding : chunked'],
+      ['Transfer-Encoding: chunked, identity'],
+      ['Transfer-Encoding: xchunked', 'Content-Length: 5'],
+      ['Transfer-Encoding:\u000bchunked', 'Content-Length: 5'],
+      ['Transfer-Encoding: chunked', 'Transfer-Encoding: identity'],
+      ['X: y\nTransfer-Encoding: chunked'],
+      ['X: y\rContent-Length: 5'],
+      [' Content-Length: 5'],
+      ['X\u0000: y'],
+    ]) {
       const response = await sendRaw(service.url, request('POST /v1/guests', headers, '0\r\n\r\n'));
-      expect(response.status).to.equal(400);
+      expect(response.status, JSON.stringify(headers)).to.equal(400);
       checkParserFault({ ...response, method: 'POST', pathname: '/v1/guests' });
     }
+  });
+
+  it('with a chunked body that is malformed is rejected (400), and its connection is closed', async () => {
+    const headers = ['Content-Type: application/json', 'Transfer-Encoding: chunked'];
+    for (const body of [
+      '0x2\r\n{}\r\n0\r\n\r\n',
+      'fffffffffffffffff\r\n{}\r\n0\r\n\r\n',
+      '-2\r\n{}\r\n0\r\n\r\n',
+      '2 \r\n{}\r\n0\r\n\r\n',
+      '2\n{}\n0\n\n',
+      '2\r\n{}XX0\r\n\r\n',
+    ]) {
+      const response = await sendRaw(service.url, request('POST /v1/guests', headers, body));
+      expect(response.status, JSON.stringify(body)).to.equal(400);
+      expect(response.text, JSON.stringify(body)).to.not.contain('HTTP/1.1');
+    }
+  });
+
+  it('cannot put a header or another response into its response', async () => {
+    const injected = '%0d%0aSet-Cookie:%20a=b%0d%0a%0d%0aHTTP/1.1%20200%20OK';
+    const sent: readonly [string, readonly string[]][] = [
+      [`/docs/?x=${injected}`, []],
+      [`/docs/${injected}/`, []],
+      [`/v1/guests/${injected}`, []],
+      [`/v1/guests?limit=${injected}`, []],
+      [`/v1/guests?marker=${injected}`, []],
+      [`/v1/guests?search=name%3D${injected}`, []],
+      [`/v1/bookmarks/guests/${injected}`, []],
+      ['/v1/guests/none', ['X-Request-ID: a%0d%0aSet-Cookie: a=b']],
+      ['/v1/guests/none', ['X-Request-ID: a\tSet-Cookie: a=b']],
+    ];
+    for (const [path, headers] of sent) {
+      const response = await sendRaw(service.url, request(`GET ${path}`, headers));
+      expect(response.headers.has('set-cookie'), path).to.equal(false);
+      expect(response.text, path).to.not.contain('HTTP/1.1 200');
+    }
+    const name = 'x\r\nSet-Cookie: a=b\r\n\r\nHTTP/1.1 200 OK';
+    await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', { json: { name, vcpus: 1, memory_mib: 64 } });
   });
 
   it('with an unusual Host gets links that lead back to the service', async () => {

@@ -2,7 +2,7 @@
  * The handbook (docs/guide) agrees with the code and the contract, and its renderer rejects unsupported Markdown.
  * test/http/guide.test.ts runs the examples of the handbook.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { renderPage } from '../../src/codegen/write-guide.js';
 import * as collections from '../../src/domain/collections.js';
@@ -28,6 +28,14 @@ describe('The handbook', () => {
       expect(links, file).to.not.be.empty;
       expect(pages, file).to.include.members(links);
     }
+  });
+
+  it('names only tests that exist', () => {
+    const named = readdirSync(new URL('docs/guide/', ROOT)).flatMap((file) => [
+      ...read(`docs/guide/${file}`).matchAll(/`(test\/[\w/-]+\.test\.ts)`/g),
+    ]);
+    expect(named).to.not.be.empty;
+    expect(named.map(([, name = '']) => name).filter((name) => !existsSync(new URL(name, ROOT)))).to.deep.equal([]);
   });
 
   it('has a link to each of its pages in the contract', () => {

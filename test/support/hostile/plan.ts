@@ -1,0 +1,31 @@
+/**
+ * What the attackers of test/live/hostile-tenant.test.ts are given, and what they report. Everything that they do is
+ * bounded in count and in time, and stays on loopback.
+ */
+
+/** The size of each upload. */
+export const UPLOAD_BYTES = 16 * 1024 * 1024;
+
+export interface AttackPlan {
+  readonly url: string;
+  /** The tokens of a member and a viewer of the hostile project. */
+  readonly memberToken: string;
+  readonly viewerToken: string;
+  /** The href of a guest of the hostile project, which the member changes again and again. */
+  readonly guestHref: string;
+  /** A text that is in every name of the honest project, so no attacker may ever receive it. */
+  readonly marker: string;
+  /** Hrefs of the honest project's resources. */
+  readonly foreignHrefs: readonly string[];
+  /** How many bytes the member uploads at most. */
+  readonly uploadMaxBytes: number;
+  /** How many guests, tokens and images the member makes at most of each. */
+  readonly rowsMax: number;
+}
+
+export interface AttackReport {
+  /** The statuses of each kind of request, such as `upload`, with their numbers. */
+  readonly statuses: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Responses that contained the marker, and faults that are defects. Must be empty. */
+  readonly found: readonly string[];
+}
