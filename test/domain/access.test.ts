@@ -11,7 +11,15 @@ import {
 import type { Grant, Principal, PrincipalFacts } from '../../src/domain/access.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId, ProjectId, UserId } from '../../src/domain/ids.js';
-import { GUEST_ROLES, reachOf, rightsOf, RIGHTS_OF_EVERY_CALLER, ROLES, roleHas } from '../../src/domain/rights.js';
+import {
+  GUEST_ROLES,
+  isAtLeast,
+  reachOf,
+  rightsOf,
+  RIGHTS_OF_EVERY_CALLER,
+  ROLES,
+  roleHas,
+} from '../../src/domain/rights.js';
 import type { Right, Role } from '../../src/domain/rights.js';
 
 const HERE = newId<ProjectId>();
@@ -77,6 +85,9 @@ describe('A principal', () => {
       kind: 'some',
       projectId: THERE,
       guestIds: [],
+      canReadPermissions: true,
+      userId: null,
+      projectIds: null,
     });
   });
 
@@ -94,6 +105,9 @@ describe('A principal', () => {
         kind: 'some',
         projectId: HERE,
         guestIds: [],
+        canReadPermissions: isAtLeast(role, 'owner'),
+        userId: caller.userId,
+        projectIds: [HERE],
       });
     }
   });

@@ -73,7 +73,12 @@ export class Patches {
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, formats: { uuid: true, int64: true } });
+    const ajv = new Ajv2020({
+      strict: false,
+      allErrors: true,
+      validateSchema: false,
+      formats: { uuid: true, int64: true },
+    });
     ajv.addSchema(document, 'contract');
     const { schemas } = document.components;
     const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `contract#/components/schemas/${name}` });
