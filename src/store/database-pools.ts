@@ -114,6 +114,8 @@ export class DatabasePools {
   }
 
   async close(): Promise<void> {
+    // Must come first: a statement that waits for its turn would then wait for a connection of a closed pool.
+    for (const turns of [this.#searchTurns, this.#requestTurns]) turns.close();
     await Promise.all([this.#searches.close(), this.#requests.close()]);
     await this.own.close();
   }

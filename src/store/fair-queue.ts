@@ -19,13 +19,14 @@ export interface FairQueueOptions {
   /** The longest wait. */
   readonly waitMs: number;
   /** The error of work that does not run. */
-  readonly refusal: (reason: 'full' | 'overdue') => Error;
+  readonly refusal: (reason: 'full' | 'overdue' | 'closed') => Error;
 }
 
 interface Turn {
   /** Patient work waits as long as its signal allows, and does not count towards `waitingPerKey`. */
   readonly isPatient: boolean;
   begin(): void;
+  refuse(error: Error): void;
 }
 
 export class FairQueue {
@@ -34,6 +35,7 @@ export class FairQueue {
   readonly #held = new Map<string, number>();
   /** The lines of the keys that wait, in the order of their next turns. */
   readonly #lines = new Map<string, Turn[]>();
+  #isClosed = false;
 
   constructor(options: FairQueueOptions) {
     this.#options = options;
@@ -52,6 +54,7 @@ export class FairQueue {
    * rejects with the reason of the signal.
    */
   async run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.#isClosed) throw this.#options.refusal('closed');
     if (this.#free > 0 && this.#hasShareLeft(key)) this.#take(key);
     else await this.#wait(key, signal);
     try {
@@ -59,6 +62,12 @@ export class FairQueue {
     } finally {
       this.#release(key);
     }
+  }
+
+  /** Refuses the work that waits, and all further work. */
+  close(): void {
+    this.#isClosed = true;
+    for (const turn of [...this.#lines.values()].flat()) turn.refuse(this.#options.refusal('closed'));
   }
 
   #hasShareLeft(key: string): boolean {
@@ -111,6 +120,7 @@ export class FairQueue {
           stop();
           resolve();
         },
+        refuse: leave,
       };
       signal?.addEventListener('abort', onAbort);
       this.#lines.set(key, [...line, turn]);

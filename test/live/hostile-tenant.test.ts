@@ -1,8 +1,8 @@
 /**
- * A hostile member, a hostile viewer, a hostile guest and two hostile processes of other users of the machine attack one
- * service at the same time, while an honest member of another project does its ordinary work. The honest member must
- * notice nothing but the load, an administrator must be able to clear up, and no attacker may reach anything that it
- * has no right to.
+ * A hostile member, a hostile viewer, a hostile guest and two hostile processes of other users of the machine attack
+ * one service at the same time, while an honest member of another project does its ordinary work. The honest member
+ * must notice nothing but the load, an administrator must be able to clear up, and no attacker may reach anything that
+ * it has no right to.
  *
  * The service has its embedded database and, if QEMU is installed, real guests; otherwise the simulated hypervisor. Its
  * data is on a small disk of its own, which the hostile member fills. All limits have their defaults.

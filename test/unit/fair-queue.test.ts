@@ -112,6 +112,19 @@ describe('A fair queue', () => {
     expect(work.begun).to.deep.equal(['a1', 'a2']);
   });
 
+  it('refuses all work once it is closed, also work that waits', async () => {
+    void work.start('a1');
+    void work.start('a2');
+    const waiting = [work.start('a3'), work.start('a4', new AbortController().signal)].map(reasonOf);
+    queue.close();
+    expect(await Promise.all(waiting)).to.deep.equal(['closed', 'closed']);
+    expect(await reasonOf(work.start('b1'))).to.equal('closed');
+    expect(queue.waiting).to.equal(0);
+    // Work in progress can end.
+    await work.end('a1');
+    expect(work.begun).to.deep.equal(['a1', 'a2']);
+  });
+
   it('never exceeds a share, and runs all work that it accepts, in 2,000 random steps', async () => {
     let running: string[] = [];
     let nth = 0;

@@ -59,8 +59,8 @@ export class ImageContent {
   }
 
   /**
-   * Opens the folder, and creates it if it does not exist. The files of an earlier start, which can have another mode or
-   * group, get the current ones.
+   * Opens the folder, and creates it if it does not exist. The files of an earlier start, which can have another mode
+   * or group, get the current ones.
    */
   static async open(folder: string, options: ImageContentOptions): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });
