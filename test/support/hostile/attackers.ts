@@ -1,12 +1,13 @@
 /**
  * The program of the hostile member and the hostile viewer. It runs in a separate process, so that the latency that the
  * honest member measures is not that of this program. It attacks until its standard input ends, then prints a report.
+ * Before that, it prints a line whenever the service has rejected an upload for lack of room.
  * It must not use the checked client of the tests, which needs more time for each response than the service.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { UPLOAD_BYTES, type AttackPlan, type AttackReport } from './plan.js';
+import { UPLOAD_BYTES, UPLOAD_REFUSED, type AttackPlan, type AttackReport } from './plan.js';
 
 /** Each of the loops below pauses this long after a response, so that the attack does not only measure this process. */
 const PAUSE_MS = 5;
@@ -87,13 +88,17 @@ const member: readonly (() => Promise<unknown>)[] = [
   // Fills the disk.
   () =>
     loops(3, async () => {
-      if (uploaded + content.length > plan.uploadMaxBytes) return once(stop.signal, 'abort');
+      if (uploaded + content.length > plan.uploadMaxBytes) {
+        await once(stop.signal, 'abort');
+        return;
+      }
       uploaded += content.length;
       const json = { name: `fill-${randomUUID()}`, kind: 'disk', format: 'raw' };
       const made = await send('announce', '/v1/images', { method: 'POST', json });
-      if (made.status !== 201) return made;
+      if (made.status !== 201) return;
       const { id } = JSON.parse(made.text) as { id: string };
-      return send('upload', `/v1/images/${id}/content`, { method: 'PUT', body: content });
+      const { status } = await send('upload', `/v1/images/${id}/content`, { method: 'PUT', body: content });
+      if (status === 507) process.stdout.write(`${UPLOAD_REFUSED}\n`);
     }),
   // Fills tables.
   () =>

@@ -6,6 +6,9 @@
 /** The size of each upload. */
 export const UPLOAD_BYTES = 16 * 1024 * 1024;
 
+/** The line that the attackers print when an upload was rejected for lack of room. */
+export const UPLOAD_REFUSED = 'upload refused';
+
 export interface AttackPlan {
   readonly url: string;
   /** The tokens of a member and a viewer of the hostile project. */
