@@ -43,7 +43,7 @@ third-party: test/third-party/node_modules/.installed ## Install the third-party
 
 # The launcher's tests are omitted, because they always use the bundled PostgreSQL programs.
 test-postgres: node_modules/.installed-to-develop ## Run the tests of the store on the machine's own PostgreSQL
-	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) --ignore test/store/launch-postgres.test.ts 'test/store/**/*.test.ts'
+	GUESTHOUSE_TEST_POSTGRES=machine $(MOCHA) --exit --ignore test/store/launch-postgres.test.ts 'test/store/**/*.test.ts'
 
 types: node_modules/.installed-to-develop
 	$(BIN)/tsc -p tsconfig.json

@@ -9,7 +9,7 @@ import type { App } from '../../src/app/app.js';
 import { EventFeed } from '../../src/app/events/event-feed.js';
 import { matcherOf, streamEvents } from '../../src/app/events/events.js';
 import type { EventFilter, StreamItem } from '../../src/app/events/events.js';
-import { EVERYTHING } from '../../src/domain/access.js';
+import { EVERYTHING, principalOf } from '../../src/domain/access.js';
 import type { Visibility } from '../../src/domain/access.js';
 import { isSeen } from '../../src/domain/event.js';
 import type { Event, NewEvent } from '../../src/domain/event.js';
@@ -44,8 +44,11 @@ const ROUNDS = 25;
 
 /** A viewer of the project; streams use no other part of the caller. */
 function callerIn(projectId: ProjectId): ProjectCaller {
-  const principal = { boundTo: null, everywhere: null, projects: new Map([[projectId, 'viewer']]), guests: new Map() };
-  return { userId: newId<UserId>(), projectId, right: 'events.read', principal } as unknown as ProjectCaller;
+  const userId = newId<UserId>();
+  const facts = { credentialId: userId, userId, userName: 'ann', boundTo: null, home: null, ceiling: null, scopes: [] };
+  const grants = [{ role: 'viewer', projectId, projectName: 'default', guestId: null }] as const;
+  const principal = principalOf({ ...facts, grants, expiresAtMs: null });
+  return { userId, projectId, right: 'events.read', principal } as unknown as ProjectCaller;
 }
 
 describe('Events', () => {

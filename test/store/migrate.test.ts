@@ -255,7 +255,7 @@ describe('migrate', () => {
     const versionsOf = (table: string): Promise<number[]> => db.knex<{ version: number }>(table).pluck('version');
     const versions = async (): Promise<number[]> => [...(await versionsOf('groups')), ...(await versionsOf('users'))];
     const before = await versions();
-    expect(await up(MIGRATIONS)).to.include('0012-external-names');
+    expect(await up(MIGRATIONS.filter(({ name }) => name < '0013'))).to.deep.equal(['0012-external-names']);
     expect(await db.knex('groups').select('name', 'external_name')).to.deep.equal([
       { name: 'Admins', external_name: 'Admins' },
     ]);
