@@ -129,7 +129,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const project = await ensureDefaultProject(db);
   await prepareAdminToken(start, db, project);
   const chosen = await chooseDriver(start, db);
-  const imageContent = await startImageContent(start, db, chosen.backend);
+  const imageContent = await startImageContent(start, withBallast(db), chosen.backend);
   const hosts = await startHosts(start, withBallast(db), imageContent, chosen);
   tidyRegularly(start, withBallast(db), imageContent);
   const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);

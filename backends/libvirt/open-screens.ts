@@ -3,7 +3,8 @@
  * the next start, so a guest that ran during the upgrade still has this server, and other guests can reach it.
  *
  * Reading the XML of a guest costs a call, so the result is cached until an event reports that the guest may have
- * changed, or the connection is lost. A failed call proves nothing, and is repeated at the next observation.
+ * changed, or the connection is lost. A failed call proves nothing: the result of the last successful one still counts,
+ * and the call is repeated at the next observation. Otherwise each failure would later be reported as a new finding.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
@@ -15,6 +16,8 @@ import { inParallel } from './parallel.js';
 export class OpenScreens {
   readonly #daemon: Daemon;
   readonly #known = new Map<GuestId, boolean>();
+  /** The guests that had the server when they were last read. */
+  readonly #open = new Set<GuestId>();
   /** Increases with every invalidation. A result of a read that began before an invalidation is not cached. */
   #generation = 0;
 
@@ -47,10 +50,12 @@ export class OpenScreens {
       const args = { dom: domainOf(guest), flags: LIVE_WITH_SECRETS };
       const isOpen = hasPasswordlessVnc((await this.#daemon.query('DomainGetXMLDesc', args, signal)).xml);
       if (generation === this.#generation) this.#known.set(guest, isOpen);
+      if (isOpen) this.#open.add(guest);
+      else this.#open.delete(guest);
       return isOpen;
     } catch {
       signal.throwIfAborted();
-      return false;
+      return this.#open.has(guest);
     }
   }
 }

@@ -62,7 +62,6 @@ export async function launch(
     const console = writer.stdin;
     if (console === null) throw new Error('the writer of the console log has no input');
     if (hasUserNetworkIsolation) networks = await startUserNetworks(guest, nics, { folder, user });
-    for (const network of networks) detach(network.process);
     // QEMU inherits the descriptors as 3, 4, 5, 6, 7… Their order must be the same as in command-line.ts.
     const descriptors = [...servers, console, ...networks.map(({ socket }) => socket)].map(descriptorOf);
     const child = spawnDetachedAs(user, argv, {
@@ -111,7 +110,9 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
 }
 
 function requireAlive(networks: readonly UserNetwork[]): void {
-  if (networks.every(({ process }) => process.exitCode === null && process.signalCode === null)) return;
+  const isAlive = ({ process: { pid, exitCode, signalCode } }: UserNetwork): boolean =>
+    pid !== undefined && exitCode === null && signalCode === null;
+  if (networks.every(isAlive)) return;
   throw new GuesthouseError('backend_refused', 'The network user could not be started on this host.', {
     logDetail: `pasta ended: ${networks.map(({ process }) => process.spawnargs.join(' ')).join('; ')}`,
   });

@@ -74,17 +74,33 @@ export async function startUserNetworks(
 ): Promise<UserNetwork[]> {
   const networks: UserNetwork[] = [];
   const count = nics.filter(({ network }) => network === USER_NETWORK).length;
-  while (networks.length < count) {
-    const [socket, other] = await socketPair(folder);
-    const argv = [...PASTA, ...PASST_OF_GUEST, ...markOf(guest)];
-    try {
-      const stdio: StdioOptions = [descriptorOf(other), 'ignore', 'ignore'];
-      networks.push({ socket, process: spawnDetachedAs(user, argv, { cwd: folder.own, stdio }) });
-    } finally {
-      other.destroy();
-    }
+  try {
+    while (networks.length < count) networks.push(await startUserNetwork(guest, folder, user));
+    return networks;
+  } catch (error) {
+    // The processes end when our ends of their sockets are closed.
+    for (const { socket } of networks) socket.destroy();
+    throw error;
   }
-  return networks;
+}
+
+async function startUserNetwork(guest: GuestId, folder: GuestFolder, user: QemuUser): Promise<UserNetwork> {
+  const [socket, other] = await socketPair(folder);
+  try {
+    const argv = [...PASTA, ...PASST_OF_GUEST, ...markOf(guest)];
+    const stdio: StdioOptions = [descriptorOf(other), 'ignore', 'ignore'];
+    const process = spawnDetachedAs(user, argv, { cwd: folder.own, stdio });
+    // Must come before any wait: without a handler, a program that cannot be started would end the service. The caller
+    // detects such a program by its missing pid.
+    process.on('error', () => undefined);
+    process.unref();
+    return { socket, process };
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    other.destroy();
+  }
 }
 
 /** The pids of the processes of the guest's networks that have not ended yet. */

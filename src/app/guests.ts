@@ -270,6 +270,12 @@ export function setGuestPowerState(
   return enqueue(app, caller, guest, VERB_OF_TARGET[target], {});
 }
 
+/**
+ * The verbs that the database must record even on a full disk, because they make room or stop a guest that fills the
+ * disk. The others must not use up the room for these: a member can repeat them without end.
+ */
+const VERBS_WITH_BALLAST: ReadonlySet<Verb> = new Set(['delete', 'poweroff']);
+
 async function enqueue<V extends Verb>(
   app: App,
   caller: ProjectCaller,
@@ -277,8 +283,9 @@ async function enqueue<V extends Verb>(
   verb: V,
   params: VerbParams<V>,
 ): Promise<ActedOnGuest> {
+  const db = app.db.of(caller);
   const { result, isReplayed } = await app.idempotency.run<Enqueued>(
-    withBallast(app.db.of(caller)),
+    VERBS_WITH_BALLAST.has(verb) ? withBallast(db) : db,
     caller,
     async (run) => {
       const { id } = await getGuest(app, caller, idOrName);

@@ -18,11 +18,9 @@ const LINGER_MS = 5_000;
 /** The last handler of the application. */
 export function createErrorHandler(app: Pick<App, 'refusals'>, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
-    if (thrown === request.errored) {
-      // The client disconnected in the middle of its body: nothing failed here, and nobody would read a response.
-      response.destroy();
-      return;
-    }
+    // The client disconnected in the middle of its body: nothing failed here, and nobody would read a response. The
+    // error is also that of the request if this service rejects the body while it arrives; then the response is open.
+    if (thrown === request.errored && response.destroyed) return;
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
     const context = contextOf(response);
     if (error.kind !== 'forbidden' || context.access === null) {

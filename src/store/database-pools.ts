@@ -73,13 +73,16 @@ export class DatabasePools {
   }
 
   static async open(where: DatabaseConnection | string, options: DatabaseOptions): Promise<DatabasePools> {
-    const own = await openDatabase(where, { ...options, poolMax: OWN_MAX });
+    const opened: Database[] = [];
+    const open = async (poolMax: number): Promise<Database> => {
+      const pool = await openDatabase(where, { ...options, poolMax });
+      opened.push(pool);
+      return pool;
+    };
     try {
-      const requests = await openDatabase(where, { ...options, poolMax: REQUESTS_MAX });
-      const searches = await openDatabase(where, { ...options, poolMax: SEARCHES_MAX });
-      return new DatabasePools(own, requests, searches);
+      return new DatabasePools(await open(OWN_MAX), await open(REQUESTS_MAX), await open(SEARCHES_MAX));
     } catch (error) {
-      await own.close();
+      for (const pool of opened) await pool.close();
       throw error;
     }
   }

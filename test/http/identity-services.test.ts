@@ -224,6 +224,17 @@ describe('A token of an OpenID provider', () => {
     }
   });
 
+  it('creates no user if it names a project that does not exist', async () => {
+    const sub = uniqueName('lost');
+    const lost = clientOf(await provider.forge({ sub, project: 'no-such-project' }));
+    await lost.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests');
+    const { users } = (await admin.expect(200, 'GET', `/v1/users?search=name%3D${sub}*`)).json<UserList>();
+    expect(users).to.deep.equal([]);
+    await clientOf(await provider.forge({ sub })).send('GET', '/v1/guests');
+    const found = (await admin.expect(200, 'GET', `/v1/users?search=name%3D${sub}*`)).json<UserList>();
+    expect(found.users).to.have.length(1);
+  });
+
   it('is rejected if it is expired, for another service, or unsigned', async () => {
     const nowS = Math.floor(Date.now() / 1000);
     const [, payload = ''] = (await provider.forge()).split('.');

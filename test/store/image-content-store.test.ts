@@ -68,7 +68,7 @@ describe('The home of image content', () => {
     return id;
   }
   const isHome = (store: ImageContentStore): Promise<boolean> =>
-    store.requireHere().then(
+    store.requireHere(db).then(
       () => true,
       (error: unknown) => {
         if (isGuesthouseError(error, 'host_unreachable')) return false;
@@ -78,7 +78,7 @@ describe('The home of image content', () => {
   /** Makes a complete upload. */
   async function fill(store: ImageContentStore, folder: string): Promise<void> {
     const [image, upload] = [await makeImage(), newId<ImageId>()];
-    expect(await store.beginUpload(image, upload)).to.equal(true);
+    expect(await store.beginUpload(image, upload, db)).to.equal(true);
     await writeFile(path.join(folder, 'images', upload), 'x');
     const content = { sizeBytes: 1, virtualSizeMib: 1, sha256: '' };
     expect(await inTransaction(db, (trx) => finishUpload(trx, image, upload, content))).to.equal(true);
@@ -114,7 +114,7 @@ describe('The home of image content', () => {
 
   it('stays while an upload is in progress', async () => {
     await here.claim(SHARED);
-    await here.beginUpload(await makeImage(), newId<ImageId>());
+    await here.beginUpload(await makeImage(), newId<ImageId>(), db);
     await there.claim(SHARED);
     expect([await isHome(here), await isHome(there)]).to.deep.equal([true, false]);
   });
@@ -141,22 +141,22 @@ describe('The home of image content', () => {
   it('is the only folder that accepts uploads', async () => {
     await here.claim(SHARED);
     const image = await makeImage();
-    const refused: unknown = await there.beginUpload(image, newId<ImageId>()).catch((error: unknown) => error);
+    const refused: unknown = await there.beginUpload(image, newId<ImageId>(), db).catch((error: unknown) => error);
     expect(isGuesthouseError(refused, 'host_unreachable')).to.equal(true);
     const upload = newId<ImageId>();
-    expect(await here.beginUpload(image, upload)).to.equal(true);
-    expect(await here.beginUpload(image, newId<ImageId>())).to.equal(false);
+    expect(await here.beginUpload(image, upload, db)).to.equal(true);
+    expect(await here.beginUpload(image, newId<ImageId>(), db)).to.equal(false);
     await abandonUpload(db.knex, image, upload, false);
-    expect(await here.beginUpload(image, newId<ImageId>())).to.equal(true);
+    expect(await here.beginUpload(image, newId<ImageId>(), db)).to.equal(true);
   });
 
   it('allows another service to take over an upload when the service that began it is gone', async () => {
     await here.claim(SHARED);
     const image = await makeImage();
-    await here.beginUpload(image, newId<ImageId>());
+    await here.beginUpload(image, newId<ImageId>(), db);
     const replica = await openIn(folders[0] ?? '');
-    expect(await replica.beginUpload(image, newId<ImageId>())).to.equal(false);
+    expect(await replica.beginUpload(image, newId<ImageId>(), db)).to.equal(false);
     await here.close();
-    await eventually(() => replica.beginUpload(image, newId<ImageId>()));
+    await eventually(() => replica.beginUpload(image, newId<ImageId>(), db));
   });
 });

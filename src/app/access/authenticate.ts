@@ -15,7 +15,7 @@
  * Invariant: a revoked token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../../domain/access.js';
-import type { Grant, Principal } from '../../domain/access.js';
+import type { Grant, Principal, PrincipalFacts } from '../../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../../domain/errors.js';
 import { NOBODY } from '../../domain/event.js';
 import { fold } from '../../domain/fold.js';
@@ -300,23 +300,29 @@ export class Authenticator {
         }
         return { id, name };
       });
-    const { id: userId } = await ensure<UserId>('users', subject, userName);
-    const user = await query(db, (sql) => findUser(sql, userId, groups));
-    if (user === null) throw notValid();
     const isAdministrator = role === 'admin';
-    const common = { credentialId: `${source} ${subject}`, ceiling: null, scopes: [], expiresAtMs, isAdministrator };
-    if (project === null) return principalOf({ ...common, ...user, boundTo: null, home: null });
+    const findFacts = async (): Promise<Omit<PrincipalFacts, 'boundTo' | 'home'>> => {
+      const { id } = await ensure<UserId>('users', subject, userName);
+      const user = await query(db, (sql) => findUser(sql, id, groups));
+      if (user === null) throw notValid();
+      const credentialId = `${source} ${subject}`;
+      return { credentialId, ceiling: null, scopes: [], expiresAtMs, isAdministrator, ...user };
+    };
+    if (project === null) return principalOf({ ...(await findFacts()), boundTo: null, home: null });
     if (project.externalId === null) {
+      // Must come before the user is created: no limit on wrong credentials applies to a signed one, so a refused one
+      // must leave nothing in the database.
       const known = await query(db, (sql) => findProjectNamed(sql, project.name));
       // Must not continue without a project: a credential that names a project is valid only there.
       if (known === null)
         throw new GuesthouseError('unauthenticated', 'The credential is bound to a project that does not exist here.');
-      return principalOf({ ...common, ...user, boundTo: known, home: known });
+      return principalOf({ ...(await findFacts()), boundTo: known, home: known });
     }
+    const facts = await findFacts();
     const { id: projectId, name: projectName } = await ensure<ProjectId>('projects', project.externalId, project.name);
     const external: Grant[] = role === null ? [] : [{ role, projectId, projectName, guestId: null }];
-    const grants = [...user.grants, ...external];
-    return principalOf({ ...common, ...user, grants, boundTo: isAdministrator ? null : projectId, home: projectId });
+    const grants = [...facts.grants, ...external];
+    return principalOf({ ...facts, grants, boundTo: isAdministrator ? null : projectId, home: projectId });
   }
 
   /**

@@ -3,7 +3,8 @@
  * wrong credentials within a minute. What it does depends on how a credential is checked (`CredentialForm`):
  *
  *   own      looked up together with all other limited tokens (slow-lookups.ts)
- *   signed   never limited: a wrong one costs no query and no request
+ *   signed   never limited: a wrong one costs no query and no request, except that of a project that does not exist,
+ *            which costs one query
  *   other    rejected without a check, unless it was valid at its last check (up to `VALID_MAX` are remembered)
  *
  *   not cached ─► admit ─┬─► (check) ─► valid: never limited from now on; wrong: counted

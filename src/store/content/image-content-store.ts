@@ -78,7 +78,7 @@ export class ImageContentStore {
   }
 
   /** Throws `host_unreachable` if another folder holds the content. `db`: the share of the user. */
-  async requireHere(db: Database = this.#db): Promise<void> {
+  async requireHere(db: Database): Promise<void> {
     const home = await query(db, (sql) => rows<Home>(sql, SELECT_HOME));
     if (home[0]?.store_id !== this.#id) throw servedElsewhere();
   }
@@ -87,7 +87,7 @@ export class ImageContentStore {
    * Claims the image for an upload. Returns false if the image's content already exists, or if a live service is
    * receiving it. Throws `host_unreachable`, `database_unreachable`. `db`: the share of the user.
    */
-  async beginUpload(image: ImageId, uploadId: string, db: Database = this.#db): Promise<boolean> {
+  async beginUpload(image: ImageId, uploadId: string, db: Database): Promise<boolean> {
     const { worker } = await this.#liveSession();
     return inTransaction(db, async (trx) => {
       if (!(await this.#isHome(trx))) throw servedElsewhere();

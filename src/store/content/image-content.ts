@@ -67,7 +67,11 @@ export class ImageContent {
     const content = new ImageContent(folder, options);
     await content.#admitReaders(folder, 0o700);
     for (const name of await readdir(folder)) {
-      if (!name.endsWith(PART)) await content.#admitReaders(path.join(folder, name), 0o600);
+      if (name.endsWith(PART)) continue;
+      await content.#admitReaders(path.join(folder, name), 0o600).catch((error: unknown) => {
+        // Another service that uses this folder may have removed the file meanwhile.
+        if (!isMissing(error)) throw error;
+      });
     }
     return content;
   }
@@ -154,7 +158,7 @@ export class ImageContent {
     try {
       return (await open(this.pathOf(contentId), 'r')).createReadStream({ start, end });
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      if (isMissing(error)) return null;
       throw error;
     }
   }
@@ -175,4 +179,8 @@ export class ImageContent {
     for (const name of orphans) await rm(path.join(this.#folder, name), { force: true });
     return orphans.length;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
