@@ -165,7 +165,7 @@ export class IdempotencyKeeper {
   #requireStorage({ userId }: KeyScope): void {
     const waitMs = this.#storage.waitMs(userId ?? '', performance.now());
     if (waitMs > 0) {
-      throw new TooManyRequests('Too many outcomes of idempotency keys of this user are stored.', waitMs);
+      throw new TooManyRequests('Too many responses of idempotency keys are stored for this user.', waitMs);
     }
   }
 

@@ -150,7 +150,7 @@ export function isNoRoom(error: unknown): boolean {
 }
 
 export function noRoom(options: ErrorOptions): GuesthouseError {
-  return new GuesthouseError('capacity_exhausted', 'The disk does not have enough room left for this.', options);
+  return new GuesthouseError('capacity_exhausted', 'The disk does not have enough free space for this request.', options);
 }
 
 /** `capacity_exhausted` if a write failed because the disk has no room, otherwise the error itself. */

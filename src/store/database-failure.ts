@@ -23,7 +23,7 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['57P05', 'idle_session_timeout'],
   ['EACCES', 'no permission to use the socket'],
   ['EAI_AGAIN', 'name service does not respond'],
-  ['ECONNREFUSED', 'nobody listens'],
+  ['ECONNREFUSED', 'nothing listens there'],
   ['ECONNRESET', 'connection cut'],
   ['EHOSTUNREACH', 'no route to the host'],
   ['ENETUNREACH', 'no route to the network'],
@@ -50,7 +50,7 @@ const QUOTA_EXCEEDED = { code: 'XX000', text: ': Disk quota exceeded' } as const
 /** The failure of a change that the database has no room for. */
 export class DatabaseFull extends GuesthouseError {
   constructor(reason: string, cause: unknown) {
-    super('capacity_exhausted', 'The database has no room left for this.', { logDetail: reason, cause });
+    super('capacity_exhausted', 'The database has no room left for this change.', { logDetail: reason, cause });
   }
 }
 
