@@ -342,8 +342,8 @@ function bytesToCopy({ disks }: Pick<GuestDefinition, 'disks'>, images: readonly
 }
 
 /**
- * The bytes that the missing volumes occupy when they are made: images, copies of images, and a little for each sparse
- * disk. Sparse disks can grow later, beyond any reserve.
+ * The bytes that the missing volumes occupy when they are made: images, copies of images, and a small amount for each
+ * sparse disk. Sparse disks can grow later, beyond any reserve.
  */
 function bytesToOccupy(
   { id, disks }: GuestDefinition,

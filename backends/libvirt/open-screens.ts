@@ -1,9 +1,9 @@
 /**
- * Which running guests have the VNC server that version 0.3 defined. A definition that is changed takes effect only at
- * the next start, so a guest that ran during the upgrade still has this server, and other guests can reach it.
+ * Finds the running guests that have the VNC server of version 0.3. A change of a definition takes effect only at the
+ * next start, so a guest that ran during the upgrade still has this server, and other guests can reach it.
  *
  * Reading the XML of a guest costs a call, so the result is cached until an event reports that the guest may have
- * changed, or the connection is lost. A failed call proves nothing, and is repeated at the next observation.
+ * changed, or the connection is lost. A failed call is not cached, and is repeated at the next observation.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
@@ -15,7 +15,7 @@ import { inParallel } from './parallel.js';
 export class OpenScreens {
   readonly #daemon: Daemon;
   readonly #known = new Map<GuestId, boolean>();
-  /** Increases with every invalidation. A result of a read that began before an invalidation is not cached. */
+  /** Increases with every invalidation. The result of a read that began before an invalidation is not cached. */
   #generation = 0;
 
   constructor(daemon: Daemon) {
@@ -32,7 +32,7 @@ export class OpenScreens {
     this.#generation += 1;
   }
 
-  /** Those of the running guests that have the server. */
+  /** The running guests that have the VNC server. */
   async findAmong(running: readonly GuestId[], signal: AbortSignal): Promise<ReadonlySet<GuestId>> {
     const found = new Set<GuestId>();
     await inParallel(running, async (guest) => {

@@ -67,7 +67,7 @@ export async function getGuest(app: App, caller: ProjectCaller, idOrName: string
   return guest;
 }
 
-/** Like `getGuest`, for a guest that is already read, and that may be deleted by now. */
+/** Like `getGuest`, for a guest that has already been read and may have been deleted since. */
 function requireGuest(caller: ProjectCaller, guest: Guest): void {
   if (!isVisible(visibilityOf(caller), locationOf(guest))) throw noSuchGuest();
   requireRight(caller, locationOf(guest));

@@ -19,7 +19,7 @@ const LINGER_MS = 5_000;
 export function createErrorHandler(app: Pick<App, 'refusals'>, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     if (thrown === request.errored) {
-      // The client disconnected in the middle of its body: nothing failed here, and nobody would read a response.
+      // The client disconnected in the middle of its body: nothing failed here, and no client would read a response.
       response.destroy();
       return;
     }
