@@ -106,8 +106,8 @@ export interface Network {
 }
 
 /**
- * The file with the content of an image; the driver can read it. The format is always stated, so that nothing has to
- * probe for it.
+ * The file with the content of an image; the driver can read it. The format is always stated, so that no code has to
+ * detect it.
  */
 export interface ImageFile {
   readonly id: ImageId;

@@ -3793,8 +3793,9 @@ export interface components {
             name?: string;
         };
         /**
-         * @description The group of the OpenID provider that this group stands for: while a token of the provider contains exactly this
-         *     name, character by character, its user has the roles of the group. If it is null, no token can claim the group.
+         * @description The name of the group of the OpenID provider that this group represents. While a token of the provider contains
+         *     exactly this name, character by character, its user has the roles of the group. If it is null, no token can
+         *     claim the group.
          *
          *     @minLength 1
          *     @maxLength 255
@@ -3820,7 +3821,7 @@ export interface components {
         GroupCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description The group of the OpenID provider that this group stands for, or null if no token can claim it.
+             * @description The name of the group of the OpenID provider that this group represents, or null if no token can claim it.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$

@@ -208,8 +208,8 @@ needs a client certificate, even for open paths.</p>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
 id or name. Without this header, the current project of an administrator is <code>default</code>. For other callers, a request that
-needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the
-caller cannot see is rejected too.</p>
+needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if it names a
+project that the caller cannot see.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -919,8 +919,8 @@ is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
     page: 'events',
     title: `Events`,
     html: `<h1 id="events">Events</h1>
-<p>Every change is an event. An event shows what happened, to which resource, in which operation, who requested the change
-and from which address.</p>
+<p>Every change causes an event. An event shows what happened, to which resource, in which operation, who requested the
+change and from which address.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -1296,7 +1296,7 @@ is rejected (403 <code>QUOTA_EXCEEDED</code>).</li>
 <li>A guest cannot have more vCPUs or memory than its host. A request for such a guest is rejected (507
 <code>CAPACITY_EXHAUSTED</code>).</li>
 <li>Only administrators can create users, groups and projects, so nothing limits them. A user or group can have each role
-only once in a project and once for each guest, so the number of permissions is limited too.</li>
+only once in a project and once for each guest, so the number of permissions is also limited.</li>
 </ul>
 `,
   },
@@ -1450,7 +1450,7 @@ libvirt host, members of QEMU&#39;s group can read images.</li>
 runs as a user id that should have no account (<code>test/store/launch-postgres.test.ts</code>).</li>
 <li>It cannot prepare a data folder or a token for the service: the service does not start in a folder that another user
 owns or can write, or with an <code>admin.token</code> that another user owns or can read (<code>test/store/data-folder.test.ts</code>). The
-service does not check the folders above the data folder, so keep these out of the reach of others, too.</li>
+service does not check the folders above the data folder, so give no other user write access to these folders.</li>
 <li>It can see the command lines of QEMU in the list of processes, with the kernel options of guests. Do not put secrets
 into <code>boot.cmdline</code>.</li>
 <li>With <code>GUESTHOUSE_AUTH=none</code>, every user of the machine is an administrator, and so is a guest that can reach the

@@ -303,8 +303,8 @@ function mistakesWithoutCredentials(
 /**
  * Whether OpenTelemetry's variables enable traces. The variables have the meaning that OpenTelemetry's specification
  * defines, with one exception: if no variable names an exporter or a destination, nothing is sent, whereas the
- * specification's default is a collector on this machine. An exporter that Guesthouse does not have is not a mistake,
- * because the variables are shared with other programs.
+ * specification's default is a collector on this machine. The name of an exporter that Guesthouse does not have is not
+ * a mistake, because other programs use the same variables.
  */
 function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;

@@ -124,7 +124,7 @@ async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreat
   };
 }
 
-/** What the guest adds to the usage of its project. */
+/** The amount that the guest adds to the usage of its project. */
 function sizeOf({ vcpus, memoryMib, disks }: Pick<Guest, 'vcpus' | 'memoryMib' | 'disks'>): Partial<Usage> {
   return { guests: 1, vcpus, memory_mib: memoryMib, disk_mib: diskMibOf(disks) };
 }

@@ -1,6 +1,6 @@
 /**
- * What caches can do with a response (RFC 9111): the only place that decides `Cache-Control`, `Vary` and, for streams,
- * `X-Accel-Buffering`.
+ * Decides what caches can do with a response (RFC 9111). Only this file defines the values of `Cache-Control`, `Vary`
+ * and, for streams, `X-Accel-Buffering`.
  *
  *   response                                    Cache-Control       why
  *   fault, redirect, OPTIONS, open without tag no-store it can be out of date immediately the secret of a token

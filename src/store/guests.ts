@@ -104,7 +104,7 @@ export function listGuests(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<GuestRow, Guest>(sql, pagedGuests(visibility), branchesOf(visibility, 't.id'), page, guestFromRow);
 }
 
-/** By id in every project that is visible, or by name in one project. */
+/** Finds a guest by id in every visible project, or by name in one project. */
 export async function findGuest(
   sql: Knex,
   visibility: Visibility,
@@ -126,7 +126,7 @@ export async function findGuest(
   return row ? guestFromRow(row) : null;
 }
 
-/** By id only, for the worker, which can see every project. */
+/** Finds a guest only by id, for the worker, which can see every project. */
 export async function findGuestById(sql: Knex, id: GuestId): Promise<Guest | null> {
   const [row] = await namedRows<GuestRow>(sql, 'guest-of-worker', `${SELECT} where t.id = ?`, [id]);
   return row ? guestFromRow(row) : null;

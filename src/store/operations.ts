@@ -401,9 +401,9 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
 }
 
 /**
- * Ends every open operation of the guest as `cancelled`. A running operation is taken away from its worker, which can
- * no longer write it; `listToStop` reports this to the worker. Only for a guest whose row this transaction locks and
- * deletes. Returns the kinds of the operations.
+ * Ends every open operation of the guest as `cancelled`. The worker of a running operation can then no longer write it;
+ * `listToStop` reports this to the worker. Only for a guest whose row this transaction locks and deletes. Returns the
+ * kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(

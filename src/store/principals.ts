@@ -58,7 +58,7 @@ function grantFromRow(row: GrantRow): Grant {
   return { role: row.role, projectId: row.project_id, projectName: row.project_name, guestId: row.guest_id };
 }
 
-/** By the hash of its secret; null if there is no such token, or it has expired. */
+/** Finds a token by the hash of its secret; null if there is no such token, or it has expired. */
 export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenWithGrants | null> {
   const [row] = await namedRows<{
     id: TokenId;

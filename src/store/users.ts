@@ -48,7 +48,7 @@ export function listUsers(sql: Knex, visibility: VisibleUsers, page: PageRequest
   return selectPage<UserRow, User>(sql, PAGED_USERS, branches, page, userFromRow);
 }
 
-/** By id or by name. */
+/** Finds a user by id or name. */
 export async function findUser(sql: Knex, idOrName: string): Promise<User | null> {
   const row = await findByIdOrName<UserRow>(sql, 'user', SELECT, idOrName);
   return row ? userFromRow(row) : null;
