@@ -414,9 +414,9 @@ export interface paths {
         post?: never;
         /**
          * Delete a guest
-         * @description Starts the operation `guest.delete`, which powers the guest off, removes its disks and then the guest itself.
-         *     The deletion pre-empts: an operation that is open is cancelled first. If the guest is already being deleted, the
-         *     response names the operation that deletes it.
+         * @description Starts the operation `guest.delete`, which powers the guest off, removes its disks and then the guest itself. A
+         *     deletion pre-empts: an open operation is cancelled first. If the guest is already being deleted, the response
+         *     names the operation that deletes it.
          *
          *     With `forget=true` the service removes the guest only from Guesthouse, immediately and without an operation
          *     (204). Use it for a guest whose host will not come back. Only administrators can use `forget=true`, and only
@@ -443,7 +443,7 @@ export interface paths {
          *     null resets it to its default; members without a default cannot be removed.
          *
          *     A patch that raises `vcpus` or `memory_mib` is rejected if the project would exceed its
-         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if the guest would have more than its host (507
+         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if the guest would be larger than its host (507
          *     `CAPACITY_EXHAUSTED`).
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).

@@ -205,7 +205,7 @@ export async function finishRemovals(dataFolder: string, user: QemuUser, log: Lo
   for (const name of await readdir(folder)) {
     if (!name.startsWith('removing-guesthouse-')) continue;
     await finishRemoval(join(folder, name), user).catch((error: unknown) =>
-      log.warn({ error, folder: name }, 'failed to remove the folder of a deleted guest'),
+      log.warn({ error, folder: name }, 'failed to remove the folder of a deleted guest; the next start tries again'),
     );
   }
 }

@@ -17,7 +17,7 @@ export interface PageRequest {
   readonly searchTimeoutMs?: number;
 }
 
-/** The largest `limit` with which a page without a search does not count as costly. */
+/** A page without a search is costly only if its `limit` is larger than this. */
 const CHEAP_LIMIT = 100;
 
 /**

@@ -6,7 +6,7 @@
  *   work ─► key below its share and a slot free ─► runs ─► its slot goes to the next key
  *              └─ otherwise: waits in the line of its key ─► refused if the line is full, or after `waitMs`
  *
- * The queue must not depend on what the slots are, or on how a refusal is reported: `refusal` decides that.
+ * The queue must not depend on what the slots are, and must not decide how a refusal is reported: `refusal` does.
  * Invariant: no key ever holds more than its share, and no slot is free while a key below its share waits
  * (test/unit/fair-queue.test.ts).
  */

@@ -23,8 +23,8 @@ import type { Denials } from './denials.js';
 const ADDRESSES_MAX = 10_000;
 const VALID_MAX = 10_000;
 /**
- * How many new credentials of one address can be looked up at the same time. Large enough for the time after a start of
- * the service, when many clients behind one address connect at once; each lookup takes some milliseconds.
+ * How many new credentials from one address can be looked up at the same time. Large enough for the time after a start
+ * of the service, when many clients behind one address connect at once; each lookup takes some milliseconds.
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;

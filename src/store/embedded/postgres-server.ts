@@ -345,7 +345,7 @@ export async function startServer(
       }
     }
   } catch (error) {
-    // End the server: otherwise it would start later, undetected.
+    // Ends the server: otherwise the server could finish its start later, undetected.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;
