@@ -422,9 +422,9 @@ export interface paths {
          *     (204). Use it for a guest whose host will not come back. Only administrators can use `forget=true`, and only
          *     with a credential that is not bound to a project. The service does not contact the host, which must be `away`;
          *     otherwise the request is rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and
-         *     its name and images become free. The host keeps everything that it still has of the guest, which may even keep
-         *     running. If the host comes back, Guesthouse neither shows nor touches the guest. On the host its name is
-         *     `guesthouse-` followed by its id, so that you can find and remove it by hand.
+         *     its name and images become free. Everything of the guest that still exists on its host remains there, and the
+         *     guest may even keep running. If the host comes back, Guesthouse neither shows nor touches the guest. On the host
+         *     its name is `guesthouse-` followed by its id, so that you can find and remove it by hand.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
