@@ -106,8 +106,8 @@ export interface Network {
 }
 
 /**
- * The file with the content of an image; the driver can read it. The format is always stated, so that nothing has to
- * probe for it.
+ * The file with the content of an image; the driver can read it. The format is always stated, so that no code has to
+ * detect it.
  */
 export interface ImageFile {
   readonly id: ImageId;
@@ -310,8 +310,8 @@ export interface BackendFactory<Config extends CommonConfig> {
   /** The host that the configuration names, without contacting it. Throws if the configuration names none. */
   locate(config: Config): HostLocation;
   /**
-   * The group of the hypervisor's processes that read images from the files of this machine, if these processes run as
-   * another user than the service; otherwise null.
+   * The group of the hypervisor's processes, if these processes read image files of this machine and do not run as the
+   * user of the service; otherwise null.
    */
   findReaderGid(config: Config): Promise<number | null>;
   open(config: Config, options: CallOptions): Promise<Backend>;

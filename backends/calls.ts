@@ -61,8 +61,8 @@ export interface CallInfo {
 }
 
 /**
- * The arguments of a call, with the members of `options` in place of their own. Options that only one method has
- * (`disks`, `bytes`) are kept.
+ * Returns the arguments of a call, with the members of `options` instead of the call's own. Options that only one
+ * method has (`disks`, `bytes`) are kept.
  */
 export function withOptions<C extends CallName>(args: ArgsOf<C>, options: CallOptions): ArgsOf<C> {
   return [...args.slice(0, -1), { ...optionsOf(args), ...options }] as ArgsOf<C>;

@@ -343,9 +343,9 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Returns a page of the networks of the host to which a NIC can be attached: those that the operator of the service
-         *     allows. The service queries the host for every request. `user` gives a guest outbound access through address
-         *     translation and needs no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of the networks of the host that guests can use: those that the operator of the service allows.
+         *     The service queries the host for every request. `user` gives a guest outbound access through address translation
+         *     and needs no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listNetworks"];
         put?: never;
@@ -414,17 +414,17 @@ export interface paths {
         post?: never;
         /**
          * Delete a guest
-         * @description Starts the operation `guest.delete`, which powers the guest off, removes its disks and then the guest itself.
-         *     The deletion pre-empts: an operation that is open is cancelled first. If the guest is already being deleted, the
-         *     response names the operation that deletes it.
+         * @description Starts the operation `guest.delete`, which powers the guest off, removes its disks and then the guest itself. A
+         *     deletion pre-empts: an open operation is cancelled first. If the guest is already being deleted, the response
+         *     names the operation that deletes it.
          *
          *     With `forget=true` the service removes the guest only from Guesthouse, immediately and without an operation
          *     (204). Use it for a guest whose host will not come back. Only administrators can use `forget=true`, and only
          *     with a credential that is not bound to a project. The service does not contact the host, which must be `away`;
          *     otherwise the request is rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and
-         *     its name and images become free. The host keeps everything that it still has of the guest, which may even keep
-         *     running. If the host comes back, Guesthouse neither shows nor touches the guest. On the host its name is
-         *     `guesthouse-` followed by its id, so that you can find and remove it by hand.
+         *     its name and images become free. Everything of the guest that still exists on its host remains there, and the
+         *     guest may even keep running. If the host comes back, Guesthouse neither shows nor touches the guest. On the host
+         *     its name is `guesthouse-` followed by its id, so that you can find and remove it by hand.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -443,7 +443,8 @@ export interface paths {
          *     null resets it to its default; members without a default cannot be removed.
          *
          *     A patch that raises `vcpus` or `memory_mib` is rejected if the project would exceed its
-         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if its host has less (507 `CAPACITY_EXHAUSTED`).
+         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if the guest would be larger than its host (507
+         *     `CAPACITY_EXHAUSTED`).
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -999,16 +1000,17 @@ export interface paths {
         };
         /**
          * List the images
-         * @description Returns a page of images, in order of creation by default: the images of the current project, and shared images
-         *     of other projects that have their content. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of images, in order of creation by default: the images of the current project, and the shared
+         *     images of other projects, once they have content. See [Paging](/docs/guide/paging) and
+         *     [Search](/docs/guide/search).
          */
         get: operations["listImages"];
         put?: never;
         /**
          * Create an image
          * @description Creates an image without content, in state `pending`. Upload its content next, with
-         *     `PUT /v1/images/{image}/content`. An image without content also counts towards the
-         *     [quota](/docs/guide/quotas) of the project. See [Idempotency](/docs/guide/idempotency).
+         *     `PUT /v1/images/{image}/content`. The image counts towards the [quota](/docs/guide/quotas) of the project even
+         *     while it has no content. See [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createImage"];
         delete?: never;
@@ -1085,10 +1087,10 @@ export interface paths {
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. Content that exceeds the
          *     [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`) and discarded, and the image stays
-         *     as it was. Content is rejected (507), also while it arrives, if less disk space would stay free than the service
-         *     reserves. A user can have four uploads in progress, and all users together 32; another one is rejected (429). If
-         *     the database is unreachable when the content has arrived, the service waits for the database for at most one
-         *     minute.
+         *     as it was. Content that would leave less disk space free than the service reserves is rejected (507), even after
+         *     part of it has arrived. A user can have four uploads in progress, and all users together 32; further uploads are
+         *     rejected (429). If the database is unreachable when the content has arrived, the service waits for the database
+         *     for at most one minute.
          */
         put: operations["putImageContent"];
         post?: never;
@@ -1279,9 +1281,9 @@ export interface paths {
          * Change a project
          * @description Changes `name`, `description` and `quota` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch
          *     applies to the JSON that `GET` returns: its operations can read all of it, but can write only these three
-         *     members. A merge patch that sets the description to null empties it; one that sets the quota, or a member of it,
-         *     to null restores the default of the service. The name cannot be removed. A quota below the usage is accepted:
-         *     nothing is deleted, but nothing more can be created. See [Quotas](/docs/guide/quotas) and
+         *     members. In a merge patch, null empties the description; for the quota or a member of it, null restores the
+         *     default of the service. The name cannot be removed. A quota below the usage is accepted: nothing is deleted, but
+         *     nothing more can be created. See [Quotas](/docs/guide/quotas) and
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateProject"];
@@ -1411,7 +1413,8 @@ export interface paths {
          * Change a group
          * @description Changes `name`, `external_name` and `members` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON
          *     Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only these
-         *     members. A merge patch replaces the whole list of members, and null empties it; the name cannot be removed.
+         *     members. A merge patch replaces the whole list of members, and null empties this list. The name cannot be
+         *     removed.
          *
          *     The resulting list can name users by id, local users by name, other users by `external_id`, and all users as
          *     `GET` returns them. A user who is no longer a member loses the roles of the group immediately.
@@ -1629,8 +1632,8 @@ export interface components {
             name: string;
         };
         /**
-         * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8). A map
-         *     from an earlier version that is larger can only become smaller. A pair with an empty value is kept.
+         * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8). A
+         *     larger map from an earlier version of the service can only become smaller. A pair with an empty value is kept.
          */
         Metadata: {
             [key: string]: components["schemas"]["MetadataValue"];
@@ -2351,7 +2354,7 @@ export interface components {
             memory_mib?: number;
             /**
              * @description The keys to set, and, with the value null, the keys to remove. Null instead of an object removes all keys.
-             *     At most 128 pairs and 64 KiB can remain.
+             *     The result can have at most 128 pairs and 64 KiB.
              */
             metadata?: {
                 [key: string]: string | null;
@@ -2816,12 +2819,12 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened. `access.denied` is a request that was rejected because its caller lacks a right
-         *     (`detail.reason` is `forbidden`), or, once a minute, a summary of several rejected requests. `detail.count` is
-         *     the number of summarized requests: further ones of one user for one operation (`detail.operation`, or null for
-         *     operations that are not counted separately), or those from one address that had no valid credential
-         *     (`detail.reason` is `unauthenticated`; `detail.address` is the address, or null for addresses that are not
-         *     counted separately).
+         * @description What happened. `access.denied` reports a request that was rejected because its caller lacks a right
+         *     (`detail.reason` is `forbidden`). Once a minute, further events of this kind summarize rejected requests;
+         *     `detail.count` is their number. Such an event summarizes either further requests of one user for one operation
+         *     (`detail.operation`; null for operations that are not counted separately), or the requests from one address that
+         *     had no valid credential (`detail.reason` is `unauthenticated`; `detail.address` is the address, or null for
+         *     addresses that are not counted separately).
          * @example guest.crashed
          * @enum {string}
          */
@@ -3149,8 +3152,8 @@ export interface components {
              */
             role: components["schemas"]["RoleName"] | null;
             /**
-             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
-             *     limit.
+             * @description The purposes that the token is limited to. Its user must also have the rights that these purposes need.
+             *     Empty means no such limit.
              */
             scopes: components["schemas"]["TokenScope"][];
             /**
@@ -3180,8 +3183,8 @@ export interface components {
              */
             role: components["schemas"]["RoleName"] | null;
             /**
-             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
-             *     limit.
+             * @description The purposes that the token is limited to. Its user must also have the rights that these purposes need.
+             *     Empty means no such limit.
              */
             scopes: components["schemas"]["TokenScope"][];
             /**
@@ -3238,8 +3241,8 @@ export interface components {
              */
             role?: "viewer" | "operator" | "member" | "owner" | "admin" | null;
             /**
-             * @description The only purposes that the token is valid for. Its user needs the rights that they need whenever the token is
-             *     used.
+             * @description The purposes that the token is limited to. Whenever the token is used, its user must have the rights that
+             *     these purposes need.
              *
              *     @maxItems 8
              *     @default []
@@ -3269,8 +3272,8 @@ export interface components {
              */
             role?: components["schemas"]["RoleName"] | null;
             /**
-             * @description The only purposes that the token is valid for, if its user has the rights that they need. Empty means no such
-             *     limit.
+             * @description The purposes that the token is limited to. Its user must also have the rights that these purposes need.
+             *     Empty means no such limit.
              */
             scopes?: components["schemas"]["TokenScope"][];
             /**
@@ -3437,8 +3440,7 @@ export interface components {
             quota?: components["schemas"]["QuotaUpdate"];
         };
         /**
-         * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-         *     -1: without a limit.
+         * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
          *
          *     @isInt
          *     @minimum -1
@@ -3450,8 +3452,7 @@ export interface components {
         /** @description The limits that administrators have set for the project. `usage` shows the limits that apply. */
         Quota: {
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3461,8 +3462,7 @@ export interface components {
              */
             guests: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3472,8 +3472,7 @@ export interface components {
              */
             vcpus: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3483,8 +3482,7 @@ export interface components {
              */
             memory_mib: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3494,8 +3492,7 @@ export interface components {
              */
             disk_mib: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3505,8 +3502,7 @@ export interface components {
              */
             images: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3516,8 +3512,7 @@ export interface components {
              */
             image_bytes: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3527,11 +3522,10 @@ export interface components {
              */
             tokens: number | null;
         };
-        /** @description The limits of a new project. A member that is omitted has the default of the service. */
+        /** @description The limits of a new project. For an omitted member, the default of the service applies. */
         QuotaCreate: {
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3541,8 +3535,7 @@ export interface components {
              */
             guests?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3552,8 +3545,7 @@ export interface components {
              */
             vcpus?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3563,8 +3555,7 @@ export interface components {
              */
             memory_mib?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3574,8 +3565,7 @@ export interface components {
              */
             disk_mib?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3585,8 +3575,7 @@ export interface components {
              */
             images?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3596,8 +3585,7 @@ export interface components {
              */
             image_bytes?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3610,8 +3598,7 @@ export interface components {
         /** @description The changes to the limits of a project. Null restores the defaults of the service. */
         QuotaUpdate: {
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3621,8 +3608,7 @@ export interface components {
              */
             guests?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3632,8 +3618,7 @@ export interface components {
              */
             vcpus?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3643,8 +3628,7 @@ export interface components {
              */
             memory_mib?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3654,8 +3638,7 @@ export interface components {
              */
             disk_mib?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3665,8 +3648,7 @@ export interface components {
              */
             images?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3676,8 +3658,7 @@ export interface components {
              */
             image_bytes?: number | null;
             /**
-             * @description How much of a resource a project can have. Null: as much as the service is configured to allow by default.
-             *     -1: without a limit.
+             * @description How much of a resource a project can have. Null means the default of the service; -1 means no limit.
              *
              *     @isInt
              *     @minimum -1
@@ -3812,8 +3793,9 @@ export interface components {
             name?: string;
         };
         /**
-         * @description The group of the OpenID provider that this group stands for: while a token of the provider contains exactly this
-         *     name, character by character, its user has the roles of the group. If it is null, no token can claim the group.
+         * @description The name of the group of the OpenID provider that this group represents. While a token of the provider contains
+         *     exactly this name, character by character, its user has the roles of the group. If it is null, no token can
+         *     claim the group.
          *
          *     @minLength 1
          *     @maxLength 255
@@ -3839,7 +3821,7 @@ export interface components {
         GroupCreate: {
             name: components["schemas"]["Name"];
             /**
-             * @description The group of the OpenID provider that this group stands for, or null if no token can claim it.
+             * @description The name of the group of the OpenID provider that this group represents, or null if no token can claim it.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\u0000\ud800-\udfff]*$
@@ -5070,7 +5052,7 @@ export interface components {
          */
         ETag: string;
         /**
-         * @description Identifies the content. It is derived from the content, so another content has another value.
+         * @description Identifies the content. It is derived from the content, so different content has a different value.
          * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
          */
         "ETag-Of-Content": string;

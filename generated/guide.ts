@@ -136,9 +136,9 @@ resource, or its <code>name</code> if it has no id. <code>fields</code> works fo
 </tr>
 </thead>
 <tbody><tr>
-<td>resources, lists, and all else that needs a credential</td>
+<td>resources, lists, and everything else that needs a credential</td>
 <td><code>private, no-cache</code></td>
-<td><code>Vary</code> names the headers that identify the caller and its project</td>
+<td><code>Vary</code> names the headers that identify the caller and the project</td>
 </tr>
 <tr>
 <td>a new token, with its secret</td>
@@ -208,8 +208,8 @@ needs a client certificate, even for open paths.</p>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
 id or name. Without this header, the current project of an administrator is <code>default</code>. For other callers, a request that
-needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request that names a project that the
-caller cannot see is rejected too.</p>
+needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if it names a
+project that the caller cannot see.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -254,9 +254,9 @@ needs.</li>
 marker, and no list, search or event shows it.</li>
 <li>A guest for which a caller has a role is in the caller&#39;s lists, whichever project is the current one.</li>
 <li>Every project can see the images that are <code>shared</code> and have their content, and create guests from them. Only
-administrators can share an image, and change, fill or delete an image that is shared. Shared images have different
-names. If a project has an image of its own with the name of a shared one, the name means the project&#39;s own image in
-this project.</li>
+administrators can share an image, and change, fill or delete a shared image. No two shared images have the same name.
+If a project has its own image with the name of a shared image, the name refers to the project&#39;s own image in this
+project.</li>
 </ul>
 <h2 id="give-someone-access">Give someone access</h2>
 <p>Create a user, grant it a role in a project, and create a token for it:</p>
@@ -271,8 +271,8 @@ echo &quot;$made&quot;
 </code></pre>
 <p>The response to the last request contains the secret, in <code>token</code>. The secret appears only this once; Guesthouse does not
 store it. A token can have fewer rights than its user: <code>project</code> binds it to one project, <code>role</code> limits the role,
-<code>expires_at</code> limits its lifetime, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>, which only administrators
-can. A token never has a right that its user lacks at that moment.</p>
+<code>expires_at</code> limits its lifetime, and <code>&quot;scopes&quot;: [&quot;metrics&quot;]</code> limits it to reading <code>/metrics</code>, for which its user must
+be an administrator. A token never has a right that its user lacks at that moment.</p>
 <p>As an operator, <code>ann</code> can start guests but cannot delete them:</p>
 <pre><code class="language-sh">ANN=$(echo &quot;$made&quot; | sed &#39;s/.*&quot;token&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/guests/web-1
@@ -289,26 +289,27 @@ curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/t
 <pre><code class="language-http">HTTP/1.1 204 No Content
 </code></pre>
 <h2 id="users-of-an-identity-service">Users of an identity service</h2>
-<p>Guesthouse creates each user of an OpenID provider or of Keystone at the user&#39;s first request. <code>source</code> shows where a
-user comes from, and <code>external_id</code> is its identity there: <code>oidc:</code>, the issuer, a space and the subject (<code>sub</code>); or
-<code>keystone:</code> and the id of the user. The name of such a user ends with the host of its identity service
+<p>Guesthouse creates each user of an OpenID provider or of Keystone when it receives the user&#39;s first request. <code>source</code>
+shows where a user comes from, and <code>external_id</code> is its identity there: <code>oidc:</code>, the issuer, a space and the subject
+(<code>sub</code>); or <code>keystone:</code> and the id of the user. The name of such a user ends with the host of its identity service
 (<code>carol@id.example</code>).</p>
 <p>At many providers, users choose their names themselves. So a request that gives a user something (a role, a token, a
-membership in a group) can name only local users by name. It names any other user by <code>id</code> or <code>external_id</code>:</p>
+membership in a group) can refer to a user by name only if the user is local. It must refer to any other user by <code>id</code> or
+<code>external_id</code>:</p>
 <pre><code class="language-sh">api &#39;/v1/users?all_projects=true&amp;fields=name,source,external_id&#39; -G --data-urlencode &#39;search=name=ann&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;users&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;links&quot;: […], &quot;name&quot;: &quot;ann&quot;, &quot;source&quot;: &quot;local&quot;, &quot;external_id&quot;: null}], …}
 </code></pre>
-<p>A group can stand for a group of the OpenID provider: <code>external_name</code> is the name of that group in tokens. While a token
+<p>A group can represent a group of the OpenID provider: <code>external_name</code> is the name of that group in tokens. While a token
 contains exactly this name, its user has the roles of the group. A group without an <code>external_name</code> has only the members
 that an administrator added:</p>
 <pre><code class="language-sh">api /v1/groups --json &#39;{&quot;name&quot;: &quot;front-end&quot;, &quot;external_name&quot;: &quot;/staff/front-end&quot;}&#39;
 </code></pre>
 <pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, …, &quot;name&quot;: &quot;front-end&quot;, &quot;external_name&quot;: &quot;/staff/front-end&quot;, &quot;members&quot;: [], &quot;created_at&quot;: &quot;…&quot;}
 </code></pre>
-<p>A token of Keystone is valid for its project there, and has the role that its user has in that project. A Keystone
-administrator is an <code>owner</code> of that project; it is an <code>admin</code> only with a token for Keystone&#39;s whole system, or for the
-project that the operator configured.</p>
+<p>A token of Keystone is valid only for its Keystone project, and has the role that its user has in that project. A
+Keystone administrator is an <code>owner</code> of that project. It is an <code>admin</code> only with a token for Keystone&#39;s whole system, or
+for the project that the operator configured.</p>
 <h2 id="a-service-without-credentials">A service without credentials</h2>
 <p>A service that is configured to require no credentials (<code>GUESTHOUSE_AUTH=none</code>) ignores the credentials that it
 receives, treats every caller as an administrator, and responds only to its own machine:</p>
@@ -696,12 +697,13 @@ fixed list, such as states.</li>
 occurrence, which can be today). Days are in UTC, and a day means the whole day.</li>
 <li>A field that belongs to another resource, such as <code>image</code> or <code>user.name</code>, finds only resources that the caller can
 see. Owners can search by the users who have a permission in their project, administrators by all users, and other
-callers only by their own name.</li>
+callers only by themselves.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 <li>A search that takes longer than 3 seconds is rejected (503 <code>QUERY_TIMED_OUT</code>). Narrow it to what an index can find
 (<code>name=web*</code>, <code>state=running</code>).</li>
-<li>The service runs one search of a user at a time, and lets 10 others wait. Further ones are rejected (429
-<code>TOO_MANY_REQUESTS</code>). Lists with a <code>limit</code> above 100, and lists of events with <code>kind</code> or <code>guest</code>, count as searches.</li>
+<li>The service runs one search of a user at a time and lets 10 more wait. Further searches are rejected (429
+<code>TOO_MANY_REQUESTS</code>). Lists with a <code>limit</code> above 100 or with <code>page N</code>, and lists of events with <code>kind</code> or <code>guest</code>,
+count as searches.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
   --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
@@ -896,9 +898,9 @@ with the same key again.</li>
 seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same key.</li>
-<li>The service retains up to 64 MiB of responses for one user at once, and lets as much again in during 24 hours. A
-request with a new key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and takes no effect; responses that are
-already retained are not dropped.</li>
+<li>The service stores up to 64 MiB of responses for one user at once, and as much again in 24 hours. A request with a new
+key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and has no effect. Stored responses are not dropped to make
+room.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
 is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
@@ -917,8 +919,8 @@ is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
     page: 'events',
     title: `Events`,
     html: `<h1 id="events">Events</h1>
-<p>Every change is an event. An event shows what happened, to which resource, in which operation, who requested the change
-and from which address.</p>
+<p>Every change causes an event. An event shows what happened, to which resource, in which operation, who requested the
+change and from which address.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -939,9 +941,9 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
  &quot;markers&quot;: {…}}
 </code></pre>
 <p><code>guest=web-1</code> and <code>kind=guest.crashed,guest.vanished</code> select events without a search.</p>
-<p>Who has access to a project is visible only to callers who can read its permissions: owners and administrators. Only
-they see the events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
-other callers it is null. This applies to lists and streams, and also to the events that a caller caused.</p>
+<p>Only callers who can read the permissions of a project, its owners and administrators, can see who has access to it.
+Only they see events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
+other callers, <code>client_address</code> is null. This applies to lists and streams, and also to events that the caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
@@ -966,11 +968,11 @@ resources again, then open a stream without <code>Last-Event-ID</code>.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
 <p>A request that is rejected because its caller lacks a right is recorded as an event of the kind <code>access.denied</code>. If the
-same user sends more such requests for the same operation, they are counted, and once a minute one event has their
-number (<code>detail.count</code>). A user can cause up to 100 of these events at once, and one every ten seconds on average; all
-rejected requests beyond that are counted together, in an event that only administrators can see. Once a minute, other
-events of this kind, which only administrators can see, summarize the requests without a valid credential: the address
-that sent them, and their number.</p>
+same user sends more such requests for the same operation, the service counts them, and once a minute one event contains
+their number (<code>detail.count</code>). A user can cause up to 100 of these events at once, and one every ten seconds on average.
+All rejected requests beyond that are counted together, in an event that only administrators can see. Once a minute,
+other events of this kind summarize the requests without a valid credential, with the address that sent them and their
+number. Only administrators can see these events.</p>
 `,
   },
   {
@@ -1073,19 +1075,19 @@ api() {
 <ul>
 <li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
 <li>Requests for <code>/healthz</code> are not limited.</li>
-<li>Each started 16 KiB of a body counts as one request. The content of an image counts as one.</li>
-<li>Lists with a <code>limit</code> above 100, with <code>page N</code>, or of events with <code>kind</code> or <code>guest</code> count as searches.</li>
+<li>Each started 16 KiB of a body counts as one request. The content of an image counts as one request, whatever its size.</li>
+<li>Lists with a <code>limit</code> above 100 or with <code>page N</code>, and lists of events with <code>kind</code> or <code>guest</code>, count as searches.</li>
 <li>After 10 wrong credentials from an address in a minute, the service looks up further tokens of Guesthouse from that
-address together, five times a second, so that a good one is never rejected. Signed tokens of the OpenID provider are
-checked as always. Other new credentials, such as tokens of Keystone, are rejected without being checked. Credentials
-that were valid before continue to work.</li>
+address together, five times a second, so that no good token is rejected. It checks signed tokens of the OpenID
+provider as always, and rejects other new credentials, such as tokens of Keystone, without a check. Credentials that
+were valid before continue to work.</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
 <li>The operator can configure the figures for requests, streams, tokens and wrong credentials.</li>
 </ul>
 <h2 id="fair-shares">Fair shares</h2>
-<p>Whatever all users share has a bound, and each user or project has a share of it. The table says what the others notice
-when one user has reached that share. The figures are those of one service; several services on one database share only
-the database, the hosts and the disk.</p>
+<p>Each resource that all users share has a bound, and each user or project has a share of it. The table shows what the
+others notice when one user or project has reached its share. The figures are those of one service; several services on
+one database share only the database, the hosts and the disk.</p>
 <div class="table"><table>
 <thead>
 <tr>
@@ -1104,7 +1106,7 @@ the database, the hosts and the disk.</p>
 <tr>
 <td>database connections for requests</td>
 <td>9</td>
-<td>3 of a user; its further requests wait for up to 10 s, then they are rejected (503)</td>
+<td>3 of a user; its further requests wait up to 10 s, and are then rejected (503)</td>
 <td>nothing; they take turns when three users have reached their share</td>
 </tr>
 <tr>
@@ -1147,10 +1149,10 @@ the database, the hosts and the disk.</p>
 <td>disk</td>
 <td>the reserve that uploads and new disks leave free</td>
 <td>the <a href="/docs/guide/quotas">quota</a> of a project</td>
-<td>if the quotas are larger than the disk: 507 for uploads and new disks; everything else works</td>
+<td>if the quotas exceed the disk: 507 for uploads and new disks; everything else works</td>
 </tr>
 <tr>
-<td>disk that existing guests fill</td>
+<td>disk space that existing guests fill</td>
 <td>the sizes of their disks</td>
 <td>the <a href="/docs/guide/quotas">quota</a> of a project</td>
 <td>on a full disk, QEMU pauses guests that write, and changes are rejected (507); reads and deletions work</td>
@@ -1158,7 +1160,7 @@ the database, the hosts and the disk.</p>
 <tr>
 <td>slots for operations</td>
 <td>64 at a time on a host</td>
-<td>a project gets a slot only while it has fewer than are free: 32 if it is alone</td>
+<td>a project gets a slot only while it has fewer slots than are free: 32 if no other project has operations</td>
 <td>nothing; a slot stays free for the next project</td>
 </tr>
 <tr>
@@ -1169,9 +1171,9 @@ the database, the hosts and the disk.</p>
 </tr>
 <tr>
 <td>vCPUs and memory of a host</td>
-<td>the size of the host for one guest</td>
+<td>the size of the host, for one guest</td>
 <td>the <a href="/docs/guide/quotas">quota</a> of a project</td>
-<td>if the quotas are larger than the host: slower guests, and starts that the host refuses (507)</td>
+<td>if the quotas exceed the host: slower guests, and starts that the host refuses (507)</td>
 </tr>
 <tr>
 <td>memory of the service</td>
@@ -1182,7 +1184,7 @@ the database, the hosts and the disk.</p>
 <tr>
 <td>connections of clients</td>
 <td>4,096</td>
-<td>half of them from an address</td>
+<td>half of them from one address</td>
 <td>nothing</td>
 </tr>
 <tr>
@@ -1203,9 +1205,9 @@ the database, the hosts and the disk.</p>
     page: 'quotas',
     title: `Quotas`,
     html: `<h1 id="quotas">Quotas</h1>
-<p>A quota limits what a project can have, so that no project takes what the others need. Administrators set it; everyone
-who can see a project can see its quota and its usage. A request that would exceed it is rejected (403 <code>QUOTA_EXCEEDED</code>), and nothing
-changes.</p>
+<p>A quota limits what a project can have, so that no project takes what the others need. Administrators set the quota.
+Everyone who can see a project can see its quota and its usage. A request that would exceed the quota is rejected (403
+<code>QUOTA_EXCEEDED</code>), and nothing changes.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -1222,7 +1224,7 @@ api() {
 </thead>
 <tbody><tr>
 <td><code>guests</code></td>
-<td>every guest of the project, also one that is stopped, in <code>error</code> or being deleted</td>
+<td>every guest of the project, even if it is stopped, in <code>error</code> or being deleted</td>
 </tr>
 <tr>
 <td><code>vcpus</code></td>
@@ -1238,7 +1240,7 @@ api() {
 </tr>
 <tr>
 <td><code>images</code></td>
-<td>every image of the project, also one without content</td>
+<td>every image of the project, even if it has no content</td>
 </tr>
 <tr>
 <td><code>image_bytes</code></td>
@@ -1250,11 +1252,10 @@ api() {
 </tr>
 </tbody></table></div>
 <ul>
-<li>A deletion frees its share when the guest, image or token is gone. The deletion of a guest is an operation, so its
-share is free when the operation has succeeded.</li>
-<li>While an operation changes the <code>vcpus</code> or the <code>memory_mib</code> of a guest, the larger one of the old and the new value
-counts.</li>
-<li>Images that another project shares do not count. A disk that is created from an image counts as a disk.</li>
+<li>A deletion frees what the guest, image or token used. The deletion of a guest is an operation, and frees it only when
+the operation has succeeded.</li>
+<li>While an operation changes the <code>vcpus</code> or the <code>memory_mib</code> of a guest, the larger of the old and the new value counts.</li>
+<li>Images that other projects share do not count. A disk that is created from an image counts as a disk.</li>
 </ul>
 <h2 id="set-a-quota">Set a quota</h2>
 <p>Each member of <code>quota</code> is a limit, -1 for no limit, or null for the default of the service:</p>
@@ -1286,7 +1287,7 @@ defaults, which apply to every project whose own member is null.</p>
 quota.</li>
 <li>A replayed request with an <a href="/docs/guide/idempotency">Idempotency-Key</a> creates nothing, so it does not count twice.</li>
 <li>The size of an upload is checked when it begins, while it arrives, and in the transaction that ends it. Content that
-arrives after the quota is used up is discarded; the image keeps its state.</li>
+exceeds the quota is discarded, and the image keeps its state.</li>
 </ul>
 <h2 id="without-a-quota">Without a quota</h2>
 <ul>
@@ -1295,7 +1296,7 @@ is rejected (403 <code>QUOTA_EXCEEDED</code>).</li>
 <li>A guest cannot have more vCPUs or memory than its host. A request for such a guest is rejected (507
 <code>CAPACITY_EXHAUSTED</code>).</li>
 <li>Only administrators can create users, groups and projects, so nothing limits them. A user or group can have each role
-once in a project and once for each guest, so the number of permissions is limited too.</li>
+only once in a project and once for each guest, so the number of permissions is also limited.</li>
 </ul>
 `,
   },
@@ -1303,8 +1304,8 @@ once in a project and once for each guest, so the number of permissions is limit
     page: 'security',
     title: `Security`,
     html: `<h1 id="security">Security</h1>
-<p>This page says who is protected from whom, what each party can still do, and which tests show it. The names of tests are
-relative to the repository. <code>SECURITY.md</code> in the repository says how to report a vulnerability.</p>
+<p>This page states who is protected from whom, what each party can still do, and which tests show it. The paths of tests
+are relative to the repository. <code>SECURITY.md</code> in the repository states how to report a vulnerability.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -1316,7 +1317,7 @@ api() {
 <ul>
 <li>what belongs to a project (guests, their disks, images, operations, events) from everyone without a role there;</li>
 <li>the machine, the database and the credentials from tenants, guests and other users of the machine;</li>
-<li>the share of each user in what all of them use. <a href="/docs/guide/limits#fair-shares">Limits</a> lists these shares.</li>
+<li>each user&#39;s share of the resources that all users share. <a href="/docs/guide/limits#fair-shares">Limits</a> lists these shares.</li>
 </ul>
 <p><code>test/live/hostile-tenant.test.ts</code> attacks a service as a member, a viewer, a guest and two local processes at the same
 time, while an honest member of another project works.</p>
@@ -1330,11 +1331,11 @@ time, while an honest member of another project works.</p>
 </tr>
 </thead>
 <tbody><tr>
-<td>learn anything about another project, not even whether a resource exists</td>
+<td>learn anything about another project, even whether a resource exists</td>
 <td><code>test/http/strangers.test.ts</code></td>
 </tr>
 <tr>
-<td>find out an invisible name by searching a field that refers to another resource</td>
+<td>find out an invisible name by searching by a field of another resource</td>
 <td><code>test/http/search-visibility.test.ts</code></td>
 </tr>
 <tr>
@@ -1346,15 +1347,15 @@ time, while an honest member of another project works.</p>
 <td><code>test/http/event-visibility.test.ts</code></td>
 </tr>
 <tr>
-<td>give more rights than it has, by tokens or permissions</td>
+<td>grant more rights than it has, by tokens or permissions</td>
 <td><code>test/http/tokens.test.ts</code>, <code>test/http/permissions.test.ts</code></td>
 </tr>
 <tr>
-<td>use a right that was withdrawn, not even in the middle of a request</td>
+<td>use a right that was withdrawn, even in the middle of a request</td>
 <td><code>test/http/withdrawn-rights.test.ts</code></td>
 </tr>
 <tr>
-<td>get the stored outcome of a request of someone else</td>
+<td>get the stored response to another caller&#39;s request</td>
 <td><code>test/http/kept-outcomes.test.ts</code></td>
 </tr>
 <tr>
@@ -1362,7 +1363,7 @@ time, while an honest member of another project works.</p>
 <td><code>test/http/shared-images.test.ts</code></td>
 </tr>
 <tr>
-<td>make a hypervisor open another file of the host by an image</td>
+<td>make a hypervisor open another file of the host through an image</td>
 <td><code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
@@ -1390,8 +1391,8 @@ time, while an honest member of another project works.</p>
 <td><code>test/spec/patterns.test.ts</code></td>
 </tr>
 </tbody></table></div>
-<p>A tenant who can grant roles learns whether a user or a group with a given name exists. Every tenant sees the networks
-and the names of the hosts.</p>
+<p>A tenant who can grant roles can find out whether a user or a group with a given name exists. Every tenant can see the
+networks and the names of the hosts.</p>
 <p>For example, a resource of another project and a resource that does not exist get the same response:</p>
 <pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/00000000-0000-4000-8000-000000000000
 </code></pre>
@@ -1401,31 +1402,31 @@ Content-Type: application/problem+json; charset=utf-8
 {&quot;title&quot;: &quot;No such guest&quot;, &quot;status&quot;: 404, &quot;error_name&quot;: &quot;GUEST_NOT_FOUND&quot;, …}
 </code></pre>
 <h2 id="guests">Guests</h2>
-<p>A guest is whatever runs in a virtual machine. Its tenant or an attacker may control it.</p>
+<p>A guest is the software that runs in a virtual machine. Its tenant or an attacker may control it.</p>
 <ul>
-<li>A guest on the network <code>user</code> reaches whatever its host reaches, by the host&#39;s own address: the internet, the host&#39;s
-other addresses, and a metadata service of the cloud (169.254.169.254) if there is one. It does not reach what listens
-only on the loopback interface of its host, if the host isolates this network
-(<code>test/live/qmp-guest.test.ts</code>). <code>user_network_isolation</code> in the capabilities of a host says whether it does. If not,
-the guest reaches every service that listens there:</li>
+<li>A guest on the network <code>user</code> can reach everything that its host can reach, with the host&#39;s own address: the internet,
+the host&#39;s other addresses, and a metadata service of the cloud (169.254.169.254) if there is one. If the host
+isolates this network, the guest cannot reach services that listen only on the loopback interface of its host
+(<code>test/live/qmp-guest.test.ts</code>); otherwise it can reach all of them. <code>user_network_isolation</code> in the capabilities of a
+host shows whether the host isolates the network:</li>
 </ul>
 <pre><code class="language-sh">api &#39;/v1/hosts?fields=name,capabilities&#39;
 </code></pre>
 <ul>
-<li>A guest on a bridge or on a network of libvirt reaches the other guests there, and whatever that network reaches. On a
-bridge of the backend <code>qmp</code>, it can send only with the MAC address of its NIC (<code>test/live/qmp-guest.test.ts</code>), but
-with any IP address. On libvirt, nothing checks its addresses.</li>
-<li>A guest is only on networks that the operator allows (<code>test/http/networks.test.ts</code>).</li>
-<li>Nothing of a guest listens on TCP: a guest has no console in the network, and its monitor and its agent are unix
-sockets that only the service can open (<code>test/contract/backend-contract.test.ts</code>).</li>
-<li>A guest that reaches the API needs a credential like every other caller. Its wrong credentials keep no good token of
-Guesthouse or of an OpenID provider out, even if both come from one address (<code>test/http/rate-limits.test.ts</code>,
+<li>A guest on a bridge or on a network of libvirt can reach the other guests there, and everything that this network can
+reach. On a bridge of the backend <code>qmp</code>, it can send only with the MAC address of its NIC
+(<code>test/live/qmp-guest.test.ts</code>), but with any IP address. On libvirt, nothing checks its addresses.</li>
+<li>A guest can only be created on networks that the operator allows (<code>test/http/networks.test.ts</code>).</li>
+<li>Nothing that belongs to a guest listens on TCP: its console is not on the network, and its monitor and its agent are
+unix sockets that only the service can open (<code>test/contract/backend-contract.test.ts</code>).</li>
+<li>A guest that can reach the API needs a credential like every other caller. Its wrong credentials do not keep out good
+tokens of Guesthouse or of an OpenID provider, even from the same address (<code>test/http/rate-limits.test.ts</code>,
 <code>test/http/identity-services.test.ts</code>).</li>
-<li>A guest cannot speak as a trusted proxy: the service does not start if a guest could connect from the address of one
-(<code>test/live/guests-as-proxies.test.ts</code>).</li>
+<li>A guest cannot act as a trusted proxy: the service does not start if a guest could connect from the address of a
+trusted proxy (<code>test/live/guests-as-proxies.test.ts</code>).</li>
 </ul>
 <h2 id="a-qemu-process-that-a-guest-has-taken-over">A QEMU process that a guest has taken over</h2>
-<p>QEMU runs without privileges, in a sandbox, as a user of its own if the service runs as root.</p>
+<p>QEMU runs without privileges and in a sandbox. If the service runs as root, QEMU runs as a separate user.</p>
 <ul>
 <li>All guests of a host run as one user. A QEMU process that was taken over can read and write the disks, the UEFI
 variables and the consoles of all guests of its host, can end their processes, and can read the images.</li>
@@ -1440,16 +1441,16 @@ guests further if the host uses them.</p>
 <p>If the service does not run as root, QEMU runs as the same user as the service, and only QEMU&#39;s own sandbox separates
 them. Run the service as root, or use libvirt, if you do not trust your guests.</p>
 <h2 id="other-users-of-the-machine">Other users of the machine</h2>
-<p>Any other user of the machine is a stranger to the service:</p>
+<p>The service does not trust any other user of the machine:</p>
 <ul>
-<li>It can read no image, disk, console, definition or token, and can open no socket (<code>test/live/hostile-tenant.test.ts</code>,
-<code>test/store/image-content.test.ts</code>, <code>test/live/libvirt-driver.test.ts</code>). On a libvirt host, members of QEMU&#39;s group can
-read images.</li>
-<li>It cannot connect to the embedded database, not even as <code>postgres</code> or <code>nobody</code>, because the database of a root service
+<li>Such a user can read no image, disk, console, definition or token, and can open no socket
+(<code>test/live/hostile-tenant.test.ts</code>, <code>test/store/image-content.test.ts</code>, <code>test/live/libvirt-driver.test.ts</code>). On a
+libvirt host, members of QEMU&#39;s group can read images.</li>
+<li>It cannot connect to the embedded database, even as <code>postgres</code> or <code>nobody</code>: if the service runs as root, the database
 runs as a user id that should have no account (<code>test/store/launch-postgres.test.ts</code>).</li>
 <li>It cannot prepare a data folder or a token for the service: the service does not start in a folder that another user
 owns or can write, or with an <code>admin.token</code> that another user owns or can read (<code>test/store/data-folder.test.ts</code>). The
-service does not check the folders above the data folder, so keep these out of the reach of others, too.</li>
+service does not check the folders above the data folder, so give no other user write access to these folders.</li>
 <li>It can see the command lines of QEMU in the list of processes, with the kernel options of guests. Do not put secrets
 into <code>boot.cmdline</code>.</li>
 <li>With <code>GUESTHOUSE_AUTH=none</code>, every user of the machine is an administrator, and so is a guest that can reach the
@@ -1459,8 +1460,8 @@ loopback interface of its host.</li>
 <ul>
 <li>Addresses other than loopback need TLS, and so do connections to a database, to libvirt, to Keystone and to an OpenID
 provider on other machines, unless <code>GUESTHOUSE_INSECURE=1</code> is set (<code>test/unit/config.test.ts</code>).</li>
-<li>Web pages of other origins cannot use the API unless the operator lists them, and never with the credentials of the
-browser (<code>test/http/cross-origin.test.ts</code>).</li>
+<li>Web pages of other origins cannot use the API unless the operator lists the origins, and never with the credentials of
+the browser (<code>test/http/cross-origin.test.ts</code>).</li>
 <li>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</li>
 <li>Slow requests, silent connections and incomplete handshakes are cut off (<code>test/http/slow-requests.test.ts</code>,
 <code>test/http/tls.test.ts</code>).</li>
@@ -1468,8 +1469,8 @@ browser (<code>test/http/cross-origin.test.ts</code>).</li>
 the headers of each response).</li>
 <li>A credential that a client puts into a path by mistake appears in no log and no response
 (<code>test/http/secrets-in-paths.test.ts</code>).</li>
-<li>Without a credential, callers get the versions, the documentation, the contract, and whether the service is alive and
-ready, but no name or id of a host (<code>test/http/service.test.ts</code>).</li>
+<li>Without a credential, callers can read the versions, the documentation, the contract, and whether the service is alive
+and ready, but no name or id of a host (<code>test/http/service.test.ts</code>).</li>
 <li>A service without credentials (<code>GUESTHOUSE_AUTH=none</code>) rejects requests of other web pages, under other names, and with
 headers that proxies add (<code>test/http/no-auth.test.ts</code>). It cannot detect a proxy that adds none, so no proxy may stand
 in front of it.</li>
@@ -1480,21 +1481,22 @@ in front of it.</li>
 or a token of another kind, is rejected (<code>test/identity/oidc.test.ts</code>, <code>test/identity/keystone.test.ts</code>).</li>
 <li>An OpenID provider decides who its users are, which groups a token names, and to which project it is bound. Groups and
 projects are compared character by character. A group without an <code>external_name</code> cannot be claimed, and users of the
-provider get nothing by a name, which they may have chosen themselves (<code>test/http/identity-services.test.ts</code>,
-<code>test/spec/authority.test.ts</code>).</li>
+provider are granted nothing by name, because they may have chosen the name themselves
+(<code>test/http/identity-services.test.ts</code>, <code>test/spec/authority.test.ts</code>).</li>
 <li>Keystone decides who its users are, and which roles they have in which of its projects. Only a token for the whole
-system, or for the project that the operator names, makes an administrator (<code>test/identity/keystone.test.ts</code>).</li>
-<li>Whoever can issue such tokens can do everything here.</li>
+system, or for the project that the operator configured, makes its user an administrator
+(<code>test/identity/keystone.test.ts</code>).</li>
+<li>A party that can issue such tokens can do everything here.</li>
 <li>An identity service that is down or misbehaves does not stop requests with other credentials
 (<code>test/identity/keystone-misbehaves.test.ts</code>, <code>test/identity/signing-keys.test.ts</code>).</li>
 </ul>
 <h2 id="operators">Operators</h2>
-<p>Whoever can act as root, as the user of the service or as an administrator of its database can do everything.
-Administrators of Guesthouse can do everything through the API, but get no shell, no file and no network of the machine
-that the configuration does not allow. Tokens are stored only as hashes; no log, event, trace, fault or command line
-contains one (every test that runs a service checks this).</p>
-<p>Nothing that an attacker does can keep an administrator out: a list and a deletion also work on a full disk
-(<code>test/http/full-disk.test.ts</code>), and a person with access to the machine gets a new token by deleting <code>admin.token</code>
+<p>A person who can act as root, as the user of the service or as an administrator of its database can do everything.
+Administrators of Guesthouse can do everything through the API, but get no shell on the machine, and none of its files
+and networks that the configuration does not allow. Tokens are stored only as hashes; no log, event, trace, fault or
+command line contains one (every test that runs a service checks this).</p>
+<p>No attacker can keep an administrator out: lists and deletions also work on a full disk (<code>test/http/full-disk.test.ts</code>),
+and a person with access to the machine can get a new token: delete <code>admin.token</code> and start the service again
 (<code>test/http/tokens.test.ts</code>).</p>
 <p>Before you let strangers in:</p>
 <ul>
@@ -1506,18 +1508,19 @@ contains one (every test that runs a service checks this).</p>
 </ul>
 <h2 id="accepted-risks">Accepted risks</h2>
 <ul>
-<li><strong>How busy others are.</strong> All projects share one sequence of event numbers, and ETags contain numbers of one sequence.
-Gaps tell that something happened elsewhere, but not what, to whom or where.</li>
-<li><strong>Sampling of traces.</strong> A request with <code>traceparent</code> can ask for its trace to be recorded, as the standard intends. A
-collector that cannot bear this must sample by itself.</li>
-<li><strong>Load.</strong> Within the shares, the load of others makes responses slower.</li>
-<li><strong>One user for all guests of a host.</strong> A QEMU process that a guest has taken over reaches the disks of the others (see
-above).</li>
-<li><strong>Addresses on shared networks.</strong> Guests on one bridge or libvirt network can claim IP addresses of others there. Give
-projects that do not trust each other the network <code>user</code>.</li>
-<li><strong>Guests without a NIC filter on libvirt</strong> can also claim MAC addresses of others on their network.</li>
-<li><strong>Running guests of version 0.3 on libvirt</strong> keep a VNC server without a password until they are shut down and started
-again. The event <code>guest.power_cycle_required</code> and the member <code>power_cycle_required</code> name them.</li>
+<li><strong>How busy others are.</strong> All projects share one sequence of event numbers, and the ETags of all projects contain
+numbers of one sequence. Gaps show that something happened elsewhere, but not what, to whom or where.</li>
+<li><strong>Sampling of traces.</strong> A request with <code>traceparent</code> can ask for its trace to be recorded, as the standard intends. If
+this is too much for a collector, the collector must sample the traces itself.</li>
+<li><strong>Load.</strong> While others use their shares, responses are slower.</li>
+<li><strong>One user for all guests of a host.</strong> A QEMU process that a guest has taken over can reach the disks of the other
+guests (see above).</li>
+<li><strong>Addresses on shared networks.</strong> Guests on one bridge or libvirt network can claim the IP addresses of other guests
+there. Give projects that do not trust each other the network <code>user</code>.</li>
+<li><strong>MAC addresses on libvirt.</strong> Guests without a NIC filter can also claim the MAC addresses of other guests on their
+network.</li>
+<li><strong>Running guests of version 0.3 on libvirt.</strong> They keep a VNC server without a password until they are shut down and
+started again. The event <code>guest.power_cycle_required</code> and the member <code>power_cycle_required</code> report them.</li>
 </ul>
 `,
   },

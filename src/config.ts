@@ -30,11 +30,11 @@ export interface Config {
   /** The networks of the host that guests can use, by name; `*` as the only entry means every network. */
   readonly networks: readonly string[];
   readonly imageMaxBytes: number;
-  /** The limits of projects that have no limits of their own. */
+  /** The limits that apply where a project has none of its own. */
   readonly quotaDefaults: QuotaLimits;
-  /** Tokens of one user that have not expired; 0: no limit. */
+  /** The maximum number of tokens of one user that have not expired; 0: no limit. */
   readonly tokensMax: number;
-  /** Disk space that uploads and new disks must leave free. */
+  /** The disk space that uploads and new disks must leave free. */
   readonly diskReserve: DiskReserve;
   /** How long ended operations and markers of deleted rows are kept. */
   readonly keepMs: number;
@@ -202,7 +202,7 @@ export function readConfig(
     mistakes.push('DATABASE_URL must start with postgres:// or postgresql://.');
   } else if (databaseUrl !== null && !isInsecure && !isSecureDatabaseUrl(databaseUrl, env)) {
     mistakes.push(
-      'DATABASE_URL names another machine without TLS, so others on the network could read and change everything. ' +
+      'DATABASE_URL names another machine without verified TLS, so others on the network could read and change everything. ' +
         'Add sslmode=verify-full, or set GUESTHOUSE_INSECURE=1.',
     );
   }
@@ -303,8 +303,8 @@ function mistakesWithoutCredentials(
 /**
  * Whether OpenTelemetry's variables enable traces. The variables have the meaning that OpenTelemetry's specification
  * defines, with one exception: if no variable names an exporter or a destination, nothing is sent, whereas the
- * specification's default is a collector on this machine. An exporter that Guesthouse does not have is not a mistake,
- * because the variables are shared with other programs.
+ * specification's default is a collector on this machine. The name of an exporter that Guesthouse does not have is not
+ * a mistake, because other programs use the same variables.
  */
 function wantsTraces(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;
@@ -329,8 +329,8 @@ function readQuota(value: string | undefined, mistakes: string[]): QuotaLimits {
     const resource = QUOTA_RESOURCES.find((each) => each === word);
     if (resource === undefined || text === undefined || limits.has(resource)) {
       mistakes.push(
-        `GUESTHOUSE_QUOTA has "${pair}" but accepts pairs of one of ${QUOTA_RESOURCES.join(', ')}, each only once, and a whole ` +
-          'number, or -1 for no limit: guests=100,vcpus=400.',
+        `GUESTHOUSE_QUOTA contains "${pair}" but must be a list such as guests=100,vcpus=400, with each of ` +
+          `${QUOTA_RESOURCES.join(', ')} at most once. The values are whole numbers; -1 means no limit.`,
       );
     } else {
       limits.set(resource, Number(text) === UNLIMITED ? null : Number(text));
@@ -357,15 +357,20 @@ function splitList(value: string | undefined): readonly string[] {
   return Object.freeze(parts.filter((part) => part !== ''));
 }
 
-/** `default` is the NAT network that libvirt defines for guests. Bridges lead elsewhere, so each must be named. */
+/**
+ * `default` is the NAT network that libvirt defines for guests. Bridges connect guests to other networks, so each
+ * bridge must be named.
+ */
 const DEFAULT_NETWORKS: readonly string[] = Object.freeze(['user', 'default']);
 
 function readNetworks(value: string | undefined, mistakes: string[]): readonly string[] {
   if (value === undefined) return DEFAULT_NETWORKS;
   const networks = splitList(value);
-  if (networks.length === 0) mistakes.push('GUESTHOUSE_NETWORKS names no network: guests could have no NIC.');
+  if (networks.length === 0) mistakes.push('GUESTHOUSE_NETWORKS names no network, so no guest could have a NIC.');
   if (networks.length > 1 && networks.includes('*')) {
-    mistakes.push('GUESTHOUSE_NETWORKS has * and others: * means every network, so it must be the only entry.');
+    mistakes.push(
+      'GUESTHOUSE_NETWORKS contains * and other entries, but * means every network and must be the only entry.',
+    );
   }
   return networks;
 }
@@ -380,14 +385,14 @@ function readTrustedProxies(value: string | undefined, mistakes: string[]): read
   }
   for (const proxy of proxies.filter((each) => isNetwork(each) && isTooWide(each))) {
     mistakes.push(
-      `GUESTHOUSE_TRUSTED_PROXIES has "${proxy}", which is so wide that strangers could be in it and forge their own address. ` +
-        'Networks can be as wide as /8 (IPv4) or /16 (IPv6), private IPv6 networks (fc00::/7) as wide as they are.',
+      `GUESTHOUSE_TRUSTED_PROXIES contains "${proxy}", which is wide enough to contain strangers, who could then forge their address. ` +
+        'The widest networks that are accepted are /8 (IPv4) and /16 (IPv6). In fc00::/7 (private IPv6), every network is accepted.',
     );
   }
   return proxies;
 }
 
-/** Narrower networks together can still cover all addresses, but nobody lists that many by mistake. */
+/** Several narrower networks can still cover all addresses, but an operator does not list that many by mistake. */
 function isTooWide(network: string): boolean {
   const [address = '', bits] = network.split('/');
   if (bits === undefined) return false;
@@ -478,7 +483,7 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
     mistakes,
   );
   const adminProject = get('GUESTHOUSE_KEYSTONE_ADMIN_PROJECT') ?? null;
-  // The form of all ids of Keystone (API v3).
+  // All ids of Keystone have this form (API v3).
   if (adminProject !== null && !/^[a-zA-Z0-9-]{1,64}$/.test(adminProject)) {
     mistakes.push(
       `GUESTHOUSE_KEYSTONE_ADMIN_PROJECT is "${adminProject}" but must be the id of a project of Keystone, not its name.`,

@@ -87,8 +87,11 @@ const IDLE_IN_TRANSACTION_MS = 5_000;
 /** The interval at which rows and content that are no longer needed are removed. */
 const TIDY_EVERY_MS = 600_000;
 
-/** The interval at which the free disk space is read, for the operator and for the ballast of the database. */
-const LOOK_AT_DISK_EVERY_MS = 5_000;
+/**
+ * The interval at which the free disk space is checked, to warn the operator and to restore the ballast of the
+ * database.
+ */
+const CHECK_DISK_EVERY_MS = 5_000;
 
 /** The interval at which counts of rejected credentials and rejected requests are recorded as events. */
 const DENIALS_EVERY_MS = 60_000;
@@ -98,7 +101,7 @@ interface Start {
   readonly config: Config;
   /** Absolute. */
   readonly dataFolder: string;
-  /** The room on the disk of the data folder. */
+  /** The free space on the disk of the data folder. */
   readonly room: DiskRoom;
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
@@ -171,11 +174,11 @@ async function startPostgres({ dataFolder, log, endings, signal }: Start): Promi
 }
 
 function watchDiskRegularly({ room, dataFolder, metrics, log, endings }: Start, ballast: FileBallast | null): void {
-  const onLook = metrics.dataDiskSeen.bind(metrics);
-  const watch = new DiskWatch({ folder: dataFolder, reserve: room.reserve, ballast, onLook, log });
-  void watch.look();
-  const looking = new PeriodicTask(LOOK_AT_DISK_EVERY_MS, () => watch.look());
-  endings.add('disk watch', async () => looking.stop());
+  const onCheck = metrics.dataDiskSeen.bind(metrics);
+  const watch = new DiskWatch({ folder: dataFolder, reserve: room.reserve, ballast, onCheck, log });
+  void watch.check();
+  const checks = new PeriodicTask(CHECK_DISK_EVERY_MS, () => watch.check());
+  endings.add('disk watch', async () => checks.stop());
 }
 
 async function startDatabase(
@@ -183,7 +186,7 @@ async function startDatabase(
   postgres: LaunchedPostgres | null,
 ): Promise<DatabasePools> {
   const where = postgres?.connection ?? config.databaseUrl;
-  if (where === null) throw new Error('there is neither DATABASE_URL nor an embedded database');
+  if (where === null) throw new Error('neither DATABASE_URL nor an embedded database is available');
   const ballast = postgres?.ballast ?? null;
   const options = { log, tracer, idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS, ballast };
   const pools = await DatabasePools.open(where, options);
@@ -406,8 +409,8 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
 }
 
 async function main(): Promise<void> {
-  // Files and sockets have explicit modes. This covers the moment before such a mode is set, and folders above the data
-  // folder, if this process inherited another umask.
+  // Files and sockets have explicit modes. The umask covers the moment before such a mode is set, and the folders above
+  // the data folder. This process may have inherited another umask.
   process.umask(0o022);
   let config: Config;
   try {

@@ -39,8 +39,8 @@ export async function makeFolders(paths: HostPaths): Promise<void> {
 
 /**
  * Throws if the folders are missing (ENOENT) or not accessible only to our user. Must come before each connection: if
- * the sockets are in the shared temporary folder, another user can have made their folder first, to play the
- * hypervisor. Nobody else can replace a folder that belongs to us.
+ * the sockets are in the shared temporary folder, another user can have made their folder first, to impersonate the
+ * hypervisor. Other users cannot replace a folder that belongs to us.
  */
 export async function requirePrivateFolders(paths: HostPaths): Promise<void> {
   for (const folder of new Set([paths.folder, dirname(paths.socket)])) {

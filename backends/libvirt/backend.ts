@@ -367,7 +367,8 @@ function capabilitiesOf({ hypervisor, isLocal }: Host): Capabilities {
     cpuMetrics: isReal,
     diskMetrics: isReal,
     nicMetrics: isReal,
-    // libvirt 9.0 can run passt, but cannot tell it to leave the gateway unmapped, so guests have QEMU's own network.
+    // libvirt 9.0 can run passt, but not with an option that leaves the gateway unmapped, so guests use QEMU's own
+    // network.
     userNetworkIsolation: !isReal,
     isMachineLocal: isLocal,
   };

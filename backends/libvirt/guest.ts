@@ -49,7 +49,7 @@ import { toXml } from './xml.js';
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
 
-/** What a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
+/** The size that a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
 const SPARSE_DISK_BYTES = 1024 ** 2;
 
 /** The objects that all guests of a host share. */
@@ -342,8 +342,8 @@ function bytesToCopy({ disks }: Pick<GuestDefinition, 'disks'>, images: readonly
 }
 
 /**
- * The bytes that the missing volumes occupy when they are made: images, copies of images, and a little for each sparse
- * disk. Sparse disks can grow later, beyond any reserve.
+ * The bytes that the missing volumes occupy when they are made: images, copies of images, and a small amount for each
+ * sparse disk. Sparse disks can grow later, beyond any reserve.
  */
 function bytesToOccupy(
   { id, disks }: GuestDefinition,

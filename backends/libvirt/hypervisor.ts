@@ -2,7 +2,7 @@
  * The type and capabilities of the hypervisor behind a libvirt connection, queried once when the driver is opened.
  *
  * libvirt returns these facts only as XML (formatcaps.html, formatdomaincaps.html). We need four facts out of thousands
- * of lines, so this file finds each fact by the text around it. A fact that is not found counts as absent.
+ * of lines, so this file finds each fact by the text around it. If the text is missing, the fact is `false` or `null`.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import { hasErrorCode, toGuesthouseError } from './dialect.js';

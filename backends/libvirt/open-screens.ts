@@ -1,10 +1,11 @@
 /**
- * Which running guests have the VNC server that version 0.3 defined. A definition that is changed takes effect only at
- * the next start, so a guest that ran during the upgrade still has this server, and other guests can reach it.
+ * Finds the running guests that have the VNC server of version 0.3. A change of a definition takes effect only at the
+ * next start, so a guest that ran during the upgrade still has this server, and other guests can reach it.
  *
  * Reading the XML of a guest costs a call, so the result is cached until an event reports that the guest may have
- * changed, or the connection is lost. A failed call proves nothing: the result of the last successful one still counts,
- * and the call is repeated at the next observation. Otherwise each failure would later be reported as a new finding.
+ * changed, or the connection is lost. A failed call proves nothing: the result of the last successful call still
+ * counts, and the call is repeated at the next observation. Otherwise each failure would later be reported as a new
+ * finding.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
@@ -18,7 +19,7 @@ export class OpenScreens {
   readonly #known = new Map<GuestId, boolean>();
   /** The guests that had the server when they were last read. */
   readonly #open = new Set<GuestId>();
-  /** Increases with every invalidation. A result of a read that began before an invalidation is not cached. */
+  /** Increases with every invalidation. The result of a read that began before an invalidation is not cached. */
   #generation = 0;
 
   constructor(daemon: Daemon) {
@@ -35,7 +36,7 @@ export class OpenScreens {
     this.#generation += 1;
   }
 
-  /** Those of the running guests that have the server. */
+  /** The running guests that have the VNC server. */
   async findAmong(running: readonly GuestId[], signal: AbortSignal): Promise<ReadonlySet<GuestId>> {
     const found = new Set<GuestId>();
     await inParallel(running, async (guest) => {

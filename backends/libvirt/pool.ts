@@ -3,8 +3,9 @@
  * directly.
  *
  * The first call that needs the pool creates it, and the pool starts together with the daemon. An existing pool is used
- * unchanged. Its folder can be anywhere, because libvirt reports the paths of the volumes. Only QEMU's group can pass
- * through the folder (0710), and it cannot list it. If QEMU runs as the user of the daemon, only this user can.
+ * unchanged. Its folder can be anywhere, because libvirt reports the paths of the volumes. QEMU's group can pass
+ * through a new folder (0710), but cannot list it. If QEMU runs as the user of the daemon, only this user can enter the
+ * folder.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
@@ -62,7 +63,8 @@ export class Pool {
 
   /**
    * Runs `work`, which makes volumes. Throws `capacity_exhausted` if they would not leave the reserve of the pool's
-   * file system free. `bytesOf` gets the names of the volumes that exist, and returns the bytes that `work` will write.
+   * file system free. `bytesOf` receives the names of the existing volumes, and returns the bytes that `work` will
+   * write.
    */
   async whileRoom<T>(
     bytesOf: (existing: ReadonlySet<string>) => number,
@@ -74,7 +76,8 @@ export class Pool {
     const existing = new Set((await this.list(session, signal)).map(({ name }) => name));
     const bytes = bytesOf(existing);
     if (bytes === 0) return await work();
-    // libvirt measures the file system only when it refreshes the pool, which it refuses while a volume is being made.
+    // libvirt measures the file system only when it refreshes the pool. It refuses a refresh while a volume is being
+    // made.
     await session.call('StoragePoolRefresh', { pool, flags: 0 }, signal).catch((error: unknown) => {
       if (!isBusyPool(error)) throw error;
     });

@@ -39,7 +39,10 @@ const INVALID_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF
  */
 function escape(text: string): string {
   if (INVALID_CHARACTER.test(text)) {
-    throw new GuesthouseError('unsupported_by_backend', 'One of the texts has a character that libvirt cannot store.');
+    throw new GuesthouseError(
+      'unsupported_by_backend',
+      'One of the texts contains a character that libvirt cannot store.',
+    );
   }
   return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -63,7 +63,7 @@ async function readEnd(folder: GuestFolder, name: string, bytes: number): Promis
   }
   try {
     const stat = await file.stat();
-    // A hard link can lead to a file of another user, and would then have its owner.
+    // A hard link can lead to a file of another user. Then the owner of the file is that user.
     const isOwn = stat.isFile() && stat.uid === folder.user.uid && stat.nlink <= 1;
     if (!isOwn) return Buffer.alloc(0);
     const length = Math.min(bytes, stat.size);

@@ -4,6 +4,6 @@
  */
 export function descriptorOf(holder: object): number {
   const { _handle: handle } = holder as { _handle?: { fd?: unknown } | null };
-  if (typeof handle?.fd !== 'number' || handle.fd < 0) throw new Error('a socket without a descriptor');
+  if (typeof handle?.fd !== 'number' || handle.fd < 0) throw new Error('the socket has no descriptor');
   return handle.fd;
 }

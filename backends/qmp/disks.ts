@@ -23,7 +23,7 @@ export const UEFI_VARS_FILE = 'uefi-vars.fd';
 /** The form of our device names, which become names of files and of block nodes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
-/** What a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
+/** The size that a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
 const SPARSE_DISK_BYTES = 1024 ** 2;
 
 /** The file of a disk, or null for a cdrom, which is the image itself. */

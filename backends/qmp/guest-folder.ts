@@ -23,8 +23,8 @@
  *     until a service has observed the shutdown, even if no service runs for a long time.
  *   - ending: the end is intended. If the process is not alive, the guest is stopped.
  *
- * Every file is written under a temporary name and then renamed, so that a half-written file does not count. There is
- * one exception: if the disk is full, process.json is overwritten in place, so that a guest can always be ended.
+ * Every file is written under a temporary name and then renamed, so an incomplete file never has the final name. There
+ * is one exception: if the disk is full, process.json is overwritten in place, so that a guest can always be ended.
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -40,7 +40,7 @@ import type { ProcessMark } from './guest-process.js';
 import { runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 
-/** Opens folders that QEMU has closed to itself, and then removes everything in the current folder. */
+/** Restores the permissions of folders that QEMU has closed, then removes everything in the current folder. */
 const EMPTY_FOLDER = 'find . -type d ! -perm -700 -exec chmod 700 {} \\;; exec find . -mindepth 1 -delete';
 
 export type ProcessRecord =
@@ -112,8 +112,8 @@ export class GuestFolder {
 
   /**
    * Not fsynced: after a crash of the whole machine no process is alive, whatever the file contains. On a full disk, an
-   * existing record is overwritten in place, which needs no room; if the service dies meanwhile, the record is damaged,
-   * and `readRecord` treats it as `starting`.
+   * existing record is overwritten in place, which needs no room. If the service dies during the write, the record is
+   * damaged, and `readRecord` treats it as `starting`.
    */
   async writeRecord(record: ProcessRecord): Promise<void> {
     try {
@@ -199,24 +199,24 @@ export async function makeQmpFolder(dataFolder: string, { gid, isForeign }: Qemu
   await chmod(folder, 0o710);
 }
 
-/** Finishes the removals that were interrupted. A removal that fails is repeated at the next start. */
+/** Completes the removals that were interrupted. A removal that fails is repeated at the next start. */
 export async function finishRemovals(dataFolder: string, user: QemuUser, log: Log): Promise<void> {
   const folder = qmpFolder(dataFolder);
   for (const name of await readdir(folder)) {
     if (!name.startsWith('removing-guesthouse-')) continue;
     await finishRemoval(join(folder, name), user).catch((error: unknown) =>
-      log.warn({ error, folder: name }, 'failed to remove the folder of a deleted guest'),
+      log.warn({ error, folder: name }, 'failed to remove the folder of a deleted guest; the next start tries again'),
     );
   }
 }
 
 /**
- * Removes a folder that `remove` has renamed, unless it does not exist.
+ * Removes a folder that `remove` has renamed, if it still exists.
  *
  * All guests have the same QEMU user. While root walks a folder that this user can write, a compromised QEMU could
  * replace a folder in it by a link, and root would remove files of another user. So the owner of own/ empties it, and
- * root removes only names in folders that nobody else can write.
- * Invariant: a removal removes nothing outside of the guest's folder. (test/wire/qmp-folder.test.ts)
+ * root removes only names in folders that no other user can write.
+ * Invariant: the removal of a guest's folder removes nothing outside of that folder. (test/wire/qmp-folder.test.ts)
  */
 async function finishRemoval(doomed: string, user: QemuUser): Promise<void> {
   try {
@@ -224,7 +224,7 @@ async function finishRemoval(doomed: string, user: QemuUser): Promise<void> {
     for (const name of await readdir(doomed)) await rm(join(doomed, name), { force: true });
     await rmdir(doomed);
   } catch (error) {
-    // Another service may have finished the removal.
+    // Another service may have completed the removal.
     if ((await ifPresent(lstat(doomed))) !== null) throw error;
   }
 }

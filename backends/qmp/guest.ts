@@ -298,7 +298,8 @@ export class QmpGuest {
   }
 
   async #endHelpers(call: CallScope): Promise<void> {
-    // The writers of the console and the user networks end by themselves after QEMU, but no event reports their end.
+    // After QEMU ends, the writer of the console log and the user networks end by themselves, but no event reports
+    // their end.
     const find = () => [...findConsoleWriters(this.id), ...findUserNetworks(this.id)];
     const until = performance.now() + EXIT_DELAY_MS;
     for (let pids = find(); pids.length > 0; pids = find()) {

@@ -37,7 +37,7 @@ export interface Launched {
   readonly mark: ProcessMark;
   /** Resolves when the process has ended, with the last text that it wrote. */
   readonly ended: Promise<string>;
-  /** Throws if a user network of the guest has already ended, which leaves the guest without a connection. */
+  /** Throws if a user network of the guest has already ended, because the guest would have no connection. */
   requireNetworks(): void;
   /** Ends the process immediately. */
   kill(): void;
@@ -101,7 +101,8 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
       servers.push(server);
       server.listen(`${shortFolder}/${name}.new`);
       await once(server, 'listening');
-      // QEMU gets the listening socket itself, so only our user has to connect. The umask does not ensure this.
+      // QEMU inherits the listening socket, so only our user needs to connect. The umask does not ensure that other
+      // users cannot.
       await chmod(join(folder.path, `${name}.new`), 0o600);
       await rename(join(folder.path, `${name}.new`), join(folder.path, name));
     }
@@ -113,7 +114,7 @@ function requireAlive(networks: readonly UserNetwork[]): void {
   const isAlive = ({ process: { pid, exitCode, signalCode } }: UserNetwork): boolean =>
     pid !== undefined && exitCode === null && signalCode === null;
   if (networks.every(isAlive)) return;
-  throw new GuesthouseError('backend_refused', 'The network user could not be started on this host.', {
+  throw new GuesthouseError('backend_refused', 'The network "user" could not be started on this host.', {
     logDetail: `pasta ended: ${networks.map(({ process }) => process.spawnargs.join(' ')).join('; ')}`,
   });
 }

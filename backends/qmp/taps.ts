@@ -7,7 +7,7 @@
  * conditions is not met, the only network is `user`.
  *
  * A guest can send only with the MAC address of its NIC: its port of the bridge is locked (Linux 5.18), so the bridge
- * drops frames whose source address is not in its table for this port. The bridge learns no address from the port.
+ * drops frames whose source address is not in its table for this port, and learns no address from the port.
  * Invariant: a bridge accepts no frame of a guest with a foreign MAC address. (test/live/qmp-guest.test.ts)
  */
 import { createHash } from 'node:crypto';
@@ -77,7 +77,8 @@ async function lockPort(tap: string, mac: string): Promise<void> {
     await run(['ip', 'link', 'set', 'dev', tap, 'type', 'bridge_slave', 'locked', 'on', 'learning', 'off']);
     await run(['bridge', 'fdb', 'replace', mac, 'dev', tap, 'master', 'static']);
   } catch (cause) {
-    const message = 'The host cannot lock the port of a bridge to a MAC address: this needs Linux and iproute2 5.18.';
+    const message =
+      'The host cannot lock the port of a bridge to a MAC address: this needs Linux 5.18 and iproute2 5.18.';
     throw new GuesthouseError('backend_refused', message, { cause });
   }
 }

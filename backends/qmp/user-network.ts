@@ -3,11 +3,11 @@
  *
  *   QEMU ◄──socket──► passt, in a network namespace ◄──► pasta ◄──► the host's network
  *
- * passt gives the guest the addresses that QEMU's own user network (slirp) gives: 10.0.2.15/24, the gateway 10.0.2.2
- * and the DNS server 10.0.2.3. pasta, from the same package, creates the namespace and connects it to the host's
- * network. The loopback that passt can reach is that of the namespace, where nothing listens. passt without a namespace
- * is not enough: with `--no-map-gw`, the passt of Debian 12 still connects to the host's 127.0.0.1 if a guest sends
- * packets to 127.0.0.1 or 0.0.0.0.
+ * passt gives the guest the same addresses as QEMU's own user network (slirp): 10.0.2.15/24, the gateway 10.0.2.2 and
+ * the DNS server 10.0.2.3. pasta, from the same package, creates the namespace and connects it to the host's network.
+ * The loopback that passt can reach is that of the namespace, where nothing listens. passt without a namespace is not
+ * enough: with `--no-map-gw`, the passt of Debian 12 still connects to the host's 127.0.0.1 if a guest sends packets to
+ * 127.0.0.1 or 0.0.0.0.
  *
  * Each NIC has its own two processes. They run as the QEMU user, they end when QEMU closes its socket, and a kill of
  * the service does not affect them. Their command line contains the guest's name, so that the driver can find them.
@@ -35,7 +35,7 @@ import { USER_NETWORK } from './taps.js';
 const SUBNET = ['--netmask', '24', '--gateway', '10.0.2.2'];
 const DNS_SERVER = '10.0.2.3';
 const NO_PORTS = ['--tcp-ports', 'none', '--udp-ports', 'none'];
-/** No mapping of the gateway: passt and pasta would otherwise forward it to the loopback. */
+/** Without these options, passt and pasta would forward connections to the gateway to the loopback. */
 const COMMON = ['--quiet', '--ipv4-only', '--no-map-gw', ...SUBNET, ...NO_PORTS];
 
 /** Runs a program in a new network namespace with the address 10.0.2.100. */
@@ -46,11 +46,12 @@ const PASTA = [
 
 const PASST_OF_GUEST = [
   ...['passt', '--foreground', '--fd', '0', ...COMMON, '--address', '10.0.2.15', '--dns', DNS_SERVER],
-  // No MTU in DHCP, so that guests use 1500 bytes, which each NIC model can send. The gateway has slirp's MAC address.
+  // DHCP announces no MTU, so guests use 1500 bytes, which each NIC model can send. The gateway has slirp's MAC
+  // address.
   ...['--mtu', '0', '--mac-addr', '52:55:0a:00:02:02'],
 ];
 
-/** Whether this user can run pasta, and passt inside of it. */
+/** Whether this user can run pasta, and passt inside its namespace. */
 export async function canIsolateUserNetwork(user: QemuUser): Promise<boolean> {
   try {
     await runAs(user, [...PASTA, 'passt', '--version']);
@@ -109,7 +110,7 @@ export function findUserNetworks(guest: GuestId): number[] {
   return findPids((command) => command.join('\0').includes(mark));
 }
 
-/** Arguments without an effect, by which the processes of a guest are found. */
+/** Arguments that have no effect except that the driver finds the processes of a guest by them. */
 function markOf(guest: GuestId): string[] {
   return ['--no-dhcp-search', '--search', hostNameOf(guest)];
 }
@@ -123,7 +124,7 @@ async function socketPair(folder: GuestFolder): Promise<[net.Socket, net.Socket]
     try {
       server.listen(`${shortFolder}/${name}`);
       await once(server, 'listening');
-      // Paused, because this process must not read what the other processes send each other.
+      // Paused, so that this process does not read what the other processes send each other.
       const client = new net.Socket().pause();
       const [[accepted]] = (await Promise.all([
         once(server, 'connection'),

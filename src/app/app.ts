@@ -23,9 +23,9 @@ export interface App {
   readonly allowedNetworks: readonly string[];
   /** The maximum size of the content of an image, in bytes. */
   readonly imageMaxBytes: number;
-  /** The limits of a project that has no limits of its own. */
+  /** The limits that apply where a project has none of its own. */
   readonly quotaDefaults: QuotaLimits;
-  /** How many tokens a user can have that have not expired; 0: no limit. */
+  /** The maximum number of tokens of a user that have not expired; 0: no limit. */
   readonly tokensMax: number;
   /** The path of the program that inspects images; null if it is not installed. */
   readonly qemuImg: string | null;

@@ -67,7 +67,7 @@ export async function getGuest(app: App, caller: ProjectCaller, idOrName: string
   return guest;
 }
 
-/** Like `getGuest`, for a guest that is already read, and that may be deleted by now. */
+/** Like `getGuest`, for a guest that has already been read and may have been deleted since. */
 function requireGuest(caller: ProjectCaller, guest: Guest): void {
   if (!isVisible(visibilityOf(caller), locationOf(guest))) throw noSuchGuest();
   requireRight(caller, locationOf(guest));
@@ -124,7 +124,7 @@ async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreat
   };
 }
 
-/** What the guest adds to the usage of its project. */
+/** The amount that the guest adds to the usage of its project. */
 function sizeOf({ vcpus, memoryMib, disks }: Pick<Guest, 'vcpus' | 'memoryMib' | 'disks'>): Partial<Usage> {
   return { guests: 1, vcpus, memory_mib: memoryMib, disk_mib: diskMibOf(disks) };
 }

@@ -8,11 +8,11 @@
  * The transaction of the change also claims the key and stores the outcome, so a kill at any moment leaves either both
  * the change and its outcome, or neither. A failure that must be stored (`isFailureStored`) is written in a separate
  * transaction, because the transaction of the change was rolled back or never began.
- * A repetition gets the outcome only if the caller could still send the request for the first time: its rights can have
- * been withdrawn since (test/http/withdrawn-rights.test.ts).
+ * A repeated request gets the stored outcome only if its caller still has the right to the request, because the right
+ * can have been withdrawn meanwhile (test/http/withdrawn-rights.test.ts).
  * A user can store at most `STORED_BYTES` at once, and as much again over the time for which outcomes are stored. A
- * request beyond that is rejected before it takes effect. The alternative, to drop the oldest outcomes, would break the
- * promise of a key without a sign: the request would take effect twice.
+ * request beyond that is rejected before it takes effect. The alternative, to drop the oldest outcomes, would silently
+ * break the guarantee of a key: a repeated request would take effect twice.
  *
  * Duplicates that reach this process wait in its memory, without a database connection. Duplicates on other replicas
  * wait in the database, for the row of the key.
@@ -50,9 +50,9 @@ export interface IdempotentResult<T> {
 
 const WAIT_MS = 10_000;
 
-/** Larger than the outcomes of 60,000 small requests. It is counted in the memory of this process. */
+/** Enough for the outcomes of 60,000 small requests. The bytes are counted in the memory of this process. */
 const STORED_BYTES = 64 * 1024 * 1024;
-/** The bytes of a row besides the outcome, and of its index. */
+/** The size of a row without its outcome, and of its index entries. */
 const ROW_BYTES = 512;
 const USERS_MAX = 10_000;
 
@@ -165,7 +165,7 @@ export class IdempotencyKeeper {
   #requireStorage({ userId }: KeyScope): void {
     const waitMs = this.#storage.waitMs(userId ?? '', performance.now());
     if (waitMs > 0) {
-      throw new TooManyRequests('Too many outcomes of idempotency keys of this user are stored.', waitMs);
+      throw new TooManyRequests('Too many responses of idempotency keys are stored for this user.', waitMs);
     }
   }
 

@@ -10,8 +10,8 @@
  * The last step is one transaction, which is retried while the database is away.
  *
  * A shared image is visible in every project as soon as it has its content. Only administrators can share an image, and
- * only they can rename, describe, fill, unshare or delete one that is shared or shall be: otherwise a member of its
- * project could decide what the guests of all projects boot.
+ * only they can rename, describe, fill, unshare or delete an image that is shared or that the request shares. Otherwise
+ * a member of its project could decide what the guests of all projects boot.
  * Invariant: only administrators change a shared image (test/http/shared-images.test.ts).
  *
  * Invariant: an image is `available` only with its content in place, and becomes available once
@@ -58,7 +58,7 @@ export function listImages(
 
 /**
  * Every use case of one image starts here. Everyone can see a shared image; only administrators can change it. A use
- * case that changes an image must check this again when it has locked the row (`requireMayChange`).
+ * case that changes an image must check this right again after it has locked the row (`requireMayChange`).
  */
 export async function getImage(app: App, caller: ProjectCaller, idOrName: string): Promise<Image> {
   const image = await query(app.db.of(caller), (sql) =>
@@ -291,7 +291,7 @@ async function finishUpload(
 ): Promise<Image | null> {
   const after = await inTransaction(app.db.of(caller), async (trx) => {
     const before = await store.lockImage(trx, image.id);
-    // The image can have been shared since `getImage`.
+    // The image can have been shared since `getImage` read it.
     if (before !== null) requireMayChange(caller, before);
     const isFinished = await store.finishUpload(trx, image.id, uploadId, uploaded);
     if (isFinished) {

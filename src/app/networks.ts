@@ -10,8 +10,7 @@ import type { Caller } from './access/caller.js';
 import { chooseHost } from './placement.js';
 
 /**
- * The networks that a new guest can use: the allowed networks of the host that would run the guest. They are the same
- * for every project.
+ * The networks that a new guest can use: those allowed networks that its host has. They are the same for every project.
  */
 export async function listNetworks(
   app: App,

@@ -12,8 +12,8 @@ import type { Caller } from './access/caller.js';
 import type { App } from './app.js';
 
 /**
- * Throws `capacity_exhausted` if a single guest of this size is larger than the host, which could never run it well.
- * All guests together can have more than the host.
+ * Throws `capacity_exhausted` if a guest of this size is larger than the host: the host could never run it well. All
+ * guests together can have more than the host has.
  */
 export function requireFits(host: Host, size: { readonly vcpus?: number; readonly memoryMib?: number }): void {
   const { vcpus = 0, memoryMib = 0 } = size;

@@ -1,13 +1,13 @@
 /**
- * The checks of quotas. A transaction first writes what it adds to a project, and then calls `requireWithinQuota`,
- * which throws if the project has too much; then nothing of the transaction remains. This order keeps the lock of the
- * project short.
+ * Checks quotas. A transaction first writes what it adds to a project, and then calls `requireWithinQuota`. If the
+ * project has too much, the call throws and the transaction is rolled back. This order keeps the time short for which
+ * the project is locked.
  *
  *   write ─► read the quota ─┬─► no limit, or far from it ──────────────────────────────► commit
  *                            └─► lock the project ─► count again, in a new statement ──► commit
  *
- * The count after the lock must be a statement of its own: a statement that waits for the lock would count what was
- * there before the wait. Invariant: no number of concurrent requests exceeds a quota (test/http/quotas.test.ts).
+ * The count after the lock must be a separate statement: a statement that waits for the lock would count the rows of
+ * the time before the wait. Invariant: no number of concurrent requests exceeds a quota (test/http/quotas.test.ts).
  */
 import type { Knex } from 'knex';
 import type { GuesthouseError } from '../domain/errors.js';
@@ -19,13 +19,16 @@ import { findQuota, listUsage, lockQuota } from '../store/usage.js';
 import type { Caller } from './access/caller.js';
 import type { App } from './app.js';
 
-/** How many bytes of image content the project can still receive, and the refusal of a byte more. */
+/** How many bytes of image content the project can still receive, and the error for more bytes. */
 export interface RoomForContent {
   readonly bytes: number;
   readonly refusal: (requested: number | string) => GuesthouseError;
 }
 
-/** Null: no limit. Concurrent uploads share the room, so the transaction that ends an upload checks the quota again. */
+/**
+ * Null means no limit. Concurrent uploads share what is left, so the transaction that ends an upload checks the quota
+ * again.
+ */
 export async function findRoomForContent(app: App, caller: Caller, project: ProjectId): Promise<RoomForContent | null> {
   const resources = ['image_bytes'] as const;
   const isLimitedByDefault = app.quotaDefaults.image_bytes !== null;
@@ -45,9 +48,9 @@ export async function findRoomForContent(app: App, caller: Caller, project: Proj
 const ADDED_ONE_BY_ONE: readonly QuotaResource[] = ['guests', 'images', 'tokens'];
 
 /**
- * A project that is further than this from a limit on rows is not locked. Transactions that have not committed are not
- * counted; there are never as many, because each needs a database session, and a service has about ten. Creations in
- * one project would otherwise wait for each other's commits: with 8 clients, an image took 1.4 times as long.
+ * If a project is further than this from a limit on rows, it is not locked. Transactions that have not committed are
+ * not counted; there are never this many, because each needs a database session, and a service has about ten. Creations
+ * in one project would otherwise wait for each other's commits: with 8 clients, an image took 1.4 times as long.
  */
 const FAR = 1_000;
 

@@ -36,7 +36,8 @@ export async function retryWhileDatabaseDown<T>(
       return await work();
     } catch (error) {
       if (!isGuesthouseError(error, 'database_unreachable')) throw error;
-      if (attempt === 1) log.warn({ err: error }, 'database unreachable at the end of long work; retrying');
+      if (attempt === 1)
+        log.warn({ err: error }, 'database unreachable while recording the result of long work; retrying');
       await sleep(TRY_AGAIN_MS, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) throw error;
     }

@@ -15,7 +15,7 @@ export interface Readiness {
   readonly isFirstPollTried: boolean;
 }
 
-/** Anybody can call this, so it must reveal nothing about the hosts. */
+/** Callers need no credential for this, so it must reveal nothing about the hosts. */
 export async function getReadiness(app: App): Promise<Readiness> {
   const isFirstPollTried = app.hosts.list().every(({ keeper }) => keeper.isFirstPollTried);
   try {

@@ -62,7 +62,7 @@ function requireSeen(caller: Caller, token: Token | null, id: string): Token {
   throw new GuesthouseError(
     'token_not_found',
     TOKEN_SECRET.test(id)
-      ? 'The path has the secret of a token instead of its id. GET /v1/tokens lists the ids.'
+      ? 'The path contains the secret of a token instead of its id. GET /v1/tokens lists the ids.'
       : 'The token does not exist.',
   );
 }

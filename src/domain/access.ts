@@ -37,7 +37,7 @@ export interface Principal {
   readonly home: ProjectId | null;
   /** The highest role that the credential gives its user; null: no limit. */
   readonly ceiling: Role | null;
-  /** If not empty, the credential has, of the rights of its user, only those of these scopes. */
+  /** If not empty, the credential has only those rights of its user that these scopes include. */
   readonly scopes: readonly TokenScope[];
   /** The time at which the credential expires, in milliseconds since the epoch; null if it does not expire. */
   readonly expiresAtMs: number | null;
@@ -114,7 +114,10 @@ export type Visibility =
       readonly projectId: ProjectId | null;
       /** Guests that are visible independently of their project. */
       readonly guestIds: readonly GuestId[];
-      /** Whether it sees who has access to `projectId`: permissions, tokens, rejected requests, client addresses. */
+      /**
+       * Whether the caller sees who has access to `projectId`: permissions, tokens, rejected requests, client
+       * addresses.
+       */
       readonly canReadPermissions: boolean;
       /** The only user whose name is visible; null: all users. */
       readonly userId: UserId | null;
@@ -219,7 +222,7 @@ export function forbidden(): GuesthouseError {
   return new GuesthouseError('forbidden', 'Your role does not allow this.');
 }
 
-/** Scopes only take rights away: what they leave, the user must have. */
+/** Scopes only remove rights: the user must also have each right that they include. */
 function isInScope({ scopes }: Principal, right: Right): boolean {
   return scopes.length === 0 || scopes.some((scope) => (RIGHTS_OF_SCOPE[scope] as readonly Right[]).includes(right));
 }

@@ -1,13 +1,13 @@
 /**
  * The reserve: the part of a disk that image content and the disks of guests must leave free, so that the database, the
- * logs and the guests that already run can go on. Pure: callers measure the file system.
+ * logs and the running guests can continue to write. Pure: callers measure the file system.
  */
 import { noRoom } from './errors.js';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
-/** The larger of both parts applies. */
+/** The larger of the two applies. */
 export interface DiskReserve {
   /** A share of the size of the file system, from 0 to 1. */
   readonly share: number;
@@ -16,13 +16,13 @@ export interface DiskReserve {
 
 export const DEFAULT_DISK_RESERVE: DiskReserve = { share: 0.05, bytes: 2 * GIB };
 
-/** The size of a file system, and its bytes that an ordinary user can still fill. */
+/** The size of a file system, and how many bytes an ordinary user can still write. */
 export interface DiskSpace {
   readonly totalBytes: number;
   readonly freeBytes: number;
 }
 
-/** From statfs(2). The blocks that only root may use do not count as free. */
+/** From statfs(2). Blocks that only root can use do not count as free. */
 export function spaceOf(stats: {
   readonly bsize: number;
   readonly blocks: number;
@@ -44,7 +44,7 @@ export class DiskRoom {
     this.reserve = reserve;
   }
 
-  /** Throws `capacity_exhausted` unless `bytes` more can be written without touching the reserve. */
+  /** Throws `capacity_exhausted` unless `bytes` more can be written without using the reserve. */
   require(space: DiskSpace, bytes: number): void {
     const reserved = reservedBytes(this.reserve, space);
     if (space.freeBytes - this.#heldBytes - bytes >= reserved) return;
@@ -55,8 +55,9 @@ export class DiskRoom {
   }
 
   /**
-   * Like `require`, and counts the bytes as taken until `work` ends, so that work that runs at the same time is not
-   * promised the same room. What `work` has already written counts twice meanwhile, which errs on the safe side.
+   * Like `require`, and counts the bytes as used until `work` ends, so that no other work gets the same space
+   * meanwhile. The bytes that `work` has already written count twice during this time, so the estimate is never too
+   * low.
    */
   async holding<T>(space: DiskSpace, bytes: number, work: () => Promise<T>): Promise<T> {
     this.require(space, bytes);

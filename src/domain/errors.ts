@@ -139,7 +139,7 @@ export function isGuesthouseError(error: unknown, ...kinds: ErrorKind[]): error 
 }
 
 /**
- * Codes of the operating system for a disk without room: no block is free, the quota is used up, the file would be
+ * Codes of the operating system for a disk that has no room: no block is free, the quota is used up, the file would be
  * larger than the file system or the process allows, or the file system was remounted read-only.
  */
 const NO_ROOM_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
@@ -150,7 +150,11 @@ export function isNoRoom(error: unknown): boolean {
 }
 
 export function noRoom(options: ErrorOptions): GuesthouseError {
-  return new GuesthouseError('capacity_exhausted', 'The disk does not have enough room left for this.', options);
+  return new GuesthouseError(
+    'capacity_exhausted',
+    'The disk does not have enough free space for this request.',
+    options,
+  );
 }
 
 /** `capacity_exhausted` if a write failed because the disk has no room, otherwise the error itself. */

@@ -71,8 +71,8 @@ export function eventOfGuest(
 export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
 
 /**
- * The kinds of events that say who has access to a project. Only callers who can read the project's permissions see
- * them. This includes the events that a caller caused: a token with a lower role must not show what its user granted.
+ * The kinds of events that show who has access to a project. Only callers who can read the project's permissions see
+ * them. This includes the events that a caller caused: a token with a lower role must not reveal what its user granted.
  */
 export const KINDS_OF_ACCESS: readonly EventKind[] = EVENT_KINDS.filter((kind) =>
   /^(?:permission|token|access)\./.test(kind),

@@ -6,9 +6,10 @@
  * and the result is stored in a second column, the twin, with COLLATE "C", so that every PostgreSQL server gives the
  * same results.
  *
- * Whole texts are converted at once. Measured for 480,000 characters on a busy machine: 1 to 15 ms; one code point at a
- * time, 290 to 410 ms of the only thread. The final sigma is the only letter whose conversion depends on its neighbours
- * (SpecialCasing.txt, apart from languages, which these functions ignore), so it is replaced afterwards.
+ * The whole text is converted in one call. Measured for 480,000 characters on a busy machine: 1 to 15 ms; with one call
+ * for each code point, 290 to 410 ms of the only thread. The final sigma is the only letter whose conversion depends on
+ * its neighbours (SpecialCasing.txt; these functions ignore its rules for single languages), so it is replaced
+ * afterwards.
  * Invariant: the result is that of the steps above, and folding it again does not change it (test/domain/fold.test.ts).
  */
 export function fold(text: string): string {

@@ -5,7 +5,7 @@ import type { Timestamp } from './timestamp.js';
 export interface Group {
   readonly id: GroupId;
   readonly name: string;
-  /** The name, exactly as in tokens, of the group of the OpenID provider that it stands for; null: of none. */
+  /** The name of the group of the OpenID provider that this group represents, exactly as in tokens; null: none. */
   readonly externalName: string | null;
   /** Sorted by name. */
   readonly members: readonly { readonly id: UserId; readonly name: string }[];

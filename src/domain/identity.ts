@@ -10,8 +10,8 @@ export interface ExternalIdentity {
   /** Stable and unique at the source: `<issuer> <sub>`, or Keystone's user id. Only this member identifies a user. */
   readonly subject: string;
   /**
-   * Display name, valid by our rules for names, that ends with `@` and the host of the source; it can change, and other
-   * users can have the same one.
+   * The display name. It follows our rules for names, ends with `@` and the host of the source, can change, and need
+   * not be unique.
    */
   readonly userName: string;
   /** The names of the user's groups, exactly as the source has them; empty if the source provides none. */

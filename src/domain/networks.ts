@@ -12,7 +12,7 @@ export interface Network {
   readonly kind: NetworkKind;
 }
 
-/** Those `networks` that guests can use. `allowed` contains their names; `*` as the only entry means every network. */
+/** The `networks` that guests can use. `allowed` contains their names; `*` as the only entry means every network. */
 export function allowedOf<N extends Pick<Network, 'name'>>(
   networks: readonly N[],
   allowed: readonly string[],

@@ -81,8 +81,8 @@ function compareNullsLast(a: SortValue, b: SortValue): number {
 }
 
 /**
- * By code points, like PostgreSQL's collation "C". JavaScript's `<` compares UTF-16 units, which would put emoji before
- * some letters.
+ * Compares by code points, like PostgreSQL's collation "C". JavaScript's `<` compares UTF-16 units, which would put
+ * emoji before some letters.
  */
 function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -17,12 +17,12 @@ export interface PageRequest {
   readonly searchTimeoutMs?: number;
 }
 
-/** The largest page without a search that a list reads like any other statement. */
+/** A page without a search is costly only if its `limit` is larger than this. */
 const CHEAP_LIMIT = 100;
 
 /**
- * Whether the client chooses what the page costs: by a search, a filter, an offset (`page N`), or a large limit. Such
- * pages have separate connections and a short timeout (src/store/database-pools.ts).
+ * Whether the client determines the cost of the page, by a search, a filter, an offset (`page N`), or a large limit.
+ * Such pages have separate connections and a short timeout (src/store/database-pools.ts).
  */
 export function isCostly({ limit, search, isFiltered = false }: PageRequest): boolean {
   return limit > CHEAP_LIMIT || isFiltered || (search !== null && (search.criteria !== null || (search.page ?? 1) > 1));

@@ -1,11 +1,13 @@
 /**
- * Quotas: how much a project can have, and how much it has. src/store/usage.ts counts, src/app/quota.ts rejects what
- * exceeds a limit.
+ * Quotas: how much a project can have, and how much it has. src/store/usage.ts counts; src/app/quota.ts rejects
+ * requests that exceed a limit.
  */
 import { hash } from 'node:crypto';
 import { GuesthouseError } from './errors.js';
 
-/** The resources that a quota limits, in the words of the contract, which the configuration and faults use too. */
+/**
+ * The resources that a quota limits, with their names in the contract. The configuration and faults use the same names.
+ */
 export const QUOTA_RESOURCES = [
   'guests',
   'vcpus',
@@ -17,7 +19,7 @@ export const QUOTA_RESOURCES = [
 ] as const;
 export type QuotaResource = (typeof QUOTA_RESOURCES)[number];
 
-/** The value of a quota that means "no limit", whatever the default is. */
+/** The value that means "no limit", even if the default is a limit. */
 export const UNLIMITED = -1;
 
 /** The limits that an administrator has set for a project. Null: the default applies; UNLIMITED: no limit. */
@@ -65,7 +67,7 @@ export function usageWithLimits(used: Usage, limits: QuotaLimits): ProjectUsage 
   return eachResource((resource) => ({ used: used[resource], limit: limits[resource] }));
 }
 
-/** Fifteen digits that differ for a different usage or different limits: entity tags are numbers. */
+/** Fifteen digits that differ if the usage or the limits differ. Digits, because entity tags are numbers. */
 export function fingerprintOf(usage: ProjectUsage): string {
   const values = QUOTA_RESOURCES.flatMap((resource) => [usage[resource].used, usage[resource].limit]);
   return hash('sha256', JSON.stringify(values), 'buffer').readUIntBE(0, 6).toString().padStart(15, '0');

@@ -28,8 +28,8 @@ export class RateLimiter {
   }
 
   /**
-   * Takes tokens and returns 0, even if there is only one token: the others are taken on credit. If there is no token,
-   * returns the ms until the next one.
+   * If there is at least one token, takes the tokens and returns 0; missing tokens are taken on credit. Otherwise
+   * returns the ms until the next token.
    */
   take(key: string, nowMs: number, tokens = 1): number {
     const waitMs = this.waitMs(key, nowMs);

@@ -74,7 +74,7 @@ export function reachOf(right: Right): 'every caller' | 'administrator' | 'anywh
   return OF_ANY_PROJECT.has(right) ? 'anywhere' : 'project';
 }
 
-/** Scopes of tokens: a token with scopes has, of the rights of its user, only those of its scopes. */
+/** Scopes of tokens: a token with scopes has only those rights of its user that its scopes include. */
 export const TOKEN_SCOPES = ['metrics'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 export const RIGHTS_OF_SCOPE = { metrics: ['metrics.read'] } as const satisfies Record<TokenScope, readonly Right[]>;

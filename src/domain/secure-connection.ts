@@ -1,6 +1,6 @@
 /**
- * The one rule for connections to other services: nobody else on the network can read or change them, because they are
- * encrypted to a verified peer, or because they stay on this machine. Exceptions need GUESTHOUSE_INSECURE=1
+ * The only rule for connections to other services: other parties on the network cannot read or change them, because the
+ * connections are encrypted to a verified peer, or stay on this machine. Exceptions need GUESTHOUSE_INSECURE=1
  * (src/config.ts).
  */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
@@ -14,7 +14,7 @@ export function isSecureUrl(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
-/** For libvirt's URIs. The driver rejects a text that is not a URI. */
+/** For libvirt's URIs. The driver rejects texts that are not URIs. */
 export function isSecureLibvirtUri(text: string): boolean {
   if (!URL.canParse(text)) return true;
   const { protocol, hostname, searchParams } = new URL(text);

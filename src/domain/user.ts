@@ -1,4 +1,4 @@
-/** A user, with its tokens and its roles in projects and for guests, and the ways in which a request can name it. */
+/** A user, and the ways in which a request can refer to it. */
 import { fold } from './fold.js';
 import { isIdForm } from './ids.js';
 import type { GroupId, UserId } from './ids.js';
@@ -25,8 +25,8 @@ export interface UserReference {
 }
 
 /**
- * The form is enough to tell the three apart. Only local users can be given anything by name: the name of an external
- * user is a word of its identity service, where users can often choose it themselves.
+ * The three can be distinguished by their form. Only local users can be given anything by name: an external user's name
+ * comes from its identity service, where users can often choose it themselves.
  * Invariant: no external user gets a role, a token or a membership that was granted by a name
  * (test/http/identity-services.test.ts).
  */
@@ -36,5 +36,5 @@ export function readUserReference(text: string): UserReference {
   return { by: 'local name', value: fold(text) };
 }
 
-/** The detail of a mistake: the request names no user. */
+/** The detail of the mistake that a reference matches no user. */
 export const NO_SUCH_USER = 'is not a user; a user of an identity service must be named by its id or external_id';

@@ -64,7 +64,7 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
 
 export interface HostStart {
   readonly db: Database;
-  /** `addConfiguredHost` hands the driver over to the registry, or closes it. */
+  /** `addConfiguredHost` passes the driver to the registry, or closes it. */
   readonly driver: HostDriver;
   /** The result of `findConfiguredHost`. */
   readonly known: Host | null;

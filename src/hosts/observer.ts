@@ -224,7 +224,7 @@ export class HostObserver {
       this.#requestPoll('all');
   }
 
-  /** A guest that is not seen, or does not respond, stays as it is. */
+  /** The recorded value of a guest that is not observed, or does not respond, does not change. */
   async #recordPowerCycles(facts: readonly FactsRead[], seen: ReadonlyMap<GuestId, Observation>): Promise<void> {
     const { db, hostId, owner, log } = this.#deps;
     const required: GuestId[] = [];

@@ -1,16 +1,16 @@
 /**
- * What caches can do with a response (RFC 9111): the only place that decides `Cache-Control`, `Vary` and, for streams,
- * `X-Accel-Buffering`.
+ * Decides what caches can do with a response (RFC 9111). Only this file defines the values of `Cache-Control`, `Vary`
+ * and, for streams, `X-Accel-Buffering`.
  *
  *   response                                    Cache-Control       why
- *   fault, redirect, OPTIONS, open without tag  no-store            it can be wrong the next moment
- *   the secret of a token                       no-store            nobody else can ever see it
+ *   fault, redirect, OPTIONS, open without tag no-store it can be out of date immediately the secret of a token
+ *   no-store only this response ever shows it
  *   stream of events                            no-store            it never ends; proxies must not buffer it either
- *   page or contract, open with `ETag`          public, no-cache    everyone sees the same
+ *   page or contract, open with `ETag` public, no-cache it is the same for everyone
  *   everything that needs a credential          private, no-cache   it depends on the caller and its project: `Vary`
  *
- * `no-cache` permits a cache to store the response, but not to use it without asking this server. Authorization is not
- * the only header with a credential, so shared caches must not rely on it (RFC 9111 §3.5).
+ * `no-cache` permits a cache to store the response, but not to use it without revalidation by this server.
+ * Authorization is not the only header with a credential, so shared caches must not rely on it (RFC 9111 §3.5).
  * Invariant: every response has the headers of its class (test/support/conformance.ts checks each one).
  */
 import type { ServerResponse } from 'node:http';
@@ -27,7 +27,7 @@ const PRIVATE = 'private, no-cache';
 /** Operations whose responses contain a secret. */
 const WITH_SECRET: ReadonlySet<string> = new Set(['createToken']);
 
-/** Sets the headers of the response to an operation, in case the operation succeeds. Runs for every request. */
+/** Sets the headers that the response has if the operation succeeds. Runs for every request. */
 export type SetCaching = (response: ServerResponse, context: RequestContext) => void;
 
 export function cachingOf(
@@ -46,7 +46,7 @@ export function cachingOf(
       return;
     }
     response.setHeader('Cache-Control', PRIVATE);
-    // cross-origin.ts can have added `Origin`.
+    // cross-origin.ts may have added `Origin` to `Vary`.
     response.appendHeader('Vary', vary);
   };
 }

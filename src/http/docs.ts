@@ -61,7 +61,9 @@ const HEADER_STYLE = `body { margin: 0; color: #1f2733; font: 16px/1.55 system-u
       header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; padding: 0.6rem 1.25rem; color: #fff; background: #1f2733; }
       header a { color: #cfe3ff; }`;
 
-/** The styles remove the large space that Swagger UI leaves above the operations, and keep wide lines in the page. */
+/**
+ * The styles remove the large space that Swagger UI leaves above the operations, and keep long lines within the page.
+ */
 export const DOCS_PAGE = `<!doctype html>
 <html lang="en">
   <head>

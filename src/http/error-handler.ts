@@ -18,7 +18,7 @@ const LINGER_MS = 5_000;
 /** The last handler of the application. */
 export function createErrorHandler(app: Pick<App, 'refusals'>, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
-    // The client disconnected in the middle of its body: nothing failed here, and nobody would read a response. The
+    // The client disconnected in the middle of its body: nothing failed here, and no client would read a response. The
     // error is also that of the request if this service rejects the body while it arrives; then the response is open.
     if (thrown === request.errored && response.destroyed) return;
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);

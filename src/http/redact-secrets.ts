@@ -1,6 +1,6 @@
 /**
- * Removes credentials from the path of a request, before the path gets into a log, a fault, a span or a table. A client
- * can put a credential into a path by mistake, for example a token's secret where its id belongs.
+ * Removes credentials from the path of a request before the path gets into a log, a fault, a span or a table. A client
+ * can put a credential into a path by mistake, for example the secret of a token instead of its id.
  *
  * Only this file knows the forms of credentials: our own tokens, signed tokens (RFC 7519), tokens of Keystone (Fernet).
  * A signed token must be the start of a word. Otherwise each `eyJ` of a long word would cost a search for the dot after
@@ -8,7 +8,7 @@
  * Invariant: nothing that the service writes contains a credential (test/http/secrets-in-paths.test.ts).
  */
 const SECRET = /gh_[\w-]{20,}|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?|gAAAA[\w-]{20,}=*/g;
-/** Most paths have none of these, so they need no further search. */
+/** Most paths contain none of these and need no further search. */
 const SUSPICIOUS = /gh_|eyJ|gAAAA|%/;
 
 /** The path with `***` instead of each credential. */
@@ -24,7 +24,7 @@ export function redactSecrets(path: string): string {
     .join('/');
 }
 
-/** The segment itself if it cannot be decoded: then no operation can receive it as a credential. */
+/** Returns the segment unchanged if it cannot be decoded: then no operation can receive it as a credential. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -2,7 +2,7 @@
  * The HTTP server: it creates the application (application.ts) from the configuration, and listens.
  *
  * It combines the parts that handle connections: TLS, timeouts, the limit on connections, and the requests that Node's
- * parser rejects. Code about valid requests must not be here.
+ * parser rejects. Code for valid requests must not be here.
  */
 import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';

@@ -1,7 +1,7 @@
 /**
  * Names from identity services. A name that permissions depend on is never changed: a repair could turn `admins/` into
- * `admins`, and even NFC turns the Kelvin sign (U+212A) into the letter K. A name that is only displayed is repaired,
- * and must never be compared.
+ * `admins`, and even NFC turns the Kelvin sign (U+212A) into the letter K. A display name is repaired, and must never
+ * be compared.
  */
 import { normalizeName } from '../domain/name.js';
 

@@ -9,7 +9,7 @@
  *
  * A role that is mapped to `admin` makes an administrator only if the token is for Keystone's whole system, or for the
  * configured project. In any other project it is the role `owner`: users can often make themselves administrators of
- * some project, such as one of a domain that they manage.
+ * some project, such as a project in a domain that they manage.
  * Invariant: a token for any other project never makes an administrator (test/identity/keystone.test.ts).
  *
  * This file must never log or store a token: the cache key is the token's SHA-256.
@@ -145,7 +145,7 @@ export class KeystoneSource implements IdentitySource {
   #roleOf(token: unknown, projectId: string | null): Role | null {
     const role = this.#bestOf(memberOf(token, 'roles'));
     if (projectId === null) {
-      // Of the roles outside projects, only the administrator of the whole system has a counterpart here.
+      // Among the roles outside projects, only that of the administrator of the whole system has a counterpart here.
       const isOfSystem = memberOf(memberOf(token, 'system'), 'all') === true;
       return isOfSystem && role === 'admin' ? 'admin' : null;
     }

@@ -6,7 +6,7 @@
  *   - it is signed by a key of the provider with one of ALGORITHMS;
  *   - its issuer is exactly the configured one;
  *   - the configured audience is among its audiences (this rejects tokens issued for other services);
- *   - it is not an ID token, which can have the audience of an access token if this is the id of a client;
+ *   - it is not an ID token, which can have the audience of an access token if that audience is the id of a client;
  *   - it was issued to one of the configured clients, if any are configured;
  *   - the current time is within its validity period, with a tolerance of 30 s for clock skew;
  *   - it names a subject;
@@ -123,7 +123,7 @@ export class OidcSource implements IdentitySource {
     });
     if (payload['cnf'] !== undefined) throw new errors.JWTInvalid('the token is bound to a key of its sender (cnf)');
     const claim = ID_TOKEN_CLAIMS.find((name) => Object.hasOwn(payload, name));
-    if (claim !== undefined) throw new errors.JWTInvalid(`the token is an ID token according to its ${claim}`);
+    if (claim !== undefined) throw new errors.JWTInvalid(`the token is an ID token, because it contains ${claim}`);
     this.#requireClient(payload);
     return payload;
   }
@@ -163,7 +163,7 @@ export class OidcSource implements IdentitySource {
     return text('preferred_username') ?? (claims['email_verified'] === true ? text('email') : null);
   }
 
-  /** The names of the groups, unchanged. A name that cannot be stored is left out, which only removes permissions. */
+  /** The names of the groups, unchanged. A name that cannot be stored is omitted, which can only remove permissions. */
   #groupsIn(claims: JWTPayload): readonly string[] {
     const claim = claimOf(claims, this.#settings.groupsClaim);
     const all: readonly unknown[] = Array.isArray(claim) ? claim : claim === undefined ? [] : [claim];
@@ -171,7 +171,7 @@ export class OidcSource implements IdentitySource {
     if (groups.length < all.length) {
       this.#log.debug(
         { received: all.length, kept: groups.length },
-        'ignoring groups of a token: their names cannot be stored, or there are too many',
+        'ignoring groups of a token: their names cannot be stored, or the token has too many',
       );
     }
     return Object.freeze(groups);

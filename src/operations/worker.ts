@@ -4,8 +4,8 @@
  * has its own limit, so neither lane can block the other.
  *
  * A project can run another operation in a lane only while it runs fewer operations there than the lane has free slots.
- * So a project that is alone can have half of the slots, and however many operations it queues, and however long they
- * take, a slot is free for the next project.
+ * So if only one project has operations, it can have half of the slots. However many operations a project queues, and
+ * however long they take, a slot is free for the next project.
  * Invariant: no project occupies all slots of a lane (test/http/operation-slots.test.ts).
  *
  * Notifications wake the worker. It also checks the table once a second, because a change can come without a
@@ -31,7 +31,7 @@ import type { Kinds } from './kind.js';
 
 /**
  * Maximum number of concurrent operations in each lane. Each operation mostly waits for a hypervisor and holds a
- * database connection only briefly. A single project can run half as many.
+ * database connection only briefly. A single project can run half of this number.
  */
 const LANE_MAX = 64;
 const SWEEP_EVERY_MS = 1_000;

@@ -5,8 +5,8 @@
  * start does not restore it: to get a new token, delete the file. A new token also makes the user `admin` an
  * administrator again, so that an operator with access to the machine is never locked out.
  *
- * A start makes the token in the file a credential of an administrator. So it rejects a file that another user owns,
- * can write or can read.
+ * The start of the service makes the token in the file a credential of an administrator. So the start rejects a file
+ * that another user owns, can write or can read.
  */
 import { randomBytes } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';

@@ -2,8 +2,8 @@
  * The folder that contains everything that the service stores on this machine. The users that run the database and QEMU
  * must be able to pass through it to their own folders, but must not be able to list it.
  *
- * The service trusts what is in the folder: a token, the data of the database, definitions of guests. So it rejects a
- * folder that another user owns or can write.
+ * The service trusts the content of the folder: a token, the data of the database, definitions of guests. So it rejects
+ * a folder that another user owns or can write.
  * Invariant: only our user can have put anything into the folder. (test/store/data-folder.test.ts)
  */
 import { chmod, mkdir, stat } from 'node:fs/promises';
@@ -37,7 +37,7 @@ export async function prepareDataFolder(wanted: string | null): Promise<string> 
     }
     folder = FOLDER_OF_ROOT;
   }
-  // An explicit mode, because the umask may permit other users to write.
+  // The mode is explicit, because the umask may permit other users to write.
   await mkdir(folder, { recursive: true, mode: 0o755 });
   await requireOwn(folder);
   await chmod(folder, 0o711);

@@ -23,7 +23,7 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
   ['57P05', 'idle_session_timeout'],
   ['EACCES', 'no permission to use the socket'],
   ['EAI_AGAIN', 'name service does not respond'],
-  ['ECONNREFUSED', 'nobody listens'],
+  ['ECONNREFUSED', 'nothing listens there'],
   ['ECONNRESET', 'connection cut'],
   ['EHOSTUNREACH', 'no route to the host'],
   ['ENETUNREACH', 'no route to the network'],
@@ -47,14 +47,14 @@ const EXHAUSTED: ReadonlyMap<string, string> = new Map([
 /** PostgreSQL has no SQLSTATE for EDQUOT, so it reports `internal_error` with the text of the operating system. */
 const QUOTA_EXCEEDED = { code: 'XX000', text: ': Disk quota exceeded' } as const;
 
-/** The failure of a change that the database has no room for. */
+/** The error of a change for which the database has no room. */
 export class DatabaseFull extends GuesthouseError {
   constructor(reason: string, cause: unknown) {
-    super('capacity_exhausted', 'The database has no room left for this.', { logDetail: reason, cause });
+    super('capacity_exhausted', 'The database has no room left for this change.', { logDetail: reason, cause });
   }
 }
 
-/** Whether the database failed, not the work that used it. Lasting work is repeated after such a failure. */
+/** Whether the database failed, rather than the work that used it. Recurring work is repeated after such a failure. */
 export function isDatabaseFailure(error: unknown): boolean {
   return error instanceof DatabaseFull || isGuesthouseError(error, 'database_unreachable');
 }

@@ -1,6 +1,6 @@
 /**
- * The database connections of this process, in three pools, so that no user can take the connections of the others, and
- * requests cannot take those of the service.
+ * The database connections of this process, in three pools, so that no user can occupy the connections of other users,
+ * and requests cannot occupy those of the service.
  *
  *   pool       connections   for                                                       share of one user
  *   ────────   ───────────   ───────────────────────────────────────────────────────   ──────────────────────────────
@@ -8,9 +8,9 @@
  *   requests   9             everything that requests do, except                       3
  *   searches   3             statements whose cost the client chooses (`isCostly`)     1, and 10 waiting
  *
- * The share of a user is counted over all its credentials. Requests above the share wait, for at most `WAIT_MS`. The
- * limit on waiting searches rejects the next search with `too_many_requests`.
- * Sessions outside the pools (LISTEN, host ownership, uploads) come in addition.
+ * The share of a user covers all its credentials. Requests above the share wait for at most `WAIT_MS`. A search above
+ * the limit on waiting searches is rejected with `too_many_requests`.
+ * Sessions outside the pools (LISTEN, host ownership, uploads) are additional.
  */
 import { GuesthouseError } from '../domain/errors.js';
 import { isCostly } from '../domain/page.js';
@@ -31,12 +31,12 @@ const SEARCHES_WAITING_MAX = 10;
 /** How long a request waits for its turn. */
 const WAIT_MS = 10_000;
 
-/** Whose share a statement uses. */
+/** The user whose share a statement uses. */
 interface Holder {
   readonly userId: string;
 }
 
-/** The holder of requests without a caller, which have one share together. */
+/** The holder for all requests without a caller. Together they have one share. */
 export const ANYONE: Holder = { userId: '' };
 
 export class DatabasePools {
@@ -93,8 +93,8 @@ export class DatabasePools {
   }
 
   /**
-   * For statements whose cost the client chooses. With `signal`, for the event streams of the user, a statement waits
-   * until the signal aborts, however many others of the user wait.
+   * For statements whose cost the client chooses. With `signal` (event streams), a statement can wait until the signal
+   * aborts, however many statements of the user are waiting.
    */
   ofSearch({ userId }: Holder, signal?: AbortSignal): Database {
     return { ...this.#searches, inTurn: (work) => this.#searchTurns.run(userId, work, signal) };
@@ -117,7 +117,7 @@ export class DatabasePools {
   }
 
   async close(): Promise<void> {
-    // Must come first: a statement that waits for its turn would then wait for a connection of a closed pool.
+    // Must come first: otherwise a statement that waits for its turn would wait for a connection of a closed pool.
     for (const turns of [this.#searchTurns, this.#requestTurns]) turns.close();
     await Promise.all([this.#searches.close(), this.#requests.close()]);
     await this.own.close();

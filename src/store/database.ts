@@ -42,11 +42,11 @@ export interface DatabaseOptions {
   readonly acquireTimeoutMs?: number;
   /** Null or absent: no traces. */
   readonly tracer?: Tracer | null;
-  /** Default: nothing can be released. */
+  /** Default: no ballast. */
   readonly ballast?: Ballast | null;
 }
 
-/** Disk space beside the database that can be released for changes that must succeed on a full disk. */
+/** Reserved disk space on the disk of the database. It can be released for changes that must succeed on a full disk. */
 export interface Ballast {
   /** Returns whether it released anything. */
   release(): Promise<boolean>;
@@ -59,7 +59,10 @@ export interface Database {
   /** The server's major version when the database was opened. */
   readonly serverMajor: number;
   readonly tracer: Tracer | null;
-  /** Runs work that needs one connection: immediately, or in its turn if the handle is a share (database-pools.ts). */
+  /**
+   * Runs work that needs one connection: immediately, or, if the handle belongs to a share, in turn
+   * (database-pools.ts).
+   */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   readonly ballast: Ballast | null;
   /** Whether changes through this handle release the ballast if the database has no room for them (`withBallast`). */

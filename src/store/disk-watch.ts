@@ -1,7 +1,7 @@
 /**
- * The regular look at the file system of the data folder: it tells the operator when the free space falls below the
- * reserve, and restores the ballast of the embedded database when there is room again. It rejects nothing; the code
- * that writes large files asks a DiskRoom.
+ * The regular check of the free space on the file system of the data folder. It warns the operator when the free space
+ * falls below the reserve, and restores the ballast of the embedded database when there is room again. It must not
+ * reject anything: code that writes large files uses a DiskRoom for that.
  */
 import { statfs } from 'node:fs/promises';
 import { reservedBytes, spaceOf } from '../domain/disk-room.js';
@@ -14,37 +14,37 @@ export interface DiskWatchDeps {
   readonly reserve: DiskReserve;
   /** Null: the database is elsewhere. */
   readonly ballast: FileBallast | null;
-  readonly onLook: (found: { readonly freeBytes: number; readonly reservedBytes: number }) => void;
+  readonly onCheck: (found: { readonly freeBytes: number; readonly reservedBytes: number }) => void;
   readonly log: Log;
 }
 
 export class DiskWatch {
   readonly #deps: DiskWatchDeps;
   #isShort = false;
-  #isLooking = false;
+  #isChecking = false;
 
   constructor(deps: DiskWatchDeps) {
     this.#deps = deps;
   }
 
-  /** Never rejects. Does nothing while an earlier look is still in progress: a dead network disk can make it hang. */
-  async look(): Promise<void> {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
+  /** Never rejects. Does nothing while an earlier check is in progress: a dead network disk can make a check hang. */
+  async check(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
     try {
-      await this.#look();
+      await this.#check();
     } catch (error) {
       this.#deps.log.warn({ err: error, folder: this.#deps.folder }, 'failed to read the free disk space; retrying');
     } finally {
-      this.#isLooking = false;
+      this.#isChecking = false;
     }
   }
 
-  async #look(): Promise<void> {
-    const { folder, reserve, ballast, onLook, log } = this.#deps;
+  async #check(): Promise<void> {
+    const { folder, reserve, ballast, onCheck, log } = this.#deps;
     const space = spaceOf(await statfs(folder));
     const found = { freeBytes: space.freeBytes, reservedBytes: reservedBytes(reserve, space) };
-    onLook(found);
+    onCheck(found);
     const isShort = found.freeBytes < found.reservedBytes;
     if (isShort && !this.#isShort) {
       log.warn(

@@ -69,7 +69,7 @@ const PAGED_EVENTS: Omit<PagedCollection<typeof EVENTS>, 'search'> = {
   sort: { id: { value: 't.id', type: 'bigint' } },
 };
 
-/** `visibility` limits the users and projects by whose names events can be found. */
+/** A search finds events only by the names of users and projects that `visibility` allows. */
 function pagedEvents(visibility: Visibility): PagedCollection<typeof EVENTS> {
   return {
     ...PAGED_EVENTS,
@@ -176,7 +176,7 @@ const kindsAsBinding = (list: readonly EventKind[]): never => list as unknown as
 
 /**
  * The numbered events that are visible. A caller that cannot see everything sees the kinds in `KINDS_OF_ACCESS` only in
- * a project whose permissions it can read, and of the events without a project only the kinds in
+ * a project whose permissions it can read. Among the events without a project, it sees only the kinds in
  * `KINDS_FOR_EVERY_CALLER`.
  */
 function eventBranchesOf(visibility: Visibility): Branches {
@@ -241,7 +241,7 @@ export function listEvents(
 
 /**
  * The events with numbers above `after` and up to `upTo` that are visible and match the filter, at most `BATCH_MAX`.
- * The caller bounds the cost with `upTo`: the statement reads every event of the interval by its number.
+ * The calling function limits the cost with `upTo`: the statement reads every event of the interval.
  */
 export async function listEventsBetween(
   sql: Knex,

@@ -1,12 +1,12 @@
 /**
  * A queue in front of a fixed number of slots, such as the connections of a pool. Each key (a user) holds at most its
  * share of the slots. A free slot goes to the key that has waited longest for its turn, not to the key with the most
- * work, so that a key with much work delays mainly its own work.
+ * work, so that a key with much work mainly delays its own work.
  *
  *   work ─► key below its share and a slot free ─► runs ─► its slot goes to the next key
  *              └─ otherwise: waits in the line of its key ─► refused if the line is full, or after `waitMs`
  *
- * The queue does not know what the slots are, and must not decide what a refusal means: `refusal` does.
+ * The queue must not depend on what the slots are, and must not decide how a refusal is reported: `refusal` does.
  * Invariant: no key ever holds more than its share, and no slot is free while a key below its share waits
  * (test/unit/fair-queue.test.ts).
  */
@@ -14,16 +14,16 @@ export interface FairQueueOptions {
   readonly slots: number;
   /** The share of one key. */
   readonly slotsPerKey: number;
-  /** The longest line of one key. */
+  /** The maximum amount of work of one key that waits. */
   readonly waitingPerKey: number;
-  /** The longest wait. */
+  /** The maximum time that work waits. */
   readonly waitMs: number;
-  /** The error of work that does not run. */
+  /** The error for work that is refused. */
   readonly refusal: (reason: 'full' | 'overdue' | 'closed') => Error;
 }
 
 interface Turn {
-  /** Patient work waits as long as its signal allows, and does not count towards `waitingPerKey`. */
+  /** Patient work waits until its signal aborts, and does not count towards `waitingPerKey`. */
   readonly isPatient: boolean;
   begin(): void;
   refuse(error: Error): void;
@@ -33,7 +33,7 @@ export class FairQueue {
   readonly #options: FairQueueOptions;
   #free: number;
   readonly #held = new Map<string, number>();
-  /** The lines of the keys that wait, in the order of their next turns. */
+  /** The waiting work of each key, in the order of the keys' next turns. */
   readonly #lines = new Map<string, Turn[]>();
   #isClosed = false;
 
@@ -42,7 +42,7 @@ export class FairQueue {
     this.#free = options.slots;
   }
 
-  /** How much work waits. */
+  /** The amount of work that waits. */
   get waiting(): number {
     let count = 0;
     for (const line of this.#lines.values()) count += line.length;
@@ -64,7 +64,7 @@ export class FairQueue {
     }
   }
 
-  /** Refuses the work that waits, and all further work. */
+  /** Refuses all waiting work, and all further work. */
   close(): void {
     this.#isClosed = true;
     for (const turn of [...this.#lines.values()].flat()) turn.refuse(this.#options.refusal('closed'));

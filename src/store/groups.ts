@@ -51,7 +51,7 @@ export function listGroups(sql: Knex, visibility: VisibleGroups, page: PageReque
   return selectPage<GroupRow, Group>(sql, PAGED_GROUPS, branches, page, groupFromRow);
 }
 
-/** By id or by name. */
+/** Finds a group by id or name. */
 export async function findGroup(sql: Knex, idOrName: string): Promise<Group | null> {
   const row = await findByIdOrName<GroupRow>(sql, 'group', SELECT, idOrName);
   return row ? groupFromRow(row) : null;

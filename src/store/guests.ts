@@ -63,7 +63,7 @@ const PAGED_GUESTS: Omit<PagedCollection<typeof GUESTS>, 'search'> = {
   },
 };
 
-/** `visibility` limits the images, users and projects by whose names guests can be found. */
+/** A search finds guests only by the names of images, users and projects that `visibility` allows. */
 function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
   const image = imageSeenBy(visibility);
   return {
@@ -104,7 +104,7 @@ export function listGuests(sql: Knex, visibility: Visibility, page: PageRequest)
   return selectPage<GuestRow, Guest>(sql, pagedGuests(visibility), branchesOf(visibility, 't.id'), page, guestFromRow);
 }
 
-/** By id in every project that is visible, or by name in one project. */
+/** Finds a guest by id in every visible project, or by name in one project. */
 export async function findGuest(
   sql: Knex,
   visibility: Visibility,
@@ -126,7 +126,7 @@ export async function findGuest(
   return row ? guestFromRow(row) : null;
 }
 
-/** By id only, for the worker, which can see every project. */
+/** Finds a guest only by id, for the worker, which can see every project. */
 export async function findGuestById(sql: Knex, id: GuestId): Promise<Guest | null> {
   const [row] = await namedRows<GuestRow>(sql, 'guest-of-worker', `${SELECT} where t.id = ?`, [id]);
   return row ? guestFromRow(row) : null;
@@ -268,8 +268,8 @@ export async function deleteGuest(trx: Knex.Transaction, id: GuestId): Promise<v
 }
 
 /**
- * Those NICs whose MAC address a guest of the host already has on the same network. Until the transaction ends, other
- * transactions with one of these MAC addresses wait here.
+ * Returns the NICs whose MAC address another guest of the host already has on the same network. Until the transaction
+ * ends, other transactions with one of these MAC addresses wait here.
  */
 export async function findMacsInUse(
   trx: Knex.Transaction,
@@ -277,10 +277,10 @@ export async function findMacsInUse(
   nics: readonly Pick<GuestNic, 'network' | 'mac'>[],
 ): Promise<Pick<GuestNic, 'network' | 'mac'>[]> {
   const used: Pick<GuestNic, 'network' | 'mac'>[] = [];
-  // In one order for every transaction, so that two transactions never wait for each other.
+  // Every transaction uses the same order, so that two transactions never wait for each other.
   for (const { network, mac } of [...nics].sort((a, b) => (a.mac < b.mac ? -1 : 1))) {
     await rows(trx, 'select pg_advisory_xact_lock(?, hashtext(?))', [MAC_LOCK_CLASS, mac]);
-    // Must be a second statement: the snapshot of the first is from before the wait.
+    // Must be a second statement: the snapshot of the first statement precedes its wait.
     if (await hasNic(trx, host, { network, mac })) used.push({ network, mac });
   }
   return used;

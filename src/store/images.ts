@@ -34,7 +34,7 @@ const PAGED_IMAGES: Omit<PagedCollection<typeof IMAGES>, 'search'> = {
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
 };
 
-/** `visibility` limits the projects by whose names images can be found. */
+/** A search finds images only by the names of projects that `visibility` allows. */
 function pagedImages(visibility: Visibility): PagedCollection<typeof IMAGES> {
   return {
     ...PAGED_IMAGES,
@@ -75,7 +75,7 @@ function imageBranchesOf(visibility: Visibility): Branches {
 
 /** The condition that the caller can see the image `named`. */
 export function imageSeenBy(visibility: Visibility): Sql {
-  // Without a limit on projects, the caller can request every image by its id.
+  // A caller without a limit on projects can request every image by id.
   if (visibility.kind === 'everything' || visibility.projectIds === null) return sqlOf('true');
   const { text, bindings } = seenBy(visibility);
   return sqlOf(`named.id in (select t.id from images t where ${text})`, ...bindings);
@@ -96,8 +96,8 @@ export function listImages(sql: Knex, visibility: Visibility, page: PageRequest)
 }
 
 /**
- * By id in every project that is visible. By name: the project's own image, otherwise the shared image, whose name is
- * unique (`images_shared_name_unique`).
+ * Finds an image by id in every visible project. By name, finds the project's own image, otherwise the shared image;
+ * the names of shared images are unique (`images_shared_name_unique`).
  */
 export async function findImage(
   sql: Knex,

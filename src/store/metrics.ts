@@ -30,7 +30,7 @@ export interface NamedGuest {
   readonly memoryMib: number;
 }
 
-/** Of the guests in `among` that belong to the host: the `max` oldest guests, and the total number. */
+/** Of the guests in `among` that belong to the host, returns the `max` oldest guests and the total number. */
 export async function listGuestsToMeasure(
   sql: Knex,
   host: HostId,

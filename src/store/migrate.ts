@@ -22,7 +22,7 @@ export interface Migration {
   readonly name: string;
   /**
    * Runs inside its own transaction, so it must not contain statements that PostgreSQL forbids in a transaction
-   * (`create index concurrently`). A migration that takes something away from existing rows logs it.
+   * (`create index concurrently`). A migration that removes something from existing rows logs this.
    */
   up(trx: Knex.Transaction, log: Log): Promise<void>;
 }

@@ -42,7 +42,7 @@ const PAGED_OPERATIONS: Omit<PagedCollection<typeof OPERATIONS>, 'search'> = {
   sort: { created_at: { value: 't.created_at', type: 'timestamptz' } },
 };
 
-/** `visibility` limits the users and projects by whose names operations can be found. */
+/** A search finds operations only by the names of users and projects that `visibility` allows. */
 function pagedOperations(visibility: Visibility): PagedCollection<typeof OPERATIONS> {
   return {
     ...PAGED_OPERATIONS,
@@ -233,15 +233,15 @@ function insertEventsOf(cte: string, kind: string): string {
 
 const NOTIFY_SEQUENCER = `pg_notify('${UNNUMBERED_CHANNEL}', '')`;
 
-/** The room of a worker in one lane. */
+/** The free slots of a worker in one lane. */
 export interface Lane {
   /** Whether it can run another operation. */
   readonly hasRoom: boolean;
-  /** The projects that have their share of the lane, and can run no other operation in it. */
+  /** The projects that already have their share of the lane and cannot run another operation in it. */
   readonly fullProjects: readonly ProjectId[];
 }
 
-/** The lanes of a worker. At least one has room. */
+/** The lanes of a worker. At least one has a free slot. */
 export interface Lanes {
   readonly lifecycle: Lane;
   readonly beside: Lane;
@@ -401,9 +401,9 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
 }
 
 /**
- * Ends every open operation of the guest as `cancelled`. A running operation is taken away from its worker, which can
- * no longer write it; `listToStop` reports this to the worker. Only for a guest whose row this transaction locks and
- * deletes. Returns the kinds of the operations.
+ * Ends every open operation of the guest as `cancelled`. The worker of a running operation can then no longer write it;
+ * `listToStop` reports this to the worker. Only for a guest whose row this transaction locks and deletes. Returns the
+ * kinds of the operations.
  */
 export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(

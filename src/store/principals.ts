@@ -58,7 +58,7 @@ function grantFromRow(row: GrantRow): Grant {
   return { role: row.role, projectId: row.project_id, projectName: row.project_name, guestId: row.guest_id };
 }
 
-/** By the hash of its secret; null if there is no such token, or it has expired. */
+/** Finds a token by the hash of its secret; null if there is no such token, or it has expired. */
 export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenWithGrants | null> {
   const [row] = await namedRows<{
     id: TokenId;
@@ -94,7 +94,7 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
   };
 }
 
-/** Those of the hashes that belong to a token, even to one that has expired. */
+/** Returns the hashes that belong to a token, even to an expired one. */
 export async function findExistingTokens(sql: Knex, hashes: readonly Buffer[]): Promise<readonly Buffer[]> {
   const found = await namedRows<{ secret_sha256: Buffer }>(
     sql,
@@ -116,7 +116,7 @@ export async function touchToken(sql: Knex, id: TokenId): Promise<void> {
   );
 }
 
-/** Includes the permissions of the groups that stand for `groups`, the group names from an identity service. */
+/** Includes the permissions of the groups that represent `groups`, the group names from an identity service. */
 export async function findUser(sql: Knex, id: UserId, groups: readonly string[]): Promise<UserWithGrants | null> {
   const [row] = await namedRows<{ id: UserId; name: string; grants: GrantRow[] }>(
     sql,
@@ -127,7 +127,7 @@ export async function findUser(sql: Knex, id: UserId, groups: readonly string[])
   return row === undefined ? null : { userId: row.id, userName: row.name, grants: row.grants.map(grantFromRow) };
 }
 
-/** By the id or name in a request. */
+/** Finds a project by the id or name in a request. */
 export async function findProjectId(sql: Knex, idOrName: string): Promise<ProjectId | null> {
   const [row] = isIdForm(idOrName)
     ? await namedRows<{ id: ProjectId }>(sql, 'project-id-by-id', 'select id from projects where id = ?', [idOrName])
@@ -137,7 +137,7 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
   return row?.id ?? null;
 }
 
-/** By its exact name, as an identity service names it. */
+/** Finds a project by the exact name that an identity service uses. */
 export async function findProjectNamed(sql: Knex, name: string): Promise<ProjectId | null> {
   const [row] = await namedRows<{ id: ProjectId }>(
     sql,

@@ -44,7 +44,7 @@ export function listProjects(sql: Knex, visibility: VisibleProjects, page: PageR
   return selectPage<ProjectRow, Project>(sql, PAGED_PROJECTS, branches, page, projectFromRow);
 }
 
-/** By id or by name. */
+/** Finds a project by id or name. */
 export async function findProject(sql: Knex, idOrName: string): Promise<Project | null> {
   const select = `select ${COLUMNS} from projects t`;
   const row = await findByIdOrName<ProjectRow>(sql, 'project', select, idOrName);

@@ -272,7 +272,7 @@ function timeBinding(timeMs: number): string {
   return timeMs > YEAR_9999_END_MS ? 'infinity' : new Date(timeMs).toISOString();
 }
 
-/** The parts in the form in which the column stores text. */
+/** Returns the parts in the form in which the column stores its text. */
 function prepared({ parts }: Pattern, isCaseSensitive: boolean, isNfc: boolean): string[] {
   return parts.map((part) => (isCaseSensitive ? (isNfc ? part.normalize('NFC') : part) : fold(part)));
 }

@@ -25,7 +25,7 @@ export async function namedRows<Row>(
   }
 }
 
-/** The longest time that a statement built for one request can take. */
+/** The maximum duration of a statement that is built for one request. */
 export const SEARCH_TIMEOUT_MS = 3_000;
 
 /** SQLSTATE of a statement that exceeded its timeout. */

@@ -100,7 +100,7 @@ export function query<T>(db: Database, fn: (knex: Knex) => PromiseLike<T>): Prom
   return traced(db, 'query', () => withRoom(db, () => db.inTurn(() => runQuery(db, fn))));
 }
 
-/** Runs `work` again if the database had no room for it and releasing the ballast has made some. */
+/** If the database has no room for `work`, releases ballast, and runs `work` again if that has made room. */
 async function withRoom<T>({ ballast, releasesBallast }: Database, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,6 +1,6 @@
 /**
- * What projects have of the resources that a quota limits, and the lock that makes a count exact. The counts come from
- * the rows themselves, so nothing can make them wrong, and resources without a limit cost nothing.
+ * How much projects have of the resources that a quota limits, and the lock that makes a count exact. The counts come
+ * from the rows themselves, so they cannot diverge from the rows, and resources without a limit cost nothing.
  */
 import type { Knex } from 'knex';
 import type { ProjectId } from '../domain/ids.js';
@@ -12,8 +12,8 @@ import { namedRows } from './statement.js';
 
 /**
  * For each table that is counted: the resources that its rows use, each with its expression, and the rows of the
- * project `p`. While an operation changes the hardware of a guest, the larger one of the old and the new value counts:
- * the operation can succeed or fail. PostgreSQL drops this join if no expression needs it.
+ * project `p`. While an operation changes the hardware of a guest, the larger of the old and the new value counts,
+ * because the operation can succeed or fail. PostgreSQL omits the join with the operations if no expression needs it.
  */
 const TABLES = [
   {
@@ -78,7 +78,7 @@ export interface QuotaAndUsage {
 
 /**
  * The quota of the project, and its usage of `resources`, which other transactions can change at any moment. Null if
- * the project has no limit for `limitable`: then nothing is counted.
+ * the project has no limit for any of `limitable`: then nothing is counted.
  */
 export async function findQuota(
   sql: Knex,
@@ -99,8 +99,8 @@ export async function findQuota(
 }
 
 /**
- * Locks the row of the project until the transaction ends, and returns its quota. Of the transactions that add to a
- * limited resource, only one at a time can then count and commit. The lock conflicts neither with readers nor with the
+ * Locks the row of the project until the transaction ends, and returns its quota. So only one of the transactions that
+ * add to a limited resource can count and commit at a time. The lock conflicts neither with readers nor with the
  * foreign keys of new rows. Null if the project does not exist.
  */
 export async function lockQuota(trx: Knex.Transaction, project: ProjectId): Promise<Quota | null> {

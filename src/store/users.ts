@@ -48,7 +48,7 @@ export function listUsers(sql: Knex, visibility: VisibleUsers, page: PageRequest
   return selectPage<UserRow, User>(sql, PAGED_USERS, branches, page, userFromRow);
 }
 
-/** By id or by name. */
+/** Finds a user by id or name. */
 export async function findUser(sql: Knex, idOrName: string): Promise<User | null> {
   const row = await findByIdOrName<UserRow>(sql, 'user', SELECT, idOrName);
   return row ? userFromRow(row) : null;
@@ -123,7 +123,7 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 /**
  * The local user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because
  * its role may have been revoked on purpose; `restoreAdmin` grants the role again. An external user with this name gets
- * another one: the user with this name owns the token in `admin.token`.
+ * another name, because the user named `admin` owns the token in `admin.token`.
  */
 export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
   await rows(
@@ -138,7 +138,7 @@ export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<User
      insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
     [newId<UserId>(), newId<PermissionId>(), projectId],
   );
-  // Another statement is needed, because this one cannot see a user that another service creates at the same time.
+  // Another statement is needed, because the first cannot see a user that another service creates at the same time.
   const [row] = await rows<{ id: UserId }>(
     sql,
     `select id from users where name_folded = 'admin' and external_id is null`,

@@ -4,9 +4,9 @@
  * rows for a client must use this file. Other files do not translate visibility to SQL; images.ts and events.ts only
  * add conditions for shared images, for events without a project, and for events of who has access.
  *
- * A row can refer to a user or project that the caller cannot see. Such a row shows the id, and a search by the name
+ * A row can refer to a user or project that the caller cannot see. Such a row shows the id, but a search by the name
  * must not find the row: otherwise a client could guess the name letter by letter.
- * Invariant: a search for an invisible name finds what a search for a missing name finds
+ * Invariant: a search for an invisible name has the same result as a search for a missing name
  * (test/http/search-visibility.test.ts).
  */
 import type { Visibility } from '../domain/access.js';

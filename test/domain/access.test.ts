@@ -124,7 +124,7 @@ describe('A principal', () => {
     }
   });
 
-  it('with a scope has only those rights of that scope that its user has', () => {
+  it('with a scope has only the rights that the scope includes and its user has', () => {
     const rightsOfCaller = (...[grants, facts]: Parameters<typeof principal>): Right[][] => {
       const caller = principal(grants, { ...facts, scopes: ['metrics'] });
       return [

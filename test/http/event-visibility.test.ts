@@ -1,5 +1,5 @@
 /**
- * Events are no way around the right to read permissions. Only callers with `project-permissions.read` in a project see
+ * Events do not circumvent the right to read permissions. Only callers with `project-permissions.read` in a project see
  * who has access to it: the events of permissions, tokens and rejected requests, and the client addresses of all
  * events. Lists, their pages and searches, and live streams follow the same rule.
  */
@@ -12,7 +12,7 @@ import { NATIVE } from '../support/contracts.js';
 import { EventStream } from '../support/peers/event-stream.js';
 import { Service } from '../support/service.js';
 
-/** The kinds of the contract that say who has access. */
+/** The kinds of the contract that show who has access. */
 const OF_ACCESS = (
   NATIVE.document as unknown as { components: { schemas: { EventKind: { enum: EventKind[] } } } }
 ).components.schemas.EventKind.enum.filter((kind) => /^(?:permission|token|access)\./.test(kind));
@@ -48,7 +48,7 @@ describe('Events of who has access', () => {
     await service.leave();
   });
 
-  /** Makes an event of every kind in `OF_ACCESS`, and one that everyone sees afterwards. */
+  /** Makes an event of every kind in `OF_ACCESS`, and then one that everyone sees. */
   async function makeEvents(): Promise<void> {
     const user = await world.user();
     const inShop = await world.grant(hrefOf(shop), { user: user.id }, 'viewer');
@@ -113,7 +113,7 @@ describe('Events of who has access', () => {
       try {
         const before = (await events(api)).at(-1)?.id ?? 0;
         await makeEvents();
-        // The last event that `makeEvents` makes, and everyone sees.
+        // The last event of `makeEvents`, which everyone sees.
         const { id } = await stream.until((event) => event.id > before && event.kind === 'guest.updated');
         const listed = (await events(api)).filter((event) => event.id <= id);
         expect(stream.events, who).to.deep.equal(listed);

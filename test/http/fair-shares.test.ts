@@ -1,6 +1,6 @@
 /**
  * The shares of the database: one user, whatever it sends, leaves connections for other users and for the service
- * itself. The tests stop statements with a lock of their own, so that nothing depends on the speed of the machine.
+ * itself. The tests hold locks that block statements, so that nothing depends on the speed of the machine.
  */
 import { expect } from 'chai';
 import pg from 'pg';

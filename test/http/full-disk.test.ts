@@ -1,7 +1,6 @@
 /**
- * A disk that fills up. Before it is full: the reserve stops uploads, and everything else goes on. When it is full:
- * reads work, writes are rejected with a fault that names the reason, deletions still work, and the service ends
- * cleanly.
+ * A disk that fills up. Before it is full: the reserve stops uploads, and everything else works. When it is full: reads
+ * work, writes are rejected with a fault that names the reason, deletions still work, and the service ends cleanly.
  */
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
@@ -55,7 +54,7 @@ describe('The reserve of the disk', () => {
   });
   after(() => end());
 
-  it('is not taken by a member who uploads as much as they can, so that others can still write', async () => {
+  it('is not used by a member who uploads as much as possible, so that others can still write', async () => {
     const [member, other] = [await makePerson(service, inDefault), await makePerson(service, inDefault)];
     const rejected = await uploadUntilRejected(member.api);
     expect([rejected.status, rejected.fault().error_name]).to.deep.equal([507, 'CAPACITY_EXHAUSTED']);
@@ -69,7 +68,7 @@ describe('The reserve of the disk', () => {
     }
   });
 
-  it('also stops content whose length nobody announced, and nothing of that content stays', async () => {
+  it('also stops content of undeclared length, and nothing of that content remains', async () => {
     const { id } = await admin.announceImage();
     const files = await service.imageFiles();
     let left = DISK_MIB;
@@ -123,7 +122,7 @@ describe('A full disk', () => {
   });
   after(() => end());
 
-  it('never makes a request an internal error, and does not stop reads', async () => {
+  it('never causes internal errors, and does not stop reads', async () => {
     const isWrite = (method: string): boolean => ['post', 'patch', 'put'].includes(method);
     const writes = NATIVE.operations.filter(({ method }) => isWrite(method));
     for (let round = 0; round < 3; round++) {
@@ -150,7 +149,7 @@ describe('A full disk', () => {
     await eventually(async () => (await admin.send('GET', '/v1/guests')).status === 200);
   });
 
-  it('lets an administrator list and delete images, and then everything works again', async () => {
+  it('lets an administrator list and delete images, after which everything works again', async () => {
     await restoreBallast();
     await disk.fill();
     const { images } = (await admin.expect(200, 'GET', '/v1/images?limit=200')).json<ImageList>();
@@ -162,7 +161,7 @@ describe('A full disk', () => {
     expect((await admin.expect(201, 'POST', '/v1/images', { json })).json<Image>().name).to.equal('after');
   });
 
-  it('does not keep the service from ending cleanly', async () => {
+  it('does not prevent the service from ending cleanly', async () => {
     await disk.removeFiller();
     await restoreBallast();
     await disk.fill();
@@ -171,7 +170,7 @@ describe('A full disk', () => {
     expect(await readdir(path.join(service.dataFolder, 'postgres/data'))).to.not.include('postmaster.pid');
   });
 
-  it('does not keep the service from starting and deleting, even after everything was killed', async () => {
+  it('does not prevent the service from starting and deleting, even after all processes were killed', async () => {
     await disk.removeFiller();
     await service.start({ isHostAway: true });
     const { id } = await new Api(service).makeImage();
@@ -195,7 +194,7 @@ describe('A full disk', () => {
     );
   });
 
-  /** Resolves when the service has made the ballast again, for which there must be room. */
+  /** Resolves when the service has restored the ballast, which needs room on the disk. */
   async function restoreBallast(): Promise<void> {
     await disk.removeFiller();
     const ballast = path.join(service.dataFolder, 'postgres/ballast');

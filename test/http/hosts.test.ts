@@ -34,7 +34,7 @@ describe('Hosts @conforming', () => {
     }
   });
 
-  it('show their URI only to administrators, and can be found by it only by them', async () => {
+  it('show their URI only to administrators, and only administrators can search by it', async () => {
     const { api: viewer } = await makePerson(service, { role: 'viewer' });
     const shown = (await viewer.expect(200, 'GET', `/v1/hosts/${host.id}`)).json<Host>();
     expect(shown).to.deep.equal({ ...host, uri: null });

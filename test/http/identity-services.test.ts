@@ -70,7 +70,7 @@ describe('A token of an OpenID provider', () => {
     expect(event?.detail['name']).to.equal('admin@127.0.0.1');
   });
 
-  it('never makes its user the user `admin`, even if that was deleted and its token is lost', async () => {
+  it('never makes its user the user `admin`, even if `admin` was deleted and its token was lost', async () => {
     const name = uniqueName('king');
     const king = clientOf(await provider.forge({ sub: name, preferred_username: name }));
     const [user] = (await king.expect(200, 'GET', '/v1/users')).json<UserList>().users;
@@ -93,7 +93,7 @@ describe('A token of an OpenID provider', () => {
     await admin.expect(201, 'POST', '/v1/tokens', { json: own });
   });
 
-  it('leaves the names that its users call themselves to the users of this service', async () => {
+  it('leaves every name free for local users, whatever name its user has at the provider', async () => {
     const name = uniqueName('carol');
     await clientOf(await provider.forge({ sub: name, preferred_username: name })).expect(200, 'GET', '/v1/users');
     await admin.expect(201, 'POST', '/v1/users', { json: { name } });
@@ -162,7 +162,7 @@ describe('A token of an OpenID provider', () => {
     }
   });
 
-  /** A group that stands for a group of the provider, with a role in the project `default`. */
+  /** A group that represents a group of the provider, with a role in the project `default`. */
   async function makeGroup(externalName: string, role: 'viewer' | 'member' = 'viewer'): Promise<Group> {
     const json = { name: uniqueName('group'), external_name: externalName };
     const group = (await admin.expect(201, 'POST', '/v1/groups', { json })).json<Group>();
@@ -178,7 +178,7 @@ describe('A token of an OpenID provider', () => {
     await ben.expect(201, 'POST', '/v1/guests', { json: newGuest(), ...inDefault });
     const without = clientOf(await provider.forge({ sub: 'ben' }));
     await without.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', inDefault);
-    // A change of the mapping has effect immediately.
+    // A change of the mapping takes effect immediately.
     await admin.expect(200, 'PATCH', `/v1/groups/${group.id}`, mergePatch({ external_name: null }));
     await eventually(async () => (await ben.send('GET', '/v1/guests', inDefault)).status === 400);
   });
@@ -194,7 +194,7 @@ describe('A token of an OpenID provider', () => {
 
   // Each of these names folds to the first one. U+212A is K (Kelvin), which even NFC turns into the letter K.
   for (const alike of ['\u0131', '\u017f', 'S', '\u212a', 'K', '\ufb01']) {
-    it(`never has the rights of a group whose external name only looks like a name in it (${alike})`, async () => {
+    it(`never has the rights of a group whose external name only resembles a name in it (${alike})`, async () => {
       const name = uniqueName('kiosks-file');
       await makeGroup(name);
       const letter = { '\u0131': 'i', '\u017f': 's', S: 's', '\u212a': 'k', K: 'k', '\ufb01': 'fi' }[alike];
@@ -248,7 +248,7 @@ describe('A token of an OpenID provider', () => {
     }
   });
 
-  it('is never kept out by wrong credentials from the same address', async () => {
+  it('is accepted even after wrong credentials from the same address', async () => {
     const strict = await Service.start({
       env: {
         GUESTHOUSE_OIDC_ISSUER: provider.issuer,
@@ -336,7 +336,7 @@ describe('A token of Keystone', function () {
     await operator.expect(201, 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
   });
 
-  it('names its project by the stored name, not by that in Keystone', async () => {
+  it('names its project by the stored name, not by the name in Keystone', async () => {
     const taken = await keystone.make('project', { name: 'default', domain_id: 'default' });
     const gil = await keystone.makeUser('gil');
     await keystone.grant('member', gil.id, { kind: 'project', id: taken.id });

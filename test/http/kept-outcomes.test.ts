@@ -1,6 +1,6 @@
 /**
- * The outcome that an idempotency key keeps belongs to the caller who got it: another user, another project or a token
- * with fewer rights gets nothing from it. idempotency.test.ts tests what the same caller gets.
+ * The outcome that is stored for an idempotency key belongs to the caller who received it. Another user, another
+ * project or a token with fewer rights never receives it. idempotency.test.ts tests what the same caller receives.
  */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
@@ -9,7 +9,7 @@ import { AccessWorld, inProject, type Named, type Person } from '../support/acce
 import { newGuest, type Api, type CheckedResponse, type SendOptions } from '../support/api.js';
 import { Service } from '../support/service.js';
 
-describe('An outcome that is kept for an idempotency key', () => {
+describe('An outcome that is stored for an idempotency key', () => {
   let service: Service;
   let world: AccessWorld;
   let project: Named;

@@ -1,4 +1,6 @@
-/** Networks: which of the host's networks guests can use, and that no two guests on one network have the same MAC. */
+/**
+ * Networks: which networks of the host guests can use, and that no two guests on one network have the same MAC address.
+ */
 import { expect } from 'chai';
 import { Api, jobOf } from '../support/api.js';
 import { Service } from '../support/service.js';
@@ -51,7 +53,7 @@ describe('Networks', function () {
       expect((await later.guest(guest.id)).state).to.equal('running');
     }));
 
-  it('have each MAC address only once, except the network user, on which guests do not meet', () =>
+  it('have each MAC address only once, except the network user, where each guest is alone', () =>
     withService({}, async (api) => {
       const mac = '52:54:00:AA:BB:CC';
       const create = (network: string, status: number) =>

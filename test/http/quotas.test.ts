@@ -1,5 +1,5 @@
 /**
- * Quotas: what a project can have, how they are set and shown, and that no number of concurrent requests exceeds one.
+ * Quotas: what they limit, how they are set and shown, and that concurrent requests, however many, never exceed them.
  * Also the limits that need no quota: tokens of a user, and guests larger than their host.
  */
 import { expect } from 'chai';
@@ -14,7 +14,7 @@ import { onHost, Service } from '../support/service.js';
 
 type Resource = keyof Project['quota'];
 type Limits = Partial<Project['quota']>;
-/** In a refusal: the quota, the usage, and what the request needs. */
+/** The figures in a refusal: the quota, the usage, and what the request needs. */
 type Figures = readonly [limit: number, uses: number, needs: number | string];
 
 const NO_QUOTA = {
@@ -27,7 +27,7 @@ const NO_QUOTA = {
   tokens: null,
 };
 const WAIT = { prefer: 'wait=60' };
-/** More than one process can have in its database pool. */
+/** More than the database connections of one process. */
 const CROWD = 50;
 
 describe(`Quotas (seed ${SEED})`, () => {
@@ -179,7 +179,7 @@ describe(`Quotas (seed ${SEED})`, () => {
       expect((await setQuota(project, null)).json<Project>().quota).to.deep.equal(NO_QUOTA);
     });
 
-    it('only to whole numbers from -1 on, or null, for known resources; the usage cannot be written', async () => {
+    it('only to null or whole numbers from -1, for known resources; the usage cannot be written', async () => {
       const project = await makeProject();
       await expectNothingChanged(api, async () => {
         for (const quota of [{ guests: -2 }, { vcpus: 1.5 }, { images: '3' }, { pets: 1 }, 7, { tokens: 2 ** 53 }]) {
@@ -232,7 +232,7 @@ describe(`Quotas (seed ${SEED})`, () => {
       });
     }
 
-    it('by a new image, also while the others have no content', async () => {
+    it('by a new image, even while the others have no content', async () => {
       const project = await makeProject({ images: 2 });
       const [image] = [await makeImage(project), await makeImage(project)];
       const json = { name: uniqueName('image'), kind: 'disk' };
@@ -242,7 +242,7 @@ describe(`Quotas (seed ${SEED})`, () => {
       await makeImage(project);
     });
 
-    it('by the content of an image, with and without a declared size, and nothing of it is kept', async () => {
+    it('by the content of an image, with and without a declared size, and the content is discarded', async () => {
       const project = await makeProject({ image_bytes: 3000 });
       const full = await makeImage(project);
       expect((await upload(project, full, Buffer.alloc(2000))).status).to.equal(200);
@@ -295,7 +295,7 @@ describe(`Quotas (seed ${SEED})`, () => {
       await api.expect(201, 'POST', '/v1/tokens', { json: token() });
     });
 
-    it('by a patch of a guest, and a change in progress counts with the larger of both sizes', async () => {
+    it('by a patch of a guest, and a change in progress counts with the larger of the two sizes', async () => {
       const project = await makeProject({ vcpus: 6, memory_mib: 1000 });
       const [first, second] = [await makeGuest(project, { vcpus: 2 }), await makeGuest(project, { vcpus: 1 })];
       const patch = ({ href }: Guest, change: object, headers: Readonly<Record<string, string>> = WAIT) =>
@@ -344,7 +344,7 @@ describe(`Quotas (seed ${SEED})`, () => {
       await api.expect(201, 'POST', '/v1/guests', options);
     });
 
-    it(`by ${CROWD} concurrent requests to two replicas, of which exactly as many succeed as the quota allows`, async () => {
+    it(`by ${CROWD} concurrent requests to two replicas: exactly as many succeed as the quota allows`, async () => {
       const replica = await Service.start({ databaseUrl: service.databaseUrl, dataFolder: service.dataFolder });
       try {
         const other = new Api({ url: replica.url, token: service.token });
@@ -468,6 +468,6 @@ describe('The limits of a service', () => {
     });
     await api.makeGuest({ vcpus: 8, memory_mib: 2048 });
     const smaller = await api.expect(200, 'PATCH', large.href, mergePatch({ vcpus: 12 }, WAIT));
-    expect(smaller.json<Guest>().vcpus, 'still more than the host has').to.equal(12);
+    expect(smaller.json<Guest>().vcpus, 'still larger than the host').to.equal(12);
   });
 });

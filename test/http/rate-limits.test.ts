@@ -79,7 +79,7 @@ describe('Requests of one credential', () => {
     await eventually(async () => (await api.send('DELETE', '/v1/hosts')).status === 429);
   });
 
-  it('are rejected (429) even if they are forbidden, and then are not counted as refusals', async () => {
+  it('are rejected (429) even if they are forbidden, and are then not counted as refusals', async () => {
     const stranger = new Api({ url: service.url, token: STRANGERS_TOKEN });
     const sent = Array.from({ length: 30 }, () => stranger.send('POST', '/v1/projects', { json: { name: 'mine' } }));
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
@@ -103,7 +103,7 @@ describe('Requests of one credential', () => {
 
   it('count as several if their body is large', async () => {
     await sleep((await exhaust('/v1/hosts')) * 1_000);
-    // No single request of this size costs more than one second at this rate, if it counts as one.
+    // If a request of this size counted as one, it would cost no more than one second at this rate.
     const json = { name: 'x'.repeat(100_000) };
     await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/projects', { json });
     expect(await exhaust('/v1/hosts')).to.be.greaterThan(1);
@@ -336,7 +336,7 @@ describe('Wrong credentials', () => {
     expect((await send(service.token, { localAddress: OTHER_ADDRESS })).status).to.equal(200);
   });
 
-  it('never keep a good token out, even if the service has just started and they come from the same address', async () => {
+  it('never keep a good token out, even from the same address, and even if the service has just started', async () => {
     await addTokens(service);
     const madeUp = (): string => `gh_${randomBytes(32).toString('base64url')}`;
     let isOver = false;

@@ -494,7 +494,7 @@ describeEachContract('Rights', ({ operations }) => {
     });
   }
 
-  it('that a caller lacked left an `access.denied` event for each operation that rejected the caller', async () => {
+  it('that a caller lacked caused an `access.denied` event for each operation that rejected the caller', async () => {
     expect(refusals.length).to.be.greaterThan(operations.length);
     const { rows } = await world.sql.query<{ denied: string }>(
       `select user_id || ' ' || (detail ->> 'operation') as denied from events where kind = 'access.denied' and detail ->> 'reason' = 'forbidden'`,

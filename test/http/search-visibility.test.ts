@@ -1,8 +1,8 @@
 /**
  * A related field can be searched only within what the caller can see. A guest shows the id of its image and of its
  * user; whether the caller can search by their names depends on whether it can see the image and the user. So for every
- * field that belongs to another resource, a search for an invisible value finds what a search for a missing value
- * finds.
+ * field that belongs to another resource, a search for an invisible value has the same result as a search for a missing
+ * value.
  *
  * The test reads the fields of every list from the handbook, and fails if it has no value for a related field.
  */
@@ -17,7 +17,7 @@ import { Service } from '../support/service.js';
 const HANDBOOK = new URL('../../docs/guide/search.md', import.meta.url);
 /** Fields of the lists that belong to another resource. The row itself stores the name of its subject. */
 const RELATED = /^(?:project|user|image|group|member)$|^(?!subject\.|metadata\.)\w+\./;
-/** The missing value. It begins with a letter with which no other value in this test begins. */
+/** The missing value. No other value in this test begins with its first letter. */
 const MISSING = 'zzz-missing';
 
 /** The related fields of the lists in the handbook: `guests.image`, `operations.user.name`… */
@@ -116,7 +116,7 @@ describe('A search by a related field', () => {
     };
   }
 
-  it('finds for an invisible value what it finds for a missing one, at every field of the handbook', async () => {
+  it('has the same result for an invisible value as for a missing value, at every field of the handbook', async () => {
     expect(Object.keys(cases()).sort()).to.deep.equal(relatedFields().sort());
     for (const [of, [api, values]] of Object.entries(cases())) {
       const [list = '', ...rest] = of.split('.');
@@ -138,7 +138,7 @@ describe('A search by a related field', () => {
     }
   });
 
-  it('finds a visible value: owners search by the users of their project, and everyone by its own name', async () => {
+  it('finds a visible value: owners search by the users of their project, and every caller by its own name', async () => {
     expect(await found(ann.api, 'guests', `image="${image.name}" user.name=${ann.name}`)).to.deep.equal([guest.id]);
     expect(await found(ann.api, 'guests', `user.name="ANN-the*" project=${alpha.name}`)).to.have.length(2);
     const owner = await world.person([[alpha, 'owner']]);

@@ -53,7 +53,7 @@ describe('A secret in a path', () => {
     expect(lines.some(({ path }) => path === '/v1/tokens/***')).to.equal(true);
   });
 
-  it('is named as the mistake that it is, where a token is addressed', async () => {
+  it('is reported as a mistake where the id of a token belongs', async () => {
     for (const method of ['GET', 'DELETE']) {
       const fault = await api.refused(404, 'TOKEN_NOT_FOUND', method, `/v1/tokens/${SECRETS[0]}`);
       expect(fault.detail).to.include('secret');

@@ -1,7 +1,6 @@
 /**
- * Shared images: every project can create guests from them, so a right to change one is a right over every project.
- * A right covers what a flag makes powerful: only administrators can do anything to an image that is shared, whether
- * or not they change the flag itself.
+ * Shared images: every project can create guests from them, so a right to change a shared image affects every project.
+ * Therefore only administrators can change a shared image in any way, even without a change of `shared`.
  */
 import { expect } from 'chai';
 import type { Image, ImageList } from '../../generated/api-types.js';
@@ -75,7 +74,7 @@ describe('A shared image', () => {
     await fill(pending);
   });
 
-  it('cannot be filled by an upload that began before it was shared', async () => {
+  it('rejects an upload that began before the image was shared', async () => {
     const image = await create(alpha, {}, ann.api);
     let isShared: () => void = () => undefined;
     const shared = new Promise<void>((resolve) => (isShared = resolve));
@@ -112,7 +111,7 @@ describe('A shared image', () => {
     expect(await list()).to.include(image.id);
   });
 
-  it('has a name that no other shared image has, so that its name never means another image', async () => {
+  it('has a name that no other shared image has, so that the name is never ambiguous', async () => {
     const name = uniqueName('Ubuntu');
     const first = await create(alpha, { name, shared: true });
     await fill(first);
@@ -133,7 +132,7 @@ describe('A shared image', () => {
     expect(found.id).to.equal(first.id);
   });
 
-  it('yields to an image of the project itself with the same name', async () => {
+  it('is not found by a name that an image of the project itself has', async () => {
     const name = uniqueName('image');
     const shared = await create(alpha, { name, shared: true });
     await fill(shared);

@@ -362,7 +362,7 @@ describe('Tokens', () => {
       await api.refused(403, 'FORBIDDEN', 'GET', '/v1/guests');
     });
 
-    it('loses the rights of the scope with its user', async () => {
+    it('loses the rights of the scope when its user does', async () => {
       const user = await world.user();
       const api = world.apiOf(await make(admin, { user: user.id, scopes: ['metrics'] }));
       await api.refused(403, 'FORBIDDEN', 'GET', '/metrics');

@@ -44,7 +44,8 @@ describe('An upload that ends while the database is unreachable', function () {
 
   const wholeFiles = async (): Promise<string[]> =>
     (await service.imageFiles()).filter((name) => !name.endsWith('.part'));
-  const waits = (): number => service.log.filter(({ msg }) => msg.includes('at the end of long work; retrying')).length;
+  const waits = (): number =>
+    service.log.filter(({ msg }) => msg.includes('recording the result of long work; retrying')).length;
 
   /** Begins an upload while the database is reachable, and sends the rest while the database is unreachable. */
   async function sendIntoTheGap(): Promise<{ upload: HalfRequest; response: ReturnType<HalfRequest['finish']> }> {

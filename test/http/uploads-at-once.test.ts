@@ -1,4 +1,4 @@
-/** Uploads at the same time: each holds a connection and disk space for as long as its client likes. */
+/** Concurrent uploads: each holds a connection and disk space for as long as its client chooses. */
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';

@@ -237,7 +237,7 @@ describe('A Keystone that misbehaves', () => {
     }
   });
 
-  it('makes an administrator only for the whole system or for the configured project, and not against its own word', async () => {
+  it('makes an administrator only for the whole system or for the configured project, and never against `is_admin_project: false`', async () => {
     const roles = [{ name: 'admin' }];
     const roleFor = async (change: object): Promise<string | null | undefined> => {
       peer.handler = good({ roles, ...change });

@@ -248,7 +248,7 @@ describe('The source for tokens of an OpenID provider', () => {
     }
   });
 
-  it('accepts only declared access tokens if it must', async () => {
+  it('accepts only declared access tokens if it is configured to', async () => {
     const isAccepted = async (typ: string | undefined): Promise<boolean> =>
       (await identify(await provider.forge({}, { typ }), { tokenType: 'at+jwt' })) !== null;
     for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt']) expect(await isAccepted(typ), typ).to.equal(true);
@@ -299,7 +299,7 @@ describe('The source for tokens of an OpenID provider', () => {
       'never takes a member that every object inherits': [{}, { userClaim: 'constructor' }, 'somebody'],
       'replaces characters that are not valid in names': [{ preferred_username: ' a/b\u0000c\ud800 ' }, {}, 'a-b-c-'],
       'shortens one that is too long': [{ preferred_username: '𝒳'.repeat(300) }, {}, '𝒳'.repeat(245)],
-      'takes one that looks like an id': [
+      'accepts one that has the form of an id': [
         { preferred_username: '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10' },
         {},
         '3f0c9a52-6d1e-4a6b-8f6e-2f4f1f9d7c10',
@@ -314,7 +314,7 @@ describe('The source for tokens of an OpenID provider', () => {
     }
   });
 
-  it('changes no names of groups and projects, not even to NFC, and omits names that cannot be stored', async () => {
+  it('does not change names of groups and projects, even to NFC, and omits names that cannot be stored', async () => {
     const exact = ['web', '/admins', ' admins', '.', 'K\u00e9', 'K\u0065\u0301', '\u212a\u00e9'];
     const groups = [...exact, 1, null, '', 'a\u0000', 'a\ud800'];
     const identity = await source.identify(await provider.forge({ groups, project: 'K\u0065\u0301' }));

@@ -19,7 +19,7 @@ describe('A service with guests on its own machine', function () {
     if (own === undefined) return skip(this, 'network', 'this machine has no address outside of its loopback');
   });
 
-  it('does not start if a guest could act as a trusted proxy, and names the ways out', async () => {
+  it('does not start if a guest could act as a trusted proxy, and the message names the solutions', async () => {
     const env = { GUESTHOUSE_BACKEND: 'qmp', GUESTHOUSE_ACCEL: 'tcg', GUESTHOUSE_TRUSTED_PROXIES: own ?? '' };
     const failure = await start(env).then(
       async (service) => {

@@ -1,8 +1,8 @@
 /**
  * A hostile member, a hostile viewer, a hostile guest and two hostile processes of other users of the machine attack
  * one service at the same time, while an honest member of another project does its ordinary work. The honest member
- * must notice nothing but the load, an administrator must be able to clear up, and no attacker may reach anything that
- * it has no right to.
+ * must notice only the load, an administrator must be able to clean up, and no attacker may reach anything for which it
+ * has no right.
  *
  * The service has its embedded database and, if QEMU is installed, real guests; otherwise the simulated hypervisor. Its
  * data is on a small disk of its own, which the hostile member fills. All limits have their defaults.
@@ -43,19 +43,19 @@ const IS_ROOT = process.getuid?.() === 0;
 const QUIET_MS = IS_SOAK ? 10_000 : 1_500;
 const ATTACK_MS = IS_SOAK ? 60_000 : 5_000;
 const DISK_MIB = 1024;
-/** So large that a few uploads reach it: the database and the guest take less than 250 MiB. */
+/** A few uploads reach the reserve of a disk of this size: the database and the guest use less than 250 MiB. */
 const RESERVE_MIB = 700;
-/** More than the small disk can hold. Without a small disk, little enough for any machine. */
+/** More than the small disk can hold; without a small disk, an amount that any machine can hold. */
 const UPLOAD_MAX_BYTES = { small: 2 * DISK_MIB * MIB, machine: 128 * MIB };
 const ROWS_MAX = IS_SOAK ? 2_000 : 150;
 const GUEST_ROUNDS = IS_SOAK ? 20 : 1;
-/** Users that have nothing to do with the service: no account of the machine has these numbers. */
+/** Users without any relation to the service: no account of the machine has these numbers. */
 const OTHER_USER = { uid: 61_234, gid: 61_234 };
 const MARKER = 'honest-4711';
 /** The level of `error` in the log. */
 const ERROR = 50;
 
-/** How the attack went. The tests below only read it. */
+/** The outcome of the attack. The tests below only read it. */
 interface Outcome {
   readonly quietMs: readonly number[];
   readonly attackedMs: readonly number[];
@@ -211,11 +211,11 @@ describe('A service under attack by a member, a viewer, a guest and other local 
 
   /** The ports on which a process of the service listens, other than that of its API. */
   async function ownPorts(): Promise<number[]> {
-    // A process that has ended meanwhile listens no longer.
+    // A process that has ended meanwhile no longer listens.
     return (await Promise.all(ownProcesses().map((pid) => listeningPorts(pid).catch(() => [])))).flat();
   }
 
-  /** The processes of the service other than the one that serves: its database, its hypervisor, its guests. */
+  /** All processes of the service except the one that serves requests: its database, its hypervisor, its guests. */
   function ownProcesses(): number[] {
     return readdirSync('/proc')
       .map(Number)
@@ -229,7 +229,7 @@ describe('A service under attack by a member, a viewer, a guest and other local 
     return hosts.every(({ capabilities }) => capabilities['user_network_isolation'] === true);
   }
 
-  /** One as the user that runs QEMU, one as a user that has nothing to do with the service. */
+  /** One process as the user that runs QEMU, and one as a user without any relation to the service. */
   async function startProcesses(hostile: Guest): Promise<(HostileProcess | null)[]> {
     if (!IS_ROOT) return [null, null];
     const target: Target = {
@@ -306,7 +306,7 @@ describe('A service under attack by a member, a viewer, a guest and other local 
       process.stdout.write(`    ${kind}: ${JSON.stringify(counts)}\n`);
   }
 
-  it('answers every request of an honest member of another project as its own behaviour explains', () => {
+  it('gives an honest member of another project only responses that the member’s own requests explain', () => {
     expect(honest.surprises).to.deep.equal([]);
   });
 
@@ -348,24 +348,24 @@ describe('A service under attack by a member, a viewer, a guest and other local 
     expect(outcome.linkedConsole).to.not.include(service.token);
   });
 
-  it('gives any other local user nothing', function () {
+  it('gives other local users nothing', function () {
     if (outcome.byOtherUser === null) skip(this, 'root', 'not root: no process can run as another user');
     expect(outcome.byOtherUser).to.deep.equal([]);
   });
 
-  it('lets a guest in nowhere, and if the host isolates its network, the guest reaches no service on loopback', function () {
+  it('accepts no credential of a guest, and if the host isolates its network, the guest reaches no service on loopback', function () {
     if (guest === null) skip(this, 'qmp', 'QEMU is not installed');
     if (outcome.isGuestIsolated) {
       expect(outcome.connectionsOfGuest).to.equal(0);
       return;
     }
-    // The test can detect a connection.
+    // Shows that the test detects a connection.
     expect(outcome.connectionsOfGuest).to.be.above(0);
     const statuses = [...outcome.consoleLog.matchAll(/^API (\d+)/gm)].map(([, status]) => status);
     expect(statuses.filter((status) => status !== '401' && status !== '429')).to.deep.equal([]);
   });
 
-  it('stops as usual when all is over', async () => {
+  it('stops normally after the attack', async () => {
     expect(await service.stop()).to.equal(0);
   });
 });

@@ -144,7 +144,7 @@ describe('The first guest on real libvirt', function () {
     await eventually(async () => (await consoleLog()).includes('DISK-OK vda 2'));
   });
 
-  it('reports once that a guest runs with the open display of version 0.3, and shows it until the power cycle', async () => {
+  it('reports once that a guest runs with the open display of version 0.3, and shows this until the power cycle', async () => {
     if (service === null || libvirtd === null) throw new Error('nothing runs');
     const isRequired = async (): Promise<boolean | undefined> =>
       (await api.send('GET', '/v1/guests/first')).json<Guest>().power_cycle_required;

@@ -98,7 +98,7 @@ describe('The qmp driver', function () {
       expect(field('NoNewPrivs')).to.equal('1');
     });
 
-    it('runs the network user of each NIC as the QEMU user, and leaves none of its processes when QEMU is gone', async function () {
+    it('runs the network `user` of each NIC as the QEMU user, and none of its processes outlives QEMU', async function () {
       if (!backend.capabilities.userNetworkIsolation) skip(this, 'passt', 'passt is not installed or cannot run here');
       const nic = { device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:12:34:56' } as const;
       const guest = await start({ nics: [nic, { ...nic, device: 'net1', mac: '52:54:00:12:34:57' }] });
@@ -131,7 +131,7 @@ describe('The qmp driver', function () {
       expect([own.uid, own.mode & 0o777]).to.deep.equal([uid, 0o700]);
     });
 
-    it('allows nobody else to connect to the sockets of its guest, even if the umask is 0', async () => {
+    it('allows no other user to connect to the sockets of its guest, even if the umask is 0', async () => {
       const umask = process.umask(0);
       try {
         const guest = await start();

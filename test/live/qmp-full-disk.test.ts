@@ -1,6 +1,6 @@
 /**
- * The backend `qmp` on a disk that is full or below its reserve: what ends guests works, and everything else is refused
- * with the reason.
+ * The backend `qmp` on a disk that is full or below its reserve: calls that end guests work, and all other changes are
+ * refused with the reason.
  */
 import { expect } from 'chai';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
@@ -47,7 +47,7 @@ describe('On a full disk, qmp', function () {
 
   afterEach(() => end());
 
-  /** It boots no system: its firmware finds an empty disk. */
+  /** The guest boots no system, because its disk is empty. */
   function newDefinition(disk: Partial<DiskDefinition> = {}): GuestDefinition {
     const blank = { device: 'vda', media: 'disk', sizeMib: 16, bus: 'virtio', format: 'qcow2', image: null } as const;
     const vda = { ...blank, ...disk };
@@ -74,7 +74,7 @@ describe('On a full disk, qmp', function () {
     expect((error as Error).message).to.not.contain(disk.path);
   }
 
-  it('powers off and removes guests that run', async () => {
+  it('powers off and removes running guests', async () => {
     const [first, second] = [newDefinition(), newDefinition()];
     for (const guest of [first, second]) {
       await define(guest);
@@ -87,7 +87,7 @@ describe('On a full disk, qmp', function () {
     expect(await readdir(join(dataFolder, 'qmp'))).to.deep.equal([`guesthouse-${first.id}`]);
   });
 
-  it('refuses to make, change and start guests for lack of room, and does so when there is room again', async () => {
+  it('refuses to make, change and start guests for lack of room, and accepts this when there is room again', async () => {
     const [old, fresh] = [newDefinition(), newDefinition()];
     await define(old);
     await disk.fill();
@@ -103,7 +103,7 @@ describe('On a full disk, qmp', function () {
     expect(await stateOf(old.id)).to.equal('running');
   });
 
-  it('makes no disk that would take from the reserve, and all that leave it free', async () => {
+  it('makes only disks that leave the reserve free', async () => {
     const image = join(dataFolder, 'image');
     await writeFile(image, Buffer.alloc(8 * MIB, 1));
     await chmod(image, 0o644);

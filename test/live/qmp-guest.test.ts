@@ -103,7 +103,7 @@ describe('A real guest on qmp', function () {
     expect(await harness.findLeftovers(id)).to.deep.equal([`folder guesthouse-${id}`]);
   });
 
-  it('on the network user reaches no service on the loopback of its host, but the host’s other addresses and DNS', async function () {
+  it('on the network `user` reaches the host’s other addresses and DNS, but no service on the loopback of its host', async function () {
     if (!backend.capabilities.userNetworkIsolation) skip(this, 'passt', 'passt is not installed or cannot run here');
     const ports = [await listenAt('127.0.0.1'), await listenAt('127.0.0.1'), await listenAt(ownAddress())] as const;
     const [gateway, loopback, own] = ports;
@@ -125,7 +125,7 @@ describe('A real guest on qmp', function () {
       expect(own.count()).to.equal(1);
       const consoleText = await consoleOf(id);
       expect(consoleText).to.contain('NET-OK eth0 10.0.2.15 10.0.2.2 10.0.2.3');
-      if (await hasDns()) expect(consoleText).to.contain('DNS-ANSWERED');
+      if (await hasDns()) expect(consoleText).to.contain('DNS-RESPONDED');
     } finally {
       for (const { close } of ports) close();
     }
@@ -399,7 +399,7 @@ async function listenAt(address: string): Promise<{ port: number; count: () => n
   return { port, count: () => count, close: () => server.close() };
 }
 
-/** Whether a DNS server responds to this machine, with whatever response. */
+/** Whether a DNS server responds to this machine, even with an error. */
 async function hasDns(): Promise<boolean> {
   try {
     await new Resolver({ timeout: 3000, tries: 1 }).resolve4('guesthouse.invalid');

@@ -87,7 +87,7 @@ describe('The defaults of the contract', () => {
         sent[member] = value.sent;
         expected[member] = value.expected;
       } else if (resolved(of).default !== undefined) {
-        // An object that is left out is filled as deep as one that is sent.
+        // An omitted object gets the same defaults, at every level, as one that is sent.
         expected[member] = resolved(of).properties === undefined ? resolved(of).default : sample(of, isDeep).expected;
         leftOut.add(`${name}.${member}`);
       }

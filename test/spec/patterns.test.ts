@@ -1,10 +1,10 @@
 /**
- * No pattern that the service applies to text from a client needs more than linear time, so no text can occupy the only
+ * Every pattern that the service applies to text from a client matches in linear time, so no text can occupy the only
  * thread. The test takes every pattern of the source and of openapi.yaml, and matches each against long texts that
  * repeat one character, or one word of the pattern.
  *
- * A match in linear time takes less than a millisecond a text. One in quadratic time takes at least ten seconds, and is
- * aborted, so the load of the machine does not matter.
+ * A match in linear time takes less than a millisecond a text. A match in quadratic time would take at least ten
+ * seconds, and is aborted, so the load of the machine does not change the result.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { parse } from 'yaml';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LENGTH = 200_000;
 const ABORT_AFTER_MS = 5_000;
-/** Files whose patterns see only text of the operator or of the contract. */
+/** Files whose patterns are applied only to text of the operator or of the contract. */
 const NOT_FOR_CLIENTS = new Set(['src/config.ts', 'src/http/unrouted.ts']);
 /** In addition to the characters that a pattern itself contains. */
 const USUAL = 'a0A_-. \t\n"/\\%,;:*é';
@@ -72,7 +72,7 @@ describe('The patterns of the service', () => {
     const patterns = new Map([...patternsOfSource(), ...patternsOfContract()].map((each) => [String(each), each]));
     expect(patterns.size).to.be.above(50);
     expect([...patterns].filter(([, pattern]) => isSlow(pattern)).map(([text]) => text)).to.deep.equal([]);
-    // The measure finds a pattern that is slow.
+    // Shows that the measurement detects a slow pattern.
     expect(isSlow(/\s+$/)).to.equal(true);
   });
 });

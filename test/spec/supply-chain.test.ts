@@ -1,6 +1,6 @@
 /**
- * The packages that an installation can get: exactly the ones whose content is recorded in the lock files, and none of
- * them runs a program of its own while it is installed.
+ * The packages that an installation can contain: exactly those whose content the lock files record. None of them runs a
+ * program while it is installed.
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';

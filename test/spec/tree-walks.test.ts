@@ -1,7 +1,7 @@
 /**
  * Root never walks a tree that another user can write. While root removes, copies or lists such a tree, or changes its
  * owners, the other user can replace a folder in it by a link and lead root to any file. So every walk of a tree is
- * listed here, with the reason why no other user can change that tree meanwhile.
+ * listed here, with the reason why no other user can change that tree during the walk.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +21,7 @@ const WALKS: Readonly<Record<string, { readonly count: number; readonly why: str
   'src/store/embedded/postgres-server.ts': { count: 1, why: 'root has taken the whole tree for itself (hand-over.ts)' },
 };
 
-/** A recursive removal, copy or list, or a program that walks a tree. */
+/** A recursive removal, copy or listing, or a program that walks a tree. */
 const WALK =
   /\b(?:rm|rmSync|cp|cpSync|readdir|readdirSync)\([^;]*?recursive: true|\b(?:find \.|chmod -R|chown -R|rm -r|cp -r)/g;
 /** A function on the top level of a file. */

@@ -1,6 +1,6 @@
 /**
- * Tests of the notifications that make every replica discard its cached credentials: they are sent if something that
- * is cached may have changed, and not otherwise, because any user can cause the other changes as often as it likes.
+ * Tests of the notifications that make every replica discard its cached credentials: they are sent only if something
+ * that is cached may have changed, because any user can cause the other changes any number of times.
  */
 import { expect } from 'chai';
 import pg from 'pg';

@@ -1,4 +1,4 @@
-/** Tests of the data folder and its file `admin.token`: which of them a start trusts. */
+/** Tests which data folders and files `admin.token` the start of the service trusts. */
 import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -11,7 +11,7 @@ import { skip } from '../support/skip.js';
 
 const FROM = { uid: 64_997, gid: 64_997 };
 const TO = { uid: 64_998, gid: 64_998 };
-/** So many names that the walk takes long enough for the attacker. */
+/** Enough names that the walk lasts long enough for the attacker. */
 const NAMES = Array.from({ length: 2000 }, (_none, index) => `file-${index}`);
 const ROUNDS = 5;
 
@@ -47,7 +47,7 @@ describe('A change of the owner of a tree', () => {
     await Promise.all(NAMES.map((name) => writeFile(path.join(folder, name), '')));
   }
 
-  /** The owners of everything in the folder, without repetition. */
+  /** The distinct owners of everything in the folder. */
   async function ownersIn(folder: string): Promise<number[]> {
     const entries = await readdir(folder, { withFileTypes: true, recursive: true });
     const found = await Promise.all(entries.map((entry) => lstat(path.join(entry.parentPath, entry.name))));
@@ -84,7 +84,7 @@ describe('A change of the owner of a tree', () => {
     }
   });
 
-  it('is rejected for a file with a second name, which can be outside of the tree', async () => {
+  it('is rejected for a file with a second name, because that name can be outside of the tree', async () => {
     await mkdir(victim);
     await writeFile(path.join(victim, 'file'), '');
     await makeTree();

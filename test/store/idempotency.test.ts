@@ -140,7 +140,7 @@ describe('Stored idempotent responses', () => {
     expect(await db.knex('idempotency_keys').where({ key: scope.key })).to.deep.equal([]);
   });
 
-  it('are bounded for each user: a request beyond the bound takes no effect, and stored ones are still repeated', async () => {
+  it('are limited for each user: a request beyond the limit has no effect, and stored ones are still returned', async () => {
     const keeper = new IdempotencyKeeper(10_000);
     const [ann, ben] = [newId<UserId>(), newId<UserId>()];
     let effects = 0;

@@ -430,7 +430,7 @@ describe('launchPostgres', function () {
       expect(await withDatabase(second.connection, (db) => db.knex('kept').select('number'))).to.eql([{ number: 1 }]);
     });
 
-    it('recovers the data of an earlier release as its previous user after a kill, and gives it away after the next stop', async () => {
+    it('recovers the data of an earlier release as its previous user after a kill, and changes its owner after the next stop', async () => {
       const nobody = await findUserNobody();
       const first = await launch();
       await first.stop();

@@ -28,7 +28,7 @@ import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 /** Longer than any test. */
 const LONG_MS = 600_000;
 
-/** The waits use no other part of the caller. */
+/** Waits use no other part of the caller. */
 const CALLER = { userId: newId<UserId>() } as Caller;
 
 describe('The listener', () => {

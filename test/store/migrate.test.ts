@@ -115,7 +115,7 @@ describe('migrate', () => {
     }
   });
 
-  it('leaves one shared image of each name, the oldest with content, and logs the others', async () => {
+  it('leaves one shared image of each name, the oldest one with content, and logs the others', async () => {
     const at = MIGRATIONS.findIndex(({ name }) => name === '0013-shared-names');
     await up(MIGRATIONS.slice(0, at));
     const [one, two] = [randomUUID(), randomUUID()];

@@ -1,6 +1,6 @@
 /**
- * Tests of the events for requests that are rejected because the caller lacks a right: the first one at once, further
- * ones counted, and a limit for each user.
+ * Tests of the events for requests that are rejected because the caller lacks a right: the first is an event
+ * immediately, further ones are counted, and each user has a limit.
  */
 import { expect } from 'chai';
 import { Refusals } from '../../src/app/access/refusals.js';
@@ -55,7 +55,7 @@ describe('Events for rejected requests', () => {
       .select('user_id', 'project_id', 'request_id', 'client_address', 'detail')
       .orderBy('seq');
 
-  it('are one at once and one with the count of the further ones', async () => {
+  it('are one immediate event and one with the number of further refusals', async () => {
     const caller = callerOf();
     for (let nth = 0; nth < 50; nth += 1) await refusals.record(caller, 'createGuest');
     const shared = { user_id: caller.userId, project_id: project };
@@ -79,7 +79,7 @@ describe('Events for rejected requests', () => {
     expect(await events()).to.have.length(6);
   });
 
-  it('are bounded for each user, and every refusal is still counted', async () => {
+  it('are limited for each user, and every refusal is still counted', async () => {
     const [caller, other] = [callerOf(), callerOf()];
     for (let nth = 0; nth < 500; nth += 1) {
       for (let twice = 0; twice < 2; twice += 1) await refusals.record(caller, `operation${nth}`);

@@ -113,7 +113,7 @@ describe('inTransaction and query', () => {
     });
   }
 
-  it('release the ballast and run once more without room, but only through the handle with the ballast', async () => {
+  it('release the ballast and run again if there is no room, but only through the handle with the ballast', async () => {
     let released = 0;
     const ballast = { release: () => Promise.resolve(++released === 1) };
     const full: Database = { ...db, ballast };

@@ -1,6 +1,6 @@
 /**
- * Initrds of the test guest with a script that does on the network what only a hostile guest does. The test guest
- * itself stays unchanged: Linux unpacks a second archive over the first one.
+ * Initrds of the test guest with a script that uses the network as only a hostile guest does. The test guest itself
+ * stays unchanged: Linux unpacks a second archive over the first one.
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a guest tries to connect to. */
+/** The addresses and ports to which a guest tries to connect. */
 export interface ProbeTarget {
   readonly address: string;
   readonly port: number;
@@ -18,8 +18,8 @@ export interface ProbeTarget {
 export const PROBE_END = 'PROBE-END';
 
 /**
- * When the guest has its address, it connects to each target, and then requests a name from the DNS server of DHCP. The
- * console shows `DNS-ANSWERED` if a response arrived, and at the end PROBE_END. The guest routes even 127.0.0.1 to its
+ * When the guest has its address, it connects to each target, and then queries the DNS server that DHCP named. The
+ * console shows `DNS-RESPONDED` if a response arrived, and PROBE_END at the end. The guest routes even 127.0.0.1 to its
  * network, as only a hostile guest does.
  */
 export function probingInitrd(initrd: string, targets: readonly ProbeTarget[]): Promise<Buffer> {
@@ -78,7 +78,7 @@ ip addr del 127.0.0.1/8 dev lo
 echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet
 ip route add 127.0.0.1 via "$router"
 ${attempts.join('\n')}
-nslookup guesthouse.invalid "$dns" 2>&1 | grep -qi 'nxdomain\\|find\\|address' && say DNS-ANSWERED
+nslookup guesthouse.invalid "$dns" 2>&1 | grep -qi 'nxdomain\\|find\\|address' && say DNS-RESPONDED
 say ${PROBE_END}
 `;
 }

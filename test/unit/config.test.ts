@@ -148,7 +148,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ GUESTHOUSE_AUTH: 'maybe' })).to.have.length(1);
   });
 
-  it('accepts no connection that others on the network can read or change, unless the insecure setting allows it', () => {
+  it('accepts no connection that others on the network can read or change, unless GUESTHOUSE_INSECURE allows it', () => {
     const exposed: readonly (readonly [string, string])[] = [
       ...['http://x.example/v3'].map((url) => ['GUESTHOUSE_KEYSTONE_URL', url] as const),
       ...[
@@ -204,7 +204,7 @@ describe('readConfig', () => {
     expect(mistakesOf({ DATABASE_URL: 'postgres:///g', PGHOST: 'db.example' })).to.have.length(1);
   });
 
-  it('trusts no network of proxies that is so wide that strangers are in it', () => {
+  it('trusts no network of proxies that is wide enough to contain strangers', () => {
     const wide = ['0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/7', '2000::/3', '2001::/15', 'fe80::/10', '::/16', '::1/64'];
     wide.push('::ffff:0.0.0.0/96', '::ffff:10.0.0.0/103', '0:0:1::/32');
     for (const network of wide) expect(mistakesOf({ GUESTHOUSE_TRUSTED_PROXIES: network }), network).to.have.length(1);

@@ -70,7 +70,7 @@ describe('A fair queue', () => {
     expect(queue.waiting).to.equal(0);
   });
 
-  it('refuses work when the line of its key is full, and only then', async () => {
+  it('refuses work only when the line of its key is full', async () => {
     for (const name of ['a1', 'a2', 'a3', 'a4', 'a5', 'a6']) void work.start(name);
     expect(await reasonOf(work.start('a7'))).to.equal('full');
     void work.start('b1');
@@ -80,7 +80,7 @@ describe('A fair queue', () => {
     expect(queue.waiting).to.equal(4);
   });
 
-  it('refuses work that has waited too long, and then gives its turn to others', async () => {
+  it('refuses work that has waited too long, and gives its turn to other work', async () => {
     queue = new FairQueue({ ...OPTIONS, slots: 1, waitMs: 1 });
     work = new Work(queue);
     void work.start('a1');
@@ -112,7 +112,7 @@ describe('A fair queue', () => {
     expect(work.begun).to.deep.equal(['a1', 'a2']);
   });
 
-  it('refuses all work once it is closed, also work that waits', async () => {
+  it('refuses all work once it is closed, even work that already waits', async () => {
     void work.start('a1');
     void work.start('a2');
     const waiting = [work.start('a3'), work.start('a4', new AbortController().signal)].map(reasonOf);

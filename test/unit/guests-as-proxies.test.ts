@@ -27,7 +27,7 @@ describe('Trusted proxies on a machine with guests', () => {
     expect(countOf('0.0.0.0', '192.0.2.8', true)).to.equal(0);
   });
 
-  it('are rejected with the ways out', () => {
+  it('are rejected with a message that names the solutions', () => {
     const [mistake] = mistakesInTrustedProxies(
       { host: '127.0.0.1', trustedProxies: ['loopback'] },
       { isUserNetworkIsolated: false, ownAddresses },

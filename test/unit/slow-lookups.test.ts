@@ -1,4 +1,4 @@
-/** Lookups of tokens in batches: how many statements there are, and what they return to whom. */
+/** Lookups of tokens in batches: the number of statements, and the result for each token. */
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { SlowLookups } from '../../src/app/access/slow-lookups.js';

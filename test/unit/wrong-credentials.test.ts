@@ -82,7 +82,7 @@ describe('Wrong credentials', () => {
     expect(isSlow('own')).to.equal(false);
   });
 
-  it('delay tokens of this service beyond the number that is looked up at a time', () => {
+  it('delay tokens of this service beyond the number that can be looked up at the same time', () => {
     const admissions = Array.from({ length: 65 }, (_, index) => wrong.admit(HERE, `token ${index}`, 'own'));
     expect(admissions.map(({ isSlow }) => isSlow)).to.deep.equal([...Array<boolean>(64).fill(false), true]);
     for (const { over } of admissions) over();

@@ -232,7 +232,7 @@ describe('The fake host', () => {
     const dataFolder = join(harness.dataFolder, 'a-long-name'.repeat(12));
     await mkdir(dataFolder);
     const { socket } = hostPaths(dataFolder);
-    // Another user has made the folder first, and plays the host.
+    // Another user has made the folder first, and impersonates the host.
     await mkdir(join(socket, '..'), { mode: 0o755 });
     let connections = 0;
     const impostor = createServer((connection) => {

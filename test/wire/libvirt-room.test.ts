@@ -64,7 +64,7 @@ describe('The pool of libvirt', () => {
 
   const freeAboveReserve = (mib: number): void => void (libvirt.freeBytes = BigInt((RESERVE_MIB + mib) * MIB));
 
-  it('gets no image and no disk that would take from the reserve', async () => {
+  it('receives no image or disk that would use the reserve', async () => {
     for (const [mib, guest] of [
       // A sparse disk counts 1 MiB; an image 3 MiB, and a copy of it 3 MiB more.
       [0, guestWith({})],
@@ -77,7 +77,7 @@ describe('The pool of libvirt', () => {
     }
   });
 
-  it('gets those that leave the reserve free, and counts only what it does not have yet', async () => {
+  it('receives images and disks that leave the reserve free, and counts only those that it does not have yet', async () => {
     freeAboveReserve(4);
     const guest = guestWith({ image });
     expect(await outcomeOf(guest)).to.equal('made');

@@ -86,7 +86,7 @@ describe("The writer of a guest's console log", () => {
     expect(findConsoleWriters(guest)).to.deep.equal([]);
   });
 
-  it('cannot redirect a reader: for what is not a file, such as a link to a file of another user, the log is empty', async () => {
+  it('cannot redirect a reader: if the log is not a regular file, such as a link to a file of another user, it is read as empty', async () => {
     const [secret, place] = [join(dataFolder, 'secret'), join(folder.own, 'console.log')];
     await writeFile(secret, 'secret');
     const socket = createServer();

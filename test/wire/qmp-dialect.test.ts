@@ -191,7 +191,7 @@ describe('The command line of a guest', () => {
     expect(() => lineOf({ disks: [disk({ device: '../vda' })] })).to.throw();
   });
 
-  it('gives each NIC on the network user its own socket if the host isolates that network, otherwise QEMU’s own network', () => {
+  it('gives each NIC on the network `user` its own socket if the host isolates that network, otherwise QEMU’s own network', () => {
     const nics = ['user', 'br0', 'user'].map((network, index) => ({
       ...({ device: `net${index}`, network, model: 'virtio', mac: `52:54:00:00:00:0${index}` } as const),
     }));

@@ -1,6 +1,6 @@
 /**
- * A guest's folder of the driver `qmp` while another program runs as the QEMU user: what root removes, and what it
- * leaves alone. Needs root.
+ * The folder of a guest of the driver `qmp` while another program runs as the QEMU user: what root removes, and what it
+ * leaves in place. Needs root.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { skip } from '../support/skip.js';
 
 const IS_ROOT = process.getuid?.() === 0;
 const QEMU = { name: 'qemu', uid: 64_999, gid: 64_999, isForeign: true, kvmGid: null };
-/** So many names that the removal of their folder takes long enough for the attacker to replace it. */
+/** Enough names that the removal of their folder lasts long enough for the attacker to replace it. */
 const NAMES = Array.from({ length: 3000 }, (_none, index) => `file-${index}`);
 const ROUNDS = 5;
 

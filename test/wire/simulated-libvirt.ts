@@ -41,7 +41,7 @@ export class SimulatedLibvirt {
   /** The length of each volume's file, by the name of the volume. */
   readonly volumes = new Map<string, number>();
   hasPool = false;
-  /** The free space of the pool's file system, which libvirt reports only after a refresh. */
+  /** The free space of the pool's file system. libvirt reports a new value only after a refresh. */
   freeBytes = 1n << 40n;
   #knownFreeBytes = 0n;
   /** The changes, in order. */

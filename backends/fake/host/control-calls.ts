@@ -26,7 +26,7 @@ export interface ControlCalls {
    * `connections` null: every new connection, until `clear-faults`.
    */
   'refuse-connections': { params: { connections: number | null }; reply: null };
-  /** Changes the size of the machine that the host plays, until the host ends. */
+  /** Changes the size of the simulated machine, until the host ends. */
   capacity: { params: { cpus: number; memoryMib: number }; reply: null };
   'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
   'ignore-button': { params: OnMachine & { ignores: boolean }; reply: null };

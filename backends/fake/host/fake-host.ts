@@ -20,8 +20,8 @@ import { Simulation } from './simulation.js';
 /** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
 /**
- * The size of the machine that the simulation plays: the largest guest of the contract fits, whatever machine the
- * simulation runs on. Tests can change it.
+ * The size of the simulated machine. It does not depend on the real machine, and the largest guest that the contract
+ * allows fits. Tests can change it.
  */
 const CAPACITY = { cpus: 256, memoryMib: 4_194_304 };
 /**

@@ -1,11 +1,11 @@
 /**
  * The lock that permits only one simulated hypervisor for each folder: an flock(2) on a file that only our user can
  * open, so no other user can take it. The kernel releases the lock when the process ends, so the lock can never be
- * stale. A folder that was removed and made again has another file, so it is not locked by the old host.
+ * stale. A folder that is removed and created again has another file, so the old host does not lock it.
  *
  * Node has no flock. An flock belongs to the open file, which processes can share: the program `flock` (util-linux or
- * BusyBox) gets our open file, locks it and ends, and the lock lasts as long as we keep the file open. macOS has no
- * such program, but can lock a file when it opens it.
+ * BusyBox) inherits our open file, locks it and ends. The lock lasts as long as we keep the file open. macOS has no
+ * such program, but `open` can lock the file there.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -2,10 +2,10 @@
  * The events `access.denied` of requests that are rejected because the caller lacks a right. They appear among the
  * events of the caller's project.
  *
- *   first refusal of a user for an operation in this minute     an event at once, with the request
- *   further ones                                                counted; one event for all of them at the next flush
+ *   first refusal of a user for an operation in this minute an event immediately, with the request further refusals
+ *   counted; one event for all of them at the next flush
  *
- * One event for each request would let any user fill the database. So a user causes at most `EVENTS_BURST` events at
+ * One event for each request would let any user fill the database. So a user can cause at most `EVENTS_BURST` events at
  * once and one every `1 / EVENTS_PER_SECOND` s on average. The refusals beyond that are counted together: one event a
  * minute for each user, which only administrators see.
  * Invariant: every refusal is in exactly one event or count, and at most `COUNTS_MAX` counts are kept for a minute
@@ -23,7 +23,7 @@ const EVENTS_PER_SECOND = 0.1;
 const EVENTS_BURST = 100;
 const COUNTS_MAX = 10_000;
 
-/** What is counted together. Null members: for all of them. */
+/** The refusals that are counted together. A null member means that they can have any value of it. */
 interface Refused {
   readonly projectId: Caller['projectId'];
   readonly userId: string | null;
@@ -50,8 +50,8 @@ export class Refusals {
   }
 
   /**
-   * Resolves when the event is written, or the refusal counted. If the event cannot be written, it is logged instead;
-   * the request is rejected either way.
+   * Resolves when the event has been written, or the refusal has been counted. If the event cannot be written, it is
+   * logged instead; the request is rejected either way.
    */
   async record(caller: RefusedCaller, operationId: string | null): Promise<void> {
     const { projectId, userId, requestId, clientAddress, right, log } = caller;
@@ -65,7 +65,7 @@ export class Refusals {
       this.#add(ofUser(userId), 1);
       return;
     }
-    // From now on, the refusals of this minute are counted.
+    // Until the next flush, further refusals are counted.
     this.#add(refused, 0);
     const actor = { userId, requestId, clientAddress };
     const event = eventOf(refused);
@@ -76,7 +76,7 @@ export class Refusals {
     }
   }
 
-  /** Writes the counts since the last call, if there are any. If the write fails, the next call includes them. */
+  /** Writes the counts since the last call, if any. If the write fails, the next call includes them. */
   async flush(): Promise<void> {
     const counts = this.#counts;
     this.#counts = new Map();
@@ -94,7 +94,7 @@ export class Refusals {
     }
   }
 
-  /** Whether the user can cause an event now. If so, the event is charged. */
+  /** Whether the user can cause an event now. If so, the event counts towards the user's limit. */
   #hasEvent(userId: string | null): boolean {
     return userId !== null && this.#events.take(userId, performance.now()) === 0;
   }
@@ -121,7 +121,7 @@ function keyOf({ projectId, userId, operation, right }: Refused): string {
   return JSON.stringify([projectId, userId, operation, right]);
 }
 
-/** `count`: of further refusals; absent for the event of a single one. */
+/** `count` is the number of further refusals; it is absent in the event of a single refusal. */
 function eventOf({ projectId, userId, operation, right }: Refused, count?: number): NewEvent {
   return {
     kind: 'access.denied',

@@ -1,14 +1,14 @@
 /**
- * The lookups of tokens that come from an address with too many wrong credentials. Five times a second, one statement
- * finds which of all the waiting tokens exist. So made-up tokens cost the database the same however many there are, and
- * a good token only waits for the next statement. Each waiting token belongs to an open request, and the number of open
- * connections is limited. This file must never make a token wait for a token that came later.
+ * Looks up tokens that come from an address with too many wrong credentials. Five times a second, one statement finds
+ * which of all waiting tokens exist. So the number of invented tokens does not change the number of statements, and a
+ * good token waits only for the next statement. Each waiting token belongs to an open request, and the number of open
+ * connections is limited. A token must never wait for a token that came later.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const EVERY_MS = 200;
 
-/** The tokens of the next statement, and the tokens that it finds, by hash (latin1). */
+/** The tokens of one statement, and the tokens that this statement finds, by hash (latin1). */
 interface Batch {
   readonly hashes: Buffer[];
   readonly found: Promise<ReadonlySet<string>>;
@@ -21,7 +21,7 @@ export class SlowLookups {
   /** Settles when no statement is in progress. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `findExisting` returns those of the hashes that belong to a token. */
+  /** `findExisting` returns the hashes that belong to a token. */
   constructor(findExisting: (hashes: readonly Buffer[]) => Promise<readonly Buffer[]>, everyMs = EVERY_MS) {
     this.#findExisting = findExisting;
     this.#everyMs = everyMs;

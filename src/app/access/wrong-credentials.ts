@@ -1,18 +1,18 @@
 /**
  * The limit on wrong credentials, which bounds the cost of guessing. It applies to an address that has sent several
- * wrong credentials within a minute. What it does depends on how a credential is checked (`CredentialForm`):
+ * wrong credentials within a minute. Its effect depends on how a credential is checked (`CredentialForm`):
  *
  *   own      looked up together with all other limited tokens (slow-lookups.ts)
- *   signed   never limited: a wrong one costs no query and no request, except that of a project that does not exist,
- *            which costs one query
+ *   signed   never limited: a wrong credential costs no query and no request, except that of a project that does not
+ *            exist, which costs one query
  *   other    rejected without a check, unless it was valid at its last check (up to `VALID_MAX` are remembered)
  *
  *   not cached ─► admit ─┬─► (check) ─► valid: never limited from now on; wrong: counted
  *                        └─► TOO_MANY_REQUESTS
  *
  * Up to `AT_ONCE_MAX` new credentials from one address can be checked at the same time: more would keep the database
- * busy and delay all callers. Each wrong one is counted, and each one beyond the limit extends the wait. So parallel
- * guesses do not get around the limit in the long run.
+ * busy and delay all callers. Each wrong credential is counted, and each one beyond the limit extends the wait. So
+ * parallel guesses do not exceed the limit in the long run.
  * Invariant: requests of others from the same address never keep out a good token of this service or of an OpenID
  * provider (test/http/rate-limits.test.ts, test/http/identity-services.test.ts), or any credential that is remembered
  * as valid (test/unit/wrong-credentials.test.ts).
@@ -24,20 +24,20 @@ import type { Denials } from './denials.js';
 const ADDRESSES_MAX = 10_000;
 const VALID_MAX = 10_000;
 /**
- * How many new credentials of one address can be looked up at the same time. Large enough for the time after a start of
- * the service, when many clients behind one address connect at once; each lookup takes some milliseconds.
+ * How many new credentials from one address can be looked up at the same time. Large enough for the time after a start
+ * of the service, when many clients behind one address connect at once; each lookup takes some milliseconds.
  */
 const AT_ONCE_MAX = 64;
 const AT_ONCE_WAIT_MS = 1_000;
 
 /**
- * How a credential is checked: `own`, a token of this service, with a query; `signed`, in this process; any `other`
- * with a request to an identity service, or not at all, because no service issues such a credential.
+ * How a credential is checked. `own`: a token of this service, with a query. `signed`: in this process. `other`: with a
+ * request to an identity service, or without any check if no service issues such a credential.
  */
 export type CredentialForm = 'own' | 'signed' | 'other';
 
 export interface Admission {
-  /** Whether the credential must be found by `SlowLookups` before anything else is done for it. */
+  /** Whether `SlowLookups` must find the credential before anything else is done for it. */
   readonly isSlow: boolean;
   /** Must be called when the check is over. */
   readonly over: () => void;

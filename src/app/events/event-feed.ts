@@ -64,8 +64,9 @@ export class EventFeed {
   }
 
   /**
-   * The last number that a reader at `after` has missed: the feed no longer has the events up to this number. Null if
-   * the feed has every event after `after`, or has not read the database yet.
+   * The last event number that the feed can no longer deliver to a reader at `after`: the reader must read the events
+   * up to this number from the database. Null if the feed has every event after `after`, or has not read the database
+   * yet.
    */
   gapAfter(after: number): number | null {
     if (this.#last === null) return null;

@@ -2,10 +2,10 @@
  * The use cases of events: a page of events, or a stream that sends new events as they happen.
  *
  * A stream has a cursor, the number of the last event that it has passed, and reads the following events from the feed,
- * which all streams share. A stream that is further behind than the feed catches up from the database first: with only
- * the events that it sends, in small batches, one batch at a time for all streams and searches of its user. The client
- * pulls: a client that reads slowly gets its events late and costs no memory. A client that falls too far behind is
- * disconnected, and can resume from the last number that it received.
+ * which all streams share. A stream that is further behind than the feed first catches up from the database. It reads
+ * only the events that it sends, in small batches, and all streams and searches of its user together read one batch at
+ * a time. The client pulls: a client that reads slowly gets its events late and costs no memory. A client that falls
+ * too far behind is disconnected, and can resume from the last number that it received.
  * Invariant: a stream has every event that the caller can see, once, in order (test/http/events.test.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -79,12 +79,15 @@ export async function streamEvents(
   return shown(stream, visibility);
 }
 
-/** The events of an interval of numbers that the stream sends, at most `BATCH_MAX`. */
+/** The events that the stream sends from an interval of numbers, at most `BATCH_MAX`. */
 type CatchUp = (interval: { readonly after: number; readonly upTo: number }) => Promise<Event[]>;
 
-/** How many numbers one statement of a stream that catches up covers. It reads them in a few milliseconds. */
+/** How many event numbers one statement of a stream that catches up covers. The statement takes a few milliseconds. */
 const CATCH_UP_NUMBERS = 10_000;
-/** Between two statements of a stream that catches up, so that it leaves most of the time of the database to others. */
+/**
+ * The pause between two statements of a stream that catches up, so that the stream leaves most of the database's time
+ * to others.
+ */
 const CATCH_UP_PAUSE_MS = 10;
 
 /** The items as the caller can see them. */

@@ -38,7 +38,10 @@ export interface Gates {
   beforeBody(operation: OperationContract): Gate;
   /** The gates of a request for this operation, after its body is read and checked. */
   afterBody(operation: OperationContract): Gate;
-  /** The gates of a request that matches no operation. `isOpen`: whether an open operation has the path. */
+  /**
+   * The gates of a request that matches no operation. `isOpen`: whether the path has an operation that needs no
+   * credential.
+   */
   unrouted(isOpen: (path: string) => boolean): Gate;
 }
 

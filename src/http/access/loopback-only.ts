@@ -7,7 +7,7 @@
  * - from a web page whose DNS name was changed to point here (DNS rebinding): `Host` is that name;
  * - from a web page with a different origin or an opaque one (cross-site request forgery): `Origin` does not
  *   match `Host`. Browsers send `Origin` with every request that is not a plain read, and reads change nothing;
- * - through a proxy on this machine that admits other machines: the request has a header that only proxies add. A proxy
+ * - through a proxy on this machine that serves other machines: the request has a header that only proxies add. A proxy
  *   that adds no such header and replaces `Host` cannot be detected, so no proxy may stand in front of this service.
  *
  * The gate must come before all code that responds, including open operations and preflights
@@ -36,7 +36,7 @@ function rejectionReason({ headers }: IncomingMessage): string | null {
 
 /**
  * Headers that proxies add: RFC 7239, RFC 9110 §7.6.3, RFC 8586, and the customs of nginx, HAProxy, Envoy, Apache, IIS
- * and content delivery networks. In lower case, as Node gives them.
+ * and content delivery networks. In lower case, as Node provides them.
  */
 const ADDED_BY_PROXIES =
   /^(?:forwarded|via|cdn-loop|x-forwarded|(?:x-forwarded|x-original|x-real|x-envoy|x-amzn|cf|fastly)-.+|.+-client-ip)$/;

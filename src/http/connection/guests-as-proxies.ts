@@ -1,14 +1,14 @@
 /**
  * The check that no guest of this machine can act as a trusted proxy. Connections of guests on the network `user` come
- * from addresses of the host, so a proxy with such an address cannot be told apart from a guest, and a guest that is
- * trusted can forge the client address, host and scheme of its requests.
+ * from addresses of the host, so the service cannot distinguish a proxy with such an address from a guest, and a
+ * trusted guest can forge the client address, host and scheme of its requests.
  *
  * This file only compares addresses; the composition root knows the host and its guests.
  */
 import { isIP } from 'node:net';
 import { trustIn } from './forwarded.js';
 
-/** The addresses from which the kernel connects to any address of the loopback. It never chooses 127.0.0.2. */
+/** The source addresses that the kernel chooses for connections to the loopback. It never chooses 127.0.0.2. */
 const LOOPBACK_SOURCES = ['127.0.0.1', '::1'];
 
 export interface GuestsOnMachine {
@@ -18,7 +18,7 @@ export interface GuestsOnMachine {
   readonly ownAddresses: readonly string[];
 }
 
-/** `host` is the address that the service listens on. Returns sentences for the operator. */
+/** `host` is the address that the service listens on. Returns one sentence for the operator for each mistake. */
 export function mistakesInTrustedProxies(
   { trustedProxies, host }: { readonly trustedProxies: readonly string[]; readonly host: string },
   { isUserNetworkIsolated, ownAddresses }: GuestsOnMachine,

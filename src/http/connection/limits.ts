@@ -1,10 +1,10 @@
 /**
  * Limits that keep one client from starving others: requests a second, open event streams, bytes of bodies that are
- * being received, and uploads. They are counted by credential, and also for all credentials of a user together, because
- * a user can create any number of credentials. Requests that need no credential are counted by the client's address.
- * Uploads are counted by user, and also for all users together. The limit on
- * requests a second does not apply to `getHealth`: it needs neither database nor hypervisor, and a monitor must be able
- * to check that a busy service is alive.
+ * being received, and uploads. Requests, streams and bodies are counted by credential, and also for all credentials of
+ * a user together, because a user can create any number of credentials. Requests that need no credential are counted by
+ * the client's address. Uploads are counted by user, and also for all users together. The limit on requests a second
+ * does not apply to `getHealth`: it needs neither database nor hypervisor, and a monitor must be able to check that a
+ * busy service is alive.
  *
  * The counts are in the memory of this process: several services on one database count separately.
  * Measured for one count: 0.15 µs of CPU a request (two million calls in a loop); a GET of one guest takes 260 µs
@@ -38,8 +38,8 @@ export interface Limits {
 }
 
 /**
- * A body counts as one request for each started part of this size, because the time of the only thread that it costs
- * grows with its size. The content of images, which is not read as a whole, counts as one.
+ * A body counts as one request for each started part of this size, because the time that it costs the only thread grows
+ * with its size. The content of images is not read as a whole, and counts as one request.
  */
 const BYTES_A_REQUEST = 16 * 1024;
 /** After a pause, a client can send the requests of this many seconds at once. */
@@ -56,7 +56,7 @@ const NEVER_REFUSED = 'getHealth';
  */
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const BODIES_WAIT_MS = 1_000;
-/** An upload has no time limit. Several at once gain a client little, because the network and the disk are shared. */
+/** An upload has no time limit. Parallel uploads are hardly faster, because they share the network and the disk. */
 const UPLOADS_OF_USER_MAX = 4;
 const UPLOADS_MAX = 32;
 /** The `Retry-After` of a rejected upload. It is an estimate: clients decide when their uploads end. */
@@ -104,8 +104,8 @@ function requestsOf(request: IncomingMessage): number {
 }
 
 /**
- * The length that `Content-Length` announces; without that header, a body counts with the maximum accepted length. 0
- * without a body.
+ * The length that `Content-Length` announces; without that header, the maximum length that is accepted. 0 without a
+ * body.
  */
 function bodyBytesOf(request: IncomingMessage): number {
   if (!hasUnreadBody(request)) return 0;
@@ -151,14 +151,14 @@ function limitUploads(): Gate {
     if (!hasUnreadBody(request) || context.isClosed) return;
     const release = hold(context, 1);
     if (release === null) {
-      const detail = `This user has ${UPLOADS_OF_USER_MAX} uploads in progress, or the service has ${UPLOADS_MAX}.`;
+      const detail = `This user has ${UPLOADS_OF_USER_MAX} uploads in progress, or all users together have ${UPLOADS_MAX}.`;
       throw new TooManyRequests(detail, UPLOAD_WAIT_MS);
     }
     context.onClose(release);
   };
 }
 
-/** A limit on the amount that all requests with the same key hold together. A request without a key is not limited. */
+/** A limit on the total amount that all requests with the same key hold. A request without a key is not limited. */
 interface Share {
   readonly max: number;
   readonly keyOf: (context: RequestContext) => string | null;

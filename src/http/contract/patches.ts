@@ -113,7 +113,7 @@ export class Patches {
     };
   }
 
-  /** A member of the quota that the patch has removed is null, which means the default of the service. */
+  /** A member of the quota that the patch removes becomes null, which means the default of the service. */
   ofProject(patch: ProjectUpdate | JsonPatch, origin: string): (project: ProjectWithUsage) => WritableProject {
     return (project) => {
       const view = projectView(project, origin);

@@ -20,7 +20,7 @@ const COLLECTIONS = [
   ...['projects', 'users', 'groups', 'roles', 'tokens'],
 ];
 
-/** The entity tags of texts that stay the same while the service runs. They are few, so that all are kept. */
+/** The entity tags of texts that do not change while the service runs. There are few of them, so all are cached. */
 const tags = new Map<string, string>();
 
 /** 200 with an entity tag that is derived from `text`, of which `body` is a form. */

@@ -4,7 +4,10 @@ import type { ProjectWithUsage } from '../../domain/project.js';
 import { eachResource } from '../../domain/quota.js';
 import { hrefOf, linksOf } from './links.js';
 
-/** The order of the members is that of the code: PostgreSQL stores a replayed project in another order. */
+/**
+ * The members have the order of the code. A replayed project would otherwise have another order, because PostgreSQL
+ * reorders the members that it stores.
+ */
 export function projectView(project: ProjectWithUsage, origin: string): ProjectView {
   return {
     id: project.id,

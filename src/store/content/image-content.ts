@@ -8,7 +8,7 @@
  * never held in memory as a whole.
  *
  * Only the user of the service can read an incomplete file. A complete file can also be read by the group of the
- * hypervisor's processes, if they run as another user of this machine. This group can enter the folder, but not list
+ * hypervisor's processes, if they run as another user of this machine. This group can enter the folder, but cannot list
  * it.
  * Invariant: no other user can read any byte of an image. (test/store/image-content.test.ts)
  */
@@ -24,8 +24,8 @@ import type { DiskRoom } from '../../domain/disk-room.js';
 import { asNoRoom, GuesthouseError } from '../../domain/errors.js';
 
 const PART = '.part';
-/** How many bytes an upload writes between two looks at the free space. A look takes some microseconds. */
-const LOOK_EVERY_BYTES = 4 * 1024 ** 2;
+/** How many bytes an upload writes between two checks of the free space. A check takes some microseconds. */
+const CHECK_EVERY_BYTES = 4 * 1024 ** 2;
 
 export interface ReceivedContent {
   /** The part file, until `keep` renames it. */
@@ -59,8 +59,8 @@ export class ImageContent {
   }
 
   /**
-   * Opens the folder, and creates it if it does not exist. The files of an earlier start, which can have another mode
-   * or group, get the current ones.
+   * Opens the folder, and creates it if it does not exist. Files of an earlier start can have another mode or group, so
+   * they get the current mode and group.
    */
   static async open(folder: string, options: ImageContentOptions): Promise<ImageContent> {
     await mkdir(folder, { recursive: true });
@@ -83,21 +83,22 @@ export class ImageContent {
   /**
    * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`, and
    * `capacity_exhausted` if the content would not leave the reserve free: before the first byte if the client declares
-   * the size, otherwise while the content arrives. Other files grow meanwhile, so a declared size is no promise.
+   * the size, otherwise while the content arrives. Other files can grow meanwhile, so the space is checked even if the
+   * size was declared.
    */
   async receive(
     uploadId: string,
     stream: Readable,
     { maxBytes, expectedBytes }: ReceiveOptions,
   ): Promise<ReceivedContent> {
-    await this.#requireRoom(expectedBytes ?? LOOK_EVERY_BYTES);
+    await this.#requireRoom(expectedBytes ?? CHECK_EVERY_BYTES);
     const part = this.pathOf(uploadId) + PART;
     const hash = createHash('sha256');
     let sizeBytes = 0;
-    let nextLookAt = LOOK_EVERY_BYTES;
-    const lookAhead = async (): Promise<void> => {
-      nextLookAt = sizeBytes + LOOK_EVERY_BYTES;
-      await this.#requireRoom(Math.min(LOOK_EVERY_BYTES, (expectedBytes ?? Infinity) - sizeBytes));
+    let nextCheckAt = CHECK_EVERY_BYTES;
+    const checkAhead = async (): Promise<void> => {
+      nextCheckAt = sizeBytes + CHECK_EVERY_BYTES;
+      await this.#requireRoom(Math.min(CHECK_EVERY_BYTES, (expectedBytes ?? Infinity) - sizeBytes));
     };
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -107,8 +108,8 @@ export class ImageContent {
           return;
         }
         hash.update(chunk);
-        if (sizeBytes < nextLookAt) done(null, chunk);
-        else lookAhead().then(() => done(null, chunk), done);
+        if (sizeBytes < nextCheckAt) done(null, chunk);
+        else checkAhead().then(() => done(null, chunk), done);
       },
     });
     try {

@@ -1,13 +1,13 @@
 /**
  * The inspection of uploaded content before any use: `qemu-img info` with the declared format (the format is never
  * probed). Because the bytes are untrusted, the inspection has limits on memory, CPU time and wall time. If the service
- * is root, the inspection runs as a user who owns nothing and can read no other content: it gets the open file, and
+ * is root, the inspection runs as a user who owns nothing and can read no other content: it receives the open file, and
  * cannot enter the folder of the file.
  *
  * Rejected with `image_not_acceptable`: content that does not have its declared format, names a backing file or needs
  * an external data file (either would make a guest read other files of the host), is encrypted, has features that this
- * qemu-img or Guesthouse does not know, or claims too large a disk. Raw content has no structure to inspect: only its
- * size is checked.
+ * qemu-img or Guesthouse does not know, or declares too large a disk. Raw content has no structure to inspect, so only
+ * its size is checked.
  */
 import { spawn } from 'node:child_process';
 import { access, constants, open } from 'node:fs/promises';
@@ -109,7 +109,7 @@ function refusal(message: string, cause?: unknown): GuesthouseError {
   return new GuesthouseError('image_not_acceptable', message, cause === undefined ? {} : { cause });
 }
 
-/** Opens the file. If the service is root, the inspector can read the file until the content is kept. */
+/** Opens the file. If the service is root, the inspector can read the file until the content is accepted. */
 async function withInspectable<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await open(file);
   try {
@@ -123,7 +123,10 @@ async function withInspectable<T>(file: string, use: (handle: FileHandle) => Pro
   }
 }
 
-/** Zero if the content is not qcow2 of version 3 or later: then it has no such features, or qemu-img rejects it. */
+/**
+ * Zero if the content is not qcow2 of version 3 or later: such content has none of these features, or qemu-img rejects
+ * it.
+ */
 async function readIncompatibleFeatures(handle: FileHandle): Promise<bigint> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(80), 0, 80, 0);
   const isQcow2 = bytesRead === 80 && buffer.toString('latin1', 0, 4) === 'QFI\u00fb';

@@ -2,9 +2,9 @@
  * Gives a file, or a folder with everything in it, to another user. Only root can do so.
  *
  * The previous owner may still have processes, and could replace a folder by a link while root walks the tree. So root
- * first takes each folder for itself, and only then reads it: from that moment on, nobody else can change the names in
- * it. The new owner gets each folder last, so a folder of root marks a change of owner that was interrupted, and that
- * can be repeated. The folder that contains `file` must belong to root too.
+ * makes itself the owner of each folder before it reads the folder: from then on, no other user can change the names in
+ * it. Each folder gets its new owner last, so a folder that belongs to root marks a change of owner that was
+ * interrupted and can be repeated. The folder that contains `file` must belong to root too.
  * Invariant: no file outside of the tree changes its owner. (test/store/hand-over.test.ts)
  */
 import { chmod, chown, lchown, lstat, readdir } from 'node:fs/promises';

@@ -169,7 +169,10 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
     const binFolder = path.join(folder, 'bin');
     return { origin: 'package', binFolder, major: await majorOf(binFolder) };
   } catch (error) {
-    options.log.warn({ error: String(error), package: packageName() }, 'cannot use the PostgreSQL package');
+    options.log.warn(
+      { error: String(error), package: packageName() },
+      'skipping the PostgreSQL package, which cannot be used',
+    );
     return null;
   }
 }

@@ -9,7 +9,7 @@
  *     log, log.1           the server's log; rotated at a start if it is larger than MAX_LOG_BYTES
  *
  * If the service is root, data/ and run/ belong to the server's user, and everything else to root. So root never works
- * in a folder in which another user could replace a file by a link.
+ * in a folder where another user could replace a file by a link.
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -159,7 +159,7 @@ async function syncFolder({ folder }: ServerFolder): Promise<void> {
 }
 
 async function removeTree(folder: string, user: ServerUser | null): Promise<void> {
-  // Must come first: from then on, nobody else can replace a folder in the tree by a link.
+  // Must come first: from then on, no other user can replace a folder in the tree by a link.
   if (user !== null) await handOver(folder, { uid: 0, gid: 0 });
   await rm(folder, { recursive: true });
 }
@@ -345,7 +345,7 @@ export async function startServer(
       }
     }
   } catch (error) {
-    // End the server: otherwise it would start later, undetected.
+    // Ends the server: otherwise the server could finish its start later, undetected.
     if (!hasEnded) child.kill('SIGINT');
     await ended;
     throw error;
@@ -396,7 +396,7 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
       throw error;
     },
   );
-  // Nobody but root can have put an existing `run` there, but it can belong to the server's previous user.
+  // Only root can have created an existing `run`, but it can belong to the server's previous user.
   if (user !== null && (isNew || socketFolder === near)) await handOver(socketFolder, user);
   const found = await lstat(socketFolder);
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
@@ -409,13 +409,16 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   return socketFolder;
 }
 
-/** Creates the folder. If the service is root, the folder belongs to root, even if an earlier release gave it away. */
+/**
+ * Creates the folder. If the service is root, the folder belongs to root, even if an earlier release gave it another
+ * owner.
+ */
 export async function makeServerFolder({ folder }: ServerFolder): Promise<void> {
   // Only the folder itself gets mode 0700: the server's user must be able to pass through its parents.
   await mkdir(path.dirname(folder), { recursive: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const isRoot = process.getuid?.() === 0;
-  // The group stays, because a server may be running.
+  // The group does not change, because a server may be running.
   if (isRoot) await chown(folder, 0, (await lstat(folder)).gid);
   await chmod(folder, isRoot ? 0o710 : 0o700);
 }

@@ -4,8 +4,8 @@
  * never creates a user. If the service is not root, PostgreSQL runs as the user of the service.
  *
  * Earlier releases ran it as `postgres` or `nobody`. Their data changes its owner at the first start after a clean stop
- * (hand-over.ts). Until then, the previous owner runs the server: only this user can recover the data, and wait for the
- * processes of a server that was killed.
+ * (hand-over.ts). Until then, the server runs as the previous owner: only this user can recover the data and wait for
+ * the processes of a server that was killed.
  */
 import { access, lstat, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +21,7 @@ export interface ServerUser {
 const SERVER_ID = 64_902;
 const SERVER_USER: ServerUser = { name: `the user id ${SERVER_ID}`, uid: SERVER_ID, gid: SERVER_ID };
 
-/** The user that must run the server. Null if the service does not run as root, and so has no privileges to drop. */
+/** The user that must run the server. Null if the service does not run as root: then it has no privileges to drop. */
 export async function findServerUser(data: string): Promise<ServerUser | null> {
   if (process.getuid?.() !== 0) return null;
   const owner = await lstat(data).catch(() => null);

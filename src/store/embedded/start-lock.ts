@@ -7,7 +7,7 @@
  * link of that holder aside and tries again. If two processes detect the dead holder at the same time, one of them may
  * move the link of a new, live holder. That process then puts the link back.
  *
- * Up to version 0.3 the lock was a file with the same text; such a file still counts.
+ * Up to version 0.3, the lock was a file with the same text; such a file still counts as a lock.
  *
  * Node has no flock(2). In cases that this lock cannot handle (two containers that share the folder but not process
  * ids), PostgreSQL's own lock still protects the data: the safety of the data must never depend only on this link.
@@ -75,7 +75,7 @@ async function tryLink(holder: string, file: string): Promise<boolean> {
 /** Null if there is no lock. */
 async function readHolder(file: string): Promise<string | null> {
   const text = await readlink(file).catch((error: NodeJS.ErrnoException) =>
-    // Not a link, so a file of version 0.3.
+    // Not a link: a file of version 0.3.
     error.code === 'EINVAL' ? readFile(file, 'utf8').catch(() => null) : null,
   );
   return text?.trim() ?? null;
@@ -96,7 +96,7 @@ async function moveAside(file: string, deadHolder: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-/** Removes what processes that were killed left beside the lock. */
+/** Removes the files that killed processes left beside the lock. */
 async function sweep(file: string): Promise<void> {
   const folder = path.dirname(file);
   for (const name of await readdir(folder)) {

@@ -36,7 +36,7 @@ const SHOWN = {
 
 const TOUCHED = ['guests', 'images'];
 
-/** Of an observed state, clients see only the power state. */
+/** Clients see only the power state of an observed state. */
 function shown(row: string, column: string): string {
   if (column !== 'observed') return `${row}.${column}`;
   const value = `${row}.observed`;

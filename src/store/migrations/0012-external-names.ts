@@ -1,15 +1,15 @@
 /**
- * External names: a group says which group of the OpenID provider it stands for.
+ * External names: each group can name the group of the OpenID provider that it represents.
  *
- * Until now a token could claim every group by its name, so existing groups get their names as external names: users
- * keep their rights. Administrators can remove the external name of a group that no token may claim.
+ * Until now, a token could claim every group by its name. So existing groups get their names as external names, and
+ * users keep their rights. If no token may claim a group, administrators can remove its external name.
  */
 import type { Migration } from '../migrate.js';
 
 const STATEMENTS = [
   `alter table groups add column external_name text`,
   `create index groups_external on groups (external_name)`,
-  // Must come before the update, so that the groups get new versions.
+  // Must come before the update, so that the update gives the groups new versions.
   `create or replace function groups_changed() returns trigger language plpgsql as $$
    begin
      if row(new.name, new.external_name) is distinct from row(old.name, old.external_name) then

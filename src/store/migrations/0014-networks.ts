@@ -1,6 +1,7 @@
 /**
- * Networks: whether a host cuts guests on the network `user` off from its loopback; a search for guests by network and
- * MAC address; and whether a guest needs a power cycle, because it runs with a VNC server that other guests can reach.
+ * Networks: whether a host cuts guests on the network `user` off from its loopback; an index to find guests by network
+ * and MAC address; and whether a guest needs a power cycle, because it runs with a VNC server that other guests can
+ * reach.
  *
  * The host reports its capabilities at the next start. Until then, it counts as a host without this isolation.
  */
@@ -12,7 +13,7 @@ const SHOWN = [
   ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id', 'is_power_cycle_required'],
 ];
 
-/** Of an observed state, clients see only the power state. */
+/** Clients see only the power state of an observed state. */
 function shown(row: string): string {
   const observed = `${row}.observed`;
   const power = `case when ${observed} is null or ${observed} in ('running', 'suspended') then ${observed} else 'off' end`;

@@ -1,6 +1,6 @@
 /**
- * Quotas of projects: the limits that an administrator has set, and the size of the disks of a guest in a column, so
- * that a sum over many guests does not read their disks one by one.
+ * Quotas of projects: the limits that an administrator has set. The total size of a guest's disks gets a column, so
+ * that a sum over many guests need not read each disk.
  */
 import type { Migration } from '../migrate.js';
 

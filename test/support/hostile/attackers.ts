@@ -1,15 +1,15 @@
 /**
  * The program of the hostile member and the hostile viewer. It runs in a separate process, so that the latency that the
  * honest member measures is not that of this program. It attacks until its standard input ends, then prints a report.
- * Before that, it prints a line whenever the service has rejected an upload for lack of room.
- * It must not use the checked client of the tests, which needs more time for each response than the service.
+ * During the attack, it prints a line whenever the service has rejected an upload for lack of room.
+ * It must not use the tests' client, whose checks of a response take longer than the service needs to send it.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UPLOAD_BYTES, UPLOAD_REFUSED, type AttackPlan, type AttackReport } from './plan.js';
 
-/** Each of the loops below pauses this long after a response, so that the attack does not only measure this process. */
+/** Each loop below pauses this long after a response, so that this process is not the bottleneck of the attack. */
 const PAUSE_MS = 5;
 /** Pause after a refusal with 429 or 507, which attackers would not wait out either. */
 const REFUSED_PAUSE_MS = 50;
@@ -135,7 +135,7 @@ const viewer: readonly (() => Promise<unknown>)[] = [
     ),
 ];
 
-/** From the address that everybody here shares. */
+/** From the address that all clients here share. */
 const guesser = (): Promise<unknown> =>
   loops(4, (turn) =>
     send('guess', '/v1/guests', {

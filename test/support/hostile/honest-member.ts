@@ -1,7 +1,7 @@
 /**
- * An honest member of a project: it sends ordinary requests one after the other, checks that each response is the one
- * that its own behaviour explains, and measures them. Its own project has nothing that others may read or change, so
- * everything that it reads must be what it wrote.
+ * An honest member of a project: it sends ordinary requests one after the other, checks that its own requests explain
+ * each response, and measures the requests. Other users may neither read nor change anything in its project, so it must
+ * read exactly what it wrote.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { EventList, Guest, GuestList, Image } from '../../../generated/api-types.js';
@@ -12,7 +12,7 @@ export class HonestMember {
   readonly #marker: string;
   /** The time of each request, in ms. */
   #times: number[] = [];
-  /** Responses that its own behaviour does not explain. */
+  /** Responses that its own requests do not explain. */
   readonly surprises: string[] = [];
   #kept: { readonly guest: Guest; readonly image: Image } | null = null;
   #turn = 0;
@@ -22,7 +22,7 @@ export class HonestMember {
     this.#marker = marker;
   }
 
-  /** Makes what must be the same after the attack. Returns the hrefs of its resources. */
+  /** Makes the resources that the attack must not change. Returns their hrefs. */
   async settle(): Promise<string[]> {
     const image = await this.#api.makeImage(Buffer.from(`content of ${this.#marker}`), {
       name: `${this.#marker}-image`,
@@ -67,7 +67,7 @@ export class HonestMember {
     for (const verb of ['start', 'poweroff', 'delete']) await this.#api.done(verb, id);
   }
 
-  /** Compares everything that it settled with what is there now. */
+  /** Compares the resources that `settle` made with their current state. */
   async checkUntouched(): Promise<void> {
     const { guest, image } = this.#required;
     const content = await this.#api.expect(200, 'GET', `/v1/images/${image.id}/content`);

@@ -1,14 +1,14 @@
 /**
  * A process of another user of the machine, such as a QEMU that its guest has broken out of. It tries to read, list and
- * change the files of the service, to connect to its sockets and ports, and to occupy connections of its API, until it
- * is ended. Then it reports everything that it achieved.
+ * change the files of the service, to connect to its sockets and ports, and to occupy connections of its API, until the
+ * test ends it. Then it reports everything that it achieved.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The files of one folder are enough: those of the database are thousands, with the same owner and mode. */
+/** A few files of each folder are enough: the database has thousands, with the same owner and mode. */
 const FILES_OF_A_FOLDER = 40;
 
 export interface Target {
@@ -17,9 +17,9 @@ export interface Target {
   /** Ports of processes of the service, other than that of its API. */
   readonly ports: readonly number[];
   readonly url: string;
-  /** Paths that the process can use in every way, such as the disks of guests for QEMU's user. */
+  /** Paths that the process may read and change, such as the disks of guests for QEMU's user. */
   readonly own: readonly string[];
-  /** Paths that the process can read but not change, such as images for QEMU's user. */
+  /** Paths that the process may read but not change, such as images for QEMU's user. */
   readonly readable: readonly string[];
 }
 
@@ -110,7 +110,7 @@ export class HostileProcess {
   }
 }
 
-/** Everything below the folder, which it also contains; of each folder only the first files. */
+/** The folder and everything below it, but only the first files of each folder. */
 export async function everythingBelow(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).sort().slice(0, FILES_OF_A_FOLDER);
   const below = await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * What the attackers of test/live/hostile-tenant.test.ts are given, and what they report. Everything that they do is
- * bounded in count and in time, and stays on loopback.
+ * The input and the reports of the attackers of test/live/hostile-tenant.test.ts. Everything that they do is bounded in
+ * count and in time, and stays on loopback.
  */
 
 /** The size of each upload. */
@@ -20,14 +20,14 @@ export interface AttackPlan {
   readonly marker: string;
   /** Hrefs of the honest project's resources. */
   readonly foreignHrefs: readonly string[];
-  /** How many bytes the member uploads at most. */
+  /** The maximum number of bytes that the member uploads. */
   readonly uploadMaxBytes: number;
-  /** How many guests, tokens and images the member makes at most of each. */
+  /** The maximum number of guests that the member makes, and also of tokens and of images. */
   readonly rowsMax: number;
 }
 
 export interface AttackReport {
-  /** The statuses of each kind of request, such as `upload`, with their numbers. */
+  /** How often each kind of request, such as `upload`, had each status. */
   readonly statuses: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Responses that contained the marker, and faults that are defects. Must be empty. */
   readonly found: readonly string[];
