@@ -150,8 +150,11 @@ export const KILL_POINTS: readonly KillPoint[] = (Object.keys(PLANS) as KillPoin
   momentsOf(PLANS[of]).map((moment) => ({ of, moment })),
 );
 
-/** Each held statement blocks one of the service's ten connections. */
-const HELD_IN_DATABASE_MAX = 5;
+/**
+ * Each held statement blocks one of the four connections that the service has for its own work
+ * (`src/store/database-pools.ts`). A held claim blocks a third, and the fourth must remain free.
+ */
+const HELD_IN_DATABASE_MAX = 2;
 const HELD_ON_HOST_MAX = 18;
 
 /**
