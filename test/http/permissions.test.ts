@@ -551,14 +551,14 @@ describe('Permissions', () => {
     }
   });
 
-  it('are reported in events of the project, with the caller, the role and the project or guest', async () => {
+  it('are reported in events of the project to owners, with the caller, the role and the project or guest', async () => {
     const [user, group] = [await world.user(), await world.group()];
     const ofProject = await granted(people.owner.api, hrefOf(shop), { user: user.id, role: 'viewer' });
     const ofGuest = await granted(people.owner.api, guest.href, { group: group.id, role: 'operator' });
     for (const { href } of [ofProject, ofGuest]) await people.owner.api.expect(204, 'DELETE', href, inProject(shop));
-    const eventsOf = async (id: string): Promise<EventList['events']> => {
+    const eventsOf = async (id: string, { api } = people.owner): Promise<EventList['events']> => {
       const query = `/v1/events?limit=1000&kind=permission.granted,permission.revoked&sort_by=-id`;
-      const { events } = (await people.viewer.api.expect(200, 'GET', query, inProject(shop))).json<EventList>();
+      const { events } = (await api.expect(200, 'GET', query, inProject(shop))).json<EventList>();
       return events.filter(({ detail }) => detail?.['permission_id'] === id).reverse();
     };
     for (const [permission, detail, where] of [
@@ -580,6 +580,9 @@ describe('Permissions', () => {
         expect(event).to.include({ project_id: shop.id, user_id: people.owner.id, client_address: '127.0.0.1' });
         expect(event.subject).to.deep.equal(where);
         expect(event.detail).to.deep.equal({ permission_id: permission.id, ...detail });
+      }
+      for (const other of [people.viewer, people.operator, people.member]) {
+        expect(await eventsOf(permission.id, other)).to.deep.equal([]);
       }
     }
   });
