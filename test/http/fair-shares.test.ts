@@ -55,9 +55,11 @@ describe('The database', () => {
     }
   }
 
+  /** Creates a guest and waits for the operation that defines it, because that operation locks the guest's row too. */
   async function makeGuest(api: Api): Promise<Guest> {
     const json = { name: uniqueName('guest'), vcpus: 1, memory_mib: 64 };
-    return (await api.expect(201, 'POST', '/v1/guests', inProject({ json }))).json<Guest>();
+    const options = inProject({ json, headers: { prefer: 'wait=60' } });
+    return (await api.expect(201, 'POST', '/v1/guests', options)).json<Guest>();
   }
 
   /** Sends changes of one guest. They wait for the lock of its row. */

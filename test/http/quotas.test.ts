@@ -70,9 +70,14 @@ describe(`Quotas (seed ${SEED})`, () => {
     return (await api.expect(201, 'POST', '/v1/images', within(project, { json }))).json<Image>();
   }
 
-  function upload(project: Project, image: Image, body: Buffer | ReadableStream): Promise<CheckedResponse> {
+  function upload(
+    project: Project,
+    image: Image,
+    body: Buffer | ReadableStream,
+    by: Api = api,
+  ): Promise<CheckedResponse> {
     const headers = { 'content-type': 'application/octet-stream' };
-    return api.send('PUT', `${image.href}/content`, within(project, { body, headers }));
+    return by.send('PUT', `${image.href}/content`, within(project, { body, headers }));
   }
 
   /** Expects a rejection that names the resource and the figures, and that changes nothing of the project. */
@@ -269,9 +274,14 @@ describe(`Quotas (seed ${SEED})`, () => {
 
     it('by several uploads that arrive at the same time', async () => {
       const project = await makeProject({ image_bytes: 2500 });
-      const images = await Promise.all(Array.from({ length: 8 }, () => makeImage(project)));
-      const responses = await Promise.all(images.map((image) => upload(project, image, Buffer.alloc(1000))));
-      const rejected = responses.filter(({ status }) => status !== 200);
+      // Each user sends fewer uploads than a user can have in progress.
+      const people = await Promise.all(
+        Array.from({ length: 4 }, () => makePerson(service, { role: 'member', project: project.id })),
+      );
+      const senders = [...people, ...people].map((person) => person.api);
+      const images = await Promise.all(senders.map(() => makeImage(project)));
+      const sent = images.map((image, nth) => upload(project, image, Buffer.alloc(1000), senders[nth]));
+      const rejected = (await Promise.all(sent)).filter(({ status }) => status !== 200);
       expect(rejected.map((response) => response.fault().error_name)).to.deep.equal(Array(6).fill('QUOTA_EXCEEDED'));
       expect(await used(project, 'image_bytes')).to.equal(2000);
     });

@@ -37,14 +37,17 @@ export class EventStream {
       },
       signal: stream.#abort.signal,
     });
+    const bytes = response.status === 200 ? null : Buffer.from(await response.arrayBuffer());
     checkResponse({
       method: 'GET',
       pathname: '/v1/events',
       status: response.status,
       headers: response.headers,
-      bytes: null,
+      bytes,
     });
-    if (response.status !== 200 || response.body === null) throw new Error(`no stream: ${response.status}`);
+    if (response.status !== 200 || response.body === null) {
+      throw new Error(`no stream: ${response.status} ${bytes?.toString('utf8')}`);
+    }
     recordExercised('listEvents', response.status);
     stream.#reading = stream.#read(Readable.fromWeb(response.body));
     return stream;
