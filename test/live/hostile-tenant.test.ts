@@ -234,6 +234,8 @@ describe('A service under attack by a member, a viewer, a guest and other local 
     if (!IS_ROOT) return [null, null];
     const target: Target = {
       ...{ paths: await everythingBelow(service.dataFolder), url: service.url, own: [], readable: [] },
+      // The service copies PostgreSQL's programs there if other users cannot reach the repository.
+      open: [path.join(service.dataFolder, 'postgres-binaries')],
       ports: await ownPorts(),
     };
     if (guest === null) return [null, await HostileProcess.start(OTHER_USER, target)];

@@ -21,6 +21,8 @@ export interface Target {
   readonly own: readonly string[];
   /** Paths that the process may read but not change, such as images for QEMU's user. */
   readonly readable: readonly string[];
+  /** Paths that everyone may list and read but not change, such as the programs of PostgreSQL. */
+  readonly open: readonly string[];
 }
 
 /** It uses nothing of this repository, because another user may not be able to reach the repository. */
@@ -28,7 +30,7 @@ const PROGRAM = `
   import fs from 'node:fs';
   import net from 'node:net';
   import path from 'node:path';
-  const { paths, ports, url, own, readable } = JSON.parse(process.env.ATTACK);
+  const { paths, ports, url, own, readable, open } = JSON.parse(process.env.ATTACK);
   const got = new Set();
   const isBelow = (folders, file) => folders.some((folder) => file === folder || file.startsWith(folder + '/'));
   const attempt = (what, act) => { try { act(); got.add(what); } catch {} };
@@ -44,10 +46,10 @@ const PROGRAM = `
     try { found = fs.lstatSync(file); } catch { return; }
     if (found.isSocket()) return connect('connect to ' + file, file);
     if (found.isDirectory()) {
-      attempt('list ' + file, () => fs.readdirSync(file));
+      if (!isBelow(open, file)) attempt('list ' + file, () => fs.readdirSync(file));
       attempt('write into ' + file, () => fs.writeFileSync(path.join(file, 'planted-' + process.pid), 'x'));
     } else if (found.isFile()) {
-      if (!isBelow(readable, file)) attempt('read ' + file, () => fs.closeSync(fs.openSync(file, 'r')));
+      if (!isBelow([...readable, ...open], file)) attempt('read ' + file, () => fs.closeSync(fs.openSync(file, 'r')));
       attempt('write ' + file, () => fs.closeSync(fs.openSync(file, 'r+')));
       attempt('mode of ' + file, () => fs.chmodSync(file, 0o666));
     }
