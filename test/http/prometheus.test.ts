@@ -71,6 +71,8 @@ describe('Prometheus metrics', () => {
   it('count a request whose client disconnected', async () => {
     await service.host.slow('networks', null);
     const leaving = new AbortController();
+    // Requests of earlier tests must have ended, so that the second open request is the one that the client leaves.
+    await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 1);
     const left = api.send('GET', '/v1/networks', { signal: leaving.signal }).catch(() => null);
     await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 2);
     leaving.abort();
