@@ -14,6 +14,7 @@ import { AFFECT, METADATA_ELEMENT, hasErrorCode } from './dialect.js';
 import { domainOf, guestOf } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
+import { GuestCache } from './guest-cache.js';
 import { inParallel } from './parallel.js';
 import type { Domain } from './rpc/structures.js';
 
@@ -22,27 +23,23 @@ export type Found = GuestMetadata | 'foreign' | null;
 
 export class DomainIndex {
   readonly #daemon: Daemon;
-  readonly #known = new Map<GuestId, GuestMetadata | 'foreign'>();
-  /** Increases with every invalidation. A result of a read that began before an invalidation is not cached. */
-  #generation = 0;
+  readonly #cache = new GuestCache<GuestMetadata | 'foreign'>();
 
   constructor(daemon: Daemon) {
     this.#daemon = daemon;
   }
 
   forget(guest: GuestId): void {
-    this.#known.delete(guest);
-    this.#generation += 1;
+    this.#cache.forget(guest);
   }
 
   forgetAll(): void {
-    this.#known.clear();
-    this.#generation += 1;
+    this.#cache.forgetAll();
   }
 
   /** Finds the domain that has the name and UUID of the guest. */
   async find(guest: GuestId, signal: AbortSignal): Promise<Found> {
-    return await this.#cached(guest, () => this.#lookUp(guest, signal));
+    return await this.#cache.getOrRead(guest, () => this.#lookUp(guest, signal));
   }
 
   /** The metadata of those `domains` that are ours. */
@@ -50,14 +47,14 @@ export class DomainIndex {
     const found = new Map<GuestId, GuestMetadata>();
     const queue: GuestId[] = [];
     for (const guest of domains.map(guestOf)) {
-      const known = guest === null ? 'foreign' : this.#known.get(guest);
+      const known = guest === null ? 'foreign' : this.#cache.get(guest);
       if (guest === null || known === 'foreign') continue;
       if (known === undefined) queue.push(guest);
       else found.set(guest, known);
     }
     await inParallel(queue, async (guest) => {
       // `guestOf` has checked that name and UUID agree.
-      const read = await this.#cached(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
+      const read = await this.#cache.getOrRead(guest, () => this.#readMetadata(guest, AFFECT.current, signal));
       if (read !== null && read !== 'foreign') found.set(guest, read);
     });
     return found;
@@ -87,15 +84,6 @@ export class DomainIndex {
       for (const sha256 of metadata.images ?? []) images.add(sha256);
     });
     return isKnown ? images : null;
-  }
-
-  async #cached(guest: GuestId, read: () => Promise<Found>): Promise<Found> {
-    const known = this.#known.get(guest);
-    if (known !== undefined) return known;
-    const generation = this.#generation;
-    const found = await read();
-    if (found !== null && generation === this.#generation) this.#known.set(guest, found);
-    return found;
   }
 
   async #lookUp(guest: GuestId, signal: AbortSignal): Promise<Found> {

@@ -12,6 +12,7 @@
  * power-off that overtook it. A power-off does not wait for the queue: it cuts the power immediately, which also ends a
  * start that hangs, and then checks the guest again in the queue.
  */
+import { SPARSE_DISK_BYTES } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { CallOptions, GuestDefinition, ImageFile } from '../backend.js';
@@ -48,9 +49,6 @@ import { toXml } from './xml.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
-
-/** The size that a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
-const SPARSE_DISK_BYTES = 1024 ** 2;
 
 /** The objects that all guests of a host share. */
 export interface Host {

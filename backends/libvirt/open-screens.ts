@@ -12,48 +12,45 @@ import type { Daemon } from './daemon.js';
 import { LIVE_WITH_SECRETS } from './dialect.js';
 import { hasPasswordlessVnc } from './domain-xml.js';
 import { domainOf } from './names.js';
+import { GuestCache } from './guest-cache.js';
 import { inParallel } from './parallel.js';
 
 export class OpenScreens {
   readonly #daemon: Daemon;
-  readonly #known = new Map<GuestId, boolean>();
+  readonly #cache = new GuestCache<boolean>();
   /** The guests that had the server when they were last read. */
   readonly #open = new Set<GuestId>();
-  /** Increases with every invalidation. The result of a read that began before an invalidation is not cached. */
-  #generation = 0;
 
   constructor(daemon: Daemon) {
     this.#daemon = daemon;
   }
 
   forget(guest: GuestId): void {
-    this.#known.delete(guest);
-    this.#generation += 1;
+    this.#cache.forget(guest);
   }
 
   forgetAll(): void {
-    this.#known.clear();
-    this.#generation += 1;
+    this.#cache.forgetAll();
   }
 
   /** The running guests that have the VNC server. */
   async findAmong(running: readonly GuestId[], signal: AbortSignal): Promise<ReadonlySet<GuestId>> {
     const found = new Set<GuestId>();
     await inParallel(running, async (guest) => {
-      if (this.#known.get(guest) ?? (await this.#read(guest, signal))) found.add(guest);
+      if (await this.#isOpen(guest, signal)) found.add(guest);
     });
     return found;
   }
 
-  async #read(guest: GuestId, signal: AbortSignal): Promise<boolean> {
-    const generation = this.#generation;
+  async #isOpen(guest: GuestId, signal: AbortSignal): Promise<boolean> {
     try {
-      const args = { dom: domainOf(guest), flags: LIVE_WITH_SECRETS };
-      const isOpen = hasPasswordlessVnc((await this.#daemon.query('DomainGetXMLDesc', args, signal)).xml);
-      if (generation === this.#generation) this.#known.set(guest, isOpen);
-      if (isOpen) this.#open.add(guest);
+      const isOpen = await this.#cache.getOrRead(guest, async () => {
+        const args = { dom: domainOf(guest), flags: LIVE_WITH_SECRETS };
+        return hasPasswordlessVnc((await this.#daemon.query('DomainGetXMLDesc', args, signal)).xml);
+      });
+      if (isOpen === true) this.#open.add(guest);
       else this.#open.delete(guest);
-      return isOpen;
+      return isOpen === true;
     } catch {
       signal.throwIfAborted();
       return this.#open.has(guest);

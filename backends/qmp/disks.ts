@@ -7,7 +7,7 @@
  */
 import { access, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spaceOf } from '../../src/domain/disk-room.js';
+import { spaceOf, SPARSE_DISK_BYTES } from '../../src/domain/disk-room.js';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { DiskDefinition } from '../backend.js';
@@ -22,9 +22,6 @@ export const UEFI_VARS_FILE = 'uefi-vars.fd';
 
 /** The form of our device names, which become names of files and of block nodes. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;
-
-/** The size that a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
-const SPARSE_DISK_BYTES = 1024 ** 2;
 
 /** The file of a disk, or null for a cdrom, which is the image itself. */
 export function diskPath(folder: GuestFolder, disk: DiskDefinition): string | null {

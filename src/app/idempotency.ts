@@ -87,12 +87,12 @@ export class IdempotencyKeeper {
       path: key.path,
       key: key.key,
     };
-    const endsAt = Date.now() + WAIT_MS;
+    const endsAt = performance.now() + WAIT_MS;
     const name = JSON.stringify(Object.values(scope));
     for (;;) {
       const before = this.#inProgress.get(name);
       if (before === undefined) break;
-      await withinTime(before, endsAt - Date.now());
+      await withinTime(before, endsAt - performance.now());
     }
     // The row of the key references the project. If the project was deleted meanwhile, nothing is changed.
     const first = this.#first(db, scope, { key, authorize }, work, endsAt).catch((error: unknown) => {
@@ -124,7 +124,7 @@ export class IdempotencyKeeper {
     try {
       const result = await work((change) =>
         inTransaction(db, async (trx) => {
-          if (!(await claimKey(trx, scope, key.requestSha256, Math.max(1, endsAt - Date.now())))) {
+          if (!(await claimKey(trx, scope, key.requestSha256, Math.max(1, endsAt - performance.now())))) {
             throw new KeyUsedMeanwhile();
           }
           const changed = await change(trx);
@@ -151,7 +151,7 @@ export class IdempotencyKeeper {
   ): Promise<IdempotentResult<T>> {
     const fault = { kind: error.kind, detail: error.message, at: timestampOf(new Date()) };
     const isOurs = await inTransaction(db, async (trx) => {
-      const isClaimed = await claimKey(trx, scope, keyed.key.requestSha256, Math.max(1, endsAt - Date.now()));
+      const isClaimed = await claimKey(trx, scope, keyed.key.requestSha256, Math.max(1, endsAt - performance.now()));
       if (isClaimed) await storeOutcome(trx, scope, { fault });
       return isClaimed;
     });

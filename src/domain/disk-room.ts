@@ -7,6 +7,9 @@ import { noRoom } from './errors.js';
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
+/** The size that a new sparse disk occupies, rounded up: the tables of a qcow2 of 16 TiB are 256 KiB. */
+export const SPARSE_DISK_BYTES = 1024 ** 2;
+
 /** The larger of the two applies. */
 export interface DiskReserve {
   /** A share of the size of the file system, from 0 to 1. */

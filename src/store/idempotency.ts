@@ -61,7 +61,7 @@ export async function claimKey(
   requestSha256: Buffer,
   waitMs: number,
 ): Promise<boolean> {
-  await rows(trx, `select set_config('lock_timeout', ?, true)`, [String(waitMs)]);
+  await rows(trx, `select set_config('lock_timeout', ?, true)`, [String(Math.ceil(waitMs))]);
   const claimed = await namedRows(
     trx,
     'claim-idempotency-key',

@@ -33,9 +33,9 @@ export async function withStartLock<T>(
 ): Promise<T> {
   const me = await readProcessState(process.pid);
   const holder = `${process.pid} ${me.kind === 'alive' ? me.startedAt : ''}`;
-  const deadline = Date.now() + options.timeoutMs;
+  const deadline = performance.now() + options.timeoutMs;
   while (!(await take(file, holder))) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new GuesthouseError(
         'database_unreachable',
         `Another process has been starting the database for too long.`,
