@@ -3,10 +3,10 @@
  * and, for streams, `X-Accel-Buffering`.
  *
  *   response                                    Cache-Control       why
- *   fault, redirect, OPTIONS, open without tag no-store it can be out of date immediately the secret of a token
- *   no-store only this response ever shows it
+ *   fault, redirect, OPTIONS, open without tag  no-store            it can be out of date immediately
+ *   the secret of a token                       no-store            only this response ever shows it
  *   stream of events                            no-store            it never ends; proxies must not buffer it either
- *   page or contract, open with `ETag` public, no-cache it is the same for everyone
+ *   page or contract, open with `ETag`          public, no-cache    it is the same for everyone
  *   everything that needs a credential          private, no-cache   it depends on the caller and its project: `Vary`
  *
  * `no-cache` permits a cache to store the response, but not to use it without revalidation by this server.

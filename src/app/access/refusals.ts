@@ -2,8 +2,8 @@
  * The events `access.denied` of requests that are rejected because the caller lacks a right. They appear among the
  * events of the caller's project.
  *
- *   first refusal of a user for an operation in this minute an event immediately, with the request further refusals
- *   counted; one event for all of them at the next flush
+ *   first refusal of a user for an operation in this minute     an event immediately, with the request
+ *   further refusals                                            counted; one event for all of them at the next flush
  *
  * One event for each request would let any user fill the database. So a user can cause at most `EVENTS_BURST` events at
  * once and one every `1 / EVENTS_PER_SECOND` s on average. The refusals beyond that are counted together: one event a

@@ -4,7 +4,7 @@
  * network `user` maps to the loopback interface of the host.
  *
  * It prints on its console:
- *   API s the API responded with the status s to a credential that the guest invented
+ *   API s         the API responded with the status s to a credential that the guest invented
  *   ATTACKED n    n rounds are complete
  */
 import { readFile } from 'node:fs/promises';
