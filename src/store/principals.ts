@@ -137,6 +137,20 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
   return row?.id ?? null;
 }
 
+/**
+ * The project of administrators whose request names none. A project named `default` that was created after the first
+ * one was deleted becomes it at the next start, and counts until then.
+ */
+export async function findFirstProjectId(sql: Knex): Promise<ProjectId | null> {
+  const [row] = await namedRows<{ id: ProjectId | null }>(
+    sql,
+    'first-project-id',
+    `select coalesce(project_id, (select id from projects where name_folded = 'default')) as id from founders`,
+    [],
+  );
+  return row?.id ?? null;
+}
+
 /** Finds a project by the exact name that an identity service uses. */
 export async function findProjectNamed(sql: Knex, name: string): Promise<ProjectId | null> {
   const [row] = await namedRows<{ id: ProjectId }>(

@@ -31,6 +31,7 @@ import {
   ACCESS_CHANNEL,
   ensureExternal,
   findExistingTokens,
+  findFirstProjectId,
   findProjectId,
   findProjectNamed,
   findToken,
@@ -67,8 +68,8 @@ const CACHED_MS = 60_000;
 /** Short, because the sources in src/identity already cache results for a minute. */
 const EXTERNAL_CACHED_MS = 5_000;
 const CACHED_MAX = 10_000;
-/** The current project of administrators whose request names no project. */
-const DEFAULT_PROJECT = 'default';
+/** The key of the first project in the cache of projects; no project has this name. */
+const FIRST_PROJECT = '';
 const OURS = /^gh_[A-Za-z0-9_-]{43}$/;
 /** The longest delay that a timer supports. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
@@ -77,7 +78,7 @@ export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #slow: SlowLookups;
   readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
-  /** Ids of projects, by the id or name in a request. Only for administrators, who can name any project. */
+  /** Ids of projects, by the id or name in a request, or `FIRST_PROJECT`. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
   /** Incremented by every change of a right: the result of a lookup that began before the change is not cached. */
   #generation = 0;
@@ -127,7 +128,7 @@ export class Authenticator {
     const { boundTo, home, everywhere } = principal;
     if (named === undefined) {
       if (home !== null) return home;
-      return everywhere === 'admin' ? this.#anyProject(DEFAULT_PROJECT, boundTo, null) : null;
+      return everywhere === 'admin' ? this.#anyProject(null, boundTo, null) : null;
     }
     const known = isIdForm(named) ? principal.named.get(named.toLowerCase()) : principal.named.get(fold(named));
     if (known !== undefined) return known;
@@ -326,21 +327,21 @@ export class Authenticator {
   }
 
   /**
-   * Finds a project for an administrator. The administrator's credential can be bound to one project (`boundTo`). For a
+   * Finds a project for an administrator; with `named` null, the first project. The administrator's credential can be bound to one project (`boundTo`). For a
    * bound credential, only its own project is read from the cache: a faster response would reveal that another project
    * exists.
    */
   #anyProject(
-    named: string,
+    named: string | null,
     boundTo: ProjectId | null,
     missing: GuesthouseError | null,
   ): ProjectId | null | Promise<ProjectId | null> {
-    const key = fold(named);
+    const key = named === null ? FIRST_PROJECT : fold(named);
     const canCache = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
     if (known !== undefined && canCache(known) && this.#deps.listener.isFresh) return known;
     const generation = this.#generation;
-    return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
+    return query(this.#deps.db, (sql) => (named === null ? findFirstProjectId(sql) : findProjectId(sql, named))).then((id) => {
       if (id === null) {
         if (missing !== null) throw missing;
         return null;
