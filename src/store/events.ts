@@ -265,8 +265,8 @@ export async function listEventsBetween(
 }
 
 /**
- * The numbered events of all projects after the event at `after`, at most `BATCH_MAX`. Null if the database no longer
- * has this event, because it was restored from a backup, or because the retention of the event has ended.
+ * The numbered events of all projects after the event at `after`, at most `BATCH_MAX`. Null if this event was lost when
+ * the database was restored from a backup, or if later events are no longer retained (`isInHistory`).
  */
 export async function listEventsAfter(sql: Knex, after: EventPlace): Promise<Event[] | null> {
   // One statement also finds the event itself, because the feed reads after every change.
@@ -301,8 +301,8 @@ export async function readEventNumbers(sql: Knex): Promise<EventNumbers> {
 }
 
 /**
- * Whether the event is retained, or is the last one. False for an event that was lost when the database was restored
- * from a backup. Number 0 is the beginning of every history.
+ * Whether the event is retained, or is the newest one that is not, so that every later event is retained. False for an
+ * event that was lost when the database was restored from a backup. Number 0 is the beginning of every history.
  */
 export async function isInHistory(sql: Knex, { id, mark }: EventPlace): Promise<boolean> {
   if (id === 0) return true;
@@ -310,14 +310,22 @@ export async function isInHistory(sql: Knex, { id, mark }: EventPlace): Promise<
     sql,
     'event-in-history',
     `select exists (select 1 from events where id = (?::bigint) and mark is not distinct from (?::bigint))
-       or exists (select 1 from event_numbers where last_id = (?::bigint) and last_mark is not distinct from (?::bigint)) as is_known`,
-    [id, mark, id, mark] as Knex.RawBinding[],
+       or exists (
+         select 1 from event_numbers
+         where (last_id = (?::bigint) and last_mark is not distinct from (?::bigint))
+           or (gone_id = (?::bigint) and gone_mark is not distinct from (?::bigint))) as is_known`,
+    [id, mark, id, mark, id, mark] as Knex.RawBinding[],
   );
   return row?.is_known ?? false;
 }
 
 export async function expireEvents(sql: Knex, keepMs: number): Promise<void> {
-  await rows(sql, `delete from events where id is not null and at < clock_timestamp() - ? * interval '1 millisecond'`, [
-    keepMs,
-  ]);
+  await rows(
+    sql,
+    `with gone as (
+       delete from events where id is not null and at < clock_timestamp() - ? * interval '1 millisecond' returning id, mark)
+     update event_numbers n set gone_id = newest.id, gone_mark = newest.mark
+     from (select id, mark from gone order by id desc limit 1) newest where newest.id > coalesce(n.gone_id, 0)`,
+    [keepMs],
+  );
 }

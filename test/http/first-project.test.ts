@@ -74,7 +74,9 @@ describe('The first project and the first user', () => {
   it('are made again after they were deleted', async () => {
     await begin();
     const administrator = (await api.expect(201, 'POST', '/v1/users', { json: { name: 'other' } })).json<User>();
-    const project = (await api.expect(201, 'POST', '/v1/projects', { json: { name: 'elsewhere' } })).json<{ id: string }>();
+    const project = (await api.expect(201, 'POST', '/v1/projects', { json: { name: 'elsewhere' } })).json<{
+      id: string;
+    }>();
     await api.expect(201, 'POST', `/v1/projects/${project.id}/permissions`, {
       json: { user: administrator.id, role: 'admin' },
     });

@@ -23,6 +23,7 @@ import { DatabasePools } from '../../src/store/database-pools.js';
 import {
   BATCH_MAX,
   expireEvents,
+  isInHistory,
   listEventsAfter,
   listEventsBetween,
   NUMBERED_CHANNEL,
@@ -47,7 +48,7 @@ function callerIn(projectId: ProjectId): ProjectCaller {
   const userId = newId<UserId>();
   const facts = { credentialId: userId, userId, userName: 'ann', boundTo: null, home: null, ceiling: null, scopes: [] };
   const grants = [{ role: 'viewer', projectId, projectName: 'default', guestId: null }] as const;
-  const principal = principalOf({ ...facts, grants, expiresAtMs: null });
+  const principal = principalOf({ ...facts, grants, expiresAtMs: null, validUntilMs: Infinity });
   return { userId, projectId, right: 'events.read', principal } as unknown as ProjectCaller;
 }
 
@@ -62,6 +63,8 @@ describe('Events', () => {
     project = await ensureProject(db.knex, 'default');
   });
   beforeEach(async () => {
+    await expireEvents(db.knex, -1_000);
+    // Those without a number.
     await db.knex('events').delete();
   });
   after(async () => {
@@ -313,11 +316,19 @@ describe('Events', () => {
     await number();
     const { first, last } = await readEventNumbers(db.knex);
     expect(last.id - first).to.equal(2);
+    const [oldest] = await db.knex<EventPlace>('events').where({ id: first }).select('id', 'mark');
+    if (oldest === undefined) throw new Error('no event');
     await db.knex('events').where({ id: first }).update({ at: '2020-01-01T00:00:00Z' });
     await expireEvents(db.knex, 60_000);
     expect(await readEventNumbers(db.knex)).to.deep.equal({ first: first + 1, last });
+    expect(await listEventsAfter(db.knex, oldest), 'after the newest one that expired').to.have.length(2);
+    expect(await isInHistory(db.knex, { id: oldest.id, mark: 1 }), 'another event with its number').to.equal(false);
     await db.knex('events').update({ at: '2020-01-01T00:00:00Z' });
     await expireEvents(db.knex, 60_000);
     expect(await readEventNumbers(db.knex)).to.deep.equal({ first: last.id + 1, last });
+    expect(await isInHistory(db.knex, oldest), 'an event after which others have expired').to.equal(false);
+    await record(happened());
+    await number();
+    expect(await listEventsAfter(db.knex, last), 'after the last one, which has expired').to.have.length(1);
   });
 });

@@ -305,20 +305,7 @@ describe('migrate', () => {
     expect(stored).to.have.nested.property('usage.image_bytes').that.deep.equals({ used: 0, limit: null });
     expect(other).to.deep.equal({ id: project, name: 'Shop' });
   });
-});
 
-async function makeProject(db: Database, name: string): Promise<string> {
-  const id = randomUUID();
-  await db.knex('projects').insert({ id, name, name_folded: name.toLowerCase() });
-  return id;
-}
-
-async function makeHost(db: Database): Promise<string> {
-  const host = randomUUID();
-  const text = { name: 'Rack-3', name_folded: 'rack-3', uri: 'x', uri_folded: 'x' };
-  const version = { hypervisor_version: '1', hypervisor_version_folded: '1' };
-  const size = { vcpus: 1, memory_mib: 1, capabilities: '{}', metadata_folded: '{}' };
-  await db.knex('hosts').insert({ id: host, backend: 'fake', state: 'up', ...text, ...version, ...size 
   it('keeps the versions and events of a full database, and finds the first project and user by their names', async () => {
     await up(MIGRATIONS.filter(({ name }) => name < '0017'));
     const run = async (sql: string): Promise<unknown[]> => (await db.knex.raw<{ rows: unknown[] }>(sql)).rows;
@@ -350,6 +337,19 @@ async function makeHost(db: Database): Promise<string> {
     for (const { version } of drawn) expect(version).to.be.within(2 ** 52, Number.MAX_SAFE_INTEGER);
   });
 });
+
+async function makeProject(db: Database, name: string): Promise<string> {
+  const id = randomUUID();
+  await db.knex('projects').insert({ id, name, name_folded: name.toLowerCase() });
+  return id;
+}
+
+async function makeHost(db: Database): Promise<string> {
+  const host = randomUUID();
+  const text = { name: 'Rack-3', name_folded: 'rack-3', uri: 'x', uri_folded: 'x' };
+  const version = { hypervisor_version: '1', hypervisor_version_folded: '1' };
+  const size = { vcpus: 1, memory_mib: 1, capabilities: '{}', metadata_folded: '{}' };
+  await db.knex('hosts').insert({ id: host, backend: 'fake', state: 'up', ...text, ...version, ...size });
   return host;
 }
 

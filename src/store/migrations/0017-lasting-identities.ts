@@ -33,8 +33,9 @@ const STATEMENTS = [
   `drop sequence versions`,
 
   `alter table events add column mark bigint`,
-  // The mark of the event with last_id. The event itself is deleted when its retention ends.
-  `alter table event_numbers add column last_mark bigint`,
+  // The mark of the event with last_id, and the newest event that was deleted because its retention ended.
+  `alter table event_numbers add column last_mark bigint, add column gone_id bigint, add column gone_mark bigint`,
+  `update event_numbers set gone_id = coalesce((select min(id) from events) - 1, last_id)`,
 
   // The project of administrators who name none, and the user of the file admin.token. Null before the first start, and
   // after they were deleted.
