@@ -77,7 +77,7 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #slow: SlowLookups;
-  readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
+  readonly #cache = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
   /** Ids of projects, by the id or name in a request, or `FIRST_PROJECT`. Only for administrators, who can name any project. */
   readonly #projects = new Map<string, ProjectId>();
   /** Incremented by every change of a right: the result of a lookup that began before the change is not cached. */
@@ -163,7 +163,7 @@ export class Authenticator {
     };
     const wake = (): void => void check();
     const again = setInterval(wake, CACHED_MS);
-    const leftMs = (principal.expiresAtMs ?? Infinity) - Date.now();
+    const leftMs = principal.validUntilMs - performance.now();
     const expiry = leftMs < TIMER_MAX_MS ? setTimeout(() => ended.abort(), Math.max(0, leftMs)) : undefined;
     this.#watches.add(wake);
     const stop = (): void => {
@@ -187,15 +187,15 @@ export class Authenticator {
   #cached(key: string, cachedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
     const cached = this.#cache.get(key);
     if (cached !== undefined) {
-      if (cached.until > Date.now() && this.#deps.listener.isFresh) return cached.principal;
+      if (cached.untilMs > performance.now() && this.#deps.listener.isFresh) return cached.principal;
       this.#cache.delete(key);
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
-      const until = Math.min(Date.now() + cachedMs, principal.expiresAtMs ?? Infinity);
+      const untilMs = Math.min(performance.now() + cachedMs, principal.validUntilMs);
       if (generation === this.#generation && this.#deps.listener.isFresh) {
         if (this.#cache.size >= CACHED_MAX) this.#cache.clear();
-        this.#cache.set(key, { principal, until });
+        this.#cache.set(key, { principal, untilMs });
       }
       return principal;
     });
@@ -214,6 +214,7 @@ export class Authenticator {
       ceiling: null,
       scopes: [],
       expiresAtMs: null,
+      validUntilMs: Infinity,
     });
   }
 
@@ -281,6 +282,8 @@ export class Authenticator {
   async #externalPrincipal(identity: ExternalIdentity): Promise<Principal> {
     const { db } = this.#deps;
     const { source, subject, userName, groups, project, role, expiresAtMs } = identity;
+    // The identity service chose the time by its own clock, so only the wall clock can tell how much of it is left.
+    const validUntilMs = performance.now() + (expiresAtMs - Date.now());
     const ensure = <T extends UserId | ProjectId>(
       table: 'users' | 'projects',
       externalId: string,
@@ -307,7 +310,7 @@ export class Authenticator {
       const user = await query(db, (sql) => findUser(sql, id, groups));
       if (user === null) throw notValid();
       const credentialId = `${source} ${subject}`;
-      return { credentialId, ceiling: null, scopes: [], expiresAtMs, isAdministrator, ...user };
+      return { credentialId, ceiling: null, scopes: [], expiresAtMs, validUntilMs, isAdministrator, ...user };
     };
     if (project === null) return principalOf({ ...(await findFacts()), boundTo: null, home: null });
     if (project.externalId === null) {
@@ -360,7 +363,7 @@ function requireBound(id: ProjectId | null, boundTo: ProjectId | null): ProjectI
 
 /** Whether the rights are the same, regardless of their order. */
 function hasSameRights(now: Principal, before: Principal): boolean {
-  const text = ({ projects, guests, named, ...rest }: Principal): string =>
+  const text = ({ projects, guests, named, validUntilMs: _again, ...rest }: Principal): string =>
     JSON.stringify([rest, [...projects].sort(), [...guests].map(String).sort(), [...named].sort()]);
   return text(now) === text(before);
 }
