@@ -38,12 +38,7 @@ import type { Tracer } from './domain/trace.js';
 import { Endings } from './endings.js';
 import type { HostDriver } from './hosts/driver.js';
 import { HostFence } from './hosts/fence.js';
-import {
-  addConfiguredHost,
-  findConfiguredHost,
-  findSettledBackend,
-  requireSameBackend,
-} from './hosts/first-start.js';
+import { addConfiguredHost, findConfiguredHost, findSettledBackend, requireSameBackend } from './hosts/first-start.js';
 import { Hosts } from './hosts/registry.js';
 import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
 import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';

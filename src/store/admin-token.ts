@@ -47,11 +47,7 @@ export async function ensureAdminToken(
   return { file, isNew: known === null, isGood };
 }
 
-async function restoreAndRecord(
-  trx: Knex.Transaction,
-  user: NamedRow<UserId>,
-  projectId: ProjectId,
-): Promise<void> {
+async function restoreAndRecord(trx: Knex.Transaction, user: NamedRow<UserId>, projectId: ProjectId): Promise<void> {
   const permission = await restoreAdmin(trx, user.id, projectId);
   if (permission === null) return;
   const detail = { permission_id: permission, role: 'admin', user_id: user.id, user_name: user.name };

@@ -1,6 +1,6 @@
 /**
  * A service whose wall clock is wrong, or jumps. Durations follow the monotonic clock, and what spans several processes
- * follows the clock of the database, which is right here (support/shifted-clock.mjs).
+ * follows the clock of the database, which is right here (support/shifted-clock.cjs).
  */
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { EventStream } from '../support/peers/event-stream.js';
 import { Service } from '../support/service.js';
 
 const MINUTE_MS = 60_000;
-const PRELOAD = new URL('../support/shifted-clock.mjs', import.meta.url).href;
+const PRELOAD = new URL('../support/shifted-clock.cjs', import.meta.url).href;
 
 describe('A service whose wall clock is wrong', () => {
   let folder: string;

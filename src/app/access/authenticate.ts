@@ -344,15 +344,17 @@ export class Authenticator {
     const known = this.#projects.get(key);
     if (known !== undefined && canCache(known) && this.#deps.listener.isFresh) return known;
     const generation = this.#generation;
-    return query(this.#deps.db, (sql) => (named === null ? findFirstProjectId(sql) : findProjectId(sql, named))).then((id) => {
-      if (id === null) {
-        if (missing !== null) throw missing;
-        return null;
-      }
-      if (this.#projects.size >= CACHED_MAX) this.#projects.clear();
-      if (generation === this.#generation && canCache(id)) this.#projects.set(key, id);
-      return id;
-    });
+    return query(this.#deps.db, (sql) => (named === null ? findFirstProjectId(sql) : findProjectId(sql, named))).then(
+      (id) => {
+        if (id === null) {
+          if (missing !== null) throw missing;
+          return null;
+        }
+        if (this.#projects.size >= CACHED_MAX) this.#projects.clear();
+        if (generation === this.#generation && canCache(id)) this.#projects.set(key, id);
+        return id;
+      },
+    );
   }
 }
 

@@ -3,7 +3,7 @@
  * milliseconds as the file in `SHIFTED_CLOCK` says, which a test can change at any time. The monotonic clock is not
  * affected. Nothing else may be changed here.
  */
-import { readFileSync } from 'node:fs';
+const { readFileSync } = require('node:fs');
 
 const REREAD_AFTER_MS = 20;
 
