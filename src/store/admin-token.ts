@@ -2,8 +2,8 @@
  * The file `admin.token` in the data folder: the credential that the first start creates, for operators who can read
  * the service's files. The database stores only its hash. If the file is deleted, the next start creates a new token;
  * the old token stays valid until it is revoked (`DELETE /v1/tokens/{token}`). If the token in the file was revoked, a
- * start does not restore it: to get a new token, delete the file. A new token also makes its user, the first user of the
- * database, an administrator again, so that an operator with access to the machine is never locked out.
+ * start does not restore it: to get a new token, delete the file. A new token also makes its user, the first user of
+ * the database, an administrator again, so that an operator with access to the machine is never locked out.
  *
  * The start of the service makes the token in the file a credential of an administrator. So the start rejects a file
  * that another user owns, can write or can read.

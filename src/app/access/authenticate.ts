@@ -78,7 +78,10 @@ export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #slow: SlowLookups;
   readonly #cache = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
-  /** Ids of projects, by the id or name in a request, or `FIRST_PROJECT`. Only for administrators, who can name any project. */
+  /**
+   * Ids of projects, by the id or name in a request, or `FIRST_PROJECT`. Only for administrators, who can name any
+   * project.
+   */
   readonly #projects = new Map<string, ProjectId>();
   /** Incremented by every change of a right: the result of a lookup that began before the change is not cached. */
   #generation = 0;
@@ -330,9 +333,9 @@ export class Authenticator {
   }
 
   /**
-   * Finds a project for an administrator; with `named` null, the first project. The administrator's credential can be bound to one project (`boundTo`). For a
-   * bound credential, only its own project is read from the cache: a faster response would reveal that another project
-   * exists.
+   * Finds a project for an administrator; with `named` null, the first project. The administrator's credential can be
+   * bound to one project (`boundTo`). For a bound credential, only its own project is read from the cache: a faster
+   * response would reveal that another project exists.
    */
   #anyProject(
     named: string | null,
