@@ -1190,12 +1190,13 @@ export interface paths {
         /**
          * List the events or stream them
          * @description Returns a page of events, in the order in which they became visible. With `Accept: text/event-stream` the
-         *     response is a live stream of server-sent events instead: `id` is the id of the event, `event` its kind, and
-         *     `data` the event itself as JSON.
+         *     response is a live stream of server-sent events instead: `id` is the `marker` of the event, `event` its kind,
+         *     and `data` the event itself as JSON.
          *
          *     A stream starts with the next event. With `Last-Event-ID` it starts right after that event, without gaps and
-         *     without duplicates; if the events after it are no longer retained, the request is rejected (410 `EVENTS_GONE`).
-         *     When no event occurs for 15 seconds, the service sends a comment. A client that reads too slowly is
+         *     without duplicates. If that is not possible, the request is rejected (410 `EVENTS_GONE`): the events after
+         *     `Last-Event-ID` are no longer retained, or the database was restored from a backup that is older than that
+         *     event. When no event occurs for 15 seconds, the service sends a comment. A client that reads too slowly is
          *     disconnected, and can continue with the last `id` that it received.
          *
          *     `guest`, `kind`, `fields` and `all_projects` apply to both pages and streams. `marker`, `sort_by` and `search`
@@ -1616,8 +1617,8 @@ export interface components {
              */
             prev: string | null;
             /**
-             * @description The marker of the next page, which is the id of the last element of this page; null if there is no next
-             *     page.
+             * @description The marker of the next page, which is the id of the last element of this page (in a list of events, its
+             *     `marker`); null if there is no next page.
              * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
              */
             next: string | null;
@@ -2841,7 +2842,9 @@ export interface components {
          */
         Event: {
             /**
-             * @description The number of the event. Events become visible in the order of their numbers, which can have gaps.
+             * @description The number of the event. Events become visible in the order of their numbers, which can have gaps. If the
+             *     database is restored from a backup, later events get numbers that lost events had; `marker` distinguishes
+             *     them.
              *
              *     @isInt
              *     @minimum 1
@@ -2849,6 +2852,12 @@ export interface components {
              * @example 4711
              */
             id: number;
+            /**
+             * @description Identifies the event, also after the database was restored from a backup: no other event has this value,
+             *     ever. As `Last-Event-ID`, it continues a stream right after this event; as `marker`, a list.
+             * @example 4711-7205759403792794
+             */
+            marker: string;
             kind: components["schemas"]["EventKind"];
             severity: components["schemas"]["EventSeverity"];
             at: components["schemas"]["Timestamp"];
@@ -2899,7 +2908,9 @@ export interface components {
         /** @description An event with only the members named in `fields`. */
         EventSelection: {
             /**
-             * @description The number of the event. Events become visible in the order of their numbers, which can have gaps.
+             * @description The number of the event. Events become visible in the order of their numbers, which can have gaps. If the
+             *     database is restored from a backup, later events get numbers that lost events had; `marker` distinguishes
+             *     them.
              *
              *     @isInt
              *     @minimum 1
@@ -2907,6 +2918,12 @@ export interface components {
              * @example 4711
              */
             id: number;
+            /**
+             * @description Identifies the event, also after the database was restored from a backup: no other event has this value,
+             *     ever. As `Last-Event-ID`, it continues a stream right after this event; as `marker`, a list.
+             * @example 4711-7205759403792794
+             */
+            marker?: string;
             kind?: components["schemas"]["EventKind"];
             severity?: components["schemas"]["EventSeverity"];
             at?: components["schemas"]["Timestamp"];
@@ -4644,7 +4661,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Some of the events after `Last-Event-ID` are no longer retained. */
+        /**
+         * @description Some of the events after `Last-Event-ID` are no longer retained, or the database was restored from a backup that
+         *     is older than that event.
+         */
         EventsGone: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4857,8 +4877,8 @@ export interface components {
          */
         sortRoles: "rank" | "-rank" | "name" | "-name";
         /**
-         * @description The id of the last event before the page, taken from `markers` of another page.
-         * @example 4711
+         * @description The `marker` of the last event before the page, as in `markers` of another page.
+         * @example 4711-7205759403792794
          */
         eventMarker: string;
         /**
@@ -4895,12 +4915,12 @@ export interface components {
         /**
          * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
          *     exists (RFC 9110). Otherwise the request is rejected (412).
-         * @example "42"
+         * @example "7205759403792794"
          */
         ifMatch: string;
         /**
          * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-         * @example "42"
+         * @example "7205759403792794"
          */
         ifNoneMatch: string;
         /**
@@ -5047,8 +5067,9 @@ export interface components {
         Link: string;
         /**
          * @description Identifies the current version of the resource's representation, regardless of `fields`. It changes whenever the
-         *     representation changes, and no value is ever reused.
-         * @example "42"
+         *     representation changes, and no value is ever reused, not even after the database was restored from a backup. It
+         *     is random, so it does not reveal how often anything has changed.
+         * @example "7205759403792794"
          */
         ETag: string;
         /**
@@ -5434,7 +5455,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5465,7 +5486,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5496,7 +5517,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5527,7 +5548,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5558,7 +5579,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5803,7 +5824,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5844,7 +5865,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -5876,7 +5897,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -6114,7 +6135,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -6152,7 +6173,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6193,7 +6214,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6238,7 +6259,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -6270,7 +6291,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -6450,7 +6471,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6501,7 +6522,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6554,7 +6575,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6609,7 +6630,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6658,7 +6679,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6706,7 +6727,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -6754,7 +6775,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -6796,7 +6817,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -7044,7 +7065,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -7081,7 +7102,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -7184,7 +7205,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -7226,7 +7247,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
                 /**
@@ -7393,7 +7414,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -7425,7 +7446,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -7464,7 +7485,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -7713,7 +7734,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -7755,7 +7776,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -7795,8 +7816,8 @@ export interface operations {
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The id of the last event before the page, taken from `markers` of another page.
-                 * @example 4711
+                 * @description The `marker` of the last event before the page, as in `markers` of another page.
+                 * @example 4711-7205759403792794
                  */
                 marker?: components["parameters"]["eventMarker"];
                 /**
@@ -7838,8 +7859,10 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The `id` of the last event that the client received. Only for a stream.
-                 * @example 4711
+                 * @description The `id` of the last message of a stream that the client received, which is the `marker` of the event. Only
+                 *     for a stream. The `id` of an event, a number, is accepted too, and `0` starts with the first event. But a
+                 *     number can belong to another event after the database was restored from a backup.
+                 * @example 4711-7205759403792794
                  */
                 "Last-Event-ID"?: string;
             };
@@ -7991,7 +8014,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -8023,7 +8046,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -8062,7 +8085,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -8213,7 +8236,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -8245,7 +8268,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -8283,7 +8306,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -8434,7 +8457,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -8466,7 +8489,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -8504,7 +8527,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };
@@ -8610,7 +8633,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -8762,7 +8785,7 @@ export interface operations {
             header?: {
                 /**
                  * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
@@ -8799,7 +8822,7 @@ export interface operations {
                 /**
                  * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
-                 * @example "42"
+                 * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
             };

@@ -198,18 +198,21 @@ api() {
 (401 <code>UNAUTHENTICATED</code>).</p>
 <p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder. To
 replace this token, create a new token and delete the old one. If the file is missing, the next start creates a new
-token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
-out.</p>
+token for the same user and makes the user an administrator again, so that a person with access to the machine is never
+locked out. The service knows this first user by its id, so you can rename it. If you delete it, the next start takes
+the local user <code>admin</code>, or creates it with the role <code>admin</code>.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens are accepted too (see
 &quot;Users of an identity service&quot; below). If the operator configured certificate authorities for clients, every TLS connection also
 needs a client certificate, even for open paths.</p>
 <h2 id="projects">Projects</h2>
-<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
+<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>. The service
+knows this first project by its id, so you can rename it. If you delete it, the next start takes the project <code>default</code>,
+or creates it.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. Without this header, the current project of an administrator is <code>default</code>. For other callers, a request that
-needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if it names a
-project that the caller cannot see.</p>
+id or name. Without this header, the current project of an administrator is the first project. For other callers, a
+request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
+it names a project that the caller cannot see.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -833,8 +836,8 @@ changes of the patch take effect together, when the operation succeeds.</p>
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
 <p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes, never returns to
-an earlier value, and does not depend on <code>fields</code>. The <code>ETag</code> of metadata is that of the guest or host that they belong
-to.</p>
+an earlier value, not even after the database was restored from a backup, and does not depend on <code>fields</code>. The <code>ETag</code> of
+metadata is that of the guest or host that they belong to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -932,7 +935,7 @@ api() {
 seven days, unless the operator configured a different period.</p>
 <pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
   --data-urlencode &#39;search=subject.name=web-1 kind=operation.*&#39;
-last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
+last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=marker&#39; | sed &#39;s/.*&quot;marker&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 </code></pre>
 <pre><code class="language-json">{&quot;events&quot;: [
   {&quot;id&quot;: 2, &quot;kind&quot;: &quot;operation.queued&quot;, &quot;at&quot;: &quot;…&quot;},
@@ -945,7 +948,7 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 Only they see events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
 other callers, <code>client_address</code> is null. This applies to lists and streams, and also to events that the caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
-<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
+<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the <code>marker</code> of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
 <code>marker</code>, <code>sort_by</code> and <code>search</code> are only for pages, and are rejected (400) for a stream.</p>
 <p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without gaps and without
@@ -964,6 +967,10 @@ event: operation.succeeded
 <li>The service disconnects a client that reads too slowly. The client can resume with the last <code>id</code> that it received.</li>
 <li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
 resources again, then open a stream without <code>Last-Event-ID</code>.</li>
+<li>The same happens if the database was restored from a backup that is older than the event of <code>Last-Event-ID</code>: later
+events can have the same numbers (<code>id</code>), but never the same <code>marker</code>. Streams that are open during a restore end. So
+store the <code>marker</code> of the last event, and not only its <code>id</code>: the service accepts a number as <code>Last-Event-ID</code> too, but
+cannot detect that it belongs to a lost event. Events from before version 0.4 have a <code>marker</code> without the second part.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
@@ -1508,8 +1515,8 @@ and a person with access to the machine can get a new token: delete <code>admin.
 </ul>
 <h2 id="accepted-risks">Accepted risks</h2>
 <ul>
-<li><strong>How busy others are.</strong> All projects share one sequence of event numbers, and the ETags of all projects contain
-numbers of one sequence. Gaps show that something happened elsewhere, but not what, to whom or where.</li>
+<li><strong>How busy others are.</strong> All projects share one sequence of event numbers. Gaps show that something happened
+elsewhere, but not what, to whom or where.</li>
 <li><strong>Sampling of traces.</strong> A request with <code>traceparent</code> can ask for its trace to be recorded, as the standard intends. If
 this is too much for a collector, the collector must sample the traces itself.</li>
 <li><strong>Load.</strong> While others use their shares, responses are slower.</li>

@@ -38,13 +38,7 @@ import type { Tracer } from './domain/trace.js';
 import { Endings } from './endings.js';
 import type { HostDriver } from './hosts/driver.js';
 import { HostFence } from './hosts/fence.js';
-import {
-  addConfiguredHost,
-  ensureDefaultProject,
-  findConfiguredHost,
-  findSettledBackend,
-  requireSameBackend,
-} from './hosts/first-start.js';
+import { addConfiguredHost, findConfiguredHost, findSettledBackend, requireSameBackend } from './hosts/first-start.js';
 import { Hosts } from './hosts/registry.js';
 import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
 import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
@@ -75,8 +69,9 @@ import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
 import { ENDED_CHANNEL } from './store/operations.js';
 import { ACCESS_CHANNEL } from './store/principals.js';
-import { query } from './store/transaction.js';
-import { ensureAdmin } from './store/users.js';
+import { ensureFirstProject } from './store/projects.js';
+import { inTransaction, query } from './store/transaction.js';
+import { ensureFirstUser } from './store/users.js';
 
 /**
  * How long a database session can be idle in a transaction before PostgreSQL ends it. Our transactions wait only for
@@ -129,7 +124,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const { contract, checks } = await edge;
   const pools = await startDatabase(start, postgres);
   const db = pools.own;
-  const project = await ensureDefaultProject(db);
+  const project = await inTransaction(db, ensureFirstProject);
   await prepareAdminToken(start, db, project);
   const chosen = await chooseDriver(start, db);
   const imageContent = await startImageContent(start, withBallast(db), chosen.backend);
@@ -312,7 +307,7 @@ async function startAccess(
     db,
     listener,
     sources,
-    actAs: config.auth === 'none' ? await query(db, (sql) => ensureAdmin(sql, project)) : null,
+    actAs: config.auth === 'none' ? (await inTransaction(db, (trx) => ensureFirstUser(trx, project))).id : null,
     wrong: new WrongCredentials(config.wrongCredentialsPerMinute, denials),
     log,
   });

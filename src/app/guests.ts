@@ -19,7 +19,7 @@ import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import type { Usage } from '../domain/quota.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
@@ -334,7 +334,7 @@ export async function getGuestMetrics(app: App, caller: ProjectCaller, idOrName:
   const measured = await queryBackend(caller, (options) => backend.measureGuests([guest.id], options));
   const metrics = measured.get(guest.id);
   if (metrics === undefined) throw new GuesthouseError('guest_not_powered', 'The guest is not powered on.');
-  return { at: timestampOf(new Date()), metrics };
+  return { at: timestampNow(), metrics };
 }
 
 /** The last `bytes` bytes of the serial console, unchanged. */

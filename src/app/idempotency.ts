@@ -22,7 +22,7 @@ import type { Knex } from 'knex';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { IdempotencyKey } from '../domain/idempotency-key.js';
 import { RateLimiter, TooManyRequests } from '../domain/rate-limiter.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import { claimKey, findOutcome, OUTCOMES_STORED_MS, storeOutcome } from '../store/idempotency.js';
 import type { StoredOutcome, KeyScope } from '../store/idempotency.js';
 import type { Database } from '../store/database.js';
@@ -149,7 +149,7 @@ export class IdempotencyKeeper {
     error: GuesthouseError,
     endsAt: number,
   ): Promise<IdempotentResult<T>> {
-    const fault = { kind: error.kind, detail: error.message, at: timestampOf(new Date()) };
+    const fault = { kind: error.kind, detail: error.message, at: timestampNow() };
     const isOurs = await inTransaction(db, async (trx) => {
       const isClaimed = await claimKey(trx, scope, keyed.key.requestSha256, Math.max(1, endsAt - performance.now()));
       if (isClaimed) await storeOutcome(trx, scope, { fault });

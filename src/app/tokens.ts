@@ -144,7 +144,7 @@ async function resolveToken(trx: Knex.Transaction, caller: Caller, input: TokenT
     name: normalizeName(input.name),
     role: ceilingOf(caller, input.role),
     scopes: scopesOf(caller, input.scopes),
-    expiresAt: endOf(caller, input.expiresAt),
+    expiresAt: await endOf(trx, caller, input.expiresAt),
     userId: await holderOf(trx, caller, input.user),
     projectId: await bindingOf(trx, caller, input.project),
   };
@@ -166,10 +166,14 @@ function scopesOf({ principal }: Caller, scopes: readonly TokenScope[]): readonl
 /** The latest time that both clients and PostgreSQL can represent. */
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
-function endOf({ principal: { expiresAtMs } }: Caller, text: string | null): Timestamp | null {
+async function endOf(
+  trx: Knex.Transaction,
+  { principal: { expiresAtMs } }: Caller,
+  text: string | null,
+): Promise<Timestamp | null> {
   if (text === null) return expiresAtMs === null ? null : timestampOf(new Date(expiresAtMs));
   const endMs = readInstant(text)?.startMs ?? null;
-  if (endMs === null || endMs <= Date.now() || endMs > LAST_MS)
+  if (endMs === null || endMs <= (await store.readClockMs(trx)) || endMs > LAST_MS)
     throw mistake('/expires_at', 'must be a time in the future');
   if (expiresAtMs !== null && endMs > expiresAtMs) throw forbidden();
   return timestampOf(new Date(endMs));

@@ -31,7 +31,7 @@ export interface Principal {
   /** The only project that the credential is valid for; null: every project of its user. */
   readonly boundTo: ProjectId | null;
   /**
-   * The project of requests that name no project. If null, requests of an administrator have the project `default`, and
+   * The project of requests that name no project. If null, requests of an administrator have the first project, and
    * requests of other callers have no project.
    */
   readonly home: ProjectId | null;
@@ -41,6 +41,11 @@ export interface Principal {
   readonly scopes: readonly TokenScope[];
   /** The time at which the credential expires, in milliseconds since the epoch; null if it does not expire. */
   readonly expiresAtMs: number | null;
+  /**
+   * The same time by the monotonic clock of this process; `Infinity` if the credential does not expire. It follows the
+   * clock that decides: that of the database for tokens, that of this machine for credentials of identity services.
+   */
+  readonly validUntilMs: number;
   /**
    * Whether its role is `admin` in every project that the credential is valid for. Scopes can still limit its rights.
    */
@@ -69,7 +74,7 @@ export interface Grant {
 
 export type PrincipalFacts = Pick<
   Principal,
-  'credentialId' | 'userId' | 'userName' | 'boundTo' | 'home' | 'ceiling' | 'scopes' | 'expiresAtMs'
+  'credentialId' | 'userId' | 'userName' | 'boundTo' | 'home' | 'ceiling' | 'scopes' | 'expiresAtMs' | 'validUntilMs'
 > & {
   readonly grants: readonly Grant[];
   /** Whether the user is an administrator according to its identity service. Default: false. */

@@ -33,8 +33,30 @@ export interface NewEvent {
 export interface Event extends NewEvent {
   /** Assigned in the order in which events became visible. */
   readonly id: number;
+  /**
+   * Drawn at random when the id is assigned: after a restore of the database from a backup, another event can get the
+   * same id, but never the same mark. Null for events from before version 0.4.
+   */
+  readonly mark: number | null;
   readonly severity: EventSeverity;
   readonly at: Timestamp;
+}
+
+/** The place of an event in the order of all events. */
+export type EventPlace = Pick<Event, 'id' | 'mark'>;
+
+/** Only digits: events from before version 0.4, and clients that have only the id of an event. */
+const MARKER = /^(\d{1,15})(?:-(\d{1,16}))?$/;
+
+/** The text that clients send back to continue after the event. */
+export function markerOf({ id, mark }: EventPlace): string {
+  return mark === null ? String(id) : `${id}-${mark}`;
+}
+
+/** Null if the text does not have the form of a marker. */
+export function readMarker(text: string): EventPlace | null {
+  const [, id, mark] = MARKER.exec(text) ?? [];
+  return id === undefined ? null : { id: Number(id), mark: mark === undefined ? null : Number(mark) };
 }
 
 /** The user and request that caused a change; all null if no request caused it. */

@@ -10,6 +10,14 @@ export function timestampOf(date: Date): Timestamp {
   return date.toISOString();
 }
 
+/**
+ * Now, by the wall clock of this machine, to show it to clients. The clock can be wrong, and can jump: a duration must
+ * be measured with `performance.now()`, and a time of the database compared with the clock of the database.
+ */
+export function timestampNow(): Timestamp {
+  return timestampOf(new Date());
+}
+
 export function toEpochMs(timestamp: Timestamp): number {
   return Date.parse(timestamp);
 }

@@ -1,5 +1,5 @@
 /**
- * The rows that a service finds or creates when it starts: the project `default`, and the configured host.
+ * The rows that a service finds or creates when it starts: the first project, and the configured host.
  *
  * A host keeps its backend as long as it has guests. A host whose guests are bound to a machine belongs to that machine
  * and to the data folder in its URI: a service on another machine, or with another data folder, leaves the row
@@ -17,14 +17,13 @@ import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
 import type { Host, HostDescription } from '../domain/host.js';
 import { newId } from '../domain/ids.js';
-import type { HostId, ProjectId } from '../domain/ids.js';
+import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { BackendName } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { countGuestsOfHost } from '../store/guests.js';
 import { insertHost, listEveryHost, lockHost, writeHostDescription, writeHostPlace } from '../store/hosts.js';
 import { holdUnowned } from '../store/leases.js';
-import { ensureProject } from '../store/projects.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { canDrive, placeOf } from './driver.js';
 import type { HostDriver } from './driver.js';
@@ -35,10 +34,6 @@ import type { Hosts } from './registry.js';
  * machine. After this time, it is better for clients that the service starts without the host.
  */
 const REACH_WITHIN_MS = 10_000;
-
-export function ensureDefaultProject(db: Database): Promise<ProjectId> {
-  return query(db, (sql) => ensureProject(sql, 'default'));
-}
 
 /** The row of the configured host, from an earlier start; null at the first start on the database. */
 export async function findConfiguredHost(db: Database): Promise<Host | null> {

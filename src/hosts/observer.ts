@@ -24,7 +24,7 @@ import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
 import { writeHostDescription, writeHostState } from '../store/hosts.js';
@@ -70,6 +70,7 @@ export class HostObserver {
   #isFullPollRequested = true;
   #isAway: boolean;
   #isDescribed: boolean;
+  /** By the monotonic clock. */
   #lastSuccessAt: number;
   #wake: () => void = () => undefined;
 
@@ -77,7 +78,7 @@ export class HostObserver {
     this.#deps = deps;
     this.#isAway = isAway;
     this.#isDescribed = isDescribed;
-    this.#lastSuccessAt = isDescribed ? Date.now() : -Infinity;
+    this.#lastSuccessAt = isDescribed ? performance.now() : -Infinity;
   }
 
   get isDescribed(): boolean {
@@ -123,10 +124,10 @@ export class HostObserver {
       try {
         const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
         const info = await backend.describe({ signal: inTime });
-        this.#lastSuccessAt = Date.now();
+        this.#lastSuccessAt = performance.now();
         if (this.#isAway || !this.#isDescribed) await this.#markUp(info);
       } catch (error) {
-        if (!signal.aborted && !this.#isAway && Date.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
+        if (!signal.aborted && !this.#isAway && performance.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
           log.error({ err: error }, 'host is away; its guests are unknown until it responds');
           await this.#markAway().catch((cause: unknown) =>
             log.warn({ err: cause }, 'failed to record that the host is away'),
@@ -197,7 +198,7 @@ export class HostObserver {
     if (facts.length === 0) return;
     const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
     await this.#recordPowerCycles(facts, seen);
-    const at = timestampOf(new Date());
+    const at = timestampNow();
     const changes: ObservationToWrite[] = [];
     for (const before of facts) {
       const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;

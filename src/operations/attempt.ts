@@ -31,7 +31,7 @@ import { withCallOptions } from '../../backends/decorate.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
 import type { Log } from '../domain/log.js';
-import { timestampOf, toEpochMs } from '../domain/timestamp.js';
+import { timestampNow, toEpochMs } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import type { OperationKind } from '../domain/words.js';
 import type { Database } from '../store/database.js';
@@ -146,7 +146,7 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   const lost = [result.isDone ? null : result.error, observation.kind === 'failed' ? observation.error : null].find(
     (error) => error !== null && steps.canContinueAfter(error),
   );
-  if (lost && stopReason !== 'cancelled' && Date.now() - toEpochMs(operation.startedAt) < RETRY_FOR_MS) {
+  if (lost && stopReason !== 'cancelled' && performance.now() - operation.begunAtMs < RETRY_FOR_MS) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
     log.warn({ err: lost, pauseMs }, 'host unreachable; the operation will be retried');
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
@@ -176,7 +176,7 @@ async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, wo
 }
 
 async function runOperation(
-  { params, startedAt }: ClaimedOperation,
+  { params, begunAtMs }: ClaimedOperation,
   definition: AnyKind,
   subject: unknown,
   steps: Steps,
@@ -189,7 +189,7 @@ async function runOperation(
       backend,
       subject,
       params: definition.readParams(params),
-      startedAt,
+      begunAtMs,
       signal,
       query: (read) => query(db, read),
       pathOfContent,
@@ -284,8 +284,8 @@ async function writeEnd(
   }
 }
 
-function noteEnd({ kind, startedAt }: ClaimedOperation, state: EndState, { watch }: AttemptDeps): void {
-  watch.operationEnded(kind, state, Math.max(0, Date.now() - toEpochMs(startedAt)));
+function noteEnd({ kind, begunAtMs }: ClaimedOperation, state: EndState, { watch }: AttemptDeps): void {
+  watch.operationEnded(kind, state, performance.now() - begunAtMs);
 }
 
 function writeOnce(
@@ -318,5 +318,5 @@ function writeOnce(
 }
 
 function faultOf(error: GuesthouseError): Fault {
-  return { kind: error.kind, detail: error.message, at: timestampOf(new Date()) };
+  return { kind: error.kind, detail: error.message, at: timestampNow() };
 }

@@ -8,7 +8,7 @@
  * No verb leads to this kind: the guest's row is inserted together with the operation (enqueue.ts).
  */
 import type { Fault } from '../domain/guest.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -47,6 +47,6 @@ export const createGuest: GuestKind<CreateGuestParams> = {
 /** After a failed or cancelled creation, the fault of the guest gives the reason. The guest can only be deleted. */
 function faultIfNotCreated({ state, fault }: { readonly state: EndState; readonly fault: Fault | null }): Fault | null {
   if (state !== 'cancelled') return fault;
-  const at = timestampOf(new Date());
+  const at = timestampNow();
   return { kind: 'operation_cancelled', detail: 'The creation of the guest was cancelled.', at };
 }

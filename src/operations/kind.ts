@@ -34,7 +34,6 @@ import type { Actor } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
 import type { OperationId } from '../domain/ids.js';
 import type { StoredParams } from '../domain/operation.js';
-import type { Timestamp } from '../domain/timestamp.js';
 import type { GuestState, OperationKind, OperationState, SubjectKind, Verb } from '../domain/words.js';
 import type { StepRunner } from './steps.js';
 
@@ -65,8 +64,8 @@ export interface Work<Params, Subject> extends StepRunner {
   /** The subject as it was when this attempt began. */
   readonly subject: Subject;
   readonly params: Params;
-  /** When the first attempt began: a time limit of the whole operation counts from here. */
-  readonly startedAt: Timestamp;
+  /** When the first attempt began, by the monotonic clock: a time limit of the whole operation counts from here. */
+  readonly begunAtMs: number;
   /** Aborts when the operation should end, because it was cancelled or no longer belongs to this worker. */
   readonly signal: AbortSignal;
   /** Reads the database. */

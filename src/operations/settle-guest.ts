@@ -14,7 +14,7 @@ import type { Actor, NewEvent } from '../domain/event.js';
 import type { Fault, Guest } from '../domain/guest.js';
 import type { OperationId } from '../domain/ids.js';
 import { powerTarget } from '../domain/lifecycle.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import type { ObservedState } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import { lockGuest, writeFacts } from '../store/guests.js';
@@ -90,7 +90,7 @@ function faultAfter(
   observed: ObservedState | null,
   otherwise: Fault | null,
 ): Fault | null {
-  const fromState = observed === null ? null : faultOfObserved(observed, timestampOf(new Date()));
+  const fromState = observed === null ? null : faultOfObserved(observed, timestampNow());
   if (fromState !== null) return observed === guest.observed && !isSuccess ? guest.fault : fromState;
   if (isSuccess) return null;
   return observed === null ? otherwise : guest.fault;

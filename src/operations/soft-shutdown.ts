@@ -5,7 +5,6 @@
  * suspended guest cannot react, so the lifecycle admits its shutdown only with `force`.
  */
 import { GuesthouseError } from '../domain/errors.js';
-import { toEpochMs } from '../domain/timestamp.js';
 import type { StoredParams } from '../domain/operation.js';
 import type { GuestWork } from './guest-subject.js';
 
@@ -23,15 +22,15 @@ export function readSoftPowerParams({ timeoutS, force }: StoredParams): SoftPowe
 }
 
 export async function softShutdown(work: GuestWork<SoftPowerParams>): Promise<void> {
-  const { backend, subject, params, startedAt, signal } = work;
+  const { backend, subject, params, begunAtMs, signal } = work;
   const guestId = subject.id;
   const { timeoutS } = params;
   const seen = await backend.observeGuests([guestId], { signal });
   const state = seen.get(guestId)?.state;
   if (state === 'stopped' || state === 'crashed') return;
   if (state === 'suspended' && params.force) return backend.poweroffGuest(guestId, { signal });
-  const endsAt = toEpochMs(startedAt) + timeoutS * 1000;
-  const isOver = AbortSignal.timeout(Math.max(0, endsAt - Date.now()));
+  const leftMs = begunAtMs + timeoutS * 1000 - performance.now();
+  const isOver = AbortSignal.timeout(Math.max(0, Math.ceil(leftMs)));
   try {
     await backend.shutdownGuest(guestId, { signal: AbortSignal.any([signal, isOver]) });
   } catch (error) {

@@ -2,8 +2,8 @@
  * The file `admin.token` in the data folder: the credential that the first start creates, for operators who can read
  * the service's files. The database stores only its hash. If the file is deleted, the next start creates a new token;
  * the old token stays valid until it is revoked (`DELETE /v1/tokens/{token}`). If the token in the file was revoked, a
- * start does not restore it: to get a new token, delete the file. A new token also makes the user `admin` an
- * administrator again, so that an operator with access to the machine is never locked out.
+ * start does not restore it: to get a new token, delete the file. A new token also makes its user, the first user of
+ * the database, an administrator again, so that an operator with access to the machine is never locked out.
  *
  * The start of the service makes the token in the file a credential of an administrator. So the start rejects a file
  * that another user owns, can write or can read.
@@ -22,7 +22,8 @@ import { recordEvents } from './events.js';
 import { findProject } from './projects.js';
 import { ensureToken } from './tokens.js';
 import { inTransaction, query } from './transaction.js';
-import { ensureAdmin, restoreAdmin } from './users.js';
+import type { NamedRow } from './named.js';
+import { ensureFirstUser, restoreAdmin } from './users.js';
 
 const TOKEN_FORM = /^gh_[A-Za-z0-9_-]{43}$/;
 
@@ -39,17 +40,17 @@ export async function ensureAdminToken(
   const known = await readToken(file);
   const secret = known ?? `gh_${randomBytes(32).toString('base64url')}`;
   // Must come before the file appears, so that a token is valid as soon as it can be read.
-  const userId = await query(db, (sql) => ensureAdmin(sql, projectId));
-  if (known === null) await inTransaction(db, (trx) => restoreAndRecord(trx, userId, projectId));
-  const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', userId, secret));
+  const user = await inTransaction(db, (trx) => ensureFirstUser(trx, projectId));
+  if (known === null) await inTransaction(db, (trx) => restoreAndRecord(trx, user, projectId));
+  const isGood = await query(db, (sql) => ensureToken(sql, 'admin.token', user.id, secret));
   if (known === null) await writeToken(file, secret);
   return { file, isNew: known === null, isGood };
 }
 
-async function restoreAndRecord(trx: Knex.Transaction, userId: UserId, projectId: ProjectId): Promise<void> {
-  const permission = await restoreAdmin(trx, userId, projectId);
+async function restoreAndRecord(trx: Knex.Transaction, user: NamedRow<UserId>, projectId: ProjectId): Promise<void> {
+  const permission = await restoreAdmin(trx, user.id, projectId);
   if (permission === null) return;
-  const detail = { permission_id: permission, role: 'admin', user_id: userId, user_name: 'admin' };
+  const detail = { permission_id: permission, role: 'admin', user_id: user.id, user_name: user.name };
   const project = await findProject(trx, projectId);
   const subject = project === null ? null : subjectOf('project', project);
   const happened = { kind: 'permission.granted', operationId: null, ...NOBODY } as const;

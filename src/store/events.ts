@@ -8,8 +8,8 @@
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { EVENTS } from '../domain/collections.js';
-import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS, SEVERITY_OF_EVENT } from '../domain/event.js';
-import type { Event, EventDetail, NewEvent } from '../domain/event.js';
+import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS, markerOf, readMarker, SEVERITY_OF_EVENT } from '../domain/event.js';
+import type { Event, EventDetail, EventPlace, NewEvent } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
 import type { OperationId, ProjectId } from '../domain/ids.js';
@@ -32,6 +32,7 @@ export const BATCH_MAX = 1_000;
 
 interface EventRow {
   readonly id: number;
+  readonly mark: number | null;
   readonly kind: EventKind;
   readonly severity: EventSeverity;
   readonly at: Timestamp;
@@ -46,10 +47,8 @@ interface EventRow {
   readonly detail: EventDetail;
 }
 
-type ListedRow = Omit<EventRow, 'id'> & { readonly id: string };
-
 const COLUMNS =
-  't.id, t.kind, t.severity, t.at, t.project_id, t.subject_kind, t.subject_id, t.subject_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
+  't.id, t.mark, t.kind, t.severity, t.at, t.project_id, t.subject_kind, t.subject_id, t.subject_name, t.operation_id, t.user_id, t.request_id, t.client_address, t.detail';
 
 /** The events to list. */
 export interface EventFilter {
@@ -58,19 +57,27 @@ export interface EventFilter {
   readonly kinds: readonly EventKind[] | null;
 }
 
-const LARGEST_ID = 9_007_199_254_740_991n;
-
-const PAGED_EVENTS: Omit<PagedCollection<typeof EVENTS>, 'search'> = {
+const PAGED_EVENTS: Omit<PagedCollection<typeof EVENTS, EventRow>, 'search'> = {
   of: EVENTS,
-  // The id as text, because markers are text, as in other collections.
-  columns: COLUMNS.replace('t.id', 't.id::text as id'),
+  columns: COLUMNS,
   from: 'from events t',
-  isMarker: (text) => /^\d{1,16}$/.test(text) && BigInt(text) <= LARGEST_ID,
   sort: { id: { value: 't.id', type: 'bigint' } },
+  markers: {
+    of: markerOf,
+    columns: 't.id, t.mark',
+    text: `concat_ws('-', id, mark)`,
+    // The statement is the same with and without a mark.
+    condition: (text) => {
+      const place = readMarker(text);
+      if (place === null) return null;
+      const { id, mark } = place;
+      return sqlOf('t.id = ?::bigint and t.mark is not distinct from coalesce(?::bigint, t.mark)', id, mark as never);
+    },
+  },
 };
 
 /** A search finds events only by the names of users and projects that `visibility` allows. */
-function pagedEvents(visibility: Visibility): PagedCollection<typeof EVENTS> {
+function pagedEvents(visibility: Visibility): PagedCollection<typeof EVENTS, EventRow> {
   return {
     ...PAGED_EVENTS,
     search: {
@@ -92,6 +99,7 @@ function pagedEvents(visibility: Visibility): PagedCollection<typeof EVENTS> {
 function eventFromRow(row: EventRow): Event {
   return {
     id: row.id,
+    mark: row.mark,
     kind: row.kind,
     severity: row.severity,
     at: row.at,
@@ -161,10 +169,11 @@ export async function numberEvents(trx: Knex.Transaction): Promise<number | null
     'number-events',
     `with fresh as materialized (select array(select seq from events where id is null order by seq limit ${BATCH_MAX}) as seqs),
        numbered as (
-         update events t set id = (?::bigint) + array_position((select seqs from fresh), t.seq)
-         where t.seq = any ((select seqs from fresh)::bigint[]) returning t.id),
+         update events t set id = (?::bigint) + array_position((select seqs from fresh), t.seq), mark = draw_mark()
+         where t.seq = any ((select seqs from fresh)::bigint[]) returning t.id, t.mark),
        moved as (
-         update event_numbers set last_id = (select max(id) from numbered) where exists (select 1 from numbered) returning last_id)
+         update event_numbers set (last_id, last_mark) = (select id, mark from numbered order by id desc limit 1)
+         where exists (select 1 from numbered) returning last_id)
      select (select count(*)::int from numbered) as count,
        (select pg_notify('${NUMBERED_CHANNEL}', last_id::text) from moved) as notified`,
     [turn.last_id],
@@ -230,13 +239,8 @@ export function listEvents(
   filter: EventFilter,
   page: PageRequest,
 ): Promise<Page<Event>> {
-  return selectPage<ListedRow, Event>(
-    sql,
-    pagedEvents(visibility),
-    filteredBranchesOf(visibility, filter),
-    page,
-    (row) => eventFromRow({ ...row, id: Number(row.id) }),
-  );
+  const branches = filteredBranchesOf(visibility, filter);
+  return selectPage<EventRow, Event>(sql, pagedEvents(visibility), branches, page, eventFromRow);
 }
 
 /**
@@ -260,37 +264,68 @@ export async function listEventsBetween(
   return found.map(eventFromRow);
 }
 
-/** The numbered events of all projects after number `after`, at most `BATCH_MAX`. */
-export async function listEventsAfter(sql: Knex, after: number): Promise<Event[]> {
+/**
+ * The numbered events of all projects after the event at `after`, at most `BATCH_MAX`. Null if this event was lost when
+ * the database was restored from a backup, or if later events are no longer retained (`isInHistory`).
+ */
+export async function listEventsAfter(sql: Knex, after: EventPlace): Promise<Event[] | null> {
+  // One statement also finds the event itself, because the feed reads after every change.
   const found = await namedRows<EventRow>(
     sql,
     'events-after',
-    `select ${COLUMNS} from events t where t.id > ? order by t.id limit ${BATCH_MAX}`,
-    [after],
+    `select ${COLUMNS} from events t where t.id >= ? order by t.id limit ${BATCH_MAX + 1}`,
+    [after.id],
   );
-  return found.map(eventFromRow);
+  const [first, ...others] = found;
+  if (first?.id === after.id && first.mark === after.mark) return others.map(eventFromRow);
+  const isKnown = await isInHistory(sql, after);
+  return isKnown ? found.slice(0, BATCH_MAX).map(eventFromRow) : null;
 }
 
 export interface EventNumbers {
-  /** The last assigned number; 0 before the first. */
-  readonly last: number;
-  /** The number of the oldest event that is still retained; `last + 1` if no event is. */
+  /** The last numbered event, even if it is no longer retained; its id is 0 before the first. */
+  readonly last: EventPlace;
+  /** The number of the oldest event that is still retained; one more than the last number if no event is. */
   readonly first: number;
 }
 
 export async function readEventNumbers(sql: Knex): Promise<EventNumbers> {
-  const [row] = await namedRows<{ last_id: number; first_id: number | null }>(
+  const [row] = await namedRows<{ last_id: number; last_mark: number | null; first_id: number | null }>(
     sql,
     'event-numbers',
-    'select last_id, (select min(id) from events) as first_id from event_numbers',
+    'select last_id, last_mark, (select min(id) from events) as first_id from event_numbers',
     [],
   );
-  const last = row?.last_id ?? 0;
-  return { last, first: row?.first_id ?? last + 1 };
+  const last = { id: row?.last_id ?? 0, mark: row?.last_mark ?? null };
+  return { last, first: row?.first_id ?? last.id + 1 };
+}
+
+/**
+ * Whether the event is retained, or is the newest one that is not, so that every later event is retained. False for an
+ * event that was lost when the database was restored from a backup. Number 0 is the beginning of every history.
+ */
+export async function isInHistory(sql: Knex, { id, mark }: EventPlace): Promise<boolean> {
+  if (id === 0) return true;
+  const [row] = await namedRows<{ is_known: boolean }>(
+    sql,
+    'event-in-history',
+    `select exists (select 1 from events where id = (?::bigint) and mark is not distinct from (?::bigint))
+       or exists (
+         select 1 from event_numbers
+         where (last_id = (?::bigint) and last_mark is not distinct from (?::bigint))
+           or (gone_id = (?::bigint) and gone_mark is not distinct from (?::bigint))) as is_known`,
+    [id, mark, id, mark, id, mark] as Knex.RawBinding[],
+  );
+  return row?.is_known ?? false;
 }
 
 export async function expireEvents(sql: Knex, keepMs: number): Promise<void> {
-  await rows(sql, `delete from events where id is not null and at < clock_timestamp() - ? * interval '1 millisecond'`, [
-    keepMs,
-  ]);
+  await rows(
+    sql,
+    `with gone as (
+       delete from events where id is not null and at < clock_timestamp() - ? * interval '1 millisecond' returning id, mark)
+     update event_numbers n set gone_id = newest.id, gone_mark = newest.mark
+     from (select id, mark from gone order by id desc limit 1) newest where newest.id > coalesce(n.gone_id, 0)`,
+    [keepMs],
+  );
 }

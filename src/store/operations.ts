@@ -194,8 +194,12 @@ export const ENDED_CHANNEL = 'guesthouse_endings';
 
 /** An operation as its worker claims it. */
 export interface ClaimedOperation extends Operation {
-  /** The time at which its first attempt began, which limits how long it is retried. */
   readonly startedAt: Timestamp;
+  /**
+   * When its first attempt began, by the monotonic clock of this process. Derived from the age of `startedAt` by the
+   * clock of the database, because the first attempt can have run in another process.
+   */
+  readonly begunAtMs: number;
   readonly isBeside: boolean;
   readonly traceparent: string | null;
   /** Whether a newer operation or a caller has requested its end. */
@@ -212,6 +216,7 @@ export interface StepMarks {
 
 interface ClaimedRow extends OperationRow {
   readonly started_at: Timestamp;
+  readonly age_ms: number;
   readonly is_beside: boolean;
   readonly traceparent: string | null;
   readonly cancel_requested: boolean;
@@ -278,7 +283,7 @@ export async function claimOperation(
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
      recorded as (${insertEventsOf('claimed', `'operation.started'`)} where o.attempts = 1)
-     select ${COLUMNS}, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${NOTIFY_SEQUENCER}, set_config('synchronous_commit', 'off', true) from claimed t`,
+     select ${COLUMNS}, (extract(epoch from clock_timestamp() - t.started_at) * 1000)::float8 as age_ms, t.is_beside, t.traceparent, t.cancel_requested, t.steps_done, t.step_begun, ${NOTIFY_SEQUENCER}, set_config('synchronous_commit', 'off', true) from claimed t`,
     [
       worker,
       host,
@@ -289,6 +294,8 @@ export async function claimOperation(
   return {
     ...operationFromRow(row),
     startedAt: row.started_at,
+    // The age can be negative: the column is rounded to milliseconds.
+    begunAtMs: performance.now() - Math.max(0, row.age_ms),
     isBeside: row.is_beside,
     traceparent: row.traceparent,
     isCancelRequested: row.cancel_requested,

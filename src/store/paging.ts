@@ -2,8 +2,8 @@
  * Keyset paging: a page contains the rows after its marker in the order of (sort key, id), so page one thousand costs
  * as much as page one.
  *
- *   marker   id of the last element before the page; none for the first page
- *   next     id of the last row shown if another row follows, otherwise null
+ *   marker   id of the last element before the page (of an event, also its mark); none for the first page
+ *   next     marker of the last row shown if another row follows, otherwise null
  *   prev     the marker of the previous page at this limit; null if that is the first page or if there is none
  *            (`hasPrevious` distinguishes the two)
  *
@@ -40,7 +40,7 @@ export interface SortColumn {
 }
 
 /** The SQL fragments of a collection. All texts are constants, never input. */
-export interface PagedCollection<C extends Collection = Collection> {
+export interface PagedCollection<C extends Collection = Collection, Row = unknown> {
   /**
    * The name of the collection is also the name of the paged table and the prefix of its prepared statements' names.
    */
@@ -51,9 +51,26 @@ export interface PagedCollection<C extends Collection = Collection> {
   readonly from: string;
   readonly sort: Readonly<Record<SortKey<C>, SortColumn>>;
   readonly search: SearchColumns<C>;
-  /** Whether the text has the form of an id of this collection. Default: the form of a UUID. */
-  readonly isMarker?: (text: string) => boolean;
+  /** Default: the marker of a row is its id, a UUID. */
+  readonly markers?: Markers<Row>;
 }
+
+/** What the markers of a collection are. */
+export interface Markers<Row = unknown> {
+  of(row: Row): string;
+  /** The columns of `t` that `text` needs. */
+  readonly columns: string;
+  /** SQL expression of these columns for the same text that `of` returns. */
+  readonly text: string;
+  /** The condition on `t` that finds the marker's row; null if the text does not have the form of a marker. */
+  condition(text: string): Sql | null;
+}
+
+const IDS: Omit<Markers, 'of'> = {
+  columns: 't.id',
+  text: 'id::text',
+  condition: (text) => (isIdForm(text) ? sqlOf('t.id = ?', text) : null),
+};
 
 /** A part of the visible rows. */
 export interface Branch {
@@ -84,9 +101,9 @@ export const ALL_ROWS: Branches = { name: '-all', of: [{ live: sqlOf('true'), de
 const FEW = 1_002;
 
 /** One page of the rows of `collection` that `branches` make visible; `toItem` maps a row. */
-export async function selectPage<Row extends { readonly id: string }, T>(
+export async function selectPage<Row extends { readonly id: string | number }, T>(
   sql: Knex,
-  collection: PagedCollection,
+  collection: PagedCollection<Collection, Row>,
   branches: Branches,
   request: PageRequest,
   toItem: (row: Row) => T,
@@ -97,8 +114,9 @@ export async function selectPage<Row extends { readonly id: string }, T>(
   const wanted = wantedOf(collection, branches, request);
   let statement: Statement;
   if (marker !== null) {
-    if (!(collection.isMarker ?? isIdForm)(marker)) throw unknownMarker();
-    statement = pageAfter(collection, order, wanted, branches, marker, limit);
+    const isMarked = (collection.markers ?? IDS).condition(marker);
+    if (isMarked === null) throw unknownMarker();
+    statement = pageAfter(collection, order, wanted, branches, isMarked, limit);
   } else if (page > 1) statement = pageAtOffset(collection, order, wanted, (page - 1) * limit, limit);
   else statement = firstPage(collection, order, wanted, limit);
 
@@ -116,9 +134,10 @@ export async function selectPage<Row extends { readonly id: string }, T>(
   const found = rows.filter((row): row is Row & Place => row.id !== null).sort((a, b) => a.position - b.position);
   const before = rows[0]?.before ?? null;
   const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
   return {
     rows: shown.map(toItem),
-    next: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    next: last === undefined ? null : (collection.markers?.of(last) ?? String(last.id)),
     prev: before === '' ? null : before,
     hasPrevious: before !== null,
   };
@@ -274,25 +293,26 @@ function pageAfter(
   order: Order,
   wanted: readonly Sql[],
   { of }: Branches,
-  marker: string,
+  isMarked: Sql,
   limit: number,
 ): Statement {
   const table = collection.of.name;
   const { key, column } = order;
   const kept = `(t.sort_keys ->> '${key}')${column.type === 'text' ? ' collate "C"' : `::${column.type}`}`;
   const places = of.flatMap(({ live, dead }) => [
-    compose`select ${column.value} as key, t.id from ${table} t where ${live} and t.id = ${bound(marker)}`,
+    compose`select ${column.value} as key, t.id from ${table} t where ${live} and ${isMarked}`,
     ...(dead === null
       ? []
       : [
           compose`select ${kept} as key, t.id from tombstones t
-            where ${dead} and t.collection = '${collection.of.name}' and t.id = ${bound(marker)} and t.sort_keys ->> '${key}' is not null`,
+            where ${dead} and t.collection = '${collection.of.name}' and ${isMarked} and t.sort_keys ->> '${key}' is not null`,
         ]),
   ]);
   const upTo = wanted.map(
     (condition) => compose`${condition} and (${column.value}, t.id) ${order.isUpTo} (position.key, position.id)`,
   );
-  const ids: Reading = { columns: 't.id', from: `from ${table} t` };
+  const { columns: markerColumns, text: markerText } = collection.markers ?? IDS;
+  const ids: Reading = { columns: markerColumns, from: `from ${table} t` };
   const nearest = inOrder(ids, order, order.backwards, upTo, limit + 1);
   const isAnyUpTo = joined(
     upTo.map((condition) => compose`exists (select 1 from ${table} t where ${condition})`),
@@ -309,7 +329,7 @@ function pageAfter(
     ...compose`with position as materialized (${joined(places, ' union all ')}),
      edge as materialized (
        select position.*, coalesce(
-         (select id::text from (${nearest}) nearest offset ${bound(limit)} limit 1),
+         (select ${markerText} from (${nearest}) nearest offset ${bound(limit)} limit 1),
          case when ${isAnyUpTo} then '' end) as before
        from position)
      select edge.before, page.*
@@ -331,6 +351,7 @@ function pageAtOffset(
 ): Statement {
   const table = collection.of.name;
   const isSecond = offset === limit;
+  const { columns: markerColumns, text: markerText } = collection.markers ?? IDS;
   // Without the limit `FEW`, because large offsets reach beyond it.
   const all = (reading: Reading, direction: Direction, more: string): Sql => {
     const [only = sqlOf('false'), ...others] = wanted;
@@ -344,7 +365,7 @@ function pageAtOffset(
     return compose`select merged.*${more} from (${joined(parts, ' union all ')}) merged order by ${direction.merged}`;
   };
   const ids = (direction: Direction): Sql =>
-    compose`select id::text from (${all({ columns: 't.id', from: `from ${table} t` }, direction, '')}) ids`;
+    compose`select ${markerText} from (${all({ columns: markerColumns, from: `from ${table} t` }, direction, '')}) ids`;
   const isSingle = wanted.length === 1;
   const position = `, row_number() over (order by ${isSingle ? order.forwards.by : order.forwards.merged})::int as position`;
   const isAny = joined(

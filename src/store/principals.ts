@@ -29,6 +29,8 @@ export interface TokenWithGrants extends UserWithGrants {
   readonly ceiling: Role | null;
   readonly scopes: readonly TokenScope[];
   readonly expiresAtMs: number | null;
+  /** By the monotonic clock of this process, from the time that is left by the clock of the database. */
+  readonly validUntilMs: number;
   /** Whether `last_used_at` is old enough to be updated. */
   readonly isUseStale: boolean;
 }
@@ -60,6 +62,8 @@ function grantFromRow(row: GrantRow): Grant {
 
 /** Finds a token by the hash of its secret; null if there is no such token, or it has expired. */
 export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenWithGrants | null> {
+  // Must come before the query: the token must not be valid for longer here than in the database.
+  const askedAtMs = performance.now();
   const [row] = await namedRows<{
     id: TokenId;
     user_id: UserId;
@@ -68,6 +72,7 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
     role: Role | null;
     scopes: TokenScope[];
     expires_at_ms: number | null;
+    left_ms: number | null;
     is_use_stale: boolean;
     grants: GrantRow[];
   }>(
@@ -75,6 +80,7 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
     'token-by-hash',
     `select t.id, t.user_id, u.name as user_name, t.project_id, t.role, t.scopes,
        (extract(epoch from t.expires_at) * 1000)::float8 as expires_at_ms,
+       (extract(epoch from t.expires_at - clock_timestamp()) * 1000)::float8 as left_ms,
        t.last_used_at is null or t.last_used_at < clock_timestamp() - interval '1 minute' as is_use_stale, ${GRANTS}
      from tokens t join users u on u.id = t.user_id
      where t.secret_sha256 = ? and (t.expires_at is null or t.expires_at > clock_timestamp())`,
@@ -89,6 +95,7 @@ export async function findToken(sql: Knex, secretSha256: Buffer): Promise<TokenW
     ceiling: row.role,
     scopes: row.scopes,
     expiresAtMs: row.expires_at_ms,
+    validUntilMs: row.left_ms === null ? Infinity : askedAtMs + row.left_ms,
     isUseStale: row.is_use_stale,
     grants: row.grants.map(grantFromRow),
   };
@@ -134,6 +141,20 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
     : await namedRows<{ id: ProjectId }>(sql, 'project-id-by-name', 'select id from projects where name_folded = ?', [
         fold(idOrName),
       ]);
+  return row?.id ?? null;
+}
+
+/**
+ * The project of administrators whose request names none. A project named `default` that was created after the first
+ * one was deleted becomes it at the next start, and counts until then.
+ */
+export async function findFirstProjectId(sql: Knex): Promise<ProjectId | null> {
+  const [row] = await namedRows<{ id: ProjectId | null }>(
+    sql,
+    'first-project-id',
+    `select coalesce(project_id, (select id from projects where name_folded = 'default')) as id from founders`,
+    [],
+  );
   return row?.id ?? null;
 }
 

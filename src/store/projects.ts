@@ -106,6 +106,18 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
   return row.id;
 }
 
+/**
+ * The project of administrators whose request names none. Known by its id, so that it can be renamed. If there is none,
+ * a project named `default` becomes it.
+ */
+export async function ensureFirstProject(trx: Knex.Transaction): Promise<ProjectId> {
+  const [known] = await rows<{ id: ProjectId | null }>(trx, 'select project_id as id from founders for update');
+  if (known?.id) return known.id;
+  const id = await ensureProject(trx, 'default');
+  await rows(trx, 'update founders set project_id = ?', [id]);
+  return id;
+}
+
 /** The foreign keys that fail if a row is inserted into a project that is deleted at the same time. */
 const NAMES_PROJECT = ['guests_project_id_fkey', 'images_project_id_fkey', 'idempotency_keys_project_id_fkey'];
 

@@ -45,6 +45,16 @@ export async function ensureToken(sql: Knex, name: string, userId: UserId, secre
   return true;
 }
 
+/** The clock of the database, in milliseconds since the epoch: by this clock, tokens expire. */
+export async function readClockMs(sql: Knex): Promise<number> {
+  const [row] = await rows<{ now_ms: number }>(
+    sql,
+    'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms',
+  );
+  if (row === undefined) throw new Error('the database did not return its time');
+  return row.now_ms;
+}
+
 const COLUMNS = `t.id, t.name, t.user_id, holder.name as user_name, t.project_id, project.name as project_name, t.role, t.scopes, t.expires_at,
   t.last_used_at, t.created_at, t.version`;
 const FROM = `from tokens t join users holder on holder.id = t.user_id left join projects project on project.id = t.project_id`;

@@ -121,31 +121,34 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The local user `admin`, created with the role `admin` if it does not exist. An existing user is not changed, because
+ * The user of the token in `admin.token`. Known by its id, so that it can be renamed. If there is none, the local user
+ * `admin` becomes it, and is created with the role `admin` if it does not exist. An existing user gets no role, because
  * its role may have been revoked on purpose; `restoreAdmin` grants the role again. An external user with this name gets
- * another name, because the user named `admin` owns the token in `admin.token`.
+ * another name.
  */
-export async function ensureAdmin(sql: Knex, projectId: ProjectId): Promise<UserId> {
+export async function ensureFirstUser(trx: Knex.Transaction, projectId: ProjectId): Promise<NamedRow<UserId>> {
+  const [known] = await rows<NamedRow<UserId | null>>(
+    trx,
+    'select u.id, u.name from founders f left join users u on u.id = f.user_id for update of f',
+  );
+  if (known?.id) return { ...known, id: known.id };
   await rows(
-    sql,
+    trx,
     `update users set name = name || ' ' || id, name_folded = name_folded || ' ' || id
      where name_folded = 'admin' and external_id is not null`,
-    [],
   );
   await rows(
-    sql,
+    trx,
     `with made as (insert into users (id, name, name_folded) values (?, 'admin', 'admin') on conflict (name_folded) do nothing returning id)
      insert into permissions (id, user_id, role, project_id) select ?, id, 'admin', ? from made`,
     [newId<UserId>(), newId<PermissionId>(), projectId],
   );
-  // Another statement is needed, because the first cannot see a user that another service creates at the same time.
-  const [row] = await rows<{ id: UserId }>(
-    sql,
-    `select id from users where name_folded = 'admin' and external_id is null`,
-    [],
+  const [row] = await rows<NamedRow<UserId>>(
+    trx,
+    `update founders set user_id = u.id from users u where u.name_folded = 'admin' and u.external_id is null returning u.id, u.name`,
   );
   if (!row) throw new Error('the user admin does not exist and could not be created');
-  return row.id;
+  return row;
 }
 
 /** Makes the user an administrator. Returns the new permission, or null if the user already was one. */

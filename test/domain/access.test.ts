@@ -32,7 +32,7 @@ function grant(role: Role, projectId: ProjectId, guestId: GuestId | null = null)
 }
 
 function principal(grants: Grant[], facts: Partial<PrincipalFacts> = {}): Principal {
-  const nothing = { boundTo: null, home: null, ceiling: null, scopes: [], expiresAtMs: null };
+  const nothing = { boundTo: null, home: null, ceiling: null, scopes: [], expiresAtMs: null, validUntilMs: Infinity };
   return principalOf({ credentialId: 'c', userId: newId<UserId>(), userName: 'u', ...nothing, ...facts, grants });
 }
 

@@ -1,7 +1,7 @@
 /**
  * ETag, If-Match and If-None-Match. Every single resource and every page has one entity tag, whichever members a
  * response shows. The service checks a condition before it checks anything else about the resource.
- * test/store/versions.test.ts tests which writes raise a version.
+ * test/store/versions.test.ts tests which writes change a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
@@ -15,7 +15,7 @@ import { Service } from '../support/service.js';
 const { operations } = NATIVE;
 
 const STRONG = /^"[!\x23-\x7e]+"$/;
-/** A version that no row has: versions start at 1,000. */
+/** A version that no row has: versions have 16 digits. */
 const STALE = '"1"';
 
 const hostMetadataOf = ({ host }: Guest): string => `/v1/hosts/${host.id}/metadata`;

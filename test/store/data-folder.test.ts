@@ -8,7 +8,8 @@ import { SILENT_LOG } from '../../src/domain/log.js';
 import { ensureAdminToken } from '../../src/store/admin-token.js';
 import { prepareDataFolder } from '../../src/store/data-folder.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
-import { ensureDefaultProject } from '../../src/hosts/first-start.js';
+import { ensureFirstProject } from '../../src/store/projects.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { skip } from '../support/skip.js';
 
@@ -86,7 +87,7 @@ describe('The data folder', () => {
     });
 
     const ensure = async (): ReturnType<typeof ensureAdminToken> =>
-      ensureAdminToken(db, folder, await ensureDefaultProject(db));
+      ensureAdminToken(db, folder, await inTransaction(db, ensureFirstProject));
 
     it('keeps a token that only its owner can read and write', async () => {
       expect(await ensure()).to.include({ isNew: true });

@@ -12,7 +12,7 @@ import type { EventFilter, StreamItem } from '../../src/app/events/events.js';
 import { EVERYTHING, principalOf } from '../../src/domain/access.js';
 import type { Visibility } from '../../src/domain/access.js';
 import { isSeen } from '../../src/domain/event.js';
-import type { Event, NewEvent } from '../../src/domain/event.js';
+import type { Event, EventPlace, NewEvent } from '../../src/domain/event.js';
 import { newId } from '../../src/domain/ids.js';
 import type { GuestId, ProjectId, UserId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -23,6 +23,7 @@ import { DatabasePools } from '../../src/store/database-pools.js';
 import {
   BATCH_MAX,
   expireEvents,
+  isInHistory,
   listEventsAfter,
   listEventsBetween,
   NUMBERED_CHANNEL,
@@ -47,7 +48,7 @@ function callerIn(projectId: ProjectId): ProjectCaller {
   const userId = newId<UserId>();
   const facts = { credentialId: userId, userId, userName: 'ann', boundTo: null, home: null, ceiling: null, scopes: [] };
   const grants = [{ role: 'viewer', projectId, projectName: 'default', guestId: null }] as const;
-  const principal = principalOf({ ...facts, grants, expiresAtMs: null });
+  const principal = principalOf({ ...facts, grants, expiresAtMs: null, validUntilMs: Infinity });
   return { userId, projectId, right: 'events.read', principal } as unknown as ProjectCaller;
 }
 
@@ -62,6 +63,8 @@ describe('Events', () => {
     project = await ensureProject(db.knex, 'default');
   });
   beforeEach(async () => {
+    await expireEvents(db.knex, -1_000);
+    // Those without a number.
     await db.knex('events').delete();
   });
   after(async () => {
@@ -77,10 +80,10 @@ describe('Events', () => {
   const record = (...events: NewEvent[]): Promise<void> => inTransaction(db, (trx) => recordEvents(trx, events));
   const number = (): Promise<number | null> => inTransaction(db, numberEvents);
 
-  async function all(after = 0): Promise<Event[]> {
+  async function all(after: EventPlace): Promise<Event[]> {
     const found: Event[] = [];
     for (;;) {
-      const batch = await listEventsAfter(db.knex, found.at(-1)?.id ?? after);
+      const batch = (await listEventsAfter(db.knex, found.at(-1) ?? after)) ?? [];
       found.push(...batch);
       if (batch.length < BATCH_MAX) return found;
     }
@@ -93,7 +96,7 @@ describe('Events', () => {
     expect(await number()).to.equal(3);
     const seen = await all(last);
     expect(seen.map(({ detail }) => detail['nth'])).to.deep.equal([1, 2, 3]);
-    expect(seen.map(({ id }) => id)).to.deep.equal([last + 1, last + 2, last + 3]);
+    expect(seen.map(({ id }) => id)).to.deep.equal([last.id + 1, last.id + 2, last.id + 3]);
     expect(seen[0]).to.include({ kind: 'image.created', severity: 'normal', projectId: project });
   });
 
@@ -164,7 +167,7 @@ describe('Events', () => {
     const { last } = await readEventNumbers(db.knex);
     const seen: Event[] = [];
     const reading = (async () => {
-      let cursor = last;
+      let cursor = last.id;
       while (!ending.signal.aborted) {
         const changed = feed.changed(ending.signal);
         const batch = feed.after(cursor);
@@ -217,7 +220,7 @@ describe('Events', () => {
     try {
       await feed.changed(new AbortController().signal);
       await record(happened({ name: 'unheard' }));
-      await eventually(() => feed.after(last).length === 1);
+      await eventually(() => feed.after(last.id).length === 1);
     } finally {
       await sequencer.close();
       await feed.close();
@@ -238,7 +241,7 @@ describe('Events', () => {
     await record(...made);
     await number();
     const everything = await all(last);
-    const interval = { after: last, upTo: last + made.length };
+    const interval = { after: last.id, upTo: last.id + made.length };
     const guestIds = [guests[0]?.id ?? newId<GuestId>()];
     const visibilities: Visibility[] = [
       EVERYTHING,
@@ -296,7 +299,7 @@ describe('Events', () => {
       await eventually(() => pools.usage.pending === 2);
       expect(await waiting()).to.equal(2);
       await lock.commit();
-      for (const { value } of await Promise.all(firsts)) expect(value).to.include({ id: last + 1 });
+      for (const { value } of await Promise.all(firsts)) expect(value).to.include({ id: last.id + 1 });
       for (const stream of streams) {
         for (const nth of [1, 2, 3, 4]) expect((await stream.next()).value).to.deep.include({ detail: { nth } });
       }
@@ -312,12 +315,20 @@ describe('Events', () => {
     await record(happened(), happened(), happened());
     await number();
     const { first, last } = await readEventNumbers(db.knex);
-    expect(last - first).to.equal(2);
+    expect(last.id - first).to.equal(2);
+    const [oldest] = await db.knex<EventPlace>('events').where({ id: first }).select('id', 'mark');
+    if (oldest === undefined) throw new Error('no event');
     await db.knex('events').where({ id: first }).update({ at: '2020-01-01T00:00:00Z' });
     await expireEvents(db.knex, 60_000);
     expect(await readEventNumbers(db.knex)).to.deep.equal({ first: first + 1, last });
+    expect(await listEventsAfter(db.knex, oldest), 'after the newest one that expired').to.have.length(2);
+    expect(await isInHistory(db.knex, { id: oldest.id, mark: 1 }), 'another event with its number').to.equal(false);
     await db.knex('events').update({ at: '2020-01-01T00:00:00Z' });
     await expireEvents(db.knex, 60_000);
-    expect(await readEventNumbers(db.knex)).to.deep.equal({ first: last + 1, last });
+    expect(await readEventNumbers(db.knex)).to.deep.equal({ first: last.id + 1, last });
+    expect(await isInHistory(db.knex, oldest), 'an event after which others have expired').to.equal(false);
+    await record(happened());
+    await number();
+    expect(await listEventsAfter(db.knex, last), 'after the last one, which has expired').to.have.length(1);
   });
 });

@@ -8,8 +8,10 @@ import type { Knex } from 'knex';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import { listEventsAfter, numberEvents, readEventNumbers } from '../../src/store/events.js';
 import { migrate, type Migration } from '../../src/store/migrate.js';
 import { MIGRATIONS } from '../../src/store/migrations.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 
 const FIRST: Migration = { name: '0001-one', up: (trx) => run(trx, 'create table one (number int)') };
@@ -302,6 +304,37 @@ describe('migrate', () => {
     expect(stored).to.have.property('quota').that.includes({ guests: null, tokens: null });
     expect(stored).to.have.nested.property('usage.image_bytes').that.deep.equals({ used: 0, limit: null });
     expect(other).to.deep.equal({ id: project, name: 'Shop' });
+  });
+
+  it('keeps the versions and events of a full database, and finds the first project and user by their names', async () => {
+    await up(MIGRATIONS.filter(({ name }) => name < '0017'));
+    const run = async (sql: string): Promise<unknown[]> => (await db.knex.raw<{ rows: unknown[] }>(sql)).rows;
+    await run(`insert into projects (id, name, name_folded) values
+      (gen_random_uuid(), 'other', 'other'), (gen_random_uuid(), 'Default', 'default')`);
+    await run(`insert into users (id, name, name_folded, external_id) values
+      (gen_random_uuid(), 'admin', 'admin', null), (gen_random_uuid(), 'ann', 'ann', 'oidc:ann')`);
+    await run(`insert into events (id, kind, severity) select nth, 'host.up', 'normal' from generate_series(1, 3) nth`);
+    await run('update event_numbers set last_id = 3');
+    const versions = (): Promise<unknown[]> => run('select name, version from projects order by name');
+    const before = await versions();
+    await up(MIGRATIONS);
+    expect(await versions()).to.deep.equal(before);
+    const founders = await run(`select p.name as project, u.name as user from founders f
+      join projects p on p.id = f.project_id join users u on u.id = f.user_id`);
+    expect(founders).to.deep.equal([{ project: 'Default', user: 'admin' }]);
+    const { last } = await readEventNumbers(db.knex);
+    expect(last).to.deep.equal({ id: 3, mark: null });
+    expect(await listEventsAfter(db.knex, { id: 2, mark: null })).to.have.length(1);
+    await run(`insert into events (kind, severity) values ('host.away', 'normal')`);
+    expect(await inTransaction(db, numberEvents)).to.equal(1);
+    const [next] = (await listEventsAfter(db.knex, last)) ?? [];
+    expect(next).to.include({ id: 4, kind: 'host.away' });
+    expect(next?.mark).to.be.greaterThan(2 ** 52 - 1);
+    expect(await listEventsAfter(db.knex, { id: 4, mark: null }), 'another event with this number').to.equal(null);
+    await run(`update projects set name = 'renamed'`);
+    const drawn = (await versions()) as { version: number }[];
+    expect(new Set(drawn.map(({ version }) => version)).size).to.equal(2);
+    for (const { version } of drawn) expect(version).to.be.within(2 ** 52, Number.MAX_SAFE_INTEGER);
   });
 });
 

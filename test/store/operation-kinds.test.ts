@@ -208,7 +208,9 @@ describe('Operations of a registered kind', () => {
   };
   async function eventsOf(id: OperationId): Promise<string[]> {
     while ((await inTransaction(db, numberEvents)) !== 0);
-    const events = (await listEventsAfter(db.knex, 0)).filter(({ operationId }) => operationId === id);
+    const events = ((await listEventsAfter(db.knex, { id: 0, mark: null })) ?? []).filter(
+      ({ operationId }) => operationId === id,
+    );
     return events.map(({ kind, subject }) => `${kind} ${subject?.kind} ${subject?.name}`);
   }
 

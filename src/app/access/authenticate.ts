@@ -31,6 +31,7 @@ import {
   ACCESS_CHANNEL,
   ensureExternal,
   findExistingTokens,
+  findFirstProjectId,
   findProjectId,
   findProjectNamed,
   findToken,
@@ -67,8 +68,8 @@ const CACHED_MS = 60_000;
 /** Short, because the sources in src/identity already cache results for a minute. */
 const EXTERNAL_CACHED_MS = 5_000;
 const CACHED_MAX = 10_000;
-/** The current project of administrators whose request names no project. */
-const DEFAULT_PROJECT = 'default';
+/** The key of the first project in the cache of projects; no project has this name. */
+const FIRST_PROJECT = '';
 const OURS = /^gh_[A-Za-z0-9_-]{43}$/;
 /** The longest delay that a timer supports. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
@@ -76,8 +77,11 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #slow: SlowLookups;
-  readonly #cache = new Map<string, { readonly principal: Principal; readonly until: number }>();
-  /** Ids of projects, by the id or name in a request. Only for administrators, who can name any project. */
+  readonly #cache = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
+  /**
+   * Ids of projects, by the id or name in a request, or `FIRST_PROJECT`. Only for administrators, who can name any
+   * project.
+   */
   readonly #projects = new Map<string, ProjectId>();
   /** Incremented by every change of a right: the result of a lookup that began before the change is not cached. */
   #generation = 0;
@@ -127,7 +131,7 @@ export class Authenticator {
     const { boundTo, home, everywhere } = principal;
     if (named === undefined) {
       if (home !== null) return home;
-      return everywhere === 'admin' ? this.#anyProject(DEFAULT_PROJECT, boundTo, null) : null;
+      return everywhere === 'admin' ? this.#anyProject(null, boundTo, null) : null;
     }
     const known = isIdForm(named) ? principal.named.get(named.toLowerCase()) : principal.named.get(fold(named));
     if (known !== undefined) return known;
@@ -162,7 +166,7 @@ export class Authenticator {
     };
     const wake = (): void => void check();
     const again = setInterval(wake, CACHED_MS);
-    const leftMs = (principal.expiresAtMs ?? Infinity) - Date.now();
+    const leftMs = principal.validUntilMs - performance.now();
     const expiry = leftMs < TIMER_MAX_MS ? setTimeout(() => ended.abort(), Math.max(0, leftMs)) : undefined;
     this.#watches.add(wake);
     const stop = (): void => {
@@ -186,15 +190,15 @@ export class Authenticator {
   #cached(key: string, cachedMs: number, lookUp: () => Promise<Principal>): Principal | Promise<Principal> {
     const cached = this.#cache.get(key);
     if (cached !== undefined) {
-      if (cached.until > Date.now() && this.#deps.listener.isFresh) return cached.principal;
+      if (cached.untilMs > performance.now() && this.#deps.listener.isFresh) return cached.principal;
       this.#cache.delete(key);
     }
     const generation = this.#generation;
     return lookUp().then((principal) => {
-      const until = Math.min(Date.now() + cachedMs, principal.expiresAtMs ?? Infinity);
+      const untilMs = Math.min(performance.now() + cachedMs, principal.validUntilMs);
       if (generation === this.#generation && this.#deps.listener.isFresh) {
         if (this.#cache.size >= CACHED_MAX) this.#cache.clear();
-        this.#cache.set(key, { principal, until });
+        this.#cache.set(key, { principal, untilMs });
       }
       return principal;
     });
@@ -213,6 +217,7 @@ export class Authenticator {
       ceiling: null,
       scopes: [],
       expiresAtMs: null,
+      validUntilMs: Infinity,
     });
   }
 
@@ -280,6 +285,8 @@ export class Authenticator {
   async #externalPrincipal(identity: ExternalIdentity): Promise<Principal> {
     const { db } = this.#deps;
     const { source, subject, userName, groups, project, role, expiresAtMs } = identity;
+    // The identity service chose the time by its own clock, so only the wall clock can tell how much of it is left.
+    const validUntilMs = performance.now() + (expiresAtMs - Date.now());
     const ensure = <T extends UserId | ProjectId>(
       table: 'users' | 'projects',
       externalId: string,
@@ -306,7 +313,7 @@ export class Authenticator {
       const user = await query(db, (sql) => findUser(sql, id, groups));
       if (user === null) throw notValid();
       const credentialId = `${source} ${subject}`;
-      return { credentialId, ceiling: null, scopes: [], expiresAtMs, isAdministrator, ...user };
+      return { credentialId, ceiling: null, scopes: [], expiresAtMs, validUntilMs, isAdministrator, ...user };
     };
     if (project === null) return principalOf({ ...(await findFacts()), boundTo: null, home: null });
     if (project.externalId === null) {
@@ -326,29 +333,31 @@ export class Authenticator {
   }
 
   /**
-   * Finds a project for an administrator. The administrator's credential can be bound to one project (`boundTo`). For a
-   * bound credential, only its own project is read from the cache: a faster response would reveal that another project
-   * exists.
+   * Finds a project for an administrator; with `named` null, the first project. The administrator's credential can be
+   * bound to one project (`boundTo`). For a bound credential, only its own project is read from the cache: a faster
+   * response would reveal that another project exists.
    */
   #anyProject(
-    named: string,
+    named: string | null,
     boundTo: ProjectId | null,
     missing: GuesthouseError | null,
   ): ProjectId | null | Promise<ProjectId | null> {
-    const key = fold(named);
+    const key = named === null ? FIRST_PROJECT : fold(named);
     const canCache = (id: ProjectId): boolean => boundTo === null || boundTo === id;
     const known = this.#projects.get(key);
     if (known !== undefined && canCache(known) && this.#deps.listener.isFresh) return known;
     const generation = this.#generation;
-    return query(this.#deps.db, (sql) => findProjectId(sql, named)).then((id) => {
-      if (id === null) {
-        if (missing !== null) throw missing;
-        return null;
-      }
-      if (this.#projects.size >= CACHED_MAX) this.#projects.clear();
-      if (generation === this.#generation && canCache(id)) this.#projects.set(key, id);
-      return id;
-    });
+    return query(this.#deps.db, (sql) => (named === null ? findFirstProjectId(sql) : findProjectId(sql, named))).then(
+      (id) => {
+        if (id === null) {
+          if (missing !== null) throw missing;
+          return null;
+        }
+        if (this.#projects.size >= CACHED_MAX) this.#projects.clear();
+        if (generation === this.#generation && canCache(id)) this.#projects.set(key, id);
+        return id;
+      },
+    );
   }
 }
 
@@ -359,7 +368,7 @@ function requireBound(id: ProjectId | null, boundTo: ProjectId | null): ProjectI
 
 /** Whether the rights are the same, regardless of their order. */
 function hasSameRights(now: Principal, before: Principal): boolean {
-  const text = ({ projects, guests, named, ...rest }: Principal): string =>
+  const text = ({ projects, guests, named, validUntilMs: _again, ...rest }: Principal): string =>
     JSON.stringify([rest, [...projects].sort(), [...guests].map(String).sort(), [...named].sort()]);
   return text(now) === text(before);
 }

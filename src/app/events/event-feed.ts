@@ -6,12 +6,17 @@
  * (events.ts). The feed never pushes events into a stream, so a slow stream delays no other stream and costs no memory.
  * A notification only reports that there are new events; the feed then reads the events by number. So a lost
  * notification costs only time.
+ *
+ * The database can be restored from a backup while the service runs. Then the last event that the feed has read is
+ * missing, or another event has its number. Each read checks this. The feed then begins a new history, and the streams
+ * of the old one must end (`history`): their clients come back, and are rejected if they have seen a lost event.
+ * Invariant: a stream gets only events of one history (test/http/restored-database.test.ts).
  */
 import { CoalescedTask } from '../../domain/coalesced-task.js';
-import type { Event } from '../../domain/event.js';
+import type { Event, EventPlace } from '../../domain/event.js';
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';
-import { BATCH_MAX, listEventsAfter, NUMBERED_CHANNEL, readEventNumbers } from '../../store/events.js';
+import { BATCH_MAX, isInHistory, listEventsAfter, NUMBERED_CHANNEL, readEventNumbers } from '../../store/events.js';
 import type { Listener } from '../../store/listener.js';
 import { query } from '../../store/transaction.js';
 
@@ -19,23 +24,29 @@ const RECENT_MAX = 10_000;
 /** Covers notifications that are lost although their connection stays up. */
 const SWEEP_EVERY_MS = 2_000;
 
+/** The identity of a history of events, for comparison only. */
+export class History {}
+
 export class EventFeed {
   readonly #db: Database;
+  readonly #log: Log;
   readonly #sweep: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
   /** In the order of their numbers. No event between the first and the last one is missing. */
   #recent: Event[] = [];
   /**
-   * The last number read: every event up to this number is in `#recent`, or older than the events in `#recent`. Null
+   * The last event read: every event up to its number is in `#recent`, or older than the events in `#recent`. Null
    * until the first read.
    */
-  #last: number | null = null;
+  #last: EventPlace | null = null;
+  #history = new History();
   readonly #waiting = new Set<() => void>();
   readonly #reads: CoalescedTask;
   #isReleased = false;
 
   constructor(db: Database, listener: Listener, log: Log) {
     this.#db = db;
+    this.#log = log;
     this.#reads = new CoalescedTask(
       () => this.#read(),
       (error) => log.debug({ err: error }, 'failed to read events; retrying'),
@@ -48,6 +59,18 @@ export class EventFeed {
   /** Whether streams must end, because the service is stopping. */
   get isReleased(): boolean {
     return this.#isReleased;
+  }
+
+  /** Changes when the database was restored from a backup: then streams of an earlier history must end. */
+  get history(): History {
+    return this.#history;
+  }
+
+  /** Detects a restore that happened before this call, even if no event was numbered since. */
+  async checkHistory(): Promise<void> {
+    const last = this.#last;
+    if (last === null || (await query(this.#db, (sql) => isInHistory(sql, last)))) return;
+    if (this.#last === last) this.#beginHistory();
   }
 
   /** Ends every stream; the clients reconnect to another replica or to the next process. */
@@ -70,7 +93,7 @@ export class EventFeed {
    */
   gapAfter(after: number): number | null {
     if (this.#last === null) return null;
-    const lastGone = (this.#recent[0]?.id ?? this.#last + 1) - 1;
+    const lastGone = (this.#recent[0]?.id ?? this.#last.id + 1) - 1;
     return after < lastGone ? lastGone : null;
   }
 
@@ -98,21 +121,38 @@ export class EventFeed {
   }
 
   async #read(): Promise<void> {
-    if (this.#last === null) {
-      this.#last = (await query(this.#db, readEventNumbers)).last;
-      this.#wakeAll();
-    }
     for (;;) {
-      const from: number = this.#last;
-      const batch: Event[] = await query(this.#db, (sql) => listEventsAfter(sql, from));
+      const history = this.#history;
+      if (this.#last === null) {
+        const { last } = await query(this.#db, readEventNumbers);
+        if (history !== this.#history) continue;
+        this.#last = last;
+        this.#wakeAll();
+      }
+      const from: EventPlace = this.#last;
+      const batch = await query(this.#db, (sql) => listEventsAfter(sql, from));
+      if (history !== this.#history) continue;
+      if (batch === null) {
+        this.#beginHistory();
+        continue;
+      }
       const newest = batch.at(-1);
       if (newest === undefined) return;
       this.#recent.push(...batch);
       if (this.#recent.length > RECENT_MAX) this.#recent = this.#recent.slice(-RECENT_MAX / 2);
-      this.#last = newest.id;
+      this.#last = newest;
       this.#wakeAll();
       if (batch.length < BATCH_MAX) return;
     }
+  }
+
+  #beginHistory(): void {
+    this.#log.warn({ lastEvent: this.#last?.id }, 'the database was restored from a backup; ending event streams');
+    this.#history = new History();
+    this.#recent = [];
+    this.#last = null;
+    this.#wakeAll();
+    this.#reads.wake();
   }
 
   #wakeAll(): void {

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Visibility } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import { isSeen, shownEvent } from '../../domain/event.js';
-import type { Event } from '../../domain/event.js';
+import type { Event, EventPlace } from '../../domain/event.js';
 import { fold } from '../../domain/fold.js';
 import type { Page, PageRequest } from '../../domain/page.js';
 import * as store from '../../store/events.js';
@@ -21,7 +21,7 @@ import type { EventFilter } from '../../store/events.js';
 import { query } from '../../store/transaction.js';
 import { visibilityOfList } from '../access/caller.js';
 import type { App } from '../app.js';
-import type { EventFeed } from './event-feed.js';
+import type { EventFeed, History } from './event-feed.js';
 import type { ProjectCaller } from '../access/caller.js';
 
 export type { EventFilter } from '../../store/events.js';
@@ -45,8 +45,11 @@ export async function listEvents(
 export type StreamItem = Event | 'silence';
 
 export interface StreamOptions {
-  /** The last event that the client has seen; null: only events from now on. */
-  readonly after: number | null;
+  /**
+   * The last event that the client has seen; null: only events from now on. Without a mark, the number can belong to
+   * another event than the one that the client has seen.
+   */
+  readonly after: EventPlace | null;
   /** The longest time without an item. */
   readonly silenceMs: number;
   /** Ends the stream. */
@@ -54,8 +57,8 @@ export interface StreamOptions {
 }
 
 /**
- * Throws `events_gone` if the events that follow `after` are no longer retained. Reads no events until the caller
- * iterates.
+ * Throws `events_gone` if the events that follow `after` are no longer retained, or if `after` was lost when the
+ * database was restored from a backup. Reads no events until the caller iterates.
  */
 export async function streamEvents(
   app: App,
@@ -66,17 +69,33 @@ export async function streamEvents(
 ): Promise<AsyncIterable<StreamItem>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
   const isWanted = matcherOf(filter);
+  const { history } = app.feed;
   const { first, last } = await query(app.db.of(caller), store.readEventNumbers);
   const { after } = options;
-  if (after !== null && after < first - 1) {
-    throw new GuesthouseError('events_gone', `Events after ${after} are no longer retained.`);
+  if (after !== null) {
+    if (after.id < first - 1) throw gone(`Events after ${after.id} are no longer retained.`);
+    const isKnown =
+      after.id <= last.id &&
+      (after.mark === null || (await query(app.db.of(caller), (sql) => store.isInHistory(sql, after))));
+    if (!isKnown) {
+      throw gone(
+        `The database does not have event ${after.id} of Last-Event-ID: the event is no longer retained, or the ` +
+          'database was restored from a backup that is older than the event.',
+      );
+    }
   }
-  // A number larger than the last assigned one comes from another database. Then the stream begins with new events.
   const db = app.db.ofSearch(caller, options.signal);
   const catchUp: CatchUp = (interval) => query(db, (sql) => store.listEventsBetween(sql, visibility, filter, interval));
   const isSent = (event: Event): boolean => isSeen(event, visibility) && isWanted(event);
-  const stream = follow(app.feed, catchUp, isSent, after === null || after > last ? last : after, options);
+  // Must come after all other reads: events of another history than theirs must not follow.
+  await app.feed.checkHistory();
+  const stream = follow(app.feed, history, catchUp, isSent, after?.id ?? last.id, options);
   return shown(stream, visibility);
+}
+
+function gone(why: string): GuesthouseError {
+  const remedy = 'Read the resources again, then open a stream without Last-Event-ID.';
+  return new GuesthouseError('events_gone', `${why} ${remedy}`);
 }
 
 /** The events that the stream sends from an interval of numbers, at most `BATCH_MAX`. */
@@ -97,6 +116,7 @@ async function* shown(items: AsyncIterable<StreamItem>, visibility: Visibility):
 
 async function* follow(
   feed: EventFeed,
+  history: History,
   catchUp: CatchUp,
   isSent: (event: Event) => boolean,
   from: number,
@@ -104,7 +124,7 @@ async function* follow(
 ): AsyncGenerator<StreamItem> {
   let cursor = from;
   let lastItemAtMs = performance.now();
-  while (!signal.aborted && !feed.isReleased) {
+  while (!signal.aborted && !feed.isReleased && feed.history === history) {
     const pause = new AbortController();
     // Must come before the feed is read: otherwise an event in between would be missed.
     const changed = feed.changed(AbortSignal.any([signal, pause.signal]));
@@ -113,6 +133,9 @@ async function* follow(
       pause.abort();
       const upTo = Math.min(gapEnd, cursor + CATCH_UP_NUMBERS);
       const missed = await unlessAborted(signal, catchUp({ after: cursor, upTo }));
+      // Must come after the read: what was read from another history must not be sent.
+      await feed.checkHistory();
+      if (feed.history !== history) return;
       for (const event of missed ?? []) {
         if (signal.aborted) return;
         cursor = event.id;

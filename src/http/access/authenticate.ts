@@ -56,7 +56,7 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     const reauthorize = async (): Promise<Access> => {
       // The credential was valid when the client sent it: a long upload must not fail because its token expired
       // meanwhile.
-      if (context.access !== null && (principal.expiresAtMs ?? Infinity) <= Date.now()) return context.access;
+      if (context.access !== null && principal.validUntilMs <= performance.now()) return context.access;
       const credential = context.dialect.credentialOf(request.headers);
       const now = await authenticator.authenticate(credential, context.clientAddress);
       const access = accessOf(now, await authenticator.currentProject(now, named));

@@ -8,6 +8,7 @@ import * as events from '../../app/events/events.js';
 import type { EventFilter } from '../../app/events/events.js';
 import { EVENTS } from '../../domain/collections.js';
 import { GuesthouseError } from '../../domain/errors.js';
+import { readMarker } from '../../domain/event.js';
 import { EVENT_KINDS } from '../../domain/words.js';
 import type { EventKind } from '../../domain/words.js';
 import { ListQuery } from '../contract/list-query.js';
@@ -44,7 +45,7 @@ export class EventsController extends EventsBase<RequestContext> {
     context: RequestContext,
   ): Promise<responses.ListEventsResponse> {
     for (const name of ['marker', 'sortBy', 'search'] as const) if (input[name] !== undefined) throw onlyForPages(name);
-    const after = input.lastEventID === undefined ? null : Number(input.lastEventID);
+    const after = input.lastEventID === undefined ? null : readMarker(input.lastEventID);
     const options = { after, silenceMs: SILENCE_MS, signal: context.over };
     const items = await events.streamEvents(this.#app, context.projectCaller, filter, options, input.allProjects);
     const lines = async function* (): AsyncGenerator<string> {

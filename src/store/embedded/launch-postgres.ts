@@ -130,7 +130,7 @@ class Launch {
     return withStartLock(this.#lockFile, { timeoutMs, signal }, async () => {
       // Must come first: on a full disk, PostgreSQL can neither start nor recover from a crash.
       await this.ballast.releaseIfShort();
-      const found = await this.#adoptOrStart(Date.now() + timeoutMs, signal);
+      const found = await this.#adoptOrStart(performance.now() + timeoutMs, signal);
       await this.#makeDatabase(found.server);
       // Must be inside the lock, which `stop` of another service takes too. So that service either sees this connection
       // and leaves the server running, or has already ended the server when this service checks whether it runs.
@@ -170,7 +170,7 @@ class Launch {
 
   async #adoptOrStart(deadline: number, signal: AbortSignal): Promise<Found> {
     const where = this.#where;
-    const orphansDeadline = Math.min(deadline, Date.now() + ORPHANS_TIMEOUT_MS);
+    const orphansDeadline = Math.min(deadline, performance.now() + ORPHANS_TIMEOUT_MS);
     for (;;) {
       const running = await server.findRunning(where, { deadline, signal });
       if (running !== null) return { server: running, binaries: null };
@@ -185,7 +185,7 @@ class Launch {
         // A user or program that does not use our lock may have just started a server.
         const rival = await server.findRunning(where, { deadline, signal });
         if (rival !== null) return { server: rival, binaries: null };
-        if (!hasCrashed || Date.now() > orphansDeadline) {
+        if (!hasCrashed || performance.now() > orphansDeadline) {
           throw new GuesthouseError('database_unreachable', `The database in ${where.folder} could not be started.`, {
             logDetail: error.logTail,
             cause: error,
@@ -291,7 +291,7 @@ class Launch {
 
   /** Application names of all other connections, including those of other services' launchers. */
   async #listOthers(file: { socketFolder: string; port: number }): Promise<string[]> {
-    const deadline = Date.now() + CLOSED_VISIBLE_MS;
+    const deadline = performance.now() + CLOSED_VISIBLE_MS;
     const client = await server
       .connectTo({ host: file.socketFolder, port: file.port }, 'postgres')
       // If we cannot connect, other services cannot connect either: the server is shutting down or hangs.
@@ -306,7 +306,7 @@ class Launch {
           [own],
         );
         // The server may not have detected yet that the caller closed its pool.
-        if (rows.length === 0 || Date.now() > deadline) return rows.map(({ name }) => name);
+        if (rows.length === 0 || performance.now() > deadline) return rows.map(({ name }) => name);
         await sleep(20);
       }
     } catch {

@@ -202,7 +202,7 @@ export async function findRunning(
     try {
       return await greet(where, file);
     } catch (error) {
-      if (Date.now() > options.deadline) {
+      if (performance.now() > options.deadline) {
         throw new GuesthouseError(
           'database_unreachable',
           `A database server runs on ${where.folder} but does not respond.`,
@@ -269,14 +269,14 @@ export const LAUNCHER_NAME = 'guesthouse-launcher';
  * wait.
  */
 export async function clearDeadPidFile(where: ServerFolder, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + 2_000;
+  const deadline = performance.now() + 2_000;
   for (;;) {
     const text = await readFile(path.join(where.data, 'postmaster.pid'), 'utf8').catch(() => null);
     if (text === null) return;
     const pid = Number.parseInt(text, 10);
     const state = await readProcessState(pid);
     if (state.kind === 'gone' || (await isServerOf(where, pid))) return;
-    if (state.kind === 'alive' || Date.now() > deadline) {
+    if (state.kind === 'alive' || performance.now() > deadline) {
       await rm(path.join(where.data, 'postmaster.pid'), { force: true });
       return;
     }
@@ -338,7 +338,7 @@ export async function startServer(
           return server;
         }
       }
-      if (Date.now() > options.deadline) {
+      if (performance.now() > options.deadline) {
         throw new GuesthouseError('database_unreachable', 'The database server does not respond after its start.', {
           logDetail: await readLogTail(where),
         });
@@ -354,12 +354,12 @@ export async function startServer(
 
 /** Stops the server and ends open sessions; committed data is kept. Resolves when the process is gone. */
 export async function endServer(where: ServerFolder, pid: number, log: (message: string) => void): Promise<void> {
-  const began = Date.now();
+  const began = performance.now();
   let isForced = false;
   signalServer(pid, 'SIGINT');
   // The server may not be a child of this process, so there is no event for its exit.
   while (await isServerOf(where, pid).catch(() => false)) {
-    if (!isForced && Date.now() - began > 30_000) {
+    if (!isForced && performance.now() - began > 30_000) {
       log('database server does not stop; forcing an immediate shutdown, from which its next start recovers');
       signalServer(pid, 'SIGQUIT');
       isForced = true;

@@ -22,6 +22,10 @@ import pg from 'pg';
 
 export interface TestDatabase {
   readonly url: string;
+  /** A backup: a copy of the database as it is now. Ends all connections to the database first. */
+  backUp(): Promise<TestDatabase>;
+  /** Replaces the database by a copy of the backup. Ends all connections to both first. */
+  restore(backup: TestDatabase): Promise<void>;
   /** Drops the database and ends all connections to it. */
   drop(): Promise<void>;
 }
@@ -58,11 +62,32 @@ export async function createTestDatabase(options: { migrate?: boolean } = {}): P
     preparing = undefined;
     await create();
   });
+  return databaseOf(server, name);
+}
+
+function databaseOf(server: TestServer, name: string): TestDatabase {
+  const url = server.urlOf(name);
   return {
-    url: server.urlOf(name),
+    url,
+    backUp: async () => {
+      const copy = `${name}_${randomUUID().slice(0, 4)}`;
+      await asAdmin(server, (admin) => copyDatabase(admin, name, copy));
+      return databaseOf(server, copy);
+    },
+    restore: (backup) =>
+      asAdmin(server, async (admin) => {
+        await admin.query(`drop database ${name} with (force)`);
+        await copyDatabase(admin, new URL(backup.url).pathname.slice(1), name);
+      }),
     drop: () =>
       asAdmin(server, async (admin) => void (await admin.query(`drop database if exists ${name} with (force)`))),
   };
+}
+
+/** PostgreSQL copies the files, with all counters, as a copy of the data folder would. */
+async function copyDatabase(admin: pg.Client, from: string, to: string): Promise<void> {
+  await admin.query('select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1', [from]);
+  await admin.query(`create database ${to} template ${from}`);
 }
 
 /** Ends the shared server unless another run uses it. Under mocha this happens automatically. */

@@ -11,13 +11,16 @@ import { recordExercised } from '../exercised.js';
 export interface StreamOptions {
   /** The query, including its `?`. */
   readonly query?: string;
-  readonly lastEventId?: number;
+  /** The marker of an event, or only its number. */
+  readonly lastEventId?: string | number;
   /** The id of the project; default: the caller's own. */
   readonly project?: string;
 }
 
 export class EventStream {
   readonly events: Event[] = [];
+  /** The `id` of the last message, which a client sends as `Last-Event-ID`. */
+  lastEventId: string | undefined;
   /** The received comments, unparsed. */
   readonly comments: string[] = [];
   /** The reason why reading ended, or null while it continues. */
@@ -93,9 +96,12 @@ export class EventStream {
     const data = fields.get('data');
     if (data === undefined) return;
     const event = JSON.parse(data) as Event;
-    if (fields.get('id') !== String(event.id) || fields.get('event') !== event.kind) {
+    // With `fields`, the data can lack the marker.
+    const { id, marker = fields.get('id'), kind = fields.get('event') } = event as Partial<Event>;
+    if (!marker?.startsWith(`${id}-`) || fields.get('id') !== marker || fields.get('event') !== kind) {
       throw new Error(`the fields of an event do not agree with its data: ${message}`);
     }
     this.events.push(event);
+    this.lastEventId = marker;
   }
 }
