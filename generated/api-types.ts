@@ -1557,7 +1557,7 @@ export interface components {
          * @description The id or name of a resource in a path. If it matches no resource, the request is rejected (404).
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\u0000]*$
+         *     @pattern ^[^\x00]*$
          * @example web-1
          */
         PathSegment: string;
@@ -1569,26 +1569,47 @@ export interface components {
         Href: string;
         /**
          * @description A time in UTC with milliseconds.
-         *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
+         *     @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$
          *     @format date-time
          * @example 2026-11-20T09:30:00.000Z
          */
         Timestamp: string;
         /**
-         * @description A name, for people and for use in paths: 1 to 255 characters, without control characters, without `/`, and
-         *     without a space at either end. It must not be `.` or `..`, and must not have the form of an id. Names are stored
-         *     in Unicode Normalization Form C (NFC). Two names that differ only in case are the same.
+         * @description A name: 1 to 255 characters, without control characters, without `/`, and without a space at either end. It is
+         *     not `.` or `..`, and does not have the form of an id. Names are stored in Unicode Normalization Form C (NFC).
+         *     Two names that differ only in case are the same. A name that an earlier version accepted can have characters
+         *     that `NewName` does not allow; it remains valid until it is changed.
          *
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^(?!\.{1,2}$)(?![0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)[^\s/\u0000-\u001f\u007f-\u009f\ud800-\udfff]([^/\u0000-\u001f\u007f-\u009f\ud800-\udfff]*[^\s/\u0000-\u001f\u007f-\u009f\ud800-\udfff])?$
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]+$
          * @example web-1
          */
         Name: string;
         /**
+         * @description A name, for people and for use in paths: 1 to 255 characters, without control characters, without the characters
+         *     `#`, `%`, `/`, `;`, `?` and `\`, and without a space at either end. It must not be `.` or `..`, and must not
+         *     have the form of an id. Names are stored in Unicode Normalization Form C (NFC). Two names that differ only in
+         *     case are the same.
+         *
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]+$
+         * @example web-1
+         */
+        NewName: string;
+        /**
+         * @description The current name, or a new name that meets the rules of `NewName`.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]+$
+         * @example web-1
+         */
+        ChangedName: string;
+        /**
          * @description Free text.
          *     @maxLength 4096
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example The shop's front end
          */
         Description: string;
@@ -1641,7 +1662,7 @@ export interface components {
         /**
          * @description The value of one key.
          *     @maxLength 4096
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example web
          */
         MetadataValue: string;
@@ -2023,7 +2044,7 @@ export interface components {
         /**
          * @description The command line of the kernel. It must not contain secrets, because every user of the machine that runs the guest can read it.
          *     @maxLength 2048
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example console=ttyS0 root=/dev/vda1
          */
         KernelCommandLine: string;
@@ -2031,7 +2052,7 @@ export interface components {
          * @description The id or name of an image.
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example debian-12
          */
         ImageReference: string;
@@ -2053,7 +2074,7 @@ export interface components {
              * @description The id or name of an image of kind `initrd`, or null for none.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example debian-12-initrd
              */
@@ -2061,7 +2082,7 @@ export interface components {
             /**
              * @description The command line of the kernel. It must not contain secrets, because every user of the machine that runs the guest can read it.
              *     @maxLength 2048
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example console=ttyS0 root=/dev/vda1
              */
@@ -2115,7 +2136,7 @@ export interface components {
              * @description The id or name of the image to create the drive from, or null for a blank disk.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example debian-12
              */
@@ -2164,7 +2185,7 @@ export interface components {
              * @description The network to attach the NIC to, one of those that `/v1/networks` lists.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default "user"
              * @example user
              */
@@ -2267,11 +2288,11 @@ export interface components {
         };
         /** @description A guest to create. `name`, `vcpus` and `memory_mib` are required; everything else has a default. */
         GuestCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description Free text.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example The shop's front end
              */
@@ -2328,11 +2349,11 @@ export interface components {
         };
         /** @description The changes to a guest. Null restores the default of a member. */
         GuestUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              * @example The shop's new front end
              */
             description?: string | null;
@@ -3019,11 +3040,11 @@ export interface components {
         };
         /** @description An image to declare. Its content is uploaded later. */
         ImageCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description Free text.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example Debian 12, with an agent
              */
@@ -3052,11 +3073,11 @@ export interface components {
         };
         /** @description The changes to an image. Null restores the default of a member. */
         ImageUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              * @example Debian 12.8, with an agent
              */
             description?: string | null;
@@ -3200,7 +3221,7 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             /**
              * @description The secret, to be sent as `Authorization: Bearer` or `X-Auth-Token`. It is returned only once.
-             *     @pattern ^gh_[A-Za-z0-9_-]{43}$
+             *     @pattern ^gh_[A-Za-z0-9_\-]{43}$
              * @example gh_EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EX0
              */
             token: string;
@@ -3217,7 +3238,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 1024
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example ann
              */
@@ -3228,7 +3249,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example shop
              */
@@ -3250,7 +3271,7 @@ export interface components {
             scopes?: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires. This must be in the future.
-             *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$
+             *     @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?(Z|[+\-][0-9]{2}:[0-9]{2})$
              *     @format date-time
              *     @default null
              * @example 2099-12-31T00:00:00Z
@@ -3329,7 +3350,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 1024
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example ann
              */
@@ -3338,7 +3359,7 @@ export interface components {
              * @description The id or name of the group to grant the role to. Specify either this or `user`.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example front-end
              */
@@ -3353,7 +3374,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 1024
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example ann
              */
@@ -3362,7 +3383,7 @@ export interface components {
              * @description The id or name of the group to grant the role to. Specify either this or `user`.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example front-end
              */
@@ -3415,11 +3436,11 @@ export interface components {
         };
         /** @description A project to create. */
         ProjectCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description Free text.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example The web shop
              */
@@ -3429,11 +3450,11 @@ export interface components {
         };
         /** @description The changes to a project. Null restores the default of a member. */
         ProjectUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              * @example The web shop and its tests
              */
             description?: string | null;
@@ -3745,11 +3766,11 @@ export interface components {
         };
         /** @description A user to create. */
         UserCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
         };
         /** @description The changes to a user. */
         UserUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
         };
         /** @description A user with only the members named in `fields`. */
         UserSelection: {
@@ -3799,7 +3820,7 @@ export interface components {
          *
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example /staff/front-end
          */
         ExternalName: string | null;
@@ -3819,12 +3840,12 @@ export interface components {
         };
         /** @description A group to create. */
         GroupCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description The name of the group of the OpenID provider that this group represents, or null if no token can claim it.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example /staff/front-end
              */
@@ -3838,7 +3859,7 @@ export interface components {
         };
         /** @description The changes to a group. Null restores the default of a member. */
         GroupUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             external_name?: components["schemas"]["ExternalName"];
             /**
              * @description The complete list of users in the group, or null for none. Duplicates are ignored.
@@ -5104,6 +5125,8 @@ export type PathSegment = components['schemas']['PathSegment'];
 export type Href = components['schemas']['Href'];
 export type Timestamp = components['schemas']['Timestamp'];
 export type Name = components['schemas']['Name'];
+export type NewName = components['schemas']['NewName'];
+export type ChangedName = components['schemas']['ChangedName'];
 export type Description = components['schemas']['Description'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];

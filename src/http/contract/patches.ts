@@ -76,6 +76,8 @@ export class Patches {
     const ajv = new Ajv2020({
       strict: false,
       allErrors: true,
+      // So that an error has the schema that it violates, for its `x-mistake`.
+      verbose: true,
       validateSchema: false,
       formats: { uuid: true, int64: true },
     });
@@ -171,10 +173,11 @@ function patched<Result>({ members, defaults, isUpdate }: Writable, view: object
 function requireValid(check: ValidateFunction, value: unknown, required: readonly string[], at = ''): void {
   const mistakes: Mistake[] = [];
   if (!check(value)) {
-    for (const { instancePath, message = 'is not valid', params } of check.errors ?? []) {
+    for (const { instancePath, keyword, message = 'is not valid', params, parentSchema } of check.errors ?? []) {
       const { propertyName } = params as { propertyName?: string };
       const member = propertyName === undefined ? '' : pointerTo(propertyName);
-      mistakes.push({ pointer: at + instancePath + member, detail: message });
+      const explained = keyword === 'pattern' ? (parentSchema?.['x-mistake'] as string | undefined) : undefined;
+      mistakes.push({ pointer: at + instancePath + member, detail: explained ?? message });
     }
   }
   for (const member of required) {

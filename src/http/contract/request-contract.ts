@@ -97,6 +97,19 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
   );
 }
 
+/** The `x-mistake` of each pattern that has one, by the pattern. */
+export function patternMistakesOf(document: object): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { pattern, 'x-mistake': mistake } = node as { readonly pattern?: unknown; readonly 'x-mistake'?: unknown };
+    if (typeof pattern === 'string' && typeof mistake === 'string') found.set(pattern, mistake);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(document);
+  return found;
+}
+
 /**
  * For a patch, every member of the response that is not in the schema of the patch is read-only, even if a creation can
  * set it.
