@@ -3949,7 +3949,7 @@ export interface components {
              */
             detail: string;
             /**
-             * @description The path of the request.
+             * @description The path of the request; `/` if the request could not be read.
              *     @format uri-reference
              * @example /v1/guests/web-1
              */
@@ -4897,12 +4897,133 @@ export interface components {
          *     resource that has no id. By default, all members are returned.
          * @example name,state
          */
-        fields: string;
+        fieldsHosts: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,kind
+         */
+        fieldsNetworks: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,state
+         */
+        fieldsGuests: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example kind,state
+         */
+        fieldsOperations: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,state
+         */
+        fieldsImages: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example kind,at,subject
+         */
+        fieldsEvents: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,expires_at
+         */
+        fieldsTokens: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example user,role
+         */
+        fieldsPermissions: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,quota
+         */
+        fieldsProjects: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,source
+         */
+        fieldsUsers: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,members
+         */
+        fieldsGroups: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example rights
+         */
+        fieldsRoles: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example state=up and memory_mib>=65536
+         */
+        searchHosts: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example kind=bridge
+         */
+        searchNetworks: string;
         /**
          * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example name=web* and memory_mib>=1024
          */
-        search: string;
+        searchGuests: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example subject.name=web-1 and state=failed
+         */
+        searchOperations: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example kind=disk and name=debian*
+         */
+        searchImages: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example severity>=warning and at>=yesterday
+         */
+        searchEvents: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example name=night* and role<=operator
+         */
+        searchTokens: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example user=ann and role>=member
+         */
+        searchPermissions: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example name=shop*
+         */
+        searchProjects: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example source=local and name=ann*
+         */
+        searchUsers: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example member=ann
+         */
+        searchGroups: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example for_guests=true
+         */
+        searchRoles: string;
         /**
          * @description Whether `search` distinguishes upper and lower case.
          * @example true
@@ -5062,7 +5183,7 @@ export interface components {
         "X-Operation-ID-If-Any": string;
         /**
          * @description Links to the previous and the next page (RFC 8288), with the relations `prev` and `next`. Absent if this page is
-         *     the only one.
+         *     the only one, or if the header would have more than 8 KiB because of a long search. `markers` has the same pages.
          * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
          */
         Link: string;
@@ -5361,8 +5482,30 @@ export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
 export type ParameterNetworkMarker = components['parameters']['networkMarker'];
 export type ParameterRoleMarker = components['parameters']['roleMarker'];
-export type ParameterFields = components['parameters']['fields'];
-export type ParameterSearch = components['parameters']['search'];
+export type ParameterFieldsHosts = components['parameters']['fieldsHosts'];
+export type ParameterFieldsNetworks = components['parameters']['fieldsNetworks'];
+export type ParameterFieldsGuests = components['parameters']['fieldsGuests'];
+export type ParameterFieldsOperations = components['parameters']['fieldsOperations'];
+export type ParameterFieldsImages = components['parameters']['fieldsImages'];
+export type ParameterFieldsEvents = components['parameters']['fieldsEvents'];
+export type ParameterFieldsTokens = components['parameters']['fieldsTokens'];
+export type ParameterFieldsPermissions = components['parameters']['fieldsPermissions'];
+export type ParameterFieldsProjects = components['parameters']['fieldsProjects'];
+export type ParameterFieldsUsers = components['parameters']['fieldsUsers'];
+export type ParameterFieldsGroups = components['parameters']['fieldsGroups'];
+export type ParameterFieldsRoles = components['parameters']['fieldsRoles'];
+export type ParameterSearchHosts = components['parameters']['searchHosts'];
+export type ParameterSearchNetworks = components['parameters']['searchNetworks'];
+export type ParameterSearchGuests = components['parameters']['searchGuests'];
+export type ParameterSearchOperations = components['parameters']['searchOperations'];
+export type ParameterSearchImages = components['parameters']['searchImages'];
+export type ParameterSearchEvents = components['parameters']['searchEvents'];
+export type ParameterSearchTokens = components['parameters']['searchTokens'];
+export type ParameterSearchPermissions = components['parameters']['searchPermissions'];
+export type ParameterSearchProjects = components['parameters']['searchProjects'];
+export type ParameterSearchUsers = components['parameters']['searchUsers'];
+export type ParameterSearchGroups = components['parameters']['searchGroups'];
+export type ParameterSearchRoles = components['parameters']['searchRoles'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
 export type ParameterAllProjects = components['parameters']['allProjects'];
 export type ParameterIfMatch = components['parameters']['ifMatch'];
@@ -5772,12 +5915,12 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsHosts"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example state=up and memory_mib>=65536
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchHosts"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -5821,7 +5964,7 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsHosts"];
             };
             header?: {
                 /**
@@ -5949,14 +6092,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,kind
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsNetworks"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example kind=bridge
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchNetworks"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -6016,12 +6159,12 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGuests"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchGuests"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -6132,7 +6275,7 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGuests"];
             };
             header?: {
                 /**
@@ -6900,14 +7043,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsOperations"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example subject.name=web-1 and state=failed
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchOperations"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -6961,14 +7104,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example user=ann and role>=member
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchPermissions"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7060,9 +7203,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
             };
             header?: {
                 /**
@@ -7161,14 +7304,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsOperations"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example subject.name=web-1 and state=failed
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchOperations"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7200,9 +7343,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsOperations"];
             };
             header?: {
                 /**
@@ -7316,12 +7459,12 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsImages"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example kind=disk and name=debian*
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchImages"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7411,7 +7554,7 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsImages"];
             };
             header?: {
                 /**
@@ -7635,14 +7778,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,expires_at
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsTokens"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example name=night* and role<=operator
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchTokens"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7729,9 +7872,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,expires_at
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsTokens"];
             };
             header?: {
                 /**
@@ -7830,14 +7973,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,at,subject
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsEvents"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example severity>=warning and at>=yesterday
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchEvents"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7912,14 +8055,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,quota
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsProjects"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example name=shop*
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchProjects"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8007,9 +8150,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,quota
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsProjects"];
             };
             header?: {
                 /**
@@ -8134,14 +8277,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,source
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsUsers"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example source=local and name=ann*
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchUsers"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8229,9 +8372,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,source
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsUsers"];
             };
             header?: {
                 /**
@@ -8355,14 +8498,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,members
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGroups"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example member=ann
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchGroups"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8450,9 +8593,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,members
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGroups"];
             };
             header?: {
                 /**
@@ -8577,14 +8720,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example rights
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsRoles"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example for_guests=true
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchRoles"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8626,9 +8769,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example rights
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsRoles"];
             };
             header?: {
                 /**
@@ -8679,14 +8822,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example user=ann and role>=member
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchPermissions"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8778,9 +8921,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
             };
             header?: {
                 /**

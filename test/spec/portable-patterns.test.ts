@@ -176,7 +176,9 @@ describe('The patterns of the contract', () => {
     }
   });
 
-  const expectTheSame = (matches: Matches): void => expect(matches).to.deep.equal(matchesInNode('u'));
+  const expectTheSame = (matches: Matches): void => {
+    expect(matches).to.deep.equal(matchesInNode('u'));
+  };
 
   it('mean the same without a flag and with the flag v', () => {
     expectTheSame(matchesInNode(''));

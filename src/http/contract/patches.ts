@@ -136,21 +136,11 @@ export class Patches {
   /** The map is the whole resource, so a patch can replace it as a whole. */
   ofMetadata(patch: MetadataPatch | JsonPatch): (metadata: Metadata) => Metadata {
     return (metadata) => {
-      const result = Array.isArray(patch) ? applyJsonPatch(metadata, patch) : mergeMap(metadata, patch);
+      const result = Array.isArray(patch) ? applyJsonPatch(metadata, patch) : applyMergePatch(metadata, patch);
       requireValid(this.#isMetadata, result, []);
       return result as Metadata;
     };
   }
-}
-
-/** A key can be named `__proto__`, which app/patch.ts rejects, so such a key is merged separately. */
-function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
-  const isOdd = ([key]: [string, unknown]): boolean => key === '__proto__';
-  const ordinary = (of: object): object =>
-    Object.fromEntries(Object.entries(of).filter((entry: [string, unknown]) => !isOdd(entry)));
-  const merged = applyMergePatch(ordinary(map), ordinary(patch)) as Metadata;
-  const [, odd = null] = Object.entries(patch).find(isOdd) ?? Object.entries(map).find(isOdd) ?? [];
-  return odd === null ? merged : Object.fromEntries([...Object.entries(merged), ['__proto__', odd]]);
 }
 
 /**

@@ -393,11 +393,12 @@ function asRefusal(operation: CheckedOperation, error: unknown, patternMistakes:
 }
 
 /**
- * For two mistakes, the validator returns a sentence instead of a list. Only the text of the sentence shows which of
- * the two mistakes it is.
+ * For three mistakes, the validator returns a sentence instead of a list. Only the text of the sentence shows which of
+ * the three mistakes it is.
  */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
+  if (sentence.includes('must be url encoded')) return 'has reserved characters, which must be percent-encoded';
   return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;
 }
 
