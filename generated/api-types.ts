@@ -1582,7 +1582,7 @@ export interface components {
          *
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]+$
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]*$
          * @example web-1
          */
         Name: string;
@@ -1594,7 +1594,7 @@ export interface components {
          *
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]+$
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]*$
          * @example web-1
          */
         NewName: string;
@@ -1602,7 +1602,7 @@ export interface components {
          * @description The current name, or a new name that meets the rules of `NewName`.
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]+$
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]*$
          * @example web-1
          */
         ChangedName: string;

@@ -155,7 +155,7 @@ describe('Metadata', () => {
       for (const key of ['__proto__', 'constructor', 'prototype', 'toString']) {
         const path = await give(key);
         expect((await api.expect(200, 'GET', path)).text, key).to.equal(JSON.stringify(mapOf(key, 'x')));
-        const searched = `/v1/guests?search=${encodeURIComponent(`metadata[${key}]=x and id=${path.split('/')[3]}`)}`;
+        const searched = `/v1/guests?search=${encodeURIComponent(`metadata.${key}=x and id=${path.split('/')[3]}`)}`;
         expect((await api.expect(200, 'GET', searched)).json<{ guests: object[] }>().guests, key).to.have.length(1);
         const replaced = [
           { op: 'test', path: `/${key}`, value: 'x' },

@@ -154,6 +154,7 @@ describe('The names of resources', () => {
     await service.stop();
     const from = service.log.length;
     await service.start();
+    api = new Api(service);
     const warnings = service.log.slice(from).filter(({ msg }) => msg.startsWith('names contain'));
     expect(warnings).to.have.length(1);
     const { level, count, examples } = warnings[0] as unknown as { level: number; count: number; examples: Named[] };
@@ -162,11 +163,12 @@ describe('The names of resources', () => {
     expect(examples).to.have.deep.members(old.map(({ id, name }, nth) => ({ kind: kinds[nth], id, name })));
     for (const [nth, kind] of Object.keys(CREATIONS).entries()) {
       const path = `/v1/${kind}/${old[nth]?.id}`;
-      await new Api(service).expect(200, 'PATCH', path, mergePatch({ name: uniqueName('renamed') }));
+      await api.expect(200, 'PATCH', path, mergePatch({ name: uniqueName('renamed') }));
     }
     await service.stop();
     const later = service.log.length;
     await service.start();
+    api = new Api(service);
     expect(
       service.log
         .slice(later)

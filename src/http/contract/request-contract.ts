@@ -147,7 +147,9 @@ function memberOf(document: SpecDocument, schema: Schema, path: readonly string[
   const resolved = resolve(document, schema);
   const variants = [resolved, ...(resolved.oneOf ?? resolved.anyOf ?? []).map((variant) => resolve(document, variant))];
   for (const variant of variants) {
-    const member = /^\d+$/.test(name) ? (variant.items ?? variant.properties?.[name]) : variant.properties?.[name];
+    const { items, properties = {} } = variant;
+    const named = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const member = /^\d+$/.test(name) ? (items ?? named) : named;
     if (member !== undefined) return memberOf(document, member, rest);
   }
   return null;
