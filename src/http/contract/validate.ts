@@ -375,10 +375,10 @@ function asRefusal(operation: CheckedOperation, error: unknown, patternMistakes:
   }
   if (!(error instanceof BadRequest)) return error;
   // For an unknown or empty query parameter, `errors` is empty, but the `path` of the error names the parameter.
-  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: detailOf(error.message) }];
+  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: error.message }];
   const findings = withoutEchoes(found).map(({ message, ...rest }) => ({
     ...rest,
-    message: patternMistakes.get(PATTERN_MESSAGE.exec(message)?.[1] ?? '') ?? message,
+    message: patternMistakes.get(PATTERN_MESSAGE.exec(message)?.[1] ?? '') ?? detailOf(message),
   }));
   if (findings.some(({ path }) => path.startsWith('/params/'))) {
     return new GuesthouseError(operation.notFound, 'The path does not name an existing resource.', { cause: error });
@@ -393,7 +393,7 @@ function asRefusal(operation: CheckedOperation, error: unknown, patternMistakes:
 }
 
 /**
- * For three mistakes, the validator returns a sentence instead of a list. Only the text of the sentence shows which of
+ * For three mistakes, the validator's message is a sentence for itself. Only the text of the sentence shows which of
  * the three mistakes it is.
  */
 function detailOf(sentence: string): string {
