@@ -1558,7 +1558,7 @@ export interface components {
          * @description The id or name of a resource in a path. If it matches no resource, the request is rejected (404).
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\u0000]*$
+         *     @pattern ^[^\x00]*$
          * @example web-1
          */
         PathSegment: string;
@@ -1570,26 +1570,47 @@ export interface components {
         Href: string;
         /**
          * @description A time in UTC with milliseconds.
-         *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
+         *     @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$
          *     @format date-time
          * @example 2026-11-20T09:30:00.000Z
          */
         Timestamp: string;
         /**
-         * @description A name, for people and for use in paths: 1 to 255 characters, without control characters, without `/`, and
-         *     without a space at either end. It must not be `.` or `..`, and must not have the form of an id. Names are stored
-         *     in Unicode Normalization Form C (NFC). Two names that differ only in case are the same.
+         * @description A name: 1 to 255 characters, without control characters, without `/`, and without a space at either end. It is
+         *     not `.` or `..`, and does not have the form of an id. Names are stored in Unicode Normalization Form C (NFC).
+         *     Two names that differ only in case are the same. A name that an earlier version accepted can have characters
+         *     that `NewName` does not allow; it remains valid until it is changed.
          *
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^(?!\.{1,2}$)(?![0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)[^\s/\u0000-\u001f\u007f-\u009f\ud800-\udfff]([^/\u0000-\u001f\u007f-\u009f\ud800-\udfff]*[^\s/\u0000-\u001f\u007f-\u009f\ud800-\udfff])?$
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]*$
          * @example web-1
          */
         Name: string;
         /**
+         * @description A name, for people and for use in paths: 1 to 255 characters, without control characters, without the characters
+         *     `#`, `%`, `/`, `;`, `?` and `\`, and without a space at either end. It must not be `.` or `..`, and must not
+         *     have the form of an id. Names are stored in Unicode Normalization Form C (NFC). Two names that differ only in
+         *     case are the same.
+         *
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]*$
+         * @example web-1
+         */
+        NewName: string;
+        /**
+         * @description The current name, or a new name that meets the rules of `NewName`.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]*$
+         * @example web-1
+         */
+        ChangedName: string;
+        /**
          * @description Free text.
          *     @maxLength 4096
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example The shop's front end
          */
         Description: string;
@@ -1642,7 +1663,7 @@ export interface components {
         /**
          * @description The value of one key.
          *     @maxLength 4096
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example web
          */
         MetadataValue: string;
@@ -2024,7 +2045,7 @@ export interface components {
         /**
          * @description The command line of the kernel. It must not contain secrets, because every user of the machine that runs the guest can read it.
          *     @maxLength 2048
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example console=ttyS0 root=/dev/vda1
          */
         KernelCommandLine: string;
@@ -2032,7 +2053,7 @@ export interface components {
          * @description The id or name of an image.
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example debian-12
          */
         ImageReference: string;
@@ -2054,7 +2075,7 @@ export interface components {
              * @description The id or name of an image of kind `initrd`, or null for none.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example debian-12-initrd
              */
@@ -2062,7 +2083,7 @@ export interface components {
             /**
              * @description The command line of the kernel. It must not contain secrets, because every user of the machine that runs the guest can read it.
              *     @maxLength 2048
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example console=ttyS0 root=/dev/vda1
              */
@@ -2116,7 +2137,7 @@ export interface components {
              * @description The id or name of the image to create the drive from, or null for a blank disk.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example debian-12
              */
@@ -2165,7 +2186,7 @@ export interface components {
              * @description The network to attach the NIC to, one of those that `/v1/networks` lists.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default "user"
              * @example user
              */
@@ -2268,11 +2289,11 @@ export interface components {
         };
         /** @description A guest to create. `name`, `vcpus` and `memory_mib` are required; everything else has a default. */
         GuestCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description Free text.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example The shop's front end
              */
@@ -2329,11 +2350,11 @@ export interface components {
         };
         /** @description The changes to a guest. Null restores the default of a member. */
         GuestUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              * @example The shop's new front end
              */
             description?: string | null;
@@ -3036,11 +3057,11 @@ export interface components {
         };
         /** @description An image to declare. Its content is uploaded later. */
         ImageCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description Free text.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example Debian 12, with an agent
              */
@@ -3069,11 +3090,11 @@ export interface components {
         };
         /** @description The changes to an image. Null restores the default of a member. */
         ImageUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              * @example Debian 12.8, with an agent
              */
             description?: string | null;
@@ -3217,7 +3238,7 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             /**
              * @description The secret, to be sent as `Authorization: Bearer` or `X-Auth-Token`. It is returned only once.
-             *     @pattern ^gh_[A-Za-z0-9_-]{43}$
+             *     @pattern ^gh_[A-Za-z0-9_\-]{43}$
              * @example gh_EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EXAMPLE-EX0
              */
             token: string;
@@ -3234,7 +3255,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 1024
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example ann
              */
@@ -3245,7 +3266,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example shop
              */
@@ -3267,7 +3288,7 @@ export interface components {
             scopes?: components["schemas"]["TokenScope"][];
             /**
              * @description When the token expires. This must be in the future.
-             *     @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$
+             *     @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?(Z|[+\-][0-9]{2}:[0-9]{2})$
              *     @format date-time
              *     @default null
              * @example 2099-12-31T00:00:00Z
@@ -3346,7 +3367,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 1024
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example ann
              */
@@ -3355,7 +3376,7 @@ export interface components {
              * @description The id or name of the group to grant the role to. Specify either this or `user`.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example front-end
              */
@@ -3370,7 +3391,7 @@ export interface components {
              *
              *     @minLength 1
              *     @maxLength 1024
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example ann
              */
@@ -3379,7 +3400,7 @@ export interface components {
              * @description The id or name of the group to grant the role to. Specify either this or `user`.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example front-end
              */
@@ -3432,11 +3453,11 @@ export interface components {
         };
         /** @description A project to create. */
         ProjectCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description Free text.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default ""
              * @example The web shop
              */
@@ -3446,11 +3467,11 @@ export interface components {
         };
         /** @description The changes to a project. Null restores the default of a member. */
         ProjectUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              * @example The web shop and its tests
              */
             description?: string | null;
@@ -3762,11 +3783,11 @@ export interface components {
         };
         /** @description A user to create. */
         UserCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
         };
         /** @description The changes to a user. */
         UserUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
         };
         /** @description A user with only the members named in `fields`. */
         UserSelection: {
@@ -3816,7 +3837,7 @@ export interface components {
          *
          *     @minLength 1
          *     @maxLength 255
-         *     @pattern ^[^\u0000\ud800-\udfff]*$
+         *     @pattern ^[^\x00]*$
          * @example /staff/front-end
          */
         ExternalName: string | null;
@@ -3836,12 +3857,12 @@ export interface components {
         };
         /** @description A group to create. */
         GroupCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /**
              * @description The name of the group of the OpenID provider that this group represents, or null if no token can claim it.
              *     @minLength 1
              *     @maxLength 255
-             *     @pattern ^[^\u0000\ud800-\udfff]*$
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example /staff/front-end
              */
@@ -3855,7 +3876,7 @@ export interface components {
         };
         /** @description The changes to a group. Null restores the default of a member. */
         GroupUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             external_name?: components["schemas"]["ExternalName"];
             /**
              * @description The complete list of users in the group, or null for none. Duplicates are ignored.
@@ -3945,7 +3966,7 @@ export interface components {
              */
             detail: string;
             /**
-             * @description The path of the request.
+             * @description The path of the request; `/` if the request could not be read.
              *     @format uri-reference
              * @example /v1/guests/web-1
              */
@@ -4896,12 +4917,133 @@ export interface components {
          *     resource that has no id. By default, all members are returned.
          * @example name,state
          */
-        fields: string;
+        fieldsHosts: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,kind
+         */
+        fieldsNetworks: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,state
+         */
+        fieldsGuests: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example kind,state
+         */
+        fieldsOperations: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,state
+         */
+        fieldsImages: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example kind,at,subject
+         */
+        fieldsEvents: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,expires_at
+         */
+        fieldsTokens: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example user,role
+         */
+        fieldsPermissions: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,quota
+         */
+        fieldsProjects: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,source
+         */
+        fieldsUsers: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example name,members
+         */
+        fieldsGroups: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
+         * @example rights
+         */
+        fieldsRoles: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example state=up and memory_mib>=65536
+         */
+        searchHosts: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example kind=bridge
+         */
+        searchNetworks: string;
         /**
          * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example name=web* and memory_mib>=1024
          */
-        search: string;
+        searchGuests: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example subject.name=web-1 and state=failed
+         */
+        searchOperations: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example kind=disk and name=debian*
+         */
+        searchImages: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example severity>=warning and at>=yesterday
+         */
+        searchEvents: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example name=night* and role<=operator
+         */
+        searchTokens: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example user=ann and role>=member
+         */
+        searchPermissions: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example name=shop*
+         */
+        searchProjects: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example source=local and name=ann*
+         */
+        searchUsers: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example member=ann
+         */
+        searchGroups: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example for_guests=true
+         */
+        searchRoles: string;
         /**
          * @description Whether `search` distinguishes upper and lower case.
          * @example true
@@ -5061,7 +5203,7 @@ export interface components {
         "X-Operation-ID-If-Any": string;
         /**
          * @description Links to the previous and the next page (RFC 8288), with the relations `prev` and `next`. Absent if this page is
-         *     the only one.
+         *     the only one, or if the header would have more than 8 KiB because of a long search. `markers` has the same pages.
          * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
          */
         Link: string;
@@ -5125,6 +5267,8 @@ export type PathSegment = components['schemas']['PathSegment'];
 export type Href = components['schemas']['Href'];
 export type Timestamp = components['schemas']['Timestamp'];
 export type Name = components['schemas']['Name'];
+export type NewName = components['schemas']['NewName'];
+export type ChangedName = components['schemas']['ChangedName'];
 export type Description = components['schemas']['Description'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
@@ -5359,8 +5503,30 @@ export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
 export type ParameterNetworkMarker = components['parameters']['networkMarker'];
 export type ParameterRoleMarker = components['parameters']['roleMarker'];
-export type ParameterFields = components['parameters']['fields'];
-export type ParameterSearch = components['parameters']['search'];
+export type ParameterFieldsHosts = components['parameters']['fieldsHosts'];
+export type ParameterFieldsNetworks = components['parameters']['fieldsNetworks'];
+export type ParameterFieldsGuests = components['parameters']['fieldsGuests'];
+export type ParameterFieldsOperations = components['parameters']['fieldsOperations'];
+export type ParameterFieldsImages = components['parameters']['fieldsImages'];
+export type ParameterFieldsEvents = components['parameters']['fieldsEvents'];
+export type ParameterFieldsTokens = components['parameters']['fieldsTokens'];
+export type ParameterFieldsPermissions = components['parameters']['fieldsPermissions'];
+export type ParameterFieldsProjects = components['parameters']['fieldsProjects'];
+export type ParameterFieldsUsers = components['parameters']['fieldsUsers'];
+export type ParameterFieldsGroups = components['parameters']['fieldsGroups'];
+export type ParameterFieldsRoles = components['parameters']['fieldsRoles'];
+export type ParameterSearchHosts = components['parameters']['searchHosts'];
+export type ParameterSearchNetworks = components['parameters']['searchNetworks'];
+export type ParameterSearchGuests = components['parameters']['searchGuests'];
+export type ParameterSearchOperations = components['parameters']['searchOperations'];
+export type ParameterSearchImages = components['parameters']['searchImages'];
+export type ParameterSearchEvents = components['parameters']['searchEvents'];
+export type ParameterSearchTokens = components['parameters']['searchTokens'];
+export type ParameterSearchPermissions = components['parameters']['searchPermissions'];
+export type ParameterSearchProjects = components['parameters']['searchProjects'];
+export type ParameterSearchUsers = components['parameters']['searchUsers'];
+export type ParameterSearchGroups = components['parameters']['searchGroups'];
+export type ParameterSearchRoles = components['parameters']['searchRoles'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
 export type ParameterAllProjects = components['parameters']['allProjects'];
 export type ParameterIfMatch = components['parameters']['ifMatch'];
@@ -5770,12 +5936,12 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsHosts"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example state=up and memory_mib>=65536
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchHosts"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -5819,7 +5985,7 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsHosts"];
             };
             header?: {
                 /**
@@ -5947,14 +6113,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,kind
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsNetworks"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example kind=bridge
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchNetworks"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -6014,12 +6180,12 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGuests"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
                  * @example name=web* and memory_mib>=1024
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchGuests"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -6130,7 +6296,7 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGuests"];
             };
             header?: {
                 /**
@@ -6898,14 +7064,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsOperations"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example subject.name=web-1 and state=failed
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchOperations"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -6959,14 +7125,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example user=ann and role>=member
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchPermissions"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7058,9 +7224,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
             };
             header?: {
                 /**
@@ -7159,14 +7325,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsOperations"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example subject.name=web-1 and state=failed
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchOperations"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7198,9 +7364,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsOperations"];
             };
             header?: {
                 /**
@@ -7314,12 +7480,12 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsImages"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example kind=disk and name=debian*
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchImages"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7409,7 +7575,7 @@ export interface operations {
                  *     resource that has no id. By default, all members are returned.
                  * @example name,state
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsImages"];
             };
             header?: {
                 /**
@@ -7633,14 +7799,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,expires_at
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsTokens"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example name=night* and role<=operator
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchTokens"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7727,9 +7893,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,expires_at
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsTokens"];
             };
             header?: {
                 /**
@@ -7828,14 +7994,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example kind,at,subject
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsEvents"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example severity>=warning and at>=yesterday
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchEvents"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -7912,14 +8078,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,quota
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsProjects"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example name=shop*
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchProjects"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8007,9 +8173,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,quota
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsProjects"];
             };
             header?: {
                 /**
@@ -8134,14 +8300,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,source
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsUsers"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example source=local and name=ann*
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchUsers"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8229,9 +8395,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,source
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsUsers"];
             };
             header?: {
                 /**
@@ -8355,14 +8521,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,members
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGroups"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example member=ann
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchGroups"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8450,9 +8616,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example name,members
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsGroups"];
             };
             header?: {
                 /**
@@ -8577,14 +8743,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example rights
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsRoles"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example for_guests=true
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchRoles"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8626,9 +8792,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example rights
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsRoles"];
             };
             header?: {
                 /**
@@ -8679,14 +8845,14 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
                 /**
                  * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
-                 * @example name=web* and memory_mib>=1024
+                 * @example user=ann and role>=member
                  */
-                search?: components["parameters"]["search"];
+                search?: components["parameters"]["searchPermissions"];
                 /**
                  * @description Whether `search` distinguishes upper and lower case.
                  * @example true
@@ -8778,9 +8944,9 @@ export interface operations {
                 /**
                  * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
                  *     resource that has no id. By default, all members are returned.
-                 * @example name,state
+                 * @example user,role
                  */
-                fields?: components["parameters"]["fields"];
+                fields?: components["parameters"]["fieldsPermissions"];
             };
             header?: {
                 /**

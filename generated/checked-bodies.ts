@@ -17,7 +17,7 @@ export interface components {
         /** @enum {string} */
         JsonPatchVerb: "add" | "remove" | "replace" | "move" | "copy" | "test";
         GuestCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /** @default  */
             description: string;
             vcpus: components["schemas"]["Vcpus"];
@@ -38,7 +38,7 @@ export interface components {
                 [key: string]: components["schemas"]["MetadataValue"];
             };
         };
-        Name: string;
+        NewName: string;
         Vcpus: number;
         MemoryMib: number;
         BootCreate: {
@@ -75,7 +75,7 @@ export interface components {
         };
         MetadataValue: string;
         GuestUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             description?: string | null;
             vcpus?: components["schemas"]["Vcpus"];
             memory_mib?: components["schemas"]["MemoryMib"];
@@ -83,6 +83,7 @@ export interface components {
                 [key: string]: string | null;
             } | null;
         };
+        ChangedName: string;
         SoftPowerOptions: {
             /** @default 90 */
             timeout_s: number;
@@ -104,7 +105,7 @@ export interface components {
         /** @enum {string} */
         GuestRoleName: "viewer" | "operator" | "member";
         ImageCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /** @default  */
             description: string;
             kind: components["schemas"]["ImageKind"];
@@ -118,7 +119,7 @@ export interface components {
         /** @enum {string} */
         ImageKind: "disk" | "kernel" | "initrd" | "iso";
         ImageUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             description?: string | null;
             shared?: boolean | null;
         };
@@ -138,10 +139,11 @@ export interface components {
             /** @default null */
             expires_at: string | null;
         };
+        Name: string;
         /** @enum {string} */
         TokenScope: "metrics";
         ProjectCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /** @default  */
             description: string;
             /** @default {} */
@@ -165,7 +167,7 @@ export interface components {
         };
         QuotaLimit: number | null;
         ProjectUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             description?: string | null;
             quota?: components["schemas"]["QuotaUpdate"];
         };
@@ -179,13 +181,13 @@ export interface components {
             tokens?: components["schemas"]["QuotaLimit"];
         } | null;
         UserCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
         };
         UserUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
         };
         GroupCreate: {
-            name: components["schemas"]["Name"];
+            name: components["schemas"]["NewName"];
             /** @default null */
             external_name: string | null;
             /** @default [] */
@@ -197,7 +199,7 @@ export interface components {
         };
         Id: string;
         GroupUpdate: {
-            name?: components["schemas"]["Name"];
+            name?: components["schemas"]["ChangedName"];
             external_name?: components["schemas"]["ExternalName"];
             members?: components["schemas"]["UserReference"][] | null;
         };
@@ -223,7 +225,7 @@ export type JsonPatch = components['schemas']['JsonPatch'];
 export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
 export type JsonPatchVerb = components['schemas']['JsonPatchVerb'];
 export type GuestCreate = components['schemas']['GuestCreate'];
-export type Name = components['schemas']['Name'];
+export type NewName = components['schemas']['NewName'];
 export type Vcpus = components['schemas']['Vcpus'];
 export type MemoryMib = components['schemas']['MemoryMib'];
 export type BootCreate = components['schemas']['BootCreate'];
@@ -232,6 +234,7 @@ export type DiskCreate = components['schemas']['DiskCreate'];
 export type NicCreate = components['schemas']['NicCreate'];
 export type MetadataValue = components['schemas']['MetadataValue'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
+export type ChangedName = components['schemas']['ChangedName'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
 export type PowerStateUpdate = components['schemas']['PowerStateUpdate'];
 export type PowerTarget = components['schemas']['PowerTarget'];
@@ -241,6 +244,7 @@ export type ImageCreate = components['schemas']['ImageCreate'];
 export type ImageKind = components['schemas']['ImageKind'];
 export type ImageUpdate = components['schemas']['ImageUpdate'];
 export type TokenCreate = components['schemas']['TokenCreate'];
+export type Name = components['schemas']['Name'];
 export type TokenScope = components['schemas']['TokenScope'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];

@@ -1074,6 +1074,11 @@ api() {
 <td>a request</td>
 </tr>
 <tr>
+<td>URL and headers</td>
+<td>64 KiB together</td>
+<td>a request</td>
+</tr>
+<tr>
 <td>a connection without traffic</td>
 <td>closed after two minutes</td>
 <td>a connection</td>

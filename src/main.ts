@@ -71,6 +71,7 @@ import { ENDED_CHANNEL } from './store/operations.js';
 import { ACCESS_CHANNEL } from './store/principals.js';
 import { ensureFirstProject } from './store/projects.js';
 import { inTransaction, query } from './store/transaction.js';
+import { findUnsafeNames } from './store/unsafe-names.js';
 import { ensureFirstUser } from './store/users.js';
 
 /**
@@ -90,6 +91,9 @@ const CHECK_DISK_EVERY_MS = 5_000;
 
 /** The interval at which counts of rejected credentials and rejected requests are recorded as events. */
 const DENIALS_EVERY_MS = 60_000;
+
+/** How many names a warning shows. */
+const UNSAFE_NAMES_SHOWN = 10;
 
 /** The input of every start step. */
 interface Start {
@@ -126,6 +130,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const db = pools.own;
   const project = await inTransaction(db, ensureFirstProject);
   await prepareAdminToken(start, db, project);
+  await warnOfUnsafeNames(start, db);
   const chosen = await chooseDriver(start, db);
   const imageContent = await startImageContent(start, withBallast(db), chosen.backend);
   const hosts = await startHosts(start, withBallast(db), imageContent, chosen);
@@ -195,6 +200,16 @@ async function prepareAdminToken({ dataFolder, log }: Start, db: Database, proje
   log.info({ file }, isNew ? 'admin token created; read it from this file' : 'admin token is in this file');
   if (!isGood)
     log.warn({ file }, 'the token in this file was revoked; delete the file to get a new one at the next start');
+}
+
+async function warnOfUnsafeNames({ log }: Start, db: Database): Promise<void> {
+  const { count, examples } = await query(db, (sql) => findUnsafeNames(sql, UNSAFE_NAMES_SHOWN));
+  if (count > 0) {
+    log.warn(
+      { count, examples },
+      'names contain # % ; ? or \\, so a client that does not encode paths reaches another resource; rename these',
+    );
+  }
 }
 
 interface ChosenDriver {

@@ -25,7 +25,7 @@ export abstract class EventsController<Context> {
    * @maxLength search 4096
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength kind 1
    * @maxLength kind 1024
    * @pattern lastEventID ^[0-9]{1,15}(-[0-9]{1,16})?$

@@ -88,7 +88,7 @@ export abstract class GroupsController<Context> {
    * Get a group
    * @minLength group 1
    * @maxLength group 255
-   * @pattern group ^[^\u0000]*$
+   * @pattern group ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -117,7 +117,7 @@ export abstract class GroupsController<Context> {
    * Change a group
    * @minLength group 1
    * @maxLength group 255
-   * @pattern group ^[^\u0000]*$
+   * @pattern group ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -148,7 +148,7 @@ export abstract class GroupsController<Context> {
    * Delete a group
    * @minLength group 1
    * @maxLength group 255
-   * @pattern group ^[^\u0000]*$
+   * @pattern group ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */

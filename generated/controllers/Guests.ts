@@ -160,7 +160,7 @@ export abstract class GuestsController<Context> {
    * Get a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -189,7 +189,7 @@ export abstract class GuestsController<Context> {
    * Change a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @maxLength prefer 1024
@@ -226,7 +226,7 @@ export abstract class GuestsController<Context> {
    * Delete a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @maxLength prefer 1024
@@ -257,7 +257,7 @@ export abstract class GuestsController<Context> {
    * Get the metadata of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -284,7 +284,7 @@ export abstract class GuestsController<Context> {
    * Change the metadata of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -315,7 +315,7 @@ export abstract class GuestsController<Context> {
    * Get the CPU counters of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    */
   @Get('/v1/guests/{guest}/metrics/cpu')
   @OperationId('getGuestCpuMetrics')
@@ -341,7 +341,7 @@ export abstract class GuestsController<Context> {
    * Get the NIC counters of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    */
   @Get('/v1/guests/{guest}/metrics/nic')
   @OperationId('getGuestNicMetrics')
@@ -367,7 +367,7 @@ export abstract class GuestsController<Context> {
    * Get the disk counters of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    */
   @Get('/v1/guests/{guest}/metrics/disk')
   @OperationId('getGuestDiskMetrics')
@@ -393,7 +393,7 @@ export abstract class GuestsController<Context> {
    * Get the console log of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @isInt bytes
    * @minimum bytes 1
    * @maximum bytes 1048576
@@ -421,7 +421,7 @@ export abstract class GuestsController<Context> {
    * Start a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1
@@ -458,7 +458,7 @@ export abstract class GuestsController<Context> {
    * Shut down a guest gracefully
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1
@@ -497,7 +497,7 @@ export abstract class GuestsController<Context> {
    * Reboot a guest gracefully
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1
@@ -538,7 +538,7 @@ export abstract class GuestsController<Context> {
    * Reset a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1
@@ -573,7 +573,7 @@ export abstract class GuestsController<Context> {
    * Power off a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1
@@ -607,7 +607,7 @@ export abstract class GuestsController<Context> {
    * Suspend a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1
@@ -642,7 +642,7 @@ export abstract class GuestsController<Context> {
    * Get the states of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -669,7 +669,7 @@ export abstract class GuestsController<Context> {
    * Set the power state of a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @maxLength prefer 1024

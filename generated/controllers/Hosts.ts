@@ -58,7 +58,7 @@ export abstract class HostsController<Context> {
    * Get a host
    * @minLength host 1
    * @maxLength host 255
-   * @pattern host ^[^\u0000]*$
+   * @pattern host ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -87,7 +87,7 @@ export abstract class HostsController<Context> {
    * Get the metadata of a host
    * @minLength host 1
    * @maxLength host 255
-   * @pattern host ^[^\u0000]*$
+   * @pattern host ^[^\x00]*$
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -114,7 +114,7 @@ export abstract class HostsController<Context> {
    * Change the metadata of a host
    * @minLength host 1
    * @maxLength host 255
-   * @pattern host ^[^\u0000]*$
+   * @pattern host ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */

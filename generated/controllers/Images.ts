@@ -98,7 +98,7 @@ export abstract class ImagesController<Context> {
    * Get an image
    * @minLength image 1
    * @maxLength image 255
-   * @pattern image ^[^\u0000]*$
+   * @pattern image ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -127,7 +127,7 @@ export abstract class ImagesController<Context> {
    * Change an image
    * @minLength image 1
    * @maxLength image 255
-   * @pattern image ^[^\u0000]*$
+   * @pattern image ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -158,7 +158,7 @@ export abstract class ImagesController<Context> {
    * Delete an image
    * @minLength image 1
    * @maxLength image 255
-   * @pattern image ^[^\u0000]*$
+   * @pattern image ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -185,7 +185,7 @@ export abstract class ImagesController<Context> {
    * Download the content of an image
    * @minLength image 1
    * @maxLength image 255
-   * @pattern image ^[^\u0000]*$
+   * @pattern image ^[^\x00]*$
    * @maxLength range 1024
    */
   @Get('/v1/images/{image}/content')
@@ -213,7 +213,7 @@ export abstract class ImagesController<Context> {
    * Upload the content of an image
    * @minLength image 1
    * @maxLength image 255
-   * @pattern image ^[^\u0000]*$
+   * @pattern image ^[^\x00]*$
    * @maxLength contentDigest 1024
    */
   @Put('/v1/images/{image}/content')

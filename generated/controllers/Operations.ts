@@ -28,7 +28,7 @@ export abstract class OperationsController<Context> {
    * List the operations on a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @isInt limit
    * @minimum limit 1
    * @maximum limit 1000
@@ -88,7 +88,7 @@ export abstract class OperationsController<Context> {
    * Get an operation
    * @minLength operation 1
    * @maxLength operation 255
-   * @pattern operation ^[^\u0000]*$
+   * @pattern operation ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -117,7 +117,7 @@ export abstract class OperationsController<Context> {
    * Cancel an operation
    * @minLength operation 1
    * @maxLength operation 255
-   * @pattern operation ^[^\u0000]*$
+   * @pattern operation ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    * @minLength idempotencyKey 1

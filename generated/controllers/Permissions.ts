@@ -46,7 +46,7 @@ export abstract class PermissionsController<Context> {
    * List the permissions for a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @isInt limit
    * @minimum limit 1
    * @maximum limit 1000
@@ -78,7 +78,7 @@ export abstract class PermissionsController<Context> {
    * Grant a role for a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -109,10 +109,10 @@ export abstract class PermissionsController<Context> {
    * Get a permission for a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength permission 1
    * @maxLength permission 255
-   * @pattern permission ^[^\u0000]*$
+   * @pattern permission ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -141,10 +141,10 @@ export abstract class PermissionsController<Context> {
    * Revoke a role for a guest
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength permission 1
    * @maxLength permission 255
-   * @pattern permission ^[^\u0000]*$
+   * @pattern permission ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -170,7 +170,7 @@ export abstract class PermissionsController<Context> {
    * List the permissions in a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @isInt limit
    * @minimum limit 1
    * @maximum limit 1000
@@ -202,7 +202,7 @@ export abstract class PermissionsController<Context> {
    * Grant a role in a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -233,10 +233,10 @@ export abstract class PermissionsController<Context> {
    * Get a permission in a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @minLength permission 1
    * @maxLength permission 255
-   * @pattern permission ^[^\u0000]*$
+   * @pattern permission ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -265,10 +265,10 @@ export abstract class PermissionsController<Context> {
    * Revoke a role in a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @minLength permission 1
    * @maxLength permission 255
-   * @pattern permission ^[^\u0000]*$
+   * @pattern permission ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */

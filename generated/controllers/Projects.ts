@@ -88,7 +88,7 @@ export abstract class ProjectsController<Context> {
    * Get a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -117,7 +117,7 @@ export abstract class ProjectsController<Context> {
    * Change a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -148,7 +148,7 @@ export abstract class ProjectsController<Context> {
    * Delete a project
    * @minLength project 1
    * @maxLength project 255
-   * @pattern project ^[^\u0000]*$
+   * @pattern project ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */

@@ -173,7 +173,7 @@ export abstract class ServiceController<Context> {
    * Read a page of the handbook
    * @minLength page 1
    * @maxLength page 255
-   * @pattern page ^[^\u0000]*$
+   * @pattern page ^[^\x00]*$
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -249,7 +249,7 @@ export abstract class ServiceController<Context> {
    * Follow a bookmark
    * @minLength id 1
    * @maxLength id 255
-   * @pattern id ^[^\u0000]*$
+   * @pattern id ^[^\x00]*$
    */
   @Get('/id/{collection}/{id}')
   @OperationId('followBookmark')

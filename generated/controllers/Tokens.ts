@@ -84,7 +84,7 @@ export abstract class TokensController<Context> {
    * Get a token
    * @minLength token 1
    * @maxLength token 255
-   * @pattern token ^[^\u0000]*$
+   * @pattern token ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -113,7 +113,7 @@ export abstract class TokensController<Context> {
    * Revoke a token
    * @minLength token 1
    * @maxLength token 255
-   * @pattern token ^[^\u0000]*$
+   * @pattern token ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */

@@ -88,7 +88,7 @@ export abstract class UsersController<Context> {
    * Get a user
    * @minLength user 1
    * @maxLength user 255
-   * @pattern user ^[^\u0000]*$
+   * @pattern user ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
    * @minLength ifNoneMatch 1
@@ -117,7 +117,7 @@ export abstract class UsersController<Context> {
    * Change a user
    * @minLength user 1
    * @maxLength user 255
-   * @pattern user ^[^\u0000]*$
+   * @pattern user ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */
@@ -148,7 +148,7 @@ export abstract class UsersController<Context> {
    * Delete a user
    * @minLength user 1
    * @maxLength user 255
-   * @pattern user ^[^\u0000]*$
+   * @pattern user ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
    */

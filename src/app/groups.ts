@@ -124,7 +124,11 @@ export async function updateGroup(
       const wanted = patch(group);
       // Must come first: this locks the members, because their versions change with the name of the group.
       const changes = await writeMembers(trx, id, idsOf(group), wanted.members);
-      await store.updateGroup(trx, { id, name: normalizeName(wanted.name), externalName: wanted.externalName });
+      await store.updateGroup(trx, {
+        id,
+        name: normalizeName(wanted.name, group.name),
+        externalName: wanted.externalName,
+      });
       const after = (await store.findGroup(trx, id)) ?? group;
       if (after.version !== group.version) {
         await recordEvents(trx, [eventOfGroup('group.updated', after, caller, changes)]);

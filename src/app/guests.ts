@@ -201,7 +201,7 @@ async function requireRoomToGrow(
 
 /** Returns only the differences: a member that was patched to its current value is not written. */
 function changesOf(guest: Guest, wanted: WritableGuest): GuestChanges {
-  const name = normalizeName(wanted.name);
+  const name = normalizeName(wanted.name, guest.name);
   const metadata = metadataChanges(guest.metadata, wanted.metadata);
   // Rejects too much metadata now: otherwise an operation would fail only at its end.
   if (Object.keys(metadata).length > 0) mergeMetadata(guest.metadata, metadata);

@@ -169,7 +169,7 @@ export async function updateImage(
       requirePrecondition(caller.precondition, image.version);
       const wanted = patch(image);
       requireMayChange(caller, { ...image, isShared: wanted.isShared });
-      await store.writeImage(trx, id, { ...wanted, name: normalizeName(wanted.name) });
+      await store.writeImage(trx, id, { ...wanted, name: normalizeName(wanted.name, image.name) });
       const after = (await store.lockImage(trx, id)) ?? image;
       if (after.version !== image.version) await recordEvents(trx, [eventOfImage('image.updated', after, caller)]);
       return after;

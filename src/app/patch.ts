@@ -5,30 +5,14 @@
  * Arguments are never modified. A patch that cannot be applied is `validation_failed` with a pointer into the patch
  * (`/2/path`); a `test` that fails is `patch_test_failed`. No part of a rejected patch has any effect.
  *
- * Two libraries do the work, and this file corrects their mistakes. `rfc6902` reads and writes pointers and applies
- * `add`, `remove` and `replace`; `copy` and `move` consist of these, as §4.5 and §4.4 define them. This file finds the
- * parent of each target itself, because the library makes these mistakes:
- * - it does not find members with names like `constructor`
- * - it finds inherited properties (`/toString`), and the characters of a string as if they were members
- * - it accepts `01`, `length` and `-` as the index of an array item to replace
- * - it cannot address the whole document
- * - it resolves the target of a move before it removes the source, and §4.4 demands the reverse
- *
- * `test` is implemented here, because the comparison of the library takes quadratic time for two arrays.
- * `json8-merge-patch` modifies its argument and creates objects without a prototype. Neither library can handle a
- * member named `__proto__`, so a patch that writes such a member is rejected.
+ * Every name of a member is like any other: only own members are found (`/toString` is not there), and members are
+ * created without assignment, which would set a prototype for the name `__proto__`. The strings of a document have no
+ * members.
  *
  * Invariant: every example in the appendices of both RFCs has the result printed there
  * (test/unit/patch-examples.test.ts).
  */
-import { createRequire } from 'node:module';
-import { applyPatch, Pointer } from 'rfc6902';
 import { GuesthouseError, type ErrorKind, type Mistake } from '../domain/errors.js';
-
-// The package has no types.
-const mergeInPlace = createRequire(import.meta.url)('json8-merge-patch') as {
-  apply(document: unknown, patch: unknown): unknown;
-};
 
 /** A body of 1 MiB could otherwise hold some 30,000 operations. */
 const OPERATIONS_MAX = 1_000;
@@ -53,7 +37,18 @@ export type PatchKind = 'merge_patch' | 'json_patch';
  */
 export function applyMergePatch(document: unknown, patch: unknown): unknown {
   requireWritable(patch, '', 0);
-  return structuredClone(mergeInPlace.apply(structuredClone(document), patch));
+  return structuredClone(merged(document, patch));
+}
+
+/** The result shares parts with its arguments. The depth of the recursion is that of the patch. */
+function merged(document: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const result = new Map(isObject(document) ? Object.entries(document) : []);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) result.delete(name);
+    else result.set(name, merged(result.get(name), value));
+  }
+  return Object.fromEntries(result);
 }
 
 /** Applies the operations in order (RFC 6902 §3). Ignores unknown members of an operation, as §4 requires. */
@@ -210,16 +205,18 @@ function readOperation(operation: unknown, at: string): Operation {
 }
 
 function readPointer(text: unknown, at: string): Target {
-  // RFC 6901 §3, which the library does not check: a tilde must be followed by 0 or 1.
+  // RFC 6901 §3: a tilde must be followed by 0 or 1.
   if (typeof text !== 'string' || !/^(?:\/(?:[^~/]|~[01])*)*$/.test(text)) {
     throw unappliable(at, 'must be a JSON Pointer');
   }
-  return { text, tokens: Pointer.fromJSON(text).tokens, at };
+  // RFC 6901 §4: `~1` must come first, so that `~01` becomes `~1`.
+  const tokens = text.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return { text, tokens, at };
 }
 
 /** The JSON Pointer to a top-level member. */
 export function pointerTo(member: string): string {
-  return new Pointer(['', member]).toString();
+  return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /**
@@ -244,7 +241,7 @@ function findPlace(root: Root, { tokens, at }: Target): Place {
   const parent = follow(root, tokens.slice(0, -1))?.value;
   const isPlace = Array.isArray(parent)
     ? key === '-' || (isIndex(key) && Number(key) <= parent.length)
-    : isObject(parent) && key !== '__proto__';
+    : isObject(parent);
   if (!isPlace) throw unappliable(at, 'is not a location in the document');
   return { parent: parent as Place['parent'], key, depth: tokens.length - 1 };
 }
@@ -285,8 +282,16 @@ function remove(root: Root, target: Target): void {
  * copy before the item at this index.
  */
 function change({ parent, key }: Place, op: 'add' | 'replace' | 'remove', value?: unknown): void {
-  const [failure] = applyPatch(parent, [{ op, path: pointerTo(key), value }]);
-  if (failure) throw new GuesthouseError('internal', 'A patch could not be applied.', { cause: failure });
+  if (Array.isArray(parent)) {
+    const index = key === '-' ? parent.length : Number(key);
+    const written = op === 'remove' ? [] : [structuredClone(value)];
+    parent.splice(index, op === 'add' ? 0 : 1, ...written);
+  } else if (op === 'remove') {
+    Reflect.deleteProperty(parent, key);
+  } else {
+    const member = { value: structuredClone(value), configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(parent, key, member);
+  }
 }
 
 function requireEqual(root: Root, path: Target, expected: unknown, at: string): void {
@@ -326,8 +331,6 @@ function requireWritable(value: unknown, pointer: string, depth: number): number
     chars += typeof next.value === 'string' ? next.value.length + 3 : 6;
     if (next.depth > DEPTH_MAX) throw unappliable(pointer, `is nested more than ${DEPTH_MAX} levels deep`);
     if (typeof next.value !== 'object' || next.value === null) continue;
-    if (Object.hasOwn(next.value, '__proto__'))
-      throw unappliable(pointer, 'has a member __proto__, which is not allowed');
     for (const [name, member] of Object.entries(next.value)) {
       chars += name.length + 3;
       rest.push({ value: member, depth: next.depth + 1 });

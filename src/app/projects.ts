@@ -148,7 +148,7 @@ export async function updateProject(
       const shown = await withItsUsage(app, trx, project);
       requirePrecondition(caller.precondition, shown.version);
       const wanted = patch(shown);
-      await store.writeProject(trx, id, { ...wanted, name: normalizeName(wanted.name) });
+      await store.writeProject(trx, id, { ...wanted, name: normalizeName(wanted.name, project.name) });
       const after = (await store.findProject(trx, id)) ?? project;
       if (after.version !== project.version) {
         await recordEvents(trx, [eventOfProject('project.updated', after, caller)]);

@@ -18,7 +18,7 @@ import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
 import { newId } from '../domain/ids.js';
 import type { ProjectId, TokenId, UserId } from '../domain/ids.js';
-import { normalizeName } from '../domain/name.js';
+import { normalizeLabel } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { isAtLeast, RIGHTS_OF_SCOPE } from '../domain/rights.js';
 import type { Role, TokenScope } from '../domain/rights.js';
@@ -141,7 +141,7 @@ async function requireRoomForToken(
 async function resolveToken(trx: Knex.Transaction, caller: Caller, input: TokenToCreate): Promise<store.NewToken> {
   return {
     id: newId<TokenId>(),
-    name: normalizeName(input.name),
+    name: normalizeLabel(input.name),
     role: ceilingOf(caller, input.role),
     scopes: scopesOf(caller, input.scopes),
     expiresAt: await endOf(trx, caller, input.expiresAt),

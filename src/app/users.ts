@@ -94,7 +94,7 @@ export async function updateUser(
       const user = await store.lockUser(trx, id);
       if (user === null) throw noSuchUser();
       requirePrecondition(caller.precondition, user.version);
-      await store.renameUser(trx, id, normalizeName(patch(user).name));
+      await store.renameUser(trx, id, normalizeName(patch(user).name, user.name));
       const after = (await store.findUser(trx, id)) ?? user;
       if (after.version !== user.version) await recordEvents(trx, [eventOfUser('user.updated', after, caller)]);
       return after;

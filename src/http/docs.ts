@@ -102,6 +102,12 @@ const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
   validatorUrl: null,
   tryItOutEnabled: true,
   persistAuthorization: false,
+  // Requests go to the server of this page, not to the one that the file names.
+  plugins: [{
+    statePlugins: {
+      spec: { wrapActions: { updateJsonSpec: (update) => (spec) => update({ ...spec, servers: [{ url: '/' }] }) } },
+    },
+  }],
 });
 `;
 

@@ -6,6 +6,7 @@
  */
 import type { AddressInfo } from 'node:net';
 import type { TlsOptions } from 'node:tls';
+import { HEADERS_MAX_BYTES } from './access/gates.js';
 import { createApplication } from './application.js';
 import type { ApplicationDeps, ApplicationOptions } from './application.js';
 import { handleClientErrors, handlePlainHttp } from './connection/client-errors.js';
@@ -35,11 +36,8 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/**
- * The maximum for all headers of a request together. It is Node's default, but is explicit because the contract states
- * it.
- */
-const HEADERS_MAX_BYTES = 16_384;
+/** Node rejects longer headers while it reads them. The gates reject those that are longer than HEADERS_MAX_BYTES. */
+const HEADERS_READ_MAX_BYTES = HEADERS_MAX_BYTES + 32 * 1024;
 /** How long headers can take to arrive, unless a shorter time is configured. */
 const HEADERS_TIMEOUT_MS = 20_000;
 /** How long a TLS handshake can take. */
@@ -52,7 +50,7 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
   const { tls } = options;
   const application = createApplication(deps, { ...options, hasTls: tls !== null }, titles, trust);
   const serverOptions = {
-    maxHeaderSize: HEADERS_MAX_BYTES,
+    maxHeaderSize: HEADERS_READ_MAX_BYTES,
     // An image can take hours to arrive; every other body has a deadline (body-deadline.ts).
     requestTimeout: 0,
     headersTimeout: headersTimeoutMs,
@@ -64,7 +62,7 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
   const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
   const server = secure ?? createServer(application, serverOptions, null);
   closePipelinedResponses(server);
-  handleClientErrors(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
+  handleClientErrors(server, titles, { headersMaxBytes: HEADERS_READ_MAX_BYTES, headersTimeoutMs });
   const connections = new Connections(server, {
     max: options.connectionsMax,
     isShared: (address) => trust !== null && trust(plainAddress(address), 0),

@@ -3,10 +3,10 @@
  * `admins`, and even NFC turns the Kelvin sign (U+212A) into the letter K. A display name is repaired, and must never
  * be compared.
  */
-import { normalizeName } from '../domain/name.js';
+import { normalizeName, UNSAFE_IN_PATHS } from '../domain/name.js';
 
 const NAME_MAX = 255;
-const INVALID = /[\p{Cc}\p{Cs}/]/gu;
+const INVALID = new RegExp(`[\\p{Cc}\\p{Cs}/${UNSAFE_IN_PATHS}]`, 'gu');
 
 /** Whether the text can be compared with a stored text: PostgreSQL stores no NUL, and UTF-8 has no lone surrogates. */
 export function isStorable(text: string): boolean {

@@ -58,7 +58,7 @@ const ACCESS_TOKEN_TYPES = ['at+jwt', 'application/at+jwt'];
 const UNSPECIFIC_TYPES = [undefined, 'jwt', 'application/jwt'];
 /** Claims that only ID tokens have (OpenID Connect Core 1.0, sections 2 and 3.3.2.11). */
 const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash'];
-/** Node accepts 16 KiB of headers; a token with two hundred groups needs about 10 KiB. */
+/** The service accepts 64 KiB of headers with the URL; a token with two hundred groups needs about 10 KiB. */
 const TOKEN_MAX = 12_288;
 const CLOCK_SKEW_S = 30;
 /** OpenID Connect Core 1.0, section 2. */

@@ -1,7 +1,7 @@
 /** Tests of names: which of them are rejected, and in which form the others are stored. */
 import { expect } from 'chai';
 import { isGuesthouseError } from '../../src/domain/errors.js';
-import { normalizeName } from '../../src/domain/name.js';
+import { normalizeLabel, normalizeName } from '../../src/domain/name.js';
 
 describe('normalizeName', () => {
   const REFUSED = [
@@ -13,6 +13,7 @@ describe('normalizeName', () => {
     '../etc/passwd',
     '.',
     '..',
+    ...['web#2', 'web?x', '100%', '%41', 'a;b', 'a\\b', '#', ';'],
     'tab\there',
     'nul\u0000',
     'c1\u0085x',
@@ -32,9 +33,19 @@ describe('normalizeName', () => {
     });
   }
 
-  for (const name of ['w', 'web 1', '...', 'über', '𝒳'.repeat(255), 'a.b:c_d-e', '-', '%41']) {
+  for (const name of ['w', 'web 1', '...', 'über', '𝒳'.repeat(255), 'a.b:c_d-e', '-', '&=+$,@!~*\'()[]^|<>"{}`']) {
     it(`keeps ${JSON.stringify(name.slice(0, 20))}`, () => expect(normalizeName(name)).to.equal(name.normalize('NFC')));
   }
+
+  it('keeps the current name, in any form of Unicode, even if a new one could not be like it', () => {
+    expect(normalizeName('cafe\u0301 #2', 'caf\u00e9 #2')).to.equal('caf\u00e9 #2');
+    expect(() => normalizeName('CAF\u00c9 #2', 'caf\u00e9 #2')).to.throw();
+  });
+
+  it('keeps # % ; ? and \\ in the name of a token, which no path takes', () => {
+    expect(normalizeLabel('deploy #2; 100%? \\o')).to.equal('deploy #2; 100%? \\o');
+    expect(() => normalizeLabel('a/b')).to.throw();
+  });
 
   it('keeps names in NFC', () => expect(normalizeName('cafe\u0301')).to.equal('caf\u00e9'));
 });

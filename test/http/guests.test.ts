@@ -90,7 +90,7 @@ describe('A guest @conforming', () => {
   });
 
   it('is found by its id and by its name, in any case and Unicode form', async () => {
-    const guest = await api.makeGuest({ name: 'Käse \u{1F9C0} 100%?#&' });
+    const guest = await api.makeGuest({ name: 'Käse \u{1F9C0} 100 & +' });
     for (const name of [guest.name, guest.name.toUpperCase(), guest.name.normalize('NFD'), guest.id]) {
       expect((await api.guest(name)).id, name).to.equal(guest.id);
     }

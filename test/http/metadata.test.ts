@@ -1,6 +1,7 @@
 /** Metadata of a guest and of a host, which must behave the same. */
 import { expect } from 'chai';
-import { Api } from '../support/api.js';
+import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
+import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
 
 describe('Metadata', () => {
@@ -106,6 +107,89 @@ describe('Metadata', () => {
       });
     });
   }
+
+  /** JSON.parse makes own members of every name; JSON.stringify writes them. */
+  const mapOf = (key: string, value: string | null): object =>
+    JSON.parse(`{"${key}":${JSON.stringify(value)}}`) as object;
+  const guestPatch =
+    (make: typeof mergePatch, patchOf: (key: string) => unknown) =>
+    async (key: string): Promise<string> => {
+      const { href } = await api.makeGuest();
+      await api.expect(200, 'PATCH', href, make(patchOf(key)));
+      return `${href}/metadata`;
+    };
+  const mapPatch =
+    (make: typeof mergePatch, patchOf: (key: string) => unknown) =>
+    async (key: string): Promise<string> => {
+      const { href } = await api.makeGuest();
+      await api.expect(200, 'PATCH', `${href}/metadata`, make(patchOf(key)));
+      return `${href}/metadata`;
+    };
+  /** Every way to give a guest the key with the value `x`; each returns the path of the metadata. */
+  const ways: Readonly<Record<string, (key: string) => Promise<string>>> = {
+    'the creation of a guest': async (key) => {
+      const json = { ...newGuest(), metadata: mapOf(key, 'x') };
+      const made = await api.expect(201, 'POST', '/v1/guests', { json });
+      await api.ended(jobOf(made));
+      return `${made.json<{ href: string }>().href}/metadata`;
+    },
+    'a merge patch of a guest': guestPatch(mergePatch, (key) => ({ metadata: mapOf(key, 'x') })),
+    'a JSON Patch that adds it to a guest': guestPatch(jsonPatch, (key) => [
+      { op: 'add', path: `/metadata/${key}`, value: 'x' },
+    ]),
+    'a JSON Patch that replaces the map of a guest': guestPatch(jsonPatch, (key) => [
+      { op: 'replace', path: '/metadata', value: mapOf(key, 'x') },
+    ]),
+    'a merge patch of metadata': mapPatch(mergePatch, (key) => mapOf(key, 'x')),
+    'a JSON Patch of metadata that adds it': mapPatch(jsonPatch, (key) => [{ op: 'add', path: `/${key}`, value: 'x' }]),
+    'a JSON Patch of metadata that moves it': mapPatch(jsonPatch, (key) => [
+      { op: 'add', path: '/other', value: 'x' },
+      { op: 'move', from: '/other', path: `/${key}` },
+    ]),
+    'a JSON Patch that replaces all metadata': mapPatch(jsonPatch, (key) => [
+      { op: 'replace', path: '', value: mapOf(key, 'x') },
+    ]),
+  };
+  for (const [way, give] of Object.entries(ways)) {
+    it(`can have keys such as __proto__ and constructor, by ${way}`, async () => {
+      for (const key of ['__proto__', 'constructor', 'prototype', 'toString']) {
+        const path = await give(key);
+        expect((await api.expect(200, 'GET', path)).text, key).to.equal(JSON.stringify(mapOf(key, 'x')));
+        const searched = `/v1/guests?search=${encodeURIComponent(`metadata.${key}=x and id=${path.split('/')[3]}`)}`;
+        expect((await api.expect(200, 'GET', searched)).json<{ guests: object[] }>().guests, key).to.have.length(1);
+        const replaced = [
+          { op: 'test', path: `/${key}`, value: 'x' },
+          { op: 'replace', path: `/${key}`, value: 'y' },
+        ];
+        expect((await api.expect(200, 'PATCH', path, jsonPatch(replaced))).text).to.equal(
+          JSON.stringify(mapOf(key, 'y')),
+        );
+        const removed = await api.expect(200, 'PATCH', path, jsonPatch([{ op: 'remove', path: `/${key}` }]));
+        expect(removed.text, key).to.equal('{}');
+        await patch(path, mapOf(key, 'z'));
+        expect((await api.expect(200, 'PATCH', path, mergePatch(mapOf(key, null)))).text, key).to.equal('{}');
+      }
+    });
+  }
+
+  it('is the only map with keys of your own: __proto__ is an unknown member everywhere else', async () => {
+    const { href } = await api.makeGuest();
+    const project = (await api.expect(201, 'POST', '/v1/projects', { json: { name: uniqueName('project') } })).json<{
+      href: string;
+    }>();
+    for (const [path, patchOf] of [
+      [href, (key: string) => mapOf(key, 'x')],
+      [project.href, (key: string) => mapOf(key, 'x')],
+      [project.href, (key: string) => ({ quota: mapOf(key, 'x') })],
+    ] as const) {
+      for (const key of ['__proto__', 'constructor', 'prototype'])
+        await api.refused(400, 'VALIDATION_FAILED', 'PATCH', path, mergePatch(patchOf(key)));
+    }
+    for (const key of ['__proto__', 'constructor', 'prototype']) {
+      const operations = [{ op: 'add', path: `/${key}`, value: 'x' }];
+      await api.refused(400, 'VALIDATION_FAILED', 'PATCH', href, jsonPatch(operations));
+    }
+  });
 
   it('keeps the keys of all concurrent changes', async () => {
     const path = paths['a guest'] ?? '';

@@ -21,16 +21,24 @@ describe('A raw request', () => {
     return `${line} HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
   }
 
-  it('with more than 16 KiB of headers is rejected (431) in the common fault format', async () => {
-    for (const headers of [
-      [`X-Large: ${'x'.repeat(20_000)}`],
-      Array.from({ length: 300 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`),
+  it('with more than 64 KiB of URL and headers is rejected (431) with its path in the fault', async () => {
+    for (const [path, ...headers] of [
+      ['/v1/guests', `X-Large: ${'x'.repeat(70_000)}`],
+      ['/v1/guests', ...Array.from({ length: 700 }, (_, index) => `X-${index}: ${'y'.repeat(100)}`)],
+      [`/v1/guests?search=${'x'.repeat(70_000)}`],
     ]) {
-      const response = await sendRaw(service.url, request('GET /v1/guests', headers));
+      const response = await sendRaw(service.url, request(`GET ${path}`, headers));
       expect(response.status).to.equal(431);
       checkParserFault({ ...response, method: 'GET', pathname: '/v1/guests' });
-      expect(response.fault().error_name).to.equal('HEADERS_TOO_LARGE');
+      expect(response.fault()).to.include({ error_name: 'HEADERS_TOO_LARGE', instance: '/v1/guests' });
     }
+  });
+
+  it('with far more than 64 KiB of headers is rejected (431) while it is read', async () => {
+    const response = await sendRaw(service.url, request('GET /v1/guests', [`X-Large: ${'x'.repeat(100_000)}`]));
+    expect(response.status).to.equal(431);
+    checkParserFault({ ...response, method: 'GET', pathname: '/v1/guests' });
+    expect(response.fault()).to.include({ error_name: 'HEADERS_TOO_LARGE', instance: '/' });
   });
 
   it('with an unknown method is rejected (501)', async () => {

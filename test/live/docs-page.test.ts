@@ -22,12 +22,16 @@ const FLAGS = [
 const WINDOW_HEIGHT = 900;
 /**
  * Records the page's width and the top of its first operation repeatedly, so the printed DOM contains the last
- * measurement.
+ * measurement. If the address names an operation, which is then expanded, sends its example once.
  */
 const MEASURE = `setInterval(() => {
   const { scrollWidth, clientWidth, dataset } = document.documentElement;
   const firstOperation = document.querySelector('.opblock')?.getBoundingClientRect().top ?? 'none';
   dataset.measured = [scrollWidth, clientWidth, firstOperation].join(' ');
+  const execute = document.querySelector('.btn.execute');
+  if (execute === null || 'sent' in dataset) return;
+  dataset.sent = '';
+  execute.click();
 }, 100);`;
 
 interface Measured {
@@ -105,6 +109,13 @@ describe('The documentation in a browser', function () {
     expect(dom).to.not.include('Failed to load API definition');
     expect(dom).to.include('<title>Guesthouse API</title>');
     expect(dom).to.match(/<h1 class="title">Guesthouse</);
+  });
+
+  it('sends requests to the server that the page comes from', async () => {
+    const origin = `http://127.0.0.1:${(measured?.address() as AddressInfo).port}`;
+    const dom = await domOf(`${origin}/docs#/Service/getHealth`);
+    expect(/<div class="request-url"><h4>[^<]*<\/h4><pre[^>]*>([^<]*)/.exec(dom)?.[1]).to.equal(`${origin}/healthz`);
+    expect(dom).to.match(/class="[^"]*response-col_status[^"]*">200/);
   });
 
   for (const width of [1280, 800]) {

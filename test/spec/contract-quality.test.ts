@@ -49,6 +49,10 @@ describe('The checks of a contract', () => {
       Object.assign(inn['components']?.['examples']?.['InnTwoChambers'] ?? {}, { value: { chamber: [{}] } }),
     'gives only examples of schemas and members that match them': (inn) =>
       Object.assign(chamber(inn) ?? {}, { examples: [{ name: 1 }] }),
+    'gives only examples of parameters and headers that match their schema': (inn) => {
+      const [parameter] = Object.values(inn['components']?.['parameters'] ?? {});
+      Object.assign(parameter ?? {}, { schema: { type: 'integer' }, example: 'ten' });
+    },
     'documents X-Request-ID at every response, and Retry-After wherever a retry makes sense': (inn) =>
       delete list(inn)?.['responses']?.['200']?.['headers'],
     'rejects unknown members in every request': (inn) => delete chamber(inn)?.['additionalProperties'],

@@ -140,6 +140,23 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
 
+    'gives only examples of parameters and headers that match their schema': () => {
+      const parametersOf = (node: Node): Node[] =>
+        ((node.parameters ?? []) as Node[]).map((each) => resolve(document, each));
+      const inline = nodes.flatMap(({ at, node }) => {
+        const responses = Object.values(node.responses as Record<string, Node>).map((each) => resolve(document, each));
+        const headers = responses.flatMap((response) =>
+          Object.entries((response.headers ?? {}) as Record<string, Node>),
+        );
+        return [
+          ...parametersOf(node).map((each) => [`${at} ${String(each.name)}`, each] as const),
+          ...headers.map(([name, header]) => [`${at} ${name}`, resolve(document, header)] as const),
+        ];
+      });
+      for (const [name, { schema, example }] of [...component('parameters'), ...component('headers'), ...inline])
+        expect(validate(schema as object, example), name).to.equal('');
+    },
+
     'documents X-Request-ID at every response, and Retry-After wherever a retry makes sense': () => {
       for (const { at, node } of nodes) {
         for (const [status, response] of Object.entries(node.responses as Record<string, Node>)) {

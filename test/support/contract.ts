@@ -44,6 +44,8 @@ export interface Operation {
   readonly isBodyRequired: boolean;
   /** The first example of the body. */
   readonly bodyExample: unknown;
+  /** The examples of all media types of the body. */
+  readonly bodyExamples: readonly { readonly mediaType: string; readonly name: string; readonly value: unknown }[];
   readonly responses: ReadonlyMap<number, ResponseNode>;
 }
 export interface FaultEntry {
@@ -211,7 +213,11 @@ function readOperation(
   const at = `/paths/${escapePointer(path)}/${method}`;
   const body = node['requestBody'] === undefined ? null : resolve(document, node['requestBody'], '').node;
   const content = (body?.['content'] ?? {}) as Readonly<Record<string, MediaNode>>;
-  const examples = Object.values(Object.values(content)[0]?.examples ?? {});
+  const bodyExamples = Object.entries(content).flatMap(([mediaType, { examples = {} }]) =>
+    Object.entries(examples).map(([name, example]) => {
+      return { mediaType, name, value: resolve(document, example, '').node['value'] };
+    }),
+  );
   const parameters = [...(item.parameters ?? []), ...((node['parameters'] ?? []) as Json[])];
   const security = (node['security'] ?? document['security']) as readonly unknown[];
   return {
@@ -223,7 +229,8 @@ function readOperation(
     parameters: parameters.map((parameter) => resolve(document, parameter, '').node as unknown as ParameterNode),
     bodyTypes: Object.keys(content),
     isBodyRequired: body?.['required'] === true,
-    bodyExample: examples[0] === undefined ? undefined : resolve(document, examples[0], '').node['value'],
+    bodyExample: bodyExamples[0]?.value,
+    bodyExamples,
     responses: new Map(
       Object.entries(node['responses'] as Json).map(([status, response]) => [
         Number(status),

@@ -3,7 +3,7 @@
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
- *                       3  one `Host` header                                 here
+ *                       3  headers of a limited size, one `Host` header      here
  *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
  *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
  *   with an operation   6  the identity of the caller                        access/authenticate.ts
@@ -31,6 +31,12 @@ import { inOrder } from './gate.js';
 import type { Gate } from './gate.js';
 import { loopbackOnly } from './loopback-only.js';
 
+/**
+ * The maximum for the URL and all headers of a request together. The longest search (4,096 characters, of which each
+ * can have 12 bytes in a URL) and the longest token of an identity service (12 KiB) fit into it.
+ */
+export const HEADERS_MAX_BYTES = 64 * 1024;
+
 export interface Gates {
   /** The gates of every request, before any response. */
   readonly arrival: Gate;
@@ -55,7 +61,7 @@ export interface GatesDeps {
 export function createGates({ authenticator, limits, deadline, isWithoutCredentials }: GatesDeps): Gates {
   const authenticateCaller = authenticate(authenticator);
   return {
-    arrival: inOrder([requireOneHost, ...(isWithoutCredentials ? [loopbackOnly] : [])]),
+    arrival: inOrder([requireSmallHeaders, requireOneHost, ...(isWithoutCredentials ? [loopbackOnly] : [])]),
 
     beforeBody(operation) {
       const { right, produces, takesStream } = operation;
@@ -94,6 +100,17 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
     },
   };
 }
+
+/**
+ * Node has a larger limit of its own (server.ts), but its refusal cannot name the path of the request. Headers have only
+ * characters of one byte.
+ */
+const requireSmallHeaders: Gate = ({ url = '', rawHeaders }) => {
+  let bytes = url.length;
+  for (const text of rawHeaders) bytes += text.length;
+  if (bytes <= HEADERS_MAX_BYTES) return;
+  throw new GuesthouseError('headers_too_large', `The URL and the headers have more than ${HEADERS_MAX_BYTES} bytes.`);
+};
 
 /**
  * RFC 9112 §3.2: if a request has several `Host` headers, two programs could choose different ones. HTTP/1.0 does not

@@ -76,6 +76,8 @@ export class Patches {
     const ajv = new Ajv2020({
       strict: false,
       allErrors: true,
+      // So that an error has the schema that it violates, for its `x-mistake`.
+      verbose: true,
       validateSchema: false,
       formats: { uuid: true, int64: true },
     });
@@ -134,21 +136,11 @@ export class Patches {
   /** The map is the whole resource, so a patch can replace it as a whole. */
   ofMetadata(patch: MetadataPatch | JsonPatch): (metadata: Metadata) => Metadata {
     return (metadata) => {
-      const result = Array.isArray(patch) ? applyJsonPatch(metadata, patch) : mergeMap(metadata, patch);
+      const result = Array.isArray(patch) ? applyJsonPatch(metadata, patch) : applyMergePatch(metadata, patch);
       requireValid(this.#isMetadata, result, []);
       return result as Metadata;
     };
   }
-}
-
-/** A key can be named `__proto__`, which app/patch.ts rejects, so such a key is merged separately. */
-function mergeMap(map: Metadata, patch: MetadataPatch): Metadata {
-  const isOdd = ([key]: [string, unknown]): boolean => key === '__proto__';
-  const ordinary = (of: object): object =>
-    Object.fromEntries(Object.entries(of).filter((entry: [string, unknown]) => !isOdd(entry)));
-  const merged = applyMergePatch(ordinary(map), ordinary(patch)) as Metadata;
-  const [, odd = null] = Object.entries(patch).find(isOdd) ?? Object.entries(map).find(isOdd) ?? [];
-  return odd === null ? merged : Object.fromEntries([...Object.entries(merged), ['__proto__', odd]]);
 }
 
 /**
@@ -171,10 +163,11 @@ function patched<Result>({ members, defaults, isUpdate }: Writable, view: object
 function requireValid(check: ValidateFunction, value: unknown, required: readonly string[], at = ''): void {
   const mistakes: Mistake[] = [];
   if (!check(value)) {
-    for (const { instancePath, message = 'is not valid', params } of check.errors ?? []) {
+    for (const { instancePath, keyword, message = 'is not valid', params, parentSchema } of check.errors ?? []) {
       const { propertyName } = params as { propertyName?: string };
       const member = propertyName === undefined ? '' : pointerTo(propertyName);
-      mistakes.push({ pointer: at + instancePath + member, detail: message });
+      const explained = keyword === 'pattern' ? (parentSchema?.['x-mistake'] as string | undefined) : undefined;
+      mistakes.push({ pointer: at + instancePath + member, detail: explained ?? message });
     }
   }
   for (const member of required) {

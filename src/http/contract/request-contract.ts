@@ -97,6 +97,19 @@ export function operationsOf(document: SpecDocument): CheckedOperation[] {
   );
 }
 
+/** The `x-mistake` of each pattern that has one, by the pattern. */
+export function patternMistakesOf(document: object): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { pattern, 'x-mistake': mistake } = node as { readonly pattern?: unknown; readonly 'x-mistake'?: unknown };
+    if (typeof pattern === 'string' && typeof mistake === 'string') found.set(pattern, mistake);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(document);
+  return found;
+}
+
 /**
  * For a patch, every member of the response that is not in the schema of the patch is read-only, even if a creation can
  * set it.
@@ -134,7 +147,9 @@ function memberOf(document: SpecDocument, schema: Schema, path: readonly string[
   const resolved = resolve(document, schema);
   const variants = [resolved, ...(resolved.oneOf ?? resolved.anyOf ?? []).map((variant) => resolve(document, variant))];
   for (const variant of variants) {
-    const member = /^\d+$/.test(name) ? (variant.items ?? variant.properties?.[name]) : variant.properties?.[name];
+    const { items, properties = {} } = variant;
+    const named = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const member = /^\d+$/.test(name) ? (items ?? named) : named;
     if (member !== undefined) return memberOf(document, member, rest);
   }
   return null;

@@ -23,8 +23,15 @@ import {
   OpenApiValidator,
   UnsupportedMediaType,
 } from 'express-openapi-validator/dist/openapi.validator.js';
+import { pointerTo } from '../../app/patch.js';
 import { GuesthouseError, type ErrorKind, type Mistake } from '../../domain/errors.js';
-import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } from './request-contract.js';
+import {
+  operationsOf,
+  patternMistakesOf,
+  requestsOf,
+  type CheckedOperation,
+  type SpecDocument,
+} from './request-contract.js';
 
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
 const PATH_SEGMENT_MAX = 255;
@@ -33,6 +40,13 @@ const PATH_SEGMENT_MAX = 255;
  * by one: the check of 1 MiB of values would delay all other requests.
  */
 const JSON_VALUES_MAX = 2000;
+/**
+ * Text must be well-formed Unicode: JSON can escape one half of a surrogate pair, which UTF-8 cannot encode. No pattern
+ * that means the same in every regular-expression engine can say so.
+ */
+const LONE_SURROGATE = /\p{Cs}/u;
+/** How the validator reports a value that does not match its pattern. */
+const PATTERN_MESSAGE = /^must match pattern "(.*)"$/s;
 /** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
 const MISTAKES_MAX = 20;
 
@@ -94,6 +108,7 @@ export async function createRequestChecks(document: SpecDocument, bodies = NATIV
   await untilPrepared(named(middlewares, 'pathParamsMiddleware'));
   const check = named(middlewares, 'requestMiddleware');
 
+  const patternMistakes = patternMistakesOf(document);
   const checks = new Map<string, RequestHandler[]>();
   for (const operation of operationsOf(document)) {
     const { path, method } = operation;
@@ -101,7 +116,13 @@ export async function createRequestChecks(document: SpecDocument, bodies = NATIV
     if (schema === undefined) throw new Error(`the document of the validator has no ${method} ${path}`);
     checks.set(
       operation.operationId,
-      handlersOf(operation, { expressRoute: path, openApiRoute: path, schema, serial: 1 }, check, bodies),
+      handlersOf(
+        operation,
+        { expressRoute: path, openApiRoute: path, schema, serial: 1 },
+        check,
+        bodies,
+        patternMistakes,
+      ),
     );
   }
   return (operationId) => {
@@ -134,6 +155,7 @@ function handlersOf(
   lookup: Lookup,
   check: Middleware,
   bodies: BodyRules,
+  patternMistakes: ReadonlyMap<string, string>,
 ): RequestHandler[] {
   const mediaTypes = Object.keys(operation.body?.content ?? {});
   const [canonical] = mediaTypes;
@@ -165,6 +187,11 @@ function handlersOf(
       next(invalid([{ pointer: '', detail: `has more than ${JSON_VALUES_MAX} values` }]));
       return;
     }
+    const illFormed = pointersToIllFormed(request.body);
+    if (illFormed.length > 0) {
+      next(invalid(illFormed.map((pointer) => ({ pointer, detail: 'contains half of a surrogate pair' }))));
+      return;
+    }
     const odd = operation.integers.filter((name) => !isDecimal(request.query[name]));
     if (odd.length > 0) {
       next(invalid(odd.map((name) => ({ parameter: name, detail: 'must be a whole number in decimal digits' }))));
@@ -179,7 +206,7 @@ function handlersOf(
     Object.assign(request, { openapi: { ...lookup, pathParams: { ...request.params } } });
     const done = (error?: unknown): void => {
       if (error === undefined) next();
-      else next(asRefusal(operation, error));
+      else next(asRefusal(operation, error, patternMistakes));
     };
     void check(request, response, done);
   };
@@ -256,6 +283,25 @@ function hasTooManyValues(body: unknown): boolean {
 }
 
 /**
+ * JSON pointers to the strings of the body that are not well-formed; the names of members are checked too. Must come
+ * after `hasTooManyValues`.
+ */
+function pointersToIllFormed(body: unknown): string[] {
+  const found: string[] = [];
+  const rest = [{ value: body, pointer: '' }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    const { value, pointer } = next;
+    if (typeof value === 'string' && LONE_SURROGATE.test(value)) found.push(pointer);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (LONE_SURROGATE.test(name)) found.push(pointer);
+      else rest.push({ value: member, pointer: pointer + pointerTo(name) });
+    }
+  }
+  return found.slice(0, MISTAKES_MAX);
+}
+
+/**
  * Whether the value has only decimal digits, as the contract requires: the validator would accept `0x10` and `1e2`.
  * Empty and repeated values pass, because the validator rejects them.
  */
@@ -321,7 +367,7 @@ function asParserRefusal(error: unknown, maxBytes: number): unknown {
 }
 
 /** The error of the validator as a GuesthouseError. Other errors are returned unchanged. */
-function asRefusal(operation: CheckedOperation, error: unknown): unknown {
+function asRefusal(operation: CheckedOperation, error: unknown, patternMistakes: ReadonlyMap<string, string>): unknown {
   if (error instanceof UnsupportedMediaType) {
     return new GuesthouseError('unsupported_media_type', 'The media type of the body is not supported.', {
       cause: error,
@@ -329,8 +375,11 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
   }
   if (!(error instanceof BadRequest)) return error;
   // For an unknown or empty query parameter, `errors` is empty, but the `path` of the error names the parameter.
-  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: detailOf(error.message) }];
-  const findings = withoutEchoes(found);
+  const found = error.errors.length > 0 ? error.errors : [{ path: error.path ?? '', message: error.message }];
+  const findings = withoutEchoes(found).map(({ message, ...rest }) => ({
+    ...rest,
+    message: patternMistakes.get(PATTERN_MESSAGE.exec(message)?.[1] ?? '') ?? detailOf(message),
+  }));
   if (findings.some(({ path }) => path.startsWith('/params/'))) {
     return new GuesthouseError(operation.notFound, 'The path does not name an existing resource.', { cause: error });
   }
@@ -344,11 +393,12 @@ function asRefusal(operation: CheckedOperation, error: unknown): unknown {
 }
 
 /**
- * For two mistakes, the validator returns a sentence instead of a list. Only the text of the sentence shows which of
- * the two mistakes it is.
+ * For three mistakes, the validator's message is a sentence for itself. Only the text of the sentence shows which of
+ * the three mistakes it is.
  */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';
+  if (sentence.includes('must be url encoded')) return 'has reserved characters, which must be percent-encoded';
   return sentence.startsWith('Empty value found for query parameter') ? 'must not be empty' : sentence;
 }
 

@@ -16,9 +16,12 @@ export function linksOf(origin: string, collection: Collection, id: string): Lin
   ];
 }
 
+/** Many clients and proxies reject a response whose headers have more than 16 KiB. */
+const LINK_MAX_CHARS = 8 * 1024;
+
 /**
  * The header `Link` (RFC 8288) of a page of the list at `url`, which was requested with `query`. Undefined if there is
- * no other page.
+ * no other page, or if the search makes the header too long: the body has the markers of the pages too.
  */
 export function linkHeader(
   page: Page<unknown>,
@@ -35,5 +38,6 @@ export function linkHeader(
   const links: string[] = [];
   if (page.hasPrevious) links.push(`<${pageAt(page.prev)}>; rel="prev"`);
   if (page.next !== null) links.push(`<${pageAt(page.next)}>; rel="next"`);
-  return links.length > 0 ? links.join(', ') : undefined;
+  const header = links.join(', ');
+  return header !== '' && header.length <= LINK_MAX_CHARS ? header : undefined;
 }
