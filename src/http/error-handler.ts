@@ -9,6 +9,7 @@ import type { Log } from '../domain/log.js';
 import { hasUnreadBody } from './connection/body-deadline.js';
 import type { Refuse } from './connection/body-deadline.js';
 import { closeInStagesAfter } from './connection/staged-close.js';
+import { explainUnsupported } from './contract/accepted-types.js';
 import { statusOf, writeFault } from './faults.js';
 import { contextOf } from './request-context.js';
 
@@ -46,7 +47,8 @@ export function createRefuse(log: Log): Refuse {
     }
     // Otherwise the rest of the body would be parsed as the next request.
     if (hasUnreadBody(request)) closeInStagesAfter(request, response);
-    const { operationId, mediaTypeInPath } = context;
+    const { operation, operationId, mediaTypeInPath } = context;
+    if (error.kind === 'unsupported_media_type' && operation !== null) explainUnsupported(request, response, operation);
     const { accept } = request.headers;
     const mediaType = context.mediaType ?? mediaTypeInPath;
     writeFault(response, error, dialect, { status, path, requestId, operationId, mediaType, accept });
