@@ -174,8 +174,11 @@ X-Request-ID: build-7.run_1
 <ul>
 <li><code>HEAD</code> returns the status and headers of <code>GET</code>, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for
 every path.</li>
-<li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> excludes
-everything that the operation can return, the response is a 406 without a body.</li>
+<li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> names no
+media type that the operation can return, but some JSON (<code>application/json</code>, or a type that ends in <code>+json</code>), the
+service sends its usual response. Otherwise the request is rejected (406).</li>
+<li><code>OPTIONS</code> of a path with <code>PATCH</code>, and every 415, list the accepted media types: <code>Accept-Patch</code> for <code>PATCH</code>,
+<code>Accept-Post</code> for <code>POST</code>, and in a 415 also <code>Accept</code>. A 415 to a body with <code>Content-Encoding</code> has <code>Accept-Encoding</code>.</li>
 <li>If the operator configured cross-origin requests, a preflight request from a listed origin needs no credential, and
 returns 204 without <code>Allow</code>.</li>
 </ul>
@@ -1560,7 +1563,6 @@ Content-Type: application/problem+json; charset=utf-8
 into it.</li>
 <li><code>errors</code> lists the mistakes of a request, each with a <code>pointer</code> into the body or the name of a <code>parameter</code>.</li>
 <li>Use <code>request_id</code> to find the request in the log of the service.</li>
-<li>Only one fault has no body: the 406 for a request whose <code>Accept</code> excludes everything that the operation can return.</li>
 <li>If something goes wrong and no request is waiting for the result, the operation or guest has a <code>fault</code> with one of the
 same <code>error_name</code>s.</li>
 </ul>

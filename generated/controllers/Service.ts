@@ -66,7 +66,7 @@ export abstract class ServiceController<Context> {
   @NoSecurity()
   @SuccessResponse('200', 'The supported versions.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
     return exchange.respond<Versions>(await this.getVersions({  }, exchange.context));
   }
@@ -85,7 +85,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
     return exchange.respond<Index>(await this.getIndex({  }, exchange.context));
   }
@@ -104,7 +104,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The document.')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getSpecJson(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<OpenApiDocument> {
     return exchange.respond<OpenApiDocument>(await this.getSpecJson({ ifNoneMatch }, exchange.context));
   }
@@ -123,7 +123,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The document.', 'application/yaml')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getSpecYaml(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getSpecYaml({ ifNoneMatch }, exchange.context));
   }
@@ -142,7 +142,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The page.', 'text/html')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getDocs({ ifNoneMatch }, exchange.context));
   }
@@ -161,7 +161,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The page.', 'text/html')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getErrorCatalogue({ ifNoneMatch }, exchange.context));
   }
@@ -184,7 +184,7 @@ export abstract class ServiceController<Context> {
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getGuidePage({ page, ifNoneMatch }, exchange.context));
   }
@@ -200,7 +200,7 @@ export abstract class ServiceController<Context> {
   @NoSecurity()
   @SuccessResponse('200', 'The service is alive.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getHealth(@Request() exchange: Exchange<Context>): Promise<Health> {
     return exchange.respond<Health>(await this.getHealth({  }, exchange.context));
   }
@@ -217,7 +217,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The service is ready.')
   @Response<Readiness>('503', 'The service is not ready. The body shows which condition is not met.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
     return exchange.respond<Readiness>(await this.getReadiness({  }, exchange.context));
   }
@@ -236,7 +236,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getMetrics(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.respond<string>(await this.getMetrics({  }, exchange.context));
@@ -261,7 +261,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
-  @Response<void>('406', '`Accept` excludes every media type that this operation produces. This response has no body.')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
     return exchange.respond<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }

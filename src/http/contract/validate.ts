@@ -238,6 +238,10 @@ function readBody({ operationId }: CheckedOperation, { readers, prepare }: BodyR
 function parseText({ maxBytes, read }: BodyReader): RequestHandler {
   const readText = express.text({ type: () => true, limit: maxBytes });
   return (request, response, next) => {
+    if (declaresMoreThan(maxBytes, request)) {
+      next(bodyTooLarge(maxBytes));
+      return;
+    }
     readText(request, response, (error?: unknown) => {
       if (error !== undefined) next(asParserRefusal(error, maxBytes));
       else changeBody(request, (body: unknown) => (typeof body === 'string' ? read(body) : body), next);
@@ -342,25 +346,34 @@ const readJson = express.json({ type: () => true, limit: JSON_BODY_MAX_BYTES, st
 
 /** `strict` is off, so that the request check, not the parser, rejects a body that is not an object. */
 const parseJson: RequestHandler = (request, response, next) => {
+  if (declaresMoreThan(JSON_BODY_MAX_BYTES, request)) {
+    next(bodyTooLarge(JSON_BODY_MAX_BYTES));
+    return;
+  }
   readJson(request, response, (error?: unknown) => {
     if (error === undefined) next();
     else next(asParserRefusal(error, JSON_BODY_MAX_BYTES));
   });
 };
 
+/** The parsers would first read the whole body. The limit applies to the decoded body, whose length is not declared. */
+function declaresMoreThan(maxBytes: number, { headers }: Request): boolean {
+  const { 'content-length': length = 0, 'content-encoding': encoding = 'identity' } = headers;
+  return encoding.toLowerCase() === 'identity' && Number(length) > maxBytes;
+}
+
+function bodyTooLarge(maxBytes: number, cause?: unknown): GuesthouseError {
+  const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
+  return new GuesthouseError('body_too_large', detail, cause === undefined ? {} : { cause });
+}
+
 function asParserRefusal(error: unknown, maxBytes: number): unknown {
   const status = statusOf(error);
-  const cause = { cause: error };
-  if (status === 413) {
-    const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
-    return new GuesthouseError('body_too_large', detail, cause);
-  }
+  if (status === 413) return bodyTooLarge(maxBytes, error);
   if (status === 415) {
-    return new GuesthouseError(
-      'unsupported_media_type',
-      'The charset or the encoding of the body is not supported.',
-      cause,
-    );
+    return new GuesthouseError('unsupported_media_type', 'The charset or the encoding of the body is not supported.', {
+      cause: error,
+    });
   }
   if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'is not valid JSON' }], error);
   return error;
