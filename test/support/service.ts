@@ -60,6 +60,8 @@ export class Service {
   readonly #env: Readonly<Record<string, string>>;
   /** The places in which a secret was found that must not be there. */
   readonly #leaks: string[] = [];
+  /** Lines of the log that contain a member twice, of which readers keep only one. */
+  readonly #ambiguous: string[] = [];
   /** Warnings of Node, such as about too many listeners: a correct service causes none. */
   readonly warnings: string[] = [];
   #process: ChildProcess | null = null;
@@ -136,6 +138,8 @@ export class Service {
       createInterface({ input: child.stdout }).on('line', (text) => {
         const line = readLine(text);
         this.log.push(line);
+        // A repeated member disappears from the parsed line, which is then shorter.
+        if (JSON.stringify(line).length !== text.length) this.#ambiguous.push(text);
         if (hasSecret(text)) this.#leaks.push(`the log line "${line.msg}"`);
         if (line.msg === 'serving') resolve(line['url'] as string);
       });
@@ -229,6 +233,7 @@ export class Service {
     if (left.length > 0) throw new Error(`processes of the service are left: ${left.join(', ')}`);
     const leaks = [...this.#leaks, ...tables, ...(lines.some(hasSecret) ? ['a command line'] : [])];
     if (leaks.length > 0) throw new Error(`a secret was written into ${[...new Set(leaks)].join(', ')}`);
+    if (this.#ambiguous.length > 0) throw new Error(`the log has a member twice: ${this.#ambiguous.join('\n')}`);
     if (this.warnings.length > 0) throw new Error(`Node warned of ${this.warnings.join('\n')}`);
   }
 
