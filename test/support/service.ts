@@ -261,7 +261,8 @@ function readLine(text: string): LogLine {
   }
 }
 
-function processesThatName(folder: string): string[] {
+/** The ids of all processes whose command line contains the name of the folder. */
+export function processesThatName(folder: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => commandLineOf(pid).includes(folder));
@@ -286,7 +287,7 @@ function program(): string[] {
  * Compares the contents of the sources with those that the compiler recorded, because a build that ran while a file
  * changed is newer than the file but stale.
  */
-function isBuildCurrent(): boolean {
+export function isBuildCurrent(): boolean {
   let notes: { readonly fileNames: readonly string[]; readonly fileInfos: readonly (string | { version: string })[] };
   try {
     notes = JSON.parse(readFileSync(path.join(REPOSITORY, 'dist/.tsbuildinfo'), 'utf8')) as typeof notes;
