@@ -38,13 +38,17 @@ const CASES: readonly Case[] = [
   },
   { title: 'in a path with blanks and letters beyond ASCII', folders: ['Gäste haus', '日本 語'] },
   {
-    title: 'without the locale C.UTF-8, and without HOME',
+    title: 'without the locale C.UTF-8, without HOME, and with the umask 077',
     folders: ['guesthouse'],
+    umask: '077',
     env: () => ({ LANG: 'POSIX', LC_ALL: 'C' }),
   },
-  { title: 'in a locale that does not exist', folders: ['guesthouse'], env: () => ({ LC_ALL: 'xx_XX.UTF-8' }) },
-  { title: 'with the umask 077', folders: ['guesthouse'], umask: '077' },
-  { title: 'with the umask 000', folders: ['guesthouse'], umask: '000' },
+  {
+    title: 'in a locale that does not exist, and with the umask 000',
+    folders: ['guesthouse'],
+    umask: '000',
+    env: () => ({ LC_ALL: 'xx_XX.UTF-8' }),
+  },
   {
     title: 'if both its path and TMPDIR are too long for a socket',
     folders: [LONG, 'guesthouse'],
