@@ -75,8 +75,10 @@ hypervisors: ## Install QEMU and libvirt on Debian
 identity-services: ## Install Keystone on Debian, for the tests
 	bash script/install-keystone.sh
 
-test-guest: ## Build a tiny Linux from Debian packages for the README's tour (.cache/tour-guest)
-	bash test/support/test-guest.sh .cache/tour-guest
+test-guest: .cache/tour-guest/disk.img ## Build a tiny Linux from Debian packages for the README's tour (.cache/tour-guest)
+
+.cache/tour-guest/disk.img: test/support/test-guest.sh
+	@bash test/support/test-guest.sh .cache/tour-guest
 
 clean: ## Remove build output; keep data and node_modules
 	rm -rf dist .cache

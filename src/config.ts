@@ -5,6 +5,7 @@
  */
 import { DEFAULT_DISK_RESERVE } from './domain/disk-room.js';
 import type { DiskReserve } from './domain/disk-room.js';
+import { nearestWord } from './domain/nearest-word.js';
 import { ROLES } from './domain/rights.js';
 import type { Role } from './domain/rights.js';
 import { BUILT_IN_LIMITS, QUOTA_RESOURCES, UNLIMITED } from './domain/quota.js';
@@ -249,6 +250,26 @@ export function readConfig(
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
+}
+
+const PREFIX = 'GUESTHOUSE_';
+
+export interface UnknownVariable {
+  readonly variable: string;
+  /** The variable that is probably meant; null if none has a similar name. */
+  readonly nearest: string | null;
+}
+
+/** The variables of the environment that have our prefix but are not ours, such as misspelled ones. */
+export function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly UnknownVariable[] {
+  const withoutPrefix = (name: string): string => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name);
+  const known = new Map(VARIABLES.map((name) => [withoutPrefix(name), name]));
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && env[name] !== '' && !VARIABLES.includes(name as Variable))
+    .map((variable) => {
+      const nearest = nearestWord(withoutPrefix(variable), [...known.keys()]);
+      return { variable, nearest: nearest === null ? null : (known.get(nearest) ?? null) };
+    });
 }
 
 function readTlsPaths(get: (name: Variable) => string | undefined, mistakes: string[]): TlsPaths | null {
@@ -547,8 +568,11 @@ function readFlags(args: readonly string[], mistakes: string[]): Map<Variable, s
     const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s, 2);
     const name = byFlag.get(flag);
     const value = inline ?? args[++index];
-    if (name === undefined) mistakes.push(`${flag} is not a flag. Known flags are ${[...byFlag.keys()].join(', ')}.`);
-    else if (value === undefined) mistakes.push(`${flag} needs a value.`);
+    if (name === undefined) {
+      const nearest = nearestWord(flag, [...byFlag.keys()]);
+      const hint = nearest === null ? '' : ` Did you mean ${nearest}?`;
+      mistakes.push(`${flag} is not a flag.${hint} Known flags are ${[...byFlag.keys()].join(', ')}.`);
+    } else if (value === undefined) mistakes.push(`${flag} needs a value.`);
     else flags.set(name, value);
   }
   return flags;

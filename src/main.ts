@@ -26,7 +26,7 @@ import { OperationEndings } from './app/events/operation-endings.js';
 import { IdempotencyKeeper } from './app/idempotency.js';
 import { GuestMetricsOfHosts } from './app/metrics/guest-metrics.js';
 import { Metrics } from './app/metrics/metrics.js';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, unknownVariables } from './config.js';
 import type { Config, TlsPaths } from './config.js';
 import { DiskRoom } from './domain/disk-room.js';
 import { asNoRoom, isGuesthouseError } from './domain/errors.js';
@@ -40,6 +40,7 @@ import type { HostDriver } from './hosts/driver.js';
 import { HostFence } from './hosts/fence.js';
 import { addConfiguredHost, findConfiguredHost, findSettledBackend, requireSameBackend } from './hosts/first-start.js';
 import { Hosts } from './hosts/registry.js';
+import { CannotListen, requireFreePort } from './http/connection/bind-port.js';
 import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
 import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
 import { loadContract } from './http/contract/load-contract.js';
@@ -112,8 +113,11 @@ interface Start {
 
 /** Every step adds its own ending. The first step to start is the last to stop. */
 async function serve(config: Config, log: Log, endings: Endings, signal: AbortSignal): Promise<void> {
+  // Must come first: a service that cannot serve must change nothing.
+  await requireFreePort(config);
   const dataFolder = await prepareDataFolder(config.dataFolder);
-  // Must come first: this work uses the time in which the process would only wait for PostgreSQL or a hypervisor.
+  // Must come before the next steps: this work uses the time in which the process would only wait for PostgreSQL or a
+  // hypervisor.
   const edge = prepareEdge();
   // `edge` is awaited below. Until then, a rejection of it must not count as unhandled.
   edge.catch(() => undefined);
@@ -432,6 +436,9 @@ async function main(): Promise<void> {
     return;
   }
   const log: Log = pino({ level: config.logLevel }, await openLogDestination());
+  for (const unknown of unknownVariables(process.env)) {
+    log.warn(unknown, 'unknown environment variable, which has no effect; check its name');
+  }
   const endings = new Endings();
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
@@ -452,7 +459,8 @@ async function main(): Promise<void> {
       if (error instanceof ConfigError) {
         process.stderr.write(`${error.message}\n`);
         process.exitCode = 2;
-      } else if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
+      } else if (error instanceof CannotListen) process.stderr.write(`${error.message}\n`);
+      else if (isGuesthouseError(error)) log.error({ detail: error.logDetail, cause: error.cause }, error.message);
       else log.error({ err: error }, 'failed to start');
     }
   }

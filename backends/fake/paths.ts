@@ -19,8 +19,10 @@ const MAX_SOCKET_PATH_BYTES = process.platform === 'darwin' ? 103 : 107;
 export function hostPaths(dataFolder: string): HostPaths {
   const folder = join(resolve(dataFolder), 'fake');
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 20);
-  const isShort = Buffer.byteLength(join(folder, 'control.sock')) <= MAX_SOCKET_PATH_BYTES;
-  const socketFolder = isShort ? folder : join(tmpdir(), `guesthouse-${hash}`);
+  const isShort = (parent: string): boolean => Buffer.byteLength(join(parent, 'control.sock')) <= MAX_SOCKET_PATH_BYTES;
+  // TMPDIR can also be too long.
+  const distant = [tmpdir(), '/tmp'].map((parent) => join(parent, `guesthouse-${hash}`));
+  const socketFolder = [folder, ...distant].find(isShort) ?? folder;
   return {
     folder,
     journal: join(folder, 'journal.jsonl'),

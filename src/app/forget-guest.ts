@@ -53,7 +53,7 @@ export async function forgetGuest(app: App, caller: ProjectCaller, idOrName: str
         'The host of the guest is not away. Delete the guest without `forget`.',
       );
     }
-    const kinds = await endAllOpen(trx, id);
+    const kinds = await endAllOpen(trx, guest);
     await deleteGuest(trx, id);
     await recordEvents(trx, [eventOfGuest('guest.deleted', guest, caller, { forgotten: true, host: guest.hostName })]);
     return kinds;

@@ -9,6 +9,7 @@ import type { TlsOptions } from 'node:tls';
 import { HEADERS_MAX_BYTES } from './access/gates.js';
 import { createApplication } from './application.js';
 import type { ApplicationDeps, ApplicationOptions } from './application.js';
+import { bindPort } from './connection/bind-port.js';
 import { handleClientErrors, handlePlainHttp } from './connection/client-errors.js';
 import { Connections } from './connection/connections.js';
 import { handleExpectations } from './connection/expect-continue.js';
@@ -78,10 +79,7 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
     handlePlainHttp(secure, titles, (socket) => connections.acceptedSocketOf(socket));
     tls.follow((material) => secure.setSecureContext(secureContextOf(material)));
   }
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
+  await bindPort(server, options);
   const { address, family, port } = server.address() as AddressInfo;
   return {
     url: `${tls === null ? 'http' : 'https'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,

@@ -310,7 +310,7 @@ function writeOnce(
       actor: operation,
       subject,
       observation,
-      next: await findNext(trx, operation.subject.id, kinds),
+      next: await findNext(trx, operation, kinds),
       isAbsenceExpected: definition.isAbsenceExpected,
     });
     return true;

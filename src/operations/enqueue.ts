@@ -103,7 +103,7 @@ export async function enqueueVerb<V extends Verb>(
     case 'begin':
       break;
     case 'pre-empt':
-      preempted = await requestCancelOfOpen(trx, id);
+      preempted = await requestCancelOfOpen(trx, guest);
       break;
     default:
       decision satisfies never;
@@ -189,14 +189,15 @@ export type Cancellation = 'cancelled' | 'requested' | 'not cancellable' | 'ende
 /** Requests the end of an operation. Idempotent. */
 export async function cancelOperation(
   trx: Knex.Transaction,
-  { id, kind, subject: { id: subjectId }, params }: Pick<Operation, 'id' | 'kind' | 'subject' | 'params'>,
+  operation: Pick<Operation, 'id' | 'kind' | 'subject' | 'projectId' | 'params'>,
   requester: Requester,
   kinds: Kinds = KINDS,
 ): Promise<Cancellation> {
+  const { id, kind, params } = operation;
   const definition = getKind(kinds, kind);
   // The lock of the subject's row must come first, as everywhere: it prevents other transactions from queuing or ending
   // operations of the subject's lifecycle.
-  const subject = await definition.subject.lock(trx, subjectId);
+  const subject = await definition.subject.lock(trx, operation.subject.id);
   const isOpen = ({ state }: OperationToCancel): boolean => state === 'queued' || state === 'running';
   const isCancellable = ({ state }: OperationToCancel): boolean => state === 'queued' || definition.isCancellable;
   const before = await requestCancel(trx, id, (found) => {
@@ -216,15 +217,19 @@ export async function cancelOperation(
     actor: requester,
     subject,
     observation: { kind: 'none' },
-    next: await findNext(trx, subjectId, kinds),
+    next: await findNext(trx, operation, kinds),
     isAbsenceExpected: definition.isAbsenceExpected,
   });
   return 'cancelled';
 }
 
-/** The newest open operation of the subject's lifecycle, with its kind's verb and `stateMeanwhile`. */
-export async function findNext(trx: Knex.Transaction, subject: string, kinds: Kinds): Promise<OpenOperation | null> {
-  const open = await findNewestOpenOperation(trx, subject);
+/** The newest open operation of the lifecycle of the operation's subject, with its kind's verb and `stateMeanwhile`. */
+export async function findNext(
+  trx: Knex.Transaction,
+  { subject: { id }, projectId }: Pick<Operation, 'subject' | 'projectId'>,
+  kinds: Kinds,
+): Promise<OpenOperation | null> {
+  const open = await findNewestOpenOperation(trx, { id, projectId });
   if (open === null) return null;
   const { verb, stateMeanwhile } = getKind(kinds, open.kind);
   return { ...open, verb, stateMeanwhile };

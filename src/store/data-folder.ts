@@ -6,7 +6,7 @@
  * a folder that another user owns or can write.
  * Invariant: only our user can have put anything into the folder. (test/store/data-folder.test.ts)
  */
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { GuesthouseError } from '../domain/errors.js';
 import { findClosedFolder } from './embedded/postgres-user.js';
@@ -21,9 +21,10 @@ const ANYBODY = { name: 'anybody', uid: -1, gid: -1 };
 
 /**
  * Creates the folder and returns its absolute path. If `wanted` is null, the folder is `./data`, or FOLDER_OF_ROOT if
- * the service is root and other users cannot reach `./data`.
+ * the service is root and other users cannot reach `./data`. Then `./data` becomes a link, so that the documented
+ * commands (`cat data/admin.token`) work.
  */
-export async function prepareDataFolder(wanted: string | null): Promise<string> {
+export async function prepareDataFolder(wanted: string | null, folderOfRoot = FOLDER_OF_ROOT): Promise<string> {
   const isRoot = process.getuid?.() === 0;
   let folder = path.resolve(wanted ?? 'data');
   const closed = isRoot ? await findClosedFolder(ANYBODY, folder) : null;
@@ -35,7 +36,9 @@ export async function prepareDataFolder(wanted: string | null): Promise<string> 
           `root, could not reach it. Run chmod o+x ${closed}, or set GUESTHOUSE_DATA to another folder.`,
       );
     }
-    folder = FOLDER_OF_ROOT;
+    // Fails if `./data` exists, or if the folder is read-only. The service does not need the link.
+    await symlink(folderOfRoot, folder).catch(() => undefined);
+    folder = folderOfRoot;
   }
   // The mode is explicit, because the umask may permit other users to write.
   await mkdir(folder, { recursive: true, mode: 0o755 });

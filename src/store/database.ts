@@ -195,13 +195,20 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
 
 /**
  * Applies our settings to a new session in one round trip and returns the server's major version. Start-up parameters
- * would not work: poolers reject them. One of the settings selects generic plans, because each named statement has one
- * plan that is good for all values, and planning took a third of the time of a page.
+ * would not work: poolers reject them.
+ *
+ * The settings of the planner give each named statement one plan that is good for all values and for any number of
+ * rows. Generic plans, because planning took a third of the time of a page. PostgreSQL makes such a plan at the first use
+ * and keeps it, so it often makes the plan while a table is empty. Then a scan of the whole table would look like the
+ * cheapest plan; so only plain index scans are enabled. No compilation (JIT), because our statements are short, and
+ * because older servers count a disabled scan that they cannot avoid as so expensive that they compile the statement.
+ * Invariant: no plan depends on the statistics of the tables (test/store/plans.test.ts).
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
     `select current_setting('server_version_num') as version, set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
-       set_config('plan_cache_mode', 'force_generic_plan', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
+       set_config('jit', 'off', false),
        set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
     [String(config.statementTimeoutMs), String(config.idleInTransactionTimeoutMs)],
   );

@@ -286,10 +286,18 @@ export async function findMacsInUse(
   return used;
 }
 
-/** Whether a guest of the host has a NIC with these members. */
+/**
+ * Whether a guest of the host has a NIC with these members. `offset 0` makes PostgreSQL use the index of the NICs, and
+ * not read all guests of the host.
+ */
 export async function hasNic(sql: Knex, host: HostId, nic: Partial<GuestNic>): Promise<boolean> {
-  const condition = 'select 1 as found from guests where host_id = ? and nics @> ?::jsonb limit 1';
-  return (await rows(sql, condition, [host, JSON.stringify([nic])])).length > 0;
+  const found = await namedRows(
+    sql,
+    'has-nic',
+    'select from (select host_id from guests where nics @> ?::jsonb offset 0) g where host_id = ? limit 1',
+    [JSON.stringify([nic]), host],
+  );
+  return found.length > 0;
 }
 
 export async function countGuestsOfHost(sql: Knex, host: string): Promise<number> {

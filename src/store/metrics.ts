@@ -15,7 +15,7 @@ export async function countOpenOperationsAndGuests(sql: Knex): Promise<Counts> {
   const counted = await namedRows<{ of: 'operations' | 'guests'; state: string; count: number }>(
     sql,
     'metrics-counts',
-    `select 'operations' as of, state, count(*)::int as count from operations where state in ('queued', 'running') group by state
+    `select 'operations' as of, state, count(*)::int as count from operations where finished_at is null group by state
      union all select 'guests', state, count(*)::int from guests group by state`,
     [],
   );

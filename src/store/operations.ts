@@ -6,6 +6,17 @@
  * running operations of one lifecycle even if the code has a bug. Operations beside the lifecycle (`is_beside`) wait
  * for no other operation, and no other operation waits for them.
  *
+ * Plans: PostgreSQL can scan a partial index for every statement whose conditions imply the predicate of the index. If
+ * the statistics say that the queue is empty, this scan appears to cost nothing, even if no column of the index helps
+ * the statement. So each predicate below must be implied only by the statements that need that index:
+ *
+ *   state = 'queued'      operations_queued        the claim
+ *   state = 'running'     operations_running       the sweep, and everything that a worker writes
+ *   finished_at is null   operations_open          the open operations of a project, or of a subject of the project
+ *
+ * `finished_at` is null exactly while an operation is queued or running.
+ * Invariant: no statement about one operation reads the queue, whatever the statistics are (test/store/plans.test.ts).
+ *
  * Fencing: a worker writes only rows that are `running` under its own number, so it cannot write an operation that was
  * taken away from it. It can end an operation only while it holds the lease of the host (leases.ts).
  * Invariant: no two operations of a subject's lifecycle run at the same time (test/store/operations.test.ts).
@@ -133,7 +144,7 @@ export async function countOpenOperations(sql: Knex, project: ProjectId): Promis
   const [row] = await namedRows<{ count: number }>(
     sql,
     'open-operations',
-    `select count(*)::int as count from operations where project_id = ? and state in ('queued', 'running')`,
+    'select count(*)::int as count from operations where project_id = ? and finished_at is null',
     [project],
   );
   return row?.count ?? 0;
@@ -274,12 +285,12 @@ export async function claimOperation(
     `with claimed as (
      update operations t
      set state = 'running', worker = ?, attempts = t.attempts + 1, started_at = coalesce(t.started_at, clock_timestamp())
-     where t.state = 'queued' and t.id = (
+     where t.id = (
        select q.id from operations q
        where q.state = 'queued' and q.host_id = ? and (q.not_before is null or q.not_before <= clock_timestamp())
          and case when q.is_beside then ?::boolean and q.project_id <> all(?::uuid[]) else ?::boolean and q.project_id <> all(?::uuid[]) and not exists (
            select 1 from operations older
-           where older.subject_id = q.subject_id and older.seq < q.seq and older.state in ('queued', 'running') and not older.is_beside) end
+           where older.project_id = q.project_id and older.subject_id = q.subject_id and older.seq < q.seq and older.finished_at is null and not older.is_beside) end
        order by q.seq limit 1 for update of q skip locked)
      returning t.*),
      recorded as (${insertEventsOf('claimed', `'operation.started'`)} where o.attempts = 1)
@@ -330,13 +341,22 @@ export interface OpenOperation {
   readonly kind: OperationKind;
 }
 
+/** A subject, as statements about its operations need it. */
+export interface SubjectOfOperations {
+  readonly id: string;
+  readonly projectId: ProjectId;
+}
+
 /** The newest operation of the subject's lifecycle that has not ended. */
-export async function findNewestOpenOperation(trx: Knex.Transaction, subject: string): Promise<OpenOperation | null> {
+export async function findNewestOpenOperation(
+  trx: Knex.Transaction,
+  subject: SubjectOfOperations,
+): Promise<OpenOperation | null> {
   const [row] = await namedRows<OpenOperation>(
     trx,
     'newest-open-operation',
-    `select id, kind from operations where subject_id = ? and state in ('queued', 'running') and not is_beside order by seq desc limit 1`,
-    [subject],
+    `select id, kind from operations where project_id = ? and subject_id = ? and finished_at is null and not is_beside order by seq desc limit 1`,
+    [subject.projectId, subject.id],
   );
   return row ?? null;
 }
@@ -392,17 +412,17 @@ export async function requeueOperation(
  * operations end `cancelled` immediately; a running operation is aborted by its worker. Operations beside the lifecycle
  * continue. Returns the kinds of the operations that have ended.
  */
-export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
+export async function requestCancelOfOpen(trx: Knex.Transaction, guest: SubjectOfOperations): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
     trx,
     `with requested as (
        update operations set cancel_requested = true,
          state = case when state = 'queued' then 'cancelled' else state end,
          finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
-       where subject_id = ? and state in ('queued', 'running') and not is_beside returning *),
+       where project_id = ? and subject_id = ? and finished_at is null and not is_beside returning *),
      recorded as (${insertEventsOf('requested', `'operation.cancelled'`)} where o.state = 'cancelled')
      select kind, pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from requested where state = 'cancelled'`,
-    [guest],
+    [guest.projectId, guest.id],
   );
   return ended.map(({ kind }) => kind);
 }
@@ -412,15 +432,15 @@ export async function requestCancelOfOpen(trx: Knex.Transaction, guest: GuestId)
  * `listToStop` reports this to the worker. Only for a guest whose row this transaction locks and deletes. Returns the
  * kinds of the operations.
  */
-export async function endAllOpen(trx: Knex.Transaction, guest: GuestId): Promise<OperationKind[]> {
+export async function endAllOpen(trx: Knex.Transaction, guest: SubjectOfOperations): Promise<OperationKind[]> {
   const ended = await rows<{ kind: OperationKind }>(
     trx,
     `with ended as (
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
-       where subject_id = ? and state in ('queued', 'running') returning *),
+       where project_id = ? and subject_id = ? and finished_at is null returning *),
      recorded as (${insertEventsOf('ended', `'operation.cancelled'`)})
      select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
-    [guest],
+    [guest.projectId, guest.id],
   );
   return ended.map(({ kind }) => kind);
 }
@@ -479,8 +499,10 @@ export async function listToStop(
   const found = await namedRows<{ id: OperationId; is_ours: boolean }>(
     sql,
     'operations-to-stop',
+    // `offset 0` makes PostgreSQL look up each id. A join could read the whole table (test/store/plans.test.ts).
     `select under_way.id, t.id is not null as is_ours from unnest(?::uuid[]) under_way (id)
-     left join operations t on t.id = under_way.id and t.worker = ? and t.state = 'running'
+     left join lateral (
+       select o.id, o.cancel_requested from operations o where o.id = under_way.id and o.worker = ? and o.state = 'running' offset 0) t on true
      where t.id is null or t.cancel_requested`,
     [[...running], worker],
   );

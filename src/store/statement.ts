@@ -33,7 +33,7 @@ const QUERY_CANCELED = '57014';
 
 /**
  * Runs a read-only statement that was built for one request, and returns its rows. PostgreSQL plans the statement for
- * the values that are bound. The statement has its own timeout, after which it fails with `query_timed_out`. Must never
+ * the values that are bound, with every kind of scan. The statement has its own timeout, after which it fails with `query_timed_out`. Must never
  * be called inside a transaction, because it opens one.
  */
 export async function plannedRows<Row>(
@@ -47,7 +47,8 @@ export async function plannedRows<Row>(
   const connection = (await client.acquireConnection()) as pg.ClientBase;
   try {
     await connection.query(
-      `begin read only; set local plan_cache_mode = force_custom_plan; set local statement_timeout = ${Math.ceil(timeoutMs)}`,
+      `begin read only; set local plan_cache_mode = force_custom_plan; set local enable_seqscan = on;
+       set local statement_timeout = ${Math.ceil(timeoutMs)}`,
     );
     const result = await connection.query({ text: withNumbers(text), values: bindings as unknown[] });
     await connection.query('commit');

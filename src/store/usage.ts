@@ -26,7 +26,7 @@ const TABLES = [
     from: `from guests g left join (
         select o.subject_id, max((o.params #>> '{changes,vcpus}')::int) as vcpus,
           max((o.params #>> '{changes,memoryMib}')::int) as memory_mib
-        from operations o where o.project_id = p.id and o.state in ('queued', 'running') and o.kind = 'guest.update'
+        from operations o where o.project_id = p.id and o.finished_at is null and o.kind = 'guest.update'
         group by o.subject_id) change on change.subject_id = g.id
       where g.project_id = p.id`,
   },

@@ -4,9 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -15,6 +17,7 @@ import { eventually } from '../support/eventually.js';
 import { Api, jobOf } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import { onHost, Service } from '../support/service.js';
+import { skip } from '../support/skip.js';
 
 const EMBEDDED = { databaseUrl: '', env: { DATABASE_URL: '' } };
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -144,6 +147,46 @@ describe('A service process', function () {
     const { code, text } = await run(['--port', 'many', '--backend', 'xen', '--frobnicate', '1']);
     expect(code).to.equal(2);
     expect(text.trim().split('\n')).to.have.length(3);
+  });
+
+  for (const [family, host] of [
+    ['IPv4', '127.0.0.1'],
+    ['IPv6', '::1'],
+  ] as const) {
+    it(`reports a port that is in use over ${family} in one plain line, and changes nothing`, async function () {
+      const occupant = net.createServer().listen(0, host);
+      const isListening = await once(occupant, 'listening').then(
+        () => true,
+        () => false,
+      );
+      if (!isListening) return skip(this, 'ipv6', `this machine has no ${host}`);
+      const { port } = occupant.address() as net.AddressInfo;
+      const folder = path.join(tmpdir(), `guesthouse-unused-${port}`);
+      try {
+        const args = ['--host', host, '--port', String(port), '--backend', 'fake', '--data', folder];
+        const place = family === 'IPv6' ? `[${host}]:${port}` : `${host}:${port}`;
+        expect(await run(args)).to.deep.equal({
+          code: 1,
+          text: `Guesthouse cannot listen on ${place}: another program uses this port. Stop that program, or set GUESTHOUSE_PORT to another port.\n`,
+        });
+        expect(existsSync(folder), 'a data folder').to.equal(false);
+      } finally {
+        occupant.close();
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+  }
+
+  it('warns of each environment variable that it does not know, and names the nearest one', async () => {
+    const service = await Service.start({ env: { GUESTHOUSE_PROT: '1' } });
+    try {
+      const warnings = service.log.filter(({ level }) => level === 40);
+      expect(warnings.map(({ variable, nearest }) => ({ variable, nearest }))).to.deep.equal([
+        { variable: 'GUESTHOUSE_PROT', nearest: 'GUESTHOUSE_PORT' },
+      ]);
+    } finally {
+      await service.leave();
+    }
   });
 
   it('stands by if it has another data folder: it serves the contents of the database, and rejects calls to a host that it does not own', async () => {

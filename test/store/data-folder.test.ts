@@ -1,5 +1,5 @@
 /** Tests which data folders and files `admin.token` the start of the service trusts. */
-import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -46,6 +46,28 @@ describe('The data folder', () => {
     }
     expect((await lstat(path.join(folder, 'deep'))).mode & 0o777).to.equal(0o711);
     expect((await lstat(folder)).mode & 0o022).to.equal(0);
+  });
+
+  it('is elsewhere for root if ./data is in a folder that is closed to others, and ./data is a link to it', async function () {
+    if (!IS_ROOT) skip(this, 'root', 'not root');
+    const home = path.join(base, 'home');
+    const elsewhere = path.join(base, 'elsewhere');
+    await mkdir(home, { mode: 0o700 });
+    const before = process.cwd();
+    process.chdir(home);
+    try {
+      for (let start = 1; start <= 2; start++) {
+        expect(await prepareDataFolder(null, elsewhere), `start ${start}`).to.equal(elsewhere);
+        expect(await readlink('data')).to.equal(elsewhere);
+      }
+      // A folder with data of its own stays as it is.
+      await rm('data');
+      await mkdir('data');
+      expect(await prepareDataFolder(null, elsewhere)).to.equal(elsewhere);
+      expect((await lstat('data')).isDirectory()).to.equal(true);
+    } finally {
+      process.chdir(before);
+    }
   });
 
   it('is rejected if it belongs to another user, and the message names the folder and the setting', async function () {

@@ -503,6 +503,24 @@ describe('launchPostgres', function () {
       await rm(first.connection.host, { recursive: true });
     });
 
+    it('puts the socket into /tmp when the path in TMPDIR would be too long, too', async () => {
+      const long = path.join(base, 'long'.repeat(30));
+      folder = path.join(long, 'database');
+      await mkdir(long, { mode: 0o755 });
+      const before = process.env['TMPDIR'];
+      process.env['TMPDIR'] = long;
+      try {
+        const { connection } = await launch();
+        expect(path.dirname(connection.host)).to.equal('/tmp');
+        await withDatabase(connection, (db) => db.knex.raw('select 1'));
+        await launches.at(-1)?.stop();
+        await rm(connection.host, { recursive: true });
+      } finally {
+        if (before === undefined) delete process.env['TMPDIR'];
+        else process.env['TMPDIR'] = before;
+      }
+    });
+
     it('works the same for a normal user as for root', async function () {
       if (!IS_ROOT) return skip(this, 'root', 'not root: every other test runs as a normal user already');
       const nobody = await findUserNobody();

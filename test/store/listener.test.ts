@@ -240,7 +240,7 @@ describe('The listener', () => {
 
     it('wakes the waiter when the operation is cancelled while queued', async () => {
       await started();
-      const { id: guest, operation } = await makeGuest(db, world);
+      const { operation, ...guest } = await makeGuest(db, world);
       const waiting = waitFor(operation);
       await untilAllWait(1);
       await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest));

@@ -240,6 +240,29 @@ describe('migrate', () => {
     ]);
   });
 
+  it('keeps existing operations, and gives ended ones the time of their end if it is missing', async () => {
+    await up(
+      MIGRATIONS.slice(
+        0,
+        MIGRATIONS.findIndex(({ name }) => name === '0020-queue-indexes'),
+      ),
+    );
+    await db.knex.raw(`insert into projects (id, name, name_folded) values (gen_random_uuid(), 'default', 'default')`);
+    await db.knex.raw(
+      `insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params, state, finished_at)
+       select gen_random_uuid(), 'guest.start', gen_random_uuid(), 'guest', gen_random_uuid(), 'g', 'g', id, 'test', '{}', state, finished_at
+       from projects, (values ('queued', null), ('running', clock_timestamp()), ('failed', null), ('succeeded', clock_timestamp())) v (state, finished_at)`,
+    );
+    await up(MIGRATIONS);
+    const found = await db.knex('operations').orderBy('state').select('state', 'finished_at');
+    expect(found.map((row: { state: string; finished_at: unknown }) => [row.state, row.finished_at !== null])).to.eql([
+      ['failed', true],
+      ['queued', false],
+      ['running', false],
+      ['succeeded', true],
+    ]);
+  });
+
   it('gives existing groups their names as external names, so that tokens of the OpenID provider keep their rights', async () => {
     await up(MIGRATIONS.filter(({ name }) => name < '0012'));
     const [group, user] = [randomUUID(), randomUUID()];

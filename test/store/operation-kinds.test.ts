@@ -442,7 +442,7 @@ describe('Operations of a registered kind', () => {
       const beside = await execIn(guest);
       const signal = await held.begun;
       await inTransaction(db, async (trx) => {
-        expect(await endAllOpen(trx, guest)).to.deep.equal([EXEC]);
+        expect(await endAllOpen(trx, { id: guest, projectId: world.project })).to.deep.equal([EXEC]);
         await deleteGuest(trx, guest);
       });
       expect((await now(beside)).state).to.equal('cancelled');
@@ -494,7 +494,7 @@ describe('Operations of a registered kind', () => {
       };
       const beside = await execIn(guest);
       await held.begun;
-      await inTransaction(db, (trx) => endAllOpen(trx, guest));
+      await inTransaction(db, (trx) => endAllOpen(trx, { id: guest, projectId: world.project }));
       const { version } = await now(beside);
       reportProgress(60);
       await worker.stop();

@@ -145,13 +145,13 @@ describe('The operations queue', () => {
     const queued = await inTransaction(db, (trx) => queueOperation(trx, world, guest, 'guest.start'));
     await claim(one);
     const poweroff = await inTransaction(db, async (trx) => {
-      await requestCancelOfOpen(trx, guest.id);
+      await requestCancelOfOpen(trx, guest);
       return queueOperation(trx, world, guest, 'guest.poweroff');
     });
     expect((await findOperationById(db.knex, queued))?.state).to.equal('cancelled');
     expect(await toStop(guest.operation)).to.deep.equal([{ id: guest.operation, isOurs: true }]);
     expect(await claim(other), 'before the old one has ended').to.equal(null);
-    const newest = await inTransaction(db, (trx) => findNewestOpenOperation(trx, guest.id));
+    const newest = await inTransaction(db, (trx) => findNewestOpenOperation(trx, guest));
     expect(newest).to.deep.equal({ id: poweroff, kind: 'guest.poweroff' });
     await end(one, guest.operation);
     expect(await claim(other)).to.equal(poweroff);
@@ -163,7 +163,7 @@ describe('The operations queue', () => {
     expect([await claim(one), await claim(one)]).to.deep.equal([guest.operation, bystander.operation]);
     let heard = 0;
     const listening = await openWorkerSession(db, [WAKE_CHANNEL], () => heard++);
-    await inTransaction(db, (trx) => endAllOpen(trx, guest.id));
+    await inTransaction(db, (trx) => endAllOpen(trx, guest));
     await eventually(() => heard > 0);
     await listening.close();
     for (const id of [guest.operation, queued]) {
@@ -192,7 +192,7 @@ describe('The operations queue', () => {
   it('does not hold back a requeued operation if a newer one waits for it', async () => {
     const guest = await makeGuest(db, world);
     expect(await claim(one)).to.equal(guest.operation);
-    await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest.id));
+    await inTransaction(db, (trx) => requestCancelOfOpen(trx, guest));
     await requeueOperation(db.knex, guest.operation, one.worker, { afterMs: 60_000, steps: NO_STEPS });
     expect(await claim(one)).to.equal(guest.operation);
   });

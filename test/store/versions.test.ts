@@ -290,7 +290,7 @@ describe('Versions', () => {
   });
 
   it('of an operation are raised by changes of its state, but not by a request to cancel it', async () => {
-    const { id: guest, operation } = await makeGuest(db, world);
+    const { operation, ...guest } = await makeGuest(db, world);
     const { worker } = session;
     await expectRaised('operations', operation, () => operations.claimOperation(db.knex, world.host, worker));
     const requestCancel = (): Promise<unknown> =>

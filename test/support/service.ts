@@ -60,6 +60,8 @@ export class Service {
   readonly #env: Readonly<Record<string, string>>;
   /** The places in which a secret was found that must not be there. */
   readonly #leaks: string[] = [];
+  /** Lines of the log that contain a member twice, of which readers keep only one. */
+  readonly #ambiguous: string[] = [];
   /** Warnings of Node, such as about too many listeners: a correct service causes none. */
   readonly warnings: string[] = [];
   #process: ChildProcess | null = null;
@@ -136,6 +138,8 @@ export class Service {
       createInterface({ input: child.stdout }).on('line', (text) => {
         const line = readLine(text);
         this.log.push(line);
+        // A repeated member disappears from the parsed line, which is then shorter.
+        if (JSON.stringify(line).length !== text.length) this.#ambiguous.push(text);
         if (hasSecret(text)) this.#leaks.push(`the log line "${line.msg}"`);
         if (line.msg === 'serving') resolve(line['url'] as string);
       });
@@ -229,6 +233,7 @@ export class Service {
     if (left.length > 0) throw new Error(`processes of the service are left: ${left.join(', ')}`);
     const leaks = [...this.#leaks, ...tables, ...(lines.some(hasSecret) ? ['a command line'] : [])];
     if (leaks.length > 0) throw new Error(`a secret was written into ${[...new Set(leaks)].join(', ')}`);
+    if (this.#ambiguous.length > 0) throw new Error(`the log has a member twice: ${this.#ambiguous.join('\n')}`);
     if (this.warnings.length > 0) throw new Error(`Node warned of ${this.warnings.join('\n')}`);
   }
 
@@ -256,7 +261,8 @@ function readLine(text: string): LogLine {
   }
 }
 
-function processesThatName(folder: string): string[] {
+/** The ids of all processes whose command line contains the name of the folder. */
+export function processesThatName(folder: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => commandLineOf(pid).includes(folder));
@@ -281,7 +287,7 @@ function program(): string[] {
  * Compares the contents of the sources with those that the compiler recorded, because a build that ran while a file
  * changed is newer than the file but stale.
  */
-function isBuildCurrent(): boolean {
+export function isBuildCurrent(): boolean {
   let notes: { readonly fileNames: readonly string[]; readonly fileInfos: readonly (string | { version: string })[] };
   try {
     notes = JSON.parse(readFileSync(path.join(REPOSITORY, 'dist/.tsbuildinfo'), 'utf8')) as typeof notes;

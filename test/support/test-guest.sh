@@ -2,7 +2,8 @@
 # The real guest of the live tests: a Linux kernel and a busybox, built from Debian packages without installing any.
 #
 # Creates vmlinuz, initrd.gz and disk.img (raw, 48 MiB, boots by BIOS) in the folder $1.
-# Needs apt-get, dpkg-deb, cpio and gzip. Fetches package lists if apt has none. test-guest.ts keeps the result.
+# Needs apt-get, dpkg-deb, cpio and gzip. Fetches package lists if apt has none. Prints each step. test-guest.ts keeps
+# the result.
 #
 # Each line that the guest prints on its serial console begins with one of these words:
 #   GUEST-UP       the guest would now obey a soft shutdown
@@ -36,8 +37,11 @@ kernel_package() {
   apt-cache depends linux-image-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)$/\1/p' | head -n 1
 }
 
+step() { echo "test-guest: $*"; }
+
 kernel=$(kernel_package)
 if [ -z "$kernel" ]; then
+  step 'fetching the package lists of apt'
   apt-get -qq update
   kernel=$(kernel_package)
 fi
@@ -47,9 +51,11 @@ version=${kernel#linux-image-}
 # The agent's libraries are also from packages, so that the guest does not depend on the machine that built it.
 packages=("$kernel" busybox-static qemu-guest-agent libc6 libglib2.0-0 libnuma1 libudev1 liburing2 libpcre2-8-0
   syslinux syslinux-common mtools)
+step "downloading ${#packages[@]} packages, about 35 MB"
 # A package list that is older than the archive can name packages that no longer exist.
 fetch "${packages[@]}" || { apt-get -qq update; fetch "${packages[@]}"; }
 
+step 'unpacking them'
 rm -rf tree root
 mkdir tree root
 for package in "${packages[@]}"; do dpkg-deb -x packages/"$package"_*.deb tree; done
@@ -199,6 +205,7 @@ chmod 755 "$root"/bin/say "$root"/etc/{start,use-disk,use-net,got-address,run-ag
 
 # --- the results ---------------------------------------------------------------------------------------------------------
 
+step 'packing the initrd'
 cp "$tree/boot/vmlinuz-$version" "$out/vmlinuz"
 (cd "$root" && find . | sort | cpio -o -H newc -R 0:0 --quiet) | gzip -9n >"$out/initrd.gz"
 
@@ -208,6 +215,7 @@ boot_config() {
 PATH=$tree/usr/bin:$PATH
 export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
 
+step 'writing the disk image'
 # A FAT file system without a partition table, which SeaBIOS boots, followed by a free MiB for the number of boots.
 truncate -s "$((disk_mib - 1))M" fat.img
 mformat -i fat.img -T $(((disk_mib - 1) * 2048)) -h 16 -s 63 -H 0 ::
@@ -216,3 +224,4 @@ mcopy -o -i fat.img "$out/vmlinuz" "$out/initrd.gz" syslinux.cfg ::
 syslinux -i fat.img
 cp fat.img "$out/disk.img"
 truncate -s "${disk_mib}M" "$out/disk.img"
+step "done: $out/vmlinuz, $out/initrd.gz, $out/disk.img"

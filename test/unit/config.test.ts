@@ -1,6 +1,6 @@
 /** Tests of the configuration: defaults, flags before variables, and every mistake in one report. */
 import { expect } from 'chai';
-import { ConfigError, readConfig } from '../../src/config.js';
+import { ConfigError, readConfig, unknownVariables } from '../../src/config.js';
 import { trustIn } from '../../src/http/connection/forwarded.js';
 
 function mistakesOf(env: Record<string, string>, args: string[] = []): readonly string[] {
@@ -104,6 +104,24 @@ describe('readConfig', () => {
       ['--colour', 'red', '--accel'],
     );
     expect(mistakes).to.have.length(6);
+  });
+
+  it('names the nearest flag for one that does not exist', () => {
+    expect(mistakesOf({}, ['--prot', '1'])[0]).to.match(/^--prot is not a flag\. Did you mean --port\?/);
+    expect(mistakesOf({}, ['--frobnicate', '1'])[0]).to.match(/^--frobnicate is not a flag\. Known flags/);
+  });
+
+  it('finds the variables that it does not know, each with the nearest one that it knows', () => {
+    const found = unknownVariables({
+      ...{ GUESTHOUSE_PORT: '1', DATABASE_URL: 'x', OTHER: 'x', GUESTHOUSE_EMPTY: '' },
+      ...{ GUESTHOUSE_PROT: '1', GUESTHOUSE_DATABASE_URL: 'x', GUESTHOUSE_RATELIMIT: '1', GUESTHOUSE_FROBNICATE: '1' },
+    });
+    expect(found.map(({ variable, nearest }) => [variable, nearest])).to.deep.equal([
+      ['GUESTHOUSE_PROT', 'GUESTHOUSE_PORT'],
+      ['GUESTHOUSE_DATABASE_URL', 'DATABASE_URL'],
+      ['GUESTHOUSE_RATELIMIT', 'GUESTHOUSE_RATE_LIMIT'],
+      ['GUESTHOUSE_FROBNICATE', null],
+    ]);
   });
 
   it('accepts an address beyond loopback without TLS only if the insecure setting allows it', () => {

@@ -137,7 +137,7 @@ class Launch {
       await this.#showPresence(found.server);
       this.#socketFolder = found.server.socketFolder;
       this.#log.info(
-        { version: found.server.version, pid: found.server.pid, binaries: found.binaries },
+        { version: found.server.version, serverPid: found.server.pid, binaries: found.binaries },
         found.binaries === null ? 'embedded database adopted' : 'embedded database started',
       );
       return found;
@@ -241,7 +241,7 @@ class Launch {
     (client as Presence).unref();
     client.once('end', () => {
       if (this.#stopping.signal.aborted) return;
-      this.#log.warn({ pid: running.pid }, 'embedded database ended unexpectedly; restarting it');
+      this.#log.warn({ serverPid: running.pid }, 'embedded database ended unexpectedly; restarting it');
       this.#revival = this.#revive();
     });
     this.#presence = client as Presence;
@@ -284,8 +284,8 @@ class Launch {
       }
       // The checkpoint of the shutdown needs room in the write-ahead log.
       await this.ballast.releaseIfShort();
-      await server.endServer(this.#where, file.pid, (message) => this.#log.warn({ pid: file.pid }, message));
-      this.#log.info({ pid: file.pid }, 'embedded database stopped');
+      await server.endServer(this.#where, file.pid, (message) => this.#log.warn({ serverPid: file.pid }, message));
+      this.#log.info({ serverPid: file.pid }, 'embedded database stopped');
     });
   }
 

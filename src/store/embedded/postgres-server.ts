@@ -386,9 +386,11 @@ export async function makeSocketFolder(where: ServerFolder, user: ServerUser | n
   const file = `.s.PGSQL.${SOCKET_PORT}`;
   const near = path.join(where.folder, 'run');
   const owner = user?.uid ?? process.getuid?.();
-  const isNearShort = Buffer.byteLength(path.join(near, file)) <= MAX_SOCKET_PATH_BYTES;
+  const isShort = (folder: string): boolean => Buffer.byteLength(path.join(folder, file)) <= MAX_SOCKET_PATH_BYTES;
   const hash = createHash('sha256').update(`${where.folder} ${owner}`).digest('hex').slice(0, 16);
-  const socketFolder = known ?? (isNearShort ? near : path.join(os.tmpdir(), `guesthouse-${hash}`));
+  // TMPDIR can also be too long.
+  const distant = [os.tmpdir(), '/tmp'].map((folder) => path.join(folder, `guesthouse-${hash}`));
+  const socketFolder = known ?? [near, ...distant].find(isShort) ?? near;
   const isNew = await mkdir(socketFolder, { mode: 0o700 }).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

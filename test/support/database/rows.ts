@@ -51,7 +51,7 @@ export async function makeGuest(
   db: Database,
   { project, host }: World,
   name: string = randomUUID().slice(0, 13),
-): Promise<{ id: GuestId; name: string; operation: OperationId }> {
+): Promise<{ id: GuestId; name: string; projectId: ProjectId; operation: OperationId }> {
   const id = newId<GuestId>();
   const operation = newId<OperationId>();
   await inTransaction(db, async (trx) => {
@@ -73,7 +73,7 @@ export async function makeGuest(
     });
     await queueOperation(trx, { project, host }, { id, name }, 'guest.create', operation);
   });
-  return { id, name, operation };
+  return { id, name, projectId: project, operation };
 }
 
 export async function queueOperation(
