@@ -198,8 +198,8 @@ export class FakeHostControl {
   }
 
   /**
-   * The host pauses the guest by itself. With `isLasting`, each resumption pauses it again for the same reason, until
-   * this is called with a reason that does not last, or with null.
+   * The host pauses the guest by itself, if it is powered. With `isLasting`, each start and each resumption pauses it
+   * again for the same reason, until this is called with a reason that does not last, or with null.
    */
   halt(guest: string, reason: HaltReason | null, isLasting = false): Promise<unknown> {
     return this.#call('halt', { machine: machineName(guest), reason, isLasting });

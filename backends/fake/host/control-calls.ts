@@ -31,7 +31,8 @@ export interface ControlCalls {
   'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
   'ignore-button': { params: OnMachine & { ignores: boolean }; reply: null };
   /**
-   * The host pauses the machine by itself. With `isLasting`, each resumption pauses it again, until the next `halt`.
+   * The host pauses the machine by itself, if it is powered. With `isLasting`, each start and each resumption pauses it
+   * again, until the next `halt`.
    * Null: resumptions work again; the machine stays as it is.
    */
   halt: { params: OnMachine & { reason: HaltReason | null; isLasting: boolean }; reply: null };

@@ -85,6 +85,7 @@ export function powerOn(machine: Machine, nowMs: number, bootMs: number): void {
   machine.ranMs = 0;
   machine.runsSinceMs = nowMs;
   beginBoot(machine, 0, bootMs);
+  haltAgain(machine, nowMs);
 }
 
 export function reset(machine: Machine, nowMs: number, bootMs: number): void {
@@ -103,15 +104,19 @@ export function resume(machine: Machine, nowMs: number): void {
   machine.runsSinceMs = nowMs;
   machine.state = 'on';
   machine.halted = null;
-  // A machine in the journal of an earlier version has no such member.
-  const again = machine.lastingHalt ?? null;
-  if (again !== null) halt(machine, nowMs, again);
+  haltAgain(machine, nowMs);
 }
 
 /** The host itself pauses the machine. */
 export function halt(machine: Machine, nowMs: number, reason: HaltReason): void {
   pause(machine, nowMs);
   machine.halted = reason;
+}
+
+function haltAgain(machine: Machine, nowMs: number): void {
+  // A machine in the journal of an earlier version has no such member.
+  const again = machine.lastingHalt ?? null;
+  if (again !== null) halt(machine, nowMs, again);
 }
 
 /** Whether the boot has progressed far enough that the guest responds to its power button. */

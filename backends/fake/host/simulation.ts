@@ -157,9 +157,9 @@ export class Simulation {
 
   /** The host pauses the machine by itself; see `halt` in control-calls.ts. */
   halt(name: string, reason: HaltReason | null, isLasting: boolean): void {
-    const machine = reason === null ? this.#machine(name) : this.#machine(name, 'on', 'paused');
+    const machine = this.#machine(name);
     machine.lastingHalt = isLasting ? reason : null;
-    if (reason !== null) life.halt(machine, this.#environment.nowMs(), reason);
+    if (reason !== null && life.isPowered(machine)) life.halt(machine, this.#environment.nowMs(), reason);
     this.#changed(name);
   }
 
