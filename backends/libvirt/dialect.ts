@@ -5,6 +5,7 @@
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Stall } from '../../src/domain/stall.js';
 import type { CpuMetrics, DiskMetrics, GuestMetrics, NicMetrics, Observation } from '../backend.js';
+import { reportsNoRoom } from '../shared/no-room.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError, StreamOverrun } from './rpc/errors.js';
 import { PROCEDURES } from './rpc/procedures.js';
@@ -232,15 +233,16 @@ function opts(error: Error): { logDetail: string; cause: Error } {
   return { logDetail: error.message, cause: error };
 }
 
+/** ENOMEM, EFBIG, ENOSPC, EROFS, EDQUOT on Linux. */
+const NO_ROOM_NUMBERS: ReadonlySet<number> = new Set([12, 27, 28, 30, 122]);
+
 function refusalOf(error: LibvirtError): GuesthouseError {
   const options = { logDetail: error.message, cause: error };
-  // ENOMEM, ENOSPC and EDQUOT arrive as numbers, or as text from the last output of QEMU and qemu-img.
+  // The codes arrive as numbers, or as text from the last output of QEMU and qemu-img.
   const hasNoRoom =
     error.codeName === 'NO_MEMORY' ||
-    (error.codeName === 'SYSTEM_ERROR' && [12, 28, 122].includes(error.int1)) ||
-    /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|ENOMEM|ENOSPC|EDQUOT/i.test(
-      error.text,
-    );
+    (error.codeName === 'SYSTEM_ERROR' && NO_ROOM_NUMBERS.has(error.int1)) ||
+    reportsNoRoom(error.text);
   if (hasNoRoom) return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', options);
   if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicText(error)}`, options);

@@ -74,7 +74,7 @@ export class DomainStats {
     const needsQemu = stats !== STATS.state;
     for (;;) {
       const states = await this.#controlOf([...this.#silent], signal);
-      for (const [guest, { sinceMs }] of states) if (sinceMs === 0) this.#silent.delete(guest);
+      for (const [guest, state] of states) if (!isHung(state)) this.#silent.delete(guest);
       const isAvoided = (guest: GuestId): boolean =>
         this.#silent.has(guest) && (needsQemu || states.get(guest)?.isLocked === true);
       const avoided = new Set([...this.#silent].filter(isAvoided));
@@ -130,7 +130,7 @@ export class DomainStats {
       const reply = await withinMs(call, PATIENCE_MS, signal);
       if (reply !== null) return reply.retStats;
       const states = await this.#controlOf(asked, signal);
-      const hung = [...states].filter(([, { isLocked, sinceMs }]) => isLocked || sinceMs >= PATIENCE_MS / 2);
+      const hung = [...states].filter(([, state]) => isHung(state));
       // The daemon may only be busy.
       if (hung.length === 0) continue;
       giveUp.abort(new Error('the call hangs on a guest'));
@@ -178,6 +178,11 @@ export class DomainStats {
     this.#controlQueries.set(guest, query);
     return query;
   }
+}
+
+/** A QEMU that was asked only a moment ago has responded to everything before. */
+function isHung({ isLocked, sinceMs }: { isLocked: boolean; sinceMs: number }): boolean {
+  return isLocked || sinceMs >= PATIENCE_MS / 2;
 }
 
 /** The result of `work`, or null if it does not settle within this time. */

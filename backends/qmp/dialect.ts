@@ -5,6 +5,7 @@
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Stall } from '../../src/domain/stall.js';
 import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';
+import { reportsNoRoom } from '../shared/no-room.js';
 import { isRecord } from './qmp/messages.js';
 
 /**
@@ -65,11 +66,8 @@ export const RESET_EVENT = 'RESET';
 export function refusalOf(what: string, stderr: string, cause?: unknown): GuesthouseError {
   const words = stderr.trim();
   const logDetail = `${what}: ${words === '' ? 'no reason given' : words}`;
-  if (
-    /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|ENOMEM|EAGAIN|ENOSPC|EDQUOT/i.test(
-      words,
-    )
-  ) {
+  // EAGAIN: no further process or thread can be started.
+  if (reportsNoRoom(words) || /\bEAGAIN\b/.test(words)) {
     return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', { logDetail, cause });
   }
   return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicText(words)}`, { logDetail, cause });

@@ -176,7 +176,10 @@ describe('The dialect of libvirt', () => {
 
     it('recognizes a lack of room by numbers and by text', () => {
       expect(kindOf(said('NO_MEMORY'))).to.equal('capacity_exhausted');
-      expect(kindOf(said('SYSTEM_ERROR', 'cannot fill file', 28))).to.equal('capacity_exhausted');
+      for (const number of [12, 27, 28, 30, 122])
+        expect(kindOf(said('SYSTEM_ERROR', 'cannot fill file', number)), `${number}`).to.equal('capacity_exhausted');
+      for (const text of ['Read-only file system', 'File too large', 'Disk quota exceeded'])
+        expect(kindOf(said('INTERNAL_ERROR', `qemu-img: /pool/x: ${text}`)), text).to.equal('capacity_exhausted');
       const words = "process exited: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory";
       expect(kindOf(said('INTERNAL_ERROR', words))).to.equal('capacity_exhausted');
     });

@@ -38,6 +38,8 @@ describe('The dialect of QEMU', () => {
   it('distinguishes a lack of room from a refusal, and reveals no path', () => {
     const full = refusalOf('qemu-img', 'qemu-img: /data/x: Could not resize: No space left on device\n');
     expect(full.kind).to.equal('capacity_exhausted');
+    for (const words of ['Disk quota exceeded', 'Read-only file system', 'File too large', 'Cannot allocate memory'])
+      expect(refusalOf('qemu-img', `qemu-img: /data/x: ${words}`).kind, words).to.equal('capacity_exhausted');
     const no = refusalOf(
       'qemu',
       "qemu-system-x86_64: -kernel /data/images/k: could not open kernel file '/data/images/k': nope",
