@@ -158,9 +158,9 @@ export interface GuestDefinition {
 
 /**
  * The observed state of one guest that the host knows. Guests that the host does not know are missing from the result
- * of `observeGuests`. No state can be concluded from two values: `unresponsive` (the host knows the guest, but the guest
- * did not respond within its own deadline) and `unsettled` (the hypervisor is changing the state now: a boot, a snapshot,
- * a save).
+ * of `observeGuests`. No state can be concluded from two values: `unresponsive` (the host knows the guest, but the
+ * guest did not respond within its own deadline) and `unsettled` (the hypervisor is changing the state now: a boot, a
+ * snapshot, a save).
  */
 export interface Observation {
   readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive' | 'unsettled';

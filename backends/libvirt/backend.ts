@@ -46,7 +46,7 @@ import type { Host } from './guest.js';
 import { inspectHypervisor } from './hypervisor.js';
 import type { Hypervisor } from './hypervisor.js';
 import { Images } from './images.js';
-import { domainOf, guestOf } from './names.js';
+import { guestOf } from './names.js';
 import { findNetworks, networksOf } from './networks.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { OpenScreens } from './open-screens.js';
@@ -289,8 +289,8 @@ class LibvirtBackend implements Backend {
   }
 
   /**
-   * Makes one call for all guests (B6), and reads the metadata that is not cached. `hung`: guests whose domains hang, and
-   * which are therefore missing from `found`.
+   * Makes one call for all guests (B6), and reads the metadata that is not cached. `hung`: guests whose domains hang,
+   * and which are therefore missing from `found`.
    */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',

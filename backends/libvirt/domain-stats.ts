@@ -4,12 +4,13 @@
  *   bulk call ─reply within PATIENCE_MS─► the records
  *      └─ no reply ─► which domains hang? ─► they are silent from now on ─► a new bulk call without them
  *
- * A bulk call hangs in two cases. Either it waits for a QEMU that does not respond: libvirt itself waits for QEMU without
- * a limit. Or it waits for the lock of a domain: libvirt keeps this lock while it kills a QEMU, up to 15 s. In the first
- * case libvirt reports since when it waits (virDomainGetControlInfo), in the second case this query hangs too.
+ * A bulk call hangs in two cases. Either it waits for a QEMU that does not respond: libvirt itself waits for QEMU
+ * without a limit. Or it waits for the lock of a domain: libvirt keeps this lock while it kills a QEMU, up to 15 s. In
+ * the first case libvirt reports since when it waits (virDomainGetControlInfo), in the second case this query hangs
+ * too.
  *
- * A call that hangs keeps a worker of the daemon busy until QEMU responds or ends, so a silent domain is not asked again
- * until it is known to respond. Bulk calls use a connection of their own, which is closed if its call hangs.
+ * A call that hangs keeps a worker of the daemon busy until QEMU responds or ends, so a silent domain is not asked
+ * again until it is known to respond. Bulk calls use a connection of their own, which is closed if its call hangs.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import { untilAborted } from '../shared/abort.js';
@@ -63,8 +64,8 @@ export class DomainStats {
   }
 
   /**
-   * The records of the named guests, or of all domains. Domains that are known to hang are left out; those that hang only
-   * in their QEMU are left out too if `stats` needs a response of QEMU.
+   * The records of the named guests, or of all domains. Domains that are known to hang are left out; those that hang
+   * only in their QEMU are left out too if `stats` needs a response of QEMU.
    */
   async read(
     which: readonly GuestId[] | 'all',

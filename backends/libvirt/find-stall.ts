@@ -1,6 +1,6 @@
 /**
- * Finds out why QEMU has paused a guest. libvirt reports one reason for every error of a disk, so the errors of the disks
- * are queried, from QEMU itself.
+ * Finds out why QEMU has paused a guest. libvirt reports one reason for every error of a disk, so the errors of the
+ * disks are queried, from QEMU itself.
  */
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Stall } from '../../src/domain/stall.js';

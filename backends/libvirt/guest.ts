@@ -52,7 +52,9 @@ import { toXml } from './xml.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
-/** After it was resumed, a guest that was stalled repeats the read or write within milliseconds, and may stall again. */
+/**
+ * After it was resumed, a guest that was stalled repeats the read or write within milliseconds, and may stall again.
+ */
 const STALL_AGAIN_MS = 1000;
 /** The number of a domain that does not run. */
 const NO_DOMAIN_ID = -1;
@@ -172,8 +174,8 @@ export class LibvirtGuest {
   }
 
   /**
-   * Throws if the guest does not run although it was started or resumed: it has stalled within `withinMs`, or crashed. A
-   * guest that has powered itself off has run.
+   * Throws if the guest does not run although it was started or resumed: it has stalled within `withinMs`, or crashed.
+   * A guest that has powered itself off has run.
    */
   async #requireRun(withinMs: number, signal: AbortSignal): Promise<void> {
     for (const until = performance.now() + withinMs; ;) {

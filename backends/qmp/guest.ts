@@ -167,8 +167,8 @@ export class QmpGuest {
   }
 
   /**
-   * Throws if the guest does not run although it was started or resumed: it has stalled within `withinMs`, or crashed. A
-   * guest that has powered itself off has run.
+   * Throws if the guest does not run although it was started or resumed: it has stalled within `withinMs`, or crashed.
+   * A guest that has powered itself off has run.
    */
   async #requireRun(call: CallScope, withinMs: number): Promise<void> {
     for (const until = performance.now() + withinMs; ;) {

@@ -1,6 +1,6 @@
 /**
- * Recognizes in the output of other programs (QEMU, qemu-img, libvirt) that the host has no room: the texts of strerror(3)
- * and the names of the codes. Codes that our own system calls return are in src/domain/errors.ts.
+ * Recognizes in the output of other programs (QEMU, qemu-img, libvirt) that the host has no room: the texts of
+ * strerror(3) and the names of the codes. Codes that our own system calls return are in src/domain/errors.ts.
  */
 
 /** ENOMEM, ENOSPC, EDQUOT, EFBIG, EROFS: memory, and the same codes of a disk as in src/domain/errors.ts. */

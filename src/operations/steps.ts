@@ -64,8 +64,8 @@ export class Steps implements StepRunner {
   }
 
   /**
-   * Whether `error` means that the host or the guest's machine was lost and the next attempt can continue where this one
-   * ended: either nothing was sent, or the loss was midway (B3) in a repeatable step.
+   * Whether `error` means that the host or the guest's machine was lost and the next attempt can continue where this
+   * one ended: either nothing was sent, or the loss was midway (B3) in a repeatable step.
    */
   canContinueAfter(error: GuesthouseError): boolean {
     const { kind, cause } = error;

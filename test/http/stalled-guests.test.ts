@@ -151,7 +151,7 @@ describe('A guest that does not respond', () => {
 
   async function eventKinds(guest: Guest): Promise<string[]> {
     const path = `/v1/events?guest=${guest.id}&kind=guest.unresponsive,guest.responsive`;
-    return (await api.expect(200, 'GET', path)).json<EventList>().events.map(({ kind }) => kind);
+    return (await api.expect(200, 'GET', path)).json<EventList>().events.map(({ kind }) => kind ?? '');
   }
 
   it('keeps its state, and shows a fault with an event', async () => {

@@ -27,7 +27,6 @@ async function failureOf(
   kind: OperationKind,
   call: Promise<void>,
   observe: () => Promise<Observation | null>,
-  params: object = {},
 ): Promise<string | null> {
   try {
     await call;
@@ -36,7 +35,7 @@ async function failureOf(
     return error.kind;
   }
   const definition: AnyKind = KINDS[kind];
-  return definition.contradiction(await observe(), definition.readParams(params))?.kind ?? null;
+  return definition.contradiction(await observe(), definition.readParams({}))?.kind ?? null;
 }
 
 describe('The state that an operation promises', () => {

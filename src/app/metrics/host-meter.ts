@@ -7,9 +7,9 @@
  *         └─► otherwise: one query of the host, shared by all scrapes that wait
  *
  * Only the owner queries the host, so if several services share a database, only one of them exports the counters of a
- * guest. Only the response to `describe` shows whether the host is up: guests that hang, or a measurement that takes too
- * long, do not count against it. If the host or the measurement does not respond in time, or the names of the guests
- * cannot be read from the database, the reading has no guests.
+ * guest. Only the response to `describe` shows whether the host is up: guests that hang, or a measurement that takes
+ * too long, do not count against it. If the host or the measurement does not respond in time, or the names of the
+ * guests cannot be read from the database, the reading has no guests.
  */
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';
