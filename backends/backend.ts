@@ -18,7 +18,8 @@
  *       call sends several messages and loses the host after one of them has changed something, the call is
  *       `outcome_unknown`, with the `host_unreachable` of the next message as its cause (shared/partial-effects.ts). A
  *       request that the host can never fulfil is `unsupported_by_backend`; a request that the host has no room for is
- *       `capacity_exhausted`.
+ *       `capacity_exhausted`. If the host responds, but the machine of this guest does not, and nothing was changed,
+ *       the call is `guest_unresponsive`: the silence of one guest is never that of its host.
  *   B4  A driver has no database, no HTTP and no retry policy.
  *   B5  Every call takes an `AbortSignal`. When the signal aborts, the call rejects with `signal.reason` immediately.
  *       It leaves no work behind that could still change the guest, except messages that were already sent. Immediately
@@ -40,6 +41,7 @@
 import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
+import type { Stall } from '../src/domain/stall.js';
 import type {
   BackendName,
   DiskBus,
@@ -156,11 +158,14 @@ export interface GuestDefinition {
 
 /**
  * The observed state of one guest that the host knows. Guests that the host does not know are missing from the result
- * of `observeGuests`. A guest that the host knows, but that did not respond within its own deadline, is `unresponsive`:
- * no state can be concluded from this.
+ * of `observeGuests`. No state can be concluded from two values: `unresponsive` (the host knows the guest, but the
+ * guest did not respond within its own deadline) and `unsettled` (the hypervisor is changing the state now: a boot, a
+ * snapshot, a save).
  */
 export interface Observation {
-  readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive';
+  readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive' | 'unsettled';
+  /** Why the hypervisor itself paused a `suspended` guest. Absent: a caller paused it. */
+  readonly stall?: Stall;
   /**
    * Whether the guest's process has a setting that is not safe and that only a power cycle changes: a VNC server
    * without a password, which version 0.3 defined. Absent: no.
@@ -242,7 +247,8 @@ export interface Backend {
 
   /**
    * Powers on a stopped or crashed guest, or resumes a suspended guest. An undefined guest is refused
-   * (`backend_refused`).
+   * (`backend_refused`). Resolves only if the guest has run; it may have powered itself off since. If it stalls again
+   * when it is resumed, the call rejects with the stall.
    */
   startGuest(guest: GuestId, options: CallOptions): Promise<void>;
 

@@ -36,17 +36,33 @@ interface Call<C extends CallName> {
 const noGuest = (): null => null;
 const guestItself = (guest: GuestId): GuestId => guest;
 
-/** Deadlines are long if a call creates and copies disks or starts a hypervisor process, and short for queries. */
+/**
+ * A deadline must be longer than the hypervisor itself needs until it reports a success or a refusal. Otherwise the
+ * operation fails although its effect arrives later. The longest times of the hypervisors, in seconds:
+ *
+ *   call            deadline   qmp                                              libvirt
+ *   restartGuest       60      5 connect + 5 reply + 5 reset + 5 resume         30 lock of the domain, twice at most
+ *   poweroffGuest      60      5 connect + 5 quit + 5 end + 10 kill             15 destroy (10 SIGTERM, 5 SIGKILL) + 30 lock
+ *   suspendGuest       60      5 connect + 5 look + 5 stop                      30 lock
+ *   startGuest        120      25 end of a crashed QEMU + 60 boot               30 lock + 30 monitor of the new QEMU
+ *   removeGuest       120      25 end + 1 helpers + removal of the folder       45 like poweroffGuest + removal of volumes
+ *   defineGuest       300      copies of images                                 uploads and copies of images
+ *   shutdownGuest    none      the guest decides                                the guest decides
+ *   queries            10      5 for each guest, in parallel                    5 silence (daemon.ts)
+ *
+ * libvirt's own limits: virProcessKillPainfully, QEMU_JOB_WAIT_TIME, and the limit for a new QEMU's monitor. Those of
+ * `qmp` are the constants of qmp/guest.ts and qmp/monitor.ts. A query's deadline is shorter than a caller would wait.
+ */
 export const CALLS: { readonly [C in CallName]: Call<C> } = {
   describe: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   listNetworks: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   defineGuest: { guestOf: ({ id }) => id, changesGuests: true, deadlineMs: 300_000 },
-  removeGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
-  startGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
+  removeGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 120_000 },
+  startGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 120_000 },
   shutdownGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: null },
-  restartGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 10_000 },
-  poweroffGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 10_000 },
-  suspendGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 10_000 },
+  restartGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
+  poweroffGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
+  suspendGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 60_000 },
   observeGuests: { guestOf: onlyOf, changesGuests: false, deadlineMs: 10_000 },
   measureGuests: { guestOf: onlyOf, changesGuests: false, deadlineMs: 10_000 },
   readConsoleLog: { guestOf: guestItself, changesGuests: false, deadlineMs: 10_000 },

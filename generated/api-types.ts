@@ -2275,6 +2275,7 @@ export interface components {
             readonly power_cycle_required: boolean;
             /**
              * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
+             *     While the guest is unresponsive, the fault is `GUEST_UNRESPONSIVE`; afterwards it is what it was before.
              * @example null
              */
             readonly fault: components["schemas"]["Fault"] | null;
@@ -2449,6 +2450,7 @@ export interface components {
             readonly power_cycle_required?: boolean;
             /**
              * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
+             *     While the guest is unresponsive, the fault is `GUEST_UNRESPONSIVE`; afterwards it is what it was before.
              * @example null
              */
             readonly fault?: components["schemas"]["Fault"] | null;
@@ -2841,7 +2843,9 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened. `access.denied` reports a request that was rejected because its caller lacks a right
+         * @description What happened. `guest.stalled` reports that the hypervisor paused the guest because of a fault; `detail.error_name`
+         *     is the fault that the guest now shows. `guest.unresponsive` reports that the hypervisor gets no response from the
+         *     virtual machine of the guest, and `guest.responsive` that this is over. `access.denied` reports a request that was rejected because its caller lacks a right
          *     (`detail.reason` is `forbidden`). Once a minute, further events of this kind summarize rejected requests;
          *     `detail.count` is their number. Such an event summarizes either further requests of one user for one operation
          *     (`detail.operation`; null for operations that are not counted separately), or the requests from one address that
@@ -2850,7 +2854,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.power_cycle_required" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4004,7 +4008,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -4811,7 +4815,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The host or the database does not respond. */
+        /** @description The host, the virtual machine of the guest or the database does not respond. */
         HostOrDatabaseUnreachable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4824,6 +4828,16 @@ export interface components {
         };
         /** @description There is not enough capacity left. */
         CapacityExhausted: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is not enough capacity left, or the disk of the host is so full that the guest cannot run. */
+        NoRoomForGuest: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -5515,6 +5529,7 @@ export type ResponseListUnavailable = components['responses']['ListUnavailable']
 export type ResponseOperationTimedOut = components['responses']['OperationTimedOut'];
 export type ResponseHostOrDatabaseUnreachable = components['responses']['HostOrDatabaseUnreachable'];
 export type ResponseCapacityExhausted = components['responses']['CapacityExhausted'];
+export type ResponseNoRoomForGuest = components['responses']['NoRoomForGuest'];
 export type ParameterLimit = components['parameters']['limit'];
 export type ParameterMarker = components['parameters']['marker'];
 export type ParameterSortHosts = components['parameters']['sortHosts'];
@@ -6318,7 +6333,7 @@ export interface operations {
             501: components["responses"]["UnsupportedByBackend"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
-            507: components["responses"]["CapacityExhausted"];
+            507: components["responses"]["NoRoomForGuest"];
         };
     };
     getGuest: {
@@ -6711,7 +6726,7 @@ export interface operations {
             501: components["responses"]["UnsupportedByBackend"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
-            507: components["responses"]["CapacityExhausted"];
+            507: components["responses"]["NoRoomForGuest"];
         };
     };
     shutdownGuest: {
@@ -6819,7 +6834,7 @@ export interface operations {
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
             504: components["responses"]["OperationTimedOut"];
-            507: components["responses"]["CapacityExhausted"];
+            507: components["responses"]["NoRoomForGuest"];
         };
     };
     restartGuest: {
@@ -6869,6 +6884,7 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
+            507: components["responses"]["NoRoomForGuest"];
         };
     };
     poweroffGuest: {
@@ -7073,7 +7089,7 @@ export interface operations {
             501: components["responses"]["UnsupportedByBackend"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
-            507: components["responses"]["CapacityExhausted"];
+            507: components["responses"]["NoRoomForGuest"];
         };
     };
     listGuestOperations: {

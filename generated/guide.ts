@@ -495,8 +495,17 @@ api() {
 operation was started by the same verb, it is not cancelled, and the response is a 202 that names the open operation.</li>
 </ul>
 <p>If a verb fails, the service observes the guest, and the guest shows the observed state. The <code>fault</code> of the operation
-explains what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
+explains what went wrong. A verb also fails if the hypervisor confirmed it, but the observation afterwards shows that the guest
+is not in the promised state. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
 removes it with <code>DELETE</code> and <code>forget=true</code>.</p>
+<h2 id="guests-that-stall-or-do-not-respond">Guests that stall or do not respond</h2>
+<p>The hypervisor can pause a guest by itself. The guest is then <code>suspended</code>, and its <code>fault</code> names the reason:
+<code>HOST_OUT_OF_SPACE</code>, <code>GUEST_IO_ERROR</code> or <code>GUEST_WATCHDOG</code>. <code>start</code> resumes the guest. If the reason still exists, the
+guest is paused again, and the operation fails with the same fault. The fault stays until the guest runs or is powered
+off.</p>
+<p>If the virtual machine of a guest does not respond to two observations in a row, the guest keeps its <code>state</code> and shows the
+fault <code>GUEST_UNRESPONSIVE</code> until it responds. Its host and other guests are not affected. <code>poweroff</code> and <code>delete</code> need no
+response of the guest.</p>
 <h2 id="try-it">Try it</h2>
 <p>A stopped guest cannot be suspended:</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/suspend

@@ -6,6 +6,7 @@
  */
 import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';
+import { stalled } from '../../src/domain/stall.js';
 import { DISK_BUSES, FIRMWARES, NIC_MODELS } from '../../src/domain/words.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type {
@@ -106,8 +107,8 @@ export class FakeBackend implements Backend {
   }
 
   /**
-   * Needs no `trackingPartialEffects`: the driver sends a further message only if the host refused the previous one, so
-   * only the last message can have changed something.
+   * Needs no `trackingPartialEffects`: the driver sends a further change only if the host refused the previous one, so
+   * only the last change can have changed something.
    */
   async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
@@ -118,6 +119,8 @@ export class FakeBackend implements Backend {
       // The machine may have been resumed or powered off meanwhile.
       found = await this.#unlessState(['on', 'off', 'failed'], this.#call('resume', { machine }, options));
     } while (found !== null && found !== 'on');
+    const stall = (await this.observeGuests([guest], options)).get(guest)?.stall;
+    if (stall !== undefined) throw stalled(stall);
   }
 
   async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {

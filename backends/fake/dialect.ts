@@ -1,9 +1,10 @@
 /** The only file that translates between the simulated hypervisor's terms and ours. */
 import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { isIdForm, type GuestId } from '../../src/domain/ids.js';
+import type { Stall } from '../../src/domain/stall.js';
 import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { ConnectError, ConnectionLost, HostRefusal } from './wire/host-connection.js';
-import type { MachineSpec, SeenState, MachineStats, RefusalCode } from './wire/protocol.js';
+import type { HaltReason, MachineSpec, SeenState, MachineStats, RefusalCode } from './wire/protocol.js';
 
 const PREFIX = 'guesthouse-';
 
@@ -23,10 +24,20 @@ const STATES = {
   paused: 'suspended',
   failed: 'crashed',
   mute: 'unresponsive',
-} as const satisfies Record<SeenState, Observation['state']>;
+} as const satisfies Record<Exclude<SeenState, HaltReason>, Observation['state']>;
+
+const STALLS = {
+  'no-room': 'host_out_of_space',
+  'io-error': 'guest_io_error',
+  watchdog: 'guest_watchdog',
+} as const satisfies Record<HaltReason, Stall>;
 
 export function toObservation(state: SeenState): Observation {
-  return { state: STATES[state] };
+  return isHaltReason(state) ? { state: 'suspended', stall: STALLS[state] } : { state: STATES[state] };
+}
+
+function isHaltReason(state: SeenState): state is HaltReason {
+  return state in STALLS;
 }
 
 export function toSpec(guest: GuestDefinition): MachineSpec {
@@ -88,6 +99,7 @@ const KINDS = {
   'not-now': 'backend_refused',
   'no-room': 'capacity_exhausted',
   unsupported: 'unsupported_by_backend',
+  mute: 'guest_unresponsive',
   malformed: 'internal',
 } as const satisfies Record<RefusalCode, ErrorKind>;
 

@@ -34,9 +34,9 @@ import {
   mayChangeMetadata,
   metricsOf,
   observationOf,
+  pauseOfStats,
   STATS,
   STATS_ACTIVE_ONLY,
-  STATS_NOWAIT,
   toGuesthouseError,
   versionOf,
 } from './dialect.js';
@@ -46,13 +46,16 @@ import type { Host } from './guest.js';
 import { inspectHypervisor } from './hypervisor.js';
 import type { Hypervisor } from './hypervisor.js';
 import { Images } from './images.js';
-import { domainOf, guestOf } from './names.js';
+import { guestOf } from './names.js';
 import { findNetworks, networksOf } from './networks.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { OpenScreens } from './open-screens.js';
 import { Pool } from './pool.js';
 import { DomainIndex } from './domain-index.js';
-import type { ResultOf } from './rpc/procedures.js';
+import { DomainStats } from './domain-stats.js';
+import type { StatsRecord } from './domain-stats.js';
+import { findStall } from './find-stall.js';
+import { inParallel } from './parallel.js';
 import { parseLibvirtUri, UnsupportedUri } from './rpc/uri.js';
 import type { LibvirtUri } from './rpc/uri.js';
 import { Volumes } from './volumes.js';
@@ -65,8 +68,6 @@ const DEFAULT_POOL_PATH = '/var/lib/libvirt/images/guesthouse';
  */
 const DETECT_DEADLINE_MS = 60_000;
 const KIB_PER_MIB = 1024n;
-
-type Stats = ResultOf<'ConnectGetAllDomainStats'>['retStats'][number];
 
 export interface LibvirtConfig extends CommonConfig {
   /** The libvirt daemon; default `qemu:///system`. */
@@ -116,6 +117,7 @@ class LibvirtBackend implements Backend {
   readonly #host: Host;
   readonly #events: EventHub;
   readonly #openScreens: OpenScreens;
+  readonly #domainStats: DomainStats;
   readonly #guests = new Map<GuestId, { readonly guest: LibvirtGuest; users: number }>();
   #info: Promise<HostInfo> | null = null;
 
@@ -124,6 +126,7 @@ class LibvirtBackend implements Backend {
     this.#host = host;
     this.#events = events;
     this.#openScreens = new OpenScreens(host.daemon);
+    this.#domainStats = new DomainStats(host.daemon, (guest) => events.guestChanged(guest));
     this.#log = log;
     this.capabilities = capabilitiesOf(host);
   }
@@ -179,6 +182,7 @@ class LibvirtBackend implements Backend {
   }
 
   async defineGuest(definition: GuestDefinition, call: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
+    this.#domainStats.add(definition.id);
     await this.#with(definition.id, call, (guest) => guest.define(definition, call.disks === 'make', call));
   }
 
@@ -207,24 +211,49 @@ class LibvirtBackend implements Backend {
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, Observation>> {
-    const observations = await this.#ofEach(which, STATS.state, 0, signal, observationOf);
-    if (this.#host.hypervisor.kind === 'test') return observations;
-    const powered = [...observations].filter(([, { state }]) => state === 'running' || state === 'suspended');
-    const open = await this.#translated(signal, () =>
-      this.#openScreens.findAmong(
+    const isReal = this.#host.hypervisor.kind !== 'test';
+    return await this.#translated(signal, async () => {
+      const pauses = new Map<GuestId, ReturnType<typeof pauseOfStats>>();
+      const { found, hung } = await this.#ofEach(
+        which,
+        { stats: STATS.state, flags: 0 },
+        signal,
+        (params, metadata, id) => {
+          pauses.set(id, pauseOfStats(params));
+          return observationOf(params, metadata);
+        },
+      );
+      const running = [...found].filter(([, { state }]) => state === 'running').map(([id]) => id);
+      // Only a response of its QEMU proves that a guest responds.
+      if (isReal) await this.#domainStats.probe(running, signal);
+      const silent = isReal ? await this.#domainStats.unresponsiveAmong([...found.keys()], signal) : new Set<GuestId>();
+      for (const id of [...hung, ...silent]) found.set(id, { state: 'unresponsive' });
+      if (!isReal) return found;
+      await inParallel([...found], async ([id, seen]) => {
+        if (seen.state !== 'suspended') return;
+        const stall = await findStall(this.#host.daemon, id, pauses.get(id) ?? null, signal);
+        if (stall !== null) found.set(id, { ...seen, stall });
+      });
+      const powered = [...found].filter(([, { state }]) => state === 'running' || state === 'suspended');
+      const open = await this.#openScreens.findAmong(
         powered.map(([id]) => id),
         signal,
-      ),
-    );
-    return new Map(
-      [...observations].map(([id, seen]) => [id, open.has(id) ? { ...seen, isPowerCycleRequired: true } : seen]),
-    );
+      );
+      return new Map(
+        [...found].map(([id, seen]) => [id, open.has(id) ? { ...seen, isPowerCycleRequired: true } : seen]),
+      );
+    });
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', { signal }: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
-    const stats = STATS.state | STATS.cpuTotal | STATS.vcpu | STATS.nic | STATS.block;
-    const wanted = this.#host.hypervisor.kind === 'test' ? STATS.state : stats;
-    return await this.#ofEach(which, wanted, STATS_ACTIVE_ONLY, signal, metricsOf);
+    const wanted = STATS.state | STATS.cpuTotal | STATS.vcpu | STATS.nic | STATS.block;
+    const stats = this.#host.hypervisor.kind === 'test' ? STATS.state : wanted;
+    return await this.#translated(signal, async () => {
+      const { found, hung } = await this.#ofEach(which, { stats, flags: STATS_ACTIVE_ONLY }, signal, metricsOf);
+      if (which !== 'all' && which.length === 1 && hung.size > 0)
+        throw new GuesthouseError('guest_unresponsive', 'The virtual machine of the guest does not respond.');
+      return found;
+    });
   }
 
   async readConsoleLog(id: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {
@@ -244,6 +273,7 @@ class LibvirtBackend implements Backend {
   forgetAll(): void {
     this.#host.domainIndex.forgetAll();
     this.#openScreens.forgetAll();
+    this.#domainStats.forgetAll();
     this.#info = null;
     for (const { guest } of this.#guests.values()) guest.changed();
   }
@@ -258,34 +288,30 @@ class LibvirtBackend implements Backend {
     this.#guests.get(id)?.guest.changed();
   }
 
-  /** Makes one call for all guests (B6), and reads the metadata that is not cached. */
+  /**
+   * Makes one call for all guests (B6), and reads the metadata that is not cached. `hung`: guests whose domains hang,
+   * and which are therefore missing from `found`.
+   */
   async #ofEach<T>(
     which: readonly GuestId[] | 'all',
-    stats: number,
-    flags: number,
+    wanted: { stats: number; flags: number },
     signal: AbortSignal,
-    convert: (params: Stats['params'], metadata: GuestMetadata) => T | null,
-  ): Promise<Map<GuestId, T>> {
-    return await this.#translated(signal, async () => {
-      const results = new Map<GuestId, T>();
-      // libvirt would treat an empty list as a request for all domains.
-      if (which.length === 0) return results;
-      const { daemon, domainIndex } = this.#host;
-      const doms = which === 'all' ? [] : which.map(domainOf);
-      const args = { doms, stats, flags: flags | STATS_NOWAIT };
-      const { retStats } = await daemon.query('ConnectGetAllDomainStats', args, signal);
-      const ours = await domainIndex.metadataOf(
-        retStats.map(({ dom }) => dom),
-        signal,
-      );
-      for (const { dom, params } of retStats) {
-        const id = guestOf(dom);
-        const metadata = id === null ? undefined : ours.get(id);
-        const result = metadata === undefined ? null : convert(params, metadata);
-        if (id !== null && result !== null) results.set(id, result);
-      }
-      return results;
-    });
+    convert: (params: StatsRecord['params'], metadata: GuestMetadata, id: GuestId) => T | null,
+  ): Promise<{ found: Map<GuestId, T>; hung: ReadonlySet<GuestId> }> {
+    const found = new Map<GuestId, T>();
+    const { records, hung } = await this.#domainStats.read(which, wanted, signal);
+    const ours = await this.#host.domainIndex.metadataOf(
+      records.map(({ dom }) => dom),
+      signal,
+    );
+    for (const { dom, params } of records) {
+      const id = guestOf(dom);
+      const metadata = id === null ? undefined : ours.get(id);
+      if (id === null || metadata === undefined) continue;
+      const result = convert(params, metadata, id);
+      if (result !== null) found.set(id, result);
+    }
+    return { found, hung };
   }
 
   async #readInfo(): Promise<HostInfo> {

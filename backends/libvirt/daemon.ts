@@ -86,6 +86,21 @@ export class Daemon {
     return await callDaemon(await this.#up(signal), procedure, args, signal);
   }
 
+  /**
+   * Like `query`, but on a connection that carries no other call, because the daemon may not reply for a long time. The
+   * connection is closed if the signal aborts.
+   */
+  async queryApart<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
+    await this.#up(signal);
+    const connection = await this.#acquire(signal);
+    try {
+      return await callDaemon(connection, procedure, args, signal);
+    } finally {
+      if (signal.aborted) void connection.close();
+      this.#release(connection);
+    }
+  }
+
   /** The main connection, for callers that make several queries. */
   async mainConnection(signal: AbortSignal): Promise<LibvirtConnection> {
     return await this.#up(signal);

@@ -3,7 +3,9 @@
  * libvirt-domain.h and virterror.h, which are part of libvirt's ABI and never change.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
+import type { Stall } from '../../src/domain/stall.js';
 import type { CpuMetrics, DiskMetrics, GuestMetrics, NicMetrics, Observation } from '../backend.js';
+import { reportsNoRoom } from '../shared/no-room.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError, StreamOverrun } from './rpc/errors.js';
 import { PROCEDURES } from './rpc/procedures.js';
@@ -13,6 +15,8 @@ import type { TypedParam } from './rpc/structures.js';
 /** Flags and numbers of calls. */
 export const LIFECYCLE_EVENT = 0;
 export const STATS = { state: 1, cpuTotal: 2, vcpu: 8, nic: 16, block: 32 } as const;
+/** virDomainControlState: libvirt waits for a response of QEMU. */
+export const CONTROL_OCCUPIED = 2;
 export const STATS_ACTIVE_ONLY = 1;
 /**
  * With this flag, libvirt returns for a busy guest only the values that need no monitor, so the guest delays no other
@@ -54,15 +58,20 @@ const STATES = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff'
 const SHUTOFF_CRASHED: ReadonlySet<number> = new Set([3, 8]);
 /**
  * virDomainPausedReason: reasons for which libvirt itself pauses a domain briefly: migration, save, dump, shutting
- * down, snapshot, starting up.
+ * down, snapshot, starting up, post-copy migration.
  */
-const PAUSED_BRIEFLY: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11]);
+const PAUSED_BRIEFLY: ReadonlySet<number> = new Set([2, 3, 4, 8, 9, 11, 12]);
 const PAUSED_CRASHED = 10;
+/** Reasons for which QEMU itself pauses a domain. */
+const PAUSED_IOERROR = 5;
+const PAUSED_WATCHDOG = 6;
+/** virDomainDiskErrorCode. */
+const DISK_NO_SPACE = 2;
 
 /**
  * Translates virDomainState and its reason into our state. A failed start (shutoff, failed) leaves a stopped guest; the
- * fault of the operation contains the reason. A guest whose disk could not grow (paused, ioerror) is suspended;
- * resuming the guest tries again.
+ * fault of the operation contains the reason. A guest that QEMU has paused (ioerror, watchdog) is suspended; resuming
+ * the guest tries again.
  */
 export function stateOf(state: number, reason: number): Observation['state'] {
   switch (STATES[state]) {
@@ -73,19 +82,37 @@ export function stateOf(state: number, reason: number): Observation['state'] {
       return 'running';
     case 'paused':
       if (reason === PAUSED_CRASHED) return 'crashed';
-      return PAUSED_BRIEFLY.has(reason) ? 'unresponsive' : 'suspended';
+      return PAUSED_BRIEFLY.has(reason) ? 'unsettled' : 'suspended';
     case 'shutoff':
       return SHUTOFF_CRASHED.has(reason) ? 'crashed' : 'stopped';
     case 'crashed':
       return 'crashed';
     default: // nostate, and states that are newer than this list
-      return 'unresponsive';
+      return 'unsettled';
   }
+}
+
+/** Why QEMU paused a domain; null if it did not. `a disk`: the errors of its disks show whether they have no room. */
+export function pauseOf(state: number, reason: number): 'guest_watchdog' | 'a disk' | null {
+  if (STATES[state] !== 'paused') return null;
+  if (reason === PAUSED_WATCHDOG) return 'guest_watchdog';
+  return reason === PAUSED_IOERROR ? 'a disk' : null;
+}
+
+/** Why a domain is paused, from the result of DomainGetDiskErrors. */
+export function stallOfDisks(errors: readonly { readonly error: number }[]): Stall {
+  return errors.some(({ error }) => error === DISK_NO_SPACE) ? 'host_out_of_space' : 'guest_io_error';
 }
 
 /** Whether a domain in this state has a process. Tested before a start and after a stop. */
 export function isActive(state: number): boolean {
   return STATES[state] !== 'shutoff' && STATES[state] !== 'nostate';
+}
+
+/** Why QEMU paused the domain, from its part of the result of ConnectGetAllDomainStats. See `pauseOf`. */
+export function pauseOfStats(params: readonly TypedParam[]): ReturnType<typeof pauseOf> {
+  const values = valuesOf(params);
+  return pauseOf(Number(values.get('state.state')), Number(values.get('state.reason')));
 }
 
 /** The observation of one domain, from its part of the result of ConnectGetAllDomainStats. */
@@ -206,15 +233,16 @@ function opts(error: Error): { logDetail: string; cause: Error } {
   return { logDetail: error.message, cause: error };
 }
 
+/** ENOMEM, EFBIG, ENOSPC, EROFS, EDQUOT on Linux. */
+const NO_ROOM_NUMBERS: ReadonlySet<number> = new Set([12, 27, 28, 30, 122]);
+
 function refusalOf(error: LibvirtError): GuesthouseError {
   const options = { logDetail: error.message, cause: error };
-  // ENOMEM, ENOSPC and EDQUOT arrive as numbers, or as text from the last output of QEMU and qemu-img.
+  // The codes arrive as numbers, or as text from the last output of QEMU and qemu-img.
   const hasNoRoom =
     error.codeName === 'NO_MEMORY' ||
-    (error.codeName === 'SYSTEM_ERROR' && [12, 28, 122].includes(error.int1)) ||
-    /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|ENOMEM|ENOSPC|EDQUOT/i.test(
-      error.text,
-    );
+    (error.codeName === 'SYSTEM_ERROR' && NO_ROOM_NUMBERS.has(error.int1)) ||
+    reportsNoRoom(error.text);
   if (hasNoRoom) return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', options);
   if (hasErrorCode(error, 'NO_SUPPORT', 'CONFIG_UNSUPPORTED')) {
     return new GuesthouseError('unsupported_by_backend', `libvirt cannot do this here: ${publicText(error)}`, options);

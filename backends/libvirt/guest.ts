@@ -15,7 +15,8 @@
 import { SPARSE_DISK_BYTES } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
-import type { CallOptions, GuestDefinition, ImageFile } from '../backend.js';
+import { stalled } from '../../src/domain/stall.js';
+import type { CallOptions, GuestDefinition, ImageFile, Observation } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
 import { ChangeCounter } from '../shared/change-counter.js';
@@ -28,10 +29,12 @@ import {
   isActive,
   METADATA_ELEMENT,
   hasErrorCode,
+  pauseOf,
   stateOf,
   UNDEFINE_WITH_ALL,
   COMPLETE_DEFINITION,
 } from './dialect.js';
+import { findStall } from './find-stall.js';
 import { domainXml, withoutPasswordlessVnc } from './domain-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
@@ -49,6 +52,12 @@ import { toXml } from './xml.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
+/**
+ * After it was resumed, a guest that was stalled repeats the read or write within milliseconds, and may stall again.
+ */
+const STALL_AGAIN_MS = 1000;
+/** The number of a domain that does not run. */
+const NO_DOMAIN_ID = -1;
 
 /** The objects that all guests of a host share. */
 export interface Host {
@@ -62,7 +71,7 @@ export interface Host {
   readonly isLocal: boolean;
 }
 
-type Power = 'stopped' | 'running' | 'suspended' | 'crashed' | 'unresponsive';
+type Power = Observation['state'];
 
 export class LibvirtGuest {
   readonly id: GuestId;
@@ -140,18 +149,44 @@ export class LibvirtGuest {
     const { signal } = call;
     await this.#queued(call, async (session) => {
       const metadata = await this.#getOwn(signal);
-      const power = await this.#observe(signal);
+      const { state: power, stall } = await this.#look(signal);
       if (power === 'running') return;
-      if (power === 'suspended') return await this.#resume(session);
+      if (power === 'suspended') {
+        await this.#resume(session);
+        return await this.#requireRun(stall === undefined ? 0 : STALL_AGAIN_MS, signal);
+      }
       if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
       await this.#removePasswordlessVnc(session, signal);
+      let isStarted = true;
       try {
-        await this.#change(session, 'DomainCreateWithFlags', { dom: domainOf(this.id), flags: 0 });
+        const args = { dom: domainOf(this.id), flags: 0 };
+        const { dom } = await session.call('DomainCreateWithFlags', args, this.#host.daemon.closing);
+        isStarted = dom.id !== NO_DOMAIN_ID;
       } catch (error) {
         // Another client may have started the guest meanwhile.
         if (!hasErrorCode(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
       }
+      await this.#requireRun(0, signal);
+      // If the guest is stopped now, only its number in the reply proves that it has run.
+      if (!isStarted && (await this.#observe(signal)) === 'stopped')
+        throw refused('libvirt confirmed the start, but the guest does not run.');
     });
+  }
+
+  /**
+   * Throws if the guest does not run although it was started or resumed: it has stalled within `withinMs`, or crashed.
+   * A guest that has powered itself off has run.
+   */
+  async #requireRun(withinMs: number, signal: AbortSignal): Promise<void> {
+    for (const until = performance.now() + withinMs; ;) {
+      const seen = this.#changes.count;
+      const { state, stall } = await this.#look(signal);
+      if (stall !== undefined) throw stalled(stall);
+      if (state === 'crashed') throw new GuesthouseError('guest_crashed', 'The guest crashed while it was starting.');
+      const leftMs = until - performance.now();
+      if (leftMs <= 0 || state === 'stopped') return;
+      await this.#changes.waitForNext(seen, leftMs, signal);
+    }
   }
 
   async shutdown(call: CallScope): Promise<void> {
@@ -269,10 +304,16 @@ export class LibvirtGuest {
   }
 
   async #observe(signal: AbortSignal): Promise<Power> {
+    return (await this.#look(signal)).state;
+  }
+
+  /** The state as libvirt reports it, even if it is the settled state of a crash. */
+  async #look(signal: AbortSignal): Promise<Observation> {
+    const { daemon } = this.#host;
     try {
-      const args = { dom: domainOf(this.id), flags: 0 };
-      const { state, reason } = await this.#host.daemon.query('DomainGetState', args, signal);
-      return stateOf(state, reason);
+      const { state, reason } = await daemon.query('DomainGetState', { dom: domainOf(this.id), flags: 0 }, signal);
+      const stall = await findStall(daemon, this.id, pauseOf(state, reason), signal);
+      return stall === null ? { state: stateOf(state, reason) } : { state: stateOf(state, reason), stall };
     } catch (error) {
       if (hasErrorCode(error, 'NO_DOMAIN')) throw unknown();
       throw error;

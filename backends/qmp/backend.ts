@@ -3,7 +3,7 @@
  *
  * Guests outlive the service: processes run in separate sessions, and everything about a guest is in its folder
  * (guest-folder.ts). So if the service is killed at any point, the next service finds everything again. One service at
- * a time drives a host: it occupies the monitors, so the calls of a second service fail with `host_unreachable`.
+ * a time drives a host: it occupies the monitors, so the calls of a second service fail with `guest_unresponsive`.
  *
  * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; a separate vCPU time
  * under TCG.
@@ -173,7 +173,9 @@ class QmpBackend implements Backend {
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, GuestMetrics>> {
-    return await this.#ofEach(which, options, (guest, shared) => guest.measure(shared));
+    return await this.#ofEach(which, options, (guest, shared) =>
+      which === 'all' ? guest.measureAmongOthers(shared) : guest.measure(shared),
+    );
   }
 
   async readConsoleLog(guest: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {

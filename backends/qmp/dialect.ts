@@ -3,7 +3,9 @@
  * 7.2.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
+import type { Stall } from '../../src/domain/stall.js';
 import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';
+import { reportsNoRoom } from '../shared/no-room.js';
 import { isRecord } from './qmp/messages.js';
 
 /**
@@ -18,10 +20,13 @@ export function powerOf(status: unknown): LivePower {
     case 'shutdown':
       return 'off';
     case 'paused':
-    case 'io-error': // stopped by QEMU because the disk's file could not grow; `cont` tries again
+    case 'io-error': // stopped by QEMU because of a disk; `cont` tries the read or write again
+    case 'watchdog': // stopped by QEMU because the guest's watchdog expired
     case 'prelaunch': // reset while paused
     case 'save-vm':
     case 'debug':
+    case 'finish-migrate':
+    case 'postmigrate':
       return 'suspended';
     case 'guest-panicked':
     case 'internal-error':
@@ -29,6 +34,17 @@ export function powerOf(status: unknown): LivePower {
     default: // running, or about to be: inmigrate, restore-vm, suspended (S3, which the machine does not offer)
       return 'running';
   }
+}
+
+/**
+ * Why QEMU itself stopped a guest, from its RunState and, for `io-error`, from the result of `query-block`. Undefined:
+ * QEMU did not stop it.
+ */
+export function stallOf(status: unknown, blocks: unknown): Stall | undefined {
+  if (status === 'watchdog') return 'guest_watchdog';
+  if (status !== 'io-error') return undefined;
+  const isFull = Array.isArray(blocks) && blocks.some((block) => isRecord(block) && block['io-status'] === 'nospace');
+  return isFull ? 'host_out_of_space' : 'guest_io_error';
 }
 
 /** Events after which an observation can differ from the previous one. */
@@ -40,6 +56,7 @@ export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
   'GUEST_PANICKED',
   'GUEST_CRASHLOADED',
   'BLOCK_IO_ERROR',
+  'WATCHDOG',
 ]);
 
 /** The event after a completed reset. */
@@ -49,11 +66,8 @@ export const RESET_EVENT = 'RESET';
 export function refusalOf(what: string, stderr: string, cause?: unknown): GuesthouseError {
   const words = stderr.trim();
   const logDetail = `${what}: ${words === '' ? 'no reason given' : words}`;
-  if (
-    /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|ENOMEM|EAGAIN|ENOSPC|EDQUOT/i.test(
-      words,
-    )
-  ) {
+  // EAGAIN: no further process or thread can be started.
+  if (reportsNoRoom(words) || /\bEAGAIN\b/.test(words)) {
     return new GuesthouseError('capacity_exhausted', 'The host has no room for this guest.', { logDetail, cause });
   }
   return new GuesthouseError('backend_refused', `The hypervisor refused: ${publicText(words)}`, { logDetail, cause });

@@ -13,9 +13,11 @@
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asNoRoom, GuesthouseError } from '../../src/domain/errors.js';
+import { asNoRoom, GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
+import { stalled } from '../../src/domain/stall.js';
+import type { Stall } from '../../src/domain/stall.js';
 import type { CallOptions, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { throwIfOver, untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
@@ -25,7 +27,7 @@ import { Progress } from '../shared/progress.js';
 import { SerialQueue } from '../shared/serial-queue.js';
 import { commandLineOf } from './command-line.js';
 import { findConsoleWriters } from './console-log.js';
-import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT } from './dialect.js';
+import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT, stallOf } from './dialect.js';
 import type { LivePower } from './dialect.js';
 import { bytesToCopy, makeDisks, makeUefiVars } from './disks.js';
 import type { GuestFolder, ProcessRecord } from './guest-folder.js';
@@ -55,10 +57,21 @@ const KILL_DEADLINE_MS = 10_000;
 const REPEAT_REQUEST_MS = 5000;
 /** The process can keep running for this long after its sockets are closed. */
 const EXIT_DELAY_MS = 1000;
+/** After `cont`, a guest that was stalled repeats the read or write within milliseconds, and may stall again. */
+const STALL_AGAIN_MS = 1000;
+/** Less than a client waits for the response (src/app/app.ts). */
+const MEASURE_DEADLINE_MS = 4000;
+/** Deadline of one guest while all guests are measured: one that is silent must not delay the others (B6). */
+const MEASURE_AMONG_OTHERS_DEADLINE_MS = 1000;
 
 type Power =
   | { readonly kind: 'off' | 'crashed' }
-  | { readonly kind: 'live'; readonly state: LivePower; readonly record: RunningRecord };
+  | {
+      readonly kind: 'live';
+      readonly state: LivePower;
+      readonly stall?: Stall | undefined;
+      readonly record: RunningRecord;
+    };
 type RunningRecord = Exclude<ProcessRecord, { phase: 'starting' }>;
 
 export class QmpGuest {
@@ -72,6 +85,8 @@ export class QmpGuest {
   readonly #closing = new AbortController();
   #resetCount = 0;
   #isBooting = false;
+  /** Whether the guest did not respond to its last observation. */
+  #isSilent = false;
   readonly #changes = new ChangeCounter();
 
   constructor(
@@ -140,12 +155,32 @@ export class QmpGuest {
           // An earlier call began to end the process and failed. The process now keeps running, so its record must have
           // the phase `running` again.
           if (power.record.phase === 'ending') await this.#writeRecord({ ...power.record, phase: 'running' });
+          if (power.state === 'suspended') await this.#requireRun(call, power.stall === undefined ? 0 : STALL_AGAIN_MS);
           return;
         }
         await this.#end(power.record, call).then(onChange);
       }
       await this.#boot(definition, call);
+      onChange();
+      await this.#requireRun(call, 0);
     });
+  }
+
+  /**
+   * Throws if the guest does not run although it was started or resumed: it has stalled within `withinMs`, or crashed.
+   * A guest that has powered itself off has run.
+   */
+  async #requireRun(call: CallScope, withinMs: number): Promise<void> {
+    for (const until = performance.now() + withinMs; ;) {
+      const seen = this.#changes.count;
+      const power = await this.#inspect(call);
+      if (power.kind === 'live' && power.stall !== undefined) throw stalled(power.stall);
+      if (power.kind === 'crashed' || (power.kind === 'live' && power.state === 'crashed'))
+        throw new GuesthouseError('guest_crashed', 'The guest crashed while it was starting.');
+      const leftMs = until - performance.now();
+      if (leftMs <= 0 || power.kind !== 'live' || power.state === 'off') return;
+      await this.#changes.waitForNext(seen, leftMs, call.signal);
+    }
   }
 
   async shutdown(call: CallScope): Promise<void> {
@@ -201,18 +236,27 @@ export class QmpGuest {
     });
   }
 
-  /** Null if the guest does not exist. Throws `host_unreachable` if the monitor does not respond in time. */
+  /** Null if the guest does not exist. */
   async observe(call: CallScope): Promise<Observation | null> {
     if (!(await this.folder.hasDefinition())) return null;
-    const power = await this.#inTime(call, (bounded) => this.#inspect(bounded));
+    const power = await this.#inTime(call, REPLY_DEADLINE_MS, (bounded) => this.#inspect(bounded)).catch(silentAsNull);
+    this.#isSilent = power === null;
+    // The monitor of a QEMU that boots may need longer than that of one that runs.
+    if (power === null) return { state: this.#isBooting ? 'unsettled' : 'unresponsive' };
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
     if (power.state === 'off') this.#reap();
-    return { state: power.state === 'off' ? 'stopped' : power.state };
+    if (power.state === 'off') return { state: 'stopped' };
+    return power.stall === undefined ? { state: power.state } : { state: power.state, stall: power.stall };
   }
 
-  /** Null if the guest is not powered. */
-  async measure(call: CallScope): Promise<GuestMetrics | null> {
-    return await this.#inTime(call, async (bounded) => {
+  /** Like `measure`, but null if the guest does not respond soon, or did not respond to its last observation. */
+  async measureAmongOthers(call: CallScope): Promise<GuestMetrics | null> {
+    return this.#isSilent ? null : await this.measure(call, MEASURE_AMONG_OTHERS_DEADLINE_MS).catch(silentAsNull);
+  }
+
+  /** Null if the guest is not powered. Throws `guest_unresponsive` if its monitor does not respond in time. */
+  async measure(call: CallScope, deadlineMs = MEASURE_DEADLINE_MS): Promise<GuestMetrics | null> {
+    return await this.#inTime(call, deadlineMs, async (bounded) => {
       const definition = await this.folder.readDefinition();
       const power = definition === null ? null : await this.#inspect(bounded);
       if (definition === null || power?.kind !== 'live' || (power.state !== 'running' && power.state !== 'suspended'))
@@ -221,7 +265,7 @@ export class QmpGuest {
       return await measure(definition, {
         pid: mark.pid,
         isKvm,
-        execute: (command) => this.#monitor.execute(command, null, bounded),
+        query: (command) => this.#monitor.query(command, bounded),
       });
     });
   }
@@ -316,8 +360,9 @@ export class QmpGuest {
       if (record === null || record.phase === 'starting') return { kind: 'off' };
       if (!isAlive(record.mark, this.id)) return { kind: record.phase === 'running' ? 'crashed' : 'off' };
       try {
-        const status = await this.#monitor.execute('query-status', null, call);
-        return { kind: 'live', state: powerOf(memberOf(status, 'status')), record };
+        const status = memberOf(await this.#monitor.query('query-status', call), 'status');
+        const blocks = status === 'io-error' ? await this.#monitor.query('query-block', call) : null;
+        return { kind: 'live', state: powerOf(status), stall: stallOf(status, blocks), record };
       } catch (error) {
         throwIfOver(call);
         // If the monitor does not respond, the process may be about to end.
@@ -417,15 +462,21 @@ export class QmpGuest {
     return await untilAborted(untilAborted(work, call.signal), this.#closing.signal);
   }
 
-  async #inTime<T>(call: CallScope, work: (bounded: CallScope) => Promise<T>): Promise<T> {
-    const timeout = AbortSignal.timeout(REPLY_DEADLINE_MS);
+  async #inTime<T>(call: CallScope, deadlineMs: number, work: (bounded: CallScope) => Promise<T>): Promise<T> {
+    const timeout = AbortSignal.timeout(deadlineMs);
     try {
       return await this.#whileOpen(call, work({ ...call, signal: AbortSignal.any([call.signal, timeout]) }));
     } catch (error) {
       if (error !== timeout.reason) throw error;
-      throw new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", { cause: error });
+      const message = 'The virtual machine of the guest does not respond.';
+      throw new GuesthouseError('guest_unresponsive', message, { cause: error });
     }
   }
+}
+
+function silentAsNull(error: unknown): null {
+  if (isGuesthouseError(error, 'guest_unresponsive')) return null;
+  throw error;
 }
 
 function unknown(): GuesthouseError {

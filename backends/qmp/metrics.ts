@@ -8,13 +8,13 @@ export interface MeasuredProcess {
   readonly pid: number;
   readonly isKvm: boolean;
   /** Queries the guest's monitor. */
-  execute(command: string): Promise<unknown>;
+  query(command: string): Promise<unknown>;
 }
 
 export async function measure(guest: GuestDefinition, process: MeasuredProcess): Promise<GuestMetrics> {
   const [cpus, blockstats, nics] = await Promise.all([
-    process.execute('query-cpus-fast'),
-    process.execute('query-blockstats'),
+    process.query('query-cpus-fast'),
+    process.query('query-blockstats'),
     Promise.all(guest.nics.map((nic) => measureNic(guest.id, nic))),
   ]);
   const vcpus = await Promise.all(threadsOf(cpus).map((thread) => measureThread(process, thread)));

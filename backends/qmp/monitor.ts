@@ -3,9 +3,11 @@
  * Concurrent callers share one attempt, because a monitor accepts one client at a time. A guest has two monitors. The
  * driver tries both in parallel and keeps the first that sends a greeting, so that it can connect while its predecessor
  * still occupies the other monitor.
+ *
+ * A monitor that does not respond is `guest_unresponsive`, never `host_unreachable`: the host is this machine.
  */
 import { join } from 'node:path';
-import { GuesthouseError } from '../../src/domain/errors.js';
+import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import { throwIfOver, untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
 import { withShortPath } from './guest-folder.js';
@@ -43,6 +45,15 @@ export class Monitor {
     return await untilAborted(this.#attempt.promise, signal);
   }
 
+  /** Executes a command that changes nothing, so a lost reply leaves no outcome unknown. */
+  async query(command: string, call: CallScope): Promise<unknown> {
+    try {
+      return await this.execute(command, null, call);
+    } catch (error) {
+      throw isGuesthouseError(error, 'outcome_unknown') ? unresponsive(error.logDetail, error) : error;
+    }
+  }
+
   /** Executes a command and returns its value. Throws `backend_refused` if the monitor refuses. */
   async execute(
     command: string,
@@ -53,7 +64,7 @@ export class Monitor {
     const { signal } = call;
     const client = await this.connect(signal);
     throwIfOver(call);
-    const reply = await client.execute(command, args, { signal, deadlineMs });
+    const reply = await client.execute(command, args, { signal, deadlineMs }).catch(asSilence);
     if (reply.ok) return reply.value;
     throw new GuesthouseError('backend_refused', `The hypervisor refused: ${reply.error.desc}`, {
       logDetail: `${command}: ${reply.error.class}`,
@@ -62,18 +73,16 @@ export class Monitor {
 
   /** Disconnects; the next call connects again. */
   reset(): void {
-    this.#attempt?.abort.abort(
-      new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", {
-        logDetail: 'the driver gave up the connection',
-      }),
-    );
+    this.#attempt?.abort.abort(unresponsive('the driver gave up the connection'));
     this.#client?.close();
     this.#client = null;
   }
 
   #begin(deadlineMs: number): { promise: Promise<QmpClient>; abort: AbortController } {
     const abort = new AbortController();
-    const promise = this.#open(abort.signal, deadlineMs).finally(() => (this.#attempt = null));
+    const promise = this.#open(abort.signal, deadlineMs)
+      .catch(asSilence)
+      .finally(() => (this.#attempt = null));
     promise.catch(() => undefined);
     return { promise, abort };
   }
@@ -105,18 +114,27 @@ export class Monitor {
     try {
       const client = await Promise.any(candidates);
       signal.throwIfAborted();
-      if (isLost || client.isClosed) throw unreachable('the connection was lost immediately');
+      if (isLost || client.isClosed) throw unresponsive('the connection was lost immediately');
       client.unref();
       this.#client = client;
       return client;
     } catch (error) {
       throw error instanceof AggregateError ? error.errors[0] : error;
     } finally {
-      rest.abort(unreachable('the other monitor responded first'));
+      rest.abort(unresponsive('the other monitor responded first'));
     }
   }
 }
 
-function unreachable(logDetail: string): GuesthouseError {
-  return new GuesthouseError('host_unreachable', "The guest's monitor does not respond.", { logDetail });
+function unresponsive(logDetail: string | undefined, cause?: unknown): GuesthouseError {
+  const message = 'The virtual machine of the guest does not respond.';
+  return new GuesthouseError('guest_unresponsive', message, {
+    ...(logDetail === undefined ? {} : { logDetail }),
+    cause,
+  });
+}
+
+/** For the protocol below, the monitor is the host. */
+function asSilence(error: unknown): never {
+  throw isGuesthouseError(error, 'host_unreachable') ? unresponsive(error.logDetail, error) : error;
 }

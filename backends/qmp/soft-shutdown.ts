@@ -24,14 +24,14 @@ export async function requestShutdown(folder: string, monitor: Monitor, call: Ca
   } catch (error) {
     throwIfOver(call);
     // The guest may have just ended. The next observation shows whether it has.
-    if (!isGuesthouseError(error, 'outcome_unknown', 'host_unreachable')) throw error;
+    if (!isGuesthouseError(error, 'outcome_unknown', 'guest_unresponsive')) throw error;
     return isGuesthouseError(error, 'outcome_unknown');
   }
 }
 
 /** Whether a program in the guest has opened the agent's channel. */
 async function agentListens(monitor: Monitor, call: CallScope): Promise<boolean> {
-  const chardevs = await monitor.execute('query-chardev', null, call);
+  const chardevs = await monitor.query('query-chardev', call);
   const known: unknown[] = Array.isArray(chardevs) ? chardevs : [];
   const agent = known.find((each) => memberOf(each, 'label') === 'agent');
   return memberOf(agent, 'frontend-open') === true;

@@ -147,8 +147,8 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
-  @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
   public async route_createGuest(@Request() exchange: Exchange<Context>, @Body() body: GuestCreate, @Query('start') start: boolean = false, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.createGuest({ start, idempotencyKey, prefer, body: body as checked.GuestCreate }, exchange.context));
   }
@@ -213,7 +213,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_updateGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body: body as checked.GuestUpdate }, exchange.context));
@@ -245,7 +245,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('409', 'The guest cannot be forgotten because its host is not away, or the operation that the request waited for was\ncancelled.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('forget') forget: boolean = false, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.deleteGuest({ guest, forget, ifMatch, prefer }, exchange.context));
   }
@@ -329,7 +329,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The guest is not powered on, so there is nothing to measure.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestCpuMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<CpuMetrics> {
     return exchange.respond<CpuMetrics>(await this.getGuestCpuMetrics({ guest }, exchange.context));
   }
@@ -355,7 +355,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The guest is not powered on, so there is nothing to measure.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestNicMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<NicMetrics> {
     return exchange.respond<NicMetrics>(await this.getGuestNicMetrics({ guest }, exchange.context));
   }
@@ -381,7 +381,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The guest is not powered on, so there is nothing to measure.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestDiskMetrics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<DiskMetrics> {
     return exchange.respond<DiskMetrics>(await this.getGuestDiskMetrics({ guest }, exchange.context));
   }
@@ -409,7 +409,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestConsoleLog(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('bytes') bytes: number = 65536): Promise<string> {
     return exchange.respond<string>(await this.getGuestConsoleLog({ guest, bytes }, exchange.context));
   }
@@ -445,8 +445,8 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
-  @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
   public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.startGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
@@ -484,7 +484,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
   public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
@@ -524,9 +524,9 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
-  @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
   public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
@@ -561,7 +561,8 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
   public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.restartGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
@@ -595,7 +596,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.poweroffGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
@@ -630,7 +631,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
     return exchange.respond<Guest>(await this.suspendGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
@@ -692,8 +693,8 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
-  @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
   public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<GuestStates> {
     return exchange.respond<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body: body as checked.PowerStateUpdate }, exchange.context));
   }

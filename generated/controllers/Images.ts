@@ -201,7 +201,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
   @Response<Problem>('416', 'The range starts after the end of the content.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string): Promise<Readable> {
     return exchange.respond<Readable>(await this.getImageContent({ image, range }, exchange.context));
   }
@@ -231,7 +231,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
-  @Response<Problem>('503', 'The host or the database does not respond.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
   public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
     return exchange.respond<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));

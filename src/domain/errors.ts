@@ -20,8 +20,9 @@
  *   │                   idempotency_key_in_use
  *   ├─ the hypervisor   backend_refused (it rejected the call), host_unreachable (nothing was sent), outcome_unknown
  *   │                   (sent, but the response was lost: observe, never blindly retry), operation_timed_out,
- *   │                   capacity_exhausted, unsupported_by_backend, guest_crashed, guest_vanished,
- *   │                   guest_changed_outside (only shown on a guest; it rejects no request)
+ *   │                   capacity_exhausted, unsupported_by_backend, host_out_of_space, guest_io_error, guest_watchdog,
+ *   │                   guest_unresponsive (the host responds, but this guest's machine does not), guest_crashed,
+ *   │                   guest_vanished, guest_changed_outside
  *   └─ ours             database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). Add a kind only if
@@ -94,6 +95,10 @@ export const ERROR_KINDS = [
   'operation_timed_out',
   'capacity_exhausted',
   'unsupported_by_backend',
+  'host_out_of_space',
+  'guest_io_error',
+  'guest_watchdog',
+  'guest_unresponsive',
   'guest_crashed',
   'guest_vanished',
   'guest_changed_outside',

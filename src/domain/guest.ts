@@ -77,7 +77,10 @@ export interface Guest {
   readonly openOperation: OpenOperation | null;
   /** Whether the guest runs with a setting that is not safe and that only a power cycle changes. */
   readonly isPowerCycleRequired: boolean;
+  /** The fault without regard to `unresponsiveSince`; clients see `shownFault`. */
   readonly fault: Fault | null;
+  /** Since when the guest's machine has not responded, although its host does; null if it responds. */
+  readonly unresponsiveSince: Timestamp | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly launchedAt: Timestamp | null;
@@ -85,6 +88,12 @@ export interface Guest {
   readonly version: number;
   /** Whether the host's definition of the guest may differ from this row, because a change failed midway. */
   readonly isDefinitionStale: boolean;
+}
+
+/** The fault that clients see. */
+export function shownFault({ fault, unresponsiveSince: at }: Pick<Guest, 'fault' | 'unresponsiveSince'>): Fault | null {
+  if (at === null) return fault;
+  return { kind: 'guest_unresponsive', detail: 'The virtual machine of the guest does not respond.', at };
 }
 
 /** The images that the guest uses, without duplicates. */

@@ -15,8 +15,12 @@
  * with a fault, until the next operation succeeds. The observer ignores guests of the host without a row in the
  * database, which were forgotten.
  *
- * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this), one
- * guest hangs (`unresponsive`: its state is left unchanged).
+ * A guest that did not respond is polled apart from the others, so that it delays no poll of theirs. After the second
+ * poll without a response in a row it is unresponsive: it keeps its state and shows a fault, until it responds.
+ * Invariant: one guest that hangs changes neither the state of its host nor that of another guest.
+ * (test/http/stalled-guests.test.ts, test/live/silent-qemu.test.ts)
+ *
+ * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
@@ -25,6 +29,7 @@ import { isGuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow } from '../domain/timestamp.js';
+import type { Timestamp } from '../domain/timestamp.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
 import { writeHostDescription, writeHostState } from '../store/hosts.js';
@@ -33,15 +38,17 @@ import type { FactsRead, ObservationToWrite } from '../store/observations.js';
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
+import { SilentGuests } from './silent-guests.js';
 import { getKind } from '../operations/kind.js';
 import { KINDS } from '../operations/kinds.js';
-import { faultOfChange, observedStateOf } from '../operations/observe.js';
+import { faultOfChange, isConclusive, observedStateOf } from '../operations/observe.js';
 
 const FULL_POLL_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 1_000;
 const HEARTBEAT_DEADLINE_MS = 2_000;
 const AWAY_AFTER_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
+const SILENT_POLL_EVERY_MS = 1_000;
 
 export interface ObserverDeps {
   readonly db: Database;
@@ -67,6 +74,7 @@ export interface KnownOfHost {
 export class HostObserver {
   readonly #deps: ObserverDeps;
   readonly #guestsToPoll = new Set<GuestId>();
+  readonly #silent = new SilentGuests();
   #isFullPollRequested = true;
   #isAway: boolean;
   #isDescribed: boolean;
@@ -90,7 +98,7 @@ export class HostObserver {
     const full = setInterval(() => this.#requestPoll('all'), FULL_POLL_EVERY_MS);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     try {
-      await Promise.all([this.#listen(signal), this.#beat(signal), this.#poll(signal)]);
+      await Promise.all([this.#listen(signal), this.#beat(signal), this.#poll(signal), this.#pollSilent(signal)]);
     } finally {
       clearInterval(full);
     }
@@ -186,35 +194,43 @@ export class HostObserver {
     }
   }
 
+  /** Polls the silent guests until they respond. Their polls take as long as the driver waits for a response. */
+  async #pollSilent(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await pause(SILENT_POLL_EVERY_MS, signal);
+      const silent = this.#silent.ids;
+      if (silent.length === 0 || this.#isAway || signal.aborted) continue;
+      try {
+        await this.#pollOnce(silent, signal, { isOfSilent: true });
+      } catch (error) {
+        if (!signal.aborted) this.#deps.log.warn({ err: error }, 'failed to observe silent guests; retrying');
+      }
+    }
+  }
+
   /**
    * Polls once and writes the results. Requests another poll if a guest changed during the poll and can still be
    * `unknown`.
    */
-  async #pollOnce(which: readonly GuestId[] | 'all', signal: AbortSignal): Promise<void> {
+  async #pollOnce(
+    which: readonly GuestId[] | 'all',
+    signal: AbortSignal,
+    { isOfSilent } = { isOfSilent: false },
+  ): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
     // Must come before the poll: a guest that changes after this read is not written, so the poll never overwrites a
     // newer state.
-    const facts = await query(db, (sql) => readFacts(sql, hostId, which));
+    const all = await query(db, (sql) => readFacts(sql, hostId, which));
+    if (isOfSilent) this.#forgetMissing(which, all);
+    const facts = isOfSilent ? all : all.filter(({ id }) => !this.#silent.has(id));
     if (facts.length === 0) return;
-    const seen = await backend.observeGuests(which === 'all' ? 'all' : facts.map(({ id }) => id), { signal });
+    const isComplete = which === 'all' && facts.length === all.length;
+    const seen = await backend.observeGuests(isComplete ? 'all' : facts.map(({ id }) => id), { signal });
     await this.#recordPowerCycles(facts, seen);
     const at = timestampNow();
-    const changes: ObservationToWrite[] = [];
-    for (const before of facts) {
-      const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
-      const observed = observedStateOf(seen.get(before.id), { observed: before.observed, isAbsenceExpected });
-      // A guest that is being created gets its state only at the end of the creation.
-      const isBeingCreated = before.observed === null && isAbsenceExpected;
-      if (observed === undefined || isBeingCreated) {
-        if (before.state === 'unknown' && seen.get(before.id)?.state !== 'unresponsive') {
-          changes.push({ facts: before, observed: before.observed, fault: null });
-        }
-      } else if (observed !== before.observed || before.state === 'unknown') {
-        const isNew = observed !== before.observed;
-        const context = { observed: before.observed, isOperationOpen: before.openKind !== null };
-        changes.push({ facts: before, observed, fault: isNew ? faultOfChange(observed, context, at) : null });
-      }
-    }
+    const changes = facts
+      .map((before) => this.#changeOf(before, seen.get(before.id), at))
+      .filter((each) => each !== null);
     if (changes.length === 0) return;
     const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, changes));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
@@ -225,6 +241,37 @@ export class HostObserver {
       this.#requestPoll('all');
   }
 
+  /** The observation to write; null if it changes nothing, or no conclusion is possible. */
+  #changeOf(before: FactsRead, seen: Observation | undefined, at: Timestamp): ObservationToWrite | null {
+    if (seen?.state === 'unresponsive') {
+      const isUnresponsive = this.#silent.noResponse(before.id) || before.isUnresponsive;
+      // A guest that has only been silent for one poll keeps what it shows.
+      if (!isUnresponsive || (before.isUnresponsive && before.state !== 'unknown')) return null;
+      return { facts: before, observed: before.observed, fault: null, isUnresponsive };
+    }
+    this.#silent.forget(before.id);
+    if (seen?.state === 'unsettled' && !before.isUnresponsive) return null;
+    const isAbsenceExpected = before.openKind !== null && getKind(KINDS, before.openKind).isAbsenceExpected;
+    const observed = observedStateOf(seen, { observed: before.observed, isAbsenceExpected });
+    // A guest that is being created gets its state only at the end of the creation.
+    const isBeingCreated = before.observed === null && isAbsenceExpected;
+    if (observed === undefined || isBeingCreated) {
+      const isOver = before.state === 'unknown' || before.isUnresponsive;
+      return isOver ? { facts: before, observed: before.observed, fault: null, isUnresponsive: false } : null;
+    }
+    const context = { ...before, isOperationOpen: before.openKind !== null };
+    const isNew = observed !== before.observed || observed === 'suspended';
+    const fault = isNew ? faultOfChange({ observed, stall: seen?.stall }, context, at) : null;
+    const isSame = observed === before.observed && before.state !== 'unknown' && !before.isUnresponsive;
+    return isSame && fault === null ? null : { facts: before, observed, fault, isUnresponsive: false };
+  }
+
+  /** Forgets silent guests that no longer exist. */
+  #forgetMissing(which: readonly GuestId[] | 'all', found: readonly FactsRead[]): void {
+    const existing = new Set(found.map(({ id }) => id));
+    for (const guest of which === 'all' ? [] : which) if (!existing.has(guest)) this.#silent.forget(guest);
+  }
+
   /** The recorded value of a guest that is not observed, or does not respond, does not change. */
   async #recordPowerCycles(facts: readonly FactsRead[], seen: ReadonlyMap<GuestId, Observation>): Promise<void> {
     const { db, hostId, owner, log } = this.#deps;
@@ -232,7 +279,7 @@ export class HostObserver {
     const done: GuestId[] = [];
     for (const { id, isPowerCycleRequired: before } of facts) {
       const observation = seen.get(id);
-      if (observation === undefined || observation.state === 'unresponsive') continue;
+      if (observation === undefined || !isConclusive(observation)) continue;
       const now = observation.isPowerCycleRequired ?? false;
       if (now !== before) (now ? required : done).push(id);
     }

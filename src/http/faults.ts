@@ -73,6 +73,8 @@ export const STATUS_OF = {
   image_upload_in_progress: 409,
   patch_test_failed: 409,
   idempotency_key_in_use: 409,
+  guest_io_error: 409,
+  guest_watchdog: 409,
   guest_crashed: 409,
   guest_vanished: 409,
   guest_changed_outside: 409,
@@ -91,10 +93,12 @@ export const STATUS_OF = {
   outcome_unknown: 502,
   identity_unreachable: 503,
   host_unreachable: 503,
+  guest_unresponsive: 503,
   database_unreachable: 503,
   query_timed_out: 503,
   operation_timed_out: 504,
   capacity_exhausted: 507,
+  host_out_of_space: 507,
 } as const satisfies Record<ErrorKind, number>;
 
 /** Seconds after which a client should retry, if the server is busy or a service that it needs is unreachable. */

@@ -4,12 +4,13 @@
  *
  *   claimed ─► run ─► observe ─► one transaction: end the operation, and commit the writes of its kind
  *               │       │                          (for a guest: observed state, fault, events)
- *               └───────┴─► host lost, less than 5 minutes since the first attempt: requeue
+ *               └───────┴─► host lost, less than 5 minutes since the first attempt (30 s if only the guest's
+ *                           machine is silent): requeue
  *
  * After the run, the subject is observed once, except if the kind of operation needs no observation, and in the cases
  * `stopping`, `session_lost` and `taken_away`. The meaning of a failure of `run`:
- *   host lost           the host could not be reached, or was lost between two messages of a repeatable step
- *                       (steps.ts): requeue
+ *   host lost           the host or the guest's machine could not be reached, or was lost between two messages of a
+ *                       repeatable step (steps.ts): requeue
  *   `outcome_unknown`   if the host does not count as lost, the observation decides: `succeeded` if it shows the
  *                       requested state, `failed` otherwise
  *   `cancelled`         a newer operation needs the subject, or a caller cancelled the operation: `succeeded` if the
@@ -18,6 +19,8 @@
  *   `session_lost`      the database session was lost: write nothing, because another worker can have the operation now
  *   `taken_away`        the guest was forgotten, which ended the operation (src/app/forget-guest.ts): write nothing
  *   anything else       `failed`
+ * A success is compared with the observation too: if the observation contradicts what the kind of operation promises,
+ * the operation has failed (promised-state.ts).
  *
  * The step marks of an attempt are stored for the next attempt (steps.ts), however the attempt ends.
  * Invariant: a client that sees `succeeded` also sees the state that the operation has reached
@@ -47,6 +50,8 @@ import { Steps } from './steps.js';
 
 /** How long an operation is retried while its host is away, counted from the first attempt. */
 const RETRY_FOR_MS = 5 * 60_000;
+/** How long an operation is retried while only the guest's machine does not respond. Its power can be cut meanwhile. */
+const RETRY_UNRESPONSIVE_FOR_MS = 30_000;
 const RETRY_PAUSE_FIRST_MS = 500;
 const RETRY_PAUSE_MAX_MS = 15_000;
 
@@ -146,14 +151,20 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   const lost = [result.isDone ? null : result.error, observation.kind === 'failed' ? observation.error : null].find(
     (error) => error !== null && steps.canContinueAfter(error),
   );
-  if (lost && stopReason !== 'cancelled' && performance.now() - operation.begunAtMs < RETRY_FOR_MS) {
+  const retryForMs = lost && isOfGuest(lost) ? RETRY_UNRESPONSIVE_FOR_MS : RETRY_FOR_MS;
+  if (lost && stopReason !== 'cancelled' && performance.now() - operation.begunAtMs < retryForMs) {
     const pauseMs = Math.min(RETRY_PAUSE_FIRST_MS * 2 ** (operation.attempts - 1), RETRY_PAUSE_MAX_MS);
-    log.warn({ err: lost, pauseMs }, 'host unreachable; the operation will be retried');
+    log.warn({ err: lost, pauseMs }, 'host or guest does not respond; the operation will be retried');
     await query(db, (sql) => requeueOperation(sql, operation.id, worker, { afterMs: pauseMs, steps: steps.marks }));
     return;
   }
   const end = judge(operation, definition, result, observation, stopReason);
   await writeEnd(operation, definition, end, observation, deps, log);
+}
+
+/** Whether the guest's machine is silent, not its host. */
+function isOfGuest(error: GuesthouseError): boolean {
+  return [error, error.cause].some((each) => isGuesthouseError(each, 'guest_unresponsive'));
 }
 
 async function showProgress(
@@ -235,23 +246,32 @@ function judge(
 ): End {
   const succeeded: End = { state: 'succeeded', fault: null, error: null };
   const isSeen = observation.kind === 'seen' && definition.subject.isConclusive(observation.seen);
-  if (result.isDone && (isSeen || definition.observation !== 'decides')) return succeeded;
-  const error = result.isDone
-    ? new GuesthouseError(
-        'outcome_unknown',
-        `The operation was carried out, but the host does not report the ${operation.subject.kind}.`,
-        {
-          ...(observation.kind === 'failed' ? { cause: observation.error } : {}),
-        },
-      )
-    : result.error;
+  const params = definition.readParams(operation.params);
+  const contradiction = result.isDone && isSeen ? definition.contradiction(observation.seen, params) : null;
+  if (result.isDone && contradiction === null && (isSeen || definition.observation !== 'decides')) return succeeded;
+  const error = result.isDone ? (contradiction ?? inconclusive(operation, definition, observation)) : result.error;
   if (isSeen) {
-    const isReached = definition.isReached(observation.seen, definition.readParams(operation.params));
+    const isReached = definition.isReached(observation.seen, params);
     if (isReached && isGuesthouseError(error, 'outcome_unknown')) return succeeded;
     if (isReached && stopReason === 'cancelled') return succeeded;
   }
   if (stopReason === 'cancelled') return { state: 'cancelled', fault: null, error: null };
   return { state: 'failed', fault: faultOf(error), error };
+}
+
+/** The failure of an operation that was carried out, after an observation that shows nothing. */
+function inconclusive(
+  { subject }: ClaimedOperation,
+  definition: AnyKind,
+  observation: ObservationResult<unknown>,
+): GuesthouseError {
+  const unresponsive = observation.kind === 'seen' ? definition.subject.unresponsive(observation.seen) : null;
+  if (unresponsive !== null) return unresponsive;
+  return new GuesthouseError(
+    'outcome_unknown',
+    `The operation was carried out, but the host does not report the ${subject.kind}.`,
+    observation.kind === 'failed' ? { cause: observation.error } : {},
+  );
 }
 
 async function writeEnd(

@@ -13,6 +13,7 @@ import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
 import type { EndState } from './kind.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 
 export interface CreateGuestParams {
@@ -29,6 +30,7 @@ export const createGuest: GuestKind<CreateGuestParams> = {
   steps: { define: 95, start: 5 },
   readParams: ({ start }) => ({ start: start === true }),
   isReached: (seen, { start }) => seen?.state === (start ? 'running' : 'stopped'),
+  contradiction: (seen, { start }) => contradictionOf(start ? 'running' : 'defined', seen),
   async run(work) {
     const { backend, subject, params, signal, step } = work;
     await step('define', async (onProgress) =>

@@ -18,6 +18,7 @@ import { recordEvents } from '../store/events.js';
 import { deleteGuest as deleteGuestRow } from '../store/guests.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 
 export const deleteGuest: GuestKind = {
@@ -33,6 +34,7 @@ export const deleteGuest: GuestKind = {
   observation: 'informs',
   // Even the absence of the guest is no proof: its disks may still exist.
   isReached: () => false,
+  contradiction: (seen) => contradictionOf('absent', seen),
   run: ({ backend, subject, signal, step }) =>
     step('remove', async (onProgress) => {
       try {

@@ -6,6 +6,7 @@ import type { Guest } from '../domain/guest.js';
 import type { GuestId } from '../domain/ids.js';
 import { findGuestById, lockGuest } from '../store/guests.js';
 import type { Ended, NoParams, OperationKindDefinition, SubjectDefinition, Work } from './kind.js';
+import { isConclusive } from './observe.js';
 import { settleGuest } from './settle-guest.js';
 
 /** Null if the host does not have the guest. */
@@ -23,7 +24,8 @@ export const GUEST: SubjectDefinition<Guest, SeenGuest> = {
     const seen = await backend.observeGuests([id], { signal });
     return seen.get(id) ?? null;
   },
-  isConclusive: (seen) => seen?.state !== 'unresponsive',
+  isConclusive,
+  unresponsive: (seen) => (seen?.state === 'unresponsive' ? guestUnresponsive() : null),
 };
 
 /** Defaults for the kinds of operation on guests; the file of each kind overrides them. */
@@ -38,3 +40,7 @@ export const GUEST_VERB = {
   onQueued: () => Promise.resolve(),
   commit: (trx: Knex.Transaction, ended: Ended<unknown, Guest, SeenGuest>) => settleGuest(trx, ended, {}),
 } as const satisfies Partial<GuestKind<object>>;
+
+function guestUnresponsive(): GuesthouseError {
+  return new GuesthouseError('guest_unresponsive', 'The virtual machine of the guest does not respond.');
+}

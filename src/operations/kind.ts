@@ -7,7 +7,7 @@
  *              stores the parameters           readParams: read them back     commit: writes to its subject
  *              onQueued                        run: steps, driver calls       (also if cancelled in the queue)
  *                                              observe: the state of the subject
- *                                              isReached: did it succeed?
+ *                                              isReached, contradiction: did it succeed?
  *
  * Each subject has two lanes:
  *   lifecycle   operations run one after another, in queue order; a newer operation can pre-empt the older ones; a
@@ -56,6 +56,8 @@ export interface SubjectDefinition<Subject, Seen> {
   observe(subject: Subject, backend: Backend, signal: AbortSignal): Promise<Seen>;
   /** Whether the observation allows a conclusion about the subject's state. */
   isConclusive(seen: Seen): boolean;
+  /** The fault of a subject that did not respond to the observation although its host did; null for every other. */
+  unresponsive(seen: Seen): GuesthouseError | null;
 }
 
 /** The input of the `run` of a kind. */
@@ -152,6 +154,11 @@ export interface OperationKindDefinition<Params, Subject, Seen> {
    * ended with `outcome_unknown` or was cancelled.
    */
   isReached(seen: Seen, params: Params): boolean;
+  /**
+   * The failure of an operation whose `run` is done, although this conclusive observation shows that its effect has not
+   * arrived; null if the observation contradicts nothing.
+   */
+  contradiction(seen: Seen, params: Params): GuesthouseError | null;
   /** Writes the changes of the subject that take effect when the operation is queued, in the same transaction. */
   onQueued(trx: Knex.Transaction, subject: Subject): Promise<void>;
   /**

@@ -5,6 +5,7 @@
  */
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 
 export const poweroffGuest: GuestKind = {
   ...GUEST_VERB,
@@ -14,5 +15,6 @@ export const poweroffGuest: GuestKind = {
   isAlwaysAdmitted: true,
   steps: { 'power off': 100 },
   isReached: (seen) => seen?.state === 'stopped',
+  contradiction: (seen) => contradictionOf('stopped', seen),
   run: ({ backend, subject, signal, step }) => step('power off', () => backend.poweroffGuest(subject.id, { signal })),
 };

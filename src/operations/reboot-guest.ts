@@ -9,6 +9,7 @@
 import { defineWhereNeeded } from './define-where-needed.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 import { readSoftPowerParams, softShutdown } from './soft-shutdown.js';
 import type { SoftPowerParams } from './soft-shutdown.js';
@@ -21,6 +22,7 @@ export const rebootGuest: GuestKind<SoftPowerParams> = {
   steps: { 'shut down': 50, define: 25, start: 25 },
   readParams: readSoftPowerParams,
   isReached: () => false,
+  contradiction: (seen) => contradictionOf('running', seen),
   async run(work) {
     const { backend, subject, signal, step } = work;
     await step('shut down', () => softShutdown(work));

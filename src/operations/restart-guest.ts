@@ -6,6 +6,7 @@
  */
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 
 export const restartGuest: GuestKind = {
@@ -15,6 +16,7 @@ export const restartGuest: GuestKind = {
   stateMeanwhile: 'rebooting',
   steps: { reset: 100 },
   isReached: () => false,
+  contradiction: (seen) => contradictionOf('running', seen),
   run: ({ backend, subject, signal, stepOnce }) =>
     stepOnce('reset', () => backend.restartGuest(subject.id, { signal })),
   commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true }),

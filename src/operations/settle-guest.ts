@@ -2,25 +2,27 @@
  * The changes of a guest at the end of an operation: the facts that determine its state, its fault, and the event of a
  * state change.
  *
- * The fault: if the observed state is `crashed` or `absent`, the guest gets the fault of that state (a guest that was
- * already in that state keeps its fault, unless the operation succeeded). In every other state, a success clears the
- * fault, and without a success the guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
+ * The fault: if the observation itself implies a fault (the guest crashed, vanished or stalled), the guest gets that
+ * fault (a guest that already has it keeps it, unless the operation succeeded). Otherwise a success clears the fault,
+ * and without a success the guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
  * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';
 import { eventOfGuest } from '../domain/event.js';
-import type { Actor, NewEvent } from '../domain/event.js';
+import type { Actor, EventDetail, NewEvent } from '../domain/event.js';
 import type { Fault, Guest } from '../domain/guest.js';
 import type { OperationId } from '../domain/ids.js';
 import { powerTarget } from '../domain/lifecycle.js';
+import { isStall } from '../domain/stall.js';
 import { timestampNow } from '../domain/timestamp.js';
-import type { ObservedState } from '../domain/words.js';
+import type { EventKind, ObservedState } from '../domain/words.js';
 import { recordEvents } from '../store/events.js';
 import { lockGuest, writeFacts } from '../store/guests.js';
 import type { OpenOperationOfGuest } from '../store/guests.js';
 import type { Ended, OpenOperation } from './kind.js';
-import { faultOfObserved, observedStateOf } from './observe.js';
+import { faultOfObserved, isConclusive, observedStateOf } from './observe.js';
+import type { Found } from './observe.js';
 
 export interface Settlement {
   /** Whether success means that the guest was powered on or reset. */
@@ -43,11 +45,19 @@ export async function settleGuest(
   const { id, subject: guest, state, actor, next } = ended;
   const isSuccess = state === 'succeeded';
   const observed = observedToWrite(ended);
+  const { observation } = ended;
+  const seen = observation.kind === 'seen' ? observation.seen : null;
   await writeFacts(trx, guest.id, {
     observed,
+    hasResponded: observation.kind === 'seen' && isConclusive(observation.seen),
     openOperation: next === null ? null : openOperationOf(next),
     isHostAway: guest.state === 'unknown',
-    fault: faultAfter(guest, isSuccess, observed, faultIfNotCreated ?? guest.fault),
+    fault: faultAfter(
+      guest,
+      isSuccess,
+      observed === null ? null : { observed, stall: seen?.stall },
+      faultIfNotCreated ?? guest.fault,
+    ),
     isLaunched: isSuccess && isLaunched,
     isDefined: isSuccess && isDefined,
   });
@@ -64,15 +74,21 @@ export function openOperationOf({ id, kind, verb, stateMeanwhile }: OpenOperatio
   return { id, kind, state: stateMeanwhile, target: verb === null ? null : powerTarget(verb) };
 }
 
-/** The event of a state change, or of a machine that newly crashed or vanished; empty if nothing has changed. */
+/** The events of a state change, and of a machine that newly crashed, vanished, stalled or responds again. */
 export function stateChange(before: Guest, after: Guest, by: Actor, operationId: OperationId | null): NewEvent[] {
-  if (after.observed !== before.observed && (after.observed === 'crashed' || after.observed === 'absent')) {
-    const kind = after.observed === 'crashed' ? 'guest.crashed' : 'guest.vanished';
-    return [eventOfGuest(kind, after, by, { state: after.state, before: before.state }, operationId)];
-  }
-  if (before.state === after.state) return [];
   const detail = { state: after.state, before: before.state };
-  return [eventOfGuest('guest.state_changed', after, by, detail, operationId)];
+  const eventOf = (kind: EventKind, more: EventDetail = {}): NewEvent =>
+    eventOfGuest(kind, after, by, { ...detail, ...more }, operationId);
+  const answers =
+    before.unresponsiveSince !== null && after.unresponsiveSince === null ? [eventOf('guest.responsive')] : [];
+  const stall = after.fault?.kind ?? null;
+  if (after.observed === 'suspended' && isStall(stall) && stall !== before.fault?.kind) {
+    return [...answers, eventOf('guest.stalled', { error_name: stall.toUpperCase() })];
+  }
+  if (after.observed !== before.observed && (after.observed === 'crashed' || after.observed === 'absent')) {
+    return [...answers, eventOf(after.observed === 'crashed' ? 'guest.crashed' : 'guest.vanished')];
+  }
+  return before.state === after.state ? answers : [...answers, eventOf('guest.state_changed')];
 }
 
 function observedToWrite({
@@ -84,14 +100,13 @@ function observedToWrite({
   return observedStateOf(observation.seen ?? undefined, { observed, isAbsenceExpected }) ?? observed;
 }
 
-function faultAfter(
-  guest: Guest,
-  isSuccess: boolean,
-  observed: ObservedState | null,
-  otherwise: Fault | null,
-): Fault | null {
-  const fromState = observed === null ? null : faultOfObserved(observed, timestampNow());
-  if (fromState !== null) return observed === guest.observed && !isSuccess ? guest.fault : fromState;
-  if (isSuccess) return null;
-  return observed === null ? otherwise : guest.fault;
+function faultAfter(guest: Guest, isSuccess: boolean, found: Found | null, otherwise: Fault | null): Fault | null {
+  const implied = found === null ? null : faultOfObserved(found, timestampNow());
+  if (found !== null && implied !== null) {
+    const isSame = isStall(implied.kind) ? implied.kind === guest.fault?.kind : found.observed === guest.observed;
+    return isSame && !isSuccess ? guest.fault : implied;
+  }
+  const isStallOver = found !== null && found.observed !== 'suspended' && isStall(guest.fault?.kind ?? null);
+  if (isSuccess || isStallOver) return null;
+  return found === null ? otherwise : guest.fault;
 }

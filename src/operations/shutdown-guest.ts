@@ -5,6 +5,7 @@
  */
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { readSoftPowerParams, softShutdown } from './soft-shutdown.js';
 import type { SoftPowerParams } from './soft-shutdown.js';
 
@@ -16,5 +17,6 @@ export const shutdownGuest: GuestKind<SoftPowerParams> = {
   steps: { 'shut down': 100 },
   readParams: readSoftPowerParams,
   isReached: (seen) => seen?.state === 'stopped',
+  contradiction: (seen) => contradictionOf('stopped', seen),
   run: (work) => work.step('shut down', () => softShutdown(work)),
 };

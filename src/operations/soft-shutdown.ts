@@ -4,11 +4,13 @@
  * the step throws `operation_timed_out` and the guest keeps running. A guest that is already off gets no request. A
  * suspended guest cannot react, so the lifecycle admits its shutdown only with `force`.
  */
-import { GuesthouseError } from '../domain/errors.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StoredParams } from '../domain/operation.js';
 import type { GuestWork } from './guest-subject.js';
 
 export const TIMEOUT_DEFAULT_S = 90;
+const TRY_AGAIN_MS = 1_000;
 
 export interface SoftPowerParams {
   /** Timeout for the guest to power itself off, in seconds. */
@@ -31,8 +33,9 @@ export async function softShutdown(work: GuestWork<SoftPowerParams>): Promise<vo
   if (state === 'suspended' && params.force) return backend.poweroffGuest(guestId, { signal });
   const leftMs = begunAtMs + timeoutS * 1000 - performance.now();
   const isOver = AbortSignal.timeout(Math.max(0, Math.ceil(leftMs)));
+  const bounded = AbortSignal.any([signal, isOver]);
   try {
-    await backend.shutdownGuest(guestId, { signal: AbortSignal.any([signal, isOver]) });
+    await untilResponsive(bounded, () => backend.shutdownGuest(guestId, { signal: bounded }));
   } catch (error) {
     if (!isOver.aborted || signal.aborted) throw error;
     if (!params.force) {
@@ -41,5 +44,18 @@ export async function softShutdown(work: GuestWork<SoftPowerParams>): Promise<vo
       });
     }
     await backend.poweroffGuest(guestId, { signal });
+  }
+}
+
+/** A guest whose machine does not respond cannot shut down either, so its time runs on. */
+async function untilResponsive(signal: AbortSignal, shutDown: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await shutDown();
+    } catch (error) {
+      const cause = isGuesthouseError(error, 'outcome_unknown') ? error.cause : error;
+      if (!isGuesthouseError(cause, 'guest_unresponsive') || signal.aborted) throw error;
+      await sleep(TRY_AGAIN_MS, undefined, { signal });
+    }
   }
 }

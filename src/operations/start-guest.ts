@@ -7,6 +7,7 @@
 import { defineWhereNeeded } from './define-where-needed.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 
 export const startGuest: GuestKind = {
@@ -16,6 +17,7 @@ export const startGuest: GuestKind = {
   stateMeanwhile: 'starting',
   steps: { define: 50, start: 50 },
   isReached: (seen) => seen?.state === 'running',
+  contradiction: (seen) => contradictionOf('running', seen),
   async run(work) {
     const { backend, subject, signal, step } = work;
     await defineWhereNeeded(work);

@@ -16,6 +16,9 @@
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StepMarks } from '../store/operations.js';
 
+/** Nothing could be sent to the host, or to the guest's machine (B3). */
+const LOST = ['host_unreachable', 'guest_unresponsive'] as const;
+
 /** A step calls this with its own progress in percent. Never throws; reports after the end of the step are ignored. */
 export type OnProgress = (percent: number) => void;
 
@@ -61,12 +64,13 @@ export class Steps implements StepRunner {
   }
 
   /**
-   * Whether `error` means that the host was lost and the next attempt can continue where this one ended: either nothing
-   * was sent, or the host was lost midway (B3) in a repeatable step.
+   * Whether `error` means that the host or the guest's machine was lost and the next attempt can continue where this
+   * one ended: either nothing was sent, or the loss was midway (B3) in a repeatable step.
    */
   canContinueAfter(error: GuesthouseError): boolean {
-    if (error.kind === 'host_unreachable') return true;
-    const isHalfWay = error.kind === 'outcome_unknown' && isGuesthouseError(error.cause, 'host_unreachable');
+    const { kind, cause } = error;
+    if (LOST.some((each) => each === kind)) return true;
+    const isHalfWay = kind === 'outcome_unknown' && isGuesthouseError(cause, ...LOST);
     return isHalfWay && this.#begun === null;
   }
 
@@ -96,7 +100,7 @@ export class Steps implements StepRunner {
       await this.#run(name, run);
     } catch (error) {
       // Only these errors prove that nothing happened on the host (B3).
-      if (isGuesthouseError(error, 'host_unreachable', 'backend_refused')) this.#begun = null;
+      if (isGuesthouseError(error, 'backend_refused', ...LOST)) this.#begun = null;
       throw error;
     }
     this.#finish(name);

@@ -5,6 +5,7 @@
  */
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 
 export const suspendGuest: GuestKind = {
   ...GUEST_VERB,
@@ -13,5 +14,6 @@ export const suspendGuest: GuestKind = {
   stateMeanwhile: 'suspending',
   steps: { suspend: 100 },
   isReached: (seen) => seen?.state === 'suspended',
+  contradiction: (seen) => contradictionOf('suspended', seen),
   run: ({ backend, subject, signal, step }) => step('suspend', () => backend.suspendGuest(subject.id, { signal })),
 };

@@ -17,6 +17,7 @@ import { markDefinitionStale, writeChanges } from '../store/guests.js';
 import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 
 export interface UpdateGuestParams {
@@ -33,6 +34,7 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   readParams: ({ changes }) => ({ changes: changes ?? {} }),
   // An observation shows the state of a guest, but not its definition.
   isReached: () => false,
+  contradiction: (seen) => contradictionOf('defined', seen),
   onQueued: (trx, { id }) => markDefinitionStale(trx, id),
   async run(work) {
     const { backend, params, signal, step } = work;

@@ -34,7 +34,7 @@ const MAC_LOCK_CLASS = 0x67680003;
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
-  t.fault, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required`;
+  t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
@@ -151,6 +151,7 @@ export interface NewGuest extends Omit<
   | 'observed'
   | 'targetPowerState'
   | 'fault'
+  | 'unresponsiveSince'
   | 'createdAt'
   | 'updatedAt'
   | 'launchedAt'
@@ -203,6 +204,8 @@ export interface GuestFactsToWrite {
   readonly openOperation: OpenOperationOfGuest | null;
   readonly isHostAway: boolean;
   readonly fault: Fault | null;
+  /** Whether the guest's machine has just responded, so that it does not count as unresponsive any more. */
+  readonly hasResponded?: boolean;
   /** Whether the guest has just been powered on. */
   readonly isLaunched?: boolean;
   /** Whether the host's definition of the guest is now the same as the row. */
@@ -216,7 +219,8 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
     trx,
     'guest-facts',
     `update guests set observed = ?, observed_seq = observed_seq + 1, state = ?, target_power_state = ?, open_operation_id = ?,
-       open_kind = ?, open_state = ?, fault = ?::jsonb, launched_at = case when ?::boolean then clock_timestamp() else launched_at end,
+       open_kind = ?, open_state = ?, fault = ?::jsonb,
+       unresponsive_since = case when ?::boolean then null else unresponsive_since end, launched_at = case when ?::boolean then clock_timestamp() else launched_at end,
        is_definition_stale = is_definition_stale and not ?::boolean
      where id = ?`,
     [
@@ -227,6 +231,7 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
       open?.kind ?? null,
       open?.state ?? null,
       faultToColumn(facts.fault),
+      facts.hasResponded ?? false,
       facts.isLaunched ?? false,
       facts.isDefined ?? false,
       id,

@@ -8,10 +8,12 @@
  */
 import type { Knex } from 'knex';
 import type { Fault } from '../domain/guest.js';
+import type { ErrorKind } from '../domain/errors.js';
 import { SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { EventDetail } from '../domain/event.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { guestState } from '../domain/lifecycle.js';
+import { isStall } from '../domain/stall.js';
 import type { EventKind, EventSeverity, GuestState, ObservedState, OperationKind } from '../domain/words.js';
 import { UNNUMBERED_CHANNEL } from './events.js';
 import { namedRows } from './statement.js';
@@ -23,6 +25,9 @@ export interface FactsRead {
   readonly openKind: OperationKind | null;
   readonly openState: GuestState | null;
   readonly state: GuestState;
+  /** The kind of the guest's fault, without regard to `isUnresponsive`. */
+  readonly faultKind: ErrorKind | null;
+  readonly isUnresponsive: boolean;
   readonly isPowerCycleRequired: boolean;
 }
 
@@ -33,13 +38,15 @@ interface FactsRow {
   readonly open_kind: OperationKind | null;
   readonly open_state: GuestState | null;
   readonly state: GuestState;
+  readonly fault_kind: ErrorKind | null;
+  readonly is_unresponsive: boolean;
   readonly is_power_cycle_required: boolean;
 }
 
 /** The facts of all guests of a host, or of the given ones. */
 export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId[] | 'all'): Promise<FactsRead[]> {
-  const select =
-    'select id, observed_seq, observed, open_kind, open_state, state, is_power_cycle_required from guests where host_id = ?';
+  const select = `select id, observed_seq, observed, open_kind, open_state, state, fault ->> 'kind' as fault_kind,
+    unresponsive_since is not null as is_unresponsive, is_power_cycle_required from guests where host_id = ?`;
   const found =
     which === 'all'
       ? await namedRows<FactsRow>(sql, 'facts-of-host', select, [host])
@@ -51,6 +58,8 @@ export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId
     openKind: row.open_kind,
     openState: row.open_state,
     state: row.state,
+    faultKind: row.fault_kind,
+    isUnresponsive: row.is_unresponsive,
     isPowerCycleRequired: row.is_power_cycle_required,
   }));
 }
@@ -60,10 +69,12 @@ export interface ObservationToWrite {
   readonly observed: ObservedState | null;
   /** Null keeps the current fault. */
   readonly fault: Fault | null;
+  /** Whether the guest's machine does not respond. If so, `observed` is the state that was last observed. */
+  readonly isUnresponsive: boolean;
 }
 
 /**
- * Writes observations, records an event for each guest whose machine changed, and returns the updated guests. It uses
+ * Writes observations, records the events of each guest whose machine changed, and returns the updated guests. It uses
  * one statement, so that the service need not read the rows of ten thousand guests to record their events. Most guests
  * have the same outcome, so each distinct outcome is sent only once.
  */
@@ -84,18 +95,22 @@ export async function writeObservations(
     'write-observations',
     `with seen as materialized (
        select s.id, s.seq, o.* from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as s (id, seq, nth)
-       join rows from (json_to_recordset(?::json) as (observed text, state text, fault jsonb, kind text, severity text, detail jsonb))
-         with ordinality as o (observed, state, fault, kind, severity, detail, nth) on o.nth = s.nth),
+       join rows from (json_to_recordset(?::json) as (observed text, state text, fault jsonb, unresponsive boolean, events jsonb))
+         with ordinality as o (observed, state, fault, unresponsive, events, nth) on o.nth = s.nth),
      changed as (
        update guests g
-       set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault)
+       set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault),
+         unresponsive_since = case when o.unresponsive then coalesce(g.unresponsive_since, clock_timestamp()) end
        from seen o
-       where g.id = o.id and g.observed_seq = o.seq and (g.observed, g.state) is distinct from (o.observed, o.state)
-       returning g.id, g.project_id, g.name, g.name_folded, o.kind, o.severity, o.detail),
+       where g.id = o.id and g.observed_seq = o.seq
+         and ((g.observed, g.state, g.unresponsive_since is not null) is distinct from (o.observed, o.state, o.unresponsive)
+           or o.fault is not null)
+       returning g.id, g.project_id, g.name, g.name_folded, o.events),
      recorded as (
        insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
-       select kind, severity, project_id, 'guest', id, name, name_folded, detail from changed where kind is not null)
-     select id, (select pg_notify('${UNNUMBERED_CHANNEL}', '') from changed where kind is not null limit 1) from changed`,
+       select e.kind, e.severity, c.project_id, 'guest', c.id, c.name, c.name_folded, e.detail
+       from changed c, jsonb_to_recordset(c.events) as e (kind text, severity text, detail jsonb))
+     select id, (select pg_notify('${UNNUMBERED_CHANNEL}', '') from changed where events <> '[]' limit 1) from changed`,
     [
       arrayText(observations.map(({ facts }) => facts.id)),
       arrayText(observations.map(({ facts }) => facts.seq)),
@@ -143,34 +158,48 @@ function arrayText(values: readonly (GuestId | number)[]): string {
   return `{${values.join(',')}}`;
 }
 
-/** The values to write to a guest, and the event to record. */
+/** The values to write to a guest, and the events to record. */
 interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
   readonly fault: Fault | null;
-  /** The event to record; `kind`, `severity` and `detail` are absent if there is no event. */
-  readonly kind?: EventKind;
-  readonly severity?: EventSeverity;
-  readonly detail?: EventDetail;
+  readonly unresponsive: boolean;
+  readonly events: readonly {
+    readonly kind: EventKind;
+    readonly severity: EventSeverity;
+    readonly detail: EventDetail;
+  }[];
 }
 
-function outcomeOf({ facts, observed, fault }: ObservationToWrite): Outcome {
+function outcomeOf({ facts, observed, fault, isUnresponsive }: ObservationToWrite): Outcome {
   const state = guestState({ observed, openState: facts.openState, isHostAway: false });
-  const written = { observed, state, fault };
-  const kind = kindOfChange(facts, { observed, state });
-  if (kind === null) return written;
-  return { ...written, kind, severity: SEVERITY_OF_EVENT[kind], detail: { state, before: facts.state } };
+  const written = { observed, state, fault, unresponsive: isUnresponsive };
+  const events = eventsOfChange(facts, written).map(({ kind, detail }) => ({
+    ...{ kind, severity: SEVERITY_OF_EVENT[kind] },
+    detail: { state, before: facts.state, ...detail },
+  }));
+  return { ...written, events };
 }
 
 /**
- * The kind of event to record. Null if the guest's machine is the same as before the outage of its host: then the
+ * The events to record. There is none if the guest's machine is the same as before the outage of its host: then the
  * host's event is enough.
  */
-function kindOfChange(before: FactsRead, after: Pick<Outcome, 'observed' | 'state'>): EventKind | null {
-  if (after.observed === before.observed) return null;
-  if (after.observed === 'crashed') return 'guest.crashed';
-  if (after.observed === 'absent') return 'guest.vanished';
-  return after.state === before.state ? null : 'guest.state_changed';
+function eventsOfChange(
+  before: FactsRead,
+  { observed, state, fault, unresponsive }: Omit<Outcome, 'events'>,
+): { kind: EventKind; detail?: EventDetail }[] {
+  const events: { kind: EventKind; detail?: EventDetail }[] = [];
+  if (unresponsive !== before.isUnresponsive)
+    events.push({ kind: unresponsive ? 'guest.unresponsive' : 'guest.responsive' });
+  if (fault !== null && isStall(fault.kind)) {
+    events.push({ kind: 'guest.stalled', detail: { error_name: fault.kind.toUpperCase() } });
+  } else if (observed !== before.observed) {
+    if (observed === 'crashed') events.push({ kind: 'guest.crashed' });
+    else if (observed === 'absent') events.push({ kind: 'guest.vanished' });
+    else if (state !== before.state) events.push({ kind: 'guest.state_changed' });
+  }
+  return events;
 }
 
 /** Sets all guests of a host that is away to `unknown`, by one statement. Keeps their observed states. */

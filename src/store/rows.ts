@@ -84,6 +84,7 @@ export interface GuestRow {
   readonly open_state: GuestState | null;
   readonly is_power_cycle_required: boolean;
   readonly fault: FaultColumn | null;
+  readonly unresponsive_since: Timestamp | null;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
   readonly launched_at: Timestamp | null;
@@ -116,6 +117,7 @@ export function guestFromRow(row: GuestRow): Guest {
         : { id: row.open_operation_id as OperationId, kind: row.open_kind, state: row.open_state },
     isPowerCycleRequired: row.is_power_cycle_required,
     fault: faultFromColumn(row.fault),
+    unresponsiveSince: row.unresponsive_since,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     launchedAt: row.launched_at,

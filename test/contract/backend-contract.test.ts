@@ -7,10 +7,9 @@
  * calls under test. No test waits a fixed time: tests wait for observations and events.
  */
 import { expect } from 'chai';
-import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
+import type { Backend, BackendEvent, GuestDefinition, Observation } from '../../backends/backend.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
-import type { ObservedState } from '../../src/domain/words.js';
 import { listeningPorts } from '../support/listening-ports.js';
 import { skip } from '../support/skip.js';
 import { eventually } from '../support/eventually.js';
@@ -50,7 +49,7 @@ for (const harness of HARNESSES) {
       }
     });
 
-    async function stateOf(guest: GuestId, by = backend): Promise<ObservedState | 'unresponsive'> {
+    async function stateOf(guest: GuestId, by = backend): Promise<Observation['state'] | 'absent'> {
       return (await by.observeGuests([guest], { signal })).get(guest)?.state ?? 'absent';
     }
 

@@ -247,7 +247,7 @@ describe('Prometheus metrics', () => {
     });
 
     it('are omitted while the host does not respond, but nothing else is', async () => {
-      await service.host.slow('stats', null);
+      for (const call of ['info', 'stats'] as const) await service.host.slow(call, null, { times: null });
       const away = await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 0);
       expect(away.values('guesthouse_host_up')).to.deep.equal([0]);
       expect(away.samples.filter((sample) => sample.name.startsWith('guesthouse_guest_'))).to.deep.equal([]);
@@ -255,6 +255,15 @@ describe('Prometheus metrics', () => {
       expect(away.has('guesthouse_http_requests_total')).to.equal(true);
       await service.host.clearFaults();
       await scrapeUntil(api, (found) => found.sum('guesthouse_host_up') === 1);
+    });
+
+    it('are omitted while only their measurement takes too long, which does not count against the host', async () => {
+      await service.host.slow('stats', null, { times: null });
+      const isMissing = (found: Exposition): boolean => !found.has('guesthouse_guest_memory_bytes');
+      const without = await scrapeUntil(api, isMissing);
+      expect(without.values('guesthouse_host_up')).to.deep.equal([1]);
+      await service.host.clearFaults();
+      await scrapeUntil(api, (found) => !isMissing(found));
     });
 
     it('are shown only by the service that owns the host', async () => {

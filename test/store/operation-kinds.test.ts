@@ -50,6 +50,7 @@ const IMAGE: SubjectDefinition<Image, never> = {
   missing: () => new GuesthouseError('image_not_found', 'The image is gone.'),
   observe: () => Promise.reject(new Error('images are never observed')),
   isConclusive: () => true,
+  unresponsive: () => null,
 };
 
 const BESIDES = {
@@ -60,6 +61,7 @@ const BESIDES = {
   isAlwaysAdmitted: false,
   observation: 'none',
   isReached: () => false,
+  contradiction: () => null,
   onQueued: () => Promise.resolve(),
 } as const;
 

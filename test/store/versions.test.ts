@@ -281,7 +281,7 @@ describe('Versions', () => {
     );
     const observe = inTrx(async (trx) => {
       const seen = (await readFacts(trx, world.host, [id])).map(
-        (each) => ({ facts: each, observed: 'running', fault: null }) as const,
+        (each) => ({ facts: each, observed: 'running', fault: null, isUnresponsive: false }) as const,
       );
       return writeObservations(trx, seen);
     });

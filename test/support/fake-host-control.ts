@@ -43,7 +43,11 @@ export type RefusalCode =
   | 'no-room'
   | 'unsupported'
   | 'not-now'
+  | 'mute'
   | 'malformed';
+
+/** Why the host paused a guest by itself. */
+export type HaltReason = 'no-room' | 'io-error' | 'watchdog';
 
 /** A change of a guest that no driver made. */
 export type OutsideChange =
@@ -129,6 +133,11 @@ export class FakeHostControl {
     });
   }
 
+  /** Replies to the next calls of a kind as if it had carried them out, and does nothing. */
+  pretend(call: HostCall, which: Which = {}): Promise<unknown> {
+    return this.#call('plan-fault', { fault: { kind: 'pretend', call, ...target(which) } });
+  }
+
   /** Carries out the next calls of a kind, and drops the connection instead of replying. */
   loseReply(call: HostCall, which: Which = {}): Promise<unknown> {
     return this.#call('plan-fault', { fault: { kind: 'lose-reply', call, ...target(which) } });
@@ -186,6 +195,14 @@ export class FakeHostControl {
 
   ignoreShutdowns(guest: string, ignores = true): Promise<unknown> {
     return this.#call('ignore-button', { machine: machineName(guest), ignores });
+  }
+
+  /**
+   * The host pauses the guest by itself, if it is powered. With `isLasting`, each start and each resumption pauses it
+   * again for the same reason, until this is called with a reason that does not last, or with null.
+   */
+  halt(guest: string, reason: HaltReason | null, isLasting = false): Promise<unknown> {
+    return this.#call('halt', { machine: machineName(guest), reason, isLasting });
   }
 
   /** Makes observations report the guest as `unresponsive`. The guest cannot be measured either. */

@@ -1,5 +1,6 @@
 /** What an observation means: which state is stored, and which fault explains it. */
 import { expect } from 'chai';
+import { STALLS } from '../../src/domain/stall.js';
 import { faultOfChange, faultOfObserved, observedStateOf } from '../../src/operations/observe.js';
 import { OBSERVED_STATES, type ObservedState } from '../../src/domain/words.js';
 
@@ -10,10 +11,10 @@ describe('observedStateOf', () => {
     }
   });
 
-  it('returns no new state for a guest that does not respond', () => {
-    expect(observedStateOf({ state: 'unresponsive' }, { observed: 'running', isAbsenceExpected: false })).to.equal(
-      undefined,
-    );
+  it('returns no new state for a guest that does not respond, or whose state is being changed', () => {
+    for (const state of ['unresponsive', 'unsettled'] as const) {
+      expect(observedStateOf({ state }, { observed: 'running', isAbsenceExpected: false })).to.equal(undefined);
+    }
   });
 
   it('reports a guest as absent if it existed and is missing', () => {
@@ -31,7 +32,7 @@ describe('observedStateOf', () => {
 describe('faultOfObserved', () => {
   it('explains crashes and disappearances, and nothing else', () => {
     const kinds = OBSERVED_STATES.map(
-      (observed) => faultOfObserved(observed, '2026-01-01T00:00:00.000Z')?.kind ?? null,
+      (observed) => faultOfObserved({ observed }, '2026-01-01T00:00:00.000Z')?.kind ?? null,
     );
     expect(kinds).to.deep.equal([null, null, null, 'guest_crashed', 'guest_vanished']);
   });
@@ -40,7 +41,7 @@ describe('faultOfObserved', () => {
 describe('faultOfChange', () => {
   const AT = '2026-01-01T00:00:00.000Z';
   const detailOf = (was: ObservedState | null, is: ObservedState): string | null => {
-    const fault = faultOfChange(is, { observed: was, isOperationOpen: false }, AT);
+    const fault = faultOfChange({ observed: is }, { observed: was, faultKind: null, isOperationOpen: false }, AT);
     return fault?.kind === 'guest_changed_outside' ? fault.detail : (fault?.kind ?? null);
   };
 
@@ -81,6 +82,29 @@ describe('faultOfChange', () => {
 
   it('reports no change if no state was known, or if an open operation will report the change', () => {
     expect(detailOf(null, 'running')).to.equal(null);
-    expect(faultOfChange('running', { observed: 'stopped', isOperationOpen: true }, AT)).to.equal(null);
+    const context = { observed: 'stopped', faultKind: null, isOperationOpen: true } as const;
+    expect(faultOfChange({ observed: 'running' }, context, AT)).to.equal(null);
+  });
+
+  it('names the reason of every stall, even while an operation is open, but reports each stall only once', () => {
+    for (const stall of STALLS) {
+      const found = { observed: 'suspended', stall } as const;
+      for (const observed of [null, ...OBSERVED_STATES]) {
+        for (const isOperationOpen of [true, false]) {
+          const fault = faultOfChange(found, { observed, faultKind: null, isOperationOpen }, AT);
+          expect(fault?.kind, `${observed}, ${isOperationOpen}`).to.equal(stall);
+        }
+      }
+      const again = { observed: 'suspended', faultKind: stall, isOperationOpen: false } as const;
+      expect(faultOfChange(found, again, AT)).to.equal(null);
+    }
+  });
+
+  it('names a change from outside if the reason of a stall is gone, but not the pause', () => {
+    const before = { observed: 'suspended', faultKind: 'guest_watchdog', isOperationOpen: false } as const;
+    const fault = faultOfChange({ observed: 'suspended' }, before, AT);
+    expect(fault?.detail).to.equal(
+      'The guest was resumed and suspended outside of Guesthouse: it was suspended and is now suspended.',
+    );
   });
 });

@@ -6,6 +6,8 @@ import {
   isBusyVolume,
   metricsOf,
   observationOf,
+  pauseOf,
+  stallOfDisks,
   stateOf,
   toGuesthouseError,
   versionOf,
@@ -58,9 +60,10 @@ describe('The dialect of libvirt', () => {
       [2, 0, 'running'], // blocked
       [3, 1, 'suspended'], // by its user
       [3, 5, 'suspended'], // its disk is full
+      [3, 6, 'suspended'], // its watchdog expired
       [3, 10, 'crashed'],
-      [3, 11, 'unresponsive'], // starting up
-      [3, 2, 'unresponsive'], // migrating
+      [3, 11, 'unsettled'], // starting up
+      [3, 2, 'unsettled'], // migrating
       [4, 0, 'running'], // shutting down
       [5, 0, 'stopped'],
       [5, 1, 'stopped'], // shut down
@@ -69,11 +72,16 @@ describe('The dialect of libvirt', () => {
       [5, 6, 'stopped'], // its start failed
       [5, 8, 'crashed'], // killed by the daemon, which could not attach to it again
       [6, 1, 'crashed'],
-      [0, 0, 'unresponsive'],
-      [99, 0, 'unresponsive'],
+      [0, 0, 'unsettled'],
+      [99, 0, 'unsettled'],
     ];
     for (const [state, reason, meaning] of meanings)
       expect(stateOf(state, reason), `${state}/${reason}`).to.equal(meaning);
+    const pauses = [1, 5, 6, 7].map((reason) => pauseOf(3, reason));
+    expect(pauses).to.deep.equal([null, 'a disk', 'guest_watchdog', null]);
+    expect(pauseOf(1, 5)).to.equal(null); // running, unpaused by its owner
+    expect(stallOfDisks([{ error: 1 }, { error: 2 }])).to.equal('host_out_of_space');
+    expect([stallOfDisks([{ error: 1 }]), stallOfDisks([])]).to.deep.equal(['guest_io_error', 'guest_io_error']);
     expect([1, 3, 4, 6].map(isActive)).to.deep.equal([true, true, true, true]);
     expect([0, 5].map(isActive)).to.deep.equal([false, false]);
   });
@@ -168,7 +176,10 @@ describe('The dialect of libvirt', () => {
 
     it('recognizes a lack of room by numbers and by text', () => {
       expect(kindOf(said('NO_MEMORY'))).to.equal('capacity_exhausted');
-      expect(kindOf(said('SYSTEM_ERROR', 'cannot fill file', 28))).to.equal('capacity_exhausted');
+      for (const number of [12, 27, 28, 30, 122])
+        expect(kindOf(said('SYSTEM_ERROR', 'cannot fill file', number)), `${number}`).to.equal('capacity_exhausted');
+      for (const text of ['Read-only file system', 'File too large', 'Disk quota exceeded'])
+        expect(kindOf(said('INTERNAL_ERROR', `qemu-img: /pool/x: ${text}`)), text).to.equal('capacity_exhausted');
       const words = "process exited: qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory";
       expect(kindOf(said('INTERNAL_ERROR', words))).to.equal('capacity_exhausted');
     });

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { commandLineOf } from '../../backends/qmp/command-line.js';
-import { cpuMetricsOf, diskMetricsOf, powerOf, refusalOf, threadsOf } from '../../backends/qmp/dialect.js';
+import { cpuMetricsOf, diskMetricsOf, powerOf, refusalOf, stallOf, threadsOf } from '../../backends/qmp/dialect.js';
 import { parseDescriptor } from '../../backends/qmp/firmware.js';
 import { GuestFolder } from '../../backends/qmp/guest-folder.js';
 import type { Installation } from '../../backends/qmp/installation.js';
@@ -21,17 +21,25 @@ describe('The dialect of QEMU', () => {
       running: 'running',
       paused: 'suspended',
       'io-error': 'suspended',
+      watchdog: 'suspended',
       prelaunch: 'suspended',
       shutdown: 'off',
       'guest-panicked': 'crashed',
       'internal-error': 'crashed',
     };
     for (const [status, meaning] of Object.entries(meanings)) expect(powerOf(status), status).to.equal(meaning);
+    expect(Object.keys(meanings).filter((status) => stallOf(status, []))).to.have.members(['io-error', 'watchdog']);
+    expect(stallOf('watchdog', null)).to.equal('guest_watchdog');
+    expect(stallOf('io-error', [{ 'io-status': 'ok' }, { 'io-status': 'nospace' }])).to.equal('host_out_of_space');
+    expect(stallOf('io-error', [{ 'io-status': 'failed' }, {}])).to.equal('guest_io_error');
+    expect(stallOf('io-error', null)).to.equal('guest_io_error');
   });
 
   it('distinguishes a lack of room from a refusal, and reveals no path', () => {
     const full = refusalOf('qemu-img', 'qemu-img: /data/x: Could not resize: No space left on device\n');
     expect(full.kind).to.equal('capacity_exhausted');
+    for (const words of ['Disk quota exceeded', 'Read-only file system', 'File too large', 'Cannot allocate memory'])
+      expect(refusalOf('qemu-img', `qemu-img: /data/x: ${words}`).kind, words).to.equal('capacity_exhausted');
     const no = refusalOf(
       'qemu',
       "qemu-system-x86_64: -kernel /data/images/k: could not open kernel file '/data/images/k': nope",

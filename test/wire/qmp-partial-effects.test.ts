@@ -34,7 +34,7 @@ describe('A guest of qmp whose monitor is lost midway', () => {
       return 'resolved';
     } catch (error) {
       if (!isGuesthouseError(error)) throw error;
-      return isGuesthouseError(error.cause, 'host_unreachable') ? `${error.kind}, half-way` : error.kind;
+      return isGuesthouseError(error.cause, 'guest_unresponsive') ? `${error.kind}, half-way` : error.kind;
     }
   }
 
@@ -46,15 +46,15 @@ describe('A guest of qmp whose monitor is lost midway', () => {
       expect(qemu.commands).to.deep.equal(RESTART);
     });
 
-    it('makes the call fail with host_unreachable if nothing was sent', async () => {
+    it('makes the call fail with guest_unresponsive if nothing was sent', async () => {
       qemu.leave();
-      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('guest_unresponsive');
       expect(qemu.commands).to.deep.equal([]);
     });
 
-    it('makes the call fail with host_unreachable if only its state was queried', async () => {
+    it('makes the call fail with guest_unresponsive if only its state was queried', async () => {
       qemu.loseAfter('query-status');
-      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.restart({ signal }))).to.equal('guest_unresponsive');
       expect(qemu.commands).to.deep.equal(RESTART.slice(0, 1));
     });
 
@@ -93,10 +93,10 @@ describe('A guest of qmp whose monitor is lost midway', () => {
       expect(qemu.commands).to.deep.equal(SHUTDOWN);
     });
 
-    it('makes the call fail with host_unreachable if it cannot have received a request', async () => {
+    it('makes the call fail with guest_unresponsive if it cannot have received a request', async () => {
       qemu.loseAfter('query-chardev');
       qemu.eventsOf = () => ['STOP'];
-      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.shutdown({ signal }))).to.equal('guest_unresponsive');
       expect(qemu.commands).to.deep.equal(SHUTDOWN.slice(0, 2));
     });
   });
@@ -115,11 +115,11 @@ describe('A guest of qmp whose monitor is lost midway', () => {
 
     after(() => rm(folder, { recursive: true }));
 
-    it('makes the call fail with host_unreachable, and nothing of the start is left', async () => {
+    it('makes the call fail with guest_unresponsive, and nothing of the start is left', async () => {
       await launch('running', binary);
       await qemu.kill();
       await qemu.guest.poweroff({ signal });
-      expect(await outcomeOf(qemu.guest.start({ signal }))).to.equal('host_unreachable');
+      expect(await outcomeOf(qemu.guest.start({ signal }))).to.equal('guest_unresponsive');
       expect(await qemu.guest.observe({ signal })).to.deep.equal({ state: 'stopped' });
     });
 

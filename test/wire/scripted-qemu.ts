@@ -32,7 +32,11 @@ export class ScriptedQemu {
   /** The commands that the monitor has received. */
   readonly commands: string[] = [];
   /** The result of `query-status`. */
-  status: 'running' | 'paused' | 'guest-panicked' = 'running';
+  status: 'running' | 'paused' | 'io-error' | 'watchdog' | 'guest-panicked' = 'running';
+  /** The `io-status` of the only disk, in the result of `query-block`. */
+  ioStatus: 'ok' | 'failed' | 'nospace' = 'ok';
+  /** Whether the monitor reads commands without replying, like a QEMU that was stopped by a signal. */
+  isSilent = false;
   /** Called before the monitor writes a reply. */
   onCommand: (command: string) => void = () => undefined;
   /** Events that the monitor sends together with the reply, or in place of a lost reply. */
@@ -139,7 +143,13 @@ export class ScriptedQemu {
     this.onCommand(execute);
     const loss = this.#lossAt?.command === execute ? this.#lossAt : null;
     if (loss !== null) this.leave();
-    const value = execute === 'query-status' ? { status: this.status, running: this.status === 'running' } : [];
+    if (this.isSilent) return;
+    const value =
+      execute === 'query-status'
+        ? { status: this.status, running: this.status === 'running' }
+        : execute === 'query-block'
+          ? [{ device: '', qdev: 'vda', 'io-status': this.ioStatus }]
+          : [];
     const timestamp = { seconds: 0, microseconds: 0 };
     const events = this.eventsOf(execute).map((event) => ({ event, timestamp }));
     const reply = loss?.isReplied === false ? [] : [{ return: value, id: call }];

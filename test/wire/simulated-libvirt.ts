@@ -17,7 +17,15 @@ const NO_PACKET = Buffer.alloc(64, 0xff);
 /** virErrorNumber. */
 const REFUSAL = { noDomain: 42, noPool: 49, noVolume: 50, invalid: 55 } as const;
 /** virDomainState, with its reason. */
-export const STATE = { running: [1, 1], paused: [3, 1], shutoff: [5, 1], crashed: [5, 3] } as const;
+export const STATE = {
+  running: [1, 1],
+  paused: [3, 1],
+  ioerror: [3, 5],
+  watchdog: [3, 6],
+  shutoff: [5, 1],
+  crashed: [5, 3],
+} as const;
+const PAUSED: readonly StateName[] = ['paused', 'ioerror', 'watchdog'];
 const POOL = { name: 'guesthouse', uuid: '00000000-0000-4000-8000-000000000001' };
 const POOL_RUNNING = 2;
 const STREAM_FINISHED = 0;
@@ -50,6 +58,10 @@ export class SimulatedLibvirt {
   endsAs: 'shutoff' | 'crashed' = 'shutoff';
   /** Another client suspends the guest right before the next reply to this procedure. */
   suspendedBefore: ProcedureName | null = null;
+  /** The changes that the daemon confirms without carrying them out. */
+  readonly pretends = new Set<ProcedureName>();
+  /** The error of a disk that the guest meets when it runs: 1 unspecified, 2 no space; null if its disks work. */
+  diskError: 1 | 2 | null = null;
   #cuts = 0;
   #lossAt: { readonly change: number; readonly isReplied: boolean } | null = null;
   #isGone = false;
@@ -106,7 +118,7 @@ export class SimulatedLibvirt {
     }
     let result: ResultOf<ProcedureName>;
     try {
-      result = respond(call.args);
+      result = this.pretends.has(call.name) ? this.#unchanged(call.name) : respond(call.args);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       peer.send(refusalOf(call, { code: error.code }));
@@ -119,6 +131,11 @@ export class SimulatedLibvirt {
       this.#takeUpload(call, peer).catch(() => undefined);
     } else if (!PROCEDURES[call.name].changes) peer.send(reply);
     else this.#changed(call.name, reply, peer);
+  }
+
+  /** The reply to a change that was not carried out. */
+  #unchanged(name: ProcedureName): ResultOf<ProcedureName> {
+    return name === 'DomainCreateWithFlags' || name === 'DomainDefineXMLFlags' ? { dom: this.#found() } : undefined;
   }
 
   async #takeUpload(call: Received, peer: Peer): Promise<void> {
@@ -186,6 +203,8 @@ export class SimulatedLibvirt {
       this.#found();
       return { metadata: this.domain?.metadata ?? '' };
     },
+    DomainGetControlInfo: () => ({ state: 0, details: 0, stateTime: 0n }),
+    DomainGetDiskErrors: () => ({ errors: [{ disk: 'vda', error: this.diskError ?? 0 }], nerrors: 1 }),
     DomainGetXMLDesc: () => {
       this.#found();
       return { xml: this.domain?.xml ?? '' };
@@ -214,11 +233,11 @@ export class SimulatedLibvirt {
       this.#turn(['shutoff', 'crashed'], 'running');
       return { dom: this.#found() };
     },
-    DomainDestroyFlags: () => this.#turn(['running', 'paused'], this.endsAs),
+    DomainDestroyFlags: () => this.#turn(['running', ...PAUSED], this.endsAs),
     DomainShutdownFlags: () => this.#turn(['running'], 'running'),
-    DomainReset: () => this.#turn(['running', 'paused'], this.domain?.state ?? 'shutoff'),
+    DomainReset: () => this.#turn(['running', ...PAUSED], this.domain?.state ?? 'shutoff'),
     DomainSuspend: () => this.#turn(['running'], 'paused'),
-    DomainResume: () => this.#turn(['paused'], 'running'),
+    DomainResume: () => this.#turn(PAUSED, this.diskError === null ? 'running' : 'ioerror'),
     StoragePoolLookupByName: () => {
       if (!this.hasPool) throw new Refused(REFUSAL.noPool);
       return { pool: POOL };
@@ -259,7 +278,7 @@ export class SimulatedLibvirt {
   #found(): { name: string; uuid: string; id: number } {
     if (this.domain === null) throw new Refused(REFUSAL.noDomain);
     const { name, uuid, state } = this.domain;
-    return { name, uuid, id: state === 'running' || state === 'paused' ? 1 : -1 };
+    return { name, uuid, id: state === 'running' || PAUSED.includes(state) ? 1 : -1 };
   }
 
   #turn(from: readonly StateName[], to: StateName): void {

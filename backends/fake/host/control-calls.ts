@@ -2,7 +2,7 @@
  * The calls that tests make to the simulated hypervisor over its control socket. The messages have the form of
  * wire/protocol.ts.
  */
-import type { MachineState } from '../wire/protocol.js';
+import type { HaltReason, MachineState } from '../wire/protocol.js';
 import type { Durations, Volume } from './simulation.js';
 import type { Fault } from './faults.js';
 
@@ -30,6 +30,12 @@ export interface ControlCalls {
   capacity: { params: { cpus: number; memoryMib: number }; reply: null };
   'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
   'ignore-button': { params: OnMachine & { ignores: boolean }; reply: null };
+  /**
+   * The host pauses the machine by itself, if it is powered. With `isLasting`, each start and each resumption pauses it
+   * again, until the next `halt`.
+   * Null: resumptions work again; the machine stays as it is.
+   */
+  halt: { params: OnMachine & { reason: HaltReason | null; isLasting: boolean }; reply: null };
   /** Stops the machine from reporting its state and counters. */
   mute: { params: OnMachine & { isMute: boolean }; reply: null };
   'lose-events': { params: { events: number }; reply: null };

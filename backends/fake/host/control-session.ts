@@ -88,6 +88,10 @@ export class ControlSession {
         simulation.ignoreButton(machine, ignores);
         return null;
       },
+      halt: ({ machine, reason, isLasting }) => {
+        simulation.halt(machine, reason, isLasting);
+        return null;
+      },
       mute: ({ machine, isMute }) => {
         faults.setMute(machine, isMute);
         return null;

@@ -27,12 +27,15 @@ export type Fault = Target &
      * releases it.
      */
     | { readonly kind: 'slow'; readonly delayMs: number | null }
+    /** The host replies as if it had carried out the call, and does nothing. Only for calls whose reply is empty. */
+    | { readonly kind: 'pretend' }
     /** The host reports this progress before any delay. */
     | { readonly kind: 'progress'; readonly percents: readonly number[] }
   );
 
 export interface Mishap {
   readonly refusal: Refusal | null;
+  readonly isPretended: boolean;
   readonly isReplyLost: boolean;
   readonly isReplyWithheld: boolean;
   /** 0: no delay; null: until the test releases the call. */
@@ -108,6 +111,7 @@ export class PlannedFaults {
     const [refuse, slow, progress] = [hits.get('refuse'), hits.get('slow'), hits.get('progress')];
     return {
       refusal: refuse?.kind === 'refuse' ? refuse.refusal : null,
+      isPretended: hits.has('pretend'),
       isReplyLost: hits.has('lose-reply'),
       isReplyWithheld: hits.has('withhold-reply'),
       delayMs: slow?.kind === 'slow' ? slow.delayMs : 0,

@@ -11,7 +11,7 @@
  * Callers pass in the time. Console and counters are computed from the running time when they are read (console.ts,
  * counters.ts), so a running machine needs no timer and no growing text.
  */
-import type { MachineSpec, MachineState } from '../wire/protocol.js';
+import type { HaltReason, MachineSpec, MachineState } from '../wire/protocol.js';
 
 /** One boot of a machine. */
 export interface Boot {
@@ -46,6 +46,10 @@ export interface Machine {
   /** Running time at which a soft shutdown is complete. */
   downAtRanMs: number | null;
   ignoresButton: boolean;
+  /** Why the host paused the machine by itself; null if it did not. */
+  halted: HaltReason | null;
+  /** Why the host pauses the machine again after each resumption. */
+  lastingHalt: HaltReason | null;
   endedBoots: EndedBoot[];
 }
 
@@ -70,6 +74,8 @@ export function newMachine(name: string, spec: MachineSpec): Machine {
     bootedFromMs: 0,
     downAtRanMs: null,
     ignoresButton: false,
+    halted: null,
+    lastingHalt: null,
     endedBoots: [],
   };
 }
@@ -79,6 +85,7 @@ export function powerOn(machine: Machine, nowMs: number, bootMs: number): void {
   machine.ranMs = 0;
   machine.runsSinceMs = nowMs;
   beginBoot(machine, 0, bootMs);
+  haltAgain(machine, nowMs);
 }
 
 export function reset(machine: Machine, nowMs: number, bootMs: number): void {
@@ -96,6 +103,20 @@ export function pause(machine: Machine, nowMs: number): void {
 export function resume(machine: Machine, nowMs: number): void {
   machine.runsSinceMs = nowMs;
   machine.state = 'on';
+  machine.halted = null;
+  haltAgain(machine, nowMs);
+}
+
+/** The host itself pauses the machine. */
+export function halt(machine: Machine, nowMs: number, reason: HaltReason): void {
+  pause(machine, nowMs);
+  machine.halted = reason;
+}
+
+function haltAgain(machine: Machine, nowMs: number): void {
+  // A machine in the journal of an earlier version has no such member.
+  const again = machine.lastingHalt ?? null;
+  if (again !== null) halt(machine, nowMs, again);
 }
 
 /** Whether the boot has progressed far enough that the guest responds to its power button. */
@@ -122,6 +143,7 @@ export function downAtMs(machine: Machine): number | null {
 export function losePower(machine: Machine, nowMs: number, how: 'down' | 'cut' | 'crash'): void {
   if (isPowered(machine)) endBoot(machine, runningTimeMs(machine, nowMs), how);
   machine.state = how === 'crash' ? 'failed' : 'off';
+  machine.halted = null;
   machine.ranMs = 0;
   machine.runsSinceMs = null;
   machine.boot = null;

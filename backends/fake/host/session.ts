@@ -111,7 +111,7 @@ export class Session {
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
       const percents = mishap.percents === null ? this.#progressOf(call, params) : [];
-      const reply = await this.#carryOut(id, call, params, cancel.signal);
+      const reply = mishap.isPretended ? null : await this.#carryOut(id, call, params, cancel.signal);
       if (percents.length > 0) this.#send({ id, part: percents });
       const settled = this.#host.settled();
       if (settled !== null) await settled;
@@ -170,6 +170,9 @@ export class Session {
 
   async #sendParts(id: number, call: 'list' | 'stats', names: readonly string[] | null, signal: AbortSignal) {
     const { simulation } = this.#host;
+    const [only] = names?.length === 1 ? names : [];
+    if (call === 'stats' && only !== undefined && this.#host.faults.isMute(only))
+      throw new HostRefusal({ code: 'mute', reason: 'the machine does not respond' });
     let part: unknown[] = [];
     for (const name of names ?? allNames(simulation)) {
       const value = call === 'list' ? this.#observe(name) : this.#measure(name);
@@ -187,7 +190,7 @@ export class Session {
   }
 
   #observe(name: string): SeenState | null {
-    const state = this.#host.simulation.stateOf(name);
+    const state = this.#host.simulation.seenStateOf(name);
     return state !== null && this.#host.faults.isMute(name) ? 'mute' : state;
   }
 

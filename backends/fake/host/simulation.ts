@@ -10,7 +10,15 @@
  * (test/wire/fake-host.test.ts).
  */
 import { HostRefusal } from '../wire/host-connection.js';
-import type { HostCall, HostCalls, MachineSpec, MachineState, MachineStats } from '../wire/protocol.js';
+import type {
+  HaltReason,
+  HostCall,
+  HostCalls,
+  MachineSpec,
+  MachineState,
+  MachineStats,
+  SeenState,
+} from '../wire/protocol.js';
 import { consoleTail } from './console.js';
 import { statsOf } from './counters.js';
 import * as life from './machine.js';
@@ -107,6 +115,12 @@ export class Simulation {
     return this.#places.get(name)?.machine?.state ?? null;
   }
 
+  /** The state of a machine as drivers see it, or null if there is none. */
+  seenStateOf(name: string): SeenState | null {
+    const machine = this.#places.get(name)?.machine;
+    return machine?.halted ?? machine?.state ?? null;
+  }
+
   volumesOf(name: string): readonly Volume[] {
     return this.#places.get(name)?.volumes ?? [];
   }
@@ -138,6 +152,14 @@ export class Simulation {
     machine.ignoresButton = ignores;
     // A shutdown that has begun is dropped too, because the guest ignores it from now on.
     if (ignores) machine.downAtRanMs = null;
+    this.#changed(name);
+  }
+
+  /** The host pauses the machine by itself; see `halt` in control-calls.ts. */
+  halt(name: string, reason: HaltReason | null, isLasting: boolean): void {
+    const machine = this.#machine(name);
+    machine.lastingHalt = isLasting ? reason : null;
+    if (reason !== null && life.isPowered(machine)) life.halt(machine, this.#environment.nowMs(), reason);
     this.#changed(name);
   }
 

@@ -25,8 +25,14 @@ export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 export type MachineState = 'off' | 'on' | 'paused' | 'failed';
 
-/** The observed state of a machine; `mute`: the machine did not report its state in time. */
-export type SeenState = MachineState | 'mute';
+/** Why the host paused a machine by itself. */
+export type HaltReason = 'no-room' | 'io-error' | 'watchdog';
+
+/**
+ * The observed state of a machine. `mute`: the machine did not report its state in time. A machine that the host paused
+ * by itself is reported with the reason.
+ */
+export type SeenState = MachineState | HaltReason | 'mute';
 
 export interface DiskSpec {
   readonly target: string;
@@ -87,6 +93,7 @@ export type RefusalCode =
   | 'no-room'
   | 'unsupported'
   | 'not-now'
+  | 'mute'
   | 'malformed';
 
 export interface Refusal {

@@ -22,6 +22,9 @@ import {
 import { array, fixedArray, flag, int, nothing, optional, struct, uhyper, uint } from './xdr.js';
 import type { Codec, TypeOf } from './xdr.js';
 
+/** REMOTE_DOMAIN_DISK_ERRORS_MAX. */
+const DISK_ERRORS_MAX = 256;
+
 export const REMOTE_PROGRAM = 0x20008086;
 /** QEMU_PROGRAM: procedures that only QEMU's driver has. */
 export const QEMU_PROGRAM = 0x20008087;
@@ -154,6 +157,14 @@ export const PROCEDURES = {
   DomainResume: change(28, dom, nothing),
   DomainIsActive: quick(150, dom, active),
   DomainGetState: quick(212, domWithFlags, struct({ state: int, reason: int })),
+  /** States: 0 ok, 1 a job runs, 2 occupied (libvirt waits for QEMU), 3 error. `stateTime` in milliseconds. */
+  DomainGetControlInfo: quick(229, domWithFlags, struct({ state: uint, details: uint, stateTime: uhyper })),
+  /** Errors: 1 unspecified, 2 no space. */
+  DomainGetDiskErrors: query(
+    263,
+    struct({ dom: domain, maxErrors: uint, flags: uint }),
+    struct({ errors: array(struct({ disk: text, error: int }), DISK_ERRORS_MAX), nerrors: int }),
+  ),
   DomainGetXMLDesc: quick(14, domWithFlags, xml),
   DomainGetMetadata: quick(
     265,

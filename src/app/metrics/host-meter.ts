@@ -7,8 +7,9 @@
  *         └─► otherwise: one query of the host, shared by all scrapes that wait
  *
  * Only the owner queries the host, so if several services share a database, only one of them exports the counters of a
- * guest. If the host does not respond in time, or the names of the guests cannot be read from the database, the reading
- * has no guests.
+ * guest. Only the response to `describe` shows whether the host is up: guests that hang, or a measurement that takes
+ * too long, do not count against it. If the host or the measurement does not respond in time, or the names of the
+ * guests cannot be read from the database, the reading has no guests.
  */
 import type { Log } from '../../domain/log.js';
 import type { Database } from '../../store/database.js';
@@ -84,12 +85,17 @@ export class HostMeter {
   async #measure(signal: AbortSignal, onResponse: () => void): Promise<HostReading> {
     const { host, backend } = this.#listed;
     const { db, areGuestsShown, guestsMax } = this.#options;
+    const described = backend.describe({ signal }).then(onResponse);
     if (!areGuestsShown) {
-      await backend.describe({ signal });
+      await described;
       return { host, isOwner: true, isUp: true, guests: null, leftOut: 0 };
     }
-    const measured = await backend.measureGuests('all', { signal });
-    onResponse();
+    const measuring = backend.measureGuests('all', { signal }).catch(async (error: unknown) => {
+      // Otherwise this failure would hide whether the host is up.
+      await described;
+      throw error;
+    });
+    const [measured] = await Promise.all([measuring, described]);
     const named = await query(db, (sql) => listGuestsToMeasure(sql, host.id, [...measured.keys()], guestsMax));
     const guests = named.guests.flatMap((guest) => {
       const metrics = measured.get(guest.id);

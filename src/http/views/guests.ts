@@ -2,6 +2,7 @@
 import type { Guest as GuestView, GuestStates } from '../../../generated/api-types.js';
 import type { GuestCreate } from '../../../generated/checked-bodies.js';
 import type { GuestToCreate } from '../../app/guest-to-create.js';
+import { shownFault } from '../../domain/guest.js';
 import type { Guest, GuestDisk, GuestNic } from '../../domain/guest.js';
 import { powerState } from '../../domain/lifecycle.js';
 import { faultView } from '../faults.js';
@@ -35,7 +36,7 @@ export function guestView(guest: Guest, origin: string): GuestView {
     power_state: powerState(guest.observed),
     target_power_state: guest.targetPowerState,
     power_cycle_required: guest.isPowerCycleRequired,
-    fault: faultView(guest.fault),
+    fault: faultView(shownFault(guest)),
     created_at: guest.createdAt,
     updated_at: guest.updatedAt,
     launched_at: guest.launchedAt,
