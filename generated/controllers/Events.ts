@@ -25,10 +25,10 @@ export abstract class EventsController<Context> {
    * @maxLength search 4096
    * @minLength guest 1
    * @maxLength guest 255
-   * @pattern guest ^[^\u0000]*$
+   * @pattern guest ^[^\x00]*$
    * @minLength kind 1
    * @maxLength kind 1024
-   * @pattern lastEventID ^[0-9]{1,15}$
+   * @pattern lastEventID ^[0-9]{1,15}(-[0-9]{1,16})?$
    */
   @Get('/v1/events')
   @OperationId('listEvents')
@@ -39,7 +39,7 @@ export abstract class EventsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('410', 'Some of the events after `Last-Event-ID` are no longer retained.', undefined, 'application/problem+json')
+  @Response<Problem>('410', 'Some of the events after `Last-Event-ID` are no longer retained, or the database was restored from a backup that\nis older than that event.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listEvents(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'id' | '-id', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false, @Query('guest') guest?: string, @Query('kind') kind?: string, @Header('Last-Event-ID') lastEventID?: string): Promise<EventList> {
     return exchange.respond<EventList>(await this.listEvents({ limit, marker, sortBy, fields, search, caseSensitive, allProjects, guest, kind, lastEventID }, exchange.context));
