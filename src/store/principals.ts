@@ -152,7 +152,7 @@ export async function findFirstProjectId(sql: Knex): Promise<ProjectId | null> {
   const [row] = await namedRows<{ id: ProjectId | null }>(
     sql,
     'first-project-id',
-    `select coalesce(project_id, (select id from projects where name_folded = 'default')) as id from founders`,
+    `select coalesce(project_id, (select id from projects where name_folded = 'default')) as id from initial_rows`,
     [],
   );
   return row?.id ?? null;

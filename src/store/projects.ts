@@ -111,10 +111,10 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
  * a project named `default` becomes it.
  */
 export async function ensureFirstProject(trx: Knex.Transaction): Promise<ProjectId> {
-  const [known] = await rows<{ id: ProjectId | null }>(trx, 'select project_id as id from founders for update');
+  const [known] = await rows<{ id: ProjectId | null }>(trx, 'select project_id as id from initial_rows for update');
   if (known?.id) return known.id;
   const id = await ensureProject(trx, 'default');
-  await rows(trx, 'update founders set project_id = ?', [id]);
+  await rows(trx, 'update initial_rows set project_id = ?', [id]);
   return id;
 }
 

@@ -129,7 +129,7 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 export async function ensureFirstUser(trx: Knex.Transaction, projectId: ProjectId): Promise<NamedRow<UserId>> {
   const [known] = await rows<NamedRow<UserId | null>>(
     trx,
-    'select u.id, u.name from founders f left join users u on u.id = f.user_id for update of f',
+    'select u.id, u.name from initial_rows i left join users u on u.id = i.user_id for update of i',
   );
   if (known?.id) return { ...known, id: known.id };
   await rows(
@@ -145,7 +145,7 @@ export async function ensureFirstUser(trx: Knex.Transaction, projectId: ProjectI
   );
   const [row] = await rows<NamedRow<UserId>>(
     trx,
-    `update founders set user_id = u.id from users u where u.name_folded = 'admin' and u.external_id is null returning u.id, u.name`,
+    `update initial_rows set user_id = u.id from users u where u.name_folded = 'admin' and u.external_id is null returning u.id, u.name`,
   );
   if (!row) throw new Error('the user admin does not exist and could not be created');
   return row;

@@ -342,9 +342,9 @@ describe('migrate', () => {
     const before = await versions();
     await up(MIGRATIONS);
     expect(await versions()).to.deep.equal(before);
-    const founders = await run(`select p.name as project, u.name as user from founders f
-      join projects p on p.id = f.project_id join users u on u.id = f.user_id`);
-    expect(founders).to.deep.equal([{ project: 'Default', user: 'admin' }]);
+    const initial = await run(`select p.name as project, u.name as user from initial_rows i
+      join projects p on p.id = i.project_id join users u on u.id = i.user_id`);
+    expect(initial).to.deep.equal([{ project: 'Default', user: 'admin' }]);
     const { last } = await readEventNumbers(db.knex);
     expect(last).to.deep.equal({ id: 3, mark: null });
     expect(await listEventsAfter(db.knex, { id: 2, mark: null })).to.have.length(1);

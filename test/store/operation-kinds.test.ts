@@ -467,7 +467,7 @@ describe('Operations of a registered kind', () => {
       const before = (await now(operation)).version;
       reportProgress(50);
       await eventually(async () => (await now(operation)).progress === 47);
-      expect((await now(operation)).version).to.be.greaterThan(before);
+      expect((await now(operation)).version).to.not.equal(before);
       held.go();
       expect(await ended(operation)).to.include({ state: 'succeeded', progress: 100 });
     });

@@ -48,7 +48,7 @@ const COLLECTIONS = Object.keys(IN_MEMORY) as CollectionName[];
  */
 const OUR_CONSTANTS = [
   ...Object.values(IN_MEMORY).flatMap(({ collection }) => [collection.name, ...collection.sortKeys]),
-  ...['network', 'mac', 'address', 'kind', 'infinity', '', '[]'],
+  ...['network', 'mac', 'address', 'kind', 'infinity', '', '[]', '-'],
 ]
   .map((text) => `'${text}'`)
   .concat(['1', '1002']);

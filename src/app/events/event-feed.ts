@@ -24,9 +24,6 @@ const RECENT_MAX = 10_000;
 /** Covers notifications that are lost although their connection stays up. */
 const SWEEP_EVERY_MS = 2_000;
 
-/** The identity of a history of events, for comparison only. */
-export class History {}
-
 export class EventFeed {
   readonly #db: Database;
   readonly #log: Log;
@@ -39,7 +36,7 @@ export class EventFeed {
    * until the first read.
    */
   #last: EventPlace | null = null;
-  #history = new History();
+  #history = Symbol('history');
   readonly #waiting = new Set<() => void>();
   readonly #reads: CoalescedTask;
   #isReleased = false;
@@ -62,7 +59,7 @@ export class EventFeed {
   }
 
   /** Changes when the database was restored from a backup: then streams of an earlier history must end. */
-  get history(): History {
+  get history(): symbol {
     return this.#history;
   }
 
@@ -148,7 +145,7 @@ export class EventFeed {
 
   #beginHistory(): void {
     this.#log.warn({ lastEvent: this.#last?.id }, 'the database was restored from a backup; ending event streams');
-    this.#history = new History();
+    this.#history = Symbol('history');
     this.#recent = [];
     this.#last = null;
     this.#wakeAll();

@@ -21,7 +21,7 @@ import type { EventFilter } from '../../store/events.js';
 import { query } from '../../store/transaction.js';
 import { visibilityOfList } from '../access/caller.js';
 import type { App } from '../app.js';
-import type { EventFeed, History } from './event-feed.js';
+import type { EventFeed } from './event-feed.js';
 import type { ProjectCaller } from '../access/caller.js';
 
 export type { EventFilter } from '../../store/events.js';
@@ -116,7 +116,7 @@ async function* shown(items: AsyncIterable<StreamItem>, visibility: Visibility):
 
 async function* follow(
   feed: EventFeed,
-  history: History,
+  history: symbol,
   catchUp: CatchUp,
   isSent: (event: Event) => boolean,
   from: number,
@@ -134,7 +134,7 @@ async function* follow(
       const upTo = Math.min(gapEnd, cursor + CATCH_UP_NUMBERS);
       const missed = await unlessAborted(signal, catchUp({ after: cursor, upTo }));
       // Must come after the read: what was read from another history must not be sent.
-      await feed.checkHistory();
+      await unlessAborted(signal, feed.checkHistory());
       if (feed.history !== history) return;
       for (const event of missed ?? []) {
         if (signal.aborted) return;

@@ -40,12 +40,12 @@ const STATEMENTS = [
 
   // The project of administrators who name none, and the user of the file admin.token. Null before the first start, and
   // after they were deleted.
-  `create table founders (
+  `create table initial_rows (
      is_only    boolean primary key default true check (is_only),
      project_id uuid references projects on delete set null,
      user_id    uuid references users on delete set null
    )`,
-  `insert into founders (project_id, user_id) values (
+  `insert into initial_rows (project_id, user_id) values (
      (select id from projects where name_folded = 'default'),
      (select id from users where name_folded = 'admin' and external_id is null))`,
 ];
