@@ -92,7 +92,11 @@ api() {
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
-A role has only a name; an operation, a token and a permission can be named only by their ids. A path that names no
+A role has only a name; an operation, a token and a permission can be named only by their ids. A new name cannot contain
+<code>#</code>, <code>%</code>, <code>;</code>, <code>?</code>, <code>\\</code> or <code>/</code>, because a client that does not encode them would reach another resource: <code>web#2</code> would
+lead to <code>web</code>. A name that an earlier version accepted stays valid until it is changed. Name such a resource by its id,
+or encode the name, and rename it; the service lists such names in its log when it starts. Every other character must be
+encoded as usual (a space as <code>%20</code>). A path that names no
 existing resource is rejected with 404, never with 400. One trailing slash is ignored: <code>/v1/guests/</code> is the same as
 <code>/v1/guests</code>. Documentation pages redirect instead: <code>/docs/</code> redirects to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
@@ -298,7 +302,7 @@ curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/t
 <p>Guesthouse creates each user of an OpenID provider or of Keystone when it receives the user&#39;s first request. <code>source</code>
 shows where a user comes from, and <code>external_id</code> is its identity there: <code>oidc:</code>, the issuer, a space and the subject
 (<code>sub</code>); or <code>keystone:</code> and the id of the user. The name of such a user ends with the host of its identity service
-(<code>carol@id.example</code>).</p>
+(<code>carol@id.example</code>). Characters that names cannot have, such as <code>/</code> and <code>#</code>, are shown as <code>-</code>.</p>
 <p>At many providers, users choose their names themselves. So a request that gives a user something (a role, a token, a
 membership in a group) can refer to a user by name only if the user is local. It must refer to any other user by <code>id</code> or
 <code>external_id</code>:</p>

@@ -4,7 +4,6 @@
  */
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Guest } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
