@@ -170,6 +170,23 @@ resource, or its <code>name</code> if it has no id. <code>fields</code> works fo
 <pre><code class="language-http">HTTP/1.1 200 OK
 X-Request-ID: build-7.run_1
 </code></pre>
+<h2 id="connections">Connections</h2>
+<ul>
+<li>A client can send requests on one connection without waiting for the responses. Requests with <code>GET</code>, <code>HEAD</code> and
+<code>OPTIONS</code> run side by side. Every other request runs after all earlier requests of its connection, and before all
+later ones. So a request behind an event stream waits until the stream ends, and a request behind a <code>Prefer: wait</code>
+waits until that request has its response. Use another connection for such requests.</li>
+<li>At most 16 requests of a connection wait. Then the service stops reading the connection until one of them runs.</li>
+<li>After its last request, a client can end its side of the connection (FIN; in TLS, <code>close_notify</code>). It gets all of its
+responses, and its event stream continues. If a response takes longer than a second, the service checks whether such a
+client has gone: it sends <code>100 Continue</code>, or a comment in a stream, and abandons the request of a client that has
+gone.</li>
+<li>With <code>Expect: 100-continue</code>, the service sends <code>100 Continue</code> only when it will read the body. If the headers suffice
+to reject the request, the response is only the rejection. Use it for large uploads.</li>
+<li>After a rejection, the service closes the connection if it has not read the whole body. It ends its own side, and
+reads and discards what the client still sends: for at most 30 seconds, 5 seconds of silence, and 1 GiB. So a client
+that first sends its whole body can read the rejection.</li>
+</ul>
 <h2 id="head-options-and-accept">HEAD, OPTIONS and Accept</h2>
 <ul>
 <li><code>HEAD</code> returns the status and headers of <code>GET</code>, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for
@@ -1068,6 +1085,11 @@ api() {
 <td>JSON body</td>
 <td>1 MiB and 2,000 values</td>
 <td>a request</td>
+</tr>
+<tr>
+<td>requests that wait for earlier ones</td>
+<td>16, then the service stops reading</td>
+<td>a connection</td>
 </tr>
 <tr>
 <td>a connection without traffic</td>
