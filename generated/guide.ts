@@ -92,11 +92,7 @@ api() {
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
-A role has only a name; an operation, a token and a permission can be named only by their ids. A new name cannot contain
-<code>#</code>, <code>%</code>, <code>;</code>, <code>?</code>, <code>\\</code> or <code>/</code>, because a client that does not encode them would reach another resource: <code>web#2</code> would
-lead to <code>web</code>. A name that an earlier version accepted stays valid until it is changed. Name such a resource by its id,
-or encode the name, and rename it; the service lists such names in its log when it starts. Every other character must be
-encoded as usual (a space as <code>%20</code>). A path that names no
+A role has only a name; an operation, a token and a permission can be named only by their ids. A path that names no
 existing resource is rejected with 404, never with 400. One trailing slash is ignored: <code>/v1/guests/</code> is the same as
 <code>/v1/guests</code>. Documentation pages redirect instead: <code>/docs/</code> redirects to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
@@ -174,6 +170,23 @@ resource, or its <code>name</code> if it has no id. <code>fields</code> works fo
 <pre><code class="language-http">HTTP/1.1 200 OK
 X-Request-ID: build-7.run_1
 </code></pre>
+<h2 id="connections">Connections</h2>
+<ul>
+<li>A client can send requests on one connection without waiting for the responses. Requests with <code>GET</code>, <code>HEAD</code> and
+<code>OPTIONS</code> run side by side. Every other request runs after all earlier requests of its connection, and before all
+later ones. So a request behind an event stream waits until the stream ends, and a request behind a <code>Prefer: wait</code>
+waits until that request has its response. Use another connection for such requests.</li>
+<li>At most 16 requests of a connection wait. Then the service stops reading the connection until one of them runs.</li>
+<li>After its last request, a client can end its side of the connection (FIN; in TLS, <code>close_notify</code>). It gets all of its
+responses, and its event stream continues. If a response takes longer than a second, the service checks whether such a
+client has gone: it sends <code>100 Continue</code>, or a comment in a stream, and abandons the request of a client that has
+gone.</li>
+<li>With <code>Expect: 100-continue</code>, the service sends <code>100 Continue</code> only when it will read the body. If the headers suffice
+to reject the request, the response is only the rejection. Use it for large uploads.</li>
+<li>After a rejection, the service closes the connection if it has not read the whole body. It ends its own side, and
+reads and discards what the client still sends: for at most 30 seconds, 5 seconds of silence, and 1 GiB. So a client
+that first sends its whole body can read the rejection.</li>
+</ul>
 <h2 id="head-options-and-accept">HEAD, OPTIONS and Accept</h2>
 <ul>
 <li><code>HEAD</code> returns the status and headers of <code>GET</code>, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for
@@ -205,21 +218,18 @@ api() {
 (401 <code>UNAUTHENTICATED</code>).</p>
 <p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder. To
 replace this token, create a new token and delete the old one. If the file is missing, the next start creates a new
-token for the same user and makes the user an administrator again, so that a person with access to the machine is never
-locked out. The service knows this first user by its id, so you can rename it. If you delete it, the next start takes
-the local user <code>admin</code>, or creates it with the role <code>admin</code>.</p>
+token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
+out.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens are accepted too (see
 &quot;Users of an identity service&quot; below). If the operator configured certificate authorities for clients, every TLS connection also
 needs a client certificate, even for open paths.</p>
 <h2 id="projects">Projects</h2>
-<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>. The service
-knows this first project by its id, so you can rename it. If you delete it, the next start takes the project <code>default</code>,
-or creates it.</p>
+<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. Without this header, the current project of an administrator is the first project. For other callers, a
-request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
-it names a project that the caller cannot see.</p>
+id or name. Without this header, the current project of an administrator is <code>default</code>. For other callers, a request that
+needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if it names a
+project that the caller cannot see.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -302,7 +312,7 @@ curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/t
 <p>Guesthouse creates each user of an OpenID provider or of Keystone when it receives the user&#39;s first request. <code>source</code>
 shows where a user comes from, and <code>external_id</code> is its identity there: <code>oidc:</code>, the issuer, a space and the subject
 (<code>sub</code>); or <code>keystone:</code> and the id of the user. The name of such a user ends with the host of its identity service
-(<code>carol@id.example</code>). Characters that names cannot have, such as <code>/</code> and <code>#</code>, are shown as <code>-</code>.</p>
+(<code>carol@id.example</code>).</p>
 <p>At many providers, users choose their names themselves. So a request that gives a user something (a role, a token, a
 membership in a group) can refer to a user by name only if the user is local. It must refer to any other user by <code>id</code> or
 <code>external_id</code>:</p>
@@ -499,17 +509,8 @@ api() {
 operation was started by the same verb, it is not cancelled, and the response is a 202 that names the open operation.</li>
 </ul>
 <p>If a verb fails, the service observes the guest, and the guest shows the observed state. The <code>fault</code> of the operation
-explains what went wrong. A verb also fails if the hypervisor confirmed it, but the observation afterwards shows that the guest
-is not in the promised state. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
+explains what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
 removes it with <code>DELETE</code> and <code>forget=true</code>.</p>
-<h2 id="guests-that-stall-or-do-not-respond">Guests that stall or do not respond</h2>
-<p>The hypervisor can pause a guest by itself. The guest is then <code>suspended</code>, and its <code>fault</code> names the reason:
-<code>HOST_OUT_OF_SPACE</code>, <code>GUEST_IO_ERROR</code> or <code>GUEST_WATCHDOG</code>. <code>start</code> resumes the guest. If the reason still exists, the
-guest is paused again, and the operation fails with the same fault. The fault stays until the guest runs or is powered
-off.</p>
-<p>If the virtual machine of a guest does not respond to two observations in a row, the guest keeps its <code>state</code> and shows the
-fault <code>GUEST_UNRESPONSIVE</code> until it responds. Its host and other guests are not affected. <code>poweroff</code> and <code>delete</code> need no
-response of the guest.</p>
 <h2 id="try-it">Try it</h2>
 <p>A stopped guest cannot be suspended:</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/suspend
@@ -852,8 +853,8 @@ changes of the patch take effect together, when the operation succeeds.</p>
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
 <p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes, never returns to
-an earlier value, not even after the database was restored from a backup, and does not depend on <code>fields</code>. The <code>ETag</code> of
-metadata is that of the guest or host that they belong to.</p>
+an earlier value, and does not depend on <code>fields</code>. The <code>ETag</code> of metadata is that of the guest or host that they belong
+to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -951,7 +952,7 @@ api() {
 seven days, unless the operator configured a different period.</p>
 <pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
   --data-urlencode &#39;search=subject.name=web-1 kind=operation.*&#39;
-last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=marker&#39; | sed &#39;s/.*&quot;marker&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
+last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
 </code></pre>
 <pre><code class="language-json">{&quot;events&quot;: [
   {&quot;id&quot;: 2, &quot;kind&quot;: &quot;operation.queued&quot;, &quot;at&quot;: &quot;…&quot;},
@@ -964,7 +965,7 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=marker&#39; | sed 
 Only they see events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
 other callers, <code>client_address</code> is null. This applies to lists and streams, and also to events that the caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
-<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the <code>marker</code> of the event,
+<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
 <code>marker</code>, <code>sort_by</code> and <code>search</code> are only for pages, and are rejected (400) for a stream.</p>
 <p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without gaps and without
@@ -983,10 +984,6 @@ event: operation.succeeded
 <li>The service disconnects a client that reads too slowly. The client can resume with the last <code>id</code> that it received.</li>
 <li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
 resources again, then open a stream without <code>Last-Event-ID</code>.</li>
-<li>The same happens if the database was restored from a backup that is older than the event of <code>Last-Event-ID</code>: later
-events can have the same numbers (<code>id</code>), but never the same <code>marker</code>. Streams that are open during a restore end. So
-store the <code>marker</code> of the last event, and not only its <code>id</code>: the service accepts a number as <code>Last-Event-ID</code> too, but
-cannot detect that it belongs to a lost event. Events from before version 0.4 have a <code>marker</code> without the second part.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
@@ -1090,9 +1087,9 @@ api() {
 <td>a request</td>
 </tr>
 <tr>
-<td>URL and headers</td>
-<td>64 KiB together</td>
-<td>a request</td>
+<td>requests that wait for earlier ones</td>
+<td>16, then the service stops reading</td>
+<td>a connection</td>
 </tr>
 <tr>
 <td>a connection without traffic</td>
@@ -1536,8 +1533,8 @@ and a person with access to the machine can get a new token: delete <code>admin.
 </ul>
 <h2 id="accepted-risks">Accepted risks</h2>
 <ul>
-<li><strong>How busy others are.</strong> All projects share one sequence of event numbers. Gaps show that something happened
-elsewhere, but not what, to whom or where.</li>
+<li><strong>How busy others are.</strong> All projects share one sequence of event numbers, and the ETags of all projects contain
+numbers of one sequence. Gaps show that something happened elsewhere, but not what, to whom or where.</li>
 <li><strong>Sampling of traces.</strong> A request with <code>traceparent</code> can ask for its trace to be recorded, as the standard intends. If
 this is too much for a collector, the collector must sample the traces itself.</li>
 <li><strong>Load.</strong> While others use their shares, responses are slower.</li>

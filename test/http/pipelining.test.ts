@@ -133,6 +133,40 @@ describe('Pipelined requests', () => {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${guest.name}`);
   });
 
+  it('get the whole time for their headers, although the service did not read them while others waited', async () => {
+    await service.host.slow('networks', null);
+    const guest = await api.makeGuest();
+    const client = await open();
+    const count = 17;
+    const last = request('GET /v1/networks');
+    client.write(request('GET /v1/networks') + patch(guest, 'd').repeat(count) + last.slice(0, 30));
+    // Another connection with the same deadline shows that it has passed.
+    const other = await open();
+    other.write(last.slice(0, 30));
+    expect((await other.received(1)).map(({ status }) => status)).to.deep.equal([408]);
+    await service.host.release();
+    expect(await client.received(1 + count)).to.have.length(1 + count);
+    client.write(last.slice(30));
+    const statuses = (await client.received(2 + count)).map(({ status }) => status);
+    expect(statuses).to.deep.equal(Array(2 + count).fill(200));
+  });
+
+  it('have a deadline for their headers when the service reads them again', async () => {
+    await service.host.slow('networks', null);
+    const guest = await api.makeGuest();
+    const client = await open();
+    const count = 17;
+    client.write(request('GET /v1/networks') + patch(guest, 'd').repeat(count) + 'GET /v1 HT');
+    const other = await open();
+    other.write('GET /v1 HT');
+    await other.ended();
+    await service.host.release();
+    expect((await client.ended()).map(({ status }) => status)).to.deep.equal([
+      ...Array<number>(1 + count).fill(200),
+      408,
+    ]);
+  });
+
   it('that are not HTTP are rejected (400) after the responses to the requests before them', async () => {
     await service.host.slow('networks', null);
     const client = await open();
