@@ -17,7 +17,9 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { makeClone } from '../support/clone.js';
 import { eventually } from '../support/eventually.js';
+import { canExecuteIn, NO_EXECUTION } from '../support/executable.js';
 import { processesThatName } from '../support/service.js';
+import { skip } from '../support/skip.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
@@ -59,30 +61,32 @@ describe('README.md', function () {
   let port: number;
   let service: ChildProcess | null = null;
   let log = '';
-  let shell: ChildProcess;
+  let shell: ChildProcess | null = null;
   let output = '';
 
-  before(async () => {
+  before(async function () {
     base = await mkdtemp(path.join(tmpdir(), 'guesthouse-readme-'));
     // In a folder that is closed to others, the data of root would be elsewhere.
     await chmod(base, 0o755);
+    if (!(await canExecuteIn(base))) return skip(this, 'exec', NO_EXECUTION);
     await makeClone(path.join(base, 'guesthouse'));
     const guest = path.join(base, 'guesthouse/.cache/tour-guest');
     await mkdir(guest, { recursive: true });
     for (const name of ['vmlinuz', 'initrd.gz', 'disk.img']) await writeFile(path.join(guest, name), name);
     port = await freePort();
-    shell = spawn('bash', ['--noprofile', '--norc'], {
+    const child = spawn('bash', ['--noprofile', '--norc'], {
       cwd: path.join(base, 'guesthouse'),
       env: { PATH: process.env['PATH'], HOME: base },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    for (const stream of [shell.stdout, shell.stderr]) {
-      stream?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    shell = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
     }
-    shell.stdin?.write(`trap 'echo "FAILED: $BASH_COMMAND"' ERR\nset -E\n`);
+    child.stdin.write(`trap 'echo "FAILED: $BASH_COMMAND"' ERR\nset -E\n`);
   });
   after(async () => {
-    shell.kill('SIGKILL');
+    shell?.kill('SIGKILL');
     await pressControlC();
     for (const pid of processesThatName(base)) process.kill(Number(pid), 'SIGKILL');
     await rm(base, { recursive: true, force: true, maxRetries: 5 });
@@ -121,7 +125,7 @@ describe('README.md', function () {
   /** Returns the output. */
   async function runInSecondTerminal(text: string): Promise<string> {
     output = '';
-    shell.stdin?.write(`${text.replaceAll(':8480', `:${port}`)}\necho "=== done"\n`);
+    shell?.stdin?.write(`${text.replaceAll(':8480', `:${port}`)}\necho "=== done"\n`);
     await eventually(() => output.includes('=== done'));
     return output.slice(0, output.indexOf('=== done'));
   }

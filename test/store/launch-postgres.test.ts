@@ -38,6 +38,7 @@ import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../..
 import { findServerUser } from '../../src/store/embedded/postgres-user.js';
 import { readProcessState } from '../../src/store/embedded/process-state.js';
 import { query } from '../../src/store/transaction.js';
+import { canExecuteIn, NO_EXECUTION } from '../support/executable.js';
 import { launchElsewhere, type LaunchedElsewhere } from '../support/peers/launched-elsewhere.js';
 import { skip } from '../support/skip.js';
 
@@ -464,7 +465,8 @@ describe('launchPostgres', function () {
   });
 
   describe('with unusual folders and users', () => {
-    it('creates the links that an install script of the package would create, even for two concurrent starts', async () => {
+    it('creates the links that an install script of the package would create, even for two concurrent starts', async function () {
+      if (!(await canExecuteIn(base))) return skip(this, 'exec', NO_EXECUTION);
       const packageFolder = await copyPackageWithoutLinks(path.join(base, 'package'));
       const other = path.join(base, 'other');
       const both = await Promise.all([launch({ packageFolder }), launch({ packageFolder, folder: other })]);
@@ -474,6 +476,7 @@ describe('launchPostgres', function () {
     });
 
     it('runs from a copy when the server’s user cannot reach the package', async function () {
+      if (!(await canExecuteIn(base))) return skip(this, 'exec', NO_EXECUTION);
       if (!IS_ROOT) return skip(this, 'root', 'not root');
       const packageFolder = await copyPackageWithoutLinks(path.join(base, 'closed', 'package'));
       await chmod(path.join(base, 'closed'), 0o700);

@@ -32,10 +32,12 @@ const GUEST = newId<GuestId>();
 const OPERATION = newId<OperationId>();
 const NO_STEPS = { done: [], begun: null };
 
+type Value = string | number | boolean | null | readonly string[];
+
 interface Statement {
   readonly name: string;
   readonly text: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly Value[];
 }
 
 /** A node of EXPLAIN's output. */
@@ -167,7 +169,7 @@ describe('Plans of the statements of an operation', () => {
     };
     const sql = {
       client: { acquireConnection: () => ({ query }), releaseConnection: () => undefined },
-      raw: (text: string, values: readonly unknown[]) => {
+      raw: (text: string, values: readonly Value[]) => {
         let count = 0;
         return query({ name: `unnamed ${found.length}`, text: text.replaceAll('?', () => `$${++count}`), values });
       },
@@ -243,10 +245,8 @@ function scansIn(node: PlanNode): { scan: string; count: number }[] {
   return [...own, ...(node.Plans ?? []).flatMap(scansIn)];
 }
 
-function literal(value: unknown): string {
+function literal(value: Value): string {
   if (value === null) return 'null';
-  const text = Array.isArray(value)
-    ? `{${value.map((each) => JSON.stringify(String(each))).join(',')}}`
-    : String(value);
+  const text = typeof value === 'object' ? `{${value.map((each) => JSON.stringify(each)).join(',')}}` : String(value);
   return `'${text.replaceAll("'", "''")}'`;
 }
