@@ -8,6 +8,9 @@
  * begins again. `dd` with blocks of one byte keeps each half at its exact size; QEMU's serial port writes single bytes
  * anyway.
  *
+ * While the disk has no room, the writer discards the output, because a console that nobody reads would block the guest.
+ * Every second it tries to write again.
+ *
  * If the writer is killed, the guest keeps running, and the output of its console is lost until the guest is started
  * again.
  *
@@ -30,8 +33,10 @@ while :; do
   : >>console.log
   size=$(wc -c <console.log)
   if [ "$size" -ge "$half" ]; then mv -f console.log console.old; size=0; fi
-  dd bs=1 count=$((half - size)) >>console.log 2>/dev/null
-  [ "$(wc -c <console.log)" -ge "$half" ] || exit 0
+  if dd bs=1 count=$((half - size)) >>console.log 2>/dev/null
+  then [ "$(wc -c <console.log)" -ge "$half" ] || exit 0
+  else timeout 1 cat >/dev/null && exit 0
+  fi
 done`;
 
 /** The command of the log writer, to be run in the guest's own folder with the console as its standard input. */

@@ -32,6 +32,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   guests: [
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
     ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id', 'is_power_cycle_required'],
+    'unresponsive_since',
   ],
   images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
   hosts: [

@@ -13,6 +13,7 @@ import { findConsoleWriters, consoleWriterCommand, readConsole } from '../../bac
 import { GuestFolder } from '../../backends/qmp/guest-folder.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
+import { SmallDisk } from '../support/small-disk.js';
 
 /** Replaces the real limit of a mebibyte. */
 const HALF_BYTES = 1000;
@@ -31,9 +32,9 @@ describe("The writer of a guest's console log", () => {
 
   afterEach(() => rm(dataFolder, { recursive: true, force: true }));
 
-  function start(): ChildProcess {
-    const [program = '', ...args] = [...consoleWriterCommand(guest).slice(0, -1), String(HALF_BYTES)];
-    return spawn(program, args, { cwd: folder.own, stdio: ['pipe', 'ignore', 'inherit'] });
+  function start({ own } = folder, halfBytes = HALF_BYTES): ChildProcess {
+    const [program = '', ...args] = [...consoleWriterCommand(guest).slice(0, -1), String(halfBytes)];
+    return spawn(program, args, { cwd: own, stdio: ['pipe', 'ignore', 'inherit'] });
   }
 
   async function write(text: string): Promise<void> {
@@ -84,6 +85,29 @@ describe("The writer of a guest's console log", () => {
     await once(writer, 'close');
     expect(writer.exitCode).to.equal(0);
     expect(findConsoleWriters(guest)).to.deep.equal([]);
+  });
+
+  it('discards the output while the disk is full, and continues when there is room again', async function () {
+    const disk = SmallDisk.mount(this, 1);
+    const small = new GuestFolder(disk.path, guest, folder.user);
+    await small.make();
+    await disk.fill();
+    const writer = start(small, 1 << 20);
+    try {
+      // More than a pipe holds: a writer that does not read would block its guest.
+      for (let line = 0; line < 100; line++) {
+        if (writer.stdin?.write('x'.repeat(4096)) === false) await once(writer.stdin, 'drain');
+      }
+      await disk.removeFiller();
+      await eventually(async () => {
+        writer.stdin?.write('again\n');
+        return (await readConsole(small, 100)).toString().includes('again\n');
+      });
+    } finally {
+      writer.stdin?.end();
+      await once(writer, 'close');
+      disk.unmount();
+    }
   });
 
   it('cannot redirect a reader: if the log is not a regular file, such as a link to a file of another user, it is read as empty', async () => {
