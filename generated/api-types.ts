@@ -1074,16 +1074,23 @@ export interface paths {
         };
         /**
          * Download the content of an image
-         * @description Streams the content of an image: all of it, or the part that `Range` selects.
+         * @description Streams the content of an image: all of it, or the part that `Range` selects. To resume a download, send the
+         *     `ETag` of its first part in `If-Range`: if another image has taken the name meanwhile, the response is the whole
+         *     content of that image. `HEAD` ignores `Range`.
          */
         get: operations["getImageContent"];
         /**
          * Upload the content of an image
-         * @description Streams the content of an image to the service, which checks it against `Content-Digest` and the `sha256` of the
-         *     image and then inspects it as a file of the format that the image declares. Only content that passes these
-         *     checks is kept. If the content does not pass, the image is in state `error`, and content can be uploaded again.
-         *     Content that has been accepted cannot be replaced. Only administrators can upload the content of a shared image
-         *     (403).
+         * @description Streams the content of an image to the service, which checks it against the digests of the request and the
+         *     `sha256` of the image and then inspects it as a file of the format that the image declares. Only content that
+         *     passes these checks is kept. If the content does not pass, the image is in state `error`, and content can be
+         *     uploaded again. Content that has been accepted cannot be replaced. Only administrators can upload the content of
+         *     a shared image (403).
+         *
+         *     A request whose header fields say that its body is only a part of the content is rejected (400), and the image
+         *     stays as it was; see [HTTP conformance](/docs/guide/http-conformance). The conditions apply to the content, whose
+         *     `ETag` is in the response: with `If-None-Match: *`, the upload is rejected (412) if the image already has its
+         *     content.
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. Content that exceeds the
          *     [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`) and discarded, and the image stays
@@ -4048,6 +4055,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description The `ETag` of the content is one of those in `If-None-Match`. */
+        ContentNotModified: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag-Of-Content"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description The `ETag` of the page or document is one of those in `If-None-Match`. */
         PageNotModified: {
             headers: {
@@ -4634,7 +4650,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The `ETag` of the resource is none of those in `If-Match`. */
+        /**
+         * @description The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of
+         *     those in `If-None-Match`.
+         */
         PreconditionFailed: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4668,6 +4687,7 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Accept-Encoding": components["headers"]["Accept-Encoding"];
                 [name: string]: unknown;
             };
             content: {
@@ -4893,13 +4913,15 @@ export interface components {
          */
         allProjects: boolean;
         /**
-         * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+         * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
          *     exists (RFC 9110). Otherwise the request is rejected (412).
          * @example "42"
          */
         ifMatch: string;
         /**
-         * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+         * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+         *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+         *     rejected (412).
          * @example "42"
          */
         ifNoneMatch: string;
@@ -5082,6 +5104,11 @@ export interface components {
          */
         "Accept-Ranges": "bytes";
         /**
+         * @description The only encoding that a body can have. Absent if its encoding was not the reason.
+         * @example identity
+         */
+        "Accept-Encoding": "identity";
+        /**
          * @description The length of the body in bytes.
          * @example 1024
          */
@@ -5251,6 +5278,7 @@ export type ResponseGuestGone = components['responses']['GuestGone'];
 export type ResponseOperationStarted = components['responses']['OperationStarted'];
 export type ResponsePowerStateReached = components['responses']['PowerStateReached'];
 export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponseContentNotModified = components['responses']['ContentNotModified'];
 export type ResponsePageNotModified = components['responses']['PageNotModified'];
 export type ResponseMetadata = components['responses']['Metadata'];
 export type ResponseOperationList = components['responses']['OperationList'];
@@ -5375,6 +5403,7 @@ export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Repla
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
 export type HeaderAcceptRanges = components['headers']['Accept-Ranges'];
+export type HeaderAcceptEncoding = components['headers']['Accept-Encoding'];
 export type HeaderContentLength = components['headers']['Content-Length'];
 export type HeaderContentRange = components['headers']['Content-Range'];
 export type HeaderContentRangeUnsatisfied = components['headers']['Content-Range-Unsatisfied'];
@@ -5433,7 +5462,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5457,6 +5494,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getSpecYaml: {
@@ -5464,7 +5502,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5488,6 +5534,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getDocs: {
@@ -5495,7 +5542,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5519,6 +5574,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getErrorCatalogue: {
@@ -5526,7 +5582,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5550,6 +5614,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getGuidePage: {
@@ -5557,7 +5622,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5588,6 +5661,7 @@ export interface operations {
             400: components["responses"]["BadQuery"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getHealth: {
@@ -5802,7 +5876,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5835,6 +5917,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -5843,7 +5926,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5866,6 +5957,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -5874,11 +5966,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -6091,6 +6190,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -6113,7 +6213,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6136,6 +6244,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6150,11 +6259,18 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
                  *     ignored.
@@ -6191,11 +6307,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
                  *     ignored.
@@ -6237,7 +6360,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6260,6 +6391,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6268,11 +6400,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -6448,11 +6587,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6499,11 +6645,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6552,11 +6705,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6607,11 +6767,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6656,11 +6823,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6704,11 +6878,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6753,7 +6934,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6786,6 +6975,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6794,11 +6984,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
                  *     ignored.
@@ -7025,6 +7222,7 @@ export interface operations {
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PermissionConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7043,7 +7241,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7071,6 +7277,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestPermissionNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7079,11 +7286,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7183,7 +7397,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7216,6 +7438,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["OperationNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7224,11 +7447,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -7374,6 +7604,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7392,7 +7623,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7415,6 +7654,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7423,11 +7663,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7462,11 +7709,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7502,6 +7756,25 @@ export interface operations {
                  * @example bytes=0-1023
                  */
                 Range?: string;
+                /**
+                 * @description Use `Range` only if the content still has this `ETag` (RFC 9110). Otherwise, or if this is a weak tag or a
+                 *     date, the response is the whole content.
+                 * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+                 */
+                "If-Range"?: string;
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7541,12 +7814,14 @@ export interface operations {
                     "application/octet-stream": Binary;
                 };
             };
+            304: components["responses"]["ContentNotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNotAvailable"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
@@ -7556,10 +7831,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The digest of the content (RFC 9530). The service checks the member `sha-256` and ignores others.
+                 * @description The digest of the content (RFC 9530). The service checks the members `sha-256` and `sha-512`, and ignores
+                 *     others. It rejects a value that has neither (400). It checks `Digest` and `Content-MD5` as well.
                  * @example sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:
                  */
                 "Content-Digest"?: string;
+                /**
+                 * @description Treated like `Content-Digest`, because the content has no encoding.
+                 * @example sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:
+                 */
+                "Repr-Digest"?: string;
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7577,13 +7871,24 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Image"];
+            /** @description The image, which now has its content. The `ETag` is that of the content. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
             400: components["responses"]["BadContent"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageContentConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             501: components["responses"]["UnsupportedByBackend"];
@@ -7694,6 +7999,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["TokenConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7712,7 +8018,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7745,6 +8059,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TokenNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7753,11 +8068,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7972,6 +8294,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ProjectNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7990,7 +8313,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8013,6 +8344,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ProjectNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8021,11 +8353,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8060,11 +8399,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8194,6 +8540,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["UserNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8212,7 +8559,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8235,6 +8590,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8243,11 +8599,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8281,11 +8644,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8415,6 +8785,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GroupNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8433,7 +8804,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8456,6 +8835,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GroupNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8464,11 +8844,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8502,11 +8889,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8609,7 +9003,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8632,6 +9034,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RoleNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8743,6 +9146,7 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PermissionConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8761,7 +9165,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "42"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "42"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8789,6 +9201,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ProjectPermissionNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8797,11 +9210,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "42"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "42"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**

@@ -3,7 +3,7 @@
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
- *                       3  one `Host` header                                 here
+ *                       3  one `Host` header, a known transfer coding        here
  *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
  *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
  *   with an operation   6  the identity of the caller                        access/authenticate.ts
@@ -55,7 +55,7 @@ export interface GatesDeps {
 export function createGates({ authenticator, limits, deadline, isWithoutCredentials }: GatesDeps): Gates {
   const authenticateCaller = authenticate(authenticator);
   return {
-    arrival: inOrder([requireOneHost, ...(isWithoutCredentials ? [loopbackOnly] : [])]),
+    arrival: inOrder([requireOneHost, requireKnownTransferCoding, ...(isWithoutCredentials ? [loopbackOnly] : [])]),
 
     beforeBody(operation) {
       const { right, produces, takesStream } = operation;
@@ -107,4 +107,14 @@ const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
   }
   const isValid = hosts === 1 || (hosts === 0 && httpVersionMinor === 0);
   if (!isValid) throw new GuesthouseError('validation_failed', 'Exactly one Host header is required.');
+};
+
+/**
+ * RFC 9112 §6.1. Node's parser removes only the coding `chunked`: it would pass on a body in `gzip, chunked` as if these
+ * were the bytes that the client meant.
+ */
+const requireKnownTransferCoding: Gate = ({ headers }) => {
+  const coding = headers['transfer-encoding'];
+  if (coding === undefined || coding.toLowerCase() === 'chunked') return;
+  throw new GuesthouseError('not_implemented', 'The only transfer coding that is supported is chunked.');
 };
