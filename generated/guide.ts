@@ -88,7 +88,8 @@ api() {
 <li>A response always has every member; a member without a value is <code>null</code>.</li>
 <li>Responses can gain members in any version. Ignore the members that you do not know.</li>
 <li>Requests are checked strictly: unknown members and unknown query parameters are rejected (400 <code>VALIDATION_FAILED</code>).</li>
-<li>A JSON body can have at most 1 MiB and 2,000 values.</li>
+<li>A JSON body can have at most 1 MiB and 2,000 values. It must be UTF-8 without an encoding such as gzip, and must not
+have two members of one name or a number beyond 2^53 − 1; see <a href="/docs/guide/http-conformance#text">HTTP conformance</a>.</li>
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
@@ -855,7 +856,8 @@ the request above changed the guest:</p>
 
 {&quot;title&quot;: &quot;The precondition failed&quot;, &quot;status&quot;: 412, &quot;error_name&quot;: &quot;PRECONDITION_FAILED&quot;, …}
 </code></pre>
-<p><code>If-Match</code> accepts several tags, separated by commas. <code>*</code> matches any tag: the resource only has to exist.</p>
+<p><code>If-Match</code> accepts several tags, separated by commas. <code>*</code> matches any tag: the resource only has to exist. A <code>GET</code> with
+<code>If-Match</code> is rejected in the same way.</p>
 <h2 id="read-only-what-has-changed">Read only what has changed</h2>
 <p>With <code>If-None-Match</code>, the response to a <code>GET</code> is a 304 without a body if the resource has not changed:</p>
 <pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
@@ -863,6 +865,11 @@ curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;If-None-Match: 
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 304 Not Modified
 </code></pre>
+<p>A request that changes something is rejected (412) if its <code>If-None-Match</code> has the tag of the resource. With
+<code>If-None-Match: *</code>, only the upload of content to an image without content can succeed, because all other resources
+exist.</p>
+<p>The content of an image has its own <code>ETag</code>, which is also in the response to its upload.
+<a href="/docs/guide/http-conformance#conditions">HTTP conformance</a> lists all rules.</p>
 `,
   },
   {
@@ -1522,6 +1529,438 @@ network.</li>
 <li><strong>Running guests of version 0.3 on libvirt.</strong> They keep a VNC server without a password until they are shut down and
 started again. The event <code>guest.power_cycle_required</code> and the member <code>power_cycle_required</code> report them.</li>
 </ul>
+`,
+  },
+  {
+    page: 'http-conformance',
+    title: `HTTP conformance`,
+    html: `<h1 id="http-conformance">HTTP conformance</h1>
+<p>This page lists the rules of HTTP that a client or a proxy can depend on, what the service does, and the tests that show
+it. The paths of tests are relative to the repository. Where a rule lets a server choose, the page states the choice.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<p><code>test/http/differential.test.ts</code> sends several hundred requests to the service and to nginx, for the same bytes. Both
+must respond alike. Each intended difference is in a list, with its reason and the section of the RFC.</p>
+<h2 id="connections">Connections</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>pipelined requests get their responses in order</td>
+<td>RFC 9112 §9.3.2</td>
+<td>safe requests run side by side; every other request waits until all earlier requests of its connection have ended, and later requests wait for it</td>
+<td><code>test/wire/pipelined-responses.test.ts</code>, <code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>a stream or a long wait before an unsafe request</td>
+<td>RFC 9112 §9.3.2</td>
+<td>the unsafe request waits until the stream or the wait has ended; use another connection</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>a client can end its side of the connection and still read</td>
+<td>RFC 9112 §9.6</td>
+<td>it gets the whole response to each of its requests, then the connection closes</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>nothing is handled after <code>Connection: close</code></td>
+<td>RFC 9112 §9.6</td>
+<td>bytes after such a request are ignored</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>a rejection that the headers alone justify comes early</td>
+<td>RFC 9110 §10.1.1</td>
+<td>it is sent before <code>100 Continue</code>, and before the body is read; then the connection closes in stages, so that the client can read it</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>a request that arrives too slowly</td>
+<td>RFC 9110 §15.5.9</td>
+<td>408; see <a href="/docs/guide/limits">Limits</a></td>
+<td><code>test/http/slow-requests.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="messages">Messages</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>two lengths, or a length and chunks</td>
+<td>RFC 9112 §6.3</td>
+<td>400, and the connection closes</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>a transfer coding other than <code>chunked</code></td>
+<td>RFC 9112 §6.1</td>
+<td>501 if <code>chunked</code> follows it, otherwise 400 or 501: the body is never read</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>malformed chunks, header names, line ends</td>
+<td>RFC 9112 §7.1</td>
+<td>400, and the connection closes</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>exactly one <code>Host</code></td>
+<td>RFC 9112 §3.2</td>
+<td>400; HTTP/1.0 can omit it</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>an absolute URL as target</td>
+<td>RFC 9112 §3.2.2</td>
+<td>its path counts; its origin is ignored</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>headers that are too large</td>
+<td>RFC 6585 §5</td>
+<td>431</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>a version other than HTTP/1.0 and HTTP/1.1</td>
+<td>RFC 9112 §2.3</td>
+<td>400</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>an unknown method; a method that only other paths have</td>
+<td>RFC 9110 §15.5.6</td>
+<td>501; 405 with <code>Allow</code></td>
+<td><code>test/http/every-operation.test.ts</code></td>
+</tr>
+<tr>
+<td><code>OPTIONS *</code></td>
+<td>RFC 9110 §9.3.7</td>
+<td>404: no operation applies to the server as a whole</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="parts-of-a-content">Parts of a content</h2>
+<p>Only <code>GET</code> of the content of an image has ranges. All other resources ignore <code>Range</code>.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>one range of bytes</td>
+<td>RFC 9110 §14.1.2</td>
+<td>206 with <code>Content-Range</code> and the strong <code>ETag</code></td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>a range beyond the end</td>
+<td>RFC 9110 §15.5.17</td>
+<td>416 with <code>Content-Range: bytes */N</code></td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>several ranges, other units, malformed ranges</td>
+<td>RFC 9110 §14.2</td>
+<td>ignored: 200 with the whole content</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td><code>If-Range</code></td>
+<td>RFC 9110 §13.1.5</td>
+<td>206 only if it is exactly the current, strong <code>ETag</code>; a weak tag or a date gets the whole content</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Range</code> in <code>HEAD</code></td>
+<td>RFC 9110 §14.2</td>
+<td>ignored</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<p>To resume a download safely, send the <code>ETag</code> of its first part in <code>If-Range</code>. If another image has taken the name
+meanwhile, the response is the whole content of that image, so a download is never a mixture of two images. Content is
+uploaded with <code>If-None-Match: *</code>, which is rejected if the image already has its content:</p>
+<pre><code class="language-sh">id=$(api /v1/images --json &#39;{&quot;name&quot;: &quot;conformance&quot;, &quot;kind&quot;: &quot;iso&quot;}&#39; | sed -E &#39;s/.*&quot;id&quot;: ?&quot;([^&quot;]+)&quot;.*/\\1/&#39;)
+printf &#39;some content&#39; &gt; content
+curl -sS -o uploaded.json -w &#39;%{http_code}\\n&#39; -T content -H &quot;Authorization: Bearer $TOKEN&quot; \\
+  -H &#39;Content-Type: application/octet-stream&#39; -H &#39;If-None-Match: *&#39; $GUESTHOUSE/v1/images/$id/content
+curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;Range: bytes=5-&#39; -H &#39;If-Range: &quot;another&quot;&#39; \\
+  $GUESTHOUSE/v1/images/$id/content
+</code></pre>
+<pre><code class="language-text">200
+HTTP/1.1 200 OK
+Accept-Ranges: bytes
+some content
+</code></pre>
+<h2 id="conditions">Conditions</h2>
+<p>One function evaluates the conditions of all operations, in this order (RFC 9110 §13.2.2). Every operation with an
+<code>ETag</code> has conditions: reads, <code>PATCH</code>, <code>DELETE</code>, verbs, and the content of images. See
+<a href="/docs/guide/conditional-requests">Conditional requests</a>.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>1. <code>If-Match</code>, by strong comparison</td>
+<td>RFC 9110 §13.1.1</td>
+<td>412 if no tag matches, for <code>GET</code> as well</td>
+<td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>2. <code>If-Unmodified-Since</code>, <code>If-Modified-Since</code></td>
+<td>RFC 9110 §13.1.4</td>
+<td>ignored, because no resource has a modification date; no response has <code>Last-Modified</code></td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>3. <code>If-None-Match</code>, by weak comparison</td>
+<td>RFC 9110 §13.1.2</td>
+<td>304 to <code>GET</code> and <code>HEAD</code>, 412 to every other method</td>
+<td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>4. <code>Range</code> with <code>If-Range</code></td>
+<td>RFC 9110 §13.1.5</td>
+<td>only if the conditions above hold</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>conditions on a creation</td>
+<td>RFC 9110 §13.1</td>
+<td>they apply to the list, which exists and has no <code>ETag</code>: <code>If-None-Match: *</code> and each tag in <code>If-Match</code> fail (412)</td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>conditions on lists, streams and metrics</td>
+<td>–</td>
+<td>ignored, because these responses have no <code>ETag</code></td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>nothing is done after a 412</td>
+<td>RFC 9110 §13.2.1</td>
+<td>the condition is checked in the transaction of the change, and before the first byte of a content</td>
+<td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>a condition, and another reason for a rejection</td>
+<td>RFC 9110 §13.2.1</td>
+<td>400, 401, 403, 404 and 415 come first; a condition is checked before the state of the resource (409)</td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>the <code>ETag</code> of a response to <code>PUT</code> of content</td>
+<td>RFC 9110 §9.3.4</td>
+<td>that of the content, not that of the image in the body</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="bodies">Bodies</h2>
+<p>A header field can say that a body is not the whole, or which bytes it must have. The service verifies what it says, or
+rejects the request, and stores nothing. This applies to the content of images and to every JSON body.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>field</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>Content-Range</code></td>
+<td>RFC 9110 §14.5</td>
+<td>400; the image stays pending</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Upload-Offset</code>, <code>Upload-Complete</code>, <code>Upload-Incomplete</code>, <code>Upload-Length</code></td>
+<td>resumable uploads (draft), tus</td>
+<td>400, unless they say that the body is the whole upload</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Content-Digest</code>, <code>Repr-Digest</code>, <code>Unencoded-Digest</code></td>
+<td>RFC 9530</td>
+<td><code>sha-256</code> and <code>sha-512</code> are verified; 400 if the field has neither, 400 <code>DIGEST_MISMATCH</code> if one differs</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Digest</code>, <code>Content-MD5</code></td>
+<td>RFC 3230, RFC 1864</td>
+<td>verified in the same way; <code>Digest</code> can also have <code>md5</code></td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>any of these after the body</td>
+<td>RFC 9110 §6.5</td>
+<td>treated in the same way; <code>Trailer</code> must announce a digest other than <code>sha-256</code></td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Content-Encoding</code>, <code>Content-Transfer-Encoding</code></td>
+<td>RFC 9110 §8.4</td>
+<td>415 with <code>Accept-Encoding: identity</code>, unless they change no byte</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Content-Type</code> with another type or charset</td>
+<td>RFC 9110 §15.5.16</td>
+<td>415; every text is UTF-8</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>a body that is shorter than its length</td>
+<td>RFC 9112 §8</td>
+<td>nothing is stored</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="text">Text</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>JSON is UTF-8</td>
+<td>RFC 8259 §8.1</td>
+<td>other bytes are rejected (400); a byte order mark is ignored</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>half of a surrogate pair (<code>\\ud800</code>)</td>
+<td>RFC 7493 §2.1</td>
+<td>400: it is not a character, and the database cannot store it</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>two members of one name</td>
+<td>RFC 7493 §2.3</td>
+<td>400, because readers disagree on which of them counts</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>numbers that a double cannot hold exactly</td>
+<td>RFC 7493 §2.2</td>
+<td>beyond ±(2^53 − 1): 400</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>NUL in a text</td>
+<td>–</td>
+<td>400, or 404 in a path</td>
+<td><code>test/http/bad-input.test.ts</code></td>
+</tr>
+<tr>
+<td>a query that is not UTF-8 in percent-encoding</td>
+<td>RFC 3986 §2.5</td>
+<td>400</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>a path that is not UTF-8 in percent-encoding</td>
+<td>RFC 3986 §2.5</td>
+<td>404: it names no resource</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>a target with bytes that are not ASCII</td>
+<td>RFC 3986 §2</td>
+<td>400</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE/v1/guests?search=description%3Dcol%E9&quot;
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 400 Bad Request
+
+{&quot;title&quot;: &quot;The request is not valid&quot;, &quot;status&quot;: 400, &quot;error_name&quot;: &quot;VALIDATION_FAILED&quot;, …}
+</code></pre>
+<h2 id="responses">Responses</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>Accept</code> that names none of the types of a response</td>
+<td>RFC 9110 §12.5.1</td>
+<td>served if it names any JSON, otherwise 406; see <a href="/docs/guide/conventions">Conventions</a></td>
+<td><code>test/http/negotiation.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Accept-Encoding</code></td>
+<td>RFC 9110 §12.5.3</td>
+<td>ignored: no response has an encoding</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Accept-Patch</code>, <code>Accept-Post</code></td>
+<td>RFC 5789 §3.1</td>
+<td>in the response to <code>OPTIONS</code>, and in a 415</td>
+<td><code>test/http/negotiation.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Cache-Control</code> and <code>Vary</code> of every response</td>
+<td>RFC 9111 §5.2.2</td>
+<td>by the class of the response; see <a href="/docs/guide/conventions#caches">Conventions</a>. Every response of every test is checked</td>
+<td><code>test/http/service.test.ts</code></td>
+</tr>
+<tr>
+<td><code>HEAD</code></td>
+<td>RFC 9110 §9.3.2</td>
+<td>the status and headers of <code>GET</code>, without a body</td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>faults</td>
+<td>RFC 9457</td>
+<td><code>application/problem+json</code>; see <a href="/docs/guide/faults">Faults</a></td>
+<td><code>test/http/faults.test.ts</code></td>
+</tr>
+<tr>
+<td>401, 405, 408, 416, 429, 503</td>
+<td>RFC 9110 §15</td>
+<td>with <code>WWW-Authenticate</code>, <code>Allow</code>, <code>Connection: close</code>, <code>Content-Range</code>, <code>Retry-After</code>, <code>Retry-After</code></td>
+<td><code>test/http/faults.test.ts</code></td>
+</tr>
+</tbody></table></div>
 `,
   },
   {

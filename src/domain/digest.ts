@@ -1,6 +1,6 @@
 /**
- * Digests of bytes: the algorithms that the service knows, and the comparison of the digests that a client declares with
- * those of the bytes that arrived.
+ * Digests of bytes: the algorithms that the service knows, and the comparison of the digests that a client declares
+ * with those of the bytes that arrived.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { GuesthouseError } from './errors.js';

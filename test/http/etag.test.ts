@@ -1,8 +1,8 @@
 /**
  * ETag, If-Match and If-None-Match. Every single resource and every page has one entity tag, whichever members a
- * response shows. Every operation with an ETag evaluates both conditions, If-Match first (RFC 9110 §13.2.2). The service
- * checks a condition before it checks anything else about the resource. images.test.ts tests the conditions on content,
- * and test/store/versions.test.ts tests which writes raise a version.
+ * response shows. Every operation with an ETag evaluates both conditions, If-Match first (RFC 9110 §13.2.2). The
+ * service checks a condition before it checks anything else about the resource. images.test.ts tests the conditions on
+ * content, and test/store/versions.test.ts tests which writes raise a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';

@@ -110,8 +110,8 @@ const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
 };
 
 /**
- * RFC 9112 §6.1. Node's parser removes only the coding `chunked`: it would pass on a body in `gzip, chunked` as if these
- * were the bytes that the client meant.
+ * RFC 9112 §6.1. Node's parser removes only the coding `chunked`: it would pass on a body in `gzip, chunked` as if
+ * these were the bytes that the client meant.
  */
 const requireKnownTransferCoding: Gate = ({ headers }) => {
   const coding = headers['transfer-encoding'];

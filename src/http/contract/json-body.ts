@@ -75,7 +75,7 @@ export function requireExactValues(body: unknown): number {
 
 const [QUOTE, BACKSLASH, COLON] = ['"', '\\', ':'].map((each) => each.charCodeAt(0));
 
-/** The number of members in valid JSON: each has one colon outside of strings. A value has only one member of a name. */
+/** The number of members in valid JSON: each has one colon outside of strings. A parsed value has each name once. */
 function countMembers(json: string): number {
   let count = 0;
   let isInString = false;

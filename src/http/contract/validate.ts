@@ -30,6 +30,7 @@ import { decodeBody, parseJsonBody, requireExactValues } from './json-body.js';
 import { operationsOf, requestsOf, type CheckedOperation, type SpecDocument } from './request-contract.js';
 
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 const PATH_SEGMENT_MAX = 255;
 /** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
 const MISTAKES_MAX = 20;
@@ -223,24 +224,18 @@ function readWhole(maxBytes: number, parse: (bytes: Buffer) => unknown): Request
   const read = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   return (request, response, next) => {
     requireUtf8(request);
+    // The parser would first read the whole body.
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
     const { expected, readTrailing } = readDeclaredDigests(request);
-    const check = (bytes: Buffer): void => {
+    const checkAndParse = (body: unknown): unknown => {
+      const bytes = Buffer.isBuffer(body) ? body : null;
       const all = [...expected, ...readTrailing()];
-      if (all.length > 0) requireDigests(digestsOf(bytes, new Set(all.map(({ algorithm }) => algorithm))), all);
+      if (all.length > 0) requireDigests(digestsOf(bytes ?? NO_BYTES, new Set(all.map((each) => each.algorithm))), all);
+      return bytes === null ? undefined : parse(bytes);
     };
     read(request, response, (error?: unknown) => {
-      if (error !== undefined) {
-        next(asParserRefusal(error, maxBytes));
-        return;
-      }
-      changeBody(
-        request,
-        (bytes: unknown) => {
-          check(bytes instanceof Buffer ? bytes : Buffer.alloc(0));
-          return bytes instanceof Buffer ? parse(bytes) : undefined;
-        },
-        next,
-      );
+      if (error !== undefined) next(asParserRefusal(error, maxBytes));
+      else changeBody(request, checkAndParse, next);
     });
   };
 }
@@ -329,13 +324,14 @@ function hasBody({ headers }: Request): boolean {
   return transfer !== undefined || (length !== undefined && length !== '0');
 }
 
+function bodyTooLarge(maxBytes: number, cause?: unknown): GuesthouseError {
+  const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
+  return new GuesthouseError('body_too_large', detail, cause === undefined ? {} : { cause });
+}
+
 function asParserRefusal(error: unknown, maxBytes: number): unknown {
   const status = statusOf(error);
-  const cause = { cause: error };
-  if (status === 413) {
-    const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
-    return new GuesthouseError('body_too_large', detail, cause);
-  }
+  if (status === 413) return bodyTooLarge(maxBytes, error);
   if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'could not be read' }], error);
   return error;
 }
