@@ -1074,16 +1074,23 @@ export interface paths {
         };
         /**
          * Download the content of an image
-         * @description Streams the content of an image: all of it, or the part that `Range` selects.
+         * @description Streams the content of an image: all of it, or the part that `Range` selects. To resume a download, send the
+         *     `ETag` of its first part in `If-Range`: if another image has taken the name meanwhile, the response is the whole
+         *     content of that image. `HEAD` ignores `Range`.
          */
         get: operations["getImageContent"];
         /**
          * Upload the content of an image
-         * @description Streams the content of an image to the service, which checks it against `Content-Digest` and the `sha256` of the
-         *     image and then inspects it as a file of the format that the image declares. Only content that passes these
-         *     checks is kept. If the content does not pass, the image is in state `error`, and content can be uploaded again.
-         *     Content that has been accepted cannot be replaced. Only administrators can upload the content of a shared image
-         *     (403).
+         * @description Streams the content of an image to the service, which checks it against the digests of the request and the
+         *     `sha256` of the image and then inspects it as a file of the format that the image declares. Only content that
+         *     passes these checks is kept. If the content does not pass, the image is in state `error`, and content can be
+         *     uploaded again. Content that has been accepted cannot be replaced. Only administrators can upload the content of
+         *     a shared image (403).
+         *
+         *     A request whose header fields say that its body is only a part of the content is rejected (400), and the image
+         *     stays as it was; see [HTTP conformance](/docs/guide/http-conformance). The conditions apply to the content, whose
+         *     `ETag` is in the response: with `If-None-Match: *`, the upload is rejected (412) if the image already has its
+         *     content.
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. Content that exceeds the
          *     [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`) and discarded, and the image stays
@@ -4090,6 +4097,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description The `ETag` of the content is one of those in `If-None-Match`. */
+        ContentNotModified: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag-Of-Content"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description The `ETag` of the page or document is one of those in `If-None-Match`. */
         PageNotModified: {
             headers: {
@@ -4681,7 +4697,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The `ETag` of the resource is none of those in `If-Match`. */
+        /**
+         * @description The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of
+         *     those in `If-None-Match`.
+         */
         PreconditionFailed: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -5078,13 +5097,15 @@ export interface components {
          */
         allProjects: boolean;
         /**
-         * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+         * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
          *     exists (RFC 9110). Otherwise the request is rejected (412).
          * @example "7205759403792794"
          */
         ifMatch: string;
         /**
-         * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+         * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+         *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+         *     rejected (412).
          * @example "7205759403792794"
          */
         ifNoneMatch: string;
@@ -5268,10 +5289,10 @@ export interface components {
          */
         Accept: string;
         /**
-         * @description The encodings that the operation accepts, if the request has a `Content-Encoding`.
+         * @description The only encoding that a body can have. Absent if its encoding was not the reason.
          * @example identity
          */
-        "Accept-Encoding": string;
+        "Accept-Encoding": "identity";
         /**
          * @description The media types that the operation accepts, if the method is `PATCH`.
          * @example application/merge-patch+json, application/json-patch+json
@@ -5459,6 +5480,7 @@ export type ResponseGuestGone = components['responses']['GuestGone'];
 export type ResponseOperationStarted = components['responses']['OperationStarted'];
 export type ResponsePowerStateReached = components['responses']['PowerStateReached'];
 export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponseContentNotModified = components['responses']['ContentNotModified'];
 export type ResponsePageNotModified = components['responses']['PageNotModified'];
 export type ResponseMetadata = components['responses']['Metadata'];
 export type ResponseOperationList = components['responses']['OperationList'];
@@ -5668,7 +5690,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5692,6 +5722,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getSpecYaml: {
@@ -5699,7 +5730,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5723,6 +5762,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getDocs: {
@@ -5730,7 +5770,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5754,6 +5802,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getErrorCatalogue: {
@@ -5761,7 +5810,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5785,6 +5842,7 @@ export interface operations {
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getGuidePage: {
@@ -5792,7 +5850,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -5823,6 +5889,7 @@ export interface operations {
             400: components["responses"]["BadQuery"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
         };
     };
     getHealth: {
@@ -6037,7 +6104,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6070,6 +6145,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6078,7 +6154,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6101,6 +6185,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6109,11 +6194,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -6326,6 +6418,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GuestConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -6348,7 +6441,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6371,6 +6472,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6385,11 +6487,18 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
                  *     ignored.
@@ -6426,11 +6535,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
                  *     ignored.
@@ -6472,7 +6588,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -6495,6 +6619,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -6503,11 +6628,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -6683,11 +6815,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6734,11 +6873,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6787,11 +6933,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6842,11 +6995,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6892,11 +7052,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6940,11 +7107,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -6989,7 +7163,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7022,6 +7204,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7030,11 +7213,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
                  *     ignored.
@@ -7261,6 +7451,7 @@ export interface operations {
             404: components["responses"]["GuestNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PermissionConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7279,7 +7470,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7307,6 +7506,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GuestPermissionNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7315,11 +7515,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7419,7 +7626,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7452,6 +7667,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["OperationNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7460,11 +7676,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
                 /**
                  * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
                  *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
@@ -7610,6 +7833,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7628,7 +7852,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7651,6 +7883,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7659,11 +7892,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7698,11 +7938,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7738,6 +7985,25 @@ export interface operations {
                  * @example bytes=0-1023
                  */
                 Range?: string;
+                /**
+                 * @description Use `Range` only if the content still has this `ETag` (RFC 9110). Otherwise, or if this is a weak tag or a
+                 *     date, the response is the whole content.
+                 * @example "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+                 */
+                "If-Range"?: string;
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7777,12 +8043,14 @@ export interface operations {
                     "application/octet-stream": Binary;
                 };
             };
+            304: components["responses"]["ContentNotModified"];
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNotAvailable"];
+            412: components["responses"]["PreconditionFailed"];
             416: components["responses"]["RangeNotSatisfiable"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
         };
@@ -7792,10 +8060,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The digest of the content (RFC 9530). The service checks the member `sha-256` and ignores others.
+                 * @description The digest of the content (RFC 9530). The service checks the members `sha-256` and `sha-512`, and ignores
+                 *     others. It rejects a value that has neither (400). It checks `Digest` and `Content-MD5` as well.
                  * @example sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:
                  */
                 "Content-Digest"?: string;
+                /**
+                 * @description Treated like `Content-Digest`, because the content has no encoding.
+                 * @example sha-256=:RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=:
+                 */
+                "Repr-Digest"?: string;
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -7813,13 +8100,24 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Image"];
+            /** @description The image, which now has its content. The `ETag` is that of the content. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
             400: components["responses"]["BadContent"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             404: components["responses"]["ImageNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageContentConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             501: components["responses"]["UnsupportedByBackend"];
@@ -7930,6 +8228,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrQuotaExceeded"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["TokenConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7948,7 +8247,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -7981,6 +8288,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TokenNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -7989,11 +8297,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8210,6 +8525,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ProjectNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8228,7 +8544,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8251,6 +8575,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ProjectNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8259,11 +8584,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8298,11 +8630,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8432,6 +8771,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["UserNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8450,7 +8790,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8473,6 +8821,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8481,11 +8830,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8519,11 +8875,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8653,6 +9016,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["GroupNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8671,7 +9035,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8694,6 +9066,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["GroupNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8702,11 +9075,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8740,11 +9120,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**
@@ -8847,7 +9234,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -8870,6 +9265,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RoleNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -8981,6 +9377,7 @@ export interface operations {
             404: components["responses"]["ProjectNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["PermissionConflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8999,7 +9396,15 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Return 304 if the current `ETag` of the resource is one of these (RFC 9110).
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-None-Match"?: components["parameters"]["ifNoneMatch"];
@@ -9027,6 +9432,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ProjectPermissionNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
@@ -9035,11 +9441,18 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Apply the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
                  *     exists (RFC 9110). Otherwise the request is rejected (412).
                  * @example "7205759403792794"
                  */
                 "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
             };
             path: {
                 /**

@@ -88,11 +88,16 @@ api() {
 <li>A response always has every member; a member without a value is <code>null</code>.</li>
 <li>Responses can gain members in any version. Ignore the members that you do not know.</li>
 <li>Requests are checked strictly: unknown members and unknown query parameters are rejected (400 <code>VALIDATION_FAILED</code>).</li>
-<li>A JSON body can have at most 1 MiB and 2,000 values.</li>
+<li>A JSON body can have at most 1 MiB and 2,000 values. It must be UTF-8 without an encoding such as gzip, and must not
+have two members of one name or a number beyond 2^53 − 1; see <a href="/docs/guide/http-conformance#text">HTTP conformance</a>.</li>
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
-A role has only a name; an operation, a token and a permission can be named only by their ids. A path that names no
+A role has only a name; an operation, a token and a permission can be named only by their ids. A new name cannot contain
+<code>#</code>, <code>%</code>, <code>;</code>, <code>?</code>, <code>\\</code> or <code>/</code>, because a client that does not encode them would reach another resource: <code>web#2</code> would
+lead to <code>web</code>. A name that an earlier version accepted stays valid until it is changed. Name such a resource by its id,
+or encode the name, and rename it; the service lists such names in its log when it starts. Every other character must be
+encoded as usual (a space as <code>%20</code>). A path that names no
 existing resource is rejected with 404, never with 400. One trailing slash is ignored: <code>/v1/guests/</code> is the same as
 <code>/v1/guests</code>. Documentation pages redirect instead: <code>/docs/</code> redirects to <code>/docs</code>.</p>
 <pre><code class="language-sh">api &#39;/v1/guests/web-1?fields=name,state&#39;
@@ -218,18 +223,21 @@ api() {
 (401 <code>UNAUTHENTICATED</code>).</p>
 <p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder. To
 replace this token, create a new token and delete the old one. If the file is missing, the next start creates a new
-token for <code>admin</code> and makes <code>admin</code> an administrator again, so that a person with access to the machine is never locked
-out.</p>
+token for the same user and makes the user an administrator again, so that a person with access to the machine is never
+locked out. The service knows this first user by its id, so you can rename it. If you delete it, the next start takes
+the local user <code>admin</code>, or creates it with the role <code>admin</code>.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens are accepted too (see
 &quot;Users of an identity service&quot; below). If the operator configured certificate authorities for clients, every TLS connection also
 needs a client certificate, even for open paths.</p>
 <h2 id="projects">Projects</h2>
-<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>.</p>
+<p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>. The service
+knows this first project by its id, so you can rename it. If you delete it, the next start takes the project <code>default</code>,
+or creates it.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. Without this header, the current project of an administrator is <code>default</code>. For other callers, a request that
-needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if it names a
-project that the caller cannot see.</p>
+id or name. Without this header, the current project of an administrator is the first project. For other callers, a
+request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
+it names a project that the caller cannot see.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
 all projects together.</p>
 <h2 id="roles">Roles</h2>
@@ -312,7 +320,7 @@ curl -sS -i -X DELETE -H &quot;Authorization: Bearer $ANN&quot; $GUESTHOUSE/v1/t
 <p>Guesthouse creates each user of an OpenID provider or of Keystone when it receives the user&#39;s first request. <code>source</code>
 shows where a user comes from, and <code>external_id</code> is its identity there: <code>oidc:</code>, the issuer, a space and the subject
 (<code>sub</code>); or <code>keystone:</code> and the id of the user. The name of such a user ends with the host of its identity service
-(<code>carol@id.example</code>).</p>
+(<code>carol@id.example</code>). Characters that names cannot have, such as <code>/</code> and <code>#</code>, are shown as <code>-</code>.</p>
 <p>At many providers, users choose their names themselves. So a request that gives a user something (a role, a token, a
 membership in a group) can refer to a user by name only if the user is local. It must refer to any other user by <code>id</code> or
 <code>external_id</code>:</p>
@@ -509,8 +517,17 @@ api() {
 operation was started by the same verb, it is not cancelled, and the response is a 202 that names the open operation.</li>
 </ul>
 <p>If a verb fails, the service observes the guest, and the guest shows the observed state. The <code>fault</code> of the operation
-explains what went wrong. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
+explains what went wrong. A verb also fails if the hypervisor confirmed it, but the observation afterwards shows that the guest
+is not in the promised state. If the host of a guest will not come back, the guest stays <code>unknown</code> until an administrator
 removes it with <code>DELETE</code> and <code>forget=true</code>.</p>
+<h2 id="guests-that-stall-or-do-not-respond">Guests that stall or do not respond</h2>
+<p>The hypervisor can pause a guest by itself. The guest is then <code>suspended</code>, and its <code>fault</code> names the reason:
+<code>HOST_OUT_OF_SPACE</code>, <code>GUEST_IO_ERROR</code> or <code>GUEST_WATCHDOG</code>. <code>start</code> resumes the guest. If the reason still exists, the
+guest is paused again, and the operation fails with the same fault. The fault stays until the guest runs or is powered
+off.</p>
+<p>If the virtual machine of a guest does not respond to two observations in a row, the guest keeps its <code>state</code> and shows the
+fault <code>GUEST_UNRESPONSIVE</code> until it responds. Its host and other guests are not affected. <code>poweroff</code> and <code>delete</code> need no
+response of the guest.</p>
 <h2 id="try-it">Try it</h2>
 <p>A stopped guest cannot be suspended:</p>
 <pre><code class="language-sh">curl -sS -i -X POST -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/web-1/suspend
@@ -853,8 +870,8 @@ changes of the patch take effect together, when the operation succeeds.</p>
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
 <p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes, never returns to
-an earlier value, and does not depend on <code>fields</code>. The <code>ETag</code> of metadata is that of the guest or host that they belong
-to.</p>
+an earlier value, not even after the database was restored from a backup, and does not depend on <code>fields</code>. The <code>ETag</code> of
+metadata is that of the guest or host that they belong to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -875,7 +892,8 @@ the request above changed the guest:</p>
 
 {&quot;title&quot;: &quot;The precondition failed&quot;, &quot;status&quot;: 412, &quot;error_name&quot;: &quot;PRECONDITION_FAILED&quot;, …}
 </code></pre>
-<p><code>If-Match</code> accepts several tags, separated by commas. <code>*</code> matches any tag: the resource only has to exist.</p>
+<p><code>If-Match</code> accepts several tags, separated by commas. <code>*</code> matches any tag: the resource only has to exist. A <code>GET</code> with
+<code>If-Match</code> is rejected in the same way.</p>
 <h2 id="read-only-what-has-changed">Read only what has changed</h2>
 <p>With <code>If-None-Match</code>, the response to a <code>GET</code> is a 304 without a body if the resource has not changed:</p>
 <pre><code class="language-sh">etag=$(api /v1/guests/web-1 -o /dev/null -w &#39;%header{etag}&#39;)
@@ -883,6 +901,11 @@ curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;If-None-Match: 
 </code></pre>
 <pre><code class="language-http">HTTP/1.1 304 Not Modified
 </code></pre>
+<p>A request that changes something is rejected (412) if its <code>If-None-Match</code> has the tag of the resource. With
+<code>If-None-Match: *</code>, only the upload of content to an image without content can succeed, because all other resources
+exist.</p>
+<p>The content of an image has its own <code>ETag</code>, which is also in the response to its upload.
+<a href="/docs/guide/http-conformance#conditions">HTTP conformance</a> lists all rules.</p>
 `,
   },
   {
@@ -952,7 +975,7 @@ api() {
 seven days, unless the operator configured a different period.</p>
 <pre><code class="language-sh">api /v1/events -G -d fields=kind,at -d limit=3 \\
   --data-urlencode &#39;search=subject.name=web-1 kind=operation.*&#39;
-last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#39;s/.*&quot;id&quot;:\\([0-9]*\\).*/\\1/&#39;)
+last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=marker&#39; | sed &#39;s/.*&quot;marker&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
 </code></pre>
 <pre><code class="language-json">{&quot;events&quot;: [
   {&quot;id&quot;: 2, &quot;kind&quot;: &quot;operation.queued&quot;, &quot;at&quot;: &quot;…&quot;},
@@ -965,7 +988,7 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=kind&#39; | sed &#
 Only they see events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
 other callers, <code>client_address</code> is null. This applies to lists and streams, and also to events that the caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
-<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the id of the event,
+<p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the <code>marker</code> of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
 <code>marker</code>, <code>sort_by</code> and <code>search</code> are only for pages, and are rejected (400) for a stream.</p>
 <p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without gaps and without
@@ -984,6 +1007,10 @@ event: operation.succeeded
 <li>The service disconnects a client that reads too slowly. The client can resume with the last <code>id</code> that it received.</li>
 <li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
 resources again, then open a stream without <code>Last-Event-ID</code>.</li>
+<li>The same happens if the database was restored from a backup that is older than the event of <code>Last-Event-ID</code>: later
+events can have the same numbers (<code>id</code>), but never the same <code>marker</code>. Streams that are open during a restore end. So
+store the <code>marker</code> of the last event, and not only its <code>id</code>: the service accepts a number as <code>Last-Event-ID</code> too, but
+cannot detect that it belongs to a lost event. Events from before version 0.4 have a <code>marker</code> without the second part.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>
@@ -1084,6 +1111,11 @@ api() {
 <tr>
 <td>JSON body</td>
 <td>1 MiB and 2,000 values</td>
+<td>a request</td>
+</tr>
+<tr>
+<td>URL and headers</td>
+<td>64 KiB together</td>
 <td>a request</td>
 </tr>
 <tr>
@@ -1533,8 +1565,8 @@ and a person with access to the machine can get a new token: delete <code>admin.
 </ul>
 <h2 id="accepted-risks">Accepted risks</h2>
 <ul>
-<li><strong>How busy others are.</strong> All projects share one sequence of event numbers, and the ETags of all projects contain
-numbers of one sequence. Gaps show that something happened elsewhere, but not what, to whom or where.</li>
+<li><strong>How busy others are.</strong> All projects share one sequence of event numbers. Gaps show that something happened
+elsewhere, but not what, to whom or where.</li>
 <li><strong>Sampling of traces.</strong> A request with <code>traceparent</code> can ask for its trace to be recorded, as the standard intends. If
 this is too much for a collector, the collector must sample the traces itself.</li>
 <li><strong>Load.</strong> While others use their shares, responses are slower.</li>
@@ -1547,6 +1579,438 @@ network.</li>
 <li><strong>Running guests of version 0.3 on libvirt.</strong> They keep a VNC server without a password until they are shut down and
 started again. The event <code>guest.power_cycle_required</code> and the member <code>power_cycle_required</code> report them.</li>
 </ul>
+`,
+  },
+  {
+    page: 'http-conformance',
+    title: `HTTP conformance`,
+    html: `<h1 id="http-conformance">HTTP conformance</h1>
+<p>This page lists the rules of HTTP that a client or a proxy can depend on, what the service does, and the tests that show
+it. The paths of tests are relative to the repository. Where a rule lets a server choose, the page states the choice.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<p><code>test/http/differential.test.ts</code> sends several hundred requests to the service and to nginx, for the same bytes. Both
+must respond alike. Each intended difference is in a list, with its reason and the section of the RFC.</p>
+<h2 id="connections">Connections</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>pipelined requests get their responses in order</td>
+<td>RFC 9112 §9.3.2</td>
+<td>safe requests run side by side; every other request waits until all earlier requests of its connection have ended, and later requests wait for it</td>
+<td><code>test/wire/pipelined-responses.test.ts</code>, <code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>a stream or a long wait before an unsafe request</td>
+<td>RFC 9112 §9.3.2</td>
+<td>the unsafe request waits until the stream or the wait has ended; use another connection</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>a client can end its side of the connection and still read</td>
+<td>RFC 9112 §9.6</td>
+<td>it gets the whole response to each of its requests, then the connection closes</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>nothing is handled after <code>Connection: close</code></td>
+<td>RFC 9112 §9.6</td>
+<td>bytes after such a request are ignored</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>a rejection that the headers alone justify comes early</td>
+<td>RFC 9110 §10.1.1</td>
+<td>it is sent before <code>100 Continue</code>, and before the body is read; then the connection closes in stages, so that the client can read it</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>a request that arrives too slowly</td>
+<td>RFC 9110 §15.5.9</td>
+<td>408; see <a href="/docs/guide/limits">Limits</a></td>
+<td><code>test/http/slow-requests.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="messages">Messages</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>two lengths, or a length and chunks</td>
+<td>RFC 9112 §6.3</td>
+<td>400, and the connection closes</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>a transfer coding other than <code>chunked</code></td>
+<td>RFC 9112 §6.1</td>
+<td>501 if <code>chunked</code> follows it, otherwise 400 or 501: the body is never read</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>malformed chunks, header names, line ends</td>
+<td>RFC 9112 §7.1</td>
+<td>400, and the connection closes</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>exactly one <code>Host</code></td>
+<td>RFC 9112 §3.2</td>
+<td>400; HTTP/1.0 can omit it</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>an absolute URL as target</td>
+<td>RFC 9112 §3.2.2</td>
+<td>its path counts; its origin is ignored</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>headers that are too large</td>
+<td>RFC 6585 §5</td>
+<td>431</td>
+<td><code>test/http/raw-requests.test.ts</code></td>
+</tr>
+<tr>
+<td>a version other than HTTP/1.0 and HTTP/1.1</td>
+<td>RFC 9112 §2.3</td>
+<td>400</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td>an unknown method; a method that only other paths have</td>
+<td>RFC 9110 §15.5.6</td>
+<td>501; 405 with <code>Allow</code></td>
+<td><code>test/http/every-operation.test.ts</code></td>
+</tr>
+<tr>
+<td><code>OPTIONS *</code></td>
+<td>RFC 9110 §9.3.7</td>
+<td>404: no operation applies to the server as a whole</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="parts-of-a-content">Parts of a content</h2>
+<p>Only <code>GET</code> of the content of an image has ranges. All other resources ignore <code>Range</code>.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>one range of bytes</td>
+<td>RFC 9110 §14.1.2</td>
+<td>206 with <code>Content-Range</code> and the strong <code>ETag</code></td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>a range beyond the end</td>
+<td>RFC 9110 §15.5.17</td>
+<td>416 with <code>Content-Range: bytes */N</code></td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>several ranges, other units, malformed ranges</td>
+<td>RFC 9110 §14.2</td>
+<td>ignored: 200 with the whole content</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td><code>If-Range</code></td>
+<td>RFC 9110 §13.1.5</td>
+<td>206 only if it is exactly the current, strong <code>ETag</code>; a weak tag or a date gets the whole content</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Range</code> in <code>HEAD</code></td>
+<td>RFC 9110 §14.2</td>
+<td>ignored</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<p>To resume a download safely, send the <code>ETag</code> of its first part in <code>If-Range</code>. If another image has taken the name
+meanwhile, the response is the whole content of that image, so a download is never a mixture of two images. Content is
+uploaded with <code>If-None-Match: *</code>, which is rejected if the image already has its content:</p>
+<pre><code class="language-sh">id=$(api /v1/images --json &#39;{&quot;name&quot;: &quot;conformance&quot;, &quot;kind&quot;: &quot;iso&quot;}&#39; | sed -E &#39;s/.*&quot;id&quot;: ?&quot;([^&quot;]+)&quot;.*/\\1/&#39;)
+printf &#39;some content&#39; &gt; content
+curl -sS -o uploaded.json -w &#39;%{http_code}\\n&#39; -T content -H &quot;Authorization: Bearer $TOKEN&quot; \\
+  -H &#39;Content-Type: application/octet-stream&#39; -H &#39;If-None-Match: *&#39; $GUESTHOUSE/v1/images/$id/content
+curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;Range: bytes=5-&#39; -H &#39;If-Range: &quot;another&quot;&#39; \\
+  $GUESTHOUSE/v1/images/$id/content
+</code></pre>
+<pre><code class="language-text">200
+HTTP/1.1 200 OK
+Accept-Ranges: bytes
+some content
+</code></pre>
+<h2 id="conditions">Conditions</h2>
+<p>One function evaluates the conditions of all operations, in this order (RFC 9110 §13.2.2). Every operation with an
+<code>ETag</code> has conditions: reads, <code>PATCH</code>, <code>DELETE</code>, verbs, and the content of images. See
+<a href="/docs/guide/conditional-requests">Conditional requests</a>.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>1. <code>If-Match</code>, by strong comparison</td>
+<td>RFC 9110 §13.1.1</td>
+<td>412 if no tag matches, for <code>GET</code> as well</td>
+<td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>2. <code>If-Unmodified-Since</code>, <code>If-Modified-Since</code></td>
+<td>RFC 9110 §13.1.4</td>
+<td>ignored, because no resource has a modification date; no response has <code>Last-Modified</code></td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>3. <code>If-None-Match</code>, by weak comparison</td>
+<td>RFC 9110 §13.1.2</td>
+<td>304 to <code>GET</code> and <code>HEAD</code>, 412 to every other method</td>
+<td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>4. <code>Range</code> with <code>If-Range</code></td>
+<td>RFC 9110 §13.1.5</td>
+<td>only if the conditions above hold</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>conditions on a creation</td>
+<td>RFC 9110 §13.1</td>
+<td>they apply to the list, which exists and has no <code>ETag</code>: <code>If-None-Match: *</code> and each tag in <code>If-Match</code> fail (412)</td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>conditions on lists, streams and metrics</td>
+<td>–</td>
+<td>ignored, because these responses have no <code>ETag</code></td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>nothing is done after a 412</td>
+<td>RFC 9110 §13.2.1</td>
+<td>the condition is checked in the transaction of the change, and before the first byte of a content</td>
+<td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
+</tr>
+<tr>
+<td>a condition, and another reason for a rejection</td>
+<td>RFC 9110 §13.2.1</td>
+<td>400, 401, 403, 404 and 415 come first; a condition is checked before the state of the resource (409)</td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>the <code>ETag</code> of a response to <code>PUT</code> of content</td>
+<td>RFC 9110 §9.3.4</td>
+<td>that of the content, not that of the image in the body</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="bodies">Bodies</h2>
+<p>A header field can say that a body is not the whole, or which bytes it must have. The service verifies what it says, or
+rejects the request, and stores nothing. This applies to the content of images and to every JSON body.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>field</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>Content-Range</code></td>
+<td>RFC 9110 §14.5</td>
+<td>400; the image stays pending</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Upload-Offset</code>, <code>Upload-Complete</code>, <code>Upload-Incomplete</code>, <code>Upload-Length</code></td>
+<td>resumable uploads (draft), tus</td>
+<td>400, unless they say that the body is the whole upload</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Content-Digest</code>, <code>Repr-Digest</code>, <code>Unencoded-Digest</code></td>
+<td>RFC 9530</td>
+<td><code>sha-256</code> and <code>sha-512</code> are verified; 400 if the field has neither, 400 <code>DIGEST_MISMATCH</code> if one differs</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Digest</code>, <code>Content-MD5</code></td>
+<td>RFC 3230, RFC 1864</td>
+<td>verified in the same way; <code>Digest</code> can also have <code>md5</code></td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>any of these after the body</td>
+<td>RFC 9110 §6.5</td>
+<td>treated in the same way; <code>Trailer</code> must announce a digest other than <code>sha-256</code></td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Content-Encoding</code>, <code>Content-Transfer-Encoding</code></td>
+<td>RFC 9110 §8.4</td>
+<td>415 with <code>Accept-Encoding: identity</code>, unless they change no byte</td>
+<td><code>test/http/declared-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Content-Type</code> with another type or charset</td>
+<td>RFC 9110 §15.5.16</td>
+<td>415; every text is UTF-8</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>a body that is shorter than its length</td>
+<td>RFC 9112 §8</td>
+<td>nothing is stored</td>
+<td><code>test/http/images.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="text">Text</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>JSON is UTF-8</td>
+<td>RFC 8259 §8.1</td>
+<td>other bytes are rejected (400); a byte order mark is ignored</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>half of a surrogate pair (<code>\\ud800</code>)</td>
+<td>RFC 7493 §2.1</td>
+<td>400: it is not a character, and the database cannot store it</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>two members of one name</td>
+<td>RFC 7493 §2.3</td>
+<td>400, because readers disagree on which of them counts</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>numbers that a double cannot hold exactly</td>
+<td>RFC 7493 §2.2</td>
+<td>beyond ±(2^53 − 1): 400</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>NUL in a text</td>
+<td>–</td>
+<td>400, or 404 in a path</td>
+<td><code>test/http/bad-input.test.ts</code></td>
+</tr>
+<tr>
+<td>a query that is not UTF-8 in percent-encoding</td>
+<td>RFC 3986 §2.5</td>
+<td>400</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>a path that is not UTF-8 in percent-encoding</td>
+<td>RFC 3986 §2.5</td>
+<td>404: it names no resource</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+<tr>
+<td>a target with bytes that are not ASCII</td>
+<td>RFC 3986 §2</td>
+<td>400</td>
+<td><code>test/http/text-bytes.test.ts</code></td>
+</tr>
+</tbody></table></div>
+<pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE/v1/guests?search=description%3Dcol%E9&quot;
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 400 Bad Request
+
+{&quot;title&quot;: &quot;The request is not valid&quot;, &quot;status&quot;: 400, &quot;error_name&quot;: &quot;VALIDATION_FAILED&quot;, …}
+</code></pre>
+<h2 id="responses">Responses</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>rule</th>
+<th>section</th>
+<th>what the service does</th>
+<th>test</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>Accept</code> that names none of the types of a response</td>
+<td>RFC 9110 §12.5.1</td>
+<td>served if it names any JSON, otherwise 406; see <a href="/docs/guide/conventions">Conventions</a></td>
+<td><code>test/http/negotiation.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Accept-Encoding</code></td>
+<td>RFC 9110 §12.5.3</td>
+<td>ignored: no response has an encoding</td>
+<td><code>test/http/differential.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Accept-Patch</code>, <code>Accept-Post</code></td>
+<td>RFC 5789 §3.1</td>
+<td>in the response to <code>OPTIONS</code>, and in a 415</td>
+<td><code>test/http/negotiation.test.ts</code></td>
+</tr>
+<tr>
+<td><code>Cache-Control</code> and <code>Vary</code> of every response</td>
+<td>RFC 9111 §5.2.2</td>
+<td>by the class of the response; see <a href="/docs/guide/conventions#caches">Conventions</a>. Every response of every test is checked</td>
+<td><code>test/http/service.test.ts</code></td>
+</tr>
+<tr>
+<td><code>HEAD</code></td>
+<td>RFC 9110 §9.3.2</td>
+<td>the status and headers of <code>GET</code>, without a body</td>
+<td><code>test/http/etag.test.ts</code></td>
+</tr>
+<tr>
+<td>faults</td>
+<td>RFC 9457</td>
+<td><code>application/problem+json</code>; see <a href="/docs/guide/faults">Faults</a></td>
+<td><code>test/http/faults.test.ts</code></td>
+</tr>
+<tr>
+<td>401, 405, 408, 416, 429, 503</td>
+<td>RFC 9110 §15</td>
+<td>with <code>WWW-Authenticate</code>, <code>Allow</code>, <code>Connection: close</code>, <code>Content-Range</code>, <code>Retry-After</code>, <code>Retry-After</code></td>
+<td><code>test/http/faults.test.ts</code></td>
+</tr>
+</tbody></table></div>
 `,
   },
   {

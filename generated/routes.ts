@@ -51,7 +51,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getDocs',
       method: 'get',
       path: '/docs',
-      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>
@@ -62,7 +62,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getErrorCatalogue',
       method: 'get',
       path: '/docs/errors',
-      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>
@@ -73,7 +73,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuidePage',
       method: 'get',
       path: '/docs/guide/:page',
-      parameters: [{"in":"path","name":"page","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"page","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>
@@ -172,7 +172,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteGroup',
       method: 'delete',
       path: '/v1/groups/:group',
-      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -183,7 +183,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGroup',
       method: 'get',
       path: '/v1/groups/:group',
-      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -194,7 +194,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateGroup',
       method: 'patch',
       path: '/v1/groups/:group',
-      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"group","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -227,7 +227,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteGuest',
       method: 'delete',
       path: '/v1/guests/:guest',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"forget","dataType":"boolean"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"forget","dataType":"boolean"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"202":"application/json"},
     },
     (exchange, values) =>
@@ -238,7 +238,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuest',
       method: 'get',
       path: '/v1/guests/:guest',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -249,7 +249,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateGuest',
       method: 'patch',
       path: '/v1/guests/:guest',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -271,7 +271,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuestMetadata',
       method: 'get',
       path: '/v1/guests/:guest/metadata',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -282,7 +282,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateGuestMetadata',
       method: 'patch',
       path: '/v1/guests/:guest/metadata',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -359,7 +359,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteGuestPermission',
       method: 'delete',
       path: '/v1/guests/:guest/permissions/:permission',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -370,7 +370,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuestPermission',
       method: 'get',
       path: '/v1/guests/:guest/permissions/:permission',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -381,7 +381,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'poweroffGuest',
       method: 'post',
       path: '/v1/guests/:guest/poweroff',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -392,7 +392,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'rebootGuest',
       method: 'post',
       path: '/v1/guests/:guest/reboot',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -403,7 +403,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'restartGuest',
       method: 'post',
       path: '/v1/guests/:guest/restart',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -414,7 +414,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'shutdownGuest',
       method: 'post',
       path: '/v1/guests/:guest/shutdown',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -425,7 +425,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'startGuest',
       method: 'post',
       path: '/v1/guests/:guest/start',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -436,7 +436,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getGuestStates',
       method: 'get',
       path: '/v1/guests/:guest/states',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -447,7 +447,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'setGuestPowerState',
       method: 'put',
       path: '/v1/guests/:guest/states/power',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -458,7 +458,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'suspendGuest',
       method: 'post',
       path: '/v1/guests/:guest/suspend',
-      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
@@ -480,7 +480,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getHost',
       method: 'get',
       path: '/v1/hosts/:host',
-      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -491,7 +491,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getHostMetadata',
       method: 'get',
       path: '/v1/hosts/:host/metadata',
-      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -502,7 +502,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateHostMetadata',
       method: 'patch',
       path: '/v1/hosts/:host/metadata',
-      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -535,7 +535,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteImage',
       method: 'delete',
       path: '/v1/images/:image',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -546,7 +546,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getImage',
       method: 'get',
       path: '/v1/images/:image',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -557,7 +557,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateImage',
       method: 'patch',
       path: '/v1/images/:image',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -568,7 +568,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getImageContent',
       method: 'get',
       path: '/v1/images/:image/content',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"Range","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"Range","dataType":"string"},{"in":"header","name":"If-Range","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/octet-stream","206":"application/octet-stream"},
     },
     (exchange, values) =>
@@ -579,7 +579,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'putImageContent',
       method: 'put',
       path: '/v1/images/:image/content',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"body","name":"body","dataType":"buffer"},{"in":"header","name":"Content-Digest","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"body","name":"body","dataType":"buffer"},{"in":"header","name":"Content-Digest","dataType":"string"},{"in":"header","name":"Repr-Digest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -601,7 +601,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getSpecJson',
       method: 'get',
       path: '/v1/openapi.json',
-      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -612,7 +612,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getSpecYaml',
       method: 'get',
       path: '/v1/openapi.yaml',
-      parameters: [{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/yaml"},
     },
     (exchange, values) =>
@@ -634,7 +634,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getOperation',
       method: 'get',
       path: '/v1/operations/:operation',
-      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -645,7 +645,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'cancelOperation',
       method: 'post',
       path: '/v1/operations/:operation/cancel',
-      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -678,7 +678,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteProject',
       method: 'delete',
       path: '/v1/projects/:project',
-      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -689,7 +689,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getProject',
       method: 'get',
       path: '/v1/projects/:project',
-      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -700,7 +700,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateProject',
       method: 'patch',
       path: '/v1/projects/:project',
-      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -733,7 +733,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteProjectPermission',
       method: 'delete',
       path: '/v1/projects/:project/permissions/:permission',
-      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -744,7 +744,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getProjectPermission',
       method: 'get',
       path: '/v1/projects/:project/permissions/:permission',
-      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"project","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -766,7 +766,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getRole',
       method: 'get',
       path: '/v1/roles/:role',
-      parameters: [{"in":"path","name":"role","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"role","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -799,7 +799,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteToken',
       method: 'delete',
       path: '/v1/tokens/:token',
-      parameters: [{"in":"path","name":"token","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"token","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -810,7 +810,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getToken',
       method: 'get',
       path: '/v1/tokens/:token',
-      parameters: [{"in":"path","name":"token","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"token","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -843,7 +843,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'deleteUser',
       method: 'delete',
       path: '/v1/users/:user',
-      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
@@ -854,7 +854,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getUser',
       method: 'get',
       path: '/v1/users/:user',
-      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
@@ -865,7 +865,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'updateUser',
       method: 'patch',
       path: '/v1/users/:user',
-      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"}],
+      parameters: [{"in":"path","name":"user","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>

@@ -73,6 +73,7 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The name is already in use, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -91,6 +92,8 @@ export abstract class GroupsController<Context> {
    * @pattern group ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -105,13 +108,14 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The group does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GroupOrSelection> {
-    return exchange.respond<GroupOrSelection>(await this.getGroup({ group, fields, ifNoneMatch }, exchange.context));
+  public async route_getGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GroupOrSelection> {
+    return exchange.respond<GroupOrSelection>(await this.getGroup({ group, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a group. */
-  protected abstract getGroup(input: { group: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGroupResponse>;
+  protected abstract getGroup(input: { group: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetGroupResponse>;
 
   /**
    * Change a group
@@ -120,6 +124,8 @@ export abstract class GroupsController<Context> {
    * @pattern group ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Patch('/v1/groups/{group}')
   @OperationId('updateGroup')
@@ -133,16 +139,16 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('404', 'The group does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, or the name is already in use.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_updateGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Body() body: GroupUpdate, @Header('If-Match') ifMatch?: string): Promise<Group> {
-    return exchange.respond<Group>(await this.updateGroup({ group, ifMatch, body: body as checked.GroupUpdate }, exchange.context));
+  public async route_updateGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Body() body: GroupUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Group> {
+    return exchange.respond<Group>(await this.updateGroup({ group, ifMatch, ifNoneMatch, body: body as checked.GroupUpdate }, exchange.context));
   }
 
   /** Change a group. */
-  protected abstract updateGroup(input: { group: string; ifMatch?: string; body: checked.GroupUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGroupResponse>;
+  protected abstract updateGroup(input: { group: string; ifMatch?: string; ifNoneMatch?: string; body: checked.GroupUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGroupResponse>;
 
   /**
    * Delete a group
@@ -151,6 +157,8 @@ export abstract class GroupsController<Context> {
    * @pattern group ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/groups/{group}')
   @OperationId('deleteGroup')
@@ -161,12 +169,12 @@ export abstract class GroupsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The group does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteGroup({ group, ifMatch }, exchange.context));
+  public async route_deleteGroup(@Request() exchange: Exchange<Context>, @Path('group') group: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteGroup({ group, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Delete a group. */
-  protected abstract deleteGroup(input: { group: string; ifMatch?: string }, context: Context): Promise<DeleteGroupResponse>;
+  protected abstract deleteGroup(input: { group: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteGroupResponse>;
 }

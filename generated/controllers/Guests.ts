@@ -141,6 +141,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The name is already in use, an image has no content yet, the operation that the request waited for was\ncancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -163,6 +164,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -177,13 +180,14 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestOrSelection> {
-    return exchange.respond<GuestOrSelection>(await this.getGuest({ guest, fields, ifNoneMatch }, exchange.context));
+  public async route_getGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestOrSelection> {
+    return exchange.respond<GuestOrSelection>(await this.getGuest({ guest, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a guest. */
-  protected abstract getGuest(input: { guest: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestResponse>;
+  protected abstract getGuest(input: { guest: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestResponse>;
 
   /**
    * Change a guest
@@ -192,6 +196,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @maxLength prefer 1024
    */
   @Patch('/v1/guests/{guest}')
@@ -207,7 +213,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, the name is already in use, the state of the guest does not allow\nthis, or the operation that the request waited for was cancelled.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
@@ -215,12 +221,12 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
-  public async route_updateGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.updateGuest({ guest, ifMatch, prefer, body: body as checked.GuestUpdate }, exchange.context));
+  public async route_updateGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: GuestUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.updateGuest({ guest, ifMatch, ifNoneMatch, prefer, body: body as checked.GuestUpdate }, exchange.context));
   }
 
   /** Change a guest. */
-  protected abstract updateGuest(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.GuestUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGuestResponse>;
+  protected abstract updateGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; prefer?: string; body: checked.GuestUpdate | checked.JsonPatch }, context: Context): Promise<UpdateGuestResponse>;
 
   /**
    * Delete a guest
@@ -229,6 +235,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @maxLength prefer 1024
    */
   @Delete('/v1/guests/{guest}')
@@ -243,21 +251,23 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The guest cannot be forgotten because its host is not away, or the operation that the request waited for was\ncancelled.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('forget') forget: boolean = false, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.deleteGuest({ guest, forget, ifMatch, prefer }, exchange.context));
+  public async route_deleteGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('forget') forget: boolean = false, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.deleteGuest({ guest, forget, ifMatch, ifNoneMatch, prefer }, exchange.context));
   }
 
   /** Delete a guest. */
-  protected abstract deleteGuest(input: { guest: string; forget: boolean; ifMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestResponse>;
+  protected abstract deleteGuest(input: { guest: string; forget: boolean; ifMatch?: string; ifNoneMatch?: string; prefer?: string }, context: Context): Promise<DeleteGuestResponse>;
 
   /**
    * Get the metadata of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -272,13 +282,14 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
-    return exchange.respond<Metadata>(await this.getGuestMetadata({ guest, ifNoneMatch }, exchange.context));
+  public async route_getGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
+    return exchange.respond<Metadata>(await this.getGuestMetadata({ guest, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get the metadata of a guest. */
-  protected abstract getGuestMetadata(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestMetadataResponse>;
+  protected abstract getGuestMetadata(input: { guest: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestMetadataResponse>;
 
   /**
    * Change the metadata of a guest
@@ -287,6 +298,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Patch('/v1/guests/{guest}/metadata')
   @OperationId('updateGuestMetadata')
@@ -300,16 +313,16 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.respond<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
+  public async route_updateGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
+    return exchange.respond<Metadata>(await this.updateGuestMetadata({ guest, ifMatch, ifNoneMatch, body: body as checked.MetadataPatch }, exchange.context));
   }
 
   /** Change the metadata of a guest. */
-  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateGuestMetadataResponse>;
+  protected abstract updateGuestMetadata(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateGuestMetadataResponse>;
 
   /**
    * Get the CPU counters of a guest
@@ -424,6 +437,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -441,18 +456,18 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
-  public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.startGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+  public async route_startGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.startGuest({ guest, ifMatch, ifNoneMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Start a guest. */
-  protected abstract startGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<StartGuestResponse>;
+  protected abstract startGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<StartGuestResponse>;
 
   /**
    * Shut down a guest gracefully
@@ -461,6 +476,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -478,7 +495,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -486,12 +503,12 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
-  public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.shutdownGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
+  public async route_shutdownGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.shutdownGuest({ guest, ifMatch, ifNoneMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
 
   /** Shut down a guest gracefully. */
-  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<ShutdownGuestResponse>;
+  protected abstract shutdownGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<ShutdownGuestResponse>;
 
   /**
    * Reboot a guest gracefully
@@ -500,6 +517,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -517,7 +536,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -527,12 +546,12 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('504', 'The request waited for an operation that exceeded its time limit.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
-  public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.rebootGuest({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
+  public async route_rebootGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: SoftPowerOptions, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.rebootGuest({ guest, ifMatch, ifNoneMatch, idempotencyKey, prefer, body: body as checked.SoftPowerOptions }, exchange.context));
   }
 
   /** Reboot a guest gracefully. */
-  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<RebootGuestResponse>;
+  protected abstract rebootGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.SoftPowerOptions }, context: Context): Promise<RebootGuestResponse>;
 
   /**
    * Reset a guest
@@ -541,6 +560,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -558,17 +579,17 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
-  public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.restartGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+  public async route_restartGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.restartGuest({ guest, ifMatch, ifNoneMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Reset a guest. */
-  protected abstract restartGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<RestartGuestResponse>;
+  protected abstract restartGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<RestartGuestResponse>;
 
   /**
    * Power off a guest
@@ -577,6 +598,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -594,15 +617,15 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
-  public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.poweroffGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+  public async route_poweroffGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.poweroffGuest({ guest, ifMatch, ifNoneMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Power off a guest. */
-  protected abstract poweroffGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<PoweroffGuestResponse>;
+  protected abstract poweroffGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<PoweroffGuestResponse>;
 
   /**
    * Suspend a guest
@@ -611,6 +634,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -628,22 +653,24 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
-  public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
-    return exchange.respond<Guest>(await this.suspendGuest({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+  public async route_suspendGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.suspendGuest({ guest, ifMatch, ifNoneMatch, idempotencyKey, prefer }, exchange.context));
   }
 
   /** Suspend a guest. */
-  protected abstract suspendGuest(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<SuspendGuestResponse>;
+  protected abstract suspendGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<SuspendGuestResponse>;
 
   /**
    * Get the states of a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -658,13 +685,14 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getGuestStates(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestStates> {
-    return exchange.respond<GuestStates>(await this.getGuestStates({ guest, ifNoneMatch }, exchange.context));
+  public async route_getGuestStates(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<GuestStates> {
+    return exchange.respond<GuestStates>(await this.getGuestStates({ guest, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get the states of a guest. */
-  protected abstract getGuestStates(input: { guest: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestStatesResponse>;
+  protected abstract getGuestStates(input: { guest: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestStatesResponse>;
 
   /**
    * Set the power state of a guest
@@ -673,6 +701,8 @@ export abstract class GuestsController<Context> {
    * @pattern guest ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @maxLength prefer 1024
    */
   @Put('/v1/guests/{guest}/states/power')
@@ -687,7 +717,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The state of the guest does not allow this, or the operation that the request waited for was cancelled.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
@@ -695,10 +725,10 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left, or the disk of the host is so full that the guest cannot run.', undefined, 'application/problem+json')
-  public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate, @Header('If-Match') ifMatch?: string, @Header('Prefer') prefer?: string): Promise<GuestStates> {
-    return exchange.respond<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, prefer, body: body as checked.PowerStateUpdate }, exchange.context));
+  public async route_setGuestPowerState(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: PowerStateUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Prefer') prefer?: string): Promise<GuestStates> {
+    return exchange.respond<GuestStates>(await this.setGuestPowerState({ guest, ifMatch, ifNoneMatch, prefer, body: body as checked.PowerStateUpdate }, exchange.context));
   }
 
   /** Set the power state of a guest. */
-  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; prefer?: string; body: checked.PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateResponse>;
+  protected abstract setGuestPowerState(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; prefer?: string; body: checked.PowerStateUpdate }, context: Context): Promise<SetGuestPowerStateResponse>;
 }

@@ -61,6 +61,8 @@ export abstract class HostsController<Context> {
    * @pattern host ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -75,19 +77,22 @@ export abstract class HostsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The host does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getHost(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<HostOrSelection> {
-    return exchange.respond<HostOrSelection>(await this.getHost({ host, fields, ifNoneMatch }, exchange.context));
+  public async route_getHost(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<HostOrSelection> {
+    return exchange.respond<HostOrSelection>(await this.getHost({ host, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a host. */
-  protected abstract getHost(input: { host: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetHostResponse>;
+  protected abstract getHost(input: { host: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetHostResponse>;
 
   /**
    * Get the metadata of a host
    * @minLength host 1
    * @maxLength host 255
    * @pattern host ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -102,13 +107,14 @@ export abstract class HostsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The host does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
-    return exchange.respond<Metadata>(await this.getHostMetadata({ host, ifNoneMatch }, exchange.context));
+  public async route_getHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
+    return exchange.respond<Metadata>(await this.getHostMetadata({ host, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get the metadata of a host. */
-  protected abstract getHostMetadata(input: { host: string; ifNoneMatch?: string }, context: Context): Promise<GetHostMetadataResponse>;
+  protected abstract getHostMetadata(input: { host: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetHostMetadataResponse>;
 
   /**
    * Change the metadata of a host
@@ -117,6 +123,8 @@ export abstract class HostsController<Context> {
    * @pattern host ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Patch('/v1/hosts/{host}/metadata')
   @OperationId('updateHostMetadata')
@@ -130,14 +138,14 @@ export abstract class HostsController<Context> {
   @Response<Problem>('404', 'The host does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_updateHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string): Promise<Metadata> {
-    return exchange.respond<Metadata>(await this.updateHostMetadata({ host, ifMatch, body: body as checked.MetadataPatch }, exchange.context));
+  public async route_updateHostMetadata(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Body() body: MetadataPatch, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Metadata> {
+    return exchange.respond<Metadata>(await this.updateHostMetadata({ host, ifMatch, ifNoneMatch, body: body as checked.MetadataPatch }, exchange.context));
   }
 
   /** Change the metadata of a host. */
-  protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateHostMetadataResponse>;
+  protected abstract updateHostMetadata(input: { host: string; ifMatch?: string; ifNoneMatch?: string; body: checked.MetadataPatch | checked.JsonPatch }, context: Context): Promise<UpdateHostMetadataResponse>;
 }

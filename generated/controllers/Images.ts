@@ -30,7 +30,8 @@ export type DeleteImageResponse =
 /** The responses that GET /v1/images/{image}/content returns. */
 export type GetImageContentResponse =
   | { status: 200; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number } }
-  | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number; 'Content-Range': string } };
+  | { status: 206; body: Readable; headers: { 'Accept-Ranges': 'bytes'; ETag: string; 'Content-Length': number; 'Content-Range': string } }
+  | { status: 304; headers: { ETag: string } };
 
 /** The responses that PUT /v1/images/{image}/content returns. */
 export type PutImageContentResponse =
@@ -83,6 +84,7 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The name is already in use, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -101,6 +103,8 @@ export abstract class ImagesController<Context> {
    * @pattern image ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -115,13 +119,14 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The image does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ImageOrSelection> {
-    return exchange.respond<ImageOrSelection>(await this.getImage({ image, fields, ifNoneMatch }, exchange.context));
+  public async route_getImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ImageOrSelection> {
+    return exchange.respond<ImageOrSelection>(await this.getImage({ image, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get an image. */
-  protected abstract getImage(input: { image: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetImageResponse>;
+  protected abstract getImage(input: { image: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetImageResponse>;
 
   /**
    * Change an image
@@ -130,6 +135,8 @@ export abstract class ImagesController<Context> {
    * @pattern image ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Patch('/v1/images/{image}')
   @OperationId('updateImage')
@@ -143,16 +150,16 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('404', 'The image does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, or the name is already in use.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_updateImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: ImageUpdate, @Header('If-Match') ifMatch?: string): Promise<Image> {
-    return exchange.respond<Image>(await this.updateImage({ image, ifMatch, body: body as checked.ImageUpdate }, exchange.context));
+  public async route_updateImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: ImageUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Image> {
+    return exchange.respond<Image>(await this.updateImage({ image, ifMatch, ifNoneMatch, body: body as checked.ImageUpdate }, exchange.context));
   }
 
   /** Change an image. */
-  protected abstract updateImage(input: { image: string; ifMatch?: string; body: checked.ImageUpdate | checked.JsonPatch }, context: Context): Promise<UpdateImageResponse>;
+  protected abstract updateImage(input: { image: string; ifMatch?: string; ifNoneMatch?: string; body: checked.ImageUpdate | checked.JsonPatch }, context: Context): Promise<UpdateImageResponse>;
 
   /**
    * Delete an image
@@ -161,6 +168,8 @@ export abstract class ImagesController<Context> {
    * @pattern image ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/images/{image}')
   @OperationId('deleteImage')
@@ -172,14 +181,14 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The image does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A guest was created from the image.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteImage({ image, ifMatch }, exchange.context));
+  public async route_deleteImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteImage({ image, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Delete an image. */
-  protected abstract deleteImage(input: { image: string; ifMatch?: string }, context: Context): Promise<DeleteImageResponse>;
+  protected abstract deleteImage(input: { image: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteImageResponse>;
 
   /**
    * Download the content of an image
@@ -187,6 +196,11 @@ export abstract class ImagesController<Context> {
    * @maxLength image 255
    * @pattern image ^[^\x00]*$
    * @maxLength range 1024
+   * @maxLength ifRange 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Get('/v1/images/{image}/content')
   @OperationId('getImageContent')
@@ -194,20 +208,22 @@ export abstract class ImagesController<Context> {
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The whole content.', 'application/octet-stream')
   @Response<Readable>('206', 'The requested part of the content.', undefined, 'application/octet-stream')
+  @Response<void>('304', 'The `ETag` of the content is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The image does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('416', 'The range starts after the end of the content.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
-  public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string): Promise<Readable> {
-    return exchange.respond<Readable>(await this.getImageContent({ image, range }, exchange.context));
+  public async route_getImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Range') range?: string, @Header('If-Range') ifRange?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Readable> {
+    return exchange.respond<Readable>(await this.getImageContent({ image, range, ifRange, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Download the content of an image. */
-  protected abstract getImageContent(input: { image: string; range?: string }, context: Context): Promise<GetImageContentResponse>;
+  protected abstract getImageContent(input: { image: string; range?: string; ifRange?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetImageContentResponse>;
 
   /**
    * Upload the content of an image
@@ -215,28 +231,34 @@ export abstract class ImagesController<Context> {
    * @maxLength image 255
    * @pattern image ^[^\x00]*$
    * @maxLength contentDigest 1024
+   * @maxLength reprDigest 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Put('/v1/images/{image}/content')
   @OperationId('putImageContent')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @Consumes('application/octet-stream')
-  @SuccessResponse('200', 'The image.')
+  @SuccessResponse('200', 'The image, which now has its content. The `ETag` is that of the content.')
   @Response<Problem>('400', 'A parameter is not valid, or the content does not match what was declared.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The image does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The image already has its content, or another request is uploading it.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   @Response<Problem>('507', 'There is not enough capacity left.', undefined, 'application/problem+json')
-  public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string): Promise<Image> {
-    return exchange.respond<Image>(await this.putImageContent({ image, contentDigest, body }, exchange.context));
+  public async route_putImageContent(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Body() body: Readable, @Header('Content-Digest') contentDigest?: string, @Header('Repr-Digest') reprDigest?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Image> {
+    return exchange.respond<Image>(await this.putImageContent({ image, contentDigest, reprDigest, ifMatch, ifNoneMatch, body }, exchange.context));
   }
 
   /** Upload the content of an image. */
-  protected abstract putImageContent(input: { image: string; contentDigest?: string; body: Readable }, context: Context): Promise<PutImageContentResponse>;
+  protected abstract putImageContent(input: { image: string; contentDigest?: string; reprDigest?: string; ifMatch?: string; ifNoneMatch?: string; body: Readable }, context: Context): Promise<PutImageContentResponse>;
 }

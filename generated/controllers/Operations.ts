@@ -91,6 +91,8 @@ export abstract class OperationsController<Context> {
    * @pattern operation ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -105,13 +107,14 @@ export abstract class OperationsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The operation does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OperationOrSelection> {
-    return exchange.respond<OperationOrSelection>(await this.getOperation({ operation, fields, ifNoneMatch }, exchange.context));
+  public async route_getOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OperationOrSelection> {
+    return exchange.respond<OperationOrSelection>(await this.getOperation({ operation, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get an operation. */
-  protected abstract getOperation(input: { operation: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetOperationResponse>;
+  protected abstract getOperation(input: { operation: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetOperationResponse>;
 
   /**
    * Cancel an operation
@@ -120,6 +123,8 @@ export abstract class OperationsController<Context> {
    * @pattern operation ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    * @minLength idempotencyKey 1
    * @maxLength idempotencyKey 255
    * @pattern idempotencyKey ^[!-~]+$
@@ -135,12 +140,12 @@ export abstract class OperationsController<Context> {
   @Response<Problem>('404', 'The operation does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The operation has already ended or cannot be cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {
-    return exchange.respond<Operation>(await this.cancelOperation({ operation, ifMatch, idempotencyKey }, exchange.context));
+  public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {
+    return exchange.respond<Operation>(await this.cancelOperation({ operation, ifMatch, ifNoneMatch, idempotencyKey }, exchange.context));
   }
 
   /** Cancel an operation. */
-  protected abstract cancelOperation(input: { operation: string; ifMatch?: string; idempotencyKey?: string }, context: Context): Promise<CancelOperationResponse>;
+  protected abstract cancelOperation(input: { operation: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string }, context: Context): Promise<CancelOperationResponse>;
 }

@@ -94,6 +94,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The user or group already has this role in the project or for the guest, or the first request with this key is\nstill in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -115,6 +116,8 @@ export abstract class PermissionsController<Context> {
    * @pattern permission ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -129,13 +132,14 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest, or this permission for it, does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
-    return exchange.respond<PermissionOrSelection>(await this.getGuestPermission({ guest, permission, fields, ifNoneMatch }, exchange.context));
+  public async route_getGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
+    return exchange.respond<PermissionOrSelection>(await this.getGuestPermission({ guest, permission, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a permission for a guest. */
-  protected abstract getGuestPermission(input: { guest: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestPermissionResponse>;
+  protected abstract getGuestPermission(input: { guest: string; permission: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuestPermissionResponse>;
 
   /**
    * Revoke a role for a guest
@@ -147,6 +151,8 @@ export abstract class PermissionsController<Context> {
    * @pattern permission ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/guests/{guest}/permissions/{permission}')
   @OperationId('deleteGuestPermission')
@@ -157,14 +163,14 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest, or this permission for it, does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteGuestPermission({ guest, permission, ifMatch }, exchange.context));
+  public async route_deleteGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteGuestPermission({ guest, permission, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Revoke a role for a guest. */
-  protected abstract deleteGuestPermission(input: { guest: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteGuestPermissionResponse>;
+  protected abstract deleteGuestPermission(input: { guest: string; permission: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteGuestPermissionResponse>;
 
   /**
    * List the permissions in a project
@@ -218,6 +224,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The user or group already has this role in the project or for the guest, or the first request with this key is\nstill in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -239,6 +246,8 @@ export abstract class PermissionsController<Context> {
    * @pattern permission ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -253,13 +262,14 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project, or this permission in it, does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
-    return exchange.respond<PermissionOrSelection>(await this.getProjectPermission({ project, permission, fields, ifNoneMatch }, exchange.context));
+  public async route_getProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
+    return exchange.respond<PermissionOrSelection>(await this.getProjectPermission({ project, permission, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a permission in a project. */
-  protected abstract getProjectPermission(input: { project: string; permission: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectPermissionResponse>;
+  protected abstract getProjectPermission(input: { project: string; permission: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectPermissionResponse>;
 
   /**
    * Revoke a role in a project
@@ -271,6 +281,8 @@ export abstract class PermissionsController<Context> {
    * @pattern permission ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/projects/{project}/permissions/{permission}')
   @OperationId('deleteProjectPermission')
@@ -281,12 +293,12 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project, or this permission in it, does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteProjectPermission({ project, permission, ifMatch }, exchange.context));
+  public async route_deleteProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteProjectPermission({ project, permission, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Revoke a role in a project. */
-  protected abstract deleteProjectPermission(input: { project: string; permission: string; ifMatch?: string }, context: Context): Promise<DeleteProjectPermissionResponse>;
+  protected abstract deleteProjectPermission(input: { project: string; permission: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteProjectPermissionResponse>;
 }

@@ -73,6 +73,7 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The name is already in use, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -91,6 +92,8 @@ export abstract class ProjectsController<Context> {
    * @pattern project ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -105,13 +108,14 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ProjectOrSelection> {
-    return exchange.respond<ProjectOrSelection>(await this.getProject({ project, fields, ifNoneMatch }, exchange.context));
+  public async route_getProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ProjectOrSelection> {
+    return exchange.respond<ProjectOrSelection>(await this.getProject({ project, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a project. */
-  protected abstract getProject(input: { project: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectResponse>;
+  protected abstract getProject(input: { project: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetProjectResponse>;
 
   /**
    * Change a project
@@ -120,6 +124,8 @@ export abstract class ProjectsController<Context> {
    * @pattern project ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Patch('/v1/projects/{project}')
   @OperationId('updateProject')
@@ -133,16 +139,16 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, or the name is already in use.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_updateProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectUpdate, @Header('If-Match') ifMatch?: string): Promise<Project> {
-    return exchange.respond<Project>(await this.updateProject({ project, ifMatch, body: body as checked.ProjectUpdate }, exchange.context));
+  public async route_updateProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Body() body: ProjectUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Project> {
+    return exchange.respond<Project>(await this.updateProject({ project, ifMatch, ifNoneMatch, body: body as checked.ProjectUpdate }, exchange.context));
   }
 
   /** Change a project. */
-  protected abstract updateProject(input: { project: string; ifMatch?: string; body: checked.ProjectUpdate | checked.JsonPatch }, context: Context): Promise<UpdateProjectResponse>;
+  protected abstract updateProject(input: { project: string; ifMatch?: string; ifNoneMatch?: string; body: checked.ProjectUpdate | checked.JsonPatch }, context: Context): Promise<UpdateProjectResponse>;
 
   /**
    * Delete a project
@@ -151,6 +157,8 @@ export abstract class ProjectsController<Context> {
    * @pattern project ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/projects/{project}')
   @OperationId('deleteProject')
@@ -162,12 +170,12 @@ export abstract class ProjectsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The project still has guests or images, or the role `admin` is granted in it.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteProject({ project, ifMatch }, exchange.context));
+  public async route_deleteProject(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteProject({ project, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Delete a project. */
-  protected abstract deleteProject(input: { project: string; ifMatch?: string }, context: Context): Promise<DeleteProjectResponse>;
+  protected abstract deleteProject(input: { project: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteProjectResponse>;
 }

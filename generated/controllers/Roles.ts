@@ -48,6 +48,8 @@ export abstract class RolesController<Context> {
    * Get a role
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -62,11 +64,12 @@ export abstract class RolesController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The role does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin', @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
-    return exchange.respond<RoleOrSelection>(await this.getRole({ role, fields, ifNoneMatch }, exchange.context));
+  public async route_getRole(@Request() exchange: Exchange<Context>, @Path('role') role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin', @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<RoleOrSelection> {
+    return exchange.respond<RoleOrSelection>(await this.getRole({ role, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a role. */
-  protected abstract getRole(input: { role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin'; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleResponse>;
+  protected abstract getRole(input: { role: 'viewer' | 'operator' | 'member' | 'owner' | 'admin'; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetRoleResponse>;
 }

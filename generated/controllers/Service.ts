@@ -95,6 +95,8 @@ export abstract class ServiceController<Context> {
 
   /**
    * Get this document as JSON
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -105,15 +107,18 @@ export abstract class ServiceController<Context> {
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  public async route_getSpecJson(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<OpenApiDocument> {
-    return exchange.respond<OpenApiDocument>(await this.getSpecJson({ ifNoneMatch }, exchange.context));
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getSpecJson(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OpenApiDocument> {
+    return exchange.respond<OpenApiDocument>(await this.getSpecJson({ ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get this document as JSON. */
-  protected abstract getSpecJson(input: { ifNoneMatch?: string }, context: Context): Promise<GetSpecJsonResponse>;
+  protected abstract getSpecJson(input: { ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetSpecJsonResponse>;
 
   /**
    * Get this document as YAML
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -124,15 +129,18 @@ export abstract class ServiceController<Context> {
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  public async route_getSpecYaml(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
-    return exchange.respond<string>(await this.getSpecYaml({ ifNoneMatch }, exchange.context));
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getSpecYaml(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getSpecYaml({ ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get this document as YAML. */
-  protected abstract getSpecYaml(input: { ifNoneMatch?: string }, context: Context): Promise<GetSpecYamlResponse>;
+  protected abstract getSpecYaml(input: { ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetSpecYamlResponse>;
 
   /**
    * Get the documentation page
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -143,15 +151,18 @@ export abstract class ServiceController<Context> {
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
-    return exchange.respond<string>(await this.getDocs({ ifNoneMatch }, exchange.context));
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getDocs({ ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get the documentation page. */
-  protected abstract getDocs(input: { ifNoneMatch?: string }, context: Context): Promise<GetDocsResponse>;
+  protected abstract getDocs(input: { ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetDocsResponse>;
 
   /**
    * Get the fault catalogue
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -162,18 +173,21 @@ export abstract class ServiceController<Context> {
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
-    return exchange.respond<string>(await this.getErrorCatalogue({ ifNoneMatch }, exchange.context));
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getErrorCatalogue({ ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get the fault catalogue. */
-  protected abstract getErrorCatalogue(input: { ifNoneMatch?: string }, context: Context): Promise<GetErrorCatalogueResponse>;
+  protected abstract getErrorCatalogue(input: { ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetErrorCatalogueResponse>;
 
   /**
    * Read a page of the handbook
    * @minLength page 1
    * @maxLength page 255
    * @pattern page ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -185,12 +199,13 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
-    return exchange.respond<string>(await this.getGuidePage({ page, ifNoneMatch }, exchange.context));
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getGuidePage({ page, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Read a page of the handbook. */
-  protected abstract getGuidePage(input: { page: string; ifNoneMatch?: string }, context: Context): Promise<GetGuidePageResponse>;
+  protected abstract getGuidePage(input: { page: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetGuidePageResponse>;
 
   /**
    * Check that the service is alive

@@ -69,6 +69,7 @@ export abstract class TokensController<Context> {
   @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'An earlier request with this key created the token, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -87,6 +88,8 @@ export abstract class TokensController<Context> {
    * @pattern token ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -101,13 +104,14 @@ export abstract class TokensController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The token does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<TokenOrSelection> {
-    return exchange.respond<TokenOrSelection>(await this.getToken({ token, fields, ifNoneMatch }, exchange.context));
+  public async route_getToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<TokenOrSelection> {
+    return exchange.respond<TokenOrSelection>(await this.getToken({ token, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a token. */
-  protected abstract getToken(input: { token: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetTokenResponse>;
+  protected abstract getToken(input: { token: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetTokenResponse>;
 
   /**
    * Revoke a token
@@ -116,6 +120,8 @@ export abstract class TokensController<Context> {
    * @pattern token ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/tokens/{token}')
   @OperationId('deleteToken')
@@ -126,12 +132,12 @@ export abstract class TokensController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The token does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteToken({ token, ifMatch }, exchange.context));
+  public async route_deleteToken(@Request() exchange: Exchange<Context>, @Path('token') token: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteToken({ token, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Revoke a token. */
-  protected abstract deleteToken(input: { token: string; ifMatch?: string }, context: Context): Promise<DeleteTokenResponse>;
+  protected abstract deleteToken(input: { token: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteTokenResponse>;
 }

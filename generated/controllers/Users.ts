@@ -73,6 +73,7 @@ export abstract class UsersController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The name is already in use, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
@@ -91,6 +92,8 @@ export abstract class UsersController<Context> {
    * @pattern user ^[^\x00]*$
    * @minLength fields 1
    * @maxLength fields 1024
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
    */
@@ -105,13 +108,14 @@ export abstract class UsersController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The user does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_getUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Query('fields') fields?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<UserOrSelection> {
-    return exchange.respond<UserOrSelection>(await this.getUser({ user, fields, ifNoneMatch }, exchange.context));
+  public async route_getUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<UserOrSelection> {
+    return exchange.respond<UserOrSelection>(await this.getUser({ user, fields, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Get a user. */
-  protected abstract getUser(input: { user: string; fields?: string; ifNoneMatch?: string }, context: Context): Promise<GetUserResponse>;
+  protected abstract getUser(input: { user: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetUserResponse>;
 
   /**
    * Change a user
@@ -120,6 +124,8 @@ export abstract class UsersController<Context> {
    * @pattern user ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Patch('/v1/users/{user}')
   @OperationId('updateUser')
@@ -133,16 +139,16 @@ export abstract class UsersController<Context> {
   @Response<Problem>('404', 'The user does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, or the name is already in use.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_updateUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Body() body: UserUpdate, @Header('If-Match') ifMatch?: string): Promise<User> {
-    return exchange.respond<User>(await this.updateUser({ user, ifMatch, body: body as checked.UserUpdate }, exchange.context));
+  public async route_updateUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Body() body: UserUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<User> {
+    return exchange.respond<User>(await this.updateUser({ user, ifMatch, ifNoneMatch, body: body as checked.UserUpdate }, exchange.context));
   }
 
   /** Change a user. */
-  protected abstract updateUser(input: { user: string; ifMatch?: string; body: checked.UserUpdate | checked.JsonPatch }, context: Context): Promise<UpdateUserResponse>;
+  protected abstract updateUser(input: { user: string; ifMatch?: string; ifNoneMatch?: string; body: checked.UserUpdate | checked.JsonPatch }, context: Context): Promise<UpdateUserResponse>;
 
   /**
    * Delete a user
@@ -151,6 +157,8 @@ export abstract class UsersController<Context> {
    * @pattern user ^[^\x00]*$
    * @minLength ifMatch 1
    * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/users/{user}')
   @OperationId('deleteUser')
@@ -161,12 +169,12 @@ export abstract class UsersController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The user does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_deleteUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Header('If-Match') ifMatch?: string): Promise<void> {
-    return exchange.respond<void>(await this.deleteUser({ user, ifMatch }, exchange.context));
+  public async route_deleteUser(@Request() exchange: Exchange<Context>, @Path('user') user: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteUser({ user, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Delete a user. */
-  protected abstract deleteUser(input: { user: string; ifMatch?: string }, context: Context): Promise<DeleteUserResponse>;
+  protected abstract deleteUser(input: { user: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteUserResponse>;
 }

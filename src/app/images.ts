@@ -18,11 +18,13 @@
  * (test/http/upload-outlasts-database.test.ts). If an upload is abandoned while the database is away, the image's row
  * keeps the id of that upload until the next upload replaces the id or the next start of a service clears it.
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { hasRight, requireRight, visibilityOf } from '../domain/access.js';
+import { requireDigests } from '../domain/digest.js';
+import type { DeclaredDigests, ExpectedDigest } from '../domain/digest.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
-import { requirePrecondition } from '../domain/etag.js';
+import { etagOfContent, requirePrecondition, requirePreconditionOn } from '../domain/etag.js';
+import type { Representation } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
 import { newId } from '../domain/ids.js';
 import type { ImageId } from '../domain/ids.js';
@@ -201,14 +203,11 @@ export async function deleteImage(app: App, caller: ProjectCaller, idOrName: str
   }
 }
 
-/** The bytes of the SHA-256 that the client declares for the content; null if it declares none. */
-export type ExpectedDigest = Buffer | null;
-
 export interface SentContent {
   readonly content: Readable;
   /** The size that the client declares; null if it declares none. */
   readonly sizeBytes: number | null;
-  readonly digest: ExpectedDigest;
+  readonly digests: DeclaredDigests;
   /** Aborts when the client no longer waits for the response. */
   readonly gone: AbortSignal;
   /**
@@ -218,21 +217,29 @@ export interface SentContent {
   readonly reauthorize: () => Promise<ProjectCaller>;
 }
 
+export interface FilledImage {
+  readonly image: Image;
+  /** Of the content, in lower-case hex. */
+  readonly sha256: string;
+}
+
 export async function putImageContent(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
-  { content, sizeBytes: declaredBytes, digest, gone, reauthorize }: SentContent,
-): Promise<Image> {
+  { content, sizeBytes: declaredBytes, digests, gone, reauthorize }: SentContent,
+): Promise<FilledImage> {
   await app.imageContent.requireHere(app.db.of(caller));
   const image = await getImage(app, caller, idOrName);
+  // The content can change only once, and then this upload cannot finish, so one check is enough.
+  requirePreconditionOn(contentOf(image), caller.precondition);
   const room = await findRoomForContent(app, caller, image.projectId);
   if (room !== null && declaredBytes !== null && declaredBytes > room.bytes) throw room.refusal(declaredBytes);
   const uploadId = await beginUpload(app, caller, image);
   let isRefused = false;
   try {
-    const received = await receive(app, { uploadId, content, declaredBytes }, room);
-    requireDigest(received.sha256, digest, image.sha256);
+    const received = await receive(app, { uploadId, content, declaredBytes, algorithms: digests.algorithms }, room);
+    requireDigests(received.digests, [...digests.expected, ...digests.readTrailing(), ...announcedDigest(image)]);
     const virtualSizeMib = await inspectImage(received, image.format, app.qemuImg);
     await app.imageContent.files.keep(uploadId);
     const { sizeBytes, sha256 } = received;
@@ -250,7 +257,7 @@ export async function putImageContent(
         'The upload was abandoned because the database was unreachable. Upload the content again.',
       );
     }
-    return filled;
+    return { image: filled, sha256: received.sha256 };
   } catch (error) {
     isRefused = isGuesthouseError(error, 'image_not_acceptable', 'digest_mismatch');
     await abandonUpload(app, caller, image, uploadId, isRefused, error);
@@ -258,20 +265,22 @@ export async function putImageContent(
   }
 }
 
+interface Upload extends Pick<DeclaredDigests, 'algorithms'> {
+  readonly uploadId: string;
+  readonly content: Readable;
+  readonly declaredBytes: number | null;
+}
+
 async function receive(
   { imageContent: { files }, imageMaxBytes }: App,
-  {
-    uploadId,
-    content,
-    declaredBytes: expectedBytes,
-  }: { readonly uploadId: string; readonly content: Readable; readonly declaredBytes: number | null },
+  { uploadId, content, declaredBytes: expectedBytes, algorithms }: Upload,
   room: RoomForContent | null,
 ): Promise<ReceivedContent> {
   if (room === null || room.bytes >= imageMaxBytes) {
-    return files.receive(uploadId, content, { maxBytes: imageMaxBytes, expectedBytes });
+    return files.receive(uploadId, content, { maxBytes: imageMaxBytes, expectedBytes, algorithms });
   }
   try {
-    return await files.receive(uploadId, content, { maxBytes: room.bytes, expectedBytes });
+    return await files.receive(uploadId, content, { maxBytes: room.bytes, expectedBytes, algorithms });
   } catch (error) {
     throw isGuesthouseError(error, 'body_too_large') ? room.refusal(`more than ${room.bytes}`) : error;
   }
@@ -349,15 +358,14 @@ async function abandonUpload(
   }
 }
 
-function requireDigest(sha256: string, header: ExpectedDigest, declared: string | null): void {
-  const actual = Buffer.from(sha256, 'hex');
-  const isExpected = (expected: Buffer | null): boolean =>
-    expected === null || (expected.length === actual.length && timingSafeEqual(expected, actual));
-  if (isExpected(header) && isExpected(declared === null ? null : Buffer.from(declared, 'hex'))) return;
-  throw new GuesthouseError(
-    'digest_mismatch',
-    `The content has the SHA-256 ${sha256}, which differs from the declared one.`,
-  );
+/** The SHA-256 that the creation of the image declared. */
+function announcedDigest({ sha256 }: Image): readonly ExpectedDigest[] {
+  return sha256 === null ? [] : [{ algorithm: 'sha256', value: Buffer.from(sha256, 'hex') }];
+}
+
+/** The content of the image as a resource with a tag; null if it has none yet. */
+function contentOf({ contentId, sha256 }: Image): Representation | null {
+  return contentId === null || sha256 === null ? null : { etag: etagOfContent(sha256) };
 }
 
 export interface ContentToSend {

@@ -26,6 +26,7 @@ const PAGES = [
   'limits',
   'quotas',
   'security',
+  'http-conformance',
   'faults',
 ];
 

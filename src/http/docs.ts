@@ -9,6 +9,7 @@ import path from 'node:path';
 import express from 'express';
 import type { Router } from 'express';
 import { GUIDE } from '../../generated/guide.js';
+import { readPrecondition, requirePreconditionOn } from '../domain/etag.js';
 import { PUBLIC } from './caching.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
 import { catalogueEntry } from './faults.js';
@@ -29,11 +30,16 @@ export function mountDocsFiles(router: Router): void {
   router.get('/docs/initializer.js', (_request, response) => {
     response.type('text/javascript').send(DOCS_INITIALIZER);
   });
-  router.use(
-    '/docs/assets',
-    express.static(swaggerUiFolder(), { index: false, redirect: false, fallthrough: true, setHeaders }),
-  );
+  router.use('/docs/assets', ({ headers }, _response, next) => {
+    // The tags of these files are weak, so no tag in `If-Match` can match (RFC 9110 §13.1.1).
+    requirePreconditionOn({ etag: null }, readPrecondition(headers['if-match'], undefined));
+    next();
+  });
+  router.use('/docs/assets', express.static(swaggerUiFolder(), ASSETS));
 }
+
+/** The package would also evaluate `Range` in HEAD, and compare `If-Range` weakly, so no parts can be requested. */
+const ASSETS = { index: false, redirect: false, fallthrough: true, acceptRanges: false, setHeaders };
 
 /** The files have an `ETag`. */
 function setHeaders(response: ServerResponse): void {

@@ -3,7 +3,7 @@
  * status here.
  *
  *   400  the request does not match the spec                409  state or name conflict
- *   401, 403  no valid credential; missing right or quota   412  If-Match failed
+ *   401, 403  no valid credential; missing right or quota   412  a condition failed
  *   404  no such resource                                   413, 415, 416, 431  too large, wrong type, no such range
  *   405, 501  method not for this path; not supported       422  idempotency key used for a different request
  *   406  not acceptable                                     429  too many requests
@@ -21,7 +21,8 @@ import { TooManyRequests } from '../domain/rate-limiter.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
 import { NO_STORE } from './caching.js';
-import { RangeNotSatisfiable } from './contract/content-headers.js';
+import { RangeNotSatisfiable } from './contract/byte-range.js';
+import { UnsupportedEncoding } from './contract/declared-bytes.js';
 import type { Dialect, FaultSeen } from './dialects/dialect.js';
 
 export const STATUS_OF = {
@@ -168,6 +169,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, dia
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
   if (error instanceof OperationFailed) response.setHeader('X-Operation-ID', error.operationId);
   if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
+  if (error instanceof UnsupportedEncoding) response.setHeader('Accept-Encoding', error.accepted);
   if (error.kind === 'not_acceptable' && dialect.isAcceptStrict) {
     response.removeHeader('Content-Type');
     response.setHeader('Content-Length', 0);

@@ -10,7 +10,7 @@ import { cachingOf } from './caching.js';
 import { createBind } from './contract/bind.js';
 import type { Encode } from './contract/bind.js';
 import type { Contract, OperationContract } from './contract/load-contract.js';
-import { readPreferences } from './contract/request-preferences.js';
+import { readPreferences, requireOtherConditions } from './contract/request-preferences.js';
 import type { RequestChecks } from './contract/validate.js';
 import type { Dialect } from './dialects/dialect.js';
 import { contextOf } from './request-context.js';
@@ -44,6 +44,7 @@ export function mountContract(router: Router, dialect: Dialect, api: MountableAp
     if (operation === undefined) throw new Error(`the contract has no operation ${operationId}`);
     return [
       asHandler(gates.beforeBody(operation)),
+      ...requireOtherConditions(operation),
       ...checks(operationId),
       asHandler(gates.afterBody(operation)),
       ...readPreferences(operation),

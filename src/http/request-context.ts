@@ -11,10 +11,13 @@ import type { Caller, ProjectCaller } from '../app/access/caller.js';
 import type { IdempotencyKey } from '../domain/idempotency-key.js';
 import type { Wait } from '../app/wait-for-outcome.js';
 import type { Access, Principal } from '../domain/access.js';
+import { NO_DIGESTS } from '../domain/digest.js';
+import type { DeclaredDigests } from '../domain/digest.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
 import { clientView, type Trust } from './connection/forwarded.js';
+import type { RangeRequest } from './contract/byte-range.js';
 import type { OperationContract } from './contract/load-contract.js';
 import type { Dialect } from './dialects/dialect.js';
 import { redactSecrets } from './redact-secrets.js';
@@ -47,6 +50,9 @@ export class RequestContext {
   readonly contentLength: number | null;
   /** The values of the headers that request-preferences.ts reads, for operations that accept them. */
   precondition: Precondition | null = null;
+  range: RangeRequest | null = null;
+  /** The digests that the request declares for a body that is a stream. */
+  digests: DeclaredDigests = NO_DIGESTS;
   idempotencyKey: IdempotencyKey | null = null;
   wait: Wait | null = null;
   /** `null` until a route matches. */

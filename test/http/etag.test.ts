@@ -1,7 +1,8 @@
 /**
  * ETag, If-Match and If-None-Match. Every single resource and every page has one entity tag, whichever members a
- * response shows. The service checks a condition before it checks anything else about the resource.
- * test/store/versions.test.ts tests which writes change a version.
+ * response shows. Every operation with an ETag evaluates both conditions, If-Match first (RFC 9110 §13.2.2). The
+ * service checks a condition before it checks anything else about the resource. images.test.ts tests the conditions on
+ * content, and test/store/versions.test.ts tests which writes change a version.
  */
 import { expect } from 'chai';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
@@ -12,11 +13,15 @@ import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
+type Headers = Readonly<Record<string, string>>;
+
 const { operations } = NATIVE;
 
 const STRONG = /^"[!\x23-\x7e]+"$/;
 /** A version that no row has: versions have 16 digits. */
 const STALE = '"1"';
+
+const CONTENT = '/v1/images/{image}/content';
 
 const hostMetadataOf = ({ host }: Guest): string => `/v1/hosts/${host.id}/metadata`;
 
@@ -71,7 +76,10 @@ describe('Entity tags', () => {
     return tagOf(await api.expect(200, 'GET', path));
   }
 
-  const conditional = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'If-None-Match'));
+  const conditional = operations.filter(
+    ({ method, path, parameters }) =>
+      method === 'get' && path !== CONTENT && parameters.some(({ name }) => name === 'If-None-Match'),
+  );
 
   it('are tested on every single resource of the contract', () => {
     expect(Object.keys(resources)).to.have.members(conditional.map(({ operationId }) => operationId));
@@ -117,10 +125,38 @@ describe('Entity tags', () => {
         }
       });
 
-      it('are rejected in a malformed If-None-Match', async () => {
-        for (const condition of ['1', 'abc', '"a', 'w/"a"', '"a" "b"', '*, "a"', ',', "'a'"]) {
-          const response = await api.expect(400, 'GET', path, { headers: { 'if-none-match': condition } });
-          expect(response.fault().errors?.[0]?.parameter, condition).to.equal('If-None-Match');
+      it('are rejected in a malformed If-Match or If-None-Match', async () => {
+        for (const header of ['If-Match', 'If-None-Match']) {
+          for (const condition of ['1', 'abc', '"a', 'w/"a"', '"a" "b"', '*, "a"', ',', "'a'"]) {
+            const response = await api.expect(400, 'GET', path, { headers: { [header]: condition } });
+            expect(response.fault().errors?.[0]?.parameter, condition).to.equal(header);
+          }
+        }
+      });
+
+      it('produce 412 if they are not in If-Match, whatever If-None-Match says', async () => {
+        const tag = await tagAt(path);
+        for (const method of ['GET', 'HEAD']) {
+          for (const condition of [STALE, `W/${tag}`, `${STALE}, W/${tag}`]) {
+            for (const extra of [{}, { 'if-none-match': tag }, { 'if-none-match': '*' }] as Headers[]) {
+              const response = await api.expect(412, method, path, { headers: { 'if-match': condition, ...extra } });
+              if (method === 'GET') expect(response.fault().error_name).to.equal('PRECONDITION_FAILED');
+            }
+          }
+          for (const condition of ['*', tag, `${STALE}, ${tag}`]) {
+            await api.expect(200, method, path, { headers: { 'if-match': condition, 'if-none-match': STALE } });
+            await api.expect(304, method, path, { headers: { 'if-match': condition, 'if-none-match': tag } });
+          }
+        }
+      });
+
+      it('are the only validators: conditions with a date are ignored, because nothing has a date', async () => {
+        const [past, future] = ['Sat, 29 Oct 1994 19:43:31 GMT', new Date(Date.UTC(2100, 0)).toUTCString()];
+        for (const header of ['if-modified-since', 'if-unmodified-since']) {
+          for (const date of [past, future]) {
+            const response = await api.expect(200, 'GET', path, { headers: { [header]: date } });
+            expect(response.headers.get('last-modified')).to.equal(null);
+          }
         }
       });
     });
@@ -129,14 +165,18 @@ describe('Entity tags', () => {
   /** Every operation that accepts If-Match, with a request that succeeds on an existing target. */
   const writes = operations.filter(
     // cancel.test.ts tests writes to operations, because it can keep operations open.
-    ({ path, parameters }) => !path.includes('{operation}') && parameters.some(({ name }) => name === 'If-Match'),
+    ({ method, path, parameters }) =>
+      method !== 'get' &&
+      !path.includes('{operation}') &&
+      path !== CONTENT &&
+      parameters.some(({ name }) => name === 'If-Match'),
   );
 
-  function write(operationId: string, target: Target, condition: string): Promise<CheckedResponse> {
+  function write(operationId: string, target: Target, condition: string | Headers): Promise<CheckedResponse> {
     const operation = writes.find((each) => each.operationId === operationId);
     if (operation === undefined) throw new Error(`${operationId} does not accept If-Match`);
     const path = pathOf(operation.path, target);
-    const headers = { 'if-match': condition };
+    const headers = typeof condition === 'string' ? { 'if-match': condition } : condition;
     const name = { name: uniqueName('conditional') };
     const bodies: Record<string, unknown> = {
       setGuestPowerState: { target: 'on' },
@@ -215,6 +255,27 @@ describe('Entity tags', () => {
       expect(response.status).to.be.within(200, 204);
     });
 
+    it(`allow ${operationId} only if If-None-Match does not match, and otherwise reject it (412)`, async () => {
+      const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
+      const tag = await currentTag(operationId, target);
+      await expectNothingChanged(api, async () => {
+        for (const condition of ['*', tag, `W/${tag}`, `${STALE}, ${tag}`]) {
+          for (const extra of [{}, { 'if-match': tag }, { 'if-match': '*' }] as Headers[]) {
+            const response = await write(operationId, target, { 'if-none-match': condition, ...extra });
+            expect([response.status, response.fault().error_name], condition).to.deep.equal([
+              412,
+              'PRECONDITION_FAILED',
+            ]);
+          }
+        }
+        const malformed = await write(operationId, target, { 'if-none-match': '"' });
+        expect(malformed.status).to.equal(400);
+        expect(malformed.fault().errors?.[0]?.parameter).to.equal('If-None-Match');
+      });
+      const response = await write(operationId, target, { 'if-none-match': STALE, 'if-match': tag });
+      expect(response.status).to.be.within(200, 204);
+    });
+
     it(`allow ${operationId} with * if the resource exists`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
@@ -224,6 +285,43 @@ describe('Entity tags', () => {
       const people = { project: id, user: id, group: id };
       const access = { token: id, project: id };
       expect((await write(operationId, { guest: absent, image: absent, people, access }, '*')).status).to.equal(404);
+    });
+  }
+
+  const creations = operations.filter(
+    ({ method, path, parameters }) =>
+      method === 'post' && !path.includes('{operation}') && !parameters.some(({ name }) => name === 'If-Match'),
+  );
+
+  /** The target of a creation is a list, which exists and has no tag. */
+  for (const { operationId, path } of creations) {
+    it(`of lists do not exist, so ${operationId} is rejected (412) if If-Match names one, or with If-None-Match: *`, async () => {
+      const { access } = await newTarget();
+      const address = fillPath(path, access);
+      await expectNothingChanged(api, async () => {
+        for (const [header, condition] of [
+          ['if-match', STALE],
+          ['if-match', `W/${STALE}`],
+          ['if-none-match', '*'],
+        ] as const) {
+          const options = { json: {}, headers: { [header]: condition } };
+          await api.refused(412, 'PRECONDITION_FAILED', 'POST', address, options);
+        }
+        for (const header of ['If-Match', 'If-None-Match']) {
+          const malformed = await api.refused(400, 'VALIDATION_FAILED', 'POST', address, {
+            json: {},
+            headers: { [header]: 'x' },
+          });
+          expect(malformed.errors?.[0]?.parameter).to.equal(header);
+        }
+        // These conditions hold, so the body is checked.
+        for (const [header, condition] of [
+          ['if-match', '*'],
+          ['if-none-match', STALE],
+        ] as const) {
+          await api.refused(400, 'VALIDATION_FAILED', 'POST', address, { json: {}, headers: { [header]: condition } });
+        }
+      });
     });
   }
 

@@ -15,6 +15,8 @@ import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 import { countWaiting } from '../support/database/waiting.js';
 
+type Headers = Readonly<Record<string, string>>;
+
 const MIB = 1024 * 1024;
 const OCTETS = { 'content-type': 'application/octet-stream' };
 const run = promisify(execFile);
@@ -112,7 +114,7 @@ describe('An image', () => {
     it('that does not match its digest, keeps nothing of it, and accepts another upload', async () => {
       const files = await service.imageFiles();
       const { id } = await api.announceImage();
-      for (const header of [digestOf('other'), `sha-512=:AAAA:, ${digestOf('other')}`]) {
+      for (const header of [digestOf('other'), `unixsum=:AAAA:, ${digestOf('other')}`]) {
         const response = await api.putContent(id, 'content', { 'content-digest': header });
         expect([response.status, response.fault().error_name]).to.deep.equal([400, 'DIGEST_MISMATCH']);
       }
@@ -129,7 +131,7 @@ describe('An image', () => {
       expect((await api.putContent(id, 'content')).json<Image>()).to.include({ state: 'available', sha256 });
     });
 
-    it('with a malformed digest, but ignores other algorithms', async () => {
+    it('with a malformed digest, but ignores other algorithms beside a known one', async () => {
       const { id } = await api.announceImage();
       for (const header of ['sha-256=:x:', 'sha-256=abc', 'sha-256=:' + 'A'.repeat(44) + ':']) {
         const response = await api.putContent(id, 'content', { 'content-digest': header });
@@ -137,7 +139,8 @@ describe('An image', () => {
       }
       const long = await api.putContent(id, 'content', { 'content-digest': 'x'.repeat(1025) });
       expect(long.fault().error_name).to.equal('VALIDATION_FAILED');
-      expect((await api.putContent(id, 'content', { 'content-digest': 'sha-512=:AAAA:' })).status).to.equal(200);
+      const both = `unixsum=:AAAA:, ${digestOf('content')}`;
+      expect((await api.putContent(id, 'content', { 'content-digest': both })).status).to.equal(200);
     });
 
     it('that is empty', async () => {
@@ -342,6 +345,9 @@ describe('An image', () => {
       'bytes=x-y': [200, content, ''],
       'lines=0-1': [200, content, ''],
       'bytes=-': [200, content, ''],
+      'Bytes=2-5': [206, '2345', 'bytes 2-5/10'],
+      'bytes=8-99999999999999999999': [206, '89', 'bytes 8-9/10'],
+      'bytes=-99999999999999999999': [206, content, 'bytes 0-9/10'],
     };
     for (const [range, [status, text, contentRange]] of Object.entries(parts)) {
       it(`returns ${status} for ${range}`, async () => {
@@ -351,7 +357,7 @@ describe('An image', () => {
       });
     }
 
-    for (const range of ['bytes=10-', 'bytes=10-20', 'bytes=-0']) {
+    for (const range of ['bytes=10-', 'bytes=10-20', 'bytes=-0', 'bytes=99999999999999999999-']) {
       it(`returns 416 for ${range}, which is beyond the end`, async () => {
         const response = await api.send('GET', contentPath(made), { headers: { range } });
         expect([response.status, response.fault().error_name]).to.deep.equal([416, 'RANGE_NOT_SATISFIABLE']);
@@ -362,6 +368,152 @@ describe('An image', () => {
     it('reports its size to HEAD', async () => {
       const response = await api.send('HEAD', contentPath(made));
       expect(response.headers.get('content-length')).to.equal('10');
+    });
+
+    it('returns a part to If-Range only if If-Range has exactly its strong tag, otherwise the whole content', async () => {
+      const tag = (await api.expect(200, 'HEAD', contentPath(made))).headers.get('etag') ?? '';
+      for (const range of ['bytes=2-5', 'bytes=10-', 'bytes=-0']) {
+        for (const ifRange of [
+          '"stale"',
+          `W/${tag}`,
+          `${tag}, "stale"`,
+          tag.slice(1, -1),
+          '*',
+          'Sat, 29 Oct 1994 19:43:31 GMT',
+          new Date(Date.UTC(2100, 0)).toUTCString(),
+        ]) {
+          const response = await api.send('GET', contentPath(made), { headers: { range, 'if-range': ifRange } });
+          expect([response.status, response.text], `${range} ${ifRange}`).to.deep.equal([200, content]);
+          expect(response.headers.get('content-range')).to.equal(null);
+        }
+      }
+      const headers = { range: 'bytes=2-5', 'if-range': tag };
+      expect((await api.expect(206, 'GET', contentPath(made), { headers })).text).to.equal('2345');
+      await api.expect(416, 'GET', contentPath(made), { headers: { ...headers, range: 'bytes=10-' } });
+      expect((await api.expect(200, 'GET', contentPath(made), { headers: { 'if-range': '"x"' } })).text).to.equal(
+        content,
+      );
+    });
+
+    it('ignores Range in HEAD', async () => {
+      const tag = (await api.expect(200, 'HEAD', contentPath(made))).headers.get('etag') ?? '';
+      for (const range of ['bytes=0-0', 'bytes=-3', 'bytes=10-', 'bytes=0-1,4-5']) {
+        for (const extra of [{}, { 'if-range': tag }, { 'if-range': '"stale"' }] as Headers[]) {
+          const response = await api.expect(200, 'HEAD', contentPath(made), { headers: { range, ...extra } });
+          expect(response.headers.get('content-length'), range).to.equal('10');
+          expect(response.headers.get('content-range'), range).to.equal(null);
+        }
+      }
+    });
+
+    it('never mixes two images when a download resumes after another image took its name', async () => {
+      const name = uniqueName('replaced');
+      const [before, after] = ['A'.repeat(10), 'B'.repeat(10)];
+      const old = await api.makeImage(before, { name });
+      const first = await api.expect(206, 'GET', `/v1/images/${name}/content`, { headers: { range: 'bytes=0-3' } });
+      await api.expect(204, 'DELETE', old.href);
+      await api.makeImage(after, { name });
+      const headers = { range: 'bytes=4-', 'if-range': first.headers.get('etag') ?? '' };
+      const rest = await api.send('GET', `/v1/images/${name}/content`, { headers });
+      // A client appends a 206 to what it has, and replaces what it has by a 200 (RFC 9110 §15.3.7.3).
+      const downloaded = rest.status === 206 ? first.text + rest.text : rest.text;
+      expect([before, after]).to.include(downloaded);
+      const conditional = { range: 'bytes=4-', 'if-match': first.headers.get('etag') ?? '' };
+      await api.refused(412, 'PRECONDITION_FAILED', 'GET', `/v1/images/${name}/content`, { headers: conditional });
+    });
+  });
+
+  it('ignores Range for resources whose parts cannot be requested', async () => {
+    const guest = await api.makeGuest();
+    for (const path of [
+      guest.href,
+      '/v1/guests',
+      `${guest.href}/console-log`,
+      '/docs',
+      '/docs/assets/swagger-ui.css',
+    ]) {
+      const whole = await api.expect(200, 'GET', path);
+      for (const method of ['GET', 'HEAD']) {
+        const response = await api.expect(200, method, path, { headers: { range: 'bytes=0-1' } });
+        expect(response.headers.get('content-range'), path).to.equal(null);
+        if (method === 'GET') expect(response.bytes.equals(whole.bytes), path).to.equal(true);
+      }
+    }
+  });
+
+  describe('under conditions', () => {
+    async function keepsNothing(made: Image, send: () => Promise<unknown>): Promise<void> {
+      const [files, before] = [await service.imageFiles(), await image(made.id)];
+      await send();
+      expect(await service.imageFiles()).to.deep.equal(files);
+      expect(await image(made.id)).to.deep.equal(before);
+    }
+
+    it('is not sent to a client that has it, and If-Match, If-None-Match and Range are evaluated in this order', async () => {
+      const made = await api.makeImage('0123456789');
+      const whole = await api.expect(200, 'GET', contentPath(made));
+      const tag = whole.headers.get('etag') ?? '';
+      for (const method of ['GET', 'HEAD']) {
+        const status = async (headers: Record<string, string>): Promise<number> => {
+          const response = await api.send(method, contentPath(made), { headers });
+          if (response.status === 304 || method === 'HEAD') expect(response.text).to.equal('');
+          if (response.status < 400) expect(response.headers.get('etag')).to.equal(tag);
+          return response.status;
+        };
+        for (const condition of [tag, `W/${tag}`, '*', `"x", ${tag}`]) {
+          expect(await status({ 'if-none-match': condition }), condition).to.equal(304);
+          expect(await status({ 'if-none-match': condition, range: 'bytes=10-' }), condition).to.equal(304);
+          expect(await status({ 'if-none-match': condition, 'if-match': '"x"' }), condition).to.equal(412);
+        }
+        for (const condition of ['"x"', `W/${tag}`]) {
+          expect(await status({ 'if-match': condition }), condition).to.equal(412);
+          expect(await status({ 'if-match': condition, range: 'bytes=10-' }), condition).to.equal(412);
+        }
+        for (const condition of [tag, '*', `"x", ${tag}`]) {
+          const found = await status({ 'if-match': condition, 'if-none-match': '"x"', range: 'bytes=2-5' });
+          expect(found, condition).to.equal(method === 'GET' ? 206 : 200);
+        }
+        for (const header of ['if-match', 'if-none-match']) expect(await status({ [header]: 'x' })).to.equal(400);
+      }
+    });
+
+    it('is not stored if a condition fails', async () => {
+      const pending = await api.announceImage();
+      const { headers } = await api.expect(200, 'GET', pending.href);
+      await keepsNothing(pending, async () => {
+        for (const condition of ['"x"', '*', headers.get('etag') ?? '', 'W/"x"']) {
+          const response = await api.putContent(pending.id, 'content', { 'if-match': condition });
+          expect([response.status, response.fault().error_name], condition).to.deep.equal([412, 'PRECONDITION_FAILED']);
+        }
+      });
+      await api.refused(409, 'IMAGE_NOT_AVAILABLE', 'GET', contentPath(pending));
+      const stored = await api.putContent(pending.id, 'content', { 'if-none-match': '*' });
+      expect(stored.status).to.equal(200);
+      const tag = (await api.expect(200, 'GET', contentPath(pending))).headers.get('etag') ?? '';
+      // The tag in the response to a PUT is that of the content (RFC 9110 §9.3.4).
+      expect(stored.headers.get('etag')).to.equal(tag);
+      await keepsNothing(pending, async () => {
+        for (const condition of ['*', tag, `W/${tag}`]) {
+          const response = await api.putContent(pending.id, 'other', { 'if-none-match': condition });
+          expect([response.status, response.fault().error_name], condition).to.deep.equal([412, 'PRECONDITION_FAILED']);
+        }
+        for (const [header, value] of [
+          ['if-match', tag],
+          ['if-none-match', '"x"'],
+        ] as const) {
+          const response = await api.putContent(pending.id, 'other', { [header]: value });
+          expect([response.status, response.fault().error_name]).to.deep.equal([409, 'IMAGE_ALREADY_AVAILABLE']);
+        }
+      });
+    });
+
+    it('is refused before the first byte of its content has arrived', async () => {
+      const pending = await api.announceImage();
+      const headers = { ...OCTETS, 'content-length': 1000, 'if-match': '"x"' };
+      const upload = beginRequest(service, 'PUT', contentPath(pending), headers);
+      const response = await upload.responded;
+      upload.breakOff();
+      expect([response.status, response.fault().error_name]).to.deep.equal([412, 'PRECONDITION_FAILED']);
     });
   });
 

@@ -179,18 +179,13 @@ describe('A request', () => {
       ] as const) {
         for (const [headers, encodings] of [
           [['Content-Type: text/plain'], null],
-          [
-            [`Content-Type: ${accepted.accept.split(',')[0]}`, 'Content-Encoding: zip'],
-            /^(?:gzip, deflate, br|identity)$/,
-          ],
+          [[`Content-Type: ${accepted.accept.split(',')[0]}`, 'Content-Encoding: gzip'], 'identity'],
         ] as const) {
           const response = await raw(line, [...headers, 'Content-Length: 2'], '{}');
           expect(response.status, line).to.equal(415);
           for (const [name, value] of Object.entries(accepted))
             expect(response.headers.get(name), line).to.equal(value);
-          const found = response.headers.get('accept-encoding');
-          if (encodings === null) expect(found).to.equal(null);
-          else expect(found).to.match(encodings);
+          expect(response.headers.get('accept-encoding')).to.equal(encodings);
         }
       }
     });

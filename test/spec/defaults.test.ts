@@ -108,7 +108,8 @@ describe('The defaults of the contract', () => {
   ): Promise<{ body: unknown; query: unknown }> => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const [mediaType = 'application/json'] = Object.keys(bodyOf(operation.node)?.content ?? {});
-    const request = Object.assign(Readable.from([text]), {
+    const request = Object.assign(Readable.from([Buffer.from(text)]), {
+      trailers: {},
       method: operation.method,
       url: operation.path,
       originalUrl: operation.path,

@@ -18,7 +18,7 @@ export interface Caller extends Access {
   /** The place of the request in a trace; absent if tracing is off. */
   readonly traceparent?: string;
   readonly log: Log;
-  /** `If-Match`: the version that the resource must have. Otherwise the change is rejected. */
+  /** `If-Match` and `If-None-Match`: the version that the resource must have. Otherwise the change is rejected. */
   readonly precondition: Precondition | null;
   /** `Idempotency-Key`: the request must take effect only once. */
   readonly idempotencyKey: IdempotencyKey | null;

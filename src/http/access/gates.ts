@@ -3,7 +3,8 @@
  *
  *   every request       1  its API (dialect), its request id, its record     begin-request.ts
  *                       2  the deadline of its body starts                   connection/body-deadline.ts
- *                       3  headers of a limited size, one `Host` header      here
+ *                       3  headers of a limited size, one `Host` header, a   here
+ *                          known transfer coding
  *                       4  loopback only, if no credentials are needed       access/loopback-only.ts
  *                       5  cross-origin headers, responses to preflights     access/cross-origin.ts (browsers only)
  *   with an operation   6  the identity of the caller                        access/authenticate.ts
@@ -63,7 +64,12 @@ export interface GatesDeps {
 export function createGates({ authenticator, limits, deadline, isWithoutCredentials }: GatesDeps): Gates {
   const authenticateCaller = authenticate(authenticator);
   return {
-    arrival: inOrder([requireSmallHeaders, requireOneHost, ...(isWithoutCredentials ? [loopbackOnly] : [])]),
+    arrival: inOrder([
+      requireSmallHeaders,
+      requireOneHost,
+      requireKnownTransferCoding,
+      ...(isWithoutCredentials ? [loopbackOnly] : []),
+    ]),
 
     beforeBody(operation) {
       const { right, produces, takesStream } = operation;
@@ -126,4 +132,14 @@ const requireOneHost: Gate = ({ rawHeaders, httpVersionMinor }) => {
   }
   const isValid = hosts === 1 || (hosts === 0 && httpVersionMinor === 0);
   if (!isValid) throw new GuesthouseError('validation_failed', 'Exactly one Host header is required.');
+};
+
+/**
+ * RFC 9112 §6.1. Node's parser removes only the coding `chunked`: it would pass on a body in `gzip, chunked` as if
+ * these were the bytes that the client meant.
+ */
+const requireKnownTransferCoding: Gate = ({ headers }) => {
+  const coding = headers['transfer-encoding'];
+  if (coding === undefined || coding.toLowerCase() === 'chunked') return;
+  throw new GuesthouseError('not_implemented', 'The only transfer coding that is supported is chunked.');
 };

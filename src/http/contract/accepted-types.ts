@@ -1,14 +1,11 @@
 /**
  * The headers of a response that list which bodies an operation accepts: `Accept-Patch` (RFC 5789 §3.1), `Accept-Post`
- * (Linked Data Platform 1.0 §7.1), and in a 415 `Accept` and `Accept-Encoding` (RFC 9110 §15.5.16).
+ * (Linked Data Platform 1.0 §7.1), and in a 415 `Accept` (RFC 9110 §15.5.16).
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { OperationContract } from './load-contract.js';
 
-type Accepting = Pick<OperationContract, 'method' | 'consumes' | 'takesStream'>;
-
-/** Those that Express's body parsers decode. */
-const ENCODINGS = 'gzip, deflate, br';
+type Accepting = Pick<OperationContract, 'method' | 'consumes'>;
 
 /** For the response to OPTIONS. */
 export function announceAccepted(response: ServerResponse, { method, consumes }: Accepting): void {
@@ -17,9 +14,7 @@ export function announceAccepted(response: ServerResponse, { method, consumes }:
 }
 
 /** For a 415. */
-export function explainUnsupported({ headers }: IncomingMessage, response: ServerResponse, operation: Accepting): void {
+export function explainUnsupported(response: ServerResponse, operation: Accepting): void {
   announceAccepted(response, operation);
   response.setHeader('Accept', operation.consumes.join(', '));
-  if (headers['content-encoding'] === undefined) return;
-  response.setHeader('Accept-Encoding', operation.takesStream ? 'identity' : ENCODINGS);
 }

@@ -15,7 +15,7 @@ import {
   type Route,
   type RouteParameter,
 } from '../../../generated/exchange.js';
-import { matchesWeakly, readEntityTags } from '../../domain/etag.js';
+import { isNotModified, readPrecondition } from '../../domain/etag.js';
 import type { RequestChecks } from './validate.js';
 
 /** The `response.locals` after the server's middleware has run. */
@@ -109,12 +109,15 @@ function jsonOf(body: unknown): string {
   return text;
 }
 
-/** Whether the client already has this version (RFC 9110 §13.1.2). Only for operations that accept `If-None-Match`. */
+/**
+ * Whether the client already has this version (RFC 9110 §13.2.2). Only for operations that read a resource and accept
+ * conditions: those that change a resource check the conditions before the change.
+ */
 function hasAlready(request: Request, route: Route, etag: string | number | undefined): boolean {
-  const condition = request.get('If-None-Match');
-  if (condition === undefined || typeof etag !== 'string') return false;
-  if (!route.parameters.some(({ name }) => name === 'If-None-Match')) return false;
-  return matchesWeakly(readEntityTags('If-None-Match', condition), etag);
+  if (typeof etag !== 'string' || route.method !== 'get') return false;
+  const precondition = readPrecondition(request.get('If-Match'), request.get('If-None-Match'));
+  if (precondition === null || !route.parameters.some(({ name }) => name === 'If-None-Match')) return false;
+  return isNotModified(precondition, etag);
 }
 
 async function sendStream(request: Request, response: Response<unknown>, body: Readable): Promise<void> {

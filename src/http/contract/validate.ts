@@ -23,8 +23,10 @@ import {
   OpenApiValidator,
   UnsupportedMediaType,
 } from 'express-openapi-validator/dist/openapi.validator.js';
-import { pointerTo } from '../../app/patch.js';
 import { GuesthouseError, type ErrorKind, type Mistake } from '../../domain/errors.js';
+import { digestsOf, requireDigests } from '../../domain/digest.js';
+import { readDeclaredDigests, requireWholeBody } from './declared-bytes.js';
+import { decodeBody, parseJsonBody, requireExactValues } from './json-body.js';
 import {
   operationsOf,
   patternMistakesOf,
@@ -34,17 +36,8 @@ import {
 } from './request-contract.js';
 
 export const JSON_BODY_MAX_BYTES = 1024 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 const PATH_SEGMENT_MAX = 255;
-/**
- * Maximum number of values in a body, counted at every depth; no valid body reaches it. The validator checks values one
- * by one: the check of 1 MiB of values would delay all other requests.
- */
-const JSON_VALUES_MAX = 2000;
-/**
- * Text must be well-formed Unicode: JSON can escape one half of a surrogate pair, which UTF-8 cannot encode. No pattern
- * that means the same in every regular-expression engine can say so.
- */
-const LONE_SURROGATE = /\p{Cs}/u;
 /** How the validator reports a value that does not match its pattern. */
 const PATTERN_MESSAGE = /^must match pattern "(.*)"$/s;
 /** The maximum number of mistakes in a fault: more mistakes do not help a reader. */
@@ -170,6 +163,7 @@ function handlersOf(
         next(refusal);
         return;
       }
+      requireWholeBody(request.headers);
     }
     next();
   };
@@ -183,13 +177,9 @@ function handlersOf(
       next();
       return;
     }
-    if (hasTooManyValues(request.body)) {
-      next(invalid([{ pointer: '', detail: `has more than ${JSON_VALUES_MAX} values` }]));
-      return;
-    }
-    const illFormed = pointersToIllFormed(request.body);
-    if (illFormed.length > 0) {
-      next(invalid(illFormed.map((pointer) => ({ pointer, detail: 'contains half of a surrogate pair' }))));
+    const garbled = undecodableIn(request.url);
+    if (garbled.length > 0) {
+      next(invalid(garbled.map((name) => ({ parameter: name, detail: 'must be UTF-8 in percent-encoding' }))));
       return;
     }
     const odd = operation.integers.filter((name) => !isDecimal(request.query[name]));
@@ -225,28 +215,52 @@ function settleMediaType(request: Request, mediaTypes: readonly string[], bodies
 
 /** Reads a body by its media type, and prepares it for the check. */
 function readBody({ operationId }: CheckedOperation, { readers, prepare }: BodyRules): RequestHandler {
-  const byType = new Map([...readers].map(([mediaType, reader]) => [mediaType, parseText(reader)]));
+  const asJson = readWhole(JSON_BODY_MAX_BYTES, parseJsonBody);
+  const byType = new Map(
+    [...readers].map(([mediaType, { maxBytes, read }]) => {
+      const parse = (bytes: Buffer): unknown => {
+        const body = read(decodeBody(bytes));
+        requireExactValues(body);
+        return body;
+      };
+      return [mediaType, readWhole(maxBytes, parse)];
+    }),
+  );
   return (request, response, next) => {
-    const parse = byType.get(mediaTypeOf(request) ?? '') ?? parseJson;
-    void parse(request, response, (error?: unknown) => {
+    const read = byType.get(mediaTypeOf(request) ?? '') ?? asJson;
+    void read(request, response, (error?: unknown) => {
       if (error !== undefined) next(error);
       else changeBody(request, (body: unknown) => (body === undefined ? body : prepare(operationId, body)), next);
     });
   };
 }
 
-function parseText({ maxBytes, read }: BodyReader): RequestHandler {
-  const readText = express.text({ type: () => true, limit: maxBytes });
+/** Reads all bytes of a body, checks them against the digests that the request declares, and parses them. */
+function readWhole(maxBytes: number, parse: (bytes: Buffer) => unknown): RequestHandler {
+  const read = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   return (request, response, next) => {
-    if (declaresMoreThan(maxBytes, request)) {
-      next(bodyTooLarge(maxBytes));
-      return;
-    }
-    readText(request, response, (error?: unknown) => {
+    requireUtf8(request);
+    // The parser would first read the whole body.
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+    const { expected, readTrailing } = readDeclaredDigests(request);
+    const checkAndParse = (body: unknown): unknown => {
+      const bytes = Buffer.isBuffer(body) ? body : null;
+      const all = [...expected, ...readTrailing()];
+      if (all.length > 0) requireDigests(digestsOf(bytes ?? NO_BYTES, new Set(all.map((each) => each.algorithm))), all);
+      return bytes === null ? undefined : parse(bytes);
+    };
+    read(request, response, (error?: unknown) => {
       if (error !== undefined) next(asParserRefusal(error, maxBytes));
-      else changeBody(request, (body: unknown) => (typeof body === 'string' ? read(body) : body), next);
+      else changeBody(request, checkAndParse, next);
     });
   };
+}
+
+/** JSON has no parameter `charset`, but many clients send it (RFC 8259 §11). */
+function requireUtf8({ headers }: Request): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(headers['content-type'] ?? '')?.[1];
+  if (charset === undefined || charset.toLowerCase() === 'utf-8') return;
+  throw new GuesthouseError('unsupported_media_type', 'The charset of the body is not supported. Send UTF-8.');
 }
 
 /** Passes errors of `change` to `next`: the parsers call back outside Express, which would not catch these errors. */
@@ -273,36 +287,24 @@ function isPathSegment(value: unknown): boolean {
   return typeof value === 'string' && value.length >= 1 && value.length <= PATH_SEGMENT_MAX && !value.includes('\0');
 }
 
-/** Uses a list instead of recursion, because a body can be nested half a million levels deep. */
-function hasTooManyValues(body: unknown): boolean {
-  const rest = [body];
-  for (let seen = 0; rest.length > 0; seen += 1) {
-    const value = rest.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const members = Object.values(value);
-    if (seen + rest.length + members.length > JSON_VALUES_MAX) return true;
-    rest.push(...(members as unknown[]));
-  }
-  return false;
+/**
+ * The names of the query parameters that are not UTF-8 in percent-encoding. The parser of the query would replace their
+ * bytes by U+FFFD, so different texts would become the same.
+ */
+function undecodableIn(url: string): string[] {
+  const start = url.indexOf('?');
+  if (start < 0 || !url.includes('%', start)) return [];
+  const pairs = url.slice(start + 1).split('&');
+  return pairs.filter((pair) => !isDecodable(pair)).map((pair) => pair.split('=')[0] ?? '');
 }
 
-/**
- * JSON pointers to the strings of the body that are not well-formed; the names of members are checked too. Must come
- * after `hasTooManyValues`.
- */
-function pointersToIllFormed(body: unknown): string[] {
-  const found: string[] = [];
-  const rest = [{ value: body, pointer: '' }];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    const { value, pointer } = next;
-    if (typeof value === 'string' && LONE_SURROGATE.test(value)) found.push(pointer);
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [name, member] of Object.entries(value)) {
-      if (LONE_SURROGATE.test(name)) found.push(pointer);
-      else rest.push({ value: member, pointer: pointer + pointerTo(name) });
-    }
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
   }
-  return found.slice(0, MISTAKES_MAX);
 }
 
 /**
@@ -323,11 +325,7 @@ function findBodyRefusal(
     return isRequired && isRead ? invalid([{ pointer: '', detail: 'is required' }]) : null;
   }
   const mediaType = mediaTypeOf(request);
-  if (mediaType !== undefined && mediaTypes.includes(mediaType)) {
-    const encoding = request.headers['content-encoding'];
-    if (isRead || encoding === undefined || encoding === 'identity') return null;
-    return new GuesthouseError('unsupported_media_type', 'The content must be sent without a Content-Encoding.');
-  }
+  if (mediaType !== undefined && mediaTypes.includes(mediaType)) return null;
   const wanted = mediaTypes.join(' or ');
   return new GuesthouseError(
     'unsupported_media_type',
@@ -342,25 +340,6 @@ function hasBody({ headers }: Request): boolean {
   return transfer !== undefined || (length !== undefined && length !== '0');
 }
 
-const readJson = express.json({ type: () => true, limit: JSON_BODY_MAX_BYTES, strict: false });
-
-/** `strict` is off, so that the request check, not the parser, rejects a body that is not an object. */
-const parseJson: RequestHandler = (request, response, next) => {
-  if (declaresMoreThan(JSON_BODY_MAX_BYTES, request)) {
-    next(bodyTooLarge(JSON_BODY_MAX_BYTES));
-    return;
-  }
-  readJson(request, response, (error?: unknown) => {
-    if (error === undefined) next();
-    else next(asParserRefusal(error, JSON_BODY_MAX_BYTES));
-  });
-};
-
-/** The parsers would first read the whole body. The limit applies to the decoded body, whose length is not declared. */
-function declaresMoreThan(maxBytes: number, { headers }: Request): boolean {
-  const { 'content-length': length = 0, 'content-encoding': encoding = 'identity' } = headers;
-  return encoding.toLowerCase() === 'identity' && Number(length) > maxBytes;
-}
 
 function bodyTooLarge(maxBytes: number, cause?: unknown): GuesthouseError {
   const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
@@ -370,12 +349,7 @@ function bodyTooLarge(maxBytes: number, cause?: unknown): GuesthouseError {
 function asParserRefusal(error: unknown, maxBytes: number): unknown {
   const status = statusOf(error);
   if (status === 413) return bodyTooLarge(maxBytes, error);
-  if (status === 415) {
-    return new GuesthouseError('unsupported_media_type', 'The charset or the encoding of the body is not supported.', {
-      cause: error,
-    });
-  }
-  if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'is not valid JSON' }], error);
+  if (status !== null && status < 500) return invalid([{ pointer: '', detail: 'could not be read' }], error);
   return error;
 }
 

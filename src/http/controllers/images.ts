@@ -7,7 +7,8 @@ import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as images from '../../app/images.js';
 import { IMAGES } from '../../domain/collections.js';
-import { readRange, readSha256Digest } from '../contract/content-headers.js';
+import { etagOfContent, isNotModified } from '../../domain/etag.js';
+import { selectRange } from '../contract/byte-range.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
@@ -69,31 +70,29 @@ export class ImagesController extends ImagesBase<RequestContext> {
   }
 
   protected async putImageContent(
-    { image, contentDigest, body }: { image: string; contentDigest?: string; body: Readable },
+    { image, body }: { image: string; body: Readable },
     context: RequestContext,
   ): Promise<responses.PutImageContentResponse> {
-    const { projectCaller, origin, gone } = context;
-    const digest = readSha256Digest(contentDigest);
-    const sent = {
-      content: body,
-      sizeBytes: context.contentLength,
-      digest,
-      gone,
-      reauthorize: () => context.reauthorize(),
-    };
+    const { projectCaller, origin, gone, digests } = context;
+    const sizeBytes = context.contentLength;
+    const sent = { content: body, sizeBytes, digests, gone, reauthorize: () => context.reauthorize() };
     const filled = await images.putImageContent(this.#app, projectCaller, image, sent);
-    return resourceResponse(filled, imageView(filled, origin));
+    // The tag of a response to PUT is that of the representation that was stored (RFC 9110 §9.3.4).
+    return { status: 200, headers: { ETag: etagOfContent(filled.sha256) }, body: imageView(filled.image, origin) };
   }
 
+  /** In the order of RFC 9110 §13.2.2: a range is read only if the conditions hold. */
   protected async getImageContent(
-    { image, range }: { image: string; range?: string },
-    { projectCaller }: RequestContext,
+    { image }: { image: string },
+    { projectCaller, precondition, range }: RequestContext,
   ): Promise<responses.GetImageContentResponse> {
     const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image);
-    const requestedRange = readRange(range, sizeBytes);
-    const { start, end } = requestedRange ?? { start: 0, end: sizeBytes - 1 };
-    const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1, ETag: `"${sha256}"` } as const;
-    if (requestedRange === null) return { status: 200, headers, body: await read(start, end) };
+    const etag = etagOfContent(sha256);
+    if (isNotModified(precondition, etag)) return { status: 304, headers: { ETag: etag } };
+    const part = selectRange(range, { etag, sizeBytes });
+    const { start, end } = part ?? { start: 0, end: sizeBytes - 1 };
+    const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': end - start + 1, ETag: etag } as const;
+    if (part === null) return { status: 200, headers, body: await read(start, end) };
     const partial = { ...headers, 'Content-Range': `bytes ${start}-${end}/${sizeBytes}` };
     return { status: 206, headers: partial, body: await read(start, end) };
   }

@@ -20,6 +20,7 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { spaceOf } from '../../domain/disk-room.js';
+import type { DigestAlgorithm, Digests } from '../../domain/digest.js';
 import type { DiskRoom } from '../../domain/disk-room.js';
 import { asNoRoom, GuesthouseError } from '../../domain/errors.js';
 
@@ -33,6 +34,8 @@ export interface ReceivedContent {
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
+  /** Of the requested algorithms, and of SHA-256. */
+  readonly digests: Digests;
 }
 
 export interface ImageContentOptions {
@@ -45,6 +48,8 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
   /** The size that the client declares; null if it declares none. */
   readonly expectedBytes: number | null;
+  /** The algorithms of the digests to compute, besides SHA-256; default: none. */
+  readonly algorithms?: ReadonlySet<DigestAlgorithm>;
 }
 
 export class ImageContent {
@@ -89,12 +94,15 @@ export class ImageContent {
   async receive(
     uploadId: string,
     stream: Readable,
-    { maxBytes, expectedBytes }: ReceiveOptions,
+    { maxBytes, expectedBytes, algorithms = new Set() }: ReceiveOptions,
   ): Promise<ReceivedContent> {
     if ((expectedBytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
     await this.#requireRoom(expectedBytes ?? CHECK_EVERY_BYTES);
     const part = this.pathOf(uploadId) + PART;
-    const hash = createHash('sha256');
+    const hashes = [...new Set([...algorithms, 'sha256' as const])].map((algorithm) => ({
+      algorithm,
+      hash: createHash(algorithm),
+    }));
     let sizeBytes = 0;
     let nextCheckAt = CHECK_EVERY_BYTES;
     const checkAhead = async (): Promise<void> => {
@@ -108,7 +116,7 @@ export class ImageContent {
           done(tooLarge(maxBytes));
           return;
         }
-        hash.update(chunk);
+        for (const { hash } of hashes) hash.update(chunk);
         if (sizeBytes < nextCheckAt) done(null, chunk);
         else checkAhead().then(() => done(null, chunk), done);
       },
@@ -119,7 +127,8 @@ export class ImageContent {
       await rm(part, { force: true });
       throw asNoRoom(error);
     }
-    return { path: part, sizeBytes, sha256: hash.digest('hex') };
+    const digests = new Map(hashes.map(({ algorithm, hash }) => [algorithm, hash.digest()]));
+    return { path: part, sizeBytes, sha256: digests.get('sha256')?.toString('hex') ?? '', digests };
   }
 
   async #requireRoom(bytes: number): Promise<void> {

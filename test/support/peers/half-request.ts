@@ -7,6 +7,8 @@ import { makeCheckedResponse, type CheckedResponse } from '../api.js';
 
 export interface HalfRequest {
   write(chunk: string | Buffer): Promise<void>;
+  /** The checked response, which can arrive before the end of the body. */
+  readonly responded: Promise<CheckedResponse>;
   /** Sends the end of the body, and resolves with the checked response. */
   finish(chunk?: string | Buffer): Promise<CheckedResponse>;
   /** Cuts the connection, like a client that crashes. */
@@ -49,6 +51,7 @@ export function beginRequest(
   responded.catch(() => undefined);
   request.flushHeaders();
   return {
+    responded,
     write: async (chunk) => {
       if (!request.write(chunk)) await once(request, 'drain');
     },
