@@ -21,7 +21,8 @@
  *   ├─ the hypervisor   backend_refused (it rejected the call), host_unreachable (nothing was sent), outcome_unknown
  *   │                   (sent, but the response was lost: observe, never blindly retry), operation_timed_out,
  *   │                   capacity_exhausted, unsupported_by_backend, guest_crashed, guest_vanished,
- *   │                   guest_changed_outside (only shown on a guest; it rejects no request)
+ *   │                   guest_changed_outside (the request would overwrite or remove what others changed),
+ *   │                   mac_address_in_use
  *   └─ ours             database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). Add a kind only if
@@ -97,6 +98,7 @@ export const ERROR_KINDS = [
   'guest_crashed',
   'guest_vanished',
   'guest_changed_outside',
+  'mac_address_in_use',
   'database_unreachable',
   'query_timed_out',
   'internal',

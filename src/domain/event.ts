@@ -109,6 +109,8 @@ export const SEVERITY_OF_EVENT = {
   'guest.crashed': 'error',
   'guest.vanished': 'error',
   'guest.power_cycle_required': 'warning',
+  'guest.changed_outside': 'warning',
+  'guest.restored': 'normal',
   'guest.deleted': 'normal',
   'operation.queued': 'normal',
   'operation.started': 'normal',
