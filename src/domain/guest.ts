@@ -1,4 +1,5 @@
 /** A guest: a virtual machine that Guesthouse manages. Shapes only; lifecycle.ts has its states and transitions. */
+import type { Drift } from './drift.js';
 import type { ErrorKind } from './errors.js';
 import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
@@ -78,6 +79,8 @@ export interface Guest {
   /** Whether the guest runs with a setting that is not safe and that only a power cycle changes. */
   readonly isPowerCycleRequired: boolean;
   readonly fault: Fault | null;
+  /** How the guest on its host differs from what Guesthouse last wrote there; null if it does not. */
+  readonly drift: Drift | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly launchedAt: Timestamp | null;

@@ -29,6 +29,7 @@
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import type { EventDetail } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
 import type { Log } from '../domain/log.js';
 import { timestampOf, toEpochMs } from '../domain/timestamp.js';
@@ -36,7 +37,14 @@ import type { Tracer } from '../domain/trace.js';
 import type { OperationKind } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
-import { endOperation, findOperationById, markSteps, requeueOperation, writeProgress } from '../store/operations.js';
+import {
+  endOperation,
+  findOperationById,
+  isStillClaimed,
+  markSteps,
+  requeueOperation,
+  writeProgress,
+} from '../store/operations.js';
 import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { findNext } from './enqueue.js';
@@ -129,7 +137,8 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     mark: (marks) => keepMarks(operation, marks, deps),
     report: (percent) => progress.report(percent),
   });
-  const result = await runOperation(operation, definition, found, steps, deps, signals.stop);
+  const notes: EventDetail[] = [];
+  const result = await runOperation(operation, definition, found, steps, notes, deps, signals.stop);
   await progress.close();
   if (signals.lost.aborted) return;
   const stopReason = signals.stop.aborted ? (signals.stop.reason as StopReason) : null;
@@ -153,7 +162,14 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     return;
   }
   const end = judge(operation, definition, result, observation, stopReason);
-  await writeEnd(operation, definition, end, observation, deps, log);
+  await writeEnd(
+    operation,
+    definition,
+    { ...end, notes: Object.assign({}, ...notes) as EventDetail },
+    observation,
+    deps,
+    log,
+  );
 }
 
 async function showProgress(
@@ -176,11 +192,12 @@ async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, wo
 }
 
 async function runOperation(
-  { params, startedAt }: ClaimedOperation,
+  { id, params, startedAt }: ClaimedOperation,
   definition: AnyKind,
   subject: unknown,
   steps: Steps,
-  { db, backend, pathOfContent }: AttemptDeps,
+  notes: EventDetail[],
+  { db, backend, worker, pathOfContent }: AttemptDeps,
   signal: AbortSignal,
 ): Promise<RunResult | 'taken_away'> {
   try {
@@ -192,6 +209,12 @@ async function runOperation(
       startedAt,
       signal,
       query: (read) => query(db, read),
+      write: (write) =>
+        inTransaction(db, async (trx) => {
+          await write(trx);
+          if (!(await isStillClaimed(trx, id, worker))) throw new TakenAway();
+        }),
+      note: (detail) => notes.push(detail),
       pathOfContent,
       step: (name, run) => steps.step(name, run),
       stepOnce: (name, run, tookEffect) => steps.stepOnce(name, run, tookEffect),
@@ -220,10 +243,14 @@ async function observeSubject(
   }
 }
 
-interface End {
+interface Judgement {
   readonly state: EndState;
   readonly fault: Fault | null;
   readonly error: GuesthouseError | null;
+}
+
+interface End extends Judgement {
+  readonly notes: EventDetail;
 }
 
 function judge(
@@ -232,8 +259,8 @@ function judge(
   result: RunResult,
   observation: ObservationResult<unknown>,
   stopReason: StopReason | null,
-): End {
-  const succeeded: End = { state: 'succeeded', fault: null, error: null };
+): Judgement {
+  const succeeded: Judgement = { state: 'succeeded', fault: null, error: null };
   const isSeen = observation.kind === 'seen' && definition.subject.isConclusive(observation.seen);
   if (result.isDone && (isSeen || definition.observation !== 'decides')) return succeeded;
   const error = result.isDone
@@ -271,7 +298,7 @@ async function writeEnd(
     // changes.
     const isRefused = isGuesthouseError(error) && !isDatabaseFailure(error) && error.kind !== 'internal';
     if (end.state !== 'succeeded' || !isRefused) throw error;
-    ended = { state: 'failed', fault: faultOf(error), error };
+    ended = { state: 'failed', fault: faultOf(error), error, notes: end.notes };
     isEnded = await writeOnce(operation, definition, ended, observation, deps);
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
@@ -307,6 +334,7 @@ function writeOnce(
       params: definition.readParams(params),
       state: end.state,
       fault: end.fault,
+      notes: end.notes,
       actor: operation,
       subject,
       observation,

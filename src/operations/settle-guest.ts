@@ -4,11 +4,13 @@
  *
  * The fault: if the observed state is `crashed` or `absent`, the guest gets the fault of that state (a guest that was
  * already in that state keeps its fault, unless the operation succeeded). In every other state, a success clears the
- * fault, and without a success the guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
+ * fault, and without a success the guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed). While
+ * the guest differs from its baseline (B10), it shows the fault of its drift.
  * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';
+import { faultOfDrift } from '../domain/drift.js';
 import { eventOfGuest } from '../domain/event.js';
 import type { Actor, NewEvent } from '../domain/event.js';
 import type { Fault, Guest } from '../domain/guest.js';
@@ -92,6 +94,7 @@ function faultAfter(
 ): Fault | null {
   const fromState = observed === null ? null : faultOfObserved(observed, timestampOf(new Date()));
   if (fromState !== null) return observed === guest.observed && !isSuccess ? guest.fault : fromState;
+  if (guest.drift !== null) return faultOfDrift(guest.drift);
   if (isSuccess) return null;
   return observed === null ? otherwise : guest.fault;
 }

@@ -13,6 +13,7 @@ import { migration0012 } from './migrations/0012-external-names.js';
 import { migration0013 } from './migrations/0013-shared-names.js';
 import { migration0014 } from './migrations/0014-networks.js';
 import { migration0015 } from './migrations/0015-quotas.js';
+import { migration0018 } from './migrations/0018-baselines.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0013,
   migration0014,
   migration0015,
+  migration0018,
 ];

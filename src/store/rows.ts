@@ -3,6 +3,7 @@
  * other file uses can be converted in that file. The conversions validate nothing, because everything in the tables was
  * validated when it was written.
  */
+import type { Drift } from '../domain/drift.js';
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
 import type { Group } from '../domain/group.js';
 import type { Host, HostCapabilities } from '../domain/host.js';
@@ -84,6 +85,7 @@ export interface GuestRow {
   readonly open_state: GuestState | null;
   readonly is_power_cycle_required: boolean;
   readonly fault: FaultColumn | null;
+  readonly drift: Drift | null;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
   readonly launched_at: Timestamp | null;
@@ -116,6 +118,7 @@ export function guestFromRow(row: GuestRow): Guest {
         : { id: row.open_operation_id as OperationId, kind: row.open_kind, state: row.open_state },
     isPowerCycleRequired: row.is_power_cycle_required,
     fault: faultFromColumn(row.fault),
+    drift: row.drift,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     launchedAt: row.launched_at,

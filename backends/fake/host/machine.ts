@@ -46,6 +46,8 @@ export interface Machine {
   /** Running time at which a soft shutdown is complete. */
   downAtRanMs: number | null;
   ignoresButton: boolean;
+  /** What others changed that a spec cannot express, by the names of the parts; absent: nothing. */
+  edits?: Readonly<Record<string, string>>;
   endedBoots: EndedBoot[];
 }
 
