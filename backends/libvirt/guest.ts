@@ -365,8 +365,11 @@ export class LibvirtGuest {
     session: Session,
     signal: AbortSignal,
   ): Promise<readonly DiskInXml[]> {
-    const { found, disks } = await this.#read(metadata, session, signal);
-    if (expected === undefined) return disks;
+    const { found, disks } = await this.#read(metadata, session, signal, { areFilesRead: expected !== undefined });
+    if (expected === undefined) {
+      await this.#host.volumes.locate(disks, session, signal);
+      return disks;
+    }
     const differences =
       expected === null
         ? disks

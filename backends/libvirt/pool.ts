@@ -176,7 +176,13 @@ export class Pool {
    */
   async requireMounted(session: Session, signal: AbortSignal): Promise<void> {
     if ((await this.#lookUp(session, signal)) === null && (await this.#folderOfDisks(signal)) === null) return;
-    await this.refresh(session, signal);
+    const pool = await this.ensure(session, signal);
+    await session.prepare('StoragePoolRefresh', { pool, flags: 0 }, signal).catch((error: unknown) => {
+      // libvirt refuses a refresh while a volume is being made. Then the pool is in use, so it is mounted.
+      if (isBusyPool(error)) return;
+      // A pool whose folder is missing becomes inactive.
+      throw error instanceof LibvirtError ? unavailable('cannot be read', error) : error;
+    });
     if ((await this.list(session, signal)).some(({ name }) => isOurVolume(name))) return;
     const folder = await this.#folderOfDisks(signal);
     if (folder !== null) {
@@ -290,7 +296,8 @@ export class Pool {
       await session.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
     }
     try {
-      await session.call('StoragePoolCreate', { pool, flags: 0 }, signal);
+      if (isNew) await session.call('StoragePoolCreate', { pool, flags: 0 }, signal);
+      else await session.prepare('StoragePoolCreate', { pool, flags: 0 }, signal);
     } catch (error) {
       if (!(error instanceof LibvirtError)) throw error;
       // Another service may have started it already.

@@ -63,6 +63,12 @@ export class Volumes {
     }
   }
 
+  /** Throws `host_unreachable` if a file of the disks cannot be found and its storage may not be mounted. */
+  async locate(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<void> {
+    for (const { isCdrom, isFile, source } of disks)
+      if (!isCdrom && isFile && source !== null) await this.#findFile(source, session, signal);
+  }
+
   /** Throws if a disk that a definition names is missing. */
   async requireFiles(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<void> {
     for (const disk of disks) {
@@ -159,8 +165,9 @@ export class Volumes {
     const files = disks.flatMap(({ isCdrom, isFile, source, backing }) =>
       isCdrom || !isFile || source === null ? [] : [source, ...backing],
     );
-    // Must come first: a file that cannot be found is not proof that nothing is left.
-    for (const file of files) await this.#findFile(file, session, signal);
+    // Must come first: a file that cannot be found is not proof that nothing is left. It also makes libvirt list files
+    // that other programs made.
+    await this.locate(disks, session, signal);
     const accounted = new Set(files);
     const rotated = await this.#pool.find(rotatedName(guest), session, signal);
     // If `.0` exists, there can be older files, which libvirt has not found yet.
