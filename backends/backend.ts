@@ -33,10 +33,10 @@
  *   B9  A driver declares the abilities of its host as data (`capabilities`); code that uses a driver never derives
  *       abilities from the backend's name.
  *   B10 What is on the host is queried, not assumed. A driver reads back each definition that it wrote (`Baseline`).
- *       Before it overwrites a definition or removes files, it compares the guest on the host with the caller's baseline
- *       (shared/baseline.ts). If they differ, the call is `guest_changed_outside` and nothing changes. Storage that
- *       cannot be queried is `host_unreachable`, never empty. A removal resolves only if every file that the definition
- *       names is accounted for, and removes no file that others made.
+ *       Before it overwrites a definition or removes files, it compares the guest on the host with the caller's
+ *       baseline (shared/baseline.ts). If they differ, the call is `guest_changed_outside` and nothing changes. Storage
+ *       that cannot be queried is `host_unreachable`, never empty. A removal resolves only if every file that the
+ *       definition names is accounted for, and removes no file that others made.
  *
  * The following does not belong in a driver: deadlines, logs of calls, and sharing one attempt to open the driver
  * (supervised.ts implements these three for all drivers), retries, operations, database rows. The contract suite in
@@ -201,8 +201,8 @@ export interface Inspection {
 /** What a definition is compared with before the driver overwrites it. */
 export interface WriteOptions extends CallOptions {
   /**
-   * The baseline of the guest; null if it has none, because an older version made it: then the driver compares the parts
-   * that matter with those that it would write. Absent: the driver compares nothing.
+   * The baseline of the guest; null if it has none, because an older version made it: then the driver compares the
+   * parts that matter with those that it would write. Absent: the driver compares nothing.
    */
   readonly expected?: Baseline | null;
   /**
@@ -282,8 +282,8 @@ export interface Backend {
    * definition takes effect at its next start. A guest that is only partly created is not known: observations omit it.
    *
    * Returns the new baseline. With `expected`, the driver first compares (B10), and then changes only the name, the
-   * vCPUs and the memory of a definition that exists, so that everything else stays as it is. A guest that vanished gets
-   * the definition of its baseline again.
+   * vCPUs and the memory of a definition that exists, so that everything else stays as it is. A guest that vanished
+   * gets the definition of its baseline again.
    */
   defineGuest(guest: GuestDefinition, options: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline>;
 
@@ -299,8 +299,8 @@ export interface Backend {
 
   /**
    * Powers the guest off and removes everything on the host that belongs to the guest; the driver finds it by the
-   * guest's name on the host. Resolves when nothing is left, with the names of the files that carry the guest's name but
-   * are not its own. With `expected`, refuses if the guest's disks differ (B10).
+   * guest's name on the host. Resolves when nothing is left, with the names of the files that carry the guest's name
+   * but are not its own. With `expected`, refuses if the guest's disks differ (B10).
    */
   removeGuest(
     guest: GuestId,

@@ -33,6 +33,7 @@ import {
   KEEPS_SAVED_STATE,
   LOSES_DISK_CHANGES,
   losesDiskChanges,
+  withFilesOf,
 } from '../shared/baseline.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { guestOf, machineName, toBaseline, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
@@ -106,7 +107,8 @@ export class FakeBackend implements Backend {
     };
     const params = { machine, spec: toSpec(guest), volumes: options.disks, dropsEdits: discard !== undefined };
     await this.#call('define', params, { ...options, onPart });
-    return toBaseline(await this.#call('read', { machine }, options));
+    const baseline = toBaseline(await this.#call('read', { machine }, options));
+    return discard !== undefined && expected ? withFilesOf(baseline, expected.parts) : baseline;
   }
 
   async inspectGuest(

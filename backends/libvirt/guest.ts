@@ -12,8 +12,8 @@
  * power-off that overtook it. A power-off does not wait for the queue: it cuts the power immediately, which also ends a
  * start that hangs, and then checks the guest again in the queue.
  *
- * Before a definition is overwritten or anything is removed, the guest is compared with its baseline (B10). A definition
- * that exists is edited, never replaced: only its name, memory and vCPUs change.
+ * Before a definition is overwritten or anything is removed, the guest is compared with its baseline (B10). A
+ * definition that exists is edited, never replaced: only its name, memory and vCPUs change.
  */
 import { basename, join } from 'node:path';
 import { SPARSE_DISK_BYTES } from '../../src/domain/disk-room.js';
@@ -28,10 +28,12 @@ import {
   differencesBeforeResize,
   differencesOf,
   isBaseline,
+  isOfFile,
   KEEPS_SAVED_STATE,
   LOSES_DISK_CHANGES,
   losesDiskChanges,
   RUNNING,
+  withFilesOf,
 } from '../shared/baseline.js';
 import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
@@ -147,7 +149,7 @@ export class LibvirtGuest {
       await (mayMake ? this.#host.pool.whileRoom(bytesOf, session, signal, write) : write());
       if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
       const { found } = await this.#read(metadataOf(definition), session, signal, { areFilesRead: false });
-      return { ...found, parts: { ...found.parts, ...partsOfNewFiles(definition, paths) } };
+      return withFilesOf(found, partsOfNewFiles(definition, paths));
     });
   }
 
@@ -333,8 +335,7 @@ export class LibvirtGuest {
     const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
     await this.#writeDefinition(withSize(xml, definition), session);
     const after = await this.#read(metadata, session, signal, { areFilesRead: false });
-    const files = Object.entries(found.parts).filter(([what]) => !(what in after.found.parts) && isOfFile(what));
-    return { ...after.found, parts: { ...after.found.parts, ...Object.fromEntries(files) } };
+    return withFilesOf(after.found, found.parts);
   }
 
   /** Writes the definition of the baseline again, for a guest that vanished or that others changed. */
@@ -354,8 +355,7 @@ export class LibvirtGuest {
     await this.#host.volumes.requireFiles(disks, session, signal);
     await this.#writeDefinition(withSize(expected.definition, definition), session);
     const { found } = await this.#read(metadata ?? metadataOf(definition), session, signal, { areFilesRead: false });
-    const files = Object.entries(expected.parts).filter(([what]) => !(what in found.parts) && isOfFile(what));
-    return { ...found, parts: { ...found.parts, ...Object.fromEntries(files) } };
+    return withFilesOf(found, expected.parts);
   }
 
   /** The disks of the guest. Throws if others changed them, or if their storage cannot be queried. */
@@ -618,11 +618,6 @@ function partsOfNewFiles({ disks }: GuestDefinition, paths: ReadonlyMap<string, 
 /** Without a baseline, only the parts that matter are compared, and nothing that only the files of disks say. */
 function isComparedWithoutBaseline(what: string): boolean {
   return matters(what) && !isOfFile(what) && !what.startsWith(RUNNING);
-}
-
-/** Whether a part comes from the file of a disk, not from the definition. */
-function isOfFile(what: string): boolean {
-  return /^disk \S+ (size|file|backing file in its header)$|^snapshots in /.test(what);
 }
 
 function cannotRestore(error: LibvirtError): GuesthouseError {

@@ -56,11 +56,6 @@ export function partsOfDefinition(definition: GuestDefinition, folder: GuestFold
   return parts;
 }
 
-/** Whether a part comes from the file of a disk, not from the definition. */
-export function isOfFile(what: string): boolean {
-  return /^disk \S+ (size|file|backing file in its header)$|^snapshots in /.test(what);
-}
-
 /** What the files of disks that the driver has just made say about themselves. */
 export function partsOfNewFiles({ disks }: GuestDefinition): Parts {
   const parts: Record<string, string> = {};

@@ -26,8 +26,10 @@ import {
   differencesBeforeResize,
   differencesOf,
   isBaseline,
+  isOfFile,
   LOSES_DISK_CHANGES,
   losesDiskChanges,
+  withFilesOf,
 } from '../shared/baseline.js';
 import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
@@ -40,7 +42,7 @@ import type { LivePower } from './dialect.js';
 import { bytesToCopy, makeDisks, makeUefiVars } from './disks.js';
 import type { GuestFolder, ProcessRecord } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
-import { baselineOf, DAMAGED, isOfFile, partsOfDefinition, partsOfFiles, partsOfNewFiles } from './guest-parts.js';
+import { baselineOf, DAMAGED, partsOfDefinition, partsOfFiles, partsOfNewFiles } from './guest-parts.js';
 import { findProcess, isAlive, kill, killIfAlive, waitForEnd } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { launch, removeSockets } from './launch.js';
@@ -130,7 +132,8 @@ export class QmpGuest {
       const files = isNew ? partsOfNewFiles(definition) : await partsOfFiles(definition, this.folder);
       const written = mayMake || call.expected === undefined ? definition : await this.#edited(definition, call);
       await this.folder.writeDefinition(written);
-      return baselineOf(written, this.folder, files);
+      const baseline = baselineOf(written, this.folder, files);
+      return call.discard !== undefined && call.expected ? withFilesOf(baseline, call.expected.parts) : baseline;
     });
   }
 

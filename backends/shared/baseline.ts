@@ -45,6 +45,18 @@ function concernsDisks(what: string, expected: string | null): boolean {
   return /^(running: )?disk \S+ (source|backing file( in its header)?|format|copy)$/.test(what);
 }
 
+/** Whether a part comes from the file of a disk, not from the definition. */
+export function isOfFile(what: string): boolean {
+  return /^disk \S+ (size|file|backing file in its header)$|^snapshots in /.test(what);
+}
+
+/** The baseline with what `parts` say about the files of the disks. */
+export function withFilesOf(baseline: Baseline, parts: Parts): Baseline {
+  const own = Object.entries(baseline.parts).filter(([what]) => !isOfFile(what));
+  const files = Object.entries(parts).filter(([what]) => isOfFile(what));
+  return { ...baseline, parts: Object.fromEntries([...own, ...files]) };
+}
+
 /** Whether writing the expected definition again makes the guest lose what it wrote to a disk. */
 export function losesDiskChanges({ what, expected, found }: Difference): boolean {
   return /^disk \S+ source$/.test(what) && expected !== null && found !== null;

@@ -202,8 +202,8 @@ export async function requireFreeMacs(
 }
 
 /**
- * Throws if a powered guest of the host has a MAC address of this guest on the same network. Guests that an older version
- * created can have the same address; only one of them can run.
+ * Throws if a powered guest of the host has a MAC address of this guest on the same network. Guests that an older
+ * version created can have the same address; only one of them can run.
  */
 export async function requireFreeMacsToStart(
   trx: Knex.Transaction,

@@ -3,7 +3,6 @@
  * backends/shared/baseline.ts); a person decides what becomes of the differences. Shapes and words only.
  */
 import { GuesthouseError } from './errors.js';
-import type { Fault } from './guest.js';
 import type { Timestamp } from './timestamp.js';
 
 export interface Difference {
@@ -48,11 +47,6 @@ export function summaryOf(differences: readonly Difference[]): string {
 /** `memory is 1024 MiB, was 2048 MiB`. */
 function inWords({ what, expected, found }: Difference): string {
   return `${what} is ${found ?? 'absent'}, was ${expected ?? 'absent'}`;
-}
-
-/** The fault that the guest shows until its drift is accepted, discarded or undone. */
-export function faultOfDrift({ since, differences }: Drift): Fault {
-  return { kind: 'guest_changed_outside', detail: summaryOf(differences), at: since };
 }
 
 export function hasSavedState(drift: Drift | null): boolean {

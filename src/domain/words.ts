@@ -36,8 +36,8 @@ export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'a
 export type ObservedState = (typeof OBSERVED_STATES)[number];
 
 /**
- * The verbs of a guest's lifecycle. `update` changes the guest's hardware definition. `accept_drift` and `discard_drift`
- * decide what becomes of the changes that others made to the guest on its host.
+ * The verbs of a guest's lifecycle. `update` changes the guest's hardware definition. `accept_drift` and
+ * `discard_drift` decide what becomes of the changes that others made to the guest on its host.
  */
 export const VERBS = [
   'start',

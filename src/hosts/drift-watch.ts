@@ -6,8 +6,8 @@
  *
  * It decides nothing and changes nothing on the host: a person accepts or discards the differences. A guest without a
  * baseline, which an older version made, gets what is on the host as its baseline if nothing that matters differs.
- * A guest with an open operation is skipped, because the operation may be writing its definition. So is a guest that has
- * changed during its comparison. The next event or the next round compares it again.
+ * A guest with an open operation is skipped, because the operation may be writing its definition. So is a guest that
+ * has changed during its comparison. The next event or the next round compares it again.
  *
  * Ways this can fail: the host or its storage is not available (the next round tries again), the database is away
  * (likewise).
@@ -15,12 +15,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, Baseline, Inspection } from '../../backends/backend.js';
 import { isGuesthouseError } from '../domain/errors.js';
-import { faultOfDrift } from '../domain/drift.js';
 import type { Guest } from '../domain/guest.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { timestampOf } from '../domain/timestamp.js';
 import { defineGuest } from '../operations/define-guest.js';
+import { faultOfDrift } from '../operations/observe.js';
 import { eventsOfDrift, faultWithout } from '../operations/write-definition.js';
 import { findBaseline, writeBaseline } from '../store/baselines.js';
 import { isDatabaseFailure } from '../store/database-failure.js';

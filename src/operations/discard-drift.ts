@@ -3,8 +3,8 @@
  *
  *   define    repeatable. Refused if the guest would lose what it wrote to a disk, unless the caller agreed to that
  *
- * No file is removed. Differences that a definition cannot undo (the content of files, snapshots, a saved state) remain,
- * and the guest still shows them.
+ * No file is removed. Differences that a definition cannot undo (the content of files, snapshots, a saved state)
+ * remain, and the guest still shows them.
  */
 import type { Baseline } from '../../backends/backend.js';
 import { findBaseline } from '../store/baselines.js';

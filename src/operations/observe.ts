@@ -3,6 +3,8 @@
  * functions.
  */
 import type { Observation } from '../../backends/backend.js';
+import { summaryOf } from '../domain/drift.js';
+import type { Drift } from '../domain/drift.js';
 import type { Fault } from '../domain/guest.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { ObservedState } from '../domain/words.js';
@@ -35,6 +37,11 @@ export function faultOfObserved(observed: ObservedState, at: Timestamp): Fault |
     default:
       return observed satisfies never;
   }
+}
+
+/** The fault that the guest shows until its drift is accepted, discarded or undone. */
+export function faultOfDrift({ since, differences }: Drift): Fault {
+  return { kind: 'guest_changed_outside', detail: summaryOf(differences), at: since };
 }
 
 type Settled = Exclude<ObservedState, 'crashed' | 'absent'>;

@@ -10,7 +10,6 @@
  */
 import type { Knex } from 'knex';
 import type { Observation } from '../../backends/backend.js';
-import { faultOfDrift } from '../domain/drift.js';
 import { eventOfGuest } from '../domain/event.js';
 import type { Actor, NewEvent } from '../domain/event.js';
 import type { Fault, Guest } from '../domain/guest.js';
@@ -22,13 +21,15 @@ import { recordEvents } from '../store/events.js';
 import { lockGuest, writeFacts } from '../store/guests.js';
 import type { OpenOperationOfGuest } from '../store/guests.js';
 import type { Ended, OpenOperation } from './kind.js';
-import { faultOfObserved, observedStateOf } from './observe.js';
+import { faultOfDrift, faultOfObserved, observedStateOf } from './observe.js';
 
 export interface Settlement {
   /** Whether success means that the guest was powered on or reset. */
   readonly isLaunched?: boolean;
   /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
+  /** Whether the host has the definition in the guest's row, although the operation did not succeed. */
+  readonly isStillDefined?: boolean;
   /**
    * The fault of a guest that was never observed, if the operation ends without success. Default: its current fault.
    */
@@ -40,7 +41,7 @@ export interface Settlement {
 export async function settleGuest(
   trx: Knex.Transaction,
   ended: Ended<unknown, Guest, Observation | null>,
-  { isLaunched = false, isDefined = false, faultIfNotCreated, events }: Settlement,
+  { isLaunched = false, isDefined = false, isStillDefined = false, faultIfNotCreated, events }: Settlement,
 ): Promise<void> {
   const { id, subject: guest, state, actor, next } = ended;
   const isSuccess = state === 'succeeded';
@@ -51,7 +52,7 @@ export async function settleGuest(
     isHostAway: guest.state === 'unknown',
     fault: faultAfter(guest, isSuccess, observed, faultIfNotCreated ?? guest.fault),
     isLaunched: isSuccess && isLaunched,
-    isDefined: isSuccess && isDefined,
+    isDefined: isSuccess ? isDefined : isStillDefined,
   });
   const after = (await lockGuest(trx, guest.id)) ?? guest;
   await recordEvents(trx, [...(events?.(after) ?? []), ...stateChange(guest, after, actor, id)]);

@@ -63,7 +63,11 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   },
   async commit(trx, ended) {
     const { id, state, subject, params, actor } = ended;
-    if (state !== 'succeeded') return settleGuest(trx, ended, {});
+    if (state !== 'succeeded') {
+      // The driver refused before it changed anything.
+      const isRefused = state === 'failed' && ended.fault?.kind === 'guest_changed_outside';
+      return settleGuest(trx, ended, { isStillDefined: isRefused && !params.isSizeUnsure });
+    }
     await writeChanges(trx, subject, params.changes).catch((error: unknown) => {
       throw isUniqueViolation(error, 'guests_name_unique') ? nameTaken(error) : error;
     });

@@ -1,9 +1,9 @@
 /**
- * The driver calls that write or remove a guest's definition, with the guest's baseline (B10): what the driver read back
- * is stored before the step ends, and so are the differences for which the driver refused.
+ * The driver calls that write or remove a guest's definition, with the guest's baseline (B10): what the driver read
+ * back is stored before the step ends, and so are the differences for which the driver refused.
  */
 import type { Baseline, GuestDefinition, WriteOptions } from '../../backends/backend.js';
-import { ChangedOutside, faultOfDrift } from '../domain/drift.js';
+import { ChangedOutside } from '../domain/drift.js';
 import type { Difference } from '../domain/drift.js';
 import { eventOfGuest } from '../domain/event.js';
 import type { NewEvent } from '../domain/event.js';
@@ -15,6 +15,7 @@ import { recordEvents } from '../store/events.js';
 import { lockGuest, writeDrift } from '../store/guests.js';
 import { define } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';
+import { faultOfDrift } from './observe.js';
 
 type Options = Pick<WriteOptions, 'discard' | 'isSizeUnsure' | 'onProgress'> & {
   readonly disks: 'make' | 'keep';

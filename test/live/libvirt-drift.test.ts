@@ -89,8 +89,8 @@ describe('A guest on real libvirt that others change', function () {
   }
 
   const send = (method: 'POST' | 'PATCH' | 'DELETE', path: string, json?: object) => {
-    const type = method === 'PATCH' ? { 'content-type': 'application/merge-patch+json' } : {};
-    return api.send(method, path, { headers: { ...WAIT, ...type }, ...(json === undefined ? {} : { json }) });
+    const headers = method === 'PATCH' ? { ...WAIT, 'content-type': 'application/merge-patch+json' } : WAIT;
+    return api.send(method, path, { headers, ...(json === undefined ? {} : { json }) });
   };
   const driftOf = async ({ path }: Made): Promise<GuestDrift['differences']> =>
     (await api.send('GET', `${path}/drift`)).json<GuestDrift>().differences;

@@ -1,6 +1,7 @@
 /**
- * What drivers last wrote to a host, and how guests differ from it. Baselines have a table of their own: they contain the
- * whole definition of a guest, and would make each row of `guests`, which lists and searches read, several times larger.
+ * What drivers last wrote to a host, and how guests differ from it. Baselines have a table of their own: they contain
+ * the whole definition of a guest, and would make each row of `guests`, which lists and searches read, several times
+ * larger.
  */
 import type { Migration } from '../migrate.js';
 
