@@ -2578,12 +2578,12 @@ export interface components {
             what: string;
             /**
              * @description What Guesthouse last wrote; null if it wrote nothing.
-             * @example /var/lib/libvirt/images/guesthouse/guesthouse-0198e2f4-6c1a-7cc3-9d0e-5b6f7a8b9c0d-vda
+             * @example guesthouse-0198e2f4-6c1a-7cc3-9d0e-5b6f7a8b9c0d-vda
              */
             expected: string | null;
             /**
-             * @description What the host has; null if it has nothing.
-             * @example /var/lib/libvirt/images/guesthouse/guesthouse-0198e2f4-6c1a-7cc3-9d0e-5b6f7a8b9c0d-vda.before
+             * @description What the host has; null if it has nothing. A file is shown by its name, without its folder.
+             * @example guesthouse-0198e2f4-6c1a-7cc3-9d0e-5b6f7a8b9c0d-vda.before
              */
             found: string | null;
             /**

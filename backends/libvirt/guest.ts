@@ -375,7 +375,12 @@ export class LibvirtGuest {
         ? disks
             .filter((disk) => !this.#isOfOurs(disk))
             .map(({ device, source }) => {
-              return { what: `disk ${device} source`, expected: null, found: source, isOfDisks: true };
+              return {
+                what: `disk ${device} source`,
+                expected: null,
+                found: source === null ? null : basename(source),
+                isOfDisks: true,
+              };
             })
         : differencesOf(expected, found).filter(({ isOfDisks }) => isOfDisks);
     if (differences.length > 0) throw new ChangedOutside(differences);

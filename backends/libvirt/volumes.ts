@@ -173,7 +173,7 @@ export class Volumes {
     // If `.0` exists, there can be older files, which libvirt has not found yet.
     if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
       await this.#pool.refresh(session, signal);
-    const left = files.filter((file) => !isOurVolume(basename(file)));
+    const left = files.map((file) => basename(file)).filter((file) => !isOurVolume(file));
     for (const vol of await this.#pool.list(session, signal)) {
       if (!vol.name.startsWith(volumePrefixOf(guest))) continue;
       const isOwn = isOwnVolume(guest, vol.name) || accounted.has(await this.#pool.pathOf(vol, session, signal));

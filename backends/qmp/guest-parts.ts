@@ -62,7 +62,8 @@ export function partsOfNewFiles({ disks }: GuestDefinition): Parts {
   for (const { device, media, sizeMib, format, image } of disks) {
     if (media !== 'disk') continue;
     parts[`disk ${device} size`] = `${sizeMib} MiB`;
-    if (format === 'qcow2') parts[`disk ${device} backing file in its header`] = image?.path ?? 'none';
+    if (format === 'qcow2')
+      parts[`disk ${device} backing file in its header`] = image === null ? 'none' : basename(image.path);
   }
   return parts;
 }
@@ -83,7 +84,7 @@ export async function partsOfFiles({ disks }: GuestDefinition, folder: GuestFold
     if (disk.format === 'qcow2' && header === null) parts[`${what} file`] = 'no qcow2 file';
     else parts[`${what} size`] = sizeText(header?.sizeBytes ?? BigInt(read.length));
     if (header === null) continue;
-    parts[`${what} backing file in its header`] = header.backing ?? 'none';
+    parts[`${what} backing file in its header`] = header.backing === null ? 'none' : basename(header.backing);
     if (header.snapshots > 0) parts[`snapshots in disk ${disk.device}`] = String(header.snapshots);
   }
   return parts;

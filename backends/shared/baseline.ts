@@ -31,8 +31,21 @@ export function compareParts(expected: Parts, found: Parts, isCompared: (what: s
     const sides = { expected: expected[what] ?? null, found: found[what] ?? null };
     // Parts that only a running guest has end with its power.
     if (sides.expected === sides.found || (what.startsWith(RUNNING) && sides.found === null)) return [];
-    return [{ what, ...sides, isOfDisks: concernsDisks(what, sides.expected) }];
+    const isOfDisks = concernsDisks(what, sides.expected);
+    return [{ what, expected: publicText(sides.expected), found: publicText(sides.found), isOfDisks }];
   });
+}
+
+/** Tenants read differences, so a file is shown by its name, never by its path on the host. */
+function publicText(value: string | null): string | null {
+  if (value === null) return null;
+  if (value.startsWith('/')) return value.split(' on ').map(publicFile).join(' on ');
+  return value.replaceAll(/(?:\/[^/\s'"<>]+)+\/[^/\s'"<>]+/g, publicFile);
+}
+
+function publicFile(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.startsWith('guesthouse-') ? name : `a file outside the storage of Guesthouse (${name})`;
 }
 
 /**
@@ -50,11 +63,12 @@ export function isOfFile(what: string): boolean {
   return /^disk \S+ (size|file|backing file in its header)$|^snapshots in /.test(what);
 }
 
-/** The baseline with what `parts` say about the files of the disks. */
+/** The baseline with what `parts` say about the files of the disks and the snapshots, which no definition contains. */
 export function withFilesOf(baseline: Baseline, parts: Parts): Baseline {
-  const own = Object.entries(baseline.parts).filter(([what]) => !isOfFile(what));
-  const files = Object.entries(parts).filter(([what]) => isOfFile(what));
-  return { ...baseline, parts: Object.fromEntries([...own, ...files]) };
+  const isBeside = (what: string): boolean => isOfFile(what) || /^(snapshot |checkpoint)/.test(what);
+  const own = Object.entries(baseline.parts).filter(([what]) => !isBeside(what));
+  const others = Object.entries(parts).filter(([what]) => isBeside(what));
+  return { ...baseline, parts: Object.fromEntries([...own, ...others]) };
 }
 
 /** Whether writing the expected definition again makes the guest lose what it wrote to a disk. */

@@ -70,7 +70,9 @@ describe('The drift of a guest', () => {
     await edit(guest, { parts: { 'disk vda source': '/overlay' } });
     const refused = await resize(guest, { memory_mib: 512 });
     expect([refused.status, refused.fault().error_name]).to.deep.equal([409, 'GUEST_CHANGED_OUTSIDE']);
-    expect(refused.fault().detail).to.include('disk vda source is /overlay, was vda');
+    expect(refused.fault().detail).to.include(
+      'disk vda source is a file outside the storage of Guesthouse (overlay), was vda',
+    );
     expect((await api.guest(guest.id)).memory_mib).to.equal(guest.memory_mib);
     expect((await driftOf(guest)).differences.map(({ what }) => what)).to.deep.equal(['disk vda source']);
     await api.done('start', guest.id);
