@@ -33,11 +33,17 @@
  *   B8  The driver never touches and never shows a guest that Guesthouse did not make.
  *   B9  A driver declares the abilities of its host as data (`capabilities`); code that uses a driver never derives
  *       abilities from the backend's name.
+ *   B10 What is on the host is queried, not assumed. A driver reads back each definition that it wrote (`Baseline`).
+ *       Before it overwrites a definition or removes files, it compares the guest on the host with the caller's
+ *       baseline (shared/baseline.ts). If they differ, the call is `guest_changed_outside` and nothing changes. Storage
+ *       that cannot be queried is `host_unreachable`, never empty. A removal resolves only if every file that the
+ *       definition names is accounted for, and removes no file that others made.
  *
  * The following does not belong in a driver: deadlines, logs of calls, and sharing one attempt to open the driver
  * (supervised.ts implements these three for all drivers), retries, operations, database rows. The contract suite in
  * test/contract runs unchanged against every implementation.
  */
+import type { Difference } from '../src/domain/drift.js';
 import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
@@ -173,6 +179,49 @@ export interface Observation {
   readonly isPowerCycleRequired?: boolean;
 }
 
+/** The parts of a guest on its host by their names. */
+export type Parts = Readonly<Record<string, string>>;
+
+/** A guest as it was when the driver last wrote or adopted it. The service stores it as JSON and never looks inside. */
+export interface Baseline {
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  readonly parts: Parts;
+  /** The definition in the hypervisor's own form, from which the driver can write it again. */
+  readonly definition: string;
+  /**
+   * The version of the program that shows the parts. Another version can show parts that the guest always had, so only
+   * the parts that matter are compared then.
+   */
+  readonly shownBy: string;
+}
+
+/** How a guest on its host compares with its baseline. */
+export interface Inspection {
+  /** The guest as it is. */
+  readonly found: Baseline;
+  readonly differences: readonly Difference[];
+}
+
+/** What a definition is compared with before the driver overwrites it. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * The baseline of the guest; null if it has none, because an older version made it: then the driver compares the
+   * parts that matter with those that it would write. Absent: the driver compares nothing.
+   */
+  readonly expected?: Baseline | null;
+  /**
+   * Whether an earlier call that was not completed may have written another size of the guest. If so, its memory and
+   * vCPUs are not compared.
+   */
+  readonly isSizeUnsure?: boolean;
+  /**
+   * Overwrites what others changed. `definition`: unless the guest would lose what it wrote to a disk; `everything`: in
+   * any case. Files are never removed.
+   */
+  readonly discard?: 'definition' | 'everything';
+}
+
 export interface CpuMetrics {
   readonly vcpu: number;
   /** CPU time that the host thread of the vCPU has used, in seconds. */
@@ -236,21 +285,39 @@ export interface Backend {
    * disks (from their image, or blank) and keeps existing ones, so that the call can be repeated if it failed midway.
    * With `'keep'`, a missing disk is refused (`backend_refused`). A guest that is powered keeps running; the new
    * definition takes effect at its next start. A guest that is only partly created is not known: observations omit it.
+   *
+   * Returns the new baseline. With `expected`, the driver first compares (B10), and then changes only the name, the
+   * vCPUs and the memory of a definition that exists, so that everything else stays as it is. A guest that vanished
+   * gets the definition of its baseline again.
    */
-  defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void>;
+  defineGuest(guest: GuestDefinition, options: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline>;
+
+  /**
+   * Compares the guest on its host with its baseline (B10): its definition, its devices if it is powered, the files of
+   * its disks, its snapshots and its saved state. Null if the host does not know the guest. A guest without a baseline
+   * is compared with its definition, by the parts that matter.
+   */
+  inspectGuest(
+    guest: GuestId,
+    options: CallOptions & { expected: Baseline | GuestDefinition },
+  ): Promise<Inspection | null>;
 
   /**
    * Powers the guest off and removes everything on the host that belongs to the guest; the driver finds it by the
-   * guest's name on the host. Resolves when nothing is left.
+   * guest's name on the host. Resolves when nothing is left, with the names of the files that carry the guest's name
+   * but are not its own. With `expected`, refuses if the guest's disks differ (B10).
    */
-  removeGuest(guest: GuestId, options: CallOptions): Promise<void>;
+  removeGuest(
+    guest: GuestId,
+    options: CallOptions & { expected?: Baseline | null },
+  ): Promise<{ readonly left: readonly string[] }>;
 
   /**
    * Powers on a stopped or crashed guest, or resumes a suspended guest. An undefined guest is refused
    * (`backend_refused`). Resolves only if the guest has run; it may have powered itself off since. If it stalls again
-   * when it is resumed, the call rejects with the stall.
+   * when it is resumed, the call rejects with the stall. `isRestored`: the guest continues from a saved state.
    */
-  startGuest(guest: GuestId, options: CallOptions): Promise<void>;
+  startGuest(guest: GuestId, options: CallOptions): Promise<{ readonly isRestored: boolean }>;
 
   /**
    * Requests a shutdown from the guest (through its agent if the agent responds, otherwise ACPI), repeats the request
@@ -265,7 +332,7 @@ export interface Backend {
    */
   restartGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Cuts the power of the guest. Resolves when the guest is stopped. */
+  /** Cuts the power of the guest, and drops its saved state. Resolves when the guest is stopped. */
   poweroffGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /** Pauses the vCPUs of a running guest; memory is kept. A stopped guest is refused (`backend_refused`). */

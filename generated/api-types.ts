@@ -758,6 +758,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guests/{guest}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the drift of a guest
+         * @description Compares the guest on its host with what Guesthouse last wrote there, and returns each difference. Guesthouse
+         *     compares the definition for the next start, the devices of a running guest, the files of its disks, its
+         *     snapshots, and whether it has a saved state. The list is empty if nobody else changed the guest. See
+         *     [Changes by others](/docs/guide/drift).
+         */
+        get: operations["getGuestDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/drift/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the changes of others to a guest
+         * @description Starts the operation `guest.accept_drift`, which takes over the guest as it is on its host. `vcpus` and
+         *     `memory_mib` become what the host has. All other differences stay as they are on the host, and later changes of
+         *     the guest preserve them; files of its disks that other programs added are then removed with the guest. The guest
+         *     can be running. See [Changes by others](/docs/guide/drift), [Waiting](/docs/guide/waiting) and
+         *     [Idempotency](/docs/guide/idempotency).
+         */
+        post: operations["acceptGuestDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guests/{guest}/drift/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard the changes of others to a guest
+         * @description Starts the operation `guest.discard_drift`, which writes the definition of Guesthouse to the host again. The
+         *     guest must be stopped. If a disk of the guest is now a different file, the guest would lose what it wrote to
+         *     that file, so the operation fails (409 `GUEST_CHANGED_OUTSIDE`) unless `lose_disk_changes` is true. Files are
+         *     never removed. See [Changes by others](/docs/guide/drift), [Waiting](/docs/guide/waiting) and
+         *     [Idempotency](/docs/guide/idempotency).
+         */
+        post: operations["discardGuestDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/guests/{guest}/states": {
         parameters: {
             query?: never;
@@ -2500,6 +2589,52 @@ export interface components {
              */
             force?: boolean;
         };
+        /** @description How a guest on its host differs from what Guesthouse last wrote there. */
+        GuestDrift: {
+            /**
+             * @description When Guesthouse first noticed that the guest differs; null if it does not differ, or if Guesthouse has not
+             *     recorded the difference yet.
+             * @example 2026-08-24T09:30:00.000Z
+             */
+            since: components["schemas"]["Timestamp"] | null;
+            /** @description Every difference. */
+            differences: components["schemas"]["GuestDifference"][];
+        };
+        /** @description One difference between a guest on its host and what Guesthouse last wrote there. */
+        GuestDifference: {
+            /**
+             * @description What differs, in words for people, such as `memory` or `disk vda source`.
+             * @example disk vda source
+             */
+            what: string;
+            /**
+             * @description What Guesthouse last wrote; null if it wrote nothing.
+             * @example guesthouse-0198e2f4-6c1a-7cc3-9d0e-5b6f7a8b9c0d-vda
+             */
+            expected: string | null;
+            /**
+             * @description What the host has; null if it has nothing. A file is shown by its name, without its folder.
+             * @example guesthouse-0198e2f4-6c1a-7cc3-9d0e-5b6f7a8b9c0d-vda.before
+             */
+            found: string | null;
+            /**
+             * @description Whether the difference concerns the disks of the guest: until it is accepted or discarded, the guest cannot
+             *     be deleted.
+             * @example true
+             */
+            disk_changes: boolean;
+        };
+        /** @description What may be lost when the changes of others to a guest are discarded. */
+        DriftDiscard: {
+            /**
+             * @description Whether the guest may return to disks without what it wrote since another program replaced the files of its
+             *     disks. If false, the operation fails in this case.
+             *
+             *     @default false
+             * @example true
+             */
+            lose_disk_changes?: boolean;
+        };
         /** @description The states of a guest. */
         GuestStates: {
             state: components["schemas"]["GuestState"];
@@ -2700,7 +2835,7 @@ export interface components {
          * @example guest.start
          * @enum {string}
          */
-        OperationKind: "guest.create" | "guest.update" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete";
+        OperationKind: "guest.create" | "guest.update" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete" | "guest.accept_drift" | "guest.discard_drift";
         /**
          * @description The state of an operation. The last three are final.
          * @example succeeded
@@ -2861,7 +2996,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4015,7 +4150,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -4463,8 +4598,9 @@ export interface components {
             };
         };
         /**
-         * @description The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that
-         *     the request waited for was cancelled, or the first request with this key is still in progress.
+         * @description The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program
+         *     changed the guest on its host, the operation that the request waited for was cancelled, or the first request
+         *     with this key is still in progress.
          */
         VerbConflict: {
             headers: {
@@ -4475,7 +4611,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The state of the guest does not allow this, or the operation that the request waited for was cancelled. */
+        /**
+         * @description The state of the guest does not allow this, another program changed the guest on its host, or the operation that
+         *     the request waited for was cancelled.
+         */
         PowerStateConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4486,10 +4625,36 @@ export interface components {
             };
         };
         /**
-         * @description The guest cannot be forgotten because its host is not away, or the operation that the request waited for was
-         *     cancelled.
+         * @description The guest cannot be forgotten because its host is not away, another program changed a disk of the guest on the
+         *     host, or the operation that the request waited for was cancelled.
          */
         GuestDeletionConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The state of the guest does not allow this, the operation that the request waited for was cancelled, or the
+         *     first request with this key is still in progress.
+         */
+        GuestAcceptanceConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The state of the guest does not allow this, the guest would lose what it wrote to a disk, the operation that the
+         *     request waited for was cancelled, or the first request with this key is still in progress.
+         */
+        GuestDiscardConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -4520,7 +4685,7 @@ export interface components {
         };
         /**
          * @description A `test` operation of the JSON Patch failed, the name is already in use, the state of the guest does not allow
-         *     this, or the operation that the request waited for was cancelled.
+         *     this, another program changed the guest on its host, or the operation that the request waited for was cancelled.
          */
         GuestPatchConflict: {
             headers: {
@@ -4552,8 +4717,8 @@ export interface components {
             };
         };
         /**
-         * @description The name is already in use, an image has no content yet, the operation that the request waited for was
-         *     cancelled, or the first request with this key is still in progress.
+         * @description The name or a MAC address is already in use, an image has no content yet, the operation that the request waited
+         *     for was cancelled, or the first request with this key is still in progress.
          */
         GuestConflict: {
             headers: {
@@ -5391,6 +5556,9 @@ export type GuestSelection = components['schemas']['GuestSelection'];
 export type GuestOrSelection = components['schemas']['GuestOrSelection'];
 export type GuestList = components['schemas']['GuestList'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
+export type GuestDrift = components['schemas']['GuestDrift'];
+export type GuestDifference = components['schemas']['GuestDifference'];
+export type DriftDiscard = components['schemas']['DriftDiscard'];
 export type GuestStates = components['schemas']['GuestStates'];
 export type PowerStateUpdate = components['schemas']['PowerStateUpdate'];
 export type Counter = components['schemas']['Counter'];
@@ -5518,6 +5686,8 @@ export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
 export type ResponsePowerStateConflict = components['responses']['PowerStateConflict'];
 export type ResponseGuestDeletionConflict = components['responses']['GuestDeletionConflict'];
+export type ResponseGuestAcceptanceConflict = components['responses']['GuestAcceptanceConflict'];
+export type ResponseGuestDiscardConflict = components['responses']['GuestDiscardConflict'];
 export type ResponseCancelConflict = components['responses']['CancelConflict'];
 export type ResponsePatchConflict = components['responses']['PatchConflict'];
 export type ResponseGuestPatchConflict = components['responses']['GuestPatchConflict'];
@@ -7153,6 +7323,146 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["VerbConflict"];
             412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    getGuestDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestDrift"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    acceptGuestDrift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["GuestActedOn"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestAcceptanceConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            502: components["responses"]["HypervisorFailed"];
+            503: components["responses"]["HostOrDatabaseUnreachable"];
+        };
+    };
+    discardGuestDrift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /**
+                 * @description `wait=N` (RFC 7240): respond when the operation has ended, or after N seconds, at most 60. Other preferences are
+                 *     ignored.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["prefer"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["guest"];
+            };
+            cookie?: never;
+        };
+        /** @description What may be lost. Without a body, the defaults apply. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DriftDiscard"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GuestActedOn"];
+            202: components["responses"]["OperationStarted"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["GuestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["GuestDiscardConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             502: components["responses"]["HypervisorFailed"];
             503: components["responses"]["HostOrDatabaseUnreachable"];

@@ -90,6 +90,10 @@ export interface components {
             /** @default false */
             force: boolean;
         };
+        DriftDiscard: {
+            /** @default false */
+            lose_disk_changes: boolean;
+        };
         PowerStateUpdate: {
             target: components["schemas"]["PowerTarget"];
         };
@@ -236,6 +240,7 @@ export type MetadataValue = components['schemas']['MetadataValue'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
 export type ChangedName = components['schemas']['ChangedName'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
+export type DriftDiscard = components['schemas']['DriftDiscard'];
 export type PowerStateUpdate = components['schemas']['PowerStateUpdate'];
 export type PowerTarget = components['schemas']['PowerTarget'];
 export type GuestPermissionCreate = components['schemas']['GuestPermissionCreate'];

@@ -8,6 +8,7 @@ export const DEFAULTS = {
   NicCreate: { network: "user", model: "virtio" },
   GuestCreate: { description: "", firmware: "bios", boot: null, disks: [], nics: [], metadata: {} },
   SoftPowerOptions: { timeout_s: 90, force: false },
+  DriftDiscard: { lose_disk_changes: false },
   ImageCreate: { description: "", sha256: null, shared: false },
   TokenCreate: { user: null, project: null, role: null, scopes: [], expires_at: null },
   GuestPermissionCreate: { user: null, group: null },

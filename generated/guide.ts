@@ -374,6 +374,8 @@ api() {
 <th>suspend</th>
 <th>update</th>
 <th>delete</th>
+<th>accept_drift</th>
+<th>discard_drift</th>
 </tr>
 </thead>
 <tbody><tr>
@@ -386,6 +388,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>stopped</code></td>
@@ -395,6 +399,8 @@ api() {
 <td>409 <code>GUEST_NOT_RUNNING</code></td>
 <td>200</td>
 <td>409 <code>GUEST_NOT_RUNNING</code></td>
+<td>202</td>
+<td>202</td>
 <td>202</td>
 <td>202</td>
 </tr>
@@ -408,6 +414,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>running</code></td>
@@ -419,6 +427,8 @@ api() {
 <td>202</td>
 <td>409 <code>GUEST_NOT_STOPPED</code></td>
 <td>202</td>
+<td>202</td>
+<td>409 <code>GUEST_NOT_STOPPED</code></td>
 </tr>
 <tr>
 <td><code>stopping</code></td>
@@ -430,6 +440,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>rebooting</code></td>
@@ -441,6 +453,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>suspending</code></td>
@@ -452,6 +466,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>suspended</code></td>
@@ -463,6 +479,8 @@ api() {
 <td>200</td>
 <td>409 <code>GUEST_NOT_STOPPED</code></td>
 <td>202</td>
+<td>202</td>
+<td>409 <code>GUEST_NOT_STOPPED</code></td>
 </tr>
 <tr>
 <td><code>updating</code></td>
@@ -474,6 +492,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>deleting</code></td>
@@ -485,6 +505,8 @@ api() {
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>409 <code>OPERATION_IN_PROGRESS</code></td>
 <td>202</td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
+<td>409 <code>OPERATION_IN_PROGRESS</code></td>
 </tr>
 <tr>
 <td><code>error</code></td>
@@ -496,9 +518,13 @@ api() {
 <td>409 <code>GUEST_IN_ERROR</code></td>
 <td>409 <code>GUEST_IN_ERROR</code></td>
 <td>202</td>
+<td>202, 409 <code>GUEST_IN_ERROR</code> after a failed creation</td>
+<td>202, 409 <code>GUEST_IN_ERROR</code> after a failed creation</td>
 </tr>
 <tr>
 <td><code>unknown</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
+<td>503 <code>HOST_UNREACHABLE</code></td>
 <td>503 <code>HOST_UNREACHABLE</code></td>
 <td>503 <code>HOST_UNREACHABLE</code></td>
 <td>503 <code>HOST_UNREACHABLE</code></td>
@@ -513,6 +539,8 @@ api() {
 <li><strong>200</strong>: the guest is already in the state that the verb leads to. Nothing happens, and there is no operation.</li>
 <li><strong>202</strong>: an operation was started. See <a href="/docs/guide/waiting">Waiting</a>.</li>
 <li><code>update</code> is a <code>PATCH</code> that changes <code>vcpus</code> or <code>memory_mib</code>. See <a href="/docs/guide/changes#changes-that-take-time">Changes</a>.</li>
+<li><code>accept_drift</code> and <code>discard_drift</code> decide what becomes of changes by others. See <a href="/docs/guide/drift">Changes by others</a>.</li>
+<li><code>poweroff</code> of a stopped guest is a 202 if the guest has a saved state, which it drops.</li>
 <li><code>poweroff</code> and <code>delete</code> pre-empt: if the table shows 202, the service first cancels the open operation. If the open
 operation was started by the same verb, it is not cancelled, and the response is a 202 that names the open operation.</li>
 </ul>
@@ -549,6 +577,67 @@ operation changes the power state:</p>
 </code></pre>
 <pre><code class="language-json">{ &quot;state&quot;: &quot;stopped&quot;, &quot;power_state&quot;: &quot;off&quot;, &quot;target_power_state&quot;: null }
 </code></pre>
+`,
+  },
+  {
+    page: 'drift',
+    title: `Changes by others`,
+    html: `<h1 id="changes-by-others">Changes by others</h1>
+<p>Administrators, backup tools and scripts can change a guest on its host without Guesthouse: with <code>virsh</code>, with
+<code>qemu-img</code>, or in the file system. Guesthouse never overwrites such a change and never removes a file that it does not
+know. It shows the change, and you decide what becomes of it.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="what-is-compared">What is compared</h2>
+<p>After each definition of a guest, Guesthouse reads back what the host has and stores it. Later it compares the host with
+this record: after events of the host, when the service starts, about every five minutes, and before each step that
+would overwrite or remove something. It compares</p>
+<ul>
+<li>the definition for the next start: memory, vCPUs, disks, NICs, boot settings and all other settings;</li>
+<li>the devices of a running guest: disks and NICs that were attached or detached, and copies of disks in progress;</li>
+<li>the files of the disks: missing files, and files with another format, size or backing file;</li>
+<li>snapshots, checkpoints, and the saved state of a guest (<code>virsh managedsave</code>).</li>
+</ul>
+<pre><code class="language-sh">api /v1/guests -H &#39;Prefer: wait=60&#39; --json &#39;{&quot;name&quot;: &quot;drift-demo&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128}&#39;
+api /v1/guests/drift-demo/drift
+</code></pre>
+<pre><code class="language-json">{ &quot;since&quot;: null, &quot;differences&quot;: [] }
+</code></pre>
+<p>If the guest differs, it shows the <code>fault</code> <code>GUEST_CHANGED_OUTSIDE</code>, and the event <code>guest.changed_outside</code> reports it
+once. The fault stays until the changes are accepted, discarded, or undone on the host. The guest can still be started,
+shut down and powered off. These requests are rejected (409 <code>GUEST_CHANGED_OUTSIDE</code>), and nothing on the host changes:</p>
+<ul>
+<li>a <code>PATCH</code> of <code>vcpus</code> or <code>memory_mib</code>;</li>
+<li><code>DELETE</code>, if a disk differs: the bytes in a file that Guesthouse does not know are never removed unasked.</li>
+</ul>
+<p>A guest of an older version has no record yet. The first comparison compares the parts that matter (disks and their
+backing files, memory, vCPUs, NICs, kernel) with what Guesthouse would write. If they are equal, it becomes the record.</p>
+<h2 id="accept-the-changes">Accept the changes</h2>
+<pre><code class="language-sh">api /v1/guests/drift-demo/drift/accept -X POST -H &#39;Prefer: wait=60&#39; | head -c 0
+</code></pre>
+<p>Accepting takes over the guest as it is. <code>vcpus</code> and <code>memory_mib</code> of the guest become what the host has, even beyond the
+quota of the project. All other differences stay as they are on the host: later changes of the guest edit the definition
+instead of replacing it. When the guest is deleted, the files that its accepted disks consist of are removed too. Files
+that do not belong to it stay, and the event <code>guest.deleted</code> names them in <code>left</code>.</p>
+<h2 id="discard-the-changes">Discard the changes</h2>
+<pre><code class="language-sh">api /v1/guests/drift-demo/drift/discard -H &#39;Prefer: wait=60&#39; --json &#39;{&quot;lose_disk_changes&quot;: true}&#39; | head -c 0
+</code></pre>
+<p>Discarding writes the recorded definition again. The guest must be stopped. No file is removed. If a disk is now a
+different file, such as the overlay of a snapshot, the guest would return to the old file without what it wrote since.
+Then the request fails (409 <code>GUEST_CHANGED_OUTSIDE</code>) unless it has <code>lose_disk_changes</code>. Guesthouse cannot undo a change
+of the content of a file (such as <code>qemu-img resize</code>) or a snapshot; undo it on the host, or accept it.</p>
+<h2 id="saved-states">Saved states</h2>
+<p><code>start</code> resumes a saved state, and the event <code>guest.restored</code> reports it. Until then the guest keeps the memory and the
+vCPUs of the saved state, so a <code>PATCH</code> of them is rejected (409 <code>GUEST_CHANGED_OUTSIDE</code>). <code>poweroff</code> of a stopped guest
+drops its saved state; so does <code>DELETE</code>. If a saved state cannot be resumed, <code>start</code> fails with a fault that names it.</p>
+<h2 id="storage-that-is-not-available">Storage that is not available</h2>
+<p>If the storage of a host is not available, because its pool does not start or its file system is not mounted, requests
+that need the disks of a guest fail with 503 <code>HOST_UNREACHABLE</code>, which names the pool. Nothing is changed, and a guest
+is never reported as deleted while its disks may still exist.</p>
 `,
   },
   {

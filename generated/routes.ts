@@ -268,6 +268,39 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'getGuestDrift',
+      method: 'get',
+      path: '/v1/guests/:guest/drift',
+      parameters: [{"in":"path","name":"guest","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_getGuestDrift(exchange, ...(values as Values<GuestsController<unknown>['route_getGuestDrift']>)),
+  );
+  bind(
+    {
+      operationId: 'acceptGuestDrift',
+      method: 'post',
+      path: '/v1/guests/:guest/drift/accept',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_acceptGuestDrift(exchange, ...(values as Values<GuestsController<unknown>['route_acceptGuestDrift']>)),
+  );
+  bind(
+    {
+      operationId: 'discardGuestDrift',
+      method: 'post',
+      path: '/v1/guests/:guest/drift/discard',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"Idempotency-Key","dataType":"string"},{"in":"header","name":"Prefer","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.GuestsController.route_discardGuestDrift(exchange, ...(values as Values<GuestsController<unknown>['route_discardGuestDrift']>)),
+  );
+  bind(
+    {
       operationId: 'getGuestMetadata',
       method: 'get',
       path: '/v1/guests/:guest/metadata',

@@ -8,23 +8,36 @@ import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { stalled } from '../../src/domain/stall.js';
 import { DISK_BUSES, FIRMWARES, NIC_MODELS } from '../../src/domain/words.js';
+import { ChangedOutside, SAVED_STATE } from '../../src/domain/drift.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type {
   Backend,
   BackendEvent,
   BackendFactory,
+  Baseline,
   CallOptions,
   Capabilities,
   CommonConfig,
   GuestDefinition,
   GuestMetrics,
   HostInfo,
+  Inspection,
   Network,
   Observation,
+  WriteOptions,
 } from '../backend.js';
 import { throwIfOver, untilAborted } from '../shared/abort.js';
+import {
+  differencesBeforeResize,
+  differencesOf,
+  isBaseline,
+  KEEPS_SAVED_STATE,
+  LOSES_DISK_CHANGES,
+  losesDiskChanges,
+  withFilesOf,
+} from '../shared/baseline.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
-import { guestOf, machineName, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
+import { guestOf, machineName, toBaseline, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
 import { listenToHost } from './event-stream.js';
 import { connectOrLaunch } from './launch.js';
 import { hostPaths, type HostPaths } from './paths.js';
@@ -83,17 +96,43 @@ export class FakeBackend implements Backend {
     return this.#call('networks', {}, options);
   }
 
-  async defineGuest(guest: GuestDefinition, options: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
+  async defineGuest(guest: GuestDefinition, options: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {
     const machine = machineName(guest.id);
+    const { expected, discard, isSizeUnsure = false } = options;
+    if (expected !== undefined) {
+      const found = await this.#read(machine, options);
+      if (found !== null) requireUnchanged(guest, found, { expected, discard, isSizeUnsure });
+    }
     const onPart = (percents: readonly number[]) => {
       for (const percent of percents) options.onProgress?.(percent);
     };
-    const params = { machine, spec: toSpec(guest), volumes: options.disks };
+    const params = { machine, spec: toSpec(guest), volumes: options.disks, dropsEdits: discard !== undefined };
     await this.#call('define', params, { ...options, onPart });
+    const baseline = toBaseline(await this.#call('read', { machine }, options));
+    return discard !== undefined && expected ? withFilesOf(baseline, expected.parts) : baseline;
   }
 
-  async removeGuest(guest: GuestId, options: CallOptions): Promise<void> {
+  async inspectGuest(
+    guest: GuestId,
+    options: CallOptions & { expected: Baseline | GuestDefinition },
+  ): Promise<Inspection | null> {
+    const { expected } = options;
+    const found = await this.#read(machineName(guest), options);
+    if (found === null) return null;
+    return { found, differences: differencesOf(isBaseline(expected) ? expected : wanted(expected), found) };
+  }
+
+  async removeGuest(
+    guest: GuestId,
+    options: CallOptions & { expected?: Baseline | null },
+  ): Promise<{ left: readonly string[] }> {
     const machine = machineName(guest);
+    const { expected } = options;
+    if (expected) {
+      const found = await this.#read(machine, options);
+      const differences = found === null ? [] : differencesOf(expected, found).filter(({ isOfDisks }) => isOfDisks);
+      if (differences.length > 0) throw new ChangedOutside(differences);
+    }
     await trackingPartialEffects(async (onChange) => {
       const change = (call: 'power-off' | 'undefine') => this.#call(call, { machine }, options).then(onChange);
       let found: MachineState | null;
@@ -104,23 +143,27 @@ export class FakeBackend implements Backend {
       } while (found !== null);
       await this.#call('delete-volumes', { machine }, options);
     });
+    return { left: [] };
   }
 
   /**
    * Needs no `trackingPartialEffects`: the driver sends a further change only if the host refused the previous one, so
    * only the last change can have changed something.
    */
-  async startGuest(guest: GuestId, options: CallOptions): Promise<void> {
+  async startGuest(guest: GuestId, options: CallOptions): Promise<{ isRestored: boolean }> {
     const machine = machineName(guest);
+    let isRestored = false;
     let found: MachineState | null;
     do {
-      found = await this.#unlessState(['on', 'paused'], this.#call('power-on', { machine }, options));
-      if (found !== 'paused') return;
+      const powerOn = this.#call('power-on', { machine }, options).then((reply) => (isRestored = reply !== null));
+      found = await this.#unlessState(['on', 'paused'], powerOn);
+      if (found !== 'paused') return { isRestored };
       // The machine may have been resumed or powered off meanwhile.
       found = await this.#unlessState(['on', 'off', 'failed'], this.#call('resume', { machine }, options));
     } while (found !== null && found !== 'on');
     const stall = (await this.observeGuests([guest], options)).get(guest)?.stall;
     if (stall !== undefined) throw stalled(stall);
+    return { isRestored };
   }
 
   async shutdownGuest(guest: GuestId, options: CallOptions): Promise<void> {
@@ -147,7 +190,10 @@ export class FakeBackend implements Backend {
   }
 
   async poweroffGuest(guest: GuestId, options: CallOptions): Promise<void> {
-    await this.#unlessState(['off'], this.#call('power-off', { machine: machineName(guest) }, options));
+    const machine = machineName(guest);
+    const found = await this.#unlessState(['off'], this.#call('power-off', { machine }, options));
+    // Only a machine that is off can have a saved state.
+    if (found === 'off') await this.#call('drop-saved-state', { machine }, options);
   }
 
   async suspendGuest(guest: GuestId, options: CallOptions): Promise<void> {
@@ -182,6 +228,11 @@ export class FakeBackend implements Backend {
     this.#closing.abort(new GuesthouseError('host_unreachable', 'The driver is closed.'));
     const connection = await this.#connection?.catch(() => null);
     connection?.close();
+  }
+
+  async #read(machine: string, options: CallOptions): Promise<Baseline | null> {
+    const reading = await this.#unlessAbsent(this.#call('read', { machine }, options));
+    return reading === null ? null : toBaseline(reading);
   }
 
   async #call<C extends HostCall>(
@@ -292,6 +343,37 @@ export class FakeBackend implements Backend {
       await this.#call(call, { machines }, { ...options, onPart });
     }
   }
+}
+
+/** The guest as the host would have it after a definition of ours. */
+function wanted(guest: GuestDefinition): Baseline {
+  const volumes = guest.disks.map(({ device, sizeMib, format }) => ({ target: device, sizeMib, layout: format }));
+  return toBaseline({ spec: toSpec(guest), edits: {}, volumes });
+}
+
+/** Throws if a definition of the guest would overwrite what others changed (B10). */
+function requireUnchanged(
+  guest: GuestDefinition,
+  found: Baseline,
+  { expected, discard, isSizeUnsure }: { expected: Baseline | null } & Pick<WriteOptions, 'discard' | 'isSizeUnsure'>,
+): void {
+  const differences = differencesBeforeResize(
+    differencesOf(expected ?? wanted(guest), found),
+    guest,
+    isSizeUnsure ?? false,
+  );
+  const lost = differences.filter(losesDiskChanges);
+  if (discard !== undefined) {
+    if (lost.length > 0 && discard !== 'everything') throw new ChangedOutside(lost, LOSES_DISK_CHANGES);
+    return;
+  }
+  const savedState = found.parts[SAVED_STATE];
+  if (savedState !== undefined)
+    throw new ChangedOutside(
+      [{ what: SAVED_STATE, expected: null, found: savedState, isOfDisks: false }],
+      KEEPS_SAVED_STATE,
+    );
+  if (differences.length > 0) throw new ChangedOutside(differences);
 }
 
 /** The host's refusal, if that is the cause of the error. */

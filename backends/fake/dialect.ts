@@ -2,9 +2,16 @@
 import { GuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { Stall } from '../../src/domain/stall.js';
-import type { GuestDefinition, GuestMetrics, Observation } from '../backend.js';
+import type { Baseline, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { ConnectError, ConnectionLost, HostRefusal } from './wire/host-connection.js';
-import type { HaltReason, MachineSpec, SeenState, MachineStats, RefusalCode } from './wire/protocol.js';
+import type {
+  HaltReason,
+  MachineReading,
+  MachineSpec,
+  MachineStats,
+  RefusalCode,
+  SeenState,
+} from './wire/protocol.js';
 
 const PREFIX = 'guesthouse-';
 
@@ -58,6 +65,37 @@ export function toSpec(guest: GuestDefinition): MachineSpec {
       source: image === null ? null : { path: image.path, sizeMib: image.virtualSizeMib },
     })),
     nics: nics.map(({ device, network, model, mac }) => ({ target: device, network, model, mac })),
+  };
+}
+
+/** What the host says about itself, for the comparison with a baseline (B10). */
+export function toBaseline({ spec, edits, volumes }: MachineReading): Baseline {
+  const parts: Record<string, string> = {
+    memory: `${spec.memoryMib} MiB`,
+    vCPUs: String(spec.cpus),
+    firmware: spec.firmware,
+    ...(spec.kernel === null ? {} : { kernel: spec.kernel.path, 'kernel command line': spec.kernel.cmdline }),
+  };
+  for (const { target, media, layout, source } of spec.disks) {
+    const volume = volumes.find((known) => known.target === target);
+    if (media === 'cdrom') parts[`disk ${target} medium`] = source?.path ?? 'empty';
+    else parts[`disk ${target} source`] = target;
+    parts[`disk ${target} format`] = layout;
+    if (media === 'cdrom') continue;
+    parts[`disk ${target} backing file`] = source?.path ?? 'none';
+    if (volume === undefined) parts[`disk ${target} file`] = 'not found';
+    else parts[`disk ${target} size`] = `${volume.sizeMib} MiB`;
+  }
+  for (const { mac, network, model } of spec.nics) {
+    parts[`NIC ${mac} network`] = network;
+    parts[`NIC ${mac} model`] = model;
+  }
+  return {
+    vcpus: spec.cpus,
+    memoryMib: spec.memoryMib,
+    parts: { ...parts, ...edits },
+    definition: JSON.stringify(spec),
+    shownBy: 'simulation',
   };
 }
 

@@ -18,14 +18,17 @@ import type {
   Backend,
   BackendEvent,
   BackendFactory,
+  Baseline,
   CallOptions,
   Capabilities,
   CommonConfig,
   GuestDefinition,
   GuestMetrics,
   HostInfo,
+  Inspection,
   Network,
   Observation,
+  WriteOptions,
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import { Daemon } from './daemon.js';
@@ -181,17 +184,24 @@ class LibvirtBackend implements Backend {
     });
   }
 
-  async defineGuest(definition: GuestDefinition, call: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
+  async defineGuest(definition: GuestDefinition, call: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {
     this.#domainStats.add(definition.id);
-    await this.#with(definition.id, call, (guest) => guest.define(definition, call.disks === 'make', call));
+    return await this.#with(definition.id, call, (guest) => guest.define(definition, call.disks === 'make', call));
   }
 
-  async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
-    await this.#with(id, call, (guest) => guest.remove(call));
+  async inspectGuest(
+    id: GuestId,
+    call: CallOptions & { expected: Baseline | GuestDefinition },
+  ): Promise<Inspection | null> {
+    return await this.#with(id, call, (guest) => guest.inspect(call.expected, call));
   }
 
-  async startGuest(id: GuestId, call: CallOptions): Promise<void> {
-    await this.#with(id, call, (guest) => guest.start(call));
+  async removeGuest(id: GuestId, call: CallOptions & { expected?: Baseline | null }): Promise<{ left: string[] }> {
+    return { left: await this.#with(id, call, (guest) => guest.remove(call)) };
+  }
+
+  async startGuest(id: GuestId, call: CallOptions): Promise<{ isRestored: boolean }> {
+    return { isRestored: await this.#with(id, call, (guest) => guest.start(call)) };
   }
 
   async shutdownGuest(id: GuestId, call: CallOptions): Promise<void> {
@@ -331,12 +341,12 @@ class LibvirtBackend implements Backend {
   }
 
   /** A guest object is kept only while calls use it, because it holds no state beyond its calls. */
-  async #with(id: GuestId, { signal }: CallOptions, work: (guest: LibvirtGuest) => Promise<void>): Promise<void> {
+  async #with<T>(id: GuestId, { signal }: CallOptions, work: (guest: LibvirtGuest) => Promise<T>): Promise<T> {
     const slot = this.#guests.get(id) ?? { guest: new LibvirtGuest(id, this.#host), users: 0 };
     this.#guests.set(id, slot);
     slot.users += 1;
     try {
-      await this.#translated(signal, () => work(slot.guest));
+      return await this.#translated(signal, () => work(slot.guest));
     } finally {
       slot.users -= 1;
       // libvirt may still be working on an aborted call, so the next call must find the same queue.
@@ -372,10 +382,14 @@ function parseUri(text: string): LibvirtUri {
 function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, config: LibvirtConfig): Host {
   const domainIndex = new DomainIndex(daemon);
   const readerGid = hypervisor.qemuOwner?.gid ?? null;
-  const pool = new Pool(daemon, config.poolPath ?? DEFAULT_POOL_PATH, { room: config.room, readerGid });
+  const pool = new Pool(daemon, domainIndex, config.poolPath ?? DEFAULT_POOL_PATH, { room: config.room, readerGid });
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
-  return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri) };
+  const version = async (signal: AbortSignal): Promise<string> => {
+    const { libVer } = await daemon.query('ConnectGetLibVersion', undefined, signal);
+    return `libvirt ${versionOf(libVer)}`;
+  };
+  return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri), version };
 }
 
 function isLocal({ transport }: LibvirtUri): boolean {

@@ -39,6 +39,11 @@ export const LIVE_WITH_SECRETS = 1;
 export const ACTIVE_NETWORKS = 2;
 export const VOLUME_PHYSICAL = 1;
 export const POOL_RUNNING = 2;
+const ENOENT = 2;
+/** VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT. */
+export const DOMAINS_WITH_CHECKPOINT = 1 << 14;
+/** Requests the definition for the next start without its secrets. */
+export const DEFINITION = 2;
 
 /** virDomainEventType. After these events the domain may have changed, so its metadata is read again. */
 const EVENTS_OF_NEW_METADATA: ReadonlySet<number> = new Set([
@@ -206,6 +211,11 @@ export function isBusyVolume(error: unknown): boolean {
 /** Whether libvirt refused to refresh a pool because a volume is being created in it (storage_driver.c). */
 export function isBusyPool(error: unknown): boolean {
   return hasErrorCode(error, 'INTERNAL_ERROR', 'OPERATION_INVALID') && /asynchronous jobs running/.test(error.text);
+}
+
+/** Whether libvirt could not read a file because it does not exist. */
+export function isMissingFile(error: unknown): boolean {
+  return hasErrorCode(error, 'SYSTEM_ERROR') && (error.int1 === ENOENT || /No such file or directory/.test(error.text));
 }
 
 /** Translates the failure of a call into one of B3. An error that did not come from libvirt is returned unchanged. */

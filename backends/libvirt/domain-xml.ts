@@ -210,3 +210,24 @@ function busOf(disk: DiskDefinition): DiskDefinition['bus'] {
 function unsupported(message: string): GuesthouseError {
   return new GuesthouseError('unsupported_by_backend', message);
 }
+
+/**
+ * A definition of the guest as libvirt shows it, with another name and size. Everything else stays as it is,
+ * even if another program wrote it.
+ */
+export function withSize(
+  xml: string,
+  { name, vcpus, memoryMib }: Pick<GuestDefinition, 'name' | 'vcpus' | 'memoryMib'>,
+): string {
+  const title = toXml(element('title', {}, name));
+  const withTitle = /<title>/.test(xml)
+    ? xml.replace(/<title>[^<]*<\/title>/, () => title)
+    : xml.replace(/<\/uuid>/, () => `</uuid>${title}`);
+  return withTitle
+    .replace(/<memory\b[^>]*>[^<]*<\/memory>/, `<memory unit='MiB'>${memoryMib}</memory>`)
+    .replace(/<currentMemory\b[^>]*>[^<]*<\/currentMemory>/, `<currentMemory unit='MiB'>${memoryMib}</currentMemory>`)
+    .replace(
+      /<vcpu\b([^>]*)>[^<]*<\/vcpu>/,
+      (_whole, attributes: string) => `<vcpu${attributes.replace(/\scurrent=(['"])\d+\1/, '')}>${vcpus}</vcpu>`,
+    );
+}

@@ -11,14 +11,39 @@
  * only when the reply to the message has arrived: libvirt still carries out the message, and a late start would undo a
  * power-off that overtook it. A power-off does not wait for the queue: it cuts the power immediately, which also ends a
  * start that hangs, and then checks the guest again in the queue.
+ *
+ * Before a definition is overwritten or anything is removed, the guest is compared with its baseline (B10). A
+ * definition that exists is edited, never replaced: only its name, memory and vCPUs change.
  */
+import { basename, join } from 'node:path';
 import { SPARSE_DISK_BYTES } from '../../src/domain/disk-room.js';
+import { ChangedOutside, SAVED_STATE } from '../../src/domain/drift.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { stalled } from '../../src/domain/stall.js';
-import type { CallOptions, GuestDefinition, ImageFile, Observation } from '../backend.js';
+import type {
+  Baseline,
+  GuestDefinition,
+  ImageFile,
+  Inspection,
+  Observation,
+  Parts,
+  WriteOptions,
+} from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
+import {
+  compareParts,
+  differencesBeforeResize,
+  differencesOf,
+  isBaseline,
+  isOfFile,
+  KEEPS_SAVED_STATE,
+  LOSES_DISK_CHANGES,
+  losesDiskChanges,
+  RUNNING,
+  withFilesOf,
+} from '../shared/baseline.js';
 import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { Progress } from '../shared/progress.js';
@@ -26,6 +51,8 @@ import { SerialQueue } from '../shared/serial-queue.js';
 import type { Daemon } from './daemon.js';
 import {
   AFFECT,
+  DEFINITION,
+  DOMAINS_WITH_CHECKPOINT,
   isActive,
   METADATA_ELEMENT,
   hasErrorCode,
@@ -34,19 +61,22 @@ import {
   UNDEFINE_WITH_ALL,
   COMPLETE_DEFINITION,
 } from './dialect.js';
+import { domainXml, metadataOf, withoutPasswordlessVnc, withSize } from './domain-xml.js';
 import { findStall } from './find-stall.js';
-import { domainXml, withoutPasswordlessVnc } from './domain-xml.js';
+import { matters, partsOfDomain, partsOfRunning } from './guest-parts.js';
+import type { DiskInXml, DomainParts } from './guest-parts.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
-import { diskVolumeName, domainNameOf, domainOf, imageVolumeName } from './names.js';
+import { diskVolumeName, domainNameOf, domainOf, imageVolumeName, isOwnVolume } from './names.js';
 import { findNetworks, sourceIn } from './networks.js';
 import { bareMetadataElement, METADATA_KEY, METADATA_URI } from './guest-metadata.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import type { Pool } from './pool.js';
 import type { DomainIndex } from './domain-index.js';
+import { LibvirtError } from './rpc/errors.js';
 import type { StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
-import { isCopy } from './volumes.js';
+import { HEADER_BACKING, isCopy } from './volumes.js';
 import type { Volumes } from './volumes.js';
 import { toXml } from './xml.js';
 
@@ -69,6 +99,8 @@ export interface Host {
   readonly hypervisor: Hypervisor;
   /** Whether the host is the machine of the service. */
   readonly isLocal: boolean;
+  /** libvirt's version, which decides how it shows a definition. */
+  readonly version: (signal: AbortSignal) => Promise<string>;
 }
 
 type Power = Observation['state'];
@@ -97,40 +129,75 @@ export class LibvirtGuest {
     this.#changes.increment();
   }
 
-  async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
-    const { signal } = call;
-    await this.#queued(call, async (session) => {
-      await this.#findOwn(signal);
+  async define(definition: GuestDefinition, mayMake: boolean, call: WriteOptions): Promise<Baseline> {
+    const { signal, expected } = call;
+    return await this.#queued(call, async (session) => {
+      const metadata = await this.#findOwn(signal);
       const { daemon, hypervisor, isLocal } = this.#host;
+      if (expected !== undefined && !mayMake && hypervisor.kind !== 'test') {
+        if (metadata !== null && call.discard === undefined)
+          return await this.#resize(definition, metadata, call, session);
+        if (expected !== null) return await this.#restore(definition, metadata, expected, call, session);
+      }
       const networks = await findNetworks(daemon, isLocal, signal);
       const sourceOf = (network: string) => sourceIn(networks, network);
       // Must come first: a guest that this host can never run is refused before anything is created.
       const draft = domainXml(definition, hypervisor, { pathOf: (name) => `/${name}`, sourceOf });
-      if (hypervisor.kind === 'test') return await this.#writeDefinition(draft, session);
+      if (hypervisor.kind === 'test') {
+        await this.#writeDefinition(draft, session);
+        return (await this.#read(metadataOf(definition), session, signal)).found;
+      }
       if (!mayMake) await this.#host.volumes.requireDisks(definition, session, signal);
       const images = imagesToHold(definition);
       const progress = new Progress(bytesToCopy(definition, images), call.onProgress);
+      let paths: ReadonlyMap<string, string> = new Map();
       const write = () =>
         this.#host.images.holding(images, session, signal, progress, async (held) => {
           const own = await this.#host.volumes.ensure(definition, held, session, signal, progress);
-          const paths = await this.#pathsOf([...held.values(), ...own], session, signal);
+          paths = await this.#pathsOf([...held.values(), ...own], session, signal);
           const pathOf = (name: string) => paths.get(name) ?? notCreated(name);
-          await this.#writeDefinition(domainXml(definition, hypervisor, { pathOf, sourceOf }), session);
+          const xml = domainXml(definition, hypervisor, { pathOf, sourceOf });
+          if (metadata !== null && expected !== undefined) await this.#requireUnchanged(xml, metadata, call, session);
+          await this.#writeDefinition(xml, session);
           // Another service on this host may have removed an image before our domain referred to it.
           for (const image of images) await this.#host.images.ensure(image, session, signal);
         });
       const bytesOf = (existing: ReadonlySet<string>) => bytesToOccupy(definition, images, existing);
       await (mayMake ? this.#host.pool.whileRoom(bytesOf, session, signal, write) : write());
       if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
+      const { found } = await this.#read(metadataOf(definition), session, signal, { areFilesRead: false });
+      return withFilesOf(found, partsOfNewFiles(definition, paths));
     });
   }
 
-  async remove(call: CallScope): Promise<void> {
-    const { signal } = call;
-    await trackingPartialEffects(async (onChange) => {
+  async inspect(expected: Baseline | GuestDefinition, { signal }: CallScope): Promise<Inspection | null> {
+    return await this.#host.daemon.withSession({ signal }, async (session) => {
+      const metadata = await this.#host.domainIndex.find(this.id, signal);
+      if (metadata === null || metadata === 'foreign') return null;
+      const { found } = await this.#read(metadata, session, signal);
+      if (isBaseline(expected)) return { found, differences: differencesOf(expected, found) };
+      if (this.#host.hypervisor.kind === 'test') return { found, differences: [] };
+      const wanted = await this.#wantedParts(expected, metadata, session, signal);
+      return { found, differences: compareParts(wanted, found.parts, isComparedWithoutBaseline) };
+    });
+  }
+
+  async remove(call: CallScope & { readonly expected?: Baseline | null }): Promise<string[]> {
+    const { signal, expected } = call;
+    return await trackingPartialEffects(async (onChange) => {
       const metadata = await this.#findOwn(signal);
-      if (metadata !== null) await this.#cutPower(call, onChange);
-      await this.#queued(call, async (session) => {
+      const isReal = this.#host.hypervisor.kind !== 'test';
+      let disks = isReal && expected ? partsOfDomain(expected.definition, { disks: [] }).disks : [];
+      if (metadata !== null) {
+        if (isReal) {
+          // Must come before the power is cut: a refusal changes nothing.
+          disks = await this.#host.daemon.withSession(call, (session) =>
+            this.#requireRemovable(metadata, expected, session, signal),
+          );
+        }
+        await this.#cutPower(call, onChange);
+      }
+      return await this.#queued(call, async (session) => {
         const { hypervisor, volumes, images } = this.#host;
         if ((await this.#findOwn(signal)) !== null) {
           await this.#destroy(session);
@@ -138,24 +205,28 @@ export class LibvirtGuest {
           await unless(this.#change(session, 'DomainUndefineFlags', args), 'NO_DOMAIN');
           this.#host.domainIndex.forget(this.id);
         }
-        if (hypervisor.kind === 'test') return;
-        await volumes.remove(this.id, session, signal);
+        if (hypervisor.kind === 'test') return [];
+        const left = await volumes.remove(this.id, disks, session, signal);
         await images.removeUnused(session, signal);
+        return left;
       });
     });
   }
 
-  async start(call: CallScope): Promise<void> {
+  /** Returns whether the guest continues from a saved state. */
+  async start(call: CallScope): Promise<boolean> {
     const { signal } = call;
-    await this.#queued(call, async (session) => {
+    return await this.#queued(call, async (session) => {
       const metadata = await this.#getOwn(signal);
       const { state: power, stall } = await this.#look(signal);
-      if (power === 'running') return;
+      if (power === 'running') return false;
       if (power === 'suspended') {
         await this.#resume(session);
-        return await this.#requireRun(stall === undefined ? 0 : STALL_AGAIN_MS, signal);
+        await this.#requireRun(stall === undefined ? 0 : STALL_AGAIN_MS, signal);
+        return false;
       }
       if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
+      const hasSavedState = await this.#hasSavedState(session, signal);
       await this.#removePasswordlessVnc(session, signal);
       let isStarted = true;
       try {
@@ -164,12 +235,15 @@ export class LibvirtGuest {
         isStarted = dom.id !== NO_DOMAIN_ID;
       } catch (error) {
         // Another client may have started the guest meanwhile.
-        if (!hasErrorCode(error, 'OPERATION_INVALID') || (await this.#observe(signal)) !== 'running') throw error;
+        if (hasErrorCode(error, 'OPERATION_INVALID') && (await this.#observe(signal)) === 'running') return false;
+        if (hasSavedState && error instanceof LibvirtError) throw cannotRestore(error);
+        throw error;
       }
       await this.#requireRun(0, signal);
       // If the guest is stopped now, only its number in the reply proves that it has run.
       if (!isStarted && (await this.#observe(signal)) === 'stopped')
         throw refused('libvirt confirmed the start, but the guest does not run.');
+      return hasSavedState;
     });
   }
 
@@ -225,6 +299,8 @@ export class LibvirtGuest {
       await this.#queued(call, async (session) => {
         const metadata = await this.#getOwn(signal);
         await this.#destroy(session);
+        if (await this.#hasSavedState(session, signal))
+          await this.#change(session, 'DomainManagedSaveRemove', { dom: domainOf(this.id), flags: 0 });
         if ((await this.#observe(signal)) === 'crashed' && !metadata.isCrashSettled) {
           await this.#writeMetadata({ ...metadata, isCrashSettled: true }, session);
         }
@@ -272,6 +348,173 @@ export class LibvirtGuest {
 
   async #resume(session: Session): Promise<void> {
     await this.#change(session, 'DomainResume', { dom: domainOf(this.id) });
+  }
+
+  /**
+   * Changes the name, memory and vCPUs of the definition that exists. Throws if others changed the guest.
+   */
+  async #resize(
+    definition: GuestDefinition,
+    metadata: GuestMetadata,
+    { expected = null, isSizeUnsure = false, signal }: WriteOptions,
+    session: Session,
+  ): Promise<Baseline> {
+    const { found } = await this.#read(metadata, session, signal);
+    const differences = differencesBeforeResize(
+      expected === null ? [] : differencesOf(expected, found),
+      definition,
+      isSizeUnsure,
+    );
+    const savedState = found.parts[SAVED_STATE];
+    if (savedState !== undefined)
+      throw new ChangedOutside(
+        [{ what: SAVED_STATE, expected: null, found: savedState, isOfDisks: false }],
+        KEEPS_SAVED_STATE,
+      );
+    if (differences.length > 0) throw new ChangedOutside(differences);
+    const args = { dom: domainOf(this.id), flags: COMPLETE_DEFINITION };
+    const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
+    await this.#writeDefinition(withSize(xml, definition), session);
+    const after = await this.#read(metadata, session, signal, { areFilesRead: false });
+    return withFilesOf(after.found, found.parts);
+  }
+
+  /** Writes the definition of the baseline again, for a guest that vanished or that others changed. */
+  async #restore(
+    definition: GuestDefinition,
+    metadata: GuestMetadata | null,
+    expected: Baseline,
+    { discard, signal }: WriteOptions,
+    session: Session,
+  ): Promise<Baseline> {
+    const { disks } = partsOfDomain(expected.definition, metadataOf(definition));
+    if (metadata !== null) {
+      const { found } = await this.#read(metadata, session, signal);
+      const lost = differencesOf(expected, found).filter(losesDiskChanges);
+      if (lost.length > 0 && discard !== 'everything') throw new ChangedOutside(lost, LOSES_DISK_CHANGES);
+    }
+    await this.#host.volumes.requireFiles(disks, session, signal);
+    await this.#writeDefinition(withSize(expected.definition, definition), session);
+    const { found } = await this.#read(metadata ?? metadataOf(definition), session, signal, { areFilesRead: false });
+    return withFilesOf(found, expected.parts);
+  }
+
+  /** The disks of the guest. Throws if others changed them, or if their storage cannot be queried. */
+  async #requireRemovable(
+    metadata: GuestMetadata,
+    expected: Baseline | null | undefined,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<readonly DiskInXml[]> {
+    const { found, disks } = await this.#read(metadata, session, signal, { areFilesRead: expected !== undefined });
+    if (expected === undefined) {
+      await this.#host.volumes.locate(disks, session, signal);
+      return disks;
+    }
+    const differences =
+      expected === null
+        ? disks
+            .filter((disk) => !this.#isOfOurs(disk))
+            .map(({ device, source }) => {
+              return {
+                what: `disk ${device} source`,
+                expected: null,
+                found: source === null ? null : basename(source),
+                isOfDisks: true,
+              };
+            })
+        : differencesOf(expected, found).filter(({ isOfDisks }) => isOfDisks);
+    if (differences.length > 0) throw new ChangedOutside(differences);
+    return disks;
+  }
+
+  #isOfOurs({ isCdrom, source, isFile }: DiskInXml): boolean {
+    return isCdrom || (source !== null && isFile && isOwnVolume(this.id, basename(source)));
+  }
+
+  /**
+   * Throws if the definition of a guest without a baseline differs from `xml`, which replaces it. The definition exists
+   * because an earlier attempt to create the guest wrote it, or because the drift of an older guest is discarded.
+   */
+  async #requireUnchanged(
+    xml: string,
+    metadata: GuestMetadata,
+    { discard, signal }: WriteOptions,
+    session: Session,
+  ): Promise<void> {
+    const { found } = await this.#read(metadata, session, signal, { areFilesRead: false });
+    const wanted = partsOfDomain(xml, metadata).parts;
+    const differences = compareParts(wanted, found.parts, isComparedWithoutBaseline);
+    if (differences.length > 0 && discard === undefined) throw new ChangedOutside(differences);
+    if (differences.some(losesDiskChanges) && discard !== 'everything')
+      throw new ChangedOutside(differences.filter(losesDiskChanges), LOSES_DISK_CHANGES);
+  }
+
+  /** The parts that matter of the definition that the driver would write now. */
+  async #wantedParts(
+    definition: GuestDefinition,
+    metadata: GuestMetadata,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<Parts> {
+    const { daemon, hypervisor, isLocal, pool } = this.#host;
+    const networks = await findNetworks(daemon, isLocal, signal);
+    const folder = await pool.folder(session, signal);
+    const places = {
+      pathOf: (name: string) => join(folder, name),
+      sourceOf: (network: string) => sourceIn(networks, network),
+    };
+    return partsOfDomain(domainXml(definition, hypervisor, places), metadata).parts;
+  }
+
+  /** The guest as it is: what libvirt shows, and what the files of its disks say. */
+  async #read(
+    metadata: Pick<GuestMetadata, 'disks'>,
+    session: Session,
+    signal: AbortSignal,
+    { areFilesRead }: { readonly areFilesRead: boolean } = { areFilesRead: true },
+  ): Promise<{ readonly found: Baseline; readonly disks: readonly DiskInXml[] }> {
+    const { daemon, hypervisor, volumes, version } = this.#host;
+    const dom = domainOf(this.id);
+    const { xml: definition } = await daemon.query('DomainGetXMLDesc', { dom, flags: DEFINITION }, signal);
+    const { disks, vcpus, memoryMib, parts: defined } = partsOfDomain(definition, metadata);
+    const parts: Record<string, string> = { ...defined };
+    if (areFilesRead && hypervisor.kind !== 'test') {
+      const domain = { disks, vcpus, memoryMib, parts: defined };
+      Object.assign(parts, await this.#readRunning(domain, metadata, signal));
+      Object.assign(parts, await this.#readSnapshots(signal));
+      if (await this.#hasSavedState(session, signal)) parts[SAVED_STATE] = 'present';
+      Object.assign(parts, await volumes.partsOf(disks, session, signal));
+    }
+    return { disks, found: { vcpus, memoryMib, parts, definition, shownBy: await version(signal) } };
+  }
+
+  async #readRunning(
+    definition: DomainParts,
+    metadata: Pick<GuestMetadata, 'disks'>,
+    signal: AbortSignal,
+  ): Promise<Parts> {
+    const dom = domainOf(this.id);
+    const { state } = await this.#host.daemon.query('DomainGetState', { dom, flags: 0 }, signal);
+    if (!isActive(state)) return {};
+    const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', { dom, flags: 0 }, signal);
+    return partsOfRunning(xml, definition, metadata);
+  }
+
+  async #readSnapshots(signal: AbortSignal): Promise<Parts> {
+    const { daemon } = this.#host;
+    const dom = domainOf(this.id);
+    const { snapshots } = await daemon.query('DomainListAllSnapshots', { dom, needResults: 1, flags: 0 }, signal);
+    const parts = Object.fromEntries(snapshots.map(({ name }) => [`snapshot ${name}`, 'present']));
+    const listed = { needResults: 1, flags: DOMAINS_WITH_CHECKPOINT };
+    const { domains } = await daemon.query('ConnectListAllDomains', listed, signal);
+    return domains.some(({ uuid }) => uuid === this.id) ? { ...parts, checkpoint: 'present' } : parts;
+  }
+
+  async #hasSavedState(session: Session, signal: AbortSignal): Promise<boolean> {
+    if (this.#host.hypervisor.kind === 'test') return false;
+    const args = { dom: domainOf(this.id), flags: 0 };
+    return (await session.call('DomainHasManagedSaveImage', args, signal)).result === 1;
   }
 
   async #writeDefinition(xml: string, session: Session): Promise<void> {
@@ -353,8 +596,8 @@ export class LibvirtGuest {
     await session.call(procedure, args, this.#host.daemon.closing);
   }
 
-  async #queued(call: CallScope, work: (session: Session) => Promise<void>): Promise<void> {
-    await this.#queue.run(call, () => this.#host.daemon.withSession(call, work));
+  async #queued<T>(call: CallScope, work: (session: Session) => Promise<T>): Promise<T> {
+    return await this.#queue.run(call, () => this.#host.daemon.withSession(call, work));
   }
 }
 
@@ -409,6 +652,29 @@ async function unless(call: Promise<void>, ...codeNames: Parameters<typeof hasEr
 
 function notCreated(name: string): never {
   throw new GuesthouseError('internal', `The volume ${name} was not created.`);
+}
+
+/** What the files of disks that the driver has just made say about themselves. */
+function partsOfNewFiles({ disks }: GuestDefinition, paths: ReadonlyMap<string, string>): Parts {
+  const parts: Record<string, string> = {};
+  for (const { device, media, sizeMib, format, image } of disks) {
+    if (media !== 'disk') continue;
+    parts[`disk ${device} size`] = `${sizeMib} MiB`;
+    if (format === 'qcow2')
+      parts[`disk ${device} ${HEADER_BACKING}`] =
+        image === null ? 'none' : (paths.get(imageVolumeName(image.sha256)) ?? 'unknown');
+  }
+  return parts;
+}
+
+/** Without a baseline, only the parts that matter are compared, and nothing that only the files of disks say. */
+function isComparedWithoutBaseline(what: string): boolean {
+  return matters(what) && !isOfFile(what) && !what.startsWith(RUNNING);
+}
+
+function cannotRestore(error: LibvirtError): GuesthouseError {
+  const message = `The host cannot resume the saved state of the guest: ${error.text}. Power the guest off to drop it.`;
+  return new GuesthouseError('backend_refused', message, { cause: error });
 }
 
 function unknown(): GuesthouseError {

@@ -31,6 +31,20 @@ export function guestOf({ name, uuid }: Domain): GuestId | null {
   return name === `guesthouse-${uuid}` ? (uuid as GuestId) : null;
 }
 
+/** Whether a volume of this name is ours: of a guest, or an image. */
+export function isOurVolume(name: string): boolean {
+  return name.startsWith('guesthouse-');
+}
+
+/** What the driver itself names so: a disk, the marker of its copy, or a file of the console's log. */
+const OWN_VOLUME = /^(?:[a-z][a-z0-9]{0,15}(?:\.making)?|console\.log(?:\.\d+)?)$/;
+
+/** Whether the driver gave the volume its name, for this guest. Other programs add suffixes, such as `….before`. */
+export function isOwnVolume(guest: GuestId, name: string): boolean {
+  const prefix = volumePrefixOf(guest);
+  return name.startsWith(prefix) && OWN_VOLUME.test(name.slice(prefix.length));
+}
+
 /** The common prefix of the names of all volumes of a guest. */
 export function volumePrefixOf(guest: GuestId): string {
   return `guesthouse-${guest}-`;

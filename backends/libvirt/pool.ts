@@ -7,19 +7,26 @@
  * through a new folder (0710), but cannot list it. If QEMU runs as the user of the daemon, only this user can enter the
  * folder.
  *
+ * A pool that cannot be queried is never empty (B10). If guests of ours have disks, their pool exists somewhere: an
+ * inactive pool is started, but no folder is made for it, and a missing pool is only defined again in the folder of
+ * these disks. A pool that has none of our volumes although guests have disks in it is not mounted. In each of these
+ * cases the call is `host_unreachable`, and its message names the pool.
+ *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
  */
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Daemon } from './daemon.js';
-import { isBusyPool, isBusyVolume, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
-import { POOL_NAME } from './names.js';
+import { isBusyPool, isBusyVolume, isMissingFile, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
+import type { DomainIndex } from './domain-index.js';
+import { isOurVolume, POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
-import { element, toXml } from './xml.js';
+import { childOf, element, parseXml, textOf, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
 /** No event reports that a busy volume or pool is free again, so the driver polls. */
@@ -49,13 +56,16 @@ export class Pool {
   readonly #room: DiskRoom;
   /** QEMU's group; null: QEMU runs as the user of the daemon. */
   readonly #readerGid: number | null;
+  readonly #domainIndex: DomainIndex;
 
   constructor(
     daemon: Daemon,
+    domainIndex: DomainIndex,
     path: string,
     { room, readerGid }: { readonly room: DiskRoom; readonly readerGid: number | null },
   ) {
     this.#daemon = daemon;
+    this.#domainIndex = domainIndex;
     this.#path = path;
     this.#room = room;
     this.#readerGid = readerGid;
@@ -81,6 +91,7 @@ export class Pool {
     await session.call('StoragePoolRefresh', { pool, flags: 0 }, signal).catch((error: unknown) => {
       if (!isBusyPool(error)) throw error;
     });
+    await this.#requireOurs(existing, session, signal);
     const { capacity, available } = await session.call('StoragePoolGetInfo', { pool }, signal);
     const space = { totalBytes: Number(capacity), freeBytes: Number(available) };
     return await this.#room.holding(space, bytes, work);
@@ -90,6 +101,10 @@ export class Pool {
   async ensure(session: Session, signal: AbortSignal): Promise<StoragePool> {
     let pool = await this.#lookUp(session, signal);
     if (pool === null) {
+      const folder = await this.#folderOfDisks(signal);
+      if (folder !== null && folder !== this.#path) {
+        throw unavailable(`is not defined, but guests have disks in its folder ${folder}`);
+      }
       try {
         pool = (await session.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
       } catch (error) {
@@ -102,36 +117,76 @@ export class Pool {
       }
     }
     const { state } = await session.call('StoragePoolGetInfo', { pool }, signal);
-    if (state !== POOL_RUNNING) {
-      await session.call('StoragePoolBuild', { pool, flags: 0 }, signal);
-      await session.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
-      await session.call('StoragePoolCreate', { pool, flags: 0 }, signal).catch((error: unknown) => {
-        if (!hasErrorCode(error, 'OPERATION_INVALID')) throw error; // another service has started it already
-      });
-    }
+    if (state !== POOL_RUNNING) await this.#start(pool, session, signal);
     return pool;
   }
 
-  /** All volumes in the pool; none if the pool does not exist. */
+  /** All volumes in the pool; none if the pool was never made. */
   async list(session: Session, signal: AbortSignal): Promise<readonly StorageVol[]> {
-    const pool = await this.#lookUp(session, signal);
-    if (pool === null) return [];
+    return (
+      (await this.#whileRunning(session, signal, async (pool) => {
+        return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
+      })) ?? []
+    );
+  }
+
+  async find(name: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
+    return await this.#whileRunning(session, signal, async (pool) => {
+      try {
+        return (await session.call('StorageVolLookupByName', { pool, name }, signal)).vol;
+      } catch (error) {
+        if (hasErrorCode(error, 'NO_STORAGE_VOL')) return null;
+        throw error;
+      }
+    });
+  }
+
+  /** The folder of the pool. */
+  async folder(session: Session, signal: AbortSignal): Promise<string> {
+    const pool = await this.ensure(session, signal);
+    const { xml } = await session.call('StoragePoolGetXMLDesc', { pool, flags: 0 }, signal);
+    const target = childOf(parseXml(xml), 'target');
+    return target === null ? this.#path : textOf(childOf(target, 'path'));
+  }
+
+  /** The volume of this file, in any active pool. */
+  async findByPath(path: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
     try {
-      return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
+      return (await session.call('StorageVolLookupByPath', { path }, signal)).vol;
     } catch (error) {
-      if (hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) return []; // not running, or removed
+      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
       throw error;
     }
   }
 
-  async find(name: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
-    const pool = await this.#lookUp(session, signal);
-    if (pool === null) return null;
+  /** Whether the file of the volume exists. libvirt lists a volume until it refreshes the pool. */
+  async hasFile(vol: StorageVol, session: Session, signal: AbortSignal): Promise<boolean> {
     try {
-      return (await session.call('StorageVolLookupByName', { pool, name }, signal)).vol;
+      await session.call('StorageVolGetInfo', { vol }, signal);
+      return true;
     } catch (error) {
-      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL', 'OPERATION_INVALID')) return null;
+      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL') || isMissingFile(error)) return false;
       throw error;
+    }
+  }
+
+  /**
+   * Throws `host_unreachable` unless the pool is certainly the one that has our volumes. A caller that did not find a
+   * volume calls this before it concludes that the volume does not exist.
+   */
+  async requireMounted(session: Session, signal: AbortSignal): Promise<void> {
+    if ((await this.#lookUp(session, signal)) === null && (await this.#folderOfDisks(signal)) === null) return;
+    const pool = await this.ensure(session, signal);
+    await session.prepare('StoragePoolRefresh', { pool, flags: 0 }, signal).catch((error: unknown) => {
+      // libvirt refuses a refresh while a volume is being made. Then the pool is in use, so it is mounted.
+      if (isBusyPool(error)) return;
+      // A pool whose folder is missing becomes inactive.
+      throw error instanceof LibvirtError ? unavailable('cannot be read', error) : error;
+    });
+    if ((await this.list(session, signal)).some(({ name }) => isOurVolume(name))) return;
+    const folder = await this.#folderOfDisks(signal);
+    if (folder !== null) {
+      throw unavailable(`has no volumes of Guesthouse, but guests have disks in it; is ${folder} mounted?`);
     }
   }
 
@@ -194,10 +249,67 @@ export class Pool {
       try {
         return await session.call('StoragePoolRefresh', { pool, flags: 0 }, signal);
       } catch (error) {
+        // A pool whose folder is missing becomes inactive.
+        if (error instanceof LibvirtError && !isBusyPool(error)) throw unavailable('cannot be read', error);
         if (!isBusyPool(error)) throw error;
       }
       await sleep(RETRY_INTERVAL_MS, undefined, { signal });
     }
+  }
+
+  /** Null if the pool was never made. A pool that is not running is started. */
+  async #whileRunning<T>(
+    session: Session,
+    signal: AbortSignal,
+    work: (pool: StoragePool) => Promise<T>,
+  ): Promise<T | null> {
+    for (let isRetry = false; ; isRetry = true) {
+      const pool = await this.#lookUp(session, signal);
+      if (pool === null && (await this.#folderOfDisks(signal)) === null) return null;
+      try {
+        return await work(pool ?? (await this.ensure(session, signal)));
+      } catch (error) {
+        // It is not running, or was removed meanwhile.
+        if (isRetry || !hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) throw error;
+      }
+      await this.ensure(session, signal);
+    }
+  }
+
+  /**
+   * After a refresh: throws if volumes would be made in a folder that is not the one that guests have disks in, because
+   * its file system is not mounted.
+   */
+  async #requireOurs(before: ReadonlySet<string>, session: Session, signal: AbortSignal): Promise<void> {
+    const now = await this.list(session, signal);
+    if (now.some(({ name }) => isOurVolume(name))) return;
+    if ([...before].some(isOurVolume) || (await this.#folderOfDisks(signal)) !== null) {
+      throw unavailable('has lost all volumes of Guesthouse; is its file system mounted?');
+    }
+  }
+
+  async #start(pool: StoragePool, session: Session, signal: AbortSignal): Promise<void> {
+    // Not for a pool that guests have disks in: its folder exists, or its file system is not mounted.
+    const isNew = (await this.#folderOfDisks(signal)) === null;
+    if (isNew) {
+      await session.call('StoragePoolBuild', { pool, flags: 0 }, signal);
+      await session.call('StoragePoolSetAutostart', { pool, autostart: true }, signal);
+    }
+    try {
+      if (isNew) await session.call('StoragePoolCreate', { pool, flags: 0 }, signal);
+      else await session.prepare('StoragePoolCreate', { pool, flags: 0 }, signal);
+    } catch (error) {
+      if (!(error instanceof LibvirtError)) throw error;
+      // Another service may have started it already.
+      const { state } = await session.call('StoragePoolGetInfo', { pool }, signal);
+      if (state !== POOL_RUNNING) throw isNew ? error : unavailable('cannot be started', error);
+    }
+  }
+
+  /** The folder in which a guest of ours has a disk; null if no guest has one. */
+  async #folderOfDisks(signal: AbortSignal): Promise<string | null> {
+    const path = await this.#domainIndex.pathOfAnyDisk(signal);
+    return path === null ? null : dirname(path);
   }
 
   async #lookUp(session: Session, signal: AbortSignal): Promise<StoragePool | null> {
@@ -215,6 +327,13 @@ export class Pool {
     const target = element('target', {}, element('path', {}, this.#path), access);
     return toXml(element('pool', { type: 'dir' }, element('name', {}, POOL_NAME), target));
   }
+}
+
+function unavailable(what: string, cause?: unknown): GuesthouseError {
+  const reason = cause instanceof LibvirtError ? `: ${cause.text}` : '';
+  return new GuesthouseError('host_unreachable', `The storage pool ${POOL_NAME} of the host ${what}${reason}.`, {
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 export function refusedFor(what: string): GuesthouseError {

@@ -35,6 +35,20 @@ export class Session {
     return result;
   }
 
+  /**
+   * A call that only makes libvirt look at its storage again, or start what it knows. It changes no guest, and
+   * repeating it is harmless, so a later or its own loss leaves no outcome unknown.
+   */
+  async prepare<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
+    throwIfOver(this.#scope);
+    try {
+      return await this.#connection.call(procedure, args, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof LibvirtError ? error : toGuesthouseError(error);
+    }
+  }
+
   async upload(
     args: ArgsOf<'StorageVolUpload'>,
     source: AsyncIterable<Uint8Array>,

@@ -12,13 +12,23 @@
  * together always contain more than a caller can request. (libvirt's console stream is not used: it would need a
  * permanent reader, and a guest's output would be lost while the service is away.)
  */
+import { basename } from 'node:path';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
 import type { Progress } from '../shared/progress.js';
+import { HEADER_BYTES, parseQcow2Header, sizeText } from '../shared/qcow2-header.js';
 import type { Daemon } from './daemon.js';
-import { hasErrorCode } from './dialect.js';
+import { hasErrorCode, isMissingFile } from './dialect.js';
+import type { DiskInXml } from './guest-parts.js';
 import type { Hypervisor } from './hypervisor.js';
-import { consoleVolumeName, diskVolumeName, copyMarkerName, volumePrefixOf } from './names.js';
+import {
+  consoleVolumeName,
+  copyMarkerName,
+  diskVolumeName,
+  isOurVolume,
+  isOwnVolume,
+  volumePrefixOf,
+} from './names.js';
 import type { Pool, VolumeWanted } from './pool.js';
 import { DAEMON, refusedFor } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
@@ -26,6 +36,9 @@ import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';
 
 const MIB = 1024 * 1024;
+/** The name of the part for the backing file that a qcow2 file names, which the definition can contradict. */
+export const HEADER_BACKING = 'backing file in its header';
+const SNAPSHOTS = 'snapshots in';
 
 export class Volumes {
   readonly #daemon: Daemon;
@@ -41,10 +54,85 @@ export class Volumes {
   /** Throws if a disk of the guest is missing. */
   async requireDisks(guest: GuestDefinition, session: Session, signal: AbortSignal): Promise<void> {
     for (const { device } of disksOf(guest)) {
-      const found = await this.#pool.find(diskVolumeName(guest.id, device), session, signal);
+      const name = diskVolumeName(guest.id, device);
+      const found =
+        (await this.#pool.find(name, session, signal)) ??
+        (await this.#afterRefresh(() => this.#pool.find(name, session, signal), session, signal));
       const marker = await this.#pool.find(copyMarkerName(guest.id, device), session, signal);
       if (found === null || marker !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
     }
+  }
+
+  /** Throws `host_unreachable` if a file of the disks cannot be found and its storage may not be mounted. */
+  async locate(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<void> {
+    for (const { isCdrom, isFile, source } of disks)
+      if (!isCdrom && isFile && source !== null) await this.#findFile(source, session, signal);
+  }
+
+  /** Throws if a disk that a definition names is missing. */
+  async requireFiles(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<void> {
+    for (const disk of disks) {
+      if (disk.isCdrom || disk.source === null || !disk.isFile) continue;
+      if ((await this.#findFile(disk.source, session, signal)) === null)
+        throw refusedFor(`The disk ${disk.device} is missing on the host.`);
+    }
+  }
+
+  /**
+   * What the files of the disks say about themselves, for the comparison with a baseline (B10): their size, and the
+   * backing file in the header of a qcow2 file. The content of a raw file is the guest's, so its format is not probed.
+   */
+  async partsOf(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<Record<string, string>> {
+    const parts: Record<string, string> = {};
+    for (const { device, isCdrom, isFile, format, source } of disks) {
+      if (isCdrom || !isFile || source === null) continue;
+      const facts = await this.#readFacts(source, format, session, signal);
+      for (const [name, value] of Object.entries(facts))
+        parts[name === SNAPSHOTS ? `${SNAPSHOTS} disk ${device}` : `disk ${device} ${name}`] = value;
+    }
+    return parts;
+  }
+
+  async #readFacts(
+    path: string,
+    format: string,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<Record<string, string>> {
+    const read = async (): Promise<Record<string, string> | null> => {
+      const vol = await this.#pool.findByPath(path, session, signal);
+      if (vol === null) return null;
+      try {
+        const { capacity } = await session.call('StorageVolGetInfo', { vol }, signal);
+        if (format !== 'qcow2') return { size: sizeText(capacity) };
+        const range = { vol, offset: 0n, length: BigInt(HEADER_BYTES), flags: 0 };
+        const header = parseQcow2Header(await session.download('StorageVolDownload', range, signal));
+        if (header === null) return { file: 'no qcow2 file' };
+        return {
+          size: sizeText(header.sizeBytes),
+          [HEADER_BACKING]: header.backing ?? 'none',
+          ...(header.snapshots > 0 ? { [SNAPSHOTS]: String(header.snapshots) } : {}),
+        };
+      } catch (error) {
+        if (isMissingFile(error) || hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return null;
+        throw error;
+      }
+    };
+    return (await read()) ?? (await this.#afterRefresh(read, session, signal)) ?? { file: 'not found' };
+  }
+
+  async #findFile(path: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
+    const find = async (): Promise<StorageVol | null> => {
+      const vol = await this.#pool.findByPath(path, session, signal);
+      return vol !== null && (await this.#pool.hasFile(vol, session, signal)) ? vol : null;
+    };
+    return (await find()) ?? (await this.#afterRefresh(find, session, signal));
+  }
+
+  /** Looks again after libvirt has read the folder. Throws `host_unreachable` if the pool is not certainly mounted. */
+  async #afterRefresh<T>(look: () => Promise<T>, session: Session, signal: AbortSignal): Promise<T> {
+    await this.#pool.requireMounted(session, signal);
+    return await look();
   }
 
   /** Makes the disks that are missing, and the console's log. `images` is keyed by SHA-256. */
@@ -69,15 +157,30 @@ export class Volumes {
     return made;
   }
 
-  /** Removes all volumes of the guest, found by their names. */
-  async remove(guest: GuestId, session: Session, signal: AbortSignal): Promise<void> {
+  /**
+   * Removes all volumes that the driver named after the guest, and the files in the pool that `disks` consist of and
+   * that carry the guest's name. Returns the names of the other volumes and files of these disks, which stay.
+   */
+  async remove(guest: GuestId, disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<string[]> {
+    const files = disks.flatMap(({ isCdrom, isFile, source, backing }) =>
+      isCdrom || !isFile || source === null ? [] : [source, ...backing],
+    );
+    // Must come first: a file that cannot be found is not proof that nothing is left. It also makes libvirt list files
+    // that other programs made.
+    await this.locate(disks, session, signal);
+    const accounted = new Set(files);
     const rotated = await this.#pool.find(rotatedName(guest), session, signal);
     // If `.0` exists, there can be older files, which libvirt has not found yet.
     if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
       await this.#pool.refresh(session, signal);
+    const left = files.map((file) => basename(file)).filter((file) => !isOurVolume(file));
     for (const vol of await this.#pool.list(session, signal)) {
-      if (vol.name.startsWith(volumePrefixOf(guest))) await this.#pool.remove(vol, session, signal);
+      if (!vol.name.startsWith(volumePrefixOf(guest))) continue;
+      const isOwn = isOwnVolume(guest, vol.name) || accounted.has(await this.#pool.pathOf(vol, session, signal));
+      if (isOwn) await this.#pool.remove(vol, session, signal);
+      else left.push(vol.name);
     }
+    return left;
   }
 
   /** The last `bytes` bytes of the guest's console output; empty if there is none. */
@@ -85,6 +188,9 @@ export class Volumes {
     return await this.#daemon.withSession({ signal }, async (session) => {
       const parts: Buffer[] = [];
       let wanted = bytes;
+      // The driver makes the volumes of the log with the guest, so a missing volume can mean missing storage.
+      if ((await this.#pool.find(consoleVolumeName(guest), session, signal)) === null)
+        await this.#pool.requireMounted(session, signal);
       for (const name of consoleNames(guest)) {
         if (wanted === 0) break;
         const part = await this.#readEnd(name, wanted, session, signal);
@@ -104,9 +210,10 @@ export class Volumes {
       const range = { vol, offset: BigInt(size - length), length: BigInt(length), flags: 0 };
       return await session.download('StorageVolDownload', range, signal);
     } catch (error) {
-      // The guest is being removed.
-      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL')) return Buffer.alloc(0);
-      throw error;
+      if (!hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL') && !isMissingFile(error)) throw error;
+      await this.#pool.requireMounted(session, signal);
+      // The guest is being removed, or its log was.
+      return Buffer.alloc(0);
     }
   }
 

@@ -19,13 +19,16 @@ import type {
   Backend,
   BackendEvent,
   BackendFactory,
+  Baseline,
   CallOptions,
   Capabilities,
   GuestDefinition,
   GuestMetrics,
   HostInfo,
+  Inspection,
   Network,
   Observation,
+  WriteOptions,
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
@@ -129,19 +132,28 @@ class QmpBackend implements Backend {
     return await untilAborted(listNetworks(this.#installation.hasTaps), signal);
   }
 
-  async defineGuest(guest: GuestDefinition, call: CallOptions & { disks: 'make' | 'keep' }): Promise<void> {
-    await this.#guest(guest.id, call.signal).define(guest, call.disks === 'make', call);
+  async defineGuest(guest: GuestDefinition, call: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {
+    return await this.#guest(guest.id, call.signal).define(guest, call.disks === 'make', call);
   }
 
-  async removeGuest(id: GuestId, call: CallOptions): Promise<void> {
+  async inspectGuest(
+    guest: GuestId,
+    { signal, expected }: CallOptions & { expected: Baseline | GuestDefinition },
+  ): Promise<Inspection | null> {
+    return await untilAborted(this.#guest(guest, signal).inspect(expected), signal);
+  }
+
+  async removeGuest(id: GuestId, call: CallOptions & { expected?: Baseline | null }): Promise<{ left: string[] }> {
     const guest = this.#guest(id, call.signal);
     await guest.remove(call);
     // Other calls may be queued for this guest, so later calls must find the same object.
     if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
+    return { left: [] };
   }
 
-  async startGuest(id: GuestId, call: CallOptions): Promise<void> {
+  async startGuest(id: GuestId, call: CallOptions): Promise<{ isRestored: boolean }> {
     await this.#guest(id, call.signal).start(call);
+    return { isRestored: false };
   }
 
   async shutdownGuest(id: GuestId, call: CallOptions): Promise<void> {

@@ -13,14 +13,26 @@
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ChangedOutside } from '../../src/domain/drift.js';
+import type { Difference } from '../../src/domain/drift.js';
 import { asNoRoom, GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { stalled } from '../../src/domain/stall.js';
 import type { Stall } from '../../src/domain/stall.js';
-import type { CallOptions, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
+import type { Baseline, GuestDefinition, GuestMetrics, Inspection, Observation, WriteOptions } from '../backend.js';
 import { throwIfOver, untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
+import {
+  compareParts,
+  differencesBeforeResize,
+  differencesOf,
+  isBaseline,
+  isOfFile,
+  LOSES_DISK_CHANGES,
+  losesDiskChanges,
+  withFilesOf,
+} from '../shared/baseline.js';
 import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { Progress } from '../shared/progress.js';
@@ -32,6 +44,7 @@ import type { LivePower } from './dialect.js';
 import { bytesToCopy, makeDisks, makeUefiVars } from './disks.js';
 import type { GuestFolder, ProcessRecord } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
+import { baselineOf, DAMAGED, partsOfDefinition, partsOfFiles, partsOfNewFiles } from './guest-parts.js';
 import { findProcess, isAlive, kill, killIfAlive, waitForEnd } from './guest-process.js';
 import type { Installation } from './installation.js';
 import { launch, removeSockets } from './launch.js';
@@ -117,9 +130,11 @@ export class QmpGuest {
     this.#monitor.reset();
   }
 
-  async define(definition: GuestDefinition, mayMake: boolean, call: CallOptions): Promise<void> {
-    await this.#queued(call, async () => {
+  async define(definition: GuestDefinition, mayMake: boolean, call: WriteOptions): Promise<Baseline> {
+    return await this.#queued(call, async () => {
       const { user, uefi, room } = this.#installation;
+      const before = call.expected === undefined ? null : await this.#read();
+      if (before !== null) this.#requireUnchanged(definition, before, call);
       // Must come first: a guest that this host can never run is refused before anything is created.
       commandLineOf(definition, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
@@ -128,12 +143,28 @@ export class QmpGuest {
       await this.folder.make();
       if (definition.firmware === 'uefi' && uefi !== null) await makeUefiVars(this.folder, uefi.vars, { user, call });
       throwIfOver(call);
-      await this.folder.writeDefinition(definition);
+      const isNew = mayMake && before === null;
+      const files = isNew ? partsOfNewFiles(definition) : await partsOfFiles(definition, this.folder);
+      const written = mayMake || call.expected === undefined ? definition : await this.#edited(definition, call);
+      await this.folder.writeDefinition(written);
+      const baseline = baselineOf(written, this.folder, files);
+      return call.discard !== undefined && call.expected ? withFilesOf(baseline, call.expected.parts) : baseline;
     });
   }
 
-  async remove(call: CallScope): Promise<void> {
+  async inspect(expected: Baseline | GuestDefinition): Promise<Inspection | null> {
+    const found = await this.#read();
+    return found === null ? null : { found, differences: this.#differencesOf(expected, found) };
+  }
+
+  async remove(call: CallScope & { readonly expected?: Baseline | null }): Promise<void> {
     await this.#queued(call, async () => {
+      if (call.expected) {
+        const found = await this.#read();
+        const differences =
+          found === null ? [] : differencesOf(call.expected, found).filter(({ isOfDisks }) => isOfDisks);
+        if (differences.length > 0) throw new ChangedOutside(differences);
+      }
       const record = await this.#readRecord();
       const mark = record !== null && record.phase !== 'starting' ? record.mark : findProcess(this.id);
       if (mark !== null && isAlive(mark, this.id)) await this.#end({ phase: 'ending', mark, isKvm: false }, call);
@@ -268,6 +299,45 @@ export class QmpGuest {
         query: (command) => this.#monitor.query(command, bounded),
       });
     });
+  }
+
+  /** The guest as it is in its folder; null if it does not exist. */
+  async #read(): Promise<Baseline | null> {
+    try {
+      const definition = await this.folder.readDefinition();
+      if (definition === null) return null;
+      return baselineOf(definition, this.folder, await partsOfFiles(definition, this.folder));
+    } catch (error) {
+      if (error instanceof TypeError || isGuesthouseError(error, 'backend_refused')) return DAMAGED;
+      throw error;
+    }
+  }
+
+  #differencesOf(expected: Baseline | GuestDefinition, found: Baseline): Difference[] {
+    if (isBaseline(expected)) return differencesOf(expected, found);
+    return compareParts(partsOfDefinition(expected, this.folder), found.parts, (what) => !isOfFile(what));
+  }
+
+  /** Throws if the definition would overwrite what others changed (B10). */
+  #requireUnchanged(
+    definition: GuestDefinition,
+    found: Baseline,
+    { expected = null, discard, isSizeUnsure = false }: WriteOptions,
+  ): void {
+    const all = this.#differencesOf(expected ?? definition, found);
+    const differences = differencesBeforeResize(all, definition, isSizeUnsure);
+    const lost = differences.filter(losesDiskChanges);
+    if (discard === undefined && differences.length > 0) throw new ChangedOutside(differences);
+    if (lost.length > 0 && discard !== 'everything') throw new ChangedOutside(lost, LOSES_DISK_CHANGES);
+  }
+
+  /** The definition that exists, or that of the baseline, with another name and size. */
+  async #edited(definition: GuestDefinition, { expected, discard }: WriteOptions): Promise<GuestDefinition> {
+    const { name, vcpus, memoryMib } = definition;
+    const existing = discard === undefined ? await this.folder.readDefinition() : null;
+    if (existing !== null) return { ...existing, name, vcpus, memoryMib };
+    if (!expected) return definition;
+    return { ...(JSON.parse(expected.definition) as GuestDefinition), name, vcpus, memoryMib };
   }
 
   /** Starts QEMU. If the start fails or is aborted, ends QEMU and removes its sockets, taps and record. */

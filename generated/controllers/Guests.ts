@@ -1,6 +1,6 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
-import type { CpuMetrics, DiskMetrics, Guest, GuestCreate, GuestList, GuestOrSelection, GuestStates, GuestUpdate, JsonPatch, Metadata, MetadataPatch, NicMetrics, PowerStateUpdate, Problem, SoftPowerOptions } from '../api-types.js';
+import type { CpuMetrics, DiskMetrics, DriftDiscard, Guest, GuestCreate, GuestDrift, GuestList, GuestOrSelection, GuestStates, GuestUpdate, JsonPatch, Metadata, MetadataPatch, NicMetrics, PowerStateUpdate, Problem, SoftPowerOptions } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
@@ -83,6 +83,20 @@ export type SuspendGuestResponse =
   | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
   | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
 
+/** The responses that GET /v1/guests/{guest}/drift returns. */
+export type GetGuestDriftResponse =
+  | { status: 200; body: GuestDrift };
+
+/** The responses that POST /v1/guests/{guest}/drift/accept returns. */
+export type AcceptGuestDriftResponse =
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+
+/** The responses that POST /v1/guests/{guest}/drift/discard returns. */
+export type DiscardGuestDriftResponse =
+  | { status: 200; body: Guest; headers: { ETag: string; 'X-Operation-ID'?: string | undefined; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } }
+  | { status: 202; body: Guest; headers: { ETag: string; Location: string; 'X-Operation-ID': string; 'Preference-Applied'?: string | undefined; 'Idempotency-Replayed'?: 'true' | undefined } };
+
 /** The responses that GET /v1/guests/{guest}/states returns. */
 export type GetGuestStatesResponse =
   | { status: 200; body: GuestStates; headers: { ETag: string } }
@@ -140,7 +154,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The name is already in use, an image has no content yet, the operation that the request waited for was\ncancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The name or a MAC address is already in use, an image has no content yet, the operation that the request waited\nfor was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
@@ -212,7 +226,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The caller\'s role does not allow this, or the request would exceed a quota.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, the name is already in use, the state of the guest does not allow\nthis, or the operation that the request waited for was cancelled.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'A `test` operation of the JSON Patch failed, the name is already in use, the state of the guest does not allow\nthis, another program changed the guest on its host, or the operation that the request waited for was cancelled.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
@@ -250,7 +264,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The guest cannot be forgotten because its host is not away, or the operation that the request waited for was\ncancelled.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The guest cannot be forgotten because its host is not away, another program changed a disk of the guest on the\nhost, or the operation that the request waited for was cancelled.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
@@ -455,7 +469,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program\nchanged the guest on its host, the operation that the request waited for was cancelled, or the first request\nwith this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('501', 'The host, or the machine that the service runs on, does not support this.', undefined, 'application/problem+json')
@@ -494,7 +508,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program\nchanged the guest on its host, the operation that the request waited for was cancelled, or the first request\nwith this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
@@ -535,7 +549,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program\nchanged the guest on its host, the operation that the request waited for was cancelled, or the first request\nwith this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
@@ -578,7 +592,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program\nchanged the guest on its host, the operation that the request waited for was cancelled, or the first request\nwith this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
@@ -616,7 +630,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program\nchanged the guest on its host, the operation that the request waited for was cancelled, or the first request\nwith this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
@@ -652,7 +666,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that\nthe request waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program\nchanged the guest on its host, the operation that the request waited for was cancelled, or the first request\nwith this key is still in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
@@ -663,6 +677,104 @@ export abstract class GuestsController<Context> {
 
   /** Suspend a guest. */
   protected abstract suspendGuest(input: { guest: string; ifMatch?: string; ifNoneMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<SuspendGuestResponse>;
+
+  /**
+   * Get the drift of a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
+   */
+  @Get('/v1/guests/{guest}/drift')
+  @OperationId('getGuestDrift')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The differences.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  public async route_getGuestDrift(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<GuestDrift> {
+    return exchange.respond<GuestDrift>(await this.getGuestDrift({ guest }, exchange.context));
+  }
+
+  /** Get the drift of a guest. */
+  protected abstract getGuestDrift(input: { guest: string }, context: Context): Promise<GetGuestDriftResponse>;
+
+  /**
+   * Accept the changes of others to a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
+   */
+  @Post('/v1/guests/{guest}/drift/accept')
+  @OperationId('acceptGuestDrift')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest already matched the request, or the\nchange was made immediately. If `X-Operation-ID` is present, the request waited for this operation, and the\noperation succeeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this, the operation that the request waited for was cancelled, or the\nfirst request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  public async route_acceptGuestDrift(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.acceptGuestDrift({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
+  }
+
+  /** Accept the changes of others to a guest. */
+  protected abstract acceptGuestDrift(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<AcceptGuestDriftResponse>;
+
+  /**
+   * Discard the changes of others to a guest
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength idempotencyKey 1
+   * @maxLength idempotencyKey 255
+   * @pattern idempotencyKey ^[!-~]+$
+   * @maxLength prefer 1024
+   */
+  @Post('/v1/guests/{guest}/drift/discard')
+  @OperationId('discardGuestDrift')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The guest matches the request. If `X-Operation-ID` is absent, the guest already matched the request, or the\nchange was made immediately. If `X-Operation-ID` is present, the request waited for this operation, and the\noperation succeeded.')
+  @Response<Guest>('202', 'The current guest. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
+  @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this, the guest would lose what it wrote to a disk, the operation that the\nrequest waited for was cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
+  @Response<Problem>('422', 'The key was already used for a different request.', undefined, 'application/problem+json')
+  @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
+  @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
+  public async route_discardGuestDrift(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: DriftDiscard, @Header('If-Match') ifMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string, @Header('Prefer') prefer?: string): Promise<Guest> {
+    return exchange.respond<Guest>(await this.discardGuestDrift({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.DriftDiscard }, exchange.context));
+  }
+
+  /** Discard the changes of others to a guest. */
+  protected abstract discardGuestDrift(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.DriftDiscard }, context: Context): Promise<DiscardGuestDriftResponse>;
 
   /**
    * Get the states of a guest
@@ -716,7 +828,7 @@ export abstract class GuestsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The state of the guest does not allow this, or the operation that the request waited for was cancelled.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The state of the guest does not allow this, another program changed the guest on its host, or the operation that\nthe request waited for was cancelled.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
   @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')

@@ -12,10 +12,10 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
 import type { Host } from '../domain/host.js';
-import type { HostId } from '../domain/ids.js';
+import type { GuestId, HostId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import { allowedOf } from '../domain/networks.js';
-import { findMacsInUse } from '../store/guests.js';
+import { findMacsInUse, findPoweredMac } from '../store/guests.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
@@ -197,14 +197,25 @@ export async function requireFreeMacs(
 ): Promise<void> {
   const shared = nics.filter(({ network }) => network !== USER_NETWORK);
   if (shared.length === 0) return;
-  const taken = await findMacsInUse(trx, hostId, shared);
-  const mistakes = nics.flatMap((nic, index) =>
-    taken.some(({ network, mac }) => network === nic.network && mac === nic.mac)
-      ? [{ pointer: `/nics/${index}/mac`, detail: 'is already used on this network' }]
-      : [],
-  );
-  if (mistakes.length > 0)
-    throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
+  const [taken] = await findMacsInUse(trx, hostId, shared);
+  if (taken !== undefined) throw macInUse(taken);
+}
+
+/**
+ * Throws if a powered guest of the host has a MAC address of this guest on the same network. Guests that an older
+ * version created can have the same address; only one of them can run.
+ */
+export async function requireFreeMacsToStart(
+  trx: Knex.Transaction,
+  guest: { readonly id: GuestId; readonly hostId: HostId; readonly nics: readonly GuestNic[] },
+): Promise<void> {
+  const nics = guest.nics.filter(({ network }) => network !== USER_NETWORK);
+  const taken = nics.length === 0 ? null : await findPoweredMac(trx, { ...guest, nics });
+  if (taken !== null) throw macInUse(taken);
+}
+
+function macInUse({ mac, network }: Pick<GuestNic, 'mac' | 'network'>): GuesthouseError {
+  return new GuesthouseError('mac_address_in_use', `The MAC address ${mac} is already used on the network ${network}.`);
 }
 
 function nicFor(nic: NicToCreate, index: number): GuestNic {

@@ -3,9 +3,10 @@
  * worker runs it later. Queries (metrics, the console log) go to the hypervisor immediately.
  */
 import type { Knex } from 'knex';
-import type { GuestMetrics } from '../../backends/backend.js';
+import type { Baseline, GuestMetrics } from '../../backends/backend.js';
 import { EVERYTHING, isVisible, requireRight, visibilityOf } from '../domain/access.js';
 import type { ResourceLocation } from '../domain/access.js';
+import type { Difference } from '../domain/drift.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
@@ -24,6 +25,7 @@ import type { Timestamp } from '../domain/timestamp.js';
 import type { PowerTarget, Verb } from '../domain/words.js';
 import { enqueueCreation, enqueueVerb } from '../operations/enqueue.js';
 import type { Enqueued, GuestToInsert, VerbParams } from '../operations/enqueue.js';
+import { findBaseline } from '../store/baselines.js';
 import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
@@ -35,7 +37,7 @@ import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
-import { requireFreeMacs, resolveHardware } from './guest-to-create.js';
+import { requireFreeMacs, requireFreeMacsToStart, resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
 import { chooseHost, requireFits } from './placement.js';
 import { requireWithinQuota } from './quota.js';
@@ -162,7 +164,8 @@ export async function updateGuest(
       const changes = changesOf(guest, patch(guest));
       if (changes.name !== undefined) await requireFreeName(trx, guest, changes.name);
       if (changes.vcpus !== undefined || changes.memoryMib !== undefined) {
-        const enqueued = await enqueueVerb(trx, id, 'update', { changes }, { ...caller, precondition: null });
+        const params = { changes, isSizeUnsure: guest.isDefinitionStale };
+        const enqueued = await enqueueVerb(trx, id, 'update', params, { ...caller, precondition: null });
         await requireRoomToGrow(trx, app, guest, changes);
         return enqueued;
       }
@@ -222,6 +225,39 @@ async function requireFreeName(trx: Knex.Transaction, guest: Guest, name: string
 
 export function deleteGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
   return enqueue(app, caller, guest, 'delete', {});
+}
+
+export function acceptGuestDrift(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
+  return enqueue(app, caller, guest, 'accept_drift', {});
+}
+
+export function discardGuestDrift(
+  app: App,
+  caller: ProjectCaller,
+  guest: string,
+  params: VerbParams<'discard_drift'>,
+): Promise<ActedOnGuest> {
+  return enqueue(app, caller, guest, 'discard_drift', params);
+}
+
+/**
+ * How the guest on its host differs from what Guesthouse last wrote there, as it is now. For a guest that has no
+ * baseline yet, the result of its last comparison.
+ */
+export async function getGuestDrift(
+  app: App,
+  caller: ProjectCaller,
+  idOrName: string,
+): Promise<{ readonly since: Timestamp | null; readonly differences: readonly Difference[] }> {
+  const guest = await getGuest(app, caller, idOrName);
+  if (guest.state === 'unknown') throw hostAway();
+  const recorded = { since: guest.drift?.since ?? null, differences: guest.drift?.differences ?? [] };
+  const expected = await query(app.db.of(caller), (sql) => findBaseline<Baseline>(sql, guest.id));
+  if (expected === null) return recorded;
+  const { backend } = app.hosts.get(guest.hostId);
+  const seen = await queryBackend(caller, (options) => backend.inspectGuest(guest.id, { ...options, expected }));
+  if (seen === null) return recorded;
+  return { since: seen.differences.length === 0 ? null : recorded.since, differences: seen.differences };
 }
 
 export function startGuest(app: App, caller: ProjectCaller, guest: string): Promise<ActedOnGuest> {
@@ -289,7 +325,11 @@ async function enqueue<V extends Verb>(
     caller,
     async (run) => {
       const { id } = await getGuest(app, caller, idOrName);
-      return run((trx) => enqueueVerb(trx, id, verb, params, caller));
+      return run(async (trx) => {
+        const enqueued = await enqueueVerb(trx, id, verb, params, caller);
+        if (verb === 'start' && enqueued.operationId !== null) await requireFreeMacsToStart(trx, enqueued.guest);
+        return enqueued;
+      });
     },
     async (earlier) => {
       if (earlier === null) await getGuest(app, caller, idOrName);

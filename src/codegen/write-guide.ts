@@ -16,6 +16,7 @@ const PAGES = [
   'conventions',
   'credentials-and-roles',
   'guest-states',
+  'drift',
   'waiting',
   'paging',
   'search',

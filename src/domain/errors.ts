@@ -22,7 +22,8 @@
  *   │                   (sent, but the response was lost: observe, never blindly retry), operation_timed_out,
  *   │                   capacity_exhausted, unsupported_by_backend, host_out_of_space, guest_io_error, guest_watchdog,
  *   │                   guest_unresponsive (the host responds, but this guest's machine does not), guest_crashed,
- *   │                   guest_vanished, guest_changed_outside
+ *   │                   guest_vanished, guest_changed_outside (others changed the guest: its state, or what the request
+ *   │                   would overwrite or remove), mac_address_in_use
  *   └─ ours             database_unreachable, query_timed_out, internal
  *
  * A kind is the `error_name` of openapi.yaml in lower case, one to one (`test/spec/words.test.ts`). Add a kind only if
@@ -102,6 +103,7 @@ export const ERROR_KINDS = [
   'guest_crashed',
   'guest_vanished',
   'guest_changed_outside',
+  'mac_address_in_use',
   'database_unreachable',
   'query_timed_out',
   'internal',

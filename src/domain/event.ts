@@ -134,6 +134,8 @@ export const SEVERITY_OF_EVENT = {
   'guest.unresponsive': 'error',
   'guest.responsive': 'normal',
   'guest.power_cycle_required': 'warning',
+  'guest.changed_outside': 'warning',
+  'guest.restored': 'normal',
   'guest.deleted': 'normal',
   'operation.queued': 'normal',
   'operation.started': 'normal',

@@ -1,4 +1,5 @@
 /** A guest: a virtual machine that Guesthouse manages. Shapes only; lifecycle.ts has its states and transitions. */
+import type { Drift } from './drift.js';
 import type { ErrorKind } from './errors.js';
 import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
@@ -81,6 +82,8 @@ export interface Guest {
   readonly fault: Fault | null;
   /** Since when the guest's machine has not responded, although its host does; null if it responds. */
   readonly unresponsiveSince: Timestamp | null;
+  /** How the guest on its host differs from what Guesthouse last wrote there; null if it does not. */
+  readonly drift: Drift | null;
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly launchedAt: Timestamp | null;

@@ -115,6 +115,8 @@ const BUSY = {
   suspend: 'operation_in_progress',
   update: 'operation_in_progress',
   delete: 'pre-empt',
+  accept_drift: 'operation_in_progress',
+  discard_drift: 'operation_in_progress',
 } as const satisfies Record<Verb, Cell>;
 
 export const LIFECYCLE = {
@@ -127,6 +129,8 @@ export const LIFECYCLE = {
     suspend: 'guest_not_running',
     update: 'begin',
     delete: 'begin',
+    accept_drift: 'begin',
+    discard_drift: 'begin',
   },
   running: {
     start: 'already',
@@ -137,6 +141,8 @@ export const LIFECYCLE = {
     suspend: 'begin',
     update: 'guest_not_stopped',
     delete: 'begin',
+    accept_drift: 'begin',
+    discard_drift: 'guest_not_stopped',
   },
   suspended: {
     start: 'begin',
@@ -147,6 +153,8 @@ export const LIFECYCLE = {
     suspend: 'already',
     update: 'guest_not_stopped',
     delete: 'begin',
+    accept_drift: 'begin',
+    discard_drift: 'guest_not_stopped',
   },
   error: {
     start: 'begin if created',
@@ -157,6 +165,8 @@ export const LIFECYCLE = {
     suspend: 'guest_in_error',
     update: 'guest_in_error',
     delete: 'begin',
+    accept_drift: 'begin if created',
+    discard_drift: 'begin if created',
   },
   creating: { ...BUSY, poweroff: 'operation_in_progress' },
   starting: BUSY,
@@ -174,6 +184,8 @@ export const LIFECYCLE = {
     suspend: 'host_unreachable',
     update: 'host_unreachable',
     delete: 'host_unreachable',
+    accept_drift: 'host_unreachable',
+    discard_drift: 'host_unreachable',
   },
 } as const satisfies Record<GuestState, Record<Verb, Cell>>;
 

@@ -35,8 +35,22 @@ export type PowerTarget = (typeof POWER_TARGETS)[number];
 export const OBSERVED_STATES = ['stopped', 'running', 'suspended', 'crashed', 'absent'] as const;
 export type ObservedState = (typeof OBSERVED_STATES)[number];
 
-/** The verbs of a guest's lifecycle. `update` changes the guest's hardware definition. */
-export const VERBS = ['start', 'shutdown', 'reboot', 'restart', 'poweroff', 'suspend', 'update', 'delete'] as const;
+/**
+ * The verbs of a guest's lifecycle. `update` changes the guest's hardware definition. `accept_drift` and
+ * `discard_drift` decide what becomes of the changes that others made to the guest on its host.
+ */
+export const VERBS = [
+  'start',
+  'shutdown',
+  'reboot',
+  'restart',
+  'poweroff',
+  'suspend',
+  'update',
+  'delete',
+  'accept_drift',
+  'discard_drift',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 export const OPERATION_KINDS = [
@@ -49,6 +63,8 @@ export const OPERATION_KINDS = [
   'guest.poweroff',
   'guest.suspend',
   'guest.delete',
+  'guest.accept_drift',
+  'guest.discard_drift',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -73,6 +89,8 @@ export const EVENT_KINDS = [
   'guest.unresponsive',
   'guest.responsive',
   'guest.power_cycle_required',
+  'guest.changed_outside',
+  'guest.restored',
   'guest.deleted',
   'operation.queued',
   'operation.started',

@@ -26,6 +26,7 @@ import type { OperationWatch } from '../operations/attempt.js';
 import { markAbandonedAway } from './absent-owner.js';
 import { canDrive } from './driver.js';
 import type { HostDriver } from './driver.js';
+import { DriftWatch } from './drift-watch.js';
 import { HostObserver } from './observer.js';
 import { KINDS } from '../operations/kinds.js';
 import { Worker } from '../operations/worker.js';
@@ -130,15 +131,20 @@ export class HostKeeper {
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
     const { db, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
+    const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pathOfContent, log });
     const observer = new HostObserver(
-      { db, backend, hostId, owner: session, log, onPollTried: () => (this.#isFirstPollTried = true) },
+      {
+        ...{ db, backend, hostId, owner: session, log },
+        onChange: (which) => (which === 'all' ? driftWatch.compareAll() : driftWatch.guestChanged(which)),
+        onPollTried: () => (this.#isFirstPollTried = true),
+      },
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);
     const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, tracer, log });
     this.#worker = worker;
     try {
-      await observer.run(until);
+      await Promise.all([observer.run(until), driftWatch.run(until)]);
     } finally {
       this.#isDescribed = observer.isDescribed;
       this.#worker = null;

@@ -56,6 +56,8 @@ export interface ObserverDeps {
   readonly hostId: HostId;
   readonly owner: Owner;
   readonly log: Log;
+  /** Called when something happened to a guest, or may have happened to all guests. */
+  readonly onChange: (which: GuestId | 'all') => void;
   /** Called after every attempt to poll the host, successful or not. */
   readonly onPollTried: () => void;
 }
@@ -111,13 +113,17 @@ export class HostObserver {
   }
 
   async #listen(signal: AbortSignal): Promise<void> {
-    const { backend, log } = this.#deps;
+    const { backend, onChange, log } = this.#deps;
     while (!signal.aborted) {
       try {
         for await (const event of backend.listenToEvents({ signal })) {
-          if (event.kind === 'guest_changed') this.#requestPoll([event.guest]);
-          else if (event.kind === 'observe_everything') this.#requestPoll('all');
-          else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
+          if (event.kind === 'guest_changed') {
+            this.#requestPoll([event.guest]);
+            onChange(event.guest);
+          } else if (event.kind === 'observe_everything') {
+            this.#requestPoll('all');
+            onChange('all');
+          } else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
         }
       } catch (error) {
         if (!signal.aborted) log.warn({ err: error }, 'cannot receive events of the host; retrying');

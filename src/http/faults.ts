@@ -79,6 +79,7 @@ export const STATUS_OF = {
   guest_crashed: 409,
   guest_vanished: 409,
   guest_changed_outside: 409,
+  mac_address_in_use: 409,
   precondition_failed: 412,
   events_gone: 410,
   body_too_large: 413,

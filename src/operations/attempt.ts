@@ -32,6 +32,7 @@
 import type { Backend } from '../../backends/backend.js';
 import { withCallOptions } from '../../backends/decorate.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import type { EventDetail } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow, toEpochMs } from '../domain/timestamp.js';
@@ -39,7 +40,14 @@ import type { Tracer } from '../domain/trace.js';
 import type { OperationKind } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
-import { endOperation, findOperationById, markSteps, requeueOperation, writeProgress } from '../store/operations.js';
+import {
+  endOperation,
+  findOperationById,
+  isStillClaimed,
+  markSteps,
+  requeueOperation,
+  writeProgress,
+} from '../store/operations.js';
 import type { ClaimedOperation, StepMarks } from '../store/operations.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { findNext } from './enqueue.js';
@@ -134,7 +142,8 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     mark: (marks) => keepMarks(operation, marks, deps),
     report: (percent) => progress.report(percent),
   });
-  const result = await runOperation(operation, definition, found, steps, deps, signals.stop);
+  const notes: EventDetail[] = [];
+  const result = await runOperation(operation, definition, found, steps, notes, deps, signals.stop);
   await progress.close();
   if (signals.lost.aborted) return;
   const stopReason = signals.stop.aborted ? (signals.stop.reason as StopReason) : null;
@@ -159,7 +168,14 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
     return;
   }
   const end = judge(operation, definition, result, observation, stopReason);
-  await writeEnd(operation, definition, end, observation, deps, log);
+  await writeEnd(
+    operation,
+    definition,
+    { ...end, notes: Object.assign({}, ...notes) as EventDetail },
+    observation,
+    deps,
+    log,
+  );
 }
 
 /** Whether the guest's machine is silent, not its host. */
@@ -187,11 +203,12 @@ async function keepMarks(operation: ClaimedOperation, marks: StepMarks, { db, wo
 }
 
 async function runOperation(
-  { params, begunAtMs }: ClaimedOperation,
+  { id, params, begunAtMs }: ClaimedOperation,
   definition: AnyKind,
   subject: unknown,
   steps: Steps,
-  { db, backend, pathOfContent }: AttemptDeps,
+  notes: EventDetail[],
+  { db, backend, worker, pathOfContent }: AttemptDeps,
   signal: AbortSignal,
 ): Promise<RunResult | 'taken_away'> {
   try {
@@ -203,6 +220,12 @@ async function runOperation(
       begunAtMs,
       signal,
       query: (read) => query(db, read),
+      write: (write) =>
+        inTransaction(db, async (trx) => {
+          await write(trx);
+          if (!(await isStillClaimed(trx, id, worker))) throw new TakenAway();
+        }),
+      note: (detail) => notes.push(detail),
       pathOfContent,
       step: (name, run) => steps.step(name, run),
       stepOnce: (name, run, tookEffect) => steps.stepOnce(name, run, tookEffect),
@@ -231,10 +254,14 @@ async function observeSubject(
   }
 }
 
-interface End {
+interface Judgement {
   readonly state: EndState;
   readonly fault: Fault | null;
   readonly error: GuesthouseError | null;
+}
+
+interface End extends Judgement {
+  readonly notes: EventDetail;
 }
 
 function judge(
@@ -243,8 +270,8 @@ function judge(
   result: RunResult,
   observation: ObservationResult<unknown>,
   stopReason: StopReason | null,
-): End {
-  const succeeded: End = { state: 'succeeded', fault: null, error: null };
+): Judgement {
+  const succeeded: Judgement = { state: 'succeeded', fault: null, error: null };
   const isSeen = observation.kind === 'seen' && definition.subject.isConclusive(observation.seen);
   const params = definition.readParams(operation.params);
   const contradiction = result.isDone && isSeen ? definition.contradiction(observation.seen, params) : null;
@@ -291,7 +318,7 @@ async function writeEnd(
     // changes.
     const isRefused = isGuesthouseError(error) && !isDatabaseFailure(error) && error.kind !== 'internal';
     if (end.state !== 'succeeded' || !isRefused) throw error;
-    ended = { state: 'failed', fault: faultOf(error), error };
+    ended = { state: 'failed', fault: faultOf(error), error, notes: end.notes };
     isEnded = await writeOnce(operation, definition, ended, observation, deps);
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
@@ -327,6 +354,7 @@ function writeOnce(
       params: definition.readParams(params),
       state: end.state,
       fault: end.fault,
+      notes: end.notes,
       actor: operation,
       subject,
       observation,

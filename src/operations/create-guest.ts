@@ -15,6 +15,7 @@ import type { GuestKind } from './guest-subject.js';
 import type { EndState } from './kind.js';
 import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
+import { writeDefinition } from './write-definition.js';
 
 export interface CreateGuestParams {
   /** Whether to power the guest on after its creation. */
@@ -34,9 +35,9 @@ export const createGuest: GuestKind<CreateGuestParams> = {
   async run(work) {
     const { backend, subject, params, signal, step } = work;
     await step('define', async (onProgress) =>
-      backend.defineGuest(await define(work), { disks: 'make', signal, onProgress }),
+      writeDefinition(work, await define(work), { disks: 'make', expected: null, onProgress }),
     );
-    if (params.start) await step('start', () => backend.startGuest(subject.id, { signal }));
+    if (params.start) await step('start', async () => void (await backend.startGuest(subject.id, { signal })));
   },
   commit: (trx, ended) =>
     settleGuest(trx, ended, {

@@ -14,7 +14,11 @@ export function define({ subject, query, pathOfContent }: GuestWork<unknown>): P
 }
 
 /** `pathOf` returns the path of an image's content by its content id. */
-async function defineGuest(sql: Knex, guest: Guest, pathOf: (contentId: string) => string): Promise<GuestDefinition> {
+export async function defineGuest(
+  sql: Knex,
+  guest: Guest,
+  pathOf: (contentId: string) => string,
+): Promise<GuestDefinition> {
   const files = new Map<ImageId, ImageFile>();
   for (const image of await listImagesByIds(sql, imagesOfGuest(guest))) {
     if (image.contentId === null || image.sha256 === null || image.sizeBytes === null) continue;

@@ -4,6 +4,7 @@
  */
 import { define } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';
+import { getBaseline, writeDefinition } from './write-definition.js';
 
 export async function defineWhereNeeded(work: GuestWork<unknown>): Promise<void> {
   const { backend, subject, signal, step } = work;
@@ -11,5 +12,9 @@ export async function defineWhereNeeded(work: GuestWork<unknown>): Promise<void>
     const seen = await backend.observeGuests([subject.id], { signal });
     if (seen.has(subject.id)) return;
   }
-  await step('define', async () => backend.defineGuest(await define(work), { disks: 'keep', signal }));
+  await step('define', async () => {
+    const expected = await getBaseline(work);
+    const isSizeUnsure = subject.isDefinitionStale;
+    await writeDefinition(work, await define(work), { disks: 'keep', expected, isSizeUnsure });
+  });
 }

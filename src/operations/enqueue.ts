@@ -13,6 +13,7 @@
 import type { Knex } from 'knex';
 import { GuesthouseError } from '../domain/errors.js';
 import type { ErrorKind } from '../domain/errors.js';
+import { hasSavedState } from '../domain/drift.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { Precondition } from '../domain/etag.js';
 import type { Guest } from '../domain/guest.js';
@@ -93,8 +94,11 @@ export async function enqueueVerb<V extends Verb>(
   const decision = decide({ state: guest.state, observed: guest.observed, openVerb }, verb, force);
   const definition: AnyKind = KIND_OF_VERB[verb];
   let preempted: readonly OperationKind[] = [];
+  const hasWork = verb === 'poweroff' && hasSavedState(guest.drift);
   switch (decision.kind) {
     case 'already':
+      // A stopped guest can have a saved state, which a power-off drops.
+      if (hasWork) break;
       return { guest, operationId: null, preempted: [] };
     case 'join':
       return { guest, operationId: guest.openOperation?.id ?? null, preempted: [] };
@@ -214,6 +218,7 @@ export async function cancelOperation(
     params: definition.readParams(params),
     state: 'cancelled',
     fault: null,
+    notes: {},
     actor: requester,
     subject,
     observation: { kind: 'none' },

@@ -19,7 +19,8 @@
  * - `run` must be repeatable from its start: the engine repeats it after a crash of the service, or if the hypervisor
  *   could not be reached. Completed steps are recorded (steps.ts), and every change of the subject happens in a step.
  * - `run` does not write to the database and does not retry: attempt.ts observes, writes, and decides what a failure
- *   means. (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
+ *   means. The only exception is `write`: what a driver call returned and the next attempt needs.
+   (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
  *   effect.)
  * - `commit` must not call the hypervisor: it holds locks.
  *
@@ -30,7 +31,7 @@
 import type { Knex } from 'knex';
 import type { Backend } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
-import type { Actor } from '../domain/event.js';
+import type { Actor, EventDetail } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
 import type { OperationId } from '../domain/ids.js';
 import type { StoredParams } from '../domain/operation.js';
@@ -72,6 +73,13 @@ export interface Work<Params, Subject> extends StepRunner {
   readonly signal: AbortSignal;
   /** Reads the database. */
   readonly query: <T>(read: (sql: Knex) => Promise<T>) => Promise<T>;
+  /**
+   * Writes what a driver call returned, in a transaction in which the operation still belongs to this worker. The row
+   * of the subject must be locked first, as everywhere.
+   */
+  readonly write: (write: (trx: Knex.Transaction) => Promise<void>) => Promise<void>;
+  /** Adds facts to the detail of the event that `commit` records. They are lost if the attempt is interrupted. */
+  readonly note: (detail: EventDetail) => void;
   /** The path of an image's content by its content id. */
   readonly pathOfContent: (contentId: string) => string;
 }
@@ -100,6 +108,8 @@ export interface Ended<Params, Subject, Seen> {
   readonly params: Params;
   readonly state: EndState;
   readonly fault: Fault | null;
+  /** What `run` has noted. */
+  readonly notes: EventDetail;
   /** The actor that the resulting events name. */
   readonly actor: Actor;
   /** The subject before the change; its row is locked in this transaction. */

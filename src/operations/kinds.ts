@@ -3,8 +3,10 @@
  * queues.
  */
 import type { OperationKind, Verb } from '../domain/words.js';
+import { acceptDrift } from './accept-drift.js';
 import { createGuest } from './create-guest.js';
 import { deleteGuest } from './delete-guest.js';
+import { discardDrift } from './discard-drift.js';
 import type { AnyKind, OperationKindDefinition } from './kind.js';
 import { poweroffGuest } from './poweroff-guest.js';
 import { rebootGuest } from './reboot-guest.js';
@@ -24,6 +26,8 @@ export const KINDS = {
   'guest.poweroff': poweroffGuest,
   'guest.suspend': suspendGuest,
   'guest.delete': deleteGuest,
+  'guest.accept_drift': acceptDrift,
+  'guest.discard_drift': discardDrift,
 } as const satisfies Record<OperationKind, AnyKind>;
 
 export const KIND_OF_VERB = {
@@ -35,6 +39,8 @@ export const KIND_OF_VERB = {
   suspend: suspendGuest,
   update: updateGuest,
   delete: deleteGuest,
+  accept_drift: acceptDrift,
+  discard_drift: discardDrift,
 } as const satisfies Record<Verb, AnyKind>;
 
 /** The kind of the operation that is queued in the transaction that inserts a new guest. */

@@ -3,6 +3,8 @@
  * functions.
  */
 import type { Observation } from '../../backends/backend.js';
+import { summaryOf } from '../domain/drift.js';
+import type { Drift } from '../domain/drift.js';
 import type { ErrorKind } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
 import { isStall, stalled } from '../domain/stall.js';
@@ -51,6 +53,11 @@ export function faultOfObserved({ observed, stall }: Found, at: Timestamp): Faul
     default:
       return observed satisfies never;
   }
+}
+
+/** The fault that the guest shows until its drift is accepted, discarded or undone. */
+export function faultOfDrift({ since, differences }: Drift): Fault {
+  return { kind: 'guest_changed_outside', detail: summaryOf(differences), at: since };
 }
 
 type Settled = Exclude<ObservedState, 'crashed' | 'absent'>;

@@ -27,7 +27,7 @@ export const rebootGuest: GuestKind<SoftPowerParams> = {
     const { backend, subject, signal, step } = work;
     await step('shut down', () => softShutdown(work));
     await defineWhereNeeded(work);
-    await step('start', () => backend.startGuest(subject.id, { signal }));
+    await step('start', async () => void (await backend.startGuest(subject.id, { signal })));
   },
   commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true, isDefined: true }),
 };

@@ -3,8 +3,9 @@
  * state change.
  *
  * The fault: if the observation itself implies a fault (the guest crashed, vanished or stalled), the guest gets that
- * fault (a guest that already has it keeps it, unless the operation succeeded). Otherwise a success clears the fault,
- * and without a success the guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
+ * fault (a guest that already has it keeps it, unless the operation succeeded). Otherwise, while the guest differs from
+ * its baseline (B10), it shows the fault of its drift. Otherwise a success clears the fault, and without a success the
+ * guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
  * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';
@@ -21,7 +22,7 @@ import { recordEvents } from '../store/events.js';
 import { lockGuest, writeFacts } from '../store/guests.js';
 import type { OpenOperationOfGuest } from '../store/guests.js';
 import type { Ended, OpenOperation } from './kind.js';
-import { faultOfObserved, isConclusive, observedStateOf } from './observe.js';
+import { faultOfDrift, faultOfObserved, isConclusive, observedStateOf } from './observe.js';
 import type { Found } from './observe.js';
 
 export interface Settlement {
@@ -29,6 +30,8 @@ export interface Settlement {
   readonly isLaunched?: boolean;
   /** Whether success means that the host has the definition in the guest's row. */
   readonly isDefined?: boolean;
+  /** Whether the host has the definition in the guest's row, although the operation did not succeed. */
+  readonly isStillDefined?: boolean;
   /**
    * The fault of a guest that was never observed, if the operation ends without success. Default: its current fault.
    */
@@ -40,7 +43,7 @@ export interface Settlement {
 export async function settleGuest(
   trx: Knex.Transaction,
   ended: Ended<unknown, Guest, Observation | null>,
-  { isLaunched = false, isDefined = false, faultIfNotCreated, events }: Settlement,
+  { isLaunched = false, isDefined = false, isStillDefined = false, faultIfNotCreated, events }: Settlement,
 ): Promise<void> {
   const { id, subject: guest, state, actor, next } = ended;
   const isSuccess = state === 'succeeded';
@@ -59,7 +62,7 @@ export async function settleGuest(
       faultIfNotCreated ?? guest.fault,
     ),
     isLaunched: isSuccess && isLaunched,
-    isDefined: isSuccess && isDefined,
+    isDefined: isSuccess ? isDefined : isStillDefined,
   });
   const after = (await lockGuest(trx, guest.id)) ?? guest;
   await recordEvents(trx, [...(events?.(after) ?? []), ...stateChange(guest, after, actor, id)]);
@@ -106,6 +109,7 @@ function faultAfter(guest: Guest, isSuccess: boolean, found: Found | null, other
     const isSame = isStall(implied.kind) ? implied.kind === guest.fault?.kind : found.observed === guest.observed;
     return isSame && !isSuccess ? guest.fault : implied;
   }
+  if (guest.drift !== null) return faultOfDrift(guest.drift);
   const isStallOver = found !== null && found.observed !== 'suspended' && isStall(guest.fault?.kind ?? null);
   if (isSuccess || isStallOver) return null;
   return found === null ? otherwise : guest.fault;

@@ -4,6 +4,7 @@
  *   define    only for a guest that vanished or whose update did not succeed; its disks must exist; repeatable
  *   start     repeatable: starting a running guest resolves
  */
+import { eventOfGuest } from '../domain/event.js';
 import { defineWhereNeeded } from './define-where-needed.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -21,7 +22,16 @@ export const startGuest: GuestKind = {
   async run(work) {
     const { backend, subject, signal, step } = work;
     await defineWhereNeeded(work);
-    await step('start', () => backend.startGuest(subject.id, { signal }));
+    await step('start', async () => {
+      const { isRestored } = await backend.startGuest(subject.id, { signal });
+      if (isRestored) work.note({ restored: true });
+    });
   },
-  commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true, isDefined: true }),
+  commit: (trx, ended) =>
+    settleGuest(trx, ended, {
+      isLaunched: true,
+      isDefined: true,
+      events: (after) =>
+        ended.notes['restored'] === true ? [eventOfGuest('guest.restored', after, ended.actor, {}, ended.id)] : [],
+    }),
 };

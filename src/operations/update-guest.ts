@@ -19,10 +19,16 @@ import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
 import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
+import { getBaseline, writeDefinition } from './write-definition.js';
 
 export interface UpdateGuestParams {
   /** The changes, written to the row together. */
   readonly changes: GuestChanges;
+  /**
+   * Whether an earlier update did not end well, so that the host may have its size of the guest. Set when the operation
+   * is queued, because the queued operation itself makes the definition count as stale.
+   */
+  readonly isSizeUnsure: boolean;
 }
 
 export const updateGuest: GuestKind<UpdateGuestParams> = {
@@ -31,13 +37,13 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   verb: 'update',
   stateMeanwhile: 'updating',
   steps: { define: 100 },
-  readParams: ({ changes }) => ({ changes: changes ?? {} }),
+  readParams: ({ changes, isSizeUnsure }) => ({ changes: changes ?? {}, isSizeUnsure: isSizeUnsure === true }),
   // An observation shows the state of a guest, but not its definition.
   isReached: () => false,
   contradiction: (seen) => contradictionOf('defined', seen),
   onQueued: (trx, { id }) => markDefinitionStale(trx, id),
   async run(work) {
-    const { backend, params, signal, step } = work;
+    const { params, step } = work;
     const { name, vcpus, memoryMib } = params.changes;
     const now = await define(work);
     const definition = {
@@ -47,17 +53,23 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
       memoryMib: memoryMib ?? now.memoryMib,
     };
     await step('define', async (onProgress) => {
+      const expected = await getBaseline(work);
+      const options = { disks: 'keep', expected, isSizeUnsure: params.isSizeUnsure, onProgress } as const;
       try {
-        await backend.defineGuest(definition, { disks: 'keep', signal, onProgress });
+        await writeDefinition(work, definition, options);
       } catch (error) {
         if (!isGuesthouseError(error, 'outcome_unknown')) throw error;
-        await backend.defineGuest(definition, { disks: 'keep', signal, onProgress });
+        await writeDefinition(work, definition, options);
       }
     });
   },
   async commit(trx, ended) {
     const { id, state, subject, params, actor } = ended;
-    if (state !== 'succeeded') return settleGuest(trx, ended, {});
+    if (state !== 'succeeded') {
+      // The driver refused before it changed anything.
+      const isRefused = state === 'failed' && ended.fault?.kind === 'guest_changed_outside';
+      return settleGuest(trx, ended, { isStillDefined: isRefused && !params.isSizeUnsure });
+    }
     await writeChanges(trx, subject, params.changes).catch((error: unknown) => {
       throw isUniqueViolation(error, 'guests_name_unique') ? nameTaken(error) : error;
     });

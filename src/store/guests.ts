@@ -10,6 +10,7 @@ import type { Visibility } from '../domain/access.js';
 import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
+import type { Drift } from '../domain/drift.js';
 import type { Fault, Guest, GuestChanges, GuestNic, OpenOperation } from '../domain/guest.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GuestId, HostId, ProjectId } from '../domain/ids.js';
@@ -34,7 +35,7 @@ const MAC_LOCK_CLASS = 0x67680003;
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
-  t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required`;
+  t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required, t.drift`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
@@ -152,6 +153,7 @@ export interface NewGuest extends Omit<
   | 'targetPowerState'
   | 'fault'
   | 'unresponsiveSince'
+  | 'drift'
   | 'createdAt'
   | 'updatedAt'
   | 'launchedAt'
@@ -265,6 +267,54 @@ export async function writeChanges(
 /** Records that the host's definition of the guest may differ from its row. */
 export async function markDefinitionStale(trx: Knex.Transaction, id: GuestId): Promise<void> {
   await trx('guests').where({ id }).update({ is_definition_stale: true });
+}
+
+/** The guests of a host that have been observed, for a round of comparisons with their baselines. */
+export async function listGuestsToCompare(sql: Knex, host: HostId): Promise<GuestId[]> {
+  const found = await namedRows<{ id: GuestId }>(
+    sql,
+    'guests-to-compare',
+    `select id from guests where host_id = ? and observed <> 'absent' order by id`,
+    [host],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Writes the drift of a guest whose row is locked, and the fault that the guest shows. */
+export async function writeDrift(
+  trx: Knex.Transaction,
+  id: GuestId,
+  drift: Drift | null,
+  fault: Fault | null,
+): Promise<void> {
+  await namedRows(trx, 'write-drift', 'update guests set drift = ?::jsonb, fault = ?::jsonb where id = ?', [
+    drift === null ? null : JSON.stringify(drift),
+    faultToColumn(fault),
+    id,
+  ]);
+}
+
+/**
+ * Returns a NIC of the guest whose MAC address a powered guest of the host has on the same network. Until the
+ * transaction ends, other transactions with one of these MAC addresses wait here.
+ */
+export async function findPoweredMac(
+  trx: Knex.Transaction,
+  { id, hostId, nics }: Pick<Guest, 'id' | 'hostId' | 'nics'>,
+): Promise<Pick<GuestNic, 'network' | 'mac'> | null> {
+  // Every transaction uses the same order, so that two transactions never wait for each other.
+  for (const { network, mac } of [...nics].sort((a, b) => (a.mac < b.mac ? -1 : 1))) {
+    await rows(trx, 'select pg_advisory_xact_lock(?, hashtext(?))', [MAC_LOCK_CLASS, mac]);
+    // Must be a second statement: the snapshot of the first statement precedes its wait.
+    const powered = await rows(
+      trx,
+      `select 1 as found from guests where host_id = ? and id <> ? and nics @> ?::jsonb
+         and (observed in ('running', 'suspended') or open_kind in ('guest.start', 'guest.create', 'guest.reboot')) limit 1`,
+      [hostId, id, JSON.stringify([{ network, mac }])],
+    );
+    if (powered.length > 0) return { network, mac };
+  }
+  return null;
 }
 
 /** Removes the row; its tombstone keeps the id valid as a marker for a while. */

@@ -14,6 +14,7 @@ import { migration0013 } from './migrations/0013-shared-names.js';
 import { migration0014 } from './migrations/0014-networks.js';
 import { migration0015 } from './migrations/0015-quotas.js';
 import { migration0017 } from './migrations/0017-lasting-identities.js';
+import { migration0018 } from './migrations/0018-baselines.js';
 import { migration0019 } from './migrations/0019-unresponsive-guests.js';
 import { migration0020 } from './migrations/0020-queue-indexes.js';
 
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0014,
   migration0015,
   migration0017,
+  migration0018,
   migration0019,
   migration0020,
 ];

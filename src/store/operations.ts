@@ -325,6 +325,17 @@ export async function markSteps(sql: Knex, id: OperationId, worker: number, step
   return marked.length > 0;
 }
 
+/** Whether the operation belongs to this worker; if so, it keeps it until the transaction ends. */
+export async function isStillClaimed(trx: Knex.Transaction, id: OperationId, worker: number): Promise<boolean> {
+  const found = await namedRows(
+    trx,
+    'operation-still-claimed',
+    `select id from operations where id = ? and worker = ? and state = 'running' for share`,
+    [id, worker],
+  );
+  return found.length > 0;
+}
+
 /** Stores the progress, in percent. False if the operation no longer belongs to this worker: it was taken away. */
 export async function writeProgress(sql: Knex, id: OperationId, worker: number, percent: number): Promise<boolean> {
   const written = await namedRows(

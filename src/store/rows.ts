@@ -3,6 +3,7 @@
  * other file uses can be converted in that file. The conversions validate nothing, because everything in the tables was
  * validated when it was written.
  */
+import type { Drift } from '../domain/drift.js';
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
 import type { Group } from '../domain/group.js';
 import type { Host, HostCapabilities } from '../domain/host.js';
@@ -85,6 +86,7 @@ export interface GuestRow {
   readonly is_power_cycle_required: boolean;
   readonly fault: FaultColumn | null;
   readonly unresponsive_since: Timestamp | null;
+  readonly drift: Drift | null;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
   readonly launched_at: Timestamp | null;
@@ -118,6 +120,7 @@ export function guestFromRow(row: GuestRow): Guest {
     isPowerCycleRequired: row.is_power_cycle_required,
     fault: faultFromColumn(row.fault),
     unresponsiveSince: row.unresponsive_since,
+    drift: row.drift,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     launchedAt: row.launched_at,

@@ -1,6 +1,6 @@
 /** What backends/supervised.ts guarantees for every driver, tested with a driver that each test scripts. */
 import { expect } from 'chai';
-import type { Backend, CallOptions, Capabilities } from '../../backends/backend.js';
+import type { Backend, Baseline, CallOptions, Capabilities } from '../../backends/backend.js';
 import { supervise, type CallReport, type SuperviseOptions } from '../../backends/supervised.js';
 import { GuesthouseError, isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId, type OperationId } from '../../src/domain/ids.js';
@@ -20,6 +20,9 @@ const CAPABILITIES: Capabilities = {
 };
 const { signal } = new AbortController();
 
+const BASELINE: Baseline = { vcpus: 1, memoryMib: 16, parts: {}, definition: '', shownBy: 'stub' };
+const STARTED = { isRestored: false };
+
 function makeDriver(overrides: Partial<Backend> = {}): Backend {
   const nothing = async () => undefined;
   return {
@@ -27,9 +30,10 @@ function makeDriver(overrides: Partial<Backend> = {}): Backend {
     capabilities: CAPABILITIES,
     describe: async () => ({ name: 'stub', uri: 'stub:///', hypervisorVersion: '0', vcpus: 1, memoryMib: 1 }),
     listNetworks: async () => [{ name: 'user', kind: 'user' }],
-    defineGuest: nothing,
-    removeGuest: nothing,
-    startGuest: nothing,
+    defineGuest: async () => BASELINE,
+    inspectGuest: async () => null,
+    removeGuest: async () => ({ left: [] }),
+    startGuest: async () => STARTED,
     shutdownGuest: nothing,
     restartGuest: nothing,
     poweroffGuest: nothing,
@@ -207,7 +211,7 @@ describe('A supervised backend', () => {
         makeDriver({
           startGuest: () => {
             begun.come();
-            return done.hasCome;
+            return done.hasCome.then(() => STARTED);
           },
         }),
       );
@@ -229,6 +233,7 @@ describe('A supervised backend', () => {
             await hang(options).catch((cause: unknown) => {
               throw new DOMException(String(cause), 'AbortError');
             });
+            return STARTED;
           },
         }),
       );
@@ -240,7 +245,14 @@ describe('A supervised backend', () => {
 
     it('does not call the driver at all if the signal was already aborted', async () => {
       let received = 0;
-      const backend = superviseDriver(makeDriver({ startGuest: async () => void received++ }));
+      const backend = superviseDriver(
+        makeDriver({
+          startGuest: async () => {
+            received++;
+            return STARTED;
+          },
+        }),
+      );
       const reason = new Error('never wanted');
       expect(await failureOf(backend.startGuest(newId<GuestId>(), { signal: AbortSignal.abort(reason) }))).to.equal(
         reason,
@@ -280,7 +292,12 @@ describe('A supervised backend', () => {
       const logged: object[] = [];
       const received: unknown[] = [];
       const log = { ...SILENT_LOG, debug: (fields: object) => void logged.push(fields), child: () => log };
-      const driver = makeDriver({ startGuest: async (_, options) => void received.push(options.about) });
+      const driver = makeDriver({
+        startGuest: async (_, options) => {
+          received.push(options.about);
+          return STARTED;
+        },
+      });
       const about = { requestId: 'asked-1', operation: newId<OperationId>() };
       const guest = newId<GuestId>();
       await superviseDriver(driver, { log }).startGuest(guest, { signal, about });
@@ -316,6 +333,7 @@ describe('A supervised backend', () => {
       makeDriver({
         defineGuest: async (_, { onProgress }) => {
           for (const percent of [0, 50, 100]) onProgress?.(percent);
+          return BASELINE;
         },
       }),
     );
@@ -329,7 +347,10 @@ describe('A supervised backend', () => {
     const received: unknown[] = [];
     const backend = superviseDriver(
       makeDriver({
-        defineGuest: async (guest, { disks }) => void received.push(guest.name, disks),
+        defineGuest: async (guest, { disks }) => {
+          received.push(guest.name, disks);
+          return BASELINE;
+        },
         readConsoleLog: async (_, { bytes }) => {
           received.push(bytes);
           return Buffer.from('log');

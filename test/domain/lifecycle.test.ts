@@ -5,7 +5,10 @@ import { GUEST_STATES, OBSERVED_STATES, VERBS } from '../../src/domain/words.js'
 import type { GuestState, Verb } from '../../src/domain/words.js';
 
 const REFUSED_BUSY = '! operation_in_progress';
-/** Rows: states. Columns: start, shutdown, reboot, restart, poweroff, suspend, update, delete. */
+/**
+ * Rows: states. Columns: start, shutdown, reboot, restart, poweroff, suspend, update, delete, accept_drift,
+ * discard_drift.
+ */
 const EXPECTED: Record<GuestState, readonly string[]> = {
   creating: [
     REFUSED_BUSY,
@@ -16,6 +19,8 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     REFUSED_BUSY,
     REFUSED_BUSY,
     'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
   ],
   stopped: [
     'begin',
@@ -24,6 +29,8 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     '! guest_not_running',
     'already',
     '! guest_not_running',
+    'begin',
+    'begin',
     'begin',
     'begin',
   ],
@@ -36,8 +43,21 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     REFUSED_BUSY,
     REFUSED_BUSY,
     'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
   ],
-  running: ['already', 'begin', 'begin', 'begin', 'begin', 'begin', '! guest_not_stopped', 'begin'],
+  running: [
+    'already',
+    'begin',
+    'begin',
+    'begin',
+    'begin',
+    'begin',
+    '! guest_not_stopped',
+    'begin',
+    'begin',
+    '! guest_not_stopped',
+  ],
   stopping: [
     REFUSED_BUSY,
     REFUSED_BUSY,
@@ -47,6 +67,8 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     REFUSED_BUSY,
     REFUSED_BUSY,
     'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
   ],
   rebooting: [
     REFUSED_BUSY,
@@ -57,6 +79,8 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     REFUSED_BUSY,
     REFUSED_BUSY,
     'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
   ],
   suspending: [
     REFUSED_BUSY,
@@ -67,6 +91,8 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     REFUSED_BUSY,
     REFUSED_BUSY,
     'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
   ],
   suspended: [
     'begin',
@@ -77,6 +103,8 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     'already',
     '! guest_not_stopped',
     'begin',
+    'begin',
+    '! guest_not_stopped',
   ],
   updating: [
     REFUSED_BUSY,
@@ -87,10 +115,23 @@ const EXPECTED: Record<GuestState, readonly string[]> = {
     REFUSED_BUSY,
     REFUSED_BUSY,
     'pre-empt',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
   ],
-  deleting: [REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, REFUSED_BUSY, 'join'],
-  error: ['begin', ...Array<string>(6).fill('! guest_in_error'), 'begin'],
-  unknown: Array<string>(8).fill('! host_unreachable'),
+  deleting: [
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+    'join',
+    REFUSED_BUSY,
+    REFUSED_BUSY,
+  ],
+  error: ['begin', ...Array<string>(6).fill('! guest_in_error'), 'begin', 'begin', 'begin'],
+  unknown: Array<string>(10).fill('! host_unreachable'),
 };
 
 /** An operation whose guest has this state while the operation is open. */
@@ -163,7 +204,7 @@ describe('The lifecycle', () => {
     expect([null, ...OBSERVED_STATES].map(powerState)).to.deep.equal([null, 'off', 'on', 'suspended', 'off', 'off']);
   });
 
-  it('names the target of every verb except update and delete', () => {
+  it('names the target of every verb except those that do not change the power', () => {
     expect(Object.fromEntries(VERBS.map((verb) => [verb, powerTarget(verb)]))).to.deep.equal({
       start: 'on',
       shutdown: 'soft_off',
@@ -173,6 +214,8 @@ describe('The lifecycle', () => {
       suspend: 'suspend',
       update: null,
       delete: null,
+      accept_drift: null,
+      discard_drift: null,
     });
   });
 });

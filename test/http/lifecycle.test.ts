@@ -129,7 +129,8 @@ describe('The lifecycle table', () => {
   async function send(verb: string, guest: Guest, json?: unknown) {
     if (verb === 'delete') return api.send('DELETE', guest.href);
     if (verb === 'update') return api.send('PATCH', guest.href, { json: BIGGER, headers: MERGE_PATCH });
-    return api.send('POST', `${guest.href}/${verb}`, json === undefined ? {} : { json });
+    const path = verb.endsWith('_drift') ? `drift/${verb.replace('_drift', '')}` : verb;
+    return api.send('POST', `${guest.href}/${path}`, json === undefined ? {} : { json });
   }
 
   async function openOperation(guest: Guest): Promise<string> {

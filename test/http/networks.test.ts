@@ -62,13 +62,13 @@ describe('Networks', function () {
           return response;
         });
       await create('lab', 201);
-      const { errors } = (await create('lab', 400)).json<{ errors: unknown }>();
-      expect(errors).to.deep.equal([{ pointer: '/nics/0/mac', detail: 'is already used on this network' }]);
+      const { error_name } = (await create('lab', 409)).json<{ error_name: string }>();
+      expect(error_name).to.equal('MAC_ADDRESS_IN_USE');
       await create('user', 201);
       await create('user', 201);
       const together = await Promise.all(
         Array.from({ length: 4 }, () => api.send('POST', '/v1/guests', { json: withNic('lab', '52:54:00:AA:BB:CD') })),
       );
-      expect(together.map(({ status }) => status).sort()).to.deep.equal([201, 400, 400, 400]);
+      expect(together.map(({ status }) => status).sort()).to.deep.equal([201, 409, 409, 409]);
     }));
 });

@@ -65,7 +65,7 @@ describe('On a full disk, qmp', function () {
     return (await backend.observeGuests([guest], { signal })).get(guest)?.state;
   }
 
-  async function expectNoRoom(call: Promise<void>): Promise<void> {
+  async function expectNoRoom(call: Promise<unknown>): Promise<void> {
     const error = await call.then(
       () => null,
       (reason: unknown) => reason,

@@ -29,7 +29,7 @@ interface Faults {
 
 /** A verb followed by a noun, such as `followBookmark`. */
 const OPERATION_ID =
-  /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend)[A-Z][A-Za-z]*$/;
+  /^(list|get|create|update|delete|put|set|follow|cancel|start|shutdown|reboot|restart|poweroff|suspend|accept|discard)[A-Z][A-Za-z]*$/;
 /** An example of binary content would not help a reader. */
 const WITHOUT_EXAMPLE = ['application/octet-stream'];
 

@@ -20,12 +20,14 @@ export type HostCall =
   | 'info'
   | 'networks'
   | 'define'
+  | 'read'
   | 'undefine'
   | 'delete-volumes'
   | 'power-on'
   | 'press-power-button'
   | 'reset'
   | 'power-off'
+  | 'drop-saved-state'
   | 'pause'
   | 'resume'
   | 'wait-until-off'
@@ -186,6 +188,22 @@ export class FakeHostControl {
   /** Changes a guest without the drivers: `crash`, `down` (by itself), `power-on`, `undefine`… */
   change(guest: string, what: OutsideChange): Promise<unknown> {
     return this.#call('change', { machine: machineName(guest), what });
+  }
+
+  /**
+   * Changes a guest without the drivers: its spec (`{ cpus: 2 }`), the size of a volume (`{ vda: 64 }`), or a part that
+   * a spec cannot express, by the name that the drift of the guest shows (`{ 'disk vda source': '/other' }`). A part
+   * that is null is removed.
+   */
+  edit(
+    guest: string,
+    edit: {
+      readonly spec?: { readonly cpus?: number; readonly memoryMib?: number };
+      readonly volumeMib?: Readonly<Record<string, number>>;
+      readonly parts?: Readonly<Record<string, string | null>>;
+    },
+  ): Promise<unknown> {
+    return this.#call('edit', { machine: machineName(guest), ...edit });
   }
 
   /** Makes the guest crash after this simulated time, if it is powered on then. */

@@ -18,6 +18,8 @@ const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]>
   'guest.poweroff': ['stopping', 'off', true],
   'guest.suspend': ['suspending', 'suspend', true],
   'guest.delete': ['deleting', null, false],
+  'guest.accept_drift': ['updating', null, true],
+  'guest.discard_drift': ['updating', null, true],
 };
 
 describe('The kinds of operation', () => {
@@ -52,7 +54,11 @@ describe('The kinds of operation', () => {
     expect(KINDS['guest.shutdown'].readParams({})).to.deep.equal({ timeoutS: 90, force: false });
     expect(KINDS['guest.reboot'].readParams({ timeoutS: 5, force: true })).to.deep.equal({ timeoutS: 5, force: true });
     expect(KINDS['guest.create'].readParams({})).to.deep.equal({ start: false });
-    expect(KINDS['guest.update'].readParams({ changes: { vcpus: 2 } })).to.deep.equal({ changes: { vcpus: 2 } });
+    expect(KINDS['guest.update'].readParams({ changes: { vcpus: 2 } })).to.deep.equal({
+      changes: { vcpus: 2 },
+      isSizeUnsure: false,
+    });
+    expect(KINDS['guest.discard_drift'].readParams({})).to.deep.equal({ loseDiskChanges: false });
   });
 
   it('do not include an unknown kind, which is reported by its name', () => {

@@ -25,8 +25,8 @@ const { signal } = new AbortController();
 interface Verb {
   readonly what: string;
   /** Prepares the daemon. */
-  readonly before: (libvirt: SimulatedLibvirt, backend: Backend) => Promise<void>;
-  readonly run: (backend: Backend) => Promise<void>;
+  readonly before: (libvirt: SimulatedLibvirt, backend: Backend) => Promise<unknown>;
+  readonly run: (backend: Backend) => Promise<unknown>;
   readonly changes: readonly ProcedureName[];
 }
 

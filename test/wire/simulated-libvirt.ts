@@ -7,6 +7,8 @@
  * For a loss after a reply, the daemon sends the reply and an invalid packet in one write. So the connection is lost
  * before the driver has processed the reply, and nothing more can be sent on it.
  */
+import { basename } from 'node:path';
+import { DOMAINS_WITH_CHECKPOINT } from '../../backends/libvirt/dialect.js';
 import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
 import type { ArgsOf, ProcedureName, ResultOf } from '../../backends/libvirt/rpc/procedures.js';
 import type { TypedParam } from '../../backends/libvirt/rpc/structures.js';
@@ -176,6 +178,7 @@ export class SimulatedLibvirt {
   readonly #results: Results = {
     ConnectGetType: () => ({ type: 'QEMU' }),
     ConnectGetVersion: () => ({ hvVer: 9_000_000n }),
+    ConnectGetLibVersion: () => ({ libVer: 9_000_000n }),
     ConnectGetHostname: () => ({ hostname: 'pretended' }),
     ConnectGetCapabilities: () => ({ capabilities: '<capabilities/>' }),
     ConnectGetDomainCapabilities: () => ({ capabilities: '<domainCapabilities/>' }),
@@ -185,7 +188,10 @@ export class SimulatedLibvirt {
       ...{ nodes: 1, sockets: 1, cores: 2, threads: 1 },
     }),
     ConnectListAllNetworks: () => ({ nets: [], ret: 0 }),
-    ConnectListAllDomains: () => ({ domains: this.domain === null ? [] : [this.#found()], ret: 0 }),
+    ConnectListAllDomains: ({ flags }) => {
+      const isListed = this.domain !== null && (flags & DOMAINS_WITH_CHECKPOINT) === 0;
+      return { domains: isListed ? [this.#found()] : [], ret: 0 };
+    },
     ConnectGetAllDomainStats: ({ doms }) => {
       const { domain } = this;
       const isSelected = doms.length === 0 || doms.some(({ uuid }) => uuid === domain?.uuid);
@@ -209,6 +215,8 @@ export class SimulatedLibvirt {
       this.#found();
       return { xml: this.domain?.xml ?? '' };
     },
+    DomainHasManagedSaveImage: () => ({ result: 0 }),
+    DomainListAllSnapshots: () => ({ snapshots: [], ret: 0 }),
     DomainGetState: () => {
       this.#found();
       const [state, reason] = STATE[this.domain?.state ?? 'shutoff'];
@@ -260,6 +268,14 @@ export class SimulatedLibvirt {
       if (!this.volumes.has(name)) throw new Refused(REFUSAL.noVolume);
       return { vol: volumeOf(name) };
     },
+    StorageVolLookupByPath: ({ path }) => {
+      const name = basename(path);
+      if (!this.volumes.has(name)) throw new Refused(REFUSAL.noVolume);
+      return { vol: volumeOf(name) };
+    },
+    StorageVolGetInfo: ({ vol }) => ({
+      ...{ type: 0, capacity: BigInt(this.volumes.get(vol.name) ?? 0), allocation: 0n },
+    }),
     StorageVolGetPath: ({ vol }) => ({ name: vol.key }),
     StorageVolGetInfoFlags: ({ vol }) => ({
       ...{ type: 0, capacity: 0n, allocation: BigInt(this.volumes.get(vol.name) ?? 0) },

@@ -3,7 +3,7 @@
  * wire/protocol.ts.
  */
 import type { HaltReason, MachineState } from '../wire/protocol.js';
-import type { Durations, Volume } from './simulation.js';
+import type { Durations, Edit, Volume } from './simulation.js';
 import type { Fault } from './faults.js';
 
 type Nothing = Record<string, never>;
@@ -40,6 +40,7 @@ export interface ControlCalls {
   mute: { params: OnMachine & { isMute: boolean }; reply: null };
   'lose-events': { params: { events: number }; reply: null };
   'cut-events': { params: Nothing; reply: null };
+  edit: { params: OnMachine & Edit; reply: null };
   change: { params: OnMachine & { what: OutsideChange }; reply: null };
   'add-foreign': { params: OnMachine & { isPowered: boolean }; reply: null };
   inspect: { params: { machine: string | null }; reply: Inspection };

@@ -108,6 +108,10 @@ export class ControlSession {
         this.#change(machine, what);
         return null;
       },
+      edit: ({ machine, ...edit }) => {
+        simulation.edit(machine, edit);
+        return null;
+      },
       'add-foreign': ({ machine, isPowered }) => {
         const spec = { title: machine, cpus: 1, memoryMib: 64, firmware: 'bios', kernel: null, disks: [], nics: [] };
         simulation.perform('define', { machine, spec, volumes: 'make' });

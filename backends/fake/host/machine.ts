@@ -50,6 +50,8 @@ export interface Machine {
   halted: HaltReason | null;
   /** Why the host pauses the machine again after each resumption. */
   lastingHalt: HaltReason | null;
+  /** What others changed that a spec cannot express, by the names of the parts; absent: nothing. */
+  edits?: Readonly<Record<string, string>>;
   endedBoots: EndedBoot[];
 }
 

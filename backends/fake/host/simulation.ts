@@ -14,6 +14,7 @@ import type {
   HaltReason,
   HostCall,
   HostCalls,
+  MachineReading,
   MachineSpec,
   MachineState,
   MachineStats,
@@ -61,6 +62,24 @@ export interface Durations {
   shutdownMs: number;
 }
 
+/** A change of a machine that no driver made. A part that is null is removed. */
+export interface Edit {
+  readonly spec?: Partial<MachineSpec>;
+  readonly volumeMib?: Readonly<Record<string, number>>;
+  readonly parts?: Readonly<Record<string, string | null>>;
+}
+
+/** The part that a machine has while its memory is in a file. */
+const SAVED_STATE = 'saved state';
+
+/** Whether there was one. */
+function dropSavedState(machine: Machine): boolean {
+  const { [SAVED_STATE]: savedState, ...edits } = machine.edits ?? {};
+  if (savedState === undefined) return false;
+  machine.edits = edits;
+  return true;
+}
+
 /** Calls that the simulation carries out immediately. All other calls need a connection (session.ts). */
 export type SimulationCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
@@ -72,13 +91,18 @@ export class Simulation {
 
   readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['reply'] } = {
     networks: () => NETWORKS,
-    define: ({ machine, spec, volumes }) => this.#define(machine, spec, volumes),
+    define: ({ machine, spec, volumes, dropsEdits }) => this.#define(machine, spec, volumes, dropsEdits ?? false),
+    read: ({ machine }) => this.#read(this.#machine(machine)),
     undefine: ({ machine }) => this.#undefine(machine),
     'delete-volumes': ({ machine }) => this.#deleteVolumes(machine),
     'power-on': ({ machine }) => this.#powerOn(this.#machine(machine, 'off', 'failed')),
     'press-power-button': ({ machine }) => this.#press(this.#machine(machine, 'on')),
     reset: ({ machine }) =>
       this.#change(this.#machine(machine, 'on', 'paused'), (it, nowMs) => life.reset(it, nowMs, this.durations.bootMs)),
+    'drop-saved-state': ({ machine }) => {
+      if (dropSavedState(this.#machine(machine))) this.#changed(machine);
+      return null;
+    },
     'power-off': ({ machine }) =>
       this.#change(this.#machine(machine, 'on', 'paused', 'failed'), (it, nowMs) => life.losePower(it, nowMs, 'cut')),
     pause: ({ machine }) => this.#change(this.#machine(machine, 'on'), life.pause),
@@ -181,7 +205,27 @@ export class Simulation {
     for (let due = this.#schedule.takeDue(nowMs); due !== null; due = this.#schedule.takeDue(nowMs)) due.run(due.dueMs);
   }
 
-  #define(name: string, spec: MachineSpec, volumes: 'make' | 'keep'): null {
+  /** A change that no driver made: of the spec, of a volume's size, or of a part that a spec cannot express. */
+  edit(name: string, { spec = {}, volumeMib = {}, parts = {} }: Edit): void {
+    const machine = this.#machine(name);
+    const place = this.#place(name);
+    const next = { ...(machine.nextSpec ?? machine.spec), ...spec };
+    if (life.isPowered(machine)) machine.nextSpec = next;
+    else machine.spec = next;
+    place.volumes = place.volumes.map((volume) => ({ ...volume, sizeMib: volumeMib[volume.target] ?? volume.sizeMib }));
+    const edits = { ...machine.edits, ...parts };
+    machine.edits = Object.fromEntries(
+      Object.entries(edits).filter((entry): entry is [string, string] => entry[1] !== null),
+    );
+    this.#changed(name);
+  }
+
+  #read(machine: Machine): MachineReading {
+    const { volumes } = this.#place(machine.name);
+    return { spec: machine.nextSpec ?? machine.spec, edits: machine.edits ?? {}, volumes };
+  }
+
+  #define(name: string, spec: MachineSpec, volumes: 'make' | 'keep', dropsEdits: boolean): null {
     for (const { target, network } of spec.nics)
       if (!NETWORKS.some((known) => known.name === network))
         throw refusal('bad-spec', `the network of ${target} does not exist on the host`);
@@ -204,6 +248,7 @@ export class Simulation {
     if (place.machine === null) place.machine = life.newMachine(name, spec);
     else if (life.isPowered(place.machine)) place.machine.nextSpec = spec;
     else place.machine.spec = spec;
+    if (dropsEdits) delete place.machine.edits;
     this.#places.set(name, place);
     this.#changed(name);
     return null;
@@ -227,7 +272,7 @@ export class Simulation {
     return null;
   }
 
-  #powerOn(machine: Machine): null {
+  #powerOn(machine: Machine): { restored: true } | null {
     const { kernel, disks } = machine.spec;
     const { volumes } = this.#place(machine.name);
     for (const { target, media, source } of disks) {
@@ -239,7 +284,9 @@ export class Simulation {
     for (const path of [kernel?.path, kernel?.initrdPath])
       if (typeof path === 'string' && !this.#environment.hasFile(path))
         throw refusal('missing-file', 'the kernel or initrd is missing');
-    return this.#change(machine, (it, nowMs) => life.powerOn(it, nowMs, this.durations.bootMs));
+    const isRestored = dropSavedState(machine);
+    this.#change(machine, (it, nowMs) => life.powerOn(it, nowMs, this.durations.bootMs));
+    return isRestored ? { restored: true } : null;
   }
 
   #press(machine: Machine): null {

@@ -61,6 +61,14 @@ export interface MachineSpec {
   readonly nics: readonly NicSpec[];
 }
 
+/** A machine as the host has it, for the next power-on. */
+export interface MachineReading {
+  readonly spec: MachineSpec;
+  /** What others changed that a spec cannot express, by the names of the parts. */
+  readonly edits: Readonly<Record<string, string>>;
+  readonly volumes: readonly { readonly target: string; readonly sizeMib: number; readonly layout: string }[];
+}
+
 export interface MachineStats {
   readonly cpus: readonly { readonly busyS: number; readonly insideS: number }[];
   readonly disks: readonly {
@@ -114,13 +122,20 @@ export interface HostCalls {
   info: { params: Nothing; reply: { name: string; version: string; cpus: number; memoryMib: number } };
   networks: { params: Nothing; reply: { name: string; kind: 'user' | 'bridge' }[] };
   /** Its parts are the progress of the call in whole percent. */
-  define: { params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep' }; reply: null; part: number };
+  define: {
+    params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep'; dropsEdits?: boolean };
+    reply: null;
+    part: number;
+  };
+  read: { params: OnMachine; reply: MachineReading };
   undefine: { params: OnMachine; reply: null };
   'delete-volumes': { params: OnMachine; reply: null };
-  'power-on': { params: OnMachine; reply: null };
+  /** `restored`: the machine continues from its saved state. */
+  'power-on': { params: OnMachine; reply: { restored: true } | null };
   'press-power-button': { params: OnMachine; reply: null };
   reset: { params: OnMachine; reply: null };
   'power-off': { params: OnMachine; reply: null };
+  'drop-saved-state': { params: OnMachine; reply: null };
   pause: { params: OnMachine; reply: null };
   resume: { params: OnMachine; reply: null };
   /** The host replies when the machine is no longer powered; until then the call stays open. */

@@ -176,7 +176,13 @@ export const PROCEDURES = {
     struct({ dom: domain, type: int, metadata: optionalText, key: optionalText, uri: optionalText, flags: uint }),
     nothing,
   ),
+  DomainHasManagedSaveImage: quick(183, domWithFlags, struct({ result: int })),
   DomainManagedSaveRemove: change(184, domWithFlags, nothing),
+  DomainListAllSnapshots: quick(
+    274,
+    struct({ dom: domain, needResults: int, flags: uint }),
+    struct({ snapshots: array(struct({ name: text, dom: domain }), LIST_MAX), ret: int }),
+  ),
   /** Counts as a change, because a flag can take the console from another client. */
   DomainOpenConsole: {
     ...download(201, struct({ dom: domain, devName: optionalText, flags: uint })),

@@ -2,6 +2,7 @@
 import { GuestsController as GuestsBase } from '../../../generated/controllers/Guests.js';
 import type * as responses from '../../../generated/controllers/Guests.js';
 import type {
+  DriftDiscard,
   GuestCreate,
   GuestUpdate,
   JsonPatch,
@@ -22,7 +23,7 @@ import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
 import { resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
-import { guestStatesView, guestToCreate, guestView } from '../views/guests.js';
+import { driftView, guestStatesView, guestToCreate, guestView } from '../views/guests.js';
 import { hrefOf } from '../views/links.js';
 import { cpuMetricsView, diskMetricsView, nicMetricsView } from '../views/metrics.js';
 
@@ -90,6 +91,29 @@ export class GuestsController extends GuestsBase<RequestContext> {
     const outcome = await waitForOutcome(this.#app, context.projectCaller, acted, context.wait);
     if (outcome.kind !== 'ended') return acceptedResponse(outcome, context);
     return { status: 204, headers: { ...actedHeaders(outcome, context), 'X-Operation-ID': outcome.operationId } };
+  }
+
+  protected async getGuestDrift(
+    { guest }: { guest: string },
+    { projectCaller }: RequestContext,
+  ): Promise<responses.GetGuestDriftResponse> {
+    return { status: 200, body: driftView(await guests.getGuestDrift(this.#app, projectCaller, guest)) };
+  }
+
+  protected async acceptGuestDrift(
+    { guest }: { guest: string },
+    context: RequestContext,
+  ): Promise<responses.AcceptGuestDriftResponse> {
+    return this.#actionResponse(await guests.acceptGuestDrift(this.#app, context.projectCaller, guest), context);
+  }
+
+  protected async discardGuestDrift(
+    { guest, body }: { guest: string; body: DriftDiscard },
+    context: RequestContext,
+  ): Promise<responses.DiscardGuestDriftResponse> {
+    const params = { loseDiskChanges: body.lose_disk_changes };
+    const acted = await guests.discardGuestDrift(this.#app, context.projectCaller, guest, params);
+    return this.#actionResponse(acted, context);
   }
 
   protected async startGuest(

@@ -1,10 +1,12 @@
 /** The views of guests, and the inverse for their creation. */
-import type { Guest as GuestView, GuestStates } from '../../../generated/api-types.js';
+import type { Guest as GuestView, GuestDrift, GuestStates } from '../../../generated/api-types.js';
 import type { GuestCreate } from '../../../generated/checked-bodies.js';
 import type { GuestToCreate } from '../../app/guest-to-create.js';
+import type { Difference } from '../../domain/drift.js';
 import { shownFault } from '../../domain/guest.js';
 import type { Guest, GuestDisk, GuestNic } from '../../domain/guest.js';
 import { powerState } from '../../domain/lifecycle.js';
+import type { Timestamp } from '../../domain/timestamp.js';
 import { faultView } from '../faults.js';
 import { hrefOf, linksOf } from './links.js';
 
@@ -56,6 +58,24 @@ function diskView(disk: GuestDisk): GuestView['disks'][number] {
 
 function nicView(nic: GuestNic): GuestView['nics'][number] {
   return { device: nic.device, network: nic.network, model: nic.model, mac: nic.mac, address: nic.address };
+}
+
+export function driftView({
+  since,
+  differences,
+}: {
+  readonly since: Timestamp | null;
+  readonly differences: readonly Difference[];
+}): GuestDrift {
+  return {
+    since,
+    differences: differences.map(({ what, expected, found, isOfDisks }) => ({
+      what,
+      expected,
+      found,
+      disk_changes: isOfDisks,
+    })),
+  };
 }
 
 export function guestStatesView(guest: Guest): GuestStates {

@@ -37,7 +37,7 @@ export interface Effects {
 }
 
 interface Plan {
-  readonly verb: 'create' | 'start' | 'shutdown' | 'reboot' | 'restart' | 'poweroff' | 'suspend' | 'update' | 'delete';
+  readonly verb: 'create' | 'start' | 'shutdown' | 'reboot' | 'restart' | 'poweroff' | 'suspend' | 'update' | 'delete' | 'drift/accept' | 'drift/discard';
   readonly from: 'nothing' | 'stopped' | 'running' | 'suspended' | 'vanished';
   readonly calls: readonly HostCall[];
   readonly isMarked?: boolean;
@@ -119,6 +119,20 @@ export const PLANS = {
     effects: { state: 'paused' },
   },
   'guest.update': { verb: 'update', from: 'stopped', calls: ['define'], endsAs: 'stopped', effects: { vcpus: 1 } },
+  'guest.accept_drift': {
+    verb: 'drift/accept',
+    from: 'stopped',
+    calls: [],
+    endsAs: 'stopped',
+    effects: {},
+  },
+  'guest.discard_drift': {
+    verb: 'drift/discard',
+    from: 'stopped',
+    calls: ['define'],
+    endsAs: 'stopped',
+    effects: {},
+  },
   'guest.delete': {
     verb: 'delete',
     from: 'running',

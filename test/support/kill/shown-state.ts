@@ -18,6 +18,8 @@ const STATE_WHILE_OPEN: Readonly<Record<OperationKind, GuestState>> = {
   'guest.poweroff': 'stopping',
   'guest.suspend': 'suspending',
   'guest.delete': 'deleting',
+  'guest.accept_drift': 'updating',
+  'guest.discard_drift': 'updating',
 };
 
 const STATE_WHEN_OBSERVED: Readonly<Record<ObservedState, GuestState>> = {
@@ -39,6 +41,8 @@ export const TARGET_WHILE_OPEN: Readonly<Record<OperationKind, PowerTarget | nul
   'guest.poweroff': 'off',
   'guest.suspend': 'suspend',
   'guest.delete': null,
+  'guest.accept_drift': null,
+  'guest.discard_drift': null,
 };
 
 export function shownState(observed: ObservedState | null, openKind: OperationKind | null): GuestState {

@@ -1,0 +1,95 @@
+/**
+ * The driver calls that write or remove a guest's definition, with the guest's baseline (B10): what the driver read
+ * back is stored before the step ends, and so are the differences for which the driver refused.
+ */
+import type { Baseline, GuestDefinition, WriteOptions } from '../../backends/backend.js';
+import { ChangedOutside } from '../domain/drift.js';
+import type { Difference } from '../domain/drift.js';
+import { eventOfGuest } from '../domain/event.js';
+import type { NewEvent } from '../domain/event.js';
+import { NOBODY } from '../domain/event.js';
+import type { Guest } from '../domain/guest.js';
+import { timestampOf } from '../domain/timestamp.js';
+import { findBaseline, writeBaseline } from '../store/baselines.js';
+import { recordEvents } from '../store/events.js';
+import { lockGuest, writeDrift } from '../store/guests.js';
+import { define } from './define-guest.js';
+import type { GuestWork } from './guest-subject.js';
+import { faultOfDrift } from './observe.js';
+
+type Options = Pick<WriteOptions, 'discard' | 'isSizeUnsure' | 'onProgress'> & {
+  readonly disks: 'make' | 'keep';
+  readonly expected: Baseline | null;
+};
+
+export async function writeDefinition(
+  work: GuestWork<unknown>,
+  definition: GuestDefinition,
+  options: Options,
+): Promise<void> {
+  const { backend, signal } = work;
+  const baseline = await keepingDrift(work, () => backend.defineGuest(definition, { ...options, signal }));
+  await keepBaseline(work, baseline);
+}
+
+/** The stored baseline. A guest without one is compared first, and what is on the host becomes its baseline. */
+export async function getBaseline(work: GuestWork<unknown>): Promise<Baseline | null> {
+  const { backend, subject, signal, query } = work;
+  const stored = await query((sql) => findBaseline<Baseline>(sql, subject.id));
+  if (stored !== null) return stored;
+  const seen = await backend.inspectGuest(subject.id, { expected: await define(work), signal });
+  if (seen === null) return null;
+  await keepingDrift(work, async () => {
+    if (seen.differences.length > 0) throw new ChangedOutside(seen.differences);
+  });
+  await keepBaseline(work, seen.found);
+  return seen.found;
+}
+
+/** Stores the baseline; the guest no longer differs from it. */
+export async function keepBaseline({ subject, write }: GuestWork<unknown>, baseline: Baseline): Promise<void> {
+  await write(async (trx) => {
+    const guest = await lockGuest(trx, subject.id);
+    if (guest === null) return;
+    await writeBaseline(trx, guest.id, baseline);
+    if (guest.drift !== null) await writeDrift(trx, guest.id, null, faultWithout(guest));
+  });
+}
+
+/** Stores the differences for which the driver refuses the call. */
+export async function keepingDrift<T>(work: GuestWork<unknown>, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ChangedOutside) await keepDrift(work, error.differences);
+    throw error;
+  }
+}
+
+export async function keepDrift(
+  { subject, write }: GuestWork<unknown>,
+  differences: readonly Difference[],
+): Promise<void> {
+  await write(async (trx) => {
+    const guest = await lockGuest(trx, subject.id);
+    if (guest === null) return;
+    const drift = { since: guest.drift?.since ?? timestampOf(new Date()), differences };
+    await writeDrift(trx, guest.id, drift, faultOfDrift(drift));
+    await recordEvents(trx, eventsOfDrift(guest, differences));
+  });
+}
+
+/** The event of a guest that newly differs. */
+export function eventsOfDrift(before: Guest, differences: readonly Difference[]): NewEvent[] {
+  if (before.drift !== null || differences.length === 0) return [];
+  return [
+    eventOfGuest('guest.changed_outside', before, NOBODY, {
+      differences: differences.map(({ what }) => what).join(', '),
+    }),
+  ];
+}
+
+/** The fault of a guest that no longer differs. */
+export function faultWithout({ fault, drift }: Guest): Guest['fault'] {
+  return drift !== null && fault?.detail === faultOfDrift(drift).detail ? null : fault;
+}
