@@ -16,6 +16,7 @@ import { writeChanges } from '../store/guests.js';
 import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 import { keepBaseline } from './write-definition.js';
 
@@ -27,6 +28,7 @@ export const acceptDrift: GuestKind = {
   steps: { compare: 100 },
   // An observation shows the state of a guest, but not its definition.
   isReached: () => false,
+  contradiction: (seen) => contradictionOf('defined', seen),
   run: (work) =>
     work.step('compare', async () => {
       const { backend, subject, signal, query } = work;

@@ -11,6 +11,7 @@ import { findBaseline } from '../store/baselines.js';
 import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
+import { contradictionOf } from './promised-state.js';
 import { settleGuest } from './settle-guest.js';
 import { keepDrift, writeDefinition } from './write-definition.js';
 
@@ -28,6 +29,7 @@ export const discardDrift: GuestKind<DiscardDriftParams> = {
   readParams: ({ loseDiskChanges }) => ({ loseDiskChanges: loseDiskChanges === true }),
   // An observation shows the state of a guest, but not its definition.
   isReached: () => false,
+  contradiction: (seen) => contradictionOf('defined', seen),
   run: (work) =>
     work.step('define', async () => {
       const { backend, subject, params, signal, query } = work;

@@ -25,7 +25,7 @@ const SEEN = ['running', 'stopped', 'suspended', 'crashed', 'absent', 'unrespons
 /** `null` if the verb and its observation are a success, otherwise the kind of the failure. */
 async function failureOf(
   kind: OperationKind,
-  call: Promise<void>,
+  call: Promise<unknown>,
   observe: () => Promise<Observation | null>,
 ): Promise<string | null> {
   try {
@@ -97,7 +97,7 @@ describe('A libvirt that confirms what it does not do', () => {
     kind: OperationKind,
     from: keyof typeof STATE,
     pretended: ProcedureName,
-    run: (backend: Backend) => Promise<void>,
+    run: (backend: Backend) => Promise<unknown>,
     failure: string,
   ];
   const ROWS: readonly Row[] = [
