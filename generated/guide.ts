@@ -739,7 +739,8 @@ done
 {&quot;guests&quot;: [{&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;web-3&quot;, &quot;links&quot;: […]}], &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
 </code></pre>
 <p><code>markers.prev</code> is the <code>marker</code> of the previous page. It is <code>null</code> on the first page. It is also <code>null</code> if the previous
-page is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first.</p>
+page is the first page, which needs no marker. <code>Link</code> has <code>rel=&quot;prev&quot;</code> on every page except the first. If a long search
+would make <code>Link</code> longer than 8 KiB, which many clients and proxies reject, the response has no <code>Link</code>: use the markers.</p>
 <h2 id="what-a-walk-guarantees">What a walk guarantees</h2>
 <ul>
 <li>While a client walks from the first page to the last, others can create and delete elements. Every

@@ -22,7 +22,18 @@ import { CONSTRAINTS, METHODS, resolve, type OpenApiDocument, type Reference, ty
 type Node = Record<string, unknown>;
 
 const IGNORED = new Set([
-  ...['description', 'title', 'summary', 'example', 'examples', 'readOnly', 'writeOnly', 'deprecated', 'x-faults'],
+  ...[
+    'description',
+    'title',
+    'summary',
+    'example',
+    'examples',
+    'readOnly',
+    'writeOnly',
+    'deprecated',
+    'x-faults',
+    'x-mistake',
+  ],
   ...[
     'propertyNames',
     'minProperties',

@@ -3,8 +3,8 @@
  * the part of the rules that a pattern can say in every engine; the rules in this file apply after normalization.
  *
  * A name that paths take must not have the characters that end or change a path if a client does not encode them:
- * `DELETE /v1/guests/web#2` reaches the service as `DELETE /v1/guests/web`, and the service cannot see what followed the
- * `#`. Names that earlier versions accepted stay valid until they are changed.
+ * `DELETE /v1/guests/web#2` reaches the service as `DELETE /v1/guests/web`, and the service cannot see what followed
+ * the `#`. Names that earlier versions accepted stay valid until they are changed.
  */
 import { GuesthouseError } from './errors.js';
 import { isIdForm } from './ids.js';

@@ -1,11 +1,11 @@
 /**
  * Every pattern of the contract compiles, and means the same, in the engines that generated clients use: ECMAScript
  * without a flag, with `u` and with `v`, Python's `re`, and RE2 (Go, and Python's `re2`). A test with an engine that
- * this machine does not have is skipped with that reason. For the engines that are missing, the grammar at the end of
- * this file allows only constructs that all of them have.
+ * this machine does not have is skipped with that reason. For the engines that are missing, the grammar below
+ * (`CONSTRUCTS`) allows only constructs that all of them have.
  *
- * A pattern cannot say everything that the service checks: that a name has no blank at its ends, is not `.` or `..`, and
- * does not have the form of an id (src/domain/name.ts), and that text is well-formed Unicode
+ * A pattern cannot say everything that the service checks: that a name has no blank at its ends, is not `.` or `..`,
+ * and does not have the form of an id (src/domain/name.ts), and that text is well-formed Unicode
  * (src/http/contract/validate.ts). Descriptions say these rules in words.
  */
 import { execFileSync } from 'node:child_process';
@@ -81,8 +81,8 @@ function matchesInNode(flags: string): Matches {
 }
 
 /**
- * `patterns.json` has the patterns and the texts. The texts do not end in a newline: before one, the `$` of Python's `re`
- * matches too, and no construct that all engines have can exclude that.
+ * `patterns.json` has the patterns and the texts. The texts do not end in a newline: before one, the `$` of Python's
+ * `re` matches too, and no construct that all engines have can exclude that.
  */
 const PYTHON = `
 import importlib, json, sys

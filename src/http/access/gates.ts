@@ -110,8 +110,8 @@ export function createGates({ authenticator, limits, deadline, isWithoutCredenti
 }
 
 /**
- * Node has a larger limit of its own (server.ts), but its refusal cannot name the path of the request. Headers have only
- * characters of one byte.
+ * Node has a larger limit of its own (server.ts), but its refusal cannot name the path of the request. Headers have
+ * only characters of one byte.
  */
 const requireSmallHeaders: Gate = ({ url = '', rawHeaders }) => {
   let bytes = url.length;
