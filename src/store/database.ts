@@ -198,11 +198,11 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
  * would not work: poolers reject them.
  *
  * The settings of the planner give each named statement one plan that is good for all values and for any number of
- * rows. Generic plans, because planning took a third of the time of a page. PostgreSQL makes such a plan at the first use
- * and keeps it, so it often makes the plan while a table is empty. Then a scan of the whole table would look like the
- * cheapest plan; so only plain index scans are enabled. No compilation (JIT), because our statements are short, and
- * because older servers count a disabled scan that they cannot avoid as so expensive that they compile the statement.
- * Invariant: no plan depends on the statistics of the tables (test/store/plans.test.ts).
+ * rows. Generic plans, because planning took a third of the time of a page. PostgreSQL makes such a plan at the first
+ * use and keeps it, so it often makes the plan while a table is empty. Then a scan of the whole table would look like
+ * the cheapest plan, so such scans are disabled. No compilation (JIT), because our statements are short, and because
+ * older servers count a disabled scan that they cannot avoid as so expensive that they compile the statement.
+ * Invariant: the plans of the queue do not depend on the statistics of its tables (test/store/plans.test.ts).
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
   const { rows } = await client.query<{ version: string }>(

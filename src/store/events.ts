@@ -292,7 +292,8 @@ export async function readEventNumbers(sql: Knex): Promise<EventNumbers> {
   const [row] = await namedRows<{ last_id: number; last_mark: number | null; first_id: number | null }>(
     sql,
     'event-numbers',
-    // Events without a number are last. A condition that excludes them would let PostgreSQL scan the index of a project.
+    // Events without a number are last. A condition that excludes them would let PostgreSQL scan the index of a
+    // project.
     'select last_id, last_mark, (select id from events order by id limit 1) as first_id from event_numbers',
     [],
   );

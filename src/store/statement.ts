@@ -33,8 +33,8 @@ const QUERY_CANCELED = '57014';
 
 /**
  * Runs a read-only statement that was built for one request, and returns its rows. PostgreSQL plans the statement for
- * the values that are bound, with every kind of scan. The statement has its own timeout, after which it fails with `query_timed_out`. Must never
- * be called inside a transaction, because it opens one.
+ * the values that are bound, with every kind of scan. The statement has its own timeout, after which it fails with
+ * `query_timed_out`. Must never be called inside a transaction, because it opens one.
  */
 export async function plannedRows<Row>(
   sql: Knex,

@@ -1,7 +1,7 @@
 /**
- * A copy of this repository in another folder, as a user gets it from `git clone` and the first `make`: its sources, its
- * build, and its packages, which are links to the packages here. `make run` works in it, and `npm` never runs: the copy
- * counts as installed.
+ * A copy of this repository in another folder, as a user gets it from `git clone` and the first `make`: its sources,
+ * its build, and its packages, which are links to the packages here. `make run` works in it, and `npm` never runs: the
+ * copy counts as installed.
  *
  * Must not share a writable folder with the repository: a command that goes wrong in the copy can only damage the copy.
  */
