@@ -8,8 +8,8 @@
  * begins again. `dd` with blocks of one byte keeps each half at its exact size; QEMU's serial port writes single bytes
  * anyway.
  *
- * While the disk has no room, the writer discards the output, because a console that nobody reads would block the guest.
- * Every second it tries to write again.
+ * While the disk has no room, the writer discards the output, because a console that nobody reads would block the
+ * guest. Every second it tries to write again.
  *
  * If the writer is killed, the guest keeps running, and the output of its console is lost until the guest is started
  * again.
