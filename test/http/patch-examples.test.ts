@@ -28,7 +28,9 @@ const EXAMPLES: readonly Example[] = [
     document,
     patch: typeof patch === 'string' ? patch : JSON.stringify(patch),
     result,
-    ...(refused === undefined ? {} : { refused: { status: STATUS_OF[refused.kind], pointer: refused.pointer } }),
+    ...(refused === undefined
+      ? {}
+      : { refused: { status: STATUS_OF[refused.kind], pointer: refused.pointerOverHttp ?? refused.pointer } }),
   })),
   ...RFC_7396.map(([document, patch, result]) => ({
     title: `RFC 7396 ${JSON.stringify(document)} and ${JSON.stringify(patch)}`,

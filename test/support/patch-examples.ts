@@ -9,7 +9,12 @@ export interface JsonPatchExample {
   /** JSON text if the example depends on the text. */
   readonly patch: unknown;
   readonly result?: unknown;
-  readonly refused?: { readonly kind: 'validation_failed' | 'patch_test_failed'; readonly pointer: string };
+  readonly refused?: {
+    readonly kind: 'validation_failed' | 'patch_test_failed';
+    readonly pointer: string;
+    /** If it differs. */
+    readonly pointerOverHttp?: string;
+  };
 }
 
 export const RFC_6902: readonly JsonPatchExample[] = [
@@ -89,12 +94,12 @@ export const RFC_6902: readonly JsonPatchExample[] = [
     refused: { kind: 'validation_failed', pointer: '/0/path' },
   },
   {
-    // The JSON parser keeps the last of two equal members, so this operation removes an absent member, which is also an
-    // error.
+    // The service rejects such a body before it is a patch. JSON.parse keeps the last of two equal members, so for the
+    // module this operation removes an absent member, which is also an error.
     title: 'A.13 invalid JSON Patch document: two members op',
     document: { foo: 'bar' },
     patch: '[{ "op": "add", "path": "/baz", "value": "qux", "op": "remove" }]',
-    refused: { kind: 'validation_failed', pointer: '/0/path' },
+    refused: { kind: 'validation_failed', pointer: '/0/path', pointerOverHttp: '' },
   },
   {
     title: 'A.14 ~ escape ordering',
