@@ -617,14 +617,14 @@ shut down and powered off. These requests are rejected (409 <code>GUEST_CHANGED_
 <p>A guest of an older version has no record yet. The first comparison compares the parts that matter (disks and their
 backing files, memory, vCPUs, NICs, kernel) with what Guesthouse would write. If they are equal, it becomes the record.</p>
 <h2 id="accept-the-changes">Accept the changes</h2>
-<pre><code class="language-sh">api /v1/guests/drift-demo/drift/accept -X POST -H &#39;Prefer: wait=60&#39; | head -c 0
+<pre><code class="language-sh">api /v1/guests/drift-demo/drift/accept -X POST -H &#39;Prefer: wait=60&#39; &gt; /dev/null
 </code></pre>
 <p>Accepting takes over the guest as it is. <code>vcpus</code> and <code>memory_mib</code> of the guest become what the host has, even beyond the
 quota of the project. All other differences stay as they are on the host: later changes of the guest edit the definition
 instead of replacing it. When the guest is deleted, the files that its accepted disks consist of are removed too. Files
 that do not belong to it stay, and the event <code>guest.deleted</code> names them in <code>left</code>.</p>
 <h2 id="discard-the-changes">Discard the changes</h2>
-<pre><code class="language-sh">api /v1/guests/drift-demo/drift/discard -H &#39;Prefer: wait=60&#39; --json &#39;{&quot;lose_disk_changes&quot;: true}&#39; | head -c 0
+<pre><code class="language-sh">api /v1/guests/drift-demo/drift/discard -H &#39;Prefer: wait=60&#39; --json &#39;{&quot;lose_disk_changes&quot;: true}&#39; &gt; /dev/null
 </code></pre>
 <p>Discarding writes the recorded definition again. The guest must be stopped. No file is removed. If a disk is now a
 different file, such as the overlay of a snapshot, the guest would return to the old file without what it wrote since.

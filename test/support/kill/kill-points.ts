@@ -37,7 +37,18 @@ export interface Effects {
 }
 
 interface Plan {
-  readonly verb: 'create' | 'start' | 'shutdown' | 'reboot' | 'restart' | 'poweroff' | 'suspend' | 'update' | 'delete' | 'drift/accept' | 'drift/discard';
+  readonly verb:
+    | 'create'
+    | 'start'
+    | 'shutdown'
+    | 'reboot'
+    | 'restart'
+    | 'poweroff'
+    | 'suspend'
+    | 'update'
+    | 'delete'
+    | 'drift/accept'
+    | 'drift/discard';
   readonly from: 'nothing' | 'stopped' | 'running' | 'suspended' | 'vanished';
   readonly calls: readonly HostCall[];
   readonly isMarked?: boolean;
