@@ -112,8 +112,9 @@ export class HandledGuest {
     if (outcome === 'succeeded') {
       await this.#requirePromise(verb, wanted);
       const isBoot = verb === 'start' || verb === 'restart' || verb === 'reboot';
-      if (isBoot && response.status === 202 && !isSaved && (verb !== 'start' || !wasActive))
-        await this.#requireBoot(verb, boots);
+      // Someone may have accepted that the guest has no disk any more.
+      const canBoot = isBoot && !isSaved && (await this.#host.diskOf(this.domain)) !== null;
+      if (canBoot && response.status === 202 && (verb !== 'start' || !wasActive)) await this.#requireBoot(verb, boots);
     } else if (outcome === 'GUEST_CHANGED_OUTSIDE' && (await this.#definition()) !== before) {
       throw new Error(`${verb} was refused with ${outcome}, but the definition has changed`);
     }
