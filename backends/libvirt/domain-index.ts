@@ -25,7 +25,10 @@ export type Found = GuestMetadata | 'foreign' | null;
 
 export class DomainIndex {
   readonly #daemon: Daemon;
+  /** The metadata of the running domain; of a domain that does not run, that for its next start. */
   readonly #cache = new GuestCache<GuestMetadata | 'foreign'>();
+  /** The metadata for the next start. */
+  readonly #next = new GuestCache<GuestMetadata | 'foreign'>();
 
   constructor(daemon: Daemon) {
     this.#daemon = daemon;
@@ -33,10 +36,12 @@ export class DomainIndex {
 
   forget(guest: GuestId): void {
     this.#cache.forget(guest);
+    this.#next.forget(guest);
   }
 
   forgetAll(): void {
     this.#cache.forgetAll();
+    this.#next.forgetAll();
   }
 
   /** Finds the domain that has the name and UUID of the guest. */
@@ -64,23 +69,24 @@ export class DomainIndex {
 
   /**
    * The SHA-256 of each image that any of our domains needs, now or at its next start. Null if the metadata of a domain
-   * is damaged.
+   * is damaged. Only the metadata of domains that are not cached is read, so the cost of many removals does not grow
+   * with the square of the number of guests. The cache is sufficient: the images of a domain change only with its
+   * definition, and then an event arrives. A domain that another service has just defined is not cached.
    */
   async imagesInUse(signal: AbortSignal): Promise<Set<string> | null> {
     const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
     const queue = domains.flatMap((domain) => {
       const guest = guestOf(domain);
       if (guest === null) return [];
+      const next = { guest, cache: this.#next, affect: AFFECT.config };
       // A running domain may have a different definition, with different images, for its next start.
       const isActive = domain.id !== -1;
-      return isActive
-        ? [AFFECT.live, AFFECT.config].map((affect) => ({ guest, affect }))
-        : [{ guest, affect: AFFECT.config }];
+      return isActive ? [{ guest, cache: this.#cache, affect: AFFECT.live }, next] : [next];
     });
     const images = new Set<string>();
     let isKnown = true;
-    await inParallel(queue, async ({ guest, affect }) => {
-      const metadata = await this.#readMetadata(guest, affect, signal);
+    await inParallel(queue, async ({ guest, cache, affect }) => {
+      const metadata = await cache.getOrRead(guest, () => this.#readMetadata(guest, affect, signal));
       if (metadata === null || metadata === 'foreign') return;
       if (metadata.images === null) isKnown = false;
       for (const sha256 of metadata.images ?? []) images.add(sha256);

@@ -4,10 +4,15 @@
  */
 import type { GuestId } from '../../src/domain/ids.js';
 
+interface Read {
+  readonly guest: GuestId;
+  isStale: boolean;
+}
+
 export class GuestCache<Value> {
   readonly #known = new Map<GuestId, Value>();
-  /** Increases with every invalidation. The result of a read that began before an invalidation is not cached. */
-  #generation = 0;
+  /** The reads under way. If the guest is forgotten meanwhile, the result is not cached. */
+  readonly #reads = new Set<Read>();
 
   get(guest: GuestId): Value | undefined {
     return this.#known.get(guest);
@@ -15,21 +20,26 @@ export class GuestCache<Value> {
 
   forget(guest: GuestId): void {
     this.#known.delete(guest);
-    this.#generation += 1;
+    for (const read of this.#reads) if (read.guest === guest) read.isStale = true;
   }
 
   forgetAll(): void {
     this.#known.clear();
-    this.#generation += 1;
+    for (const read of this.#reads) read.isStale = true;
   }
 
   /** The cached value, or the result of `read`. Null is not cached. */
   async getOrRead(guest: GuestId, read: () => Promise<Value | null>): Promise<Value | null> {
     const known = this.#known.get(guest);
     if (known !== undefined) return known;
-    const generation = this.#generation;
-    const found = await read();
-    if (found !== null && generation === this.#generation) this.#known.set(guest, found);
-    return found;
+    const ours = { guest, isStale: false };
+    this.#reads.add(ours);
+    try {
+      const found = await read();
+      if (found !== null && !ours.isStale) this.#known.set(guest, found);
+      return found;
+    } finally {
+      this.#reads.delete(ours);
+    }
   }
 }

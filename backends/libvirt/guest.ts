@@ -160,7 +160,8 @@ export class LibvirtGuest {
           if (metadata !== null && expected !== undefined) await this.#requireUnchanged(xml, metadata, call, session);
           await this.#writeDefinition(xml, session);
           // Another service on this host may have removed an image before our domain referred to it.
-          for (const image of images) await this.#host.images.ensure(image, session, signal);
+          const isNew = ({ sha256 }: ImageFile) => metadata?.images?.includes(sha256) !== true;
+          for (const image of images.filter(isNew)) await this.#host.images.ensure(image, session, signal);
         });
       const bytesOf = (existing: ReadonlySet<string>) => bytesToOccupy(definition, images, existing);
       await (mayMake ? this.#host.pool.whileRoom(bytesOf, session, signal, write) : write());

@@ -34,6 +34,7 @@ export class Images {
   readonly #pool: Pool;
   readonly #domainIndex: DomainIndex;
   readonly #slots = new Map<string, Slot>();
+  readonly #removals = new SerialQueue();
 
   constructor(pool: Pool, domainIndex: DomainIndex) {
     this.#pool = pool;
@@ -95,25 +96,33 @@ export class Images {
     });
   }
 
-  /** Removes every image that no guest needs any more. */
+  /**
+   * Removes every image that no guest needs any more. One removal waits for the other, because guests that are removed
+   * at the same time would otherwise each check the images of all.
+   */
   async removeUnused(session: Session, signal: AbortSignal): Promise<void> {
-    const images = (await this.#pool.list(session, signal)).flatMap((vol) => {
-      const sha256 = sha256OfImageVolume(vol.name);
-      return sha256 === null ? [] : [{ vol, sha256 }];
-    });
-    const usedBefore = images.length === 0 ? null : await this.#domainIndex.imagesInUse(signal);
-    for (const { vol, sha256 } of images) {
-      if (usedBefore === null || usedBefore.has(sha256)) continue;
-      const slot = this.#slot(sha256);
-      await slot.queue.run({ signal }, async () => {
-        // Must come first: a call that becomes a holder after this check waits in the queue until this removal has
-        // ended.
-        if (slot.holders > 0) return;
-        const used = await this.#domainIndex.imagesInUse(signal);
-        if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);
+    await this.#removals.run({ signal }, async () => {
+      const images = (await this.#pool.list(session, signal)).flatMap((vol) => {
+        const sha256 = sha256OfImageVolume(vol.name);
+        return sha256 === null ? [] : [{ vol, sha256 }];
       });
-      this.#tidy(sha256);
-    }
+      const usedBefore = images.length === 0 ? null : await this.#domainIndex.imagesInUse(signal);
+      for (const { vol, sha256 } of images) {
+        if (usedBefore === null || usedBefore.has(sha256)) continue;
+        await this.#removeIfUnused(vol, sha256, session, signal);
+      }
+    });
+  }
+
+  async #removeIfUnused(vol: StorageVol, sha256: string, session: Session, signal: AbortSignal): Promise<void> {
+    const slot = this.#slot(sha256);
+    await slot.queue.run({ signal }, async () => {
+      // Must come first: a call that becomes a holder after this check waits in the queue until this removal has ended.
+      if (slot.holders > 0) return;
+      const used = await this.#domainIndex.imagesInUse(signal);
+      if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);
+    });
+    this.#tidy(sha256);
   }
 
   #slot(sha256: string): Slot {

@@ -50,6 +50,16 @@ export interface VolumeWanted {
   readonly backing?: { readonly path: string; readonly format: string } | null;
 }
 
+/** What one piece of work has learned about the pool. */
+interface Known {
+  readonly pool: StoragePool;
+  isRunning: boolean;
+  /** The volumes that the work has found, made or listed; null: a volume that it has not found or has removed. */
+  readonly volumes: Map<string, StorageVol | null>;
+  /** Whether `volumes` contains all volumes that exist. */
+  isComplete: boolean;
+}
+
 export class Pool {
   readonly #daemon: Daemon;
   readonly #path: string;
@@ -57,6 +67,8 @@ export class Pool {
   /** QEMU's group; null: QEMU runs as the user of the daemon. */
   readonly #readerGid: number | null;
   readonly #domainIndex: DomainIndex;
+  /** Each session serves one piece of work, so the next one asks again. */
+  readonly #known = new WeakMap<Session, Known>();
 
   constructor(
     daemon: Daemon,
@@ -99,6 +111,8 @@ export class Pool {
 
   /** Makes the pool if it does not exist, and starts it if necessary. */
   async ensure(session: Session, signal: AbortSignal): Promise<StoragePool> {
+    const known = this.#known.get(session);
+    if (known?.isRunning === true) return known.pool;
     let pool = await this.#lookUp(session, signal);
     if (pool === null) {
       const folder = await this.#folderOfDisks(signal);
@@ -118,6 +132,7 @@ export class Pool {
     }
     const { state } = await session.call('StoragePoolGetInfo', { pool }, signal);
     if (state !== POOL_RUNNING) await this.#start(pool, session, signal);
+    this.#know(session, pool).isRunning = true;
     return pool;
   }
 
@@ -125,7 +140,12 @@ export class Pool {
   async list(session: Session, signal: AbortSignal): Promise<readonly StorageVol[]> {
     return (
       (await this.#whileRunning(session, signal, async (pool) => {
-        return (await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal)).vols;
+        const { vols } = await session.call('StoragePoolListAllVolumes', { pool, needResults: 1, flags: 0 }, signal);
+        const known = this.#know(session, pool);
+        known.volumes.clear();
+        for (const vol of vols) known.volumes.set(vol.name, vol);
+        known.isComplete = true;
+        return vols;
       })) ?? []
     );
   }
@@ -139,6 +159,17 @@ export class Pool {
         throw error;
       }
     });
+  }
+
+  /** A volume that only this piece of work can make or remove, so what the work knows of it is up to date. */
+  async findOwn(name: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
+    const known = this.#known.get(session);
+    const vol = known?.volumes.get(name);
+    if (vol !== undefined) return vol;
+    if (known?.isComplete === true) return null;
+    const found = await this.find(name, session, signal);
+    if (found !== null) this.#known.get(session)?.volumes.set(name, found);
+    return found;
   }
 
   /** The folder of the pool. */
@@ -190,7 +221,9 @@ export class Pool {
     }
   }
 
+  /** In a pool of files, the key of a volume is its path. Other keys are not paths, such as those of LVM. */
   async pathOf(vol: StorageVol, session: Session, signal: AbortSignal): Promise<string> {
+    if (vol.key.startsWith('/')) return vol.key;
     return (await session.call('StorageVolGetPath', { vol }, signal)).name;
   }
 
@@ -210,18 +243,23 @@ export class Pool {
 
   async make(wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
     const pool = await this.ensure(session, signal);
-    return (await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal)).vol;
+    const { vol } = await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal);
+    this.#known.get(session)?.volumes.set(vol.name, vol);
+    return vol;
   }
 
   /** Makes a volume with the content of another, converted to the requested format. */
   async makeFrom(source: StorageVol, wanted: VolumeWanted, session: Session, signal: AbortSignal): Promise<StorageVol> {
     const pool = await this.ensure(session, signal);
     const args = { pool, xml: volumeXml(wanted), clonevol: source, flags: 0 };
-    return (await session.call('StorageVolCreateXMLFrom', args, signal)).vol;
+    const { vol } = await session.call('StorageVolCreateXMLFrom', args, signal);
+    this.#known.get(session)?.volumes.set(vol.name, vol);
+    return vol;
   }
 
   /** Resolves when the volume does not exist. If the volume is still being created, waits until it can be removed. */
   async remove(vol: StorageVol, session: Session, signal: AbortSignal): Promise<void> {
+    this.#known.get(session)?.volumes.set(vol.name, null);
     for (;;) {
       try {
         return await session.call('StorageVolDelete', { vol, flags: 0 }, signal);
@@ -272,6 +310,7 @@ export class Pool {
         // It is not running, or was removed meanwhile.
         if (isRetry || !hasErrorCode(error, 'OPERATION_INVALID', 'NO_STORAGE_POOL')) throw error;
       }
+      this.#known.delete(session);
       await this.ensure(session, signal);
     }
   }
@@ -312,9 +351,18 @@ export class Pool {
     return path === null ? null : dirname(path);
   }
 
+  #know(session: Session, pool: StoragePool): Known {
+    const known = this.#known.get(session) ?? { pool, isRunning: false, volumes: new Map(), isComplete: false };
+    this.#known.set(session, known);
+    return known;
+  }
+
   async #lookUp(session: Session, signal: AbortSignal): Promise<StoragePool | null> {
+    const known = this.#known.get(session);
+    if (known !== undefined) return known.pool;
     try {
-      return (await session.call('StoragePoolLookupByName', { name: POOL_NAME }, signal)).pool;
+      const { pool } = await session.call('StoragePoolLookupByName', { name: POOL_NAME }, signal);
+      return this.#know(session, pool).pool;
     } catch (error) {
       if (hasErrorCode(error, 'NO_STORAGE_POOL', 'NO_SUPPORT')) return null;
       throw error;

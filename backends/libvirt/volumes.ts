@@ -53,12 +53,13 @@ export class Volumes {
 
   /** Throws if a disk of the guest is missing. */
   async requireDisks(guest: GuestDefinition, session: Session, signal: AbortSignal): Promise<void> {
-    for (const { device } of disksOf(guest)) {
+    for (const disk of disksOf(guest)) {
+      const { device } = disk;
       const name = diskVolumeName(guest.id, device);
       const found =
         (await this.#pool.find(name, session, signal)) ??
         (await this.#afterRefresh(() => this.#pool.find(name, session, signal), session, signal));
-      const marker = await this.#pool.find(copyMarkerName(guest.id, device), session, signal);
+      const marker = await this.#findMarker(guest.id, disk, session, signal);
       if (found === null || marker !== null) throw refusedFor(`The disk ${device} is missing on the host.`);
     }
   }
@@ -150,7 +151,7 @@ export class Volumes {
       if (isCopy(disk)) progress.add(disk.image?.sizeBytes ?? 0);
     }
     for (const name of consoleNames(guest.id)) {
-      const found = await this.#pool.find(name, session, signal);
+      const found = await this.#pool.findOwn(name, session, signal);
       const wanted = { name, capacityBytes: 0, format: 'raw', mode: '0600', owner: DAEMON } as const;
       made.push(found ?? (await this.#pool.make(wanted, session, signal)));
     }
@@ -226,13 +227,23 @@ export class Volumes {
     session: Session,
     signal: AbortSignal,
   ): Promise<StorageVol | null> {
-    const found = await this.#pool.find(diskVolumeName(guest, disk.device), session, signal);
-    const marker = await this.#pool.find(copyMarkerName(guest, disk.device), session, signal);
+    const found = await this.#pool.findOwn(diskVolumeName(guest, disk.device), session, signal);
+    const marker = await this.#findMarker(guest, disk, session, signal);
     if (marker === null) return found;
     if (found !== null) await this.#pool.remove(found, session, signal);
     // The marker must be removed last: without it, an incomplete volume would count as a disk.
     await this.#pool.remove(marker, session, signal);
     return null;
+  }
+
+  /** Only a disk that is a copy can have a marker. */
+  async #findMarker(
+    guest: GuestId,
+    disk: DiskDefinition,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<StorageVol | null> {
+    return isCopy(disk) ? await this.#pool.findOwn(copyMarkerName(guest, disk.device), session, signal) : null;
   }
 
   async #make(

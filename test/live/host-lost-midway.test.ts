@@ -32,7 +32,7 @@ describe('An operation that loses its host midway', function () {
 
   /** Removes the remains of the previous test. */
   beforeEach(() => {
-    libvirt.domain = null;
+    libvirt.domains.clear();
     libvirt.volumes.clear();
     libvirt.changes.length = 0;
     libvirt.cutAfterEachOf(0);

@@ -1,5 +1,5 @@
 /**
- * A libvirt daemon with at most one guest. It keeps just enough state for everything that the driver does: later
+ * A libvirt daemon with a few guests. It keeps just enough state for everything that the driver does: later
  * queries show each change. A test can make it disappear, either after its reply to the n-th change (`loseAfter`) or
  * instead of that reply (`loseReplyTo`), and then the daemon stays unreachable. Or the test can cut only the connection
  * of a change (`cutAfterEachOf`).
@@ -12,9 +12,18 @@ import { DOMAINS_WITH_CHECKPOINT } from '../../backends/libvirt/dialect.js';
 import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
 import type { ArgsOf, ProcedureName, ResultOf } from '../../backends/libvirt/rpc/procedures.js';
 import type { TypedParam } from '../../backends/libvirt/rpc/structures.js';
-import { afterHandshake, confirmationOf, eventOf, refusalOf, replyTo, ScriptedLibvirt } from './scripted-libvirt.js';
+import {
+  afterHandshake,
+  confirmationOf,
+  dataOf,
+  eventOf,
+  refusalOf,
+  replyTo,
+  ScriptedLibvirt,
+} from './scripted-libvirt.js';
 import type { Peer, Received } from './scripted-libvirt.js';
 
+const NOTHING = Buffer.alloc(0);
 const NO_PACKET = Buffer.alloc(64, 0xff);
 /** virErrorNumber. */
 const REFUSAL = { noDomain: 42, noPool: 49, noVolume: 50, invalid: 55 } as const;
@@ -33,6 +42,16 @@ const POOL_RUNNING = 2;
 const STREAM_FINISHED = 0;
 
 type StateName = keyof typeof STATE;
+
+/** A domain that the driver has defined. */
+interface SimulatedDomain {
+  readonly name: string;
+  readonly uuid: string;
+  metadata: string;
+  xml: string;
+  state: StateName;
+}
+
 type Results = { readonly [P in ProcedureName]?: (args: ArgsOf<P>) => ResultOf<P> };
 
 /** Thrown to refuse a call. */
@@ -46,15 +65,19 @@ class Refused extends Error {
 }
 
 export class SimulatedLibvirt {
-  /** The guest's domain: its name, UUID, metadata, definition, state. */
-  domain: { name: string; uuid: string; metadata: string; xml: string; state: StateName } | null = null;
+  /** By UUID. */
+  readonly domains = new Map<string, SimulatedDomain>();
   /** The length of each volume's file, by the name of the volume. */
   readonly volumes = new Map<string, number>();
+  /** The beginnings of qcow2 files. */
+  readonly #headers = new Map<string, Buffer>();
   hasPool = false;
   /** The free space of the pool's file system. libvirt reports a new value only after a refresh. */
   freeBytes = 1n << 40n;
   #knownFreeBytes = 0n;
-  /** The changes, in order. */
+  /** The calls, in order, without those that only open or keep a connection. */
+  readonly calls: ProcedureName[] = [];
+  /** Those of them that change something. */
   readonly changes: ProcedureName[] = [];
   /** The guest's state after its power is cut. */
   endsAs: 'shutoff' | 'crashed' = 'shutoff';
@@ -81,6 +104,11 @@ export class SimulatedLibvirt {
 
   get uri(): string {
     return `qemu+unix:///system?socket=${this.#server?.path}`;
+  }
+
+  /** The only domain; null: there is none. */
+  get domain(): SimulatedDomain | null {
+    return [...this.domains.values()][0] ?? null;
   }
 
   /** Makes the daemon unreachable. */
@@ -114,8 +142,9 @@ export class SimulatedLibvirt {
   #take(call: Received, peer: Peer): void {
     const respond = this.#results[call.name] as ((args: unknown) => ResultOf<ProcedureName>) | undefined;
     if (respond === undefined) throw new Error(`${call.name} is not simulated`);
-    if (call.name === this.suspendedBefore && this.domain !== null) {
-      this.domain.state = 'paused';
+    this.calls.push(call.name);
+    if (call.name === this.suspendedBefore) {
+      for (const domain of this.domains.values()) domain.state = 'paused';
       this.suspendedBefore = null;
     }
     let result: ResultOf<ProcedureName>;
@@ -127,7 +156,15 @@ export class SimulatedLibvirt {
       return;
     }
     const reply = replyTo(call, call.name, result);
-    if (call.name === 'StorageVolUpload') {
+    if (call.name === 'StorageVolDownload') {
+      const { vol } = call.args as ArgsOf<'StorageVolDownload'>;
+      peer.send(reply, dataOf(call, this.#headers.get(vol.name) ?? NOTHING), dataOf(call, NOTHING));
+      const isFinished = () => peer.onStream.some(({ serial }) => serial === call.serial);
+      peer.until(isFinished).then(
+        () => peer.send(confirmationOf(call)),
+        () => undefined,
+      );
+    } else if (call.name === 'StorageVolUpload') {
       peer.send(reply);
       // This fails only if the upload is aborted. Then nothing was changed, and no client waits.
       this.#takeUpload(call, peer).catch(() => undefined);
@@ -167,12 +204,14 @@ export class SimulatedLibvirt {
   }
 
   #event(): Buffer {
-    if (this.domain === null) return Buffer.alloc(0);
     const suspended = 3;
-    return eventOf('DomainEventCallbackLifecycle', {
-      callbackID: 1,
-      msg: { dom: this.#found(), event: suspended, detail: 0 },
-    });
+    const events = [...this.domains.values()].map((domain) =>
+      eventOf('DomainEventCallbackLifecycle', {
+        callbackID: 1,
+        msg: { dom: handleOf(domain), event: suspended, detail: 0 },
+      }),
+    );
+    return Buffer.concat(events);
   }
 
   readonly #results: Results = {
@@ -189,63 +228,54 @@ export class SimulatedLibvirt {
     }),
     ConnectListAllNetworks: () => ({ nets: [], ret: 0 }),
     ConnectListAllDomains: ({ flags }) => {
-      const isListed = this.domain !== null && (flags & DOMAINS_WITH_CHECKPOINT) === 0;
-      return { domains: isListed ? [this.#found()] : [], ret: 0 };
+      const areListed = (flags & DOMAINS_WITH_CHECKPOINT) === 0;
+      return { domains: areListed ? [...this.domains.values()].map(handleOf) : [], ret: 0 };
     },
     ConnectGetAllDomainStats: ({ doms }) => {
-      const { domain } = this;
-      const isSelected = doms.length === 0 || doms.some(({ uuid }) => uuid === domain?.uuid);
-      if (domain === null || !isSelected) return { retStats: [] };
-      const [state, reason] = STATE[domain.state];
-      const params: TypedParam[] = [
-        { field: 'state.state', type: 'int', value: state },
-        { field: 'state.reason', type: 'int', value: reason },
-      ];
-      return { retStats: [{ dom: this.#found(), params }] };
+      const isSelected = ({ uuid }: SimulatedDomain) => doms.length === 0 || doms.some((each) => each.uuid === uuid);
+      const retStats = [...this.domains.values()].filter(isSelected).map((domain) => {
+        const [state, reason] = STATE[domain.state];
+        const params: TypedParam[] = [
+          { field: 'state.state', type: 'int', value: state },
+          { field: 'state.reason', type: 'int', value: reason },
+        ];
+        return { dom: handleOf(domain), params };
+      });
+      return { retStats };
     },
-    DomainLookupByName: () => ({ dom: this.#found() }),
-    DomainLookupByUUID: () => ({ dom: this.#found() }),
-    DomainGetMetadata: () => {
-      this.#found();
-      return { metadata: this.domain?.metadata ?? '' };
-    },
+    DomainLookupByName: ({ name }) => ({
+      dom: handleOf(this.#found([...this.domains.values()].find((domain) => domain.name === name))),
+    }),
+    DomainLookupByUUID: ({ uuid }) => ({ dom: handleOf(this.#get(uuid)) }),
+    DomainGetMetadata: ({ dom }) => ({ metadata: this.#get(dom.uuid).metadata }),
     DomainGetControlInfo: () => ({ state: 0, details: 0, stateTime: 0n }),
     DomainGetDiskErrors: () => ({ errors: [{ disk: 'vda', error: this.diskError ?? 0 }], nerrors: 1 }),
-    DomainGetXMLDesc: () => {
-      this.#found();
-      return { xml: this.domain?.xml ?? '' };
-    },
+    DomainGetXMLDesc: ({ dom }) => ({ xml: this.#get(dom.uuid).xml }),
     DomainHasManagedSaveImage: () => ({ result: 0 }),
     DomainListAllSnapshots: () => ({ snapshots: [], ret: 0 }),
-    DomainGetState: () => {
-      this.#found();
-      const [state, reason] = STATE[this.domain?.state ?? 'shutoff'];
+    DomainGetState: ({ dom }) => {
+      const [state, reason] = STATE[this.#get(dom.uuid).state];
       return { state, reason };
     },
     DomainDefineXMLFlags: ({ xml }) => {
-      const name = /<name>(guesthouse-([^<]+))<\/name>/.exec(xml);
-      const metadata = /<metadata>([\s\S]*)<\/metadata>/.exec(xml);
-      const state = this.domain?.state ?? 'shutoff';
-      this.domain = { name: name?.[1] ?? '', uuid: name?.[2] ?? '', metadata: metadata?.[1] ?? '', xml, state };
-      return { dom: this.#found() };
+      const [, name = '', uuid = ''] = /<name>(guesthouse-([^<]+))<\/name>/.exec(xml) ?? [];
+      const [, metadata = ''] = /<metadata>([\s\S]*)<\/metadata>/.exec(xml) ?? [];
+      const domain = { name, uuid, metadata, xml, state: this.domains.get(uuid)?.state ?? ('shutoff' as const) };
+      this.domains.set(uuid, domain);
+      return { dom: handleOf(domain) };
     },
-    DomainSetMetadata: ({ metadata }) => {
-      this.#found();
-      if (this.domain !== null) this.domain.metadata = metadata ?? '';
+    DomainSetMetadata: ({ dom, metadata }) => {
+      this.#get(dom.uuid).metadata = metadata ?? '';
     },
-    DomainUndefineFlags: () => {
-      this.#found();
-      this.domain = null;
+    DomainUndefineFlags: ({ dom }) => {
+      this.domains.delete(this.#get(dom.uuid).uuid);
     },
-    DomainCreateWithFlags: () => {
-      this.#turn(['shutoff', 'crashed'], 'running');
-      return { dom: this.#found() };
-    },
-    DomainDestroyFlags: () => this.#turn(['running', ...PAUSED], this.endsAs),
-    DomainShutdownFlags: () => this.#turn(['running'], 'running'),
-    DomainReset: () => this.#turn(['running', ...PAUSED], this.domain?.state ?? 'shutoff'),
-    DomainSuspend: () => this.#turn(['running'], 'paused'),
-    DomainResume: () => this.#turn(PAUSED, this.diskError === null ? 'running' : 'ioerror'),
+    DomainCreateWithFlags: ({ dom }) => ({ dom: handleOf(this.#turn(dom.uuid, ['shutoff', 'crashed'], 'running')) }),
+    DomainDestroyFlags: ({ dom }) => void this.#turn(dom.uuid, ['running', ...PAUSED], this.endsAs),
+    DomainShutdownFlags: ({ dom }) => void this.#turn(dom.uuid, ['running'], 'running'),
+    DomainReset: ({ dom }) => void this.#turn(dom.uuid, ['running', ...PAUSED], this.#get(dom.uuid).state),
+    DomainSuspend: ({ dom }) => void this.#turn(dom.uuid, ['running'], 'paused'),
+    DomainResume: ({ dom }) => void this.#turn(dom.uuid, PAUSED, this.diskError === null ? 'running' : 'ioerror'),
     StoragePoolLookupByName: () => {
       if (!this.hasPool) throw new Refused(REFUSAL.noPool);
       return { pool: POOL };
@@ -283,6 +313,7 @@ export class SimulatedLibvirt {
     StorageVolCreateXML: ({ xml }) => this.#make(xml),
     StorageVolCreateXMLFrom: ({ xml }) => this.#make(xml),
     StorageVolUpload: () => undefined,
+    StorageVolDownload: () => undefined,
     StorageVolResize: ({ vol, capacity }) => {
       this.volumes.set(vol.name, Number(capacity));
     },
@@ -291,23 +322,45 @@ export class SimulatedLibvirt {
     },
   };
 
-  #found(): { name: string; uuid: string; id: number } {
-    if (this.domain === null) throw new Refused(REFUSAL.noDomain);
-    const { name, uuid, state } = this.domain;
-    return { name, uuid, id: state === 'running' || PAUSED.includes(state) ? 1 : -1 };
+  #get(uuid: string): SimulatedDomain {
+    return this.#found(this.domains.get(uuid));
   }
 
-  #turn(from: readonly StateName[], to: StateName): void {
-    this.#found();
-    if (this.domain === null || !from.includes(this.domain.state)) throw new Refused(REFUSAL.invalid);
-    this.domain.state = to;
+  #found(domain: SimulatedDomain | undefined): SimulatedDomain {
+    if (domain === undefined) throw new Refused(REFUSAL.noDomain);
+    return domain;
+  }
+
+  #turn(uuid: string, from: readonly StateName[], to: StateName): SimulatedDomain {
+    const domain = this.#get(uuid);
+    if (!from.includes(domain.state)) throw new Refused(REFUSAL.invalid);
+    domain.state = to;
+    return domain;
   }
 
   #make(xml: string): ResultOf<'StorageVolCreateXML'> {
     const name = /<name>([^<]+)<\/name>/.exec(xml)?.[1] ?? '';
     this.volumes.set(name, 0);
+    if (/<format type=["']qcow2/.test(xml)) this.#headers.set(name, qcow2Header(xml));
     return { vol: volumeOf(name) };
   }
+}
+
+function handleOf({ name, uuid, state }: SimulatedDomain): { name: string; uuid: string; id: number } {
+  return { name, uuid, id: state === 'running' || PAUSED.includes(state) ? 1 : -1 };
+}
+
+/** The header of the file that libvirt makes for the XML of a volume. */
+function qcow2Header(xml: string): Buffer {
+  const capacity = /<capacity[^>]*>(\d+)</.exec(xml)?.[1] ?? '0';
+  const backing = /<backingStore>\s*<path>([^<]+)</.exec(xml)?.[1] ?? '';
+  const header = Buffer.alloc(104);
+  header.write('QFI\xfb', 'latin1');
+  header.writeUInt32BE(3, 4);
+  header.writeBigUInt64BE(backing === '' ? 0n : BigInt(header.length), 8);
+  header.writeUInt32BE(backing.length, 16);
+  header.writeBigUInt64BE(BigInt(capacity), 24);
+  return Buffer.concat([header, Buffer.from(backing)]);
 }
 
 function volumeOf(name: string): { pool: string; name: string; key: string } {
