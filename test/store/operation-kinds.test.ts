@@ -4,7 +4,7 @@
  * an operation's row shows while the operation runs.
  */
 import { expect } from 'chai';
-import type { Backend, CallOptions, Observation } from '../../backends/backend.js';
+import type { Backend, CallOptions, GuestDefinition, Observation } from '../../backends/backend.js';
 import { EVERYTHING } from '../../src/domain/access.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Image } from '../../src/domain/image.js';
@@ -115,13 +115,15 @@ describe('Operations of a registered kind', () => {
     name: 'fake',
     observeGuests: (which: readonly GuestId[]) =>
       Promise.resolve(new Map([...observed].filter(([id]) => which.includes(id)))),
-    defineGuest: async ({ id }: { id: GuestId }, options: CallOptions) => {
+    defineGuest: async ({ id, vcpus, memoryMib }: GuestDefinition, options: CallOptions) => {
       await define(options);
       observed.set(id, { state: 'stopped' });
+      return { vcpus, memoryMib, parts: {}, definition: '', shownBy: 'test' };
     },
     startGuest: async (id: GuestId) => {
       await start();
       observed.set(id, { state: 'running' });
+      return { isRestored: false };
     },
     poweroffGuest: (id: GuestId) => Promise.resolve(void observed.set(id, { state: 'stopped' })),
   } as unknown as Backend;

@@ -10,7 +10,7 @@ const STATEMENTS = [
   `alter table guests add column unresponsive_since timestamptz(3)`,
   `create function guests_responsiveness_changed() returns trigger language plpgsql as $$
    begin
-     new.version := nextval('versions');
+     new.version := draw_mark();
      new.updated_at := clock_timestamp();
      return new;
    end $$`,
