@@ -107,6 +107,11 @@ export class HandHost {
     return disksIn(xml).find(({ target }) => target === 'vda') ?? null;
   }
 
+  /** libvirt's names of the disks that the domain has now. */
+  async targetsOf(domain: string): Promise<string[]> {
+    return disksIn(await this.virsh('dumpxml', domain)).map(({ target }) => target);
+  }
+
   async hasManagedSave(domain: string): Promise<boolean> {
     const info = await this.virsh('dominfo', domain);
     return /^Managed save:\s+yes$/m.test(info);

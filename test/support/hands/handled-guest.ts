@@ -89,7 +89,8 @@ export class HandledGuest {
       await this.heal('accept');
       outcome = await this.act(verb);
     }
-    if (outcome !== 'succeeded') throw new Error(`the guest cannot be brought to ${state}: ${outcome}`);
+    if (outcome !== 'succeeded')
+      throw new Error(`the guest cannot be brought to ${state}: ${outcome}: ${(await this.shown()).fault?.detail}`);
   }
 
   /**

@@ -51,7 +51,7 @@ export const HANDS: readonly Hand[] = [
     from: 'stopped',
     async apply({ guest, host }) {
       const { domain } = guest;
-      await host.virsh('snapshot-create-as', domain, `backup-${++additions}`, '--disk-only', '--no-metadata');
+      await takeSnapshot(host, domain);
       await guest.booting(() => host.virsh('start', domain));
       await host.virsh('destroy', domain);
     },
@@ -408,8 +408,8 @@ async function extraDisk({ host }: HandWorld): Promise<string> {
 }
 
 /**
- * An external snapshot of a running guest. QEMU cannot make files in the folder of the pool, so the administrator makes
- * the overlay.
+ * An external snapshot of the first disk. QEMU can neither make files in the folder of the pool nor open those of root,
+ * so the administrator makes the overlay.
  */
 async function takeSnapshot(host: HandHost, domain: string): Promise<void> {
   const disk = await host.diskOf(domain);
@@ -417,8 +417,15 @@ async function takeSnapshot(host: HandHost, domain: string): Promise<void> {
   const name = `backup-${++additions}`;
   const backing = ['-b', disk.file, '-F', disk.format];
   const overlay = await host.fileLike(disk, `${domain}-vda.${name}`, ...backing);
-  const spec = ['--diskspec', `vda,file=${overlay}`, '--diskspec', 'sda,snapshot=no'];
-  await host.virsh('snapshot-create-as', domain, name, '--disk-only', '--no-metadata', '--reuse-external', ...spec);
+  const others = (await host.targetsOf(domain)).filter((target) => target !== 'vda');
+  const specs = [`vda,file=${overlay}`, ...others.map((target) => `${target},snapshot=no`)];
+  const options = [
+    '--disk-only',
+    '--no-metadata',
+    '--reuse-external',
+    ...specs.flatMap((each) => ['--diskspec', each]),
+  ];
+  await host.virsh('snapshot-create-as', domain, name, ...options);
 }
 
 /** Also resolves if the pool runs already. */
