@@ -4,14 +4,7 @@ import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { Stall } from '../../src/domain/stall.js';
 import type { Baseline, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { ConnectError, ConnectionLost, HostRefusal } from './wire/host-connection.js';
-import type {
-  HaltReason,
-  MachineReading,
-  MachineSpec,
-  MachineStats,
-  RefusalCode,
-  SeenState,
-} from './wire/protocol.js';
+import type { HaltReason, MachineReading, MachineSpec, MachineStats, RefusalCode, SeenState } from './wire/protocol.js';
 
 const PREFIX = 'guesthouse-';
 

@@ -21,15 +21,7 @@ import { ChangedOutside, SAVED_STATE } from '../../src/domain/drift.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { stalled } from '../../src/domain/stall.js';
-import type {
-  Baseline,
-  GuestDefinition,
-  ImageFile,
-  Inspection,
-  Observation,
-  Parts,
-  WriteOptions,
-} from '../backend.js';
+import type { Baseline, GuestDefinition, ImageFile, Inspection, Observation, Parts, WriteOptions } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
 import {

@@ -18,7 +18,7 @@ import { isGuesthouseError } from '../domain/errors.js';
 import type { Guest } from '../domain/guest.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import { defineGuest } from '../operations/define-guest.js';
 import { faultOfDrift } from '../operations/observe.js';
 import { eventsOfDrift, faultWithout } from '../operations/write-definition.js';
@@ -133,7 +133,7 @@ export class DriftWatch {
       if (guest.drift !== null) await writeDrift(trx, guest.id, null, faultWithout(guest));
       return;
     }
-    const drift = { since: guest.drift?.since ?? timestampOf(new Date()), differences };
+    const drift = { since: guest.drift?.since ?? timestampNow(), differences };
     const isInError = guest.observed === 'crashed' || guest.observed === 'absent';
     await writeDrift(trx, guest.id, drift, isInError ? guest.fault : faultOfDrift(drift));
     await recordEvents(trx, eventsOfDrift(guest, differences));

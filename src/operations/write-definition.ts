@@ -9,7 +9,7 @@ import { eventOfGuest } from '../domain/event.js';
 import type { NewEvent } from '../domain/event.js';
 import { NOBODY } from '../domain/event.js';
 import type { Guest } from '../domain/guest.js';
-import { timestampOf } from '../domain/timestamp.js';
+import { timestampNow } from '../domain/timestamp.js';
 import { findBaseline, writeBaseline } from '../store/baselines.js';
 import { recordEvents } from '../store/events.js';
 import { lockGuest, writeDrift } from '../store/guests.js';
@@ -73,7 +73,7 @@ export async function keepDrift(
   await write(async (trx) => {
     const guest = await lockGuest(trx, subject.id);
     if (guest === null) return;
-    const drift = { since: guest.drift?.since ?? timestampOf(new Date()), differences };
+    const drift = { since: guest.drift?.since ?? timestampNow(), differences };
     await writeDrift(trx, guest.id, drift, faultOfDrift(drift));
     await recordEvents(trx, eventsOfDrift(guest, differences));
   });

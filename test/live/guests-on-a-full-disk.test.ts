@@ -75,7 +75,10 @@ for (const makeHarness of [() => new QmpHarness(), () => new LibvirtHarness()]) 
       return (await readFile(join(folder, name))).includes('BOOTS 1');
     }
 
-    async function expectFailure(kind: 'host_out_of_space' | 'capacity_exhausted', call: Promise<unknown>): Promise<void> {
+    async function expectFailure(
+      kind: 'host_out_of_space' | 'capacity_exhausted',
+      call: Promise<unknown>,
+    ): Promise<void> {
       const error = await call.then(
         () => null,
         (reason: unknown) => reason,

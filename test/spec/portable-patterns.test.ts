@@ -29,7 +29,10 @@ const TEXTS: Readonly<Record<string, { readonly matching: readonly string[]; rea
     others: ['a/b', 'tab\there', 'nul\u0000', 'c1\u0085x'],
   },
   '^[^\\x00]*$': { matching: ['', 'a\tb', 'a\nb', '😀', '\u{10ffff}'], others: ['\u0000', 'a\u0000b', '😀\u0000'] },
-  '^[0-9]{1,15}$': { matching: ['0', '123456789012345'], others: ['', '-1', '1234567890123456', '1a', '٣'] },
+  '^[0-9]{1,15}(-[0-9]{1,16})?$': {
+    matching: ['0', '123456789012345', '7-4503599627370496'],
+    others: ['', '-1', '1-', '1234567890123456', '1-12345678901234567', '1a', '٣'],
+  },
   '^[!-~]+$': { matching: ['!', 'aZ~"\\'], others: ['', 'a b', 'ü', '\u007f', '😀'] },
   '^"[0-9]+"$': { matching: ['"42"'], others: ['', '42', '""', 'W/"42"', '"٣"'] },
   '^"[0-9a-f]{64}"$': { matching: [`"${ZEROS}"`], others: [ZEROS, `"${ZEROS}0"`, `"${ZEROS.slice(1)}G"`] },

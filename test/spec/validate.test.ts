@@ -178,6 +178,7 @@ describe('Request checks', () => {
     ['PATCH', '/v1/groups/x', 'application/merge-patch+json'],
     ['POST', '/v1/guests/x/shutdown'],
     ['POST', '/v1/guests/x/reboot'],
+    ['POST', '/v1/guests/x/drift/discard'],
     ['PUT', '/v1/guests/x/states/power'],
   ] as const;
 

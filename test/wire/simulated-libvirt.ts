@@ -174,7 +174,9 @@ export class SimulatedLibvirt {
 
   /** The reply to a change that was not carried out. */
   #unchanged(name: ProcedureName): ResultOf<ProcedureName> {
-    return name === 'DomainCreateWithFlags' || name === 'DomainDefineXMLFlags' ? { dom: handleOf(this.#found(this.domain ?? undefined)) } : undefined;
+    return name === 'DomainCreateWithFlags' || name === 'DomainDefineXMLFlags'
+      ? { dom: handleOf(this.#found(this.domain ?? undefined)) }
+      : undefined;
   }
 
   async #takeUpload(call: Received, peer: Peer): Promise<void> {

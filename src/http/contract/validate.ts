@@ -340,7 +340,6 @@ function hasBody({ headers }: Request): boolean {
   return transfer !== undefined || (length !== undefined && length !== '0');
 }
 
-
 function bodyTooLarge(maxBytes: number, cause?: unknown): GuesthouseError {
   const detail = `The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`;
   return new GuesthouseError('body_too_large', detail, cause === undefined ? {} : { cause });
