@@ -4407,13 +4407,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `Accept` excludes every media type that this operation produces. This response has no body. */
+        /**
+         * @description `Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON
+         *     gets the first media type of the operation, even if that is not JSON.
+         */
         NotAcceptable: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
             };
-            content?: never;
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
         };
         /**
          * @description The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), the operation that
@@ -4687,7 +4692,10 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
+                Accept: components["headers"]["Accept"];
                 "Accept-Encoding": components["headers"]["Accept-Encoding"];
+                "Accept-Patch": components["headers"]["Accept-Patch"];
+                "Accept-Post": components["headers"]["Accept-Post"];
                 [name: string]: unknown;
             };
             content: {
@@ -5099,15 +5107,30 @@ export interface components {
          */
         "WWW-Authenticate": string;
         /**
+         * @description The media types that the operation accepts.
+         * @example application/json
+         */
+        Accept: string;
+        /**
+         * @description The encodings that the operation accepts, if the request has a `Content-Encoding`.
+         * @example identity
+         */
+        "Accept-Encoding": string;
+        /**
+         * @description The media types that the operation accepts, if the method is `PATCH`.
+         * @example application/merge-patch+json, application/json-patch+json
+         */
+        "Accept-Patch": string;
+        /**
+         * @description The media types that the operation accepts, if the method is `POST`.
+         * @example application/json
+         */
+        "Accept-Post": string;
+        /**
          * @description Indicates that byte ranges can be requested.
          * @example bytes
          */
         "Accept-Ranges": "bytes";
-        /**
-         * @description The only encoding that a body can have. Absent if its encoding was not the reason.
-         * @example identity
-         */
-        "Accept-Encoding": "identity";
         /**
          * @description The length of the body in bytes.
          * @example 1024
@@ -5402,8 +5425,11 @@ export type HeaderPreferenceApplied = components['headers']['Preference-Applied'
 export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
-export type HeaderAcceptRanges = components['headers']['Accept-Ranges'];
+export type HeaderAccept = components['headers']['Accept'];
 export type HeaderAcceptEncoding = components['headers']['Accept-Encoding'];
+export type HeaderAcceptPatch = components['headers']['Accept-Patch'];
+export type HeaderAcceptPost = components['headers']['Accept-Post'];
+export type HeaderAcceptRanges = components['headers']['Accept-Ranges'];
 export type HeaderContentLength = components['headers']['Content-Length'];
 export type HeaderContentRange = components['headers']['Content-Range'];
 export type HeaderContentRangeUnsatisfied = components['headers']['Content-Range-Unsatisfied'];

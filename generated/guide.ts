@@ -171,12 +171,32 @@ resource, or its <code>name</code> if it has no id. <code>fields</code> works fo
 <pre><code class="language-http">HTTP/1.1 200 OK
 X-Request-ID: build-7.run_1
 </code></pre>
+<h2 id="connections">Connections</h2>
+<ul>
+<li>A client can send requests on one connection without waiting for the responses. Requests with <code>GET</code>, <code>HEAD</code> and
+<code>OPTIONS</code> run side by side. Every other request runs after all earlier requests of its connection, and before all
+later ones. So a request behind an event stream waits until the stream ends, and a request behind a <code>Prefer: wait</code>
+waits until that request has its response. Use another connection for such requests.</li>
+<li>At most 16 requests of a connection wait. Then the service stops reading the connection until one of them runs.</li>
+<li>After its last request, a client can end its side of the connection (FIN; in TLS, <code>close_notify</code>). It gets all of its
+responses, and its event stream continues. If a response takes longer than a second, the service checks whether such a
+client has gone: it sends <code>100 Continue</code>, or a comment in a stream, and abandons the request of a client that has
+gone.</li>
+<li>With <code>Expect: 100-continue</code>, the service sends <code>100 Continue</code> only when it will read the body. If the headers suffice
+to reject the request, the response is only the rejection. Use it for large uploads.</li>
+<li>After a rejection, the service closes the connection if it has not read the whole body. It ends its own side, and
+reads and discards what the client still sends: for at most 30 seconds, 5 seconds of silence, and 1 GiB. So a client
+that first sends its whole body can read the rejection.</li>
+</ul>
 <h2 id="head-options-and-accept">HEAD, OPTIONS and Accept</h2>
 <ul>
 <li><code>HEAD</code> returns the status and headers of <code>GET</code>, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for
 every path.</li>
-<li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> excludes
-everything that the operation can return, the response is a 406 without a body.</li>
+<li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> names no
+media type that the operation can return, but some JSON (<code>application/json</code>, or a type that ends in <code>+json</code>), the
+service sends its usual response. Otherwise the request is rejected (406).</li>
+<li><code>OPTIONS</code> of a path with <code>PATCH</code>, and every 415, list the accepted media types: <code>Accept-Patch</code> for <code>PATCH</code>,
+<code>Accept-Post</code> for <code>POST</code>, and in a 415 also <code>Accept</code>. A 415 to a body with <code>Content-Encoding</code> has <code>Accept-Encoding</code>.</li>
 <li>If the operator configured cross-origin requests, a preflight request from a listed origin needs no credential, and
 returns 204 without <code>Allow</code>.</li>
 </ul>
@@ -1074,6 +1094,11 @@ api() {
 <td>a request</td>
 </tr>
 <tr>
+<td>requests that wait for earlier ones</td>
+<td>16, then the service stops reading</td>
+<td>a connection</td>
+</tr>
+<tr>
 <td>a connection without traffic</td>
 <td>closed after two minutes</td>
 <td>a connection</td>
@@ -1559,31 +1584,31 @@ must respond alike. Each intended difference is in a list, with its reason and t
 <td>pipelined requests get their responses in order</td>
 <td>RFC 9112 §9.3.2</td>
 <td>safe requests run side by side; every other request waits until all earlier requests of its connection have ended, and later requests wait for it</td>
-<td><code>test/wire/pipelined-responses.test.ts</code>, <code>test/http/differential.test.ts</code></td>
+<td><code>test/http/pipelining.test.ts</code>, <code>test/wire/pipelined-responses.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
 <td>a stream or a long wait before an unsafe request</td>
 <td>RFC 9112 §9.3.2</td>
 <td>the unsafe request waits until the stream or the wait has ended; use another connection</td>
-<td><code>test/http/differential.test.ts</code></td>
+<td><code>test/http/pipelining.test.ts</code></td>
 </tr>
 <tr>
 <td>a client can end its side of the connection and still read</td>
 <td>RFC 9112 §9.6</td>
 <td>it gets the whole response to each of its requests, then the connection closes</td>
-<td><code>test/http/differential.test.ts</code></td>
+<td><code>test/http/half-close.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
 <td>nothing is handled after <code>Connection: close</code></td>
 <td>RFC 9112 §9.6</td>
 <td>bytes after such a request are ignored</td>
-<td><code>test/http/differential.test.ts</code></td>
+<td><code>test/http/pipelining.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
 <td>a rejection that the headers alone justify comes early</td>
 <td>RFC 9110 §10.1.1</td>
 <td>it is sent before <code>100 Continue</code>, and before the body is read; then the connection closes in stages, so that the client can read it</td>
-<td><code>test/http/images.test.ts</code></td>
+<td><code>test/http/early-refusals.test.ts</code>, <code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
 <td>a request that arrives too slowly</td>
@@ -1987,7 +2012,6 @@ Content-Type: application/problem+json; charset=utf-8
 into it.</li>
 <li><code>errors</code> lists the mistakes of a request, each with a <code>pointer</code> into the body or the name of a <code>parameter</code>.</li>
 <li>Use <code>request_id</code> to find the request in the log of the service.</li>
-<li>Only one fault has no body: the 406 for a request whose <code>Accept</code> excludes everything that the operation can return.</li>
 <li>If something goes wrong and no request is waiting for the result, the operation or guest has a <code>fault</code> with one of the
 same <code>error_name</code>s.</li>
 </ul>

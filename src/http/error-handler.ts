@@ -2,18 +2,16 @@
  * The error handler. It turns each error that a request throws into a response in the form of the request's API, and
  * logs the error. It also prevents an unread body from being parsed as the next request.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import type { App } from '../app/app.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import { hasUnreadBody } from './connection/body-deadline.js';
 import type { Refuse } from './connection/body-deadline.js';
+import { closeInStagesAfter } from './connection/staged-close.js';
+import { explainUnsupported } from './contract/accepted-types.js';
 import { statusOf, writeFault } from './faults.js';
 import { contextOf } from './request-context.js';
-
-/** How long a client can continue to send a body after the refusal. */
-const LINGER_MS = 5_000;
 
 /** The last handler of the application. */
 export function createErrorHandler(app: Pick<App, 'refusals'>, refuse: Refuse): ErrorRequestHandler {
@@ -47,31 +45,15 @@ export function createRefuse(log: Log): Refuse {
       response.destroy();
       return;
     }
-    const hasRest = hasUnreadBody(request);
-    // Close the connection: otherwise the rest of the body would be parsed as the next request.
-    if (hasRest) response.setHeader('Connection', 'close');
-    const { operationId, mediaTypeInPath } = context;
+    // Otherwise the rest of the body would be parsed as the next request.
+    if (hasUnreadBody(request)) closeInStagesAfter(request, response);
+    const { operation, operationId, mediaTypeInPath } = context;
+    if (error.kind === 'unsupported_media_type' && operation !== null) explainUnsupported(request, response, operation);
     const { accept } = request.headers;
     const mediaType = context.mediaType ?? mediaTypeInPath;
     writeFault(response, error, dialect, { status, path, requestId, operationId, mediaType, accept });
-    if (hasRest) endAfterBody(request, response);
-    else response.end();
-  };
-}
-
-/**
- * Gives the client time to finish sending. An earlier close would reset the connection, and the client would lose the
- * fault.
- */
-function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
-  const end = (): void => {
-    clearTimeout(linger);
     response.end();
   };
-  const linger = setTimeout(end, LINGER_MS);
-  request.once('close', end);
-  request.once('end', end);
-  request.resume();
 }
 
 /** A path that Express cannot decode (`%ff`) names no resource. */

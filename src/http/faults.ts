@@ -6,7 +6,7 @@
  *   401, 403  no valid credential; missing right or quota   412  a condition failed
  *   404  no such resource                                   413, 415, 416, 431  too large, wrong type, no such range
  *   405, 501  method not for this path; not supported       422  idempotency key used for a different request
- *   406  not acceptable; the response has no body           429  too many requests
+ *   406  not acceptable                                     429  too many requests
  *   408  the request arrived too slowly                     500  our mistake; details only in the log, by request id
  *   410  events that are no longer retained                 502, 503, 504, 507  hypervisor; unreachable service or
  *                                                           database; timeout of an operation; no capacity
@@ -22,7 +22,6 @@ import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
 import { NO_STORE } from './caching.js';
 import { RangeNotSatisfiable } from './contract/byte-range.js';
-import { UnsupportedEncoding } from './contract/declared-bytes.js';
 import type { Dialect, FaultSeen } from './dialects/dialect.js';
 
 export const STATUS_OF = {
@@ -153,10 +152,7 @@ export function statusOf({ kind }: GuesthouseError, { statuses }: Dialect): numb
   return statuses[kind] ?? STATUS_OF[kind];
 }
 
-/**
- * Writes the fault in the form of its API; the caller ends the response. A 406 has no body, because the client accepts
- * none of the possible media types.
- */
+/** Writes the fault in the form of its API; the caller ends the response. */
 export function writeFault(response: ServerResponse, error: GuesthouseError, dialect: Dialect, seen: FaultSeen): void {
   const { status } = seen;
   response.statusCode = status;
@@ -168,8 +164,7 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, dia
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
   if (error instanceof OperationFailed) response.setHeader('X-Operation-ID', error.operationId);
   if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
-  if (error instanceof UnsupportedEncoding) response.setHeader('Accept-Encoding', error.accepted);
-  if (error.kind === 'not_acceptable') {
+  if (error.kind === 'not_acceptable' && dialect.isAcceptStrict) {
     response.removeHeader('Content-Type');
     response.setHeader('Content-Length', 0);
     return;

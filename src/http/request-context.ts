@@ -64,6 +64,7 @@ export class RequestContext {
   readonly #log: Log;
   readonly #response: ServerResponse;
   #gone: AbortSignal | null = null;
+  #onClose: (() => void)[] | null = null;
   #principal: Principal | null = null;
   #access: Access | null = null;
   #reauthorize: (() => Promise<Access>) | null = null;
@@ -99,7 +100,14 @@ export class RequestContext {
 
   /** Calls the listener when the response closes; never if it is already closed. */
   onClose(listener: () => void): void {
-    this.#response.once('close', listener);
+    // One listener on the response, because Node warns of more than ten.
+    if (this.#onClose === null) {
+      const listeners: (() => void)[] = (this.#onClose = []);
+      this.#response.once('close', () => {
+        for (const each of listeners) each();
+      });
+    }
+    this.#onClose.push(listener);
   }
 
   /** Aborts when the response closes, because it was sent completely or the client disconnected. */
@@ -109,7 +117,7 @@ export class RequestContext {
       this.#gone = controller.signal;
       // Not `closed`, which never becomes true for a response that never had a connection.
       if (this.#response.destroyed) controller.abort();
-      else this.#response.once('close', () => controller.abort());
+      else this.onClose(() => controller.abort());
     }
     return this.#gone;
   }

@@ -15,11 +15,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../app/metrics/metrics.js';
 import type { Log } from '../domain/log.js';
 import type { SpanAttributes, Tracer } from '../domain/trace.js';
+import { isSafe } from './connection/request-order.js';
 import type { RequestContext } from './request-context.js';
 
 const UNROUTED = 'unrouted';
-/** Methods that change nothing (RFC 9110 §9.2.1). */
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** The status of a request whose client disconnected before the response. */
 const ABANDONED = 'abandoned';
 
@@ -51,7 +50,7 @@ export function createRequestRecord({ metrics, tracer, log }: RecordDeps): Reque
         const { userId: user, clientAddress: client, sentPath: at } = requestContext;
         const operation = response.getHeader('X-Operation-ID');
         const fields = { requestId, operationId, method, path: at, status, durationMs, client, user, operation };
-        log[SAFE_METHODS.has(method) ? 'debug' : 'info'](fields, 'request ended');
+        log[isSafe(request) ? 'debug' : 'info'](fields, 'request ended');
         if (span === null) return;
         const path = requestContext.operation?.path;
         const attributes: Record<string, SpanAttributes[string]> = {

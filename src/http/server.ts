@@ -10,9 +10,12 @@ import { createApplication } from './application.js';
 import type { ApplicationDeps, ApplicationOptions } from './application.js';
 import { handleClientErrors, handlePlainHttp } from './connection/client-errors.js';
 import { Connections } from './connection/connections.js';
+import { handleExpectations } from './connection/expect-continue.js';
 import { plainAddress, trustIn } from './connection/forwarded.js';
+import { serveHalfClosed } from './connection/half-closed.js';
 import { createServer } from './connection/listen.js';
 import { closePipelinedResponses } from './connection/pipelined-responses.js';
+import { RequestOrder } from './connection/request-order.js';
 import { secureContextOf } from './connection/tls-files.js';
 import type { TlsFiles } from './connection/tls-files.js';
 import type { FaultTitles } from './faults.js';
@@ -61,10 +64,13 @@ export async function startServer(deps: ServerDeps, options: ServerOptions): Pro
     // Node would reject the request without a fault; access/gates.ts rejects it with a fault.
     requireHostHeader: false,
   };
-  const secure = tls === null ? null : createServer(application, serverOptions, tlsOptionsOf(tls, options));
-  const server = secure ?? createServer(application, serverOptions, null);
+  const order = new RequestOrder();
+  const secure = tls === null ? null : createServer(application, order, serverOptions, tlsOptionsOf(tls, options));
+  const server = secure ?? createServer(application, order, serverOptions, null);
   closePipelinedResponses(server);
-  handleClientErrors(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs });
+  serveHalfClosed(server, order);
+  handleExpectations(server);
+  handleClientErrors(server, titles, { headersMaxBytes: HEADERS_MAX_BYTES, headersTimeoutMs }, order);
   const connections = new Connections(server, {
     max: options.connectionsMax,
     isShared: (address) => trust !== null && trust(plainAddress(address), 0),

@@ -167,7 +167,7 @@ describe('The handbook', () => {
     await api.refused(404, 'NOT_FOUND', 'GET', '/docs/guide');
     await api.refused(405, 'METHOD_NOT_ALLOWED', 'POST', `/docs/guide/${FIRST_PAGE}`, { token: null });
     await api.refused(400, 'VALIDATION_FAILED', 'GET', `/docs/guide/${FIRST_PAGE}?colour=red`, { token: null });
-    const headers = { accept: 'application/json' };
+    const headers = { accept: 'image/png' };
     await api.expect(406, 'GET', `/docs/guide/${FIRST_PAGE}`, { token: null, headers });
   });
 });

@@ -51,6 +51,10 @@ describe('A request', () => {
       'application/json, */*;q=0',
       'application/*;q=0, application/json',
       'text/plain;q=0, */*',
+      // Any other JSON: what generated clients send.
+      'application/problem+json',
+      'application/vnd.api+json',
+      'text/html, application/hal+json;q=0.1',
       // A range that cannot be parsed is ignored.
       '',
       ' ',
@@ -84,27 +88,26 @@ describe('A request', () => {
       'text/*',
       'application/jso',
       'application/json5',
-      'application/vnd.api+json',
-      'application/problem+json',
       'application/json;q=0',
       'application/json;q=0.000, text/html',
       'application/json;q=0, */*',
       'application/json;q=0, application/*;q=1',
       'application/*;q=0, */*',
       '*/*;q=0',
+      'application/problem+json, application/json;q=0',
+      'application/problem+json;q=0, text/html',
       'text/html, image/png;q=0.9',
       'nonsense, text/html',
     ];
-    it('that excludes JSON is rejected (406) without a body and without Content-Type', async () => {
+    it('that excludes JSON is rejected (406) with a fault in JSON', async () => {
       for (const accept of refused) {
         for (const method of ['GET', 'HEAD']) {
           const response = await raw(`${method} ${guest.href}`, [`Accept: ${accept}`]);
-          expect([response.status, response.bytes.length, response.headers.get('content-type')], accept).to.deep.equal([
+          expect([response.status, response.headers.get('content-type')], accept).to.deep.equal([
             406,
-            0,
-            null,
+            'application/problem+json; charset=utf-8',
           ]);
-          expect(response.headers.get('content-length'), accept).to.equal('0');
+          if (method === 'GET') expect(response.fault().error_name, accept).to.equal('NOT_ACCEPTABLE');
         }
       }
     });
@@ -119,7 +122,7 @@ describe('A request', () => {
     it('that excludes JSON is rejected before it has any effect', async () => {
       const json = newGuest();
       const response = await api.expect(406, 'POST', '/v1/guests', { json, headers: { accept: 'text/html' } });
-      expect(response.bytes).to.have.length(0);
+      expect(response.fault().error_name).to.equal('NOT_ACCEPTABLE');
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
     });
 
@@ -136,8 +139,8 @@ describe('A request', () => {
 
     it('is checked against the media types of its own operation', async () => {
       for (const [path, good, bad] of [
-        ['/v1/openapi.yaml', 'application/yaml', 'application/json'],
-        ['/docs', 'text/html,application/xhtml+xml,*/*;q=0.8', 'application/json'],
+        ['/v1/openapi.yaml', 'application/yaml', 'text/html'],
+        ['/docs', 'text/html,application/xhtml+xml,*/*;q=0.8', 'text/plain'],
         [`${guest.href}/console-log`, 'text/plain', 'text/html'],
       ] as const) {
         expect((await raw(`GET ${path}`, [`Accept: ${good}`])).status, path).to.equal(200);
@@ -146,7 +149,49 @@ describe('A request', () => {
     });
   });
 
+  it('that accepts only JSON gets text and bytes from the operations that have no JSON', async () => {
+    const image = await api.makeImage(Buffer.from('content'));
+    for (const [path, type] of [
+      ['/v1/openapi.yaml', 'application/yaml'],
+      ['/docs', 'text/html; charset=utf-8'],
+      ['/metrics', 'text/plain; charset=utf-8'],
+      [`${guest.href}/console-log`, 'text/plain; charset=utf-8'],
+      [`${image.href}/content`, 'application/octet-stream'],
+    ] as const) {
+      for (const accept of ['application/json', 'application/problem+json']) {
+        const response = await raw(`GET ${path}`, [`Accept: ${accept}`]);
+        expect([response.status, response.headers.get('content-type')], path).to.deep.equal([200, type]);
+      }
+    }
+  });
+
   describe('with a body', () => {
+    it('of an unsupported media type or encoding learns which ones the operation accepts', async () => {
+      const image = await api.announceImage();
+      const patches = 'application/merge-patch+json, application/json-patch+json';
+      for (const [line, accepted] of [
+        [`PATCH ${guest.href}`, { accept: patches, 'accept-patch': patches, 'accept-post': null }],
+        ['POST /v1/guests', { accept: 'application/json', 'accept-patch': null, 'accept-post': 'application/json' }],
+        [
+          `PUT ${image.href}/content`,
+          { accept: 'application/octet-stream', 'accept-patch': null, 'accept-post': null },
+        ],
+      ] as const) {
+        for (const [headers, encodings] of [
+          [['Content-Type: text/plain'], null],
+          [[`Content-Type: ${accepted.accept.split(',')[0]}`, 'Content-Encoding: zip'], /^identity$/],
+        ] as const) {
+          const response = await raw(line, [...headers, 'Content-Length: 2'], '{}');
+          expect(response.status, line).to.equal(415);
+          for (const [name, value] of Object.entries(accepted))
+            expect(response.headers.get(name), line).to.equal(value);
+          const found = response.headers.get('accept-encoding');
+          if (encodings === null) expect(found).to.equal(null);
+          else expect(found).to.match(encodings);
+        }
+      }
+    });
+
     it('of an unsupported media type is rejected (415), whatever the content', async () => {
       for (const type of [
         'text/plain',
@@ -204,6 +249,13 @@ describe('A request', () => {
       const response = await raw('OPTIONS /v1/guests');
       expect([response.status, response.bytes.length]).to.deep.equal([204, 0]);
       expect(response.headers.get('allow')).to.equal('GET, HEAD, OPTIONS, POST');
+      expect(response.headers.get('accept-post')).to.equal('application/json');
+      expect(response.headers.get('accept-patch')).to.equal(null);
+      const patchable = await raw(`OPTIONS ${guest.href}`);
+      expect(patchable.headers.get('accept-patch')).to.equal(
+        'application/merge-patch+json, application/json-patch+json',
+      );
+      expect(patchable.headers.get('accept-post')).to.equal(null);
       expect((await raw('OPTIONS /v1/cats')).status).to.equal(501);
       expect((await raw('OPTIONS /cats')).status).to.equal(404);
     });

@@ -77,10 +77,11 @@ describe('Prometheus metrics', () => {
     await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 2);
     leaving.abort();
     expect(await left).to.equal(null);
-    await service.host.release();
+    // The service notices it although the request is still being handled.
     await scrapeUntil(api, (figures) => {
       return figures.sum('guesthouse_http_requests_total', { operation: 'listNetworks', status: 'abandoned' }) === 1;
     });
+    await service.host.release();
   });
 
   it('show how many event streams are open, and how many requests wait for an operation', async () => {

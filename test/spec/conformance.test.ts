@@ -65,9 +65,6 @@ describe('The response checker', () => {
   it('accepts what the contract documents', () => {
     expect(checkResponse(makeResponse({}))?.operationId).to.equal('getGuestStates');
     expect(checkResponse(refusal({}))?.operationId).to.equal('getGuest');
-    expect(
-      checkResponse(makeResponse({ status: 406, headers: { 'content-type': null }, body: '' }))?.operationId,
-    ).to.be.a('string');
     expect(checkResponse(makeResponse({ method: 'HEAD', body: '' }))?.operationId).to.equal('getGuestStates');
   });
 
@@ -92,7 +89,7 @@ describe('The response checker', () => {
     'a word that is not in the list': () => makeResponse({ body: { ...states, state: 'sleeping' } }),
     'a body that is not JSON': () => makeResponse({ body: '{' }),
     'a wrong Content-Length': () => makeResponse({ headers: { 'content-length': '3' } }),
-    'a 406 with a body': () => makeResponse({ status: 406, headers: { 'content-type': null }, body: 'x' }),
+    'a 406 without a body': () => makeResponse({ status: 406, headers: { 'content-type': null }, body: '' }),
     'a HEAD with a body': () => makeResponse({ method: 'HEAD', body: 'x' }),
     'a fault as plain JSON': () => refusal({ headers: { 'content-type': JSON_TYPE } }),
     'a fault with another status inside': () => refusal({ change: { status: 400 } }),

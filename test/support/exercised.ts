@@ -55,8 +55,6 @@ interface Faulty {
 }
 
 function faultsIn(status: number, headers: Headers, bytes: Buffer): string[] {
-  // The only fault without a body can be identified by its status.
-  if (status === 406) return ['NOT_ACCEPTABLE'];
   const mediaType = headers.get('content-type')?.split(';')[0] ?? '';
   if (!mediaType.endsWith('json') || bytes.length === 0) return [];
   const body = JSON.parse(bytes.toString('utf8')) as Faulty | null;

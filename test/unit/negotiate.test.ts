@@ -20,9 +20,27 @@ describe('negotiate', () => {
     ['image/png', null],
     ['*/*;q=0', null],
     ['unreadable', 'application/json'],
+    ['application/problem+json', 'application/json'],
+    ['application/problem+json, application/json;q=0', null],
+    ['application/vnd.api+json;q=0.1', 'application/json'],
+    ['application/problem+json;q=0', null],
+    ['application/problem+json, */*;q=0', null],
+    ['application/json5', null],
   ];
   for (const [accept, type] of cases) {
     it(`selects for ${accept ?? 'no Accept'}: ${type ?? 'nothing'}`, () =>
-      expect(negotiate(accept, produces)).to.equal(type));
+      expect(negotiate(accept, produces, { isAcceptStrict: false })).to.equal(type));
   }
+
+  it('never selects a type that the client does not name for an API that requires the strict rule', () => {
+    for (const accept of ['application/problem+json', 'application/vnd.api+json']) {
+      expect(negotiate(accept, produces, { isAcceptStrict: true })).to.equal(null);
+    }
+    expect(negotiate('application/json', ['text/plain'], { isAcceptStrict: true })).to.equal(null);
+  });
+
+  it('selects for a client that accepts JSON the text of an operation that has no JSON', () => {
+    expect(negotiate('application/json', ['text/plain'], { isAcceptStrict: false })).to.equal('text/plain');
+    expect(negotiate('application/json, text/plain;q=0', ['text/plain'], { isAcceptStrict: false })).to.equal(null);
+  });
 });

@@ -16,6 +16,8 @@
  *                      13  6 and 8 again, because a body can be slow         access/authenticate.ts
  *                      14  the controller
  *
+ * All steps begin when it is the request's turn on its connection (connection/request-order.ts).
+ *
  * Open operations (`x-right: open`) skip 6, 8 and 13. mount-contract.ts runs 6 to 13 before each operation; unrouted.ts
  * runs 6 to 8 for paths without an operation, so a client without a credential cannot learn which paths exist. A
  * WebSocket upgrade must run 1, 3, 4 and 6 to 8 itself, because it does not pass through Express.

@@ -6,13 +6,14 @@
  *                              ├─► lift (an image's content from an authenticated caller): no deadline
  *                              └─► late ─► REQUEST_TIMED_OUT, or only a closed connection if the response has begun
  *
- * After the refusal, the client gets some time to read it. A body that arrives in that time comes too late:
- * `requireInTime`, which runs between the body and the controller, rejects the request
+ * After the refusal, the connection is closed in stages (staged-close.ts). A body that was read at the same moment comes
+ * too late: `requireInTime`, which runs between the body and the controller, rejects the request
  * (test/http/slow-requests.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from '../access/gate.js';
+import { closeInStages, isClosingInStages } from './staged-close.js';
 
 export interface BodyDeadline {
   /** Starts the deadline. Must come first. */
@@ -34,12 +35,15 @@ export function createBodyDeadline(timeoutMs: number, refuse: Refuse): BodyDeadl
       if (!hasUnreadBody(request)) return;
       const onLate = (): void => {
         late.add(request);
-        if (response.headersSent) request.socket.destroy();
-        else refuse(tooLate(timeoutMs), request, response);
+        if (!response.headersSent) refuse(tooLate(timeoutMs), request, response);
+        else if (response.writableFinished) closeInStages(request.socket);
+        else request.socket.destroy();
       };
       running.set(request, setTimeout(onLate, timeoutMs));
       request.once('end', () => clear(request));
       request.once('close', () => clear(request));
+      // The rest of the body is thrown away, within the limits of the staged close.
+      response.once('close', () => void (isClosingInStages(request.socket) && clear(request)));
     },
     lift: clear,
     // One promise for each request: a shared promise that never settles would keep all requests in memory.

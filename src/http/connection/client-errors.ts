@@ -1,7 +1,7 @@
 /**
  * Responses to requests that never reach Express: those that Node's parser rejects, those whose headers arrive too
- * late, CONNECT, and plain HTTP on a TLS port. Each gets a fault in the usual form, written directly to the socket.
- * Then the connection is closed.
+ * late, CONNECT, and plain HTTP on a TLS port. Each gets a fault in the usual form, written directly to the socket, after
+ * the responses to the earlier requests of its connection. Then the connection is closed in stages.
  */
 import type http from 'node:http';
 import type https from 'node:https';
@@ -10,28 +10,58 @@ import type { Duplex } from 'node:stream';
 import { GuesthouseError } from '../../domain/errors.js';
 import { NO_STORE } from '../caching.js';
 import { problemOf, type FaultTitles } from '../faults.js';
+import type { RequestOrder } from './request-order.js';
+import { closeInStages, isClosingInStages } from './staged-close.js';
 
-/** How long a client can keep the connection open after the refusal. */
-const LINGER_MS = 5_000;
+/** Node's code for headers that did not arrive in time. */
+const TOO_LATE = 'ERR_HTTP_REQUEST_TIMEOUT';
 
 export interface ClientErrorLimits {
   readonly headersMaxBytes: number;
   readonly headersTimeoutMs: number;
 }
 
-export function handleClientErrors(server: http.Server, titles: FaultTitles, limits: ClientErrorLimits): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else writeRefusal(socket, refusalOf(error.code, limits), titles);
+export function handleClientErrors(
+  server: http.Server,
+  titles: FaultTitles,
+  limits: ClientErrorLimits,
+  order: RequestOrder,
+): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, duplex) => {
+    // The connections of a server are sockets.
+    const socket = duplex as Socket;
+    if (isClosingInStages(socket)) return;
+    const refuse = (): void =>
+      order.endAfterAll(socket, () => writeRefusal(socket, refusalOf(error.code, limits), titles));
+    if (socket.destroyed || error.code === 'ECONNRESET') socket.destroy();
+    // The last response is on its way; Node closes the connection after it.
+    else if (socket.writableEnded) return;
+    else if (error.code === TOO_LATE && order.ifHeld(socket, () => allowHeaders(socket, limits, order, refuse))) return;
+    else refuse();
   });
   // Without a listener, Node would close the connection without a response.
   server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy());
-    writeRefusal(socket, new GuesthouseError('not_implemented', 'CONNECT is not supported.'), titles);
+    const refusal = new GuesthouseError('not_implemented', 'CONNECT is not supported.');
+    order.endAfterAll(socket as Socket, () => writeRefusal(socket, refusal, titles));
   });
-  // RFC 9110 §10.1.1: a server may ignore an unknown expectation. Node would respond with 417, which no operation
-  // documents.
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+/**
+ * Gives the headers of the next request their whole time, from now on: the service did not read the connection, so Node
+ * reported them as late. It reports a connection only once.
+ */
+function allowHeaders(
+  socket: Socket,
+  { headersTimeoutMs }: ClientErrorLimits,
+  order: RequestOrder,
+  refuse: () => void,
+): void {
+  const arrived = order.arrivedOn(socket);
+  const timer = setTimeout(() => {
+    if (order.arrivedOn(socket) === arrived) refuse();
+  }, headersTimeoutMs);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /**
@@ -67,7 +97,7 @@ function refusalOf(code: string | undefined, limits: ClientErrorLimits): Guestho
       return new GuesthouseError('headers_too_large', `The headers have more than ${limits.headersMaxBytes} bytes.`);
     case 'HPE_INVALID_METHOD':
       return new GuesthouseError('not_implemented', 'The request method is not supported.');
-    case 'ERR_HTTP_REQUEST_TIMEOUT': {
+    case TOO_LATE: {
       const seconds = limits.headersTimeoutMs / 1000;
       return new GuesthouseError('request_timed_out', `The headers did not arrive within ${seconds} s.`);
     }
@@ -79,7 +109,7 @@ function refusalOf(code: string | undefined, limits: ClientErrorLimits): Guestho
 function writeRefusal(socket: Duplex, error: GuesthouseError, titles: FaultTitles): void {
   const problem = problemOf(error, titles, { path: '/', requestId: crypto.randomUUID() });
   const body = JSON.stringify(problem);
-  socket.end(
+  socket.write(
     [
       `HTTP/1.1 ${problem.status} ${problem.title}`,
       'Content-Type: application/problem+json; charset=utf-8',
@@ -92,7 +122,5 @@ function writeRefusal(socket: Duplex, error: GuesthouseError, titles: FaultTitle
       body,
     ].join('\r\n'),
   );
-  // A client that continues to send, or never closes, would keep the socket half open forever.
-  const linger = setTimeout(() => socket.destroy(), LINGER_MS);
-  socket.once('close', () => clearTimeout(linger));
+  closeInStages(socket);
 }

@@ -16,11 +16,22 @@ import http from 'node:http';
 import https from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import type { Express, Request, Response } from 'express';
+import { RequestOrder } from './request-order.js';
 
-/** A server that is not listening yet. Without `tls`, it is plain HTTP. */
-export function createServer(app: Express, options?: http.ServerOptions, tls?: null): http.Server;
-export function createServer(app: Express, options: http.ServerOptions, tls: TlsOptions): https.Server;
-export function createServer(app: Express, options: http.ServerOptions = {}, tls: TlsOptions | null = null) {
+/** A server that is not listening yet. Without `tls`, it is plain HTTP. `order` decides when a request begins. */
+export function createServer(app: Express, order?: RequestOrder, options?: http.ServerOptions, tls?: null): http.Server;
+export function createServer(
+  app: Express,
+  order: RequestOrder,
+  options: http.ServerOptions,
+  tls: TlsOptions,
+): https.Server;
+export function createServer(
+  app: Express,
+  order = new RequestOrder(),
+  options: http.ServerOptions = {},
+  tls: TlsOptions | null = null,
+) {
   const all = {
     ...options,
     IncomingMessage: constructorOf(http.IncomingMessage, app.request),
@@ -28,9 +39,11 @@ export function createServer(app: Express, options: http.ServerOptions = {}, tls
   };
   const listener: http.RequestListener = (request, response) => {
     request.url = plainTarget(request.url ?? '/');
-    app(request as Request, response as Response);
+    order.run(request, response, () => app(request as Request, response as Response));
   };
-  return tls === null ? http.createServer(all, listener) : https.createServer({ ...all, ...tls }, listener);
+  if (tls === null) return http.createServer(all, listener);
+  // As the sockets of a plain HTTP server: the client can end its side first (half-closed.ts).
+  return https.createServer({ ...all, ...tls, allowHalfOpen: true }, listener);
 }
 
 function plainTarget(target: string): string {

@@ -21,6 +21,8 @@ export interface OperationContract {
   readonly right: Right | null;
   /** The media types of its successful responses; empty if they have no body. */
   readonly produces: readonly string[];
+  /** The media types of its request body; empty if it has none. */
+  readonly consumes: readonly string[];
   /** Whether its request body is a stream of bytes, without limits on size and time. */
   readonly takesStream: boolean;
   /** Names of the request headers that it accepts. */
@@ -43,6 +45,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
   readonly components: {
     readonly parameters?: Readonly<Record<string, ParameterObject>>;
+    readonly requestBodies?: Readonly<Record<string, BodyObject>>;
     readonly responses?: Readonly<Record<string, ResponseObject>>;
     readonly schemas: {
       /** The catalogue of faults; only openapi.yaml has one. */
@@ -54,8 +57,11 @@ interface OperationObject {
   readonly operationId: string;
   readonly 'x-right': Right | 'open';
   readonly parameters?: readonly (ParameterObject | { readonly $ref: string })[];
-  readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
+  readonly requestBody?: BodyObject | { readonly $ref: string };
   readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
+}
+interface BodyObject {
+  readonly content?: Readonly<Record<string, object>>;
 }
 interface ParameterObject {
   readonly name: string;
@@ -103,7 +109,8 @@ export function readContract(yaml: string, document: OpenApiDocument): Contract 
         right: operation['x-right'] === 'open' ? null : operation['x-right'],
         produces: successTypes(document, operation),
         headers: headersOf(document, operation),
-        takesStream: operation.requestBody?.content?.['application/octet-stream'] !== undefined,
+        consumes: bodyTypes(document, operation),
+        takesStream: bodyTypes(document, operation).includes('application/octet-stream'),
       });
     }
   }
@@ -113,6 +120,12 @@ export function readContract(yaml: string, document: OpenApiDocument): Contract 
     operations,
     faults: new Map(Object.entries(document.components.schemas.ErrorName?.['x-faults'] ?? {})),
   };
+}
+
+function bodyTypes(document: OpenApiDocument, { requestBody = {} }: OperationObject): string[] {
+  const body =
+    '$ref' in requestBody ? document.components.requestBodies?.[requestBody.$ref.split('/').at(-1) ?? ''] : requestBody;
+  return Object.keys(body?.content ?? {});
 }
 
 function headersOf(document: OpenApiDocument, { parameters = [] }: OperationObject): string[] {

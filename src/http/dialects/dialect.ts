@@ -47,7 +47,12 @@ export interface Dialect {
 
   /** The statuses of this API that differ from those of src/http/faults.ts. */
   readonly statuses: Readonly<Partial<Record<ErrorKind, number>>>;
-  /** The body of a fault. In every API, a 406 has no body. */
+  /**
+   * Whether the client must accept a media type of the operation. If so, a 406 has no body. Otherwise a client that
+   * accepts any JSON is served (contract/negotiate.ts).
+   */
+  readonly isAcceptStrict: boolean;
+  /** The body of a fault. */
   faultBody(error: GuesthouseError, seen: FaultSeen): FaultBody;
   /** The fault of a path that belongs to this API but matches no operation. */
   unknownPath(path: string): GuesthouseError;

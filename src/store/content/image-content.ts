@@ -87,15 +87,16 @@ export class ImageContent {
 
   /**
    * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`, and
-   * `capacity_exhausted` if the content would not leave the reserve free: before the first byte if the client declares
-   * the size, otherwise while the content arrives. Other files can grow meanwhile, so the space is checked even if the
-   * size was declared.
+   * `capacity_exhausted` if the content would not leave the reserve free: before it reads the first byte if the client
+   * declares the size, otherwise while the content arrives. Other files can grow meanwhile, so the space is checked even
+   * if the size was declared.
    */
   async receive(
     uploadId: string,
     stream: Readable,
     { maxBytes, expectedBytes, algorithms = new Set() }: ReceiveOptions,
   ): Promise<ReceivedContent> {
+    if ((expectedBytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
     await this.#requireRoom(expectedBytes ?? CHECK_EVERY_BYTES);
     const part = this.pathOf(uploadId) + PART;
     const hashes = [...new Set([...algorithms, 'sha256' as const])].map((algorithm) => ({
@@ -112,7 +113,7 @@ export class ImageContent {
       transform(chunk: Buffer, _encoding, done) {
         sizeBytes += chunk.length;
         if (sizeBytes > maxBytes) {
-          done(new GuesthouseError('body_too_large', `The content is larger than ${maxBytes} bytes.`));
+          done(tooLarge(maxBytes));
           return;
         }
         for (const { hash } of hashes) hash.update(chunk);
@@ -189,6 +190,10 @@ export class ImageContent {
     for (const name of orphans) await rm(path.join(this.#folder, name), { force: true });
     return orphans.length;
   }
+}
+
+function tooLarge(maxBytes: number): GuesthouseError {
+  return new GuesthouseError('body_too_large', `The content is larger than ${maxBytes} bytes.`);
 }
 
 function isMissing(error: unknown): boolean {

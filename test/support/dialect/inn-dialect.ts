@@ -29,6 +29,7 @@ export const INN: Dialect = {
   requestIdOf: ({ 'inn-visit': visit }) => (typeof visit === 'string' ? visit : undefined),
   responseHeaders: (requestId) => ({ 'Inn-Visit': requestId }),
   statuses: { validation_failed: 422 },
+  isAcceptStrict: true,
   faultBody: ({ kind, message }, { operationId, mediaType, path }) => ({
     mediaType: 'text/x-fault',
     text: [kind, operationId ?? '-', mediaType ?? '-', path, message].join('\n'),

@@ -27,6 +27,7 @@ export function createNativeDialect(titles: FaultTitles): Dialect {
     requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
     responseHeaders: () => NO_HEADERS,
     statuses: {},
+    isAcceptStrict: false,
     faultBody: (error, seen) => ({
       mediaType: 'application/problem+json',
       text: JSON.stringify(problemOf(error, titles, seen)),

@@ -1,0 +1,66 @@
+/**
+ * Clients that have ended their side of the connection, while the service still has a response for them. A client can
+ * do so after its last request, and gets all of its responses (RFC 9112 §9.6). A client that has gone looks the same:
+ * only the reset that data causes tells them apart. So the service sends data that means nothing, twice within two
+ * seconds and then every 15 seconds.
+ *
+ *   client ended its side ─► no open response: Node closes the connection
+ *                         └─► open response ─► probes ─┬─► accepted: the client waits for its response
+ *                                                      └─► reset: the client has gone, the request is abandoned
+ *
+ * The probe is a comment in an event stream, and `100 Continue` before any other response: a client can discard it even
+ * if it did not ask for it (RFC 9110 §15.2.1). A client of HTTP/1.0 gets none, because that version has no interim
+ * responses. A response that has begun needs none, because its own bytes cause the reset.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { RequestOrder } from './request-order.js';
+
+/** The first probe causes the reset, which the second one notices. */
+const FIRST_PROBES = 2;
+const FIRST_EVERY_MS = 1_000;
+/** As often as event streams send a comment. */
+const EVERY_MS = 15_000;
+
+export function serveHalfClosed(server: Server, order: RequestOrder): void {
+  // Node does not declare this property in its types. Without it, Node ends our side as soon as the client's side ends.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  const known = new WeakSet<Socket>();
+  server.on('request', ({ socket }) => {
+    if (known.has(socket)) return;
+    known.add(socket);
+    socket.once('end', () => {
+      keepBodiesReadable(socket);
+      probeRepeatedly(socket, order);
+    });
+  });
+}
+
+/**
+ * Express's body parsers take a request without a readable socket for one whose body was already read, and skip the
+ * body, although it has arrived.
+ */
+function keepBodiesReadable(socket: Socket): void {
+  Object.defineProperty(socket, 'readable', { configurable: true, get: () => !socket.destroyed });
+}
+
+function probeRepeatedly(socket: Socket, order: RequestOrder): void {
+  let probes = 0;
+  const probe = (): void => {
+    const current = order.currentOf(socket);
+    if (current === null || socket.destroyed) return;
+    sendProbe(current.request, current.response);
+    probes += 1;
+    setTimeout(probe, probes < FIRST_PROBES ? FIRST_EVERY_MS : EVERY_MS).unref();
+  };
+  setTimeout(probe, FIRST_EVERY_MS).unref();
+}
+
+function sendProbe({ httpVersionMinor }: IncomingMessage, response: ServerResponse): void {
+  if (!response.headersSent) {
+    if (httpVersionMinor > 0) response.writeContinue();
+    return;
+  }
+  const isStream = String(response.getHeader('Content-Type')).startsWith('text/event-stream');
+  if (isStream && !response.writableEnded && !response.writableNeedDrain) response.write(':\n\n');
+}
