@@ -32,8 +32,8 @@ export interface BeginOptions {
 
 export function beginRequest({ dialects, record, deadline, trust, hasTls, log }: BeginOptions): RequestHandler {
   return (request, response, next) => {
-    // Each part of the server that holds something for this response listens to its end. Node's limit of 10 is meant for
-    // listeners that accumulate.
+    // Each part of the server that holds something for this response listens to its end. Node's limit of 10 is meant
+    // for listeners that accumulate.
     response.setMaxListeners(LISTENERS_MAX);
     const dialect = dialects.of(pathOf(request.url));
     const context = new RequestContext(request, response, { dialect, trust, log });
