@@ -1,4 +1,6 @@
-/** The order of the requests of one connection, over a bare server: which of them run, and when the service reads on. */
+/**
+ * The order of the requests of one connection, over a bare server: which of them run, and when the service reads on.
+ */
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';

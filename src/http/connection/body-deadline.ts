@@ -6,8 +6,8 @@
  *                              ├─► lift (an image's content from an authenticated caller): no deadline
  *                              └─► late ─► REQUEST_TIMED_OUT, or only a closed connection if the response has begun
  *
- * After the refusal, the connection is closed in stages (staged-close.ts). A body that was read at the same moment comes
- * too late: `requireInTime`, which runs between the body and the controller, rejects the request
+ * After the refusal, the connection is closed in stages (staged-close.ts). A body that was read at the same moment
+ * comes too late: `requireInTime`, which runs between the body and the controller, rejects the request
  * (test/http/slow-requests.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';

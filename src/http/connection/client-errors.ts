@@ -1,7 +1,7 @@
 /**
  * Responses to requests that never reach Express: those that Node's parser rejects, those whose headers arrive too
- * late, CONNECT, and plain HTTP on a TLS port. Each gets a fault in the usual form, written directly to the socket, after
- * the responses to the earlier requests of its connection. Then the connection is closed in stages.
+ * late, CONNECT, and plain HTTP on a TLS port. Each gets a fault in the usual form, written directly to the socket,
+ * after the responses to the earlier requests of its connection. Then the connection is closed in stages.
  */
 import type http from 'node:http';
 import type https from 'node:https';

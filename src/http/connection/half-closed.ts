@@ -1,8 +1,8 @@
 /**
  * Clients that have ended their side of the connection, while the service still has a response for them. A client can
  * do so after its last request, and gets all of its responses (RFC 9112 §9.6). A client that has gone looks the same:
- * only the reset that data causes tells them apart. So the service sends data that means nothing, twice within two
- * seconds and then every 15 seconds.
+ * only the reset that data causes tells them apart. So the service sends data that means nothing: twice within a second,
+ * and then every 15 seconds. It begins at once in a stream, and after five seconds if the response has not begun.
  *
  *   client ended its side ─► no open response: Node closes the connection
  *                         └─► open response ─► probes ─┬─► accepted: the client waits for its response
@@ -19,6 +19,8 @@ import type { RequestOrder } from './request-order.js';
 /** The first probe causes the reset, which the second one notices. */
 const FIRST_PROBES = 2;
 const FIRST_EVERY_MS = 1_000;
+/** Few responses take longer, so few clients get an interim response that they did not ask for. */
+const PATIENCE_MS = 5_000;
 /** As often as event streams send a comment. */
 const EVERY_MS = 15_000;
 
@@ -53,7 +55,13 @@ function probeRepeatedly(socket: Socket, order: RequestOrder): void {
     probes += 1;
     setTimeout(probe, probes < FIRST_PROBES ? FIRST_EVERY_MS : EVERY_MS).unref();
   };
-  setTimeout(probe, FIRST_EVERY_MS).unref();
+  const current = order.currentOf(socket);
+  if (current !== null && isStream(current.response)) probe();
+  else setTimeout(probe, PATIENCE_MS).unref();
+}
+
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader('Content-Type')).startsWith('text/event-stream');
 }
 
 function sendProbe({ httpVersionMinor }: IncomingMessage, response: ServerResponse): void {
@@ -61,6 +69,5 @@ function sendProbe({ httpVersionMinor }: IncomingMessage, response: ServerRespon
     if (httpVersionMinor > 0) response.writeContinue();
     return;
   }
-  const isStream = String(response.getHeader('Content-Type')).startsWith('text/event-stream');
-  if (isStream && !response.writableEnded && !response.writableNeedDrain) response.write(':\n\n');
+  if (isStream(response) && !response.writableEnded && !response.writableNeedDrain) response.write(':\n\n');
 }

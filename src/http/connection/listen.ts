@@ -39,7 +39,7 @@ export function createServer(
   };
   const listener: http.RequestListener = (request, response) => {
     request.url = plainTarget(request.url ?? '/');
-    order.run(request, response, () => app(request as Request, response as Response));
+    order.run(request, response, () => void app(request as Request, response as Response));
   };
   if (tls === null) return http.createServer(all, listener);
   // As the sockets of a plain HTTP server: the client can end its side first (half-closed.ts).

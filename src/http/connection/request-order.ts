@@ -11,7 +11,8 @@
  * A waiting request holds only its headers and the beginning of its body: no handler has seen it, so it is in no pool,
  * no limit counts it, and its deadline has not begun. When 16 requests of a connection wait, the service stops reading
  * the connection, and TCP slows the client down. So a connection has at most 16 waiting requests, and those that the
- * same read (64 KiB) contained. While the service does not read a connection, it does not notice that the client leaves.
+ * same read (64 KiB) contained. While the service does not read a connection, it does not notice that the client
+ * leaves.
  *
  * The requests of different connections have no order.
  * Invariant: no request begins before an earlier unsafe one of its connection has ended, and no unsafe one before any

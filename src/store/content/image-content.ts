@@ -88,8 +88,8 @@ export class ImageContent {
   /**
    * Writes the stream to a part file and syncs it. A failure leaves no file. Throws `body_too_large`, and
    * `capacity_exhausted` if the content would not leave the reserve free: before it reads the first byte if the client
-   * declares the size, otherwise while the content arrives. Other files can grow meanwhile, so the space is checked even
-   * if the size was declared.
+   * declares the size, otherwise while the content arrives. Other files can grow meanwhile, so the space is checked
+   * even if the size was declared.
    */
   async receive(
     uploadId: string,
