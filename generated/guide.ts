@@ -1699,31 +1699,31 @@ must respond alike. Each intended difference is in a list, with its reason and t
 <td>pipelined requests get their responses in order</td>
 <td>RFC 9112 §9.3.2</td>
 <td>safe requests run side by side; every other request waits until all earlier requests of its connection have ended, and later requests wait for it</td>
-<td><code>test/wire/pipelined-responses.test.ts</code>, <code>test/http/differential.test.ts</code></td>
+<td><code>test/http/pipelining.test.ts</code>, <code>test/wire/pipelined-responses.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
 <td>a stream or a long wait before an unsafe request</td>
 <td>RFC 9112 §9.3.2</td>
 <td>the unsafe request waits until the stream or the wait has ended; use another connection</td>
-<td><code>test/http/differential.test.ts</code></td>
+<td><code>test/http/pipelining.test.ts</code></td>
 </tr>
 <tr>
 <td>a client can end its side of the connection and still read</td>
 <td>RFC 9112 §9.6</td>
 <td>it gets the whole response to each of its requests, then the connection closes</td>
-<td><code>test/http/differential.test.ts</code></td>
+<td><code>test/http/half-close.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
 <td>nothing is handled after <code>Connection: close</code></td>
 <td>RFC 9112 §9.6</td>
 <td>bytes after such a request are ignored</td>
-<td><code>test/http/differential.test.ts</code></td>
+<td><code>test/http/pipelining.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
 <td>a rejection that the headers alone justify comes early</td>
 <td>RFC 9110 §10.1.1</td>
 <td>it is sent before <code>100 Continue</code>, and before the body is read; then the connection closes in stages, so that the client can read it</td>
-<td><code>test/http/images.test.ts</code></td>
+<td><code>test/http/early-refusals.test.ts</code>, <code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
 <td>a request that arrives too slowly</td>

@@ -19,6 +19,8 @@ import type { RequestRecord } from './request-record.js';
 /** RFC 6797: how long a browser uses only TLS for this name after a response. One year. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
 
+const LISTENERS_MAX = 20;
+
 export interface BeginOptions {
   readonly dialects: DialectRegistry;
   readonly record: RequestRecord;
@@ -30,6 +32,9 @@ export interface BeginOptions {
 
 export function beginRequest({ dialects, record, deadline, trust, hasTls, log }: BeginOptions): RequestHandler {
   return (request, response, next) => {
+    // Each part of the server that holds something for this response listens to its end. Node's limit of 10 is meant
+    // for listeners that accumulate.
+    response.setMaxListeners(LISTENERS_MAX);
     const dialect = dialects.of(pathOf(request.url));
     const context = new RequestContext(request, response, { dialect, trust, log });
     attachContext(response, context);

@@ -48,7 +48,7 @@ export function createRefuse(log: Log): Refuse {
     // Otherwise the rest of the body would be parsed as the next request.
     if (hasUnreadBody(request)) closeInStagesAfter(request, response);
     const { operation, operationId, mediaTypeInPath } = context;
-    if (error.kind === 'unsupported_media_type' && operation !== null) explainUnsupported(response, operation);
+    if (error.kind === 'unsupported_media_type' && operation !== null) explainUnsupported(request, response, operation);
     const { accept } = request.headers;
     const mediaType = context.mediaType ?? mediaTypeInPath;
     writeFault(response, error, dialect, { status, path, requestId, operationId, mediaType, accept });

@@ -22,7 +22,6 @@ import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
 import { NO_STORE } from './caching.js';
 import { RangeNotSatisfiable } from './contract/byte-range.js';
-import { UnsupportedEncoding } from './contract/declared-bytes.js';
 import type { Dialect, FaultSeen } from './dialects/dialect.js';
 
 export const STATUS_OF = {
@@ -170,7 +169,6 @@ export function writeFault(response: ServerResponse, error: GuesthouseError, dia
   if (error instanceof ReplayedRefusal) response.setHeader('Idempotency-Replayed', 'true');
   if (error instanceof OperationFailed) response.setHeader('X-Operation-ID', error.operationId);
   if (error instanceof RangeNotSatisfiable) response.setHeader('Content-Range', `bytes */${error.sizeBytes}`);
-  if (error instanceof UnsupportedEncoding) response.setHeader('Accept-Encoding', error.accepted);
   if (error.kind === 'not_acceptable' && dialect.isAcceptStrict) {
     response.removeHeader('Content-Type');
     response.setHeader('Content-Length', 0);

@@ -179,13 +179,15 @@ describe('A request', () => {
       ] as const) {
         for (const [headers, encodings] of [
           [['Content-Type: text/plain'], null],
-          [[`Content-Type: ${accepted.accept.split(',')[0]}`, 'Content-Encoding: gzip'], 'identity'],
+          [[`Content-Type: ${accepted.accept.split(',')[0]}`, 'Content-Encoding: zip'], /^identity$/],
         ] as const) {
           const response = await raw(line, [...headers, 'Content-Length: 2'], '{}');
           expect(response.status, line).to.equal(415);
           for (const [name, value] of Object.entries(accepted))
             expect(response.headers.get(name), line).to.equal(value);
-          expect(response.headers.get('accept-encoding')).to.equal(encodings);
+          const found = response.headers.get('accept-encoding');
+          if (encodings === null) expect(found).to.equal(null);
+          else expect(found).to.match(encodings);
         }
       }
     });

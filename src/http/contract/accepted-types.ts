@@ -1,8 +1,8 @@
 /**
  * The headers of a response that list which bodies an operation accepts: `Accept-Patch` (RFC 5789 §3.1), `Accept-Post`
- * (Linked Data Platform 1.0 §7.1), and in a 415 `Accept` (RFC 9110 §15.5.16).
+ * (Linked Data Platform 1.0 §7.1), and in a 415 `Accept` and `Accept-Encoding` (RFC 9110 §15.5.16).
  */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationContract } from './load-contract.js';
 
 type Accepting = Pick<OperationContract, 'method' | 'consumes'>;
@@ -14,7 +14,9 @@ export function announceAccepted(response: ServerResponse, { method, consumes }:
 }
 
 /** For a 415. */
-export function explainUnsupported(response: ServerResponse, operation: Accepting): void {
+export function explainUnsupported({ headers }: IncomingMessage, response: ServerResponse, operation: Accepting): void {
   announceAccepted(response, operation);
   response.setHeader('Accept', operation.consumes.join(', '));
+  // No body can have an encoding (declared-bytes.ts).
+  if (headers['content-encoding'] !== undefined) response.setHeader('Accept-Encoding', 'identity');
 }

@@ -23,15 +23,6 @@ import { GuesthouseError } from '../../domain/errors.js';
 /** The headers or the trailers of a request. Names are in lower case. */
 type Fields = Readonly<IncomingHttpHeaders>;
 
-/** A body with an encoding. The response names the only one that is accepted (RFC 9110 §12.5.3). */
-export class UnsupportedEncoding extends GuesthouseError {
-  readonly accepted = 'identity';
-
-  constructor(header: string) {
-    super('unsupported_media_type', `The body must be sent without a ${header}.`);
-  }
-}
-
 /** The fields that announce a part, and whether a value means that the body is the whole after all. */
 const PARTS: Readonly<Record<string, (value: string, fields: Fields) => boolean>> = {
   'Content-Range': () => false,
@@ -77,7 +68,7 @@ export function requireWholeBody(fields: Fields): void {
   for (const [name, plain] of Object.entries(ENCODINGS)) {
     const value = valueIn(fields, name);
     if (value === undefined || plain.includes(value.toLowerCase())) continue;
-    throw new UnsupportedEncoding(name);
+    throw new GuesthouseError('unsupported_media_type', `The body must be sent without a ${name}.`);
   }
 }
 
