@@ -2,7 +2,8 @@
  * Clients that have ended their side of the connection, while the service still has a response for them. A client can
  * do so after its last request, and gets all of its responses (RFC 9112 §9.6). A client that has gone looks the same:
  * only the reset that data causes tells them apart. So the service sends data that means nothing: twice within a
- * second, and then every 15 seconds. It begins at once in a stream, and after two seconds if the response has not begun.
+ * second, and then every 15 seconds. It begins at once in a stream, and after two seconds if the response has not
+ * begun.
  *
  *   client ended its side ─► no open response: Node closes the connection
  *                         └─► open response ─► probes ─┬─► accepted: the client waits for its response
