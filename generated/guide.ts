@@ -183,7 +183,7 @@ later ones. So a request behind an event stream waits until the stream ends, and
 waits until that request has its response. Use another connection for such requests.</li>
 <li>At most 16 requests of a connection wait. Then the service stops reading the connection until one of them runs.</li>
 <li>After its last request, a client can end its side of the connection (FIN; in TLS, <code>close_notify</code>). It gets all of its
-responses, and its event stream continues. If a response takes longer than five seconds, the service checks whether such
+responses, and its event stream continues. If a response takes longer than two seconds, the service checks whether such
 a client has gone: it sends <code>100 Continue</code>, or a comment in a stream, and abandons the request of a client that has
 gone.</li>
 <li>With <code>Expect: 100-continue</code>, the service sends <code>100 Continue</code> only when it will read the body. If the headers suffice

@@ -2,7 +2,7 @@
  * Clients that have ended their side of the connection, while the service still has a response for them. A client can
  * do so after its last request, and gets all of its responses (RFC 9112 §9.6). A client that has gone looks the same:
  * only the reset that data causes tells them apart. So the service sends data that means nothing: twice within a
- * second, and then every 15 seconds. It begins at once in a stream, and after five seconds if the response has not
+ * second, and then every 15 seconds. It begins at once in a stream, and after two seconds if the response has not
  * begun.
  *
  *   client ended its side ─► no open response: Node closes the connection
@@ -21,7 +21,7 @@ import type { RequestOrder } from './request-order.js';
 const FIRST_PROBES = 2;
 const FIRST_EVERY_MS = 1_000;
 /** Few responses take longer, so few clients get an interim response that they did not ask for. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 2_000;
 /** As often as event streams send a comment. */
 const EVERY_MS = 15_000;
 
