@@ -101,8 +101,8 @@ async function listenForQemu(folder: GuestFolder): Promise<net.Server[]> {
       servers.push(server);
       server.listen(`${shortFolder}/${name}.new`);
       await once(server, 'listening');
-      // QEMU inherits the listening socket, so only our user needs to connect. The umask does not ensure that other
-      // users cannot.
+      // QEMU inherits the listening socket, so only our user needs to connect. The mode is set explicitly, because the
+      // umask of the service may let other users connect.
       await chmod(join(folder.path, `${name}.new`), 0o600);
       await rename(join(folder.path, `${name}.new`), join(folder.path, name));
     }

@@ -16,8 +16,8 @@ import { contextOf } from './request-context.js';
 /** The last handler of the application. */
 export function createErrorHandler(app: Pick<App, 'refusals'>, refuse: Refuse): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
-    // The client disconnected in the middle of its body: nothing failed here, and no client would read a response. The
-    // error is also that of the request if this service rejects the body while it arrives; then the response is open.
+    // The client disconnected in the middle of its body: nothing failed here, and no client would read a response.
+    // `request.errored` is also set if this service rejects the body while it arrives. Then the response is still open.
     if (thrown === request.errored && response.destroyed) return;
     const error = asGuesthouseError(expressRefusal(thrown) ?? thrown);
     const context = contextOf(response);

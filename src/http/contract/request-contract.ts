@@ -1,7 +1,7 @@
 /**
- * openapi.yaml in the form that the request check needs: a copy of the document that describes only requests, and those
- * facts about each operation that turn a finding of the validator into a fault. All functions are pure, and read only
- * the part of OpenAPI that the contract uses.
+ * The contract in the form that the request check needs: a copy of openapi.yaml that describes only requests, and what
+ * the check must know about each operation to report a mistake as a fault. All functions are pure, and read only the
+ * part of OpenAPI that the contract uses.
  */
 import { ERROR_KINDS, type ErrorKind } from '../../domain/errors.js';
 import { METHODS, type Method } from './load-contract.js';
@@ -48,7 +48,7 @@ export interface SpecDocument {
   >;
 }
 
-/** The facts about an operation that are needed to turn a finding of the validator into a fault. */
+/** What the request check must know about an operation to report a mistake as a fault. */
 export interface CheckedOperation {
   readonly operationId: string;
   readonly method: Method;
