@@ -635,9 +635,11 @@ of the content of a file (such as <code>qemu-img resize</code>) or a snapshot; u
 vCPUs of the saved state, so a <code>PATCH</code> of them is rejected (409 <code>GUEST_CHANGED_OUTSIDE</code>). <code>poweroff</code> of a stopped guest
 drops its saved state; so does <code>DELETE</code>. If a saved state cannot be resumed, <code>start</code> fails with a fault that names it.</p>
 <h2 id="storage-that-is-not-available">Storage that is not available</h2>
-<p>If the storage of a host is not available, because its pool does not start or its file system is not mounted, requests
-that need the disks of a guest fail with 503 <code>HOST_UNREACHABLE</code>, which names the pool. Nothing is changed, and a guest
-is never reported as deleted while its disks may still exist.</p>
+<p>If the storage of a host is not available, because its pool does not start or its file system is not mounted, a request
+that reads the disks of a guest, such as its console log or its drift, fails (503 <code>HOST_UNREACHABLE</code>), and the fault
+names the pool. An operation that needs the disks waits for up to five minutes, then it fails with the same fault; it
+can be cancelled meanwhile. Nothing is changed, and a guest is never reported as deleted while its disks may still
+exist.</p>
 `,
   },
   {
