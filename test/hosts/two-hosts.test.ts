@@ -199,7 +199,7 @@ describe('Two hosts in one service', () => {
     expect(bounded.values('guesthouse_guests_left_out', { host: hostNames.one })).to.deep.equal([0]);
     expect(bounded.values('guesthouse_guests_left_out', { host: hostNames.other })).to.deep.equal([1]);
 
-    await one.control.slow('stats', null);
+    for (const call of ['stats', 'info'] as const) await one.control.slow(call, null);
     const partly = await read(10);
     await one.control.clearFaults();
     expect(partly.values('guesthouse_host_up', { host: hostNames.one })).to.deep.equal([0]);

@@ -53,7 +53,7 @@ describe('The parameter `fields`', () => {
   }
 
   it('is accepted by every collection, and by every single resource that has an id', () => {
-    const isMap = (path: string): boolean => /\/(metadata|states|content|console-log)$|\/metrics\//.test(path);
+    const isMap = (path: string): boolean => /\/(metadata|states|drift|content|console-log)$|\/metrics\//.test(path);
     const expected = operations.filter(
       ({ method, path, isOpen }) => method === 'get' && !isOpen && path.startsWith('/v1/') && !isMap(path),
     );

@@ -324,12 +324,12 @@ describe('deleteGuest with forget', () => {
       try {
         await other.query('begin');
         await other.query('select from operations where id = $1 for update', [jobOf(made)]);
-        // The forget request is first in the queue for the lock on the operation's row, and the worker's mark is behind
-        // it.
+        // The forget request has locked the guest's row and is first in the queue for the lock on the operation's row.
+        // The worker, which locks the guest's row to store what the host now has, is behind it.
         const forgotten = forget(guest);
         await isWaiting('operations');
         await service.host.release();
-        await eventually(async () => (await countWaiting(world.sql, 'update operations set steps_done%')) > 0);
+        await isWaiting('guest');
         await other.query('commit');
         await forgotten;
       } finally {

@@ -96,6 +96,8 @@ describe('An idempotency key', () => {
     restartGuest: () => ofRunning('restart'),
     poweroffGuest: () => ofRunning('poweroff'),
     suspendGuest: () => ofRunning('suspend'),
+    acceptGuestDrift: async () => ({ path: `${(await api.makeGuest()).href}/drift/accept`, options: {} }),
+    discardGuestDrift: async () => ({ path: `${(await api.makeGuest()).href}/drift/discard`, options: { json: {} } }),
     cancelOperation: async () => {
       const guest = await api.makeGuest({}, '?start=true');
       await service.host.slow('reset', null, { guest: onHost(guest) });
@@ -109,6 +111,7 @@ describe('An idempotency key', () => {
   /** A member that makes the body different. */
   function otherThan(operationId: string): object {
     if (operationId.endsWith('Permission')) return { role: 'viewer' };
+    if (operationId === 'discardGuestDrift') return { lose_disk_changes: true };
     return operationId.startsWith('create') ? { name: uniqueName('other') } : { force: true };
   }
 

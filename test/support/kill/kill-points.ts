@@ -133,7 +133,7 @@ export const PLANS = {
   'guest.accept_drift': {
     verb: 'drift/accept',
     from: 'stopped',
-    calls: [],
+    calls: ['read'],
     endsAs: 'stopped',
     effects: {},
   },
