@@ -38,7 +38,7 @@ describe('updateGuest', () => {
   async function hanging(guest: Guest, members: object): Promise<string> {
     await service.host.slow('define', null, { guest: onHost(guest) });
     const id = await begun(guest, mergePatch(members));
-    await eventually(async () => (await api.operation(id)).state === 'running');
+    await eventually(async () => (await service.host.inspectGuest(onHost(guest))).held === 1);
     return id;
   }
 
