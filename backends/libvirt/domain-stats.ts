@@ -12,6 +12,7 @@
  * A call that hangs keeps a worker of the daemon busy until QEMU responds or ends, so a silent domain is not asked
  * again until it is known to respond. Bulk calls use a connection of their own, which is closed if its call hangs.
  */
+import { setMaxListeners } from 'node:events';
 import type { GuestId } from '../../src/domain/ids.js';
 import { untilAborted } from '../shared/abort.js';
 import type { Daemon } from './daemon.js';
@@ -155,8 +156,11 @@ export class DomainStats {
     signal: AbortSignal,
   ): Promise<Map<GuestId, { isLocked: boolean; sinceMs: number }>> {
     const states = new Map<GuestId, { isLocked: boolean; sinceMs: number }>();
+    // A signal of its own, because Node warns of more than ten listeners.
+    const shared = AbortSignal.any([signal]);
+    setMaxListeners(0, shared);
     await inParallel(guests, async (guest) => {
-      const sinceMs = await withinMs(this.#silenceOf(guest), CONTROL_DEADLINE_MS, signal);
+      const sinceMs = await withinMs(this.#silenceOf(guest), CONTROL_DEADLINE_MS, shared);
       states.set(guest, sinceMs === null ? { isLocked: true, sinceMs: 0 } : { isLocked: false, sinceMs });
     });
     return states;

@@ -49,6 +49,8 @@ describe('Limits', () => {
         [running, 'reboot'],
         [running, 'restart'],
         [running, 'suspend'],
+        [stopped, 'drift/accept'],
+        [stopped, 'drift/discard'],
       ];
       for (const [guest, verb] of refused) {
         const response = await api.expect(429, 'POST', `${guest.href}/${verb}`);

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
 
@@ -113,8 +114,12 @@ describe('The documentation in a browser', function () {
 
   it('sends requests to the server that the page comes from', async () => {
     const origin = `http://127.0.0.1:${(measured?.address() as AddressInfo).port}`;
-    const dom = await domOf(`${origin}/docs#/Service/getHealth`);
-    expect(/<div class="request-url"><h4>[^<]*<\/h4><pre[^>]*>([^<]*)/.exec(dom)?.[1]).to.equal(`${origin}/healthz`);
+    const sentTo = (page: string): string | undefined =>
+      /<div class="request-url"><h4>[^<]*<\/h4><pre[^>]*>([^<]*)/.exec(page)?.[1];
+    let dom = '';
+    // A browser that is slow shows the page before the request was sent.
+    await eventually(async () => sentTo((dom = await domOf(`${origin}/docs#/Service/getHealth`))) !== undefined);
+    expect(sentTo(dom)).to.equal(`${origin}/healthz`);
     expect(dom).to.match(/class="[^"]*response-col_status[^"]*">200/);
   });
 

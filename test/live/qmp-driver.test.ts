@@ -261,7 +261,7 @@ describe('The qmp driver', function () {
       expect(all.get(hung)?.state).to.equal('unresponsive');
       const named = await backend.observeGuests([hung, well], { signal });
       expect([named.get(hung)?.state, named.get(well)?.state]).to.deep.equal(['unresponsive', 'running']);
-      await failure('host_unreachable', backend.measureGuests([hung], { signal }));
+      await failure('guest_unresponsive', backend.measureGuests([hung], { signal }));
       expect((await backend.measureGuests([well], { signal })).has(well)).to.equal(true);
       await backend.poweroffGuest(hung, { signal });
       expect(await stateOf(hung)).to.equal('stopped');
@@ -286,7 +286,7 @@ describe('The qmp driver', function () {
       try {
         expect(await stateOf(guest, second)).to.equal('running');
         expect(await stateOf(guest, third)).to.equal('unresponsive');
-        await failure('host_unreachable', third.restartGuest(guest, { signal }));
+        await failure('guest_unresponsive', third.restartGuest(guest, { signal }));
         await second.close();
         expect(await stateOf(guest, third)).to.equal('running');
       } finally {

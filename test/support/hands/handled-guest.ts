@@ -191,7 +191,9 @@ export class HandledGuest {
         outcome = await this.#decide('discard', { lose_disk_changes: true });
         if (outcome === 'succeeded') await this.rebase();
       }
-      if (outcome !== 'succeeded') throw new Error(`the changes cannot be discarded: ${outcome}`);
+      // The definition cannot be written again if a file that it names is no longer the same.
+      if (outcome !== 'succeeded' && outcome !== 'BACKEND_REFUSED')
+        throw new Error(`the changes cannot be discarded: ${outcome}`);
     }
     // What cannot be undone, such as another size of a file, can only be accepted.
     if ((await this.drift())?.length !== 0) {
