@@ -27,7 +27,8 @@ const FAULTS: Readonly<Record<number, readonly ErrorName[]>> = {
     'OPERATION_IN_PROGRESS',
   ],
   502: ['OUTCOME_UNKNOWN'],
-  503: ['HOST_UNREACHABLE'],
+  // A libvirtd that has just started locks its domains until their QEMUs have responded.
+  503: ['HOST_UNREACHABLE', 'GUEST_UNRESPONSIVE'],
   504: ['OPERATION_TIMED_OUT'],
 };
 /**
