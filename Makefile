@@ -64,7 +64,7 @@ current: node_modules/.installed-to-develop
 check: types lint current test-postgres test ## Run what CI runs: types, lint, format, up-to-date generated code, all tests
 
 soak: dist/.built node_modules/.installed-to-develop ## Run the long forms of the random tests (they print their seeds)
-	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{domain,store,unit,http,wire}/**/*.test.ts' 'test/live/{hostile-tenant,kill-matrix,replicas,libvirt-restarts}.test.ts'
+	GUESTHOUSE_SOAK=1 $(MOCHA) --timeout 3600000 'test/{domain,store,unit,http,wire}/**/*.test.ts' 'test/live/{hostile-tenant,kill-matrix,replicas,libvirt-restarts,hands-of-others}.test.ts'
 
 bench: dist/.built node_modules/.installed-to-develop ## Run the measurements, and print ratios
 	$(BIN)/tsx test/bench/bench.ts
