@@ -13,20 +13,17 @@
  * (likewise).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Backend, Baseline, Inspection } from '../../backends/backend.js';
+import type { Backend, Baseline } from '../../backends/backend.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Guest } from '../domain/guest.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
-import { timestampNow } from '../domain/timestamp.js';
 import { defineGuest } from '../operations/define-guest.js';
-import { faultOfDrift } from '../operations/observe.js';
-import { eventsOfDrift, faultWithout } from '../operations/write-definition.js';
+import { recordDrift } from '../operations/record-drift.js';
 import { findBaseline, writeBaseline } from '../store/baselines.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
-import { recordEvents } from '../store/events.js';
-import { findGuestById, listGuestsToCompare, lockGuest, writeDrift } from '../store/guests.js';
+import { findGuestById, listGuestsToCompare, lockGuest } from '../store/guests.js';
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
@@ -122,21 +119,10 @@ export class DriftWatch {
       const now = await lockGuest(trx, id);
       if (now === null || now.version !== guest.version || !isComparable(now)) return;
       if (isAdopted) await writeBaseline(trx, id, seen.found);
-      await this.#writeDrift(trx, now, seen);
+      await recordDrift(trx, now, seen.differences);
     });
     if (!isSame)
       log.info({ guest: id, differences: seen.differences.map(({ what }) => what) }, 'drift of a guest changed');
-  }
-
-  async #writeDrift(trx: Parameters<typeof lockGuest>[0], guest: Guest, { differences }: Inspection): Promise<void> {
-    if (differences.length === 0) {
-      if (guest.drift !== null) await writeDrift(trx, guest.id, null, faultWithout(guest));
-      return;
-    }
-    const drift = { since: guest.drift?.since ?? timestampNow(), differences };
-    const isInError = guest.observed === 'crashed' || guest.observed === 'absent';
-    await writeDrift(trx, guest.id, drift, isInError ? guest.fault : faultOfDrift(drift));
-    await recordEvents(trx, eventsOfDrift(guest, differences));
   }
 }
 

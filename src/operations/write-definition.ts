@@ -5,17 +5,11 @@
 import type { Baseline, GuestDefinition, WriteOptions } from '../../backends/backend.js';
 import { ChangedOutside } from '../domain/drift.js';
 import type { Difference } from '../domain/drift.js';
-import { eventOfGuest } from '../domain/event.js';
-import type { NewEvent } from '../domain/event.js';
-import { NOBODY } from '../domain/event.js';
-import type { Guest } from '../domain/guest.js';
-import { timestampNow } from '../domain/timestamp.js';
 import { findBaseline, writeBaseline } from '../store/baselines.js';
-import { recordEvents } from '../store/events.js';
-import { lockGuest, writeDrift } from '../store/guests.js';
+import { lockGuest } from '../store/guests.js';
 import { define } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';
-import { faultOfDrift } from './observe.js';
+import { recordDrift } from './record-drift.js';
 
 type Options = Pick<WriteOptions, 'discard' | 'isSizeUnsure' | 'onProgress'> & {
   readonly disks: 'make' | 'keep';
@@ -52,7 +46,7 @@ export async function keepBaseline({ subject, write }: GuestWork<unknown>, basel
     const guest = await lockGuest(trx, subject.id);
     if (guest === null) return;
     await writeBaseline(trx, guest.id, baseline);
-    if (guest.drift !== null) await writeDrift(trx, guest.id, null, faultWithout(guest));
+    await recordDrift(trx, guest, []);
   });
 }
 
@@ -72,24 +66,6 @@ export async function keepDrift(
 ): Promise<void> {
   await write(async (trx) => {
     const guest = await lockGuest(trx, subject.id);
-    if (guest === null) return;
-    const drift = { since: guest.drift?.since ?? timestampNow(), differences };
-    await writeDrift(trx, guest.id, drift, faultOfDrift(drift));
-    await recordEvents(trx, eventsOfDrift(guest, differences));
+    if (guest !== null) await recordDrift(trx, guest, differences);
   });
-}
-
-/** The event of a guest that newly differs. */
-export function eventsOfDrift(before: Guest, differences: readonly Difference[]): NewEvent[] {
-  if (before.drift !== null || differences.length === 0) return [];
-  return [
-    eventOfGuest('guest.changed_outside', before, NOBODY, {
-      differences: differences.map(({ what }) => what).join(', '),
-    }),
-  ];
-}
-
-/** The fault of a guest that no longer differs. */
-export function faultWithout({ fault, drift }: Guest): Guest['fault'] {
-  return drift !== null && fault?.detail === faultOfDrift(drift).detail ? null : fault;
 }

@@ -65,6 +65,19 @@ describe('The drift of a guest', () => {
     await eventually(async () => (await api.guest(guest.id)).fault === null);
   });
 
+  it('does not hide the fault of a guest that its hypervisor paused', async () => {
+    const guest = await api.makeGuest({ disks: [{ size_mib: 16 }] }, '?start=true');
+    const faultOf = async (): Promise<string | undefined> => (await api.guest(guest.id)).fault?.error_name;
+    await service.host.halt(onHost(guest), 'no-room', true);
+    await eventually(async () => (await faultOf()) === 'HOST_OUT_OF_SPACE');
+    await edit(guest, { spec: { memoryMib: 512 } });
+    await eventually(async () => (await eventsOf(guest, 'guest.changed_outside')).length > 0);
+    expect(await faultOf()).to.equal('HOST_OUT_OF_SPACE');
+    await service.host.halt(onHost(guest), null);
+    await api.done('start', guest.id);
+    await hasDrift(guest);
+  });
+
   it('rejects a PATCH that would overwrite it, and changes nothing; the guest can still be started', async () => {
     const guest = await withDisk();
     await edit(guest, { parts: { 'disk vda source': '/overlay' } });
