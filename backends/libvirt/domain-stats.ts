@@ -127,6 +127,7 @@ export class DomainStats {
     const giveUp = new AbortController();
     const bounded = AbortSignal.any([signal, giveUp.signal]);
     const call = this.#daemon.queryApart('ConnectGetAllDomainStats', args, bounded);
+    // The loop below reports a failure. After it has given up, nobody waits for the call.
     call.catch(() => undefined);
     for (;;) {
       const reply = await withinMs(call, PATIENCE_MS, signal);

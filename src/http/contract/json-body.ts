@@ -6,8 +6,9 @@
  *
  * The parser is `JSON.parse`. Nothing here looks at the contract.
  */
-import { GuesthouseError } from '../../domain/errors.js';
-import type { Mistake } from '../../domain/errors.js';
+import { pointerTo } from '../../app/patch.js';
+import type { GuesthouseError } from '../../domain/errors.js';
+import { invalid } from './invalid-request.js';
 
 /**
  * Maximum number of values in a body, counted at every depth; no valid body reaches it. The validator checks values one
@@ -26,7 +27,7 @@ export function decodeBody(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch (error) {
-    throw mistaken({ pointer: '', detail: 'is not valid UTF-8' }, error);
+    throw invalid([{ pointer: '', detail: 'is not valid UTF-8' }], error);
   }
 }
 
@@ -38,10 +39,10 @@ export function parseJsonBody(bytes: Buffer): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw mistaken({ pointer: '', detail: 'is not valid JSON' }, error);
+    throw invalid([{ pointer: '', detail: 'is not valid JSON' }], error);
   }
   const members = requireExactValues(value);
-  if (countMembers(text) !== members) throw mistaken({ pointer: '', detail: 'has two members of the same name' });
+  if (countMembers(text) !== members) throw invalid([{ pointer: '', detail: 'has two members of the same name' }]);
   return value;
 }
 
@@ -58,17 +59,17 @@ export function requireExactValues(body: unknown): number {
     const { value, pointer } = next;
     if (typeof value === 'string' && HALF_PAIR.test(value)) throw halfPair(pointer);
     if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-      throw mistaken({ pointer, detail: 'is a number beyond 2^53 − 1, which is not exact' });
+      throw invalid([{ pointer, detail: 'is a number beyond 2^53 − 1, which is not exact' }]);
     }
     if (typeof value !== 'object' || value === null) continue;
     const entries = Object.entries(value);
     if (seen + rest.length + entries.length > VALUES_MAX) {
-      throw mistaken({ pointer: '', detail: `has more than ${VALUES_MAX} values` });
+      throw invalid([{ pointer: '', detail: `has more than ${VALUES_MAX} values` }]);
     }
     if (!Array.isArray(value)) members += entries.length;
     for (const [name, member] of entries) {
       if (HALF_PAIR.test(name)) throw halfPair(pointer);
-      rest.push({ value: member, pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` });
+      rest.push({ value: member, pointer: pointer + pointerTo(name) });
     }
   }
 }
@@ -90,13 +91,5 @@ function countMembers(json: string): number {
 }
 
 function halfPair(pointer: string): GuesthouseError {
-  return mistaken({ pointer, detail: 'has half of a surrogate pair, which is not a character' });
-}
-
-function mistaken(mistake: Mistake & { readonly pointer: string }, cause?: unknown): GuesthouseError {
-  const message = `The request is not valid: ${mistake.pointer || 'the body'} ${mistake.detail}.`;
-  return new GuesthouseError('validation_failed', message, {
-    mistakes: [mistake],
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return invalid([{ pointer, detail: 'has half of a surrogate pair, which is not a character' }]);
 }

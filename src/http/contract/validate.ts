@@ -23,9 +23,10 @@ import {
   OpenApiValidator,
   UnsupportedMediaType,
 } from 'express-openapi-validator/dist/openapi.validator.js';
-import { GuesthouseError, type ErrorKind, type Mistake } from '../../domain/errors.js';
+import { GuesthouseError, type Mistake } from '../../domain/errors.js';
 import { digestsOf, requireDigests } from '../../domain/digest.js';
 import { readDeclaredDigests, requireWholeBody } from './declared-bytes.js';
+import { invalid, refusal } from './invalid-request.js';
 import { decodeBody, parseJsonBody, requireExactValues } from './json-body.js';
 import {
   operationsOf,
@@ -410,20 +411,6 @@ function mistakeOf({ path, message }: Finding, isReadOnly: boolean): Mistake {
   const detail = isReadOnly ? 'is read-only' : message;
   if (place === 'body') return { pointer: rest.map((part) => `/${part}`).join(''), detail };
   return { parameter: rest.join('/') || path, detail };
-}
-
-function invalid(mistakes: readonly Mistake[], cause?: unknown): GuesthouseError {
-  return refusal('validation_failed', mistakes, cause);
-}
-
-function refusal(kind: ErrorKind, mistakes: readonly Mistake[], cause: unknown): GuesthouseError {
-  const [first] = mistakes;
-  const where = first === undefined ? '' : 'pointer' in first ? first.pointer || 'the body' : first.parameter;
-  const message =
-    mistakes.length === 1 && first !== undefined
-      ? `The request is not valid: ${where} ${first.detail}.`
-      : `The request has ${mistakes.length} mistakes.`;
-  return new GuesthouseError(kind, message, { mistakes, ...(cause === undefined ? {} : { cause }) });
 }
 
 function statusOf(error: unknown): number | null {
