@@ -39,7 +39,7 @@ describe('The query of a list', () => {
     expect(second?.markers.next).to.be.a('string');
   });
 
-  it('is told which keys `sort_by` takes if it has another, such as `id:desc`', async () => {
+  it('is rejected with a list of the keys that `sort_by` accepts if it has another one, such as `id:desc`', async () => {
     for (const { operationId, path, parameters } of NATIVE.operations) {
       if (!parameters.some(({ name }) => name === 'sort_by') || path.includes('{')) continue;
       for (const wrong of ['name:desc', 'name%3Adesc', '+id', 'id,name', 'nothing']) {
@@ -51,7 +51,7 @@ describe('The query of a list', () => {
     }
   });
 
-  it('is told to encode reserved characters where they are not allowed', async () => {
+  it('is rejected with the advice to percent-encode reserved characters where they are not allowed', async () => {
     const { errors } = await api.refused(400, 'VALIDATION_FAILED', 'GET', '/v1/events?guest=a:b');
     expect(errors).to.deep.equal([
       { parameter: 'guest', detail: 'has reserved characters, which must be percent-encoded' },
