@@ -27,6 +27,8 @@ const OWN: readonly string[] = [
   'facts-of-guests',
   'write-observations',
   // The comparison of guests with what was last written to the host.
+  'guests-to-compare',
+  'guest-of-worker',
   'baseline-of-guest',
   // The lookup of a credential that is not in the cache, and the time of its last use.
   'token-by-hash',
