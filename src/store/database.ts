@@ -12,6 +12,7 @@
  *
  * Must never log a connection string (it can contain a password) or bound values (they can contain secrets).
  */
+import { constants, setPriority } from 'node:os';
 import knex from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
@@ -40,6 +41,11 @@ export interface DatabaseOptions {
   readonly idleInTransactionTimeoutMs?: number;
   /** How long to wait for a free connection of the pool. Default 10,000. */
   readonly acquireTimeoutMs?: number;
+  /**
+   * Whether everything else that runs on this machine takes precedence over the statements, if the server runs on this
+   * machine and the operating system allows it. Default: false.
+   */
+  readonly isLowPriority?: boolean;
   /** Null or absent: no traces. */
   readonly tracer?: Tracer | null;
   /** Default: no ballast. */
@@ -110,6 +116,7 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
         settleSession(client, sessionConfig).then(
           (major) => {
             serverMajor = major;
+            if (options.isLowPriority === true) lowerPriority(client);
             done(null, client);
           },
           (error: unknown) => {
@@ -178,6 +185,15 @@ function asOpeningFailure(error: unknown): unknown {
     logDetail: failure.code,
     cause: failure,
   });
+}
+
+function lowerPriority({ processID }: pg.Client & { readonly processID?: number | null }): void {
+  if (typeof processID !== 'number') return;
+  try {
+    setPriority(processID, constants.priority.PRIORITY_LOW);
+  } catch {
+    // The server runs as a user that this process may not act for: the statements only compete with everything else.
+  }
 }
 
 function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {

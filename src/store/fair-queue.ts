@@ -3,23 +3,49 @@
  * share of the slots. A free slot goes to the key that has waited longest for its turn, not to the key with the most
  * work, so that a key with much work mainly delays its own work.
  *
- *   work ─► key below its share and a slot free ─► runs ─► its slot goes to the next key
+ *   work ─► key below its share, not resting, and a slot free ─► runs ─► its slot goes to the next key
  *              └─ otherwise: waits in the line of its key ─► refused if the line is full, or after `waitMs`
  *
+ * While several keys are active, tighter limits can apply (`company`), because what the keys compete for is often not
+ * the slots but the processors behind them: a smaller share, and a budget for the time for which the work of a key
+ * runs. A key that has used up its budget rests, even if slots are free, until enough of the budget has come back.
+ *
  * The queue must not depend on what the slots are, and must not decide how a refusal is reported: `refusal` does.
- * Invariant: no key ever holds more than its share, and no slot is free while a key below its share waits
- * (test/unit/fair-queue.test.ts).
+ * Invariant: no key begins work above its share, and after every begin and end of work, no slot is free while a key
+ * waits that is below its share and does not rest (test/unit/fair-queue.test.ts).
  */
+import { RateLimiter } from '../domain/rate-limiter.js';
+import type { ActiveKeys } from './active-keys.js';
+
+/** The number of keys whose used time is remembered. */
+const KEYS_MAX = 10_000;
+/** Resting keys are looked at this often, because a rest also ends when the key is alone. */
+const REST_CHECK_MS = 1_000;
+
 export interface FairQueueOptions {
   readonly slots: number;
   /** The share of one key. */
   readonly slotsPerKey: number;
+  /** Default: no tighter limits. */
+  readonly company?: Company;
   /** The maximum amount of work of one key that waits. */
   readonly waitingPerKey: number;
   /** The maximum time that work waits. */
   readonly waitMs: number;
   /** The error for work that is refused. */
   readonly refusal: (reason: 'full' | 'overdue' | 'closed') => Error;
+}
+
+/** The limits of a key while other keys are active too. */
+export interface Company {
+  /** Can be shared by several queues, so that a key counts as active in all of them. */
+  readonly active: ActiveKeys;
+  readonly slotsPerKey: number;
+  /**
+   * The time for which the work of one key can run: at most `burstMs` at once, and `msPerSecond` of each second after
+   * that. Null: any.
+   */
+  readonly budget: { readonly burstMs: number; readonly msPerSecond: number } | null;
 }
 
 interface Turn {
@@ -35,11 +61,17 @@ export class FairQueue {
   readonly #held = new Map<string, number>();
   /** The waiting work of each key, in the order of the keys' next turns. */
   readonly #lines = new Map<string, Turn[]>();
+  /** Its tokens are ms of work. */
+  readonly #budgets: RateLimiter | null;
+  #restCheck: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: FairQueueOptions) {
     this.#options = options;
     this.#free = options.slots;
+    const budget = options.company?.budget ?? null;
+    this.#budgets =
+      budget && new RateLimiter({ perSecond: budget.msPerSecond, burst: budget.burstMs, keysMax: KEYS_MAX });
   }
 
   /** The amount of work that waits. */
@@ -55,11 +87,16 @@ export class FairQueue {
    */
   async run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#isClosed) throw this.#options.refusal('closed');
-    if (this.#free > 0 && this.#hasShareLeft(key)) this.#take(key);
+    this.#options.company?.active.note(key, performance.now());
+    // Must come first: shares can have grown, and work that waits comes before new work.
+    this.#beginWaiting();
+    if (this.#free > 0 && this.#canBegin(key)) this.#take(key);
     else await this.#wait(key, signal);
+    const begunMs = performance.now();
     try {
       return await work();
     } finally {
+      this.#charge(key, begunMs);
       this.#release(key);
     }
   }
@@ -68,10 +105,21 @@ export class FairQueue {
   close(): void {
     this.#isClosed = true;
     for (const turn of [...this.#lines.values()].flat()) turn.refuse(this.#options.refusal('closed'));
+    clearTimeout(this.#restCheck);
   }
 
-  #hasShareLeft(key: string): boolean {
-    return (this.#held.get(key) ?? 0) < this.#options.slotsPerKey;
+  #canBegin(key: string): boolean {
+    const { slotsPerKey, company } = this.#options;
+    const held = this.#held.get(key) ?? 0;
+    const nowMs = performance.now();
+    if (company === undefined || company.active.isAlone(key, nowMs)) return held < slotsPerKey;
+    return held < company.slotsPerKey && (this.#budgets?.waitMs(key, nowMs) ?? 0) === 0;
+  }
+
+  #charge(key: string, begunMs: number): void {
+    const nowMs = performance.now();
+    if (this.#budgets === null || this.#options.company?.active.isAlone(key, nowMs)) return;
+    this.#budgets.charge(key, nowMs, nowMs - begunMs);
   }
 
   #take(key: string): void {
@@ -84,16 +132,35 @@ export class FairQueue {
     const held = (this.#held.get(key) ?? 0) - 1;
     if (held > 0) this.#held.set(key, held);
     else this.#held.delete(key);
-    for (const [next, line] of this.#lines) {
+    this.#beginWaiting();
+  }
+
+  /** Gives the free slots to the keys that can begin, in turn. */
+  #beginWaiting(): void {
+    // The loop also reaches the keys that it puts at the end.
+    for (const [key, line] of this.#lines) {
+      if (this.#free === 0) return;
       const [turn] = line;
-      if (turn === undefined || !this.#hasShareLeft(next)) continue;
-      this.#take(next);
+      if (turn === undefined || !this.#canBegin(key)) continue;
+      this.#take(key);
       // The key goes to the end: its next turn comes after those of the other keys.
-      this.#lines.delete(next);
-      if (line.length > 1) this.#lines.set(next, line.slice(1));
+      this.#lines.delete(key);
+      if (line.length > 1) this.#lines.set(key, line.slice(1));
       turn.begin();
-      return;
     }
+    this.#checkRestsLater();
+  }
+
+  #checkRestsLater(): void {
+    if (this.#budgets === null || this.#isClosed || this.#restCheck !== undefined) return;
+    const nowMs = performance.now();
+    const waits = [...this.#lines.keys()].map((key) => this.#budgets?.waitMs(key, nowMs) ?? 0).filter((ms) => ms > 0);
+    if (waits.length === 0) return;
+    const check = (): void => {
+      this.#restCheck = undefined;
+      this.#beginWaiting();
+    };
+    this.#restCheck = setTimeout(check, Math.ceil(Math.min(...waits, REST_CHECK_MS))).unref();
   }
 
   #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
@@ -124,6 +191,7 @@ export class FairQueue {
       };
       signal?.addEventListener('abort', onAbort);
       this.#lines.set(key, [...line, turn]);
+      this.#checkRestsLater();
     });
   }
 

@@ -13,6 +13,8 @@ import { Service } from '../support/service.js';
 
 /** More requests than the service has connections. */
 const MANY = 24;
+/** The connections for requests. A user has one of them while other users are active. */
+const CONNECTIONS = 9;
 
 describe('The database', () => {
   let service: Service;
@@ -63,8 +65,8 @@ describe('The database', () => {
   }
 
   /** Sends changes of one guest. They wait for the lock of its row. */
-  function changes({ api }: Person, guest: Guest): Promise<CheckedResponse[]> {
-    const sent = Array.from({ length: MANY }, (_, nth) =>
+  function changes({ api }: Person, guest: Guest, count = MANY): Promise<CheckedResponse[]> {
+    const sent = Array.from({ length: count }, (_, nth) =>
       api.send('PATCH', guest.href, inProject(mergePatch({ description: `change ${nth}` }))),
     );
     return Promise.all(sent);
@@ -106,21 +108,22 @@ describe('The database', () => {
     let sent: Promise<CheckedResponse[]> = Promise.resolve([]);
     await whileLocked(lockOf(guest), async (waiting) => {
       sent = changes(ann, guest);
-      await eventually(async () => (await waiting()) >= 3);
+      await eventually(async () => (await waiting()) > 0);
       for (let nth = 0; nth < 5; nth += 1) await ben.api.expect(200, 'GET', '/v1/guests', inProject());
-      expect(await waiting()).to.equal(3);
+      // Three if nobody else was active when ann’s requests arrived.
+      expect(await waiting()).to.be.within(1, 3);
     });
     expect((await sent).map(({ status }) => status)).to.deep.equal(Array.from({ length: MANY }, () => 200));
   });
 
   it('serves the service itself while requests hold every connection that requests can have', async () => {
     const guest = await makeGuest(ben.api);
-    const people = [1, 2, 3].map(() => world.person([[project, 'member']]));
+    const people = Array.from({ length: CONNECTIONS }, () => world.person([[project, 'member']]));
     const members = await Promise.all(people);
     let sent: Promise<CheckedResponse[]>[] = [];
     await whileLocked(lockOf(guest), async (waiting) => {
-      sent = members.map((member) => changes(member, guest));
-      await eventually(async () => (await waiting()) >= 9);
+      sent = members.map((member) => changes(member, guest, 3));
+      await eventually(async () => (await waiting()) >= CONNECTIONS);
       // The lookup of an unknown credential needs the database.
       const unknown = `gh_${'u'.repeat(43)}`;
       await world.admin.refused(401, 'UNAUTHENTICATED', 'GET', '/v1/guests', { token: unknown });

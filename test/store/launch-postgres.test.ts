@@ -33,7 +33,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { openDatabase, type Database, type DatabaseConnection } from '../../src/store/database.js';
+import {
+  openDatabase,
+  type Database,
+  type DatabaseConnection,
+  type DatabaseOptions,
+} from '../../src/store/database.js';
 import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../../src/store/embedded/launch-postgres.js';
 import { findServerUser } from '../../src/store/embedded/postgres-user.js';
 import { readProcessState } from '../../src/store/embedded/process-state.js';
@@ -133,6 +138,21 @@ describe('launchPostgres', function () {
       const state = await readProcessState(pid);
       expect(state.kind === 'alive' && state.uid).to.not.equal(0);
       if (process.platform === 'linux') expect(await sessionOf(pid)).to.equal(pid);
+    });
+
+    it('runs statements of low priority behind everything else on the machine', async () => {
+      const { connection } = await launch();
+      const priorityOf = (isLowPriority: boolean): Promise<number> =>
+        withDatabase(
+          connection,
+          async (db) => {
+            const { rows } = await db.knex.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+            return os.getPriority(rows[0]?.pid);
+          },
+          { isLowPriority },
+        );
+      expect(await priorityOf(false)).to.equal(os.getPriority());
+      expect(await priorityOf(true)).to.equal(os.constants.priority.PRIORITY_LOW);
     });
 
     it('makes commits durable by default', async () => {
@@ -566,8 +586,12 @@ async function refusalOf(launching: Promise<unknown>): Promise<GuesthouseError> 
   throw new Error(`not rejected with one of our errors: ${String(error)}`);
 }
 
-async function withDatabase<T>(connection: DatabaseConnection, fn: (db: Database) => PromiseLike<T>): Promise<T> {
-  const db = await openDatabase(connection, { log: SILENT_LOG });
+async function withDatabase<T>(
+  connection: DatabaseConnection,
+  fn: (db: Database) => PromiseLike<T>,
+  options: Partial<DatabaseOptions> = {},
+): Promise<T> {
+  const db = await openDatabase(connection, { log: SILENT_LOG, ...options });
   try {
     return await fn(db);
   } finally {

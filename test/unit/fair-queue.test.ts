@@ -1,7 +1,10 @@
 /** Tests of the queue that shares slots fairly between keys. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { ActiveKeys } from '../../src/store/active-keys.js';
 import { FairQueue } from '../../src/store/fair-queue.js';
-import type { FairQueueOptions } from '../../src/store/fair-queue.js';
+import type { Company, FairQueueOptions } from '../../src/store/fair-queue.js';
+import { eventually } from '../support/eventually.js';
 
 const OPTIONS: FairQueueOptions = {
   ...{ slots: 3, slotsPerKey: 2, waitingPerKey: 4, waitMs: 60_000 },
@@ -123,6 +126,79 @@ describe('A fair queue', () => {
     // Work in progress can end.
     await work.end('a1');
     expect(work.begun).to.deep.equal(['a1', 'a2']);
+  });
+
+  describe('in company', () => {
+    let active: ActiveKeys;
+    const open = (budget: Company['budget']): void => {
+      active = new ActiveKeys();
+      queue = new FairQueue({ ...OPTIONS, slots: 6, slotsPerKey: 3, company: { active, slotsPerKey: 1, budget } });
+      work = new Work(queue);
+    };
+
+    it('gives a key a smaller share while other keys are active, here or in another queue', async () => {
+      open(null);
+      for (const name of ['a1', 'a2', 'a3', 'b1', 'b2']) void work.start(name);
+      // a1 to a3 began before b was active.
+      expect(work.begun).to.deep.equal(['a1', 'a2', 'a3', 'b1']);
+      void work.start('a4');
+      for (const name of ['a1', 'a2']) await work.end(name);
+      expect(work.begun).to.deep.equal(['a1', 'a2', 'a3', 'b1']);
+      await work.end('a3');
+      await work.end('b1');
+      expect(work.begun.slice(4)).to.deep.equal(['a4', 'b2']);
+      active = new ActiveKeys();
+      queue = new FairQueue({ ...OPTIONS, company: { active, slotsPerKey: 1, budget: null } });
+      work = new Work(queue);
+      active.note('z', performance.now());
+      for (const name of ['c1', 'c2']) void work.start(name);
+      expect(work.begun).to.deep.equal(['c1']);
+    });
+
+    it('gives a key its whole share again when it is alone, and begins its waiting work first', async () => {
+      open(null);
+      for (const name of ['b1', 'a1', 'a2', 'a3']) void work.start(name);
+      await work.end('b1');
+      expect(work.begun).to.deep.equal(['b1', 'a1']);
+      // The next start must not overtake a2 and a3.
+      active.isAlone = () => true;
+      void work.start('a4');
+      await work.end('none');
+      expect(work.begun).to.deep.equal(['b1', 'a1', 'a2', 'a3']);
+    });
+
+    it('makes a key rest that has used up its budget, while others go on', async () => {
+      open({ burstMs: 1, msPerSecond: 1 });
+      active.note('b', performance.now());
+      void work.start('a1');
+      await delay(5);
+      await work.end('a1');
+      void work.start('a2');
+      void work.start('b1');
+      expect(work.begun).to.deep.equal(['a1', 'b1']);
+      expect(queue.waiting).to.equal(1);
+      queue.close();
+    });
+
+    it('ends a rest when enough of the budget has come back', async () => {
+      open({ burstMs: 1, msPerSecond: 200 });
+      active.note('b', performance.now());
+      void work.start('a1');
+      await delay(5);
+      await work.end('a1');
+      void work.start('a2');
+      expect(work.begun).to.deep.equal(['a1']);
+      await eventually(() => Promise.resolve(work.begun.length === 2));
+    });
+
+    it('lets a key that is alone use any time', async () => {
+      open({ burstMs: 1, msPerSecond: 1 });
+      void work.start('a1');
+      await delay(5);
+      await work.end('a1');
+      void work.start('a2');
+      expect(work.begun).to.deep.equal(['a1', 'a2']);
+    });
   });
 
   it('never exceeds a share, and runs all work that it accepts, in 2,000 random steps', async () => {
