@@ -227,6 +227,36 @@ describe('Events', () => {
     }
   });
 
+  it('that a stream does not send do not postpone its signs of life', async () => {
+    const pools = await DatabasePools.open(database.url, { log: SILENT_LOG });
+    const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
+    const feed = new EventFeed(db, listener, SILENT_LOG);
+    const ending = new AbortController();
+    const hasBegun = feed.changed(ending.signal);
+    listener.start();
+    await hasBegun;
+    const app = { db: pools, feed } as unknown as App;
+    const options = { after: null, silenceMs: 200, signal: ending.signal };
+    const filter = { guest: null, kinds: ['project.deleted' as const] };
+    const stream = (await streamEvents(app, callerIn(project), filter, options, false))[Symbol.asyncIterator]();
+    let hasItem = false;
+    const item = stream.next().finally(() => (hasItem = true));
+    try {
+      for (let nth = 0; !hasItem; nth++) {
+        await record(happened({ nth }));
+        await number();
+        await sleep(10);
+        expect(nth).to.be.lessThan(1_000);
+      }
+      expect((await item).value).to.equal('silence');
+    } finally {
+      ending.abort();
+      await feed.close();
+      await listener.close();
+      await pools.close();
+    }
+  });
+
   it('that a resuming stream reads are exactly those that it would get live', async () => {
     const { last } = await readEventNumbers(db.knex);
     const other = await ensureProject(db.knex, 'other');

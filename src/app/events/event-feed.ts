@@ -100,16 +100,18 @@ export class EventFeed {
     return this.#recent.slice(start, start + BATCH_MAX);
   }
 
-  /** Resolves when there can be new events, or the signal aborts. */
-  changed(signal: AbortSignal): Promise<void> {
+  /** Resolves when there can be new events, when the signal aborts, or after `withinMs`. */
+  changed(signal: AbortSignal, withinMs?: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         this.#waiting.delete(done);
         signal.removeEventListener('abort', done);
+        clearTimeout(timer);
         resolve();
       };
+      const timer = withinMs === undefined ? undefined : setTimeout(() => done(), withinMs);
       if (signal.aborted || this.#isReleased) {
-        resolve();
+        done();
         return;
       }
       this.#waiting.add(done);

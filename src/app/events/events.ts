@@ -125,12 +125,8 @@ async function* follow(
   let cursor = from;
   let lastItemAtMs = performance.now();
   while (!signal.aborted && !feed.isReleased && feed.history === history) {
-    const pause = new AbortController();
-    // Must come before the feed is read: otherwise an event in between would be missed.
-    const changed = feed.changed(AbortSignal.any([signal, pause.signal]));
     const gapEnd = feed.gapAfter(cursor);
     if (gapEnd !== null) {
-      pause.abort();
       const upTo = Math.min(gapEnd, cursor + CATCH_UP_NUMBERS);
       const missed = await unlessAborted(signal, catchUp({ after: cursor, upTo }));
       // Must come after the read: what was read from another history must not be sent.
@@ -153,22 +149,19 @@ async function* follow(
     const events = feed.after(cursor);
     for (const event of events) {
       cursor = event.id;
-      if (isSent(event)) yield event;
+      if (!isSent(event)) continue;
+      yield event;
+      lastItemAtMs = performance.now();
       if (signal.aborted) return;
     }
-    if (events.length > 0) {
-      pause.abort();
-      continue;
+    const silentInMs = lastItemAtMs + silenceMs - performance.now();
+    if (silentInMs <= 0) {
+      yield 'silence';
+      lastItemAtMs = performance.now();
+    } else if (events.length === 0) {
+      // Nothing may be awaited between the read of the feed and this wait: an event in between would be missed.
+      await feed.changed(signal, silentInMs);
     }
-    let isSilent = false;
-    const timer = setTimeout(() => {
-      isSilent = true;
-      pause.abort();
-    }, silenceMs);
-    await changed;
-    clearTimeout(timer);
-    if (isSilent) yield 'silence';
-    lastItemAtMs = performance.now();
   }
 }
 
