@@ -4585,7 +4585,7 @@ export interface components {
             };
         };
         /**
-         * @description `Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON
+         * @description `Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON
          *     gets the first media type of the operation, even if that is not JSON.
          */
         NotAcceptable: {

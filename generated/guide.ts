@@ -832,7 +832,7 @@ callers only by themselves.</li>
 (<code>name=web*</code>, <code>state=running</code>).</li>
 <li>The service runs one search of a user at a time and lets 10 more wait. Further searches are rejected (429
 <code>TOO_MANY_REQUESTS</code>). Lists with a <code>limit</code> above 100 or with <code>page N</code>, and lists of events with <code>kind</code> or <code>guest</code>,
-count as searches.</li>
+count as searches. <a href="/docs/guide/limits#the-figures">Limits</a> states what else applies while other users send requests.</li>
 </ul>
 <pre><code class="language-sh">api /v1/guests -G -d fields=name \\
   --data-urlencode &#39;search=(metadata.tier=front or vcpus&gt;1) and created_at&gt;=yesterday&#39;
@@ -1230,6 +1230,9 @@ api() {
 address together, five times a second, so that no good token is rejected. It checks signed tokens of the OpenID
 provider as always, and rejects other new credentials, such as tokens of Keystone, without a check. Credentials that
 were valid before continue to work.</li>
+<li>While other users send requests too, the searches of a user can take 3 seconds of the database&#39;s time at once, and
+then a fifth of the time. Further searches wait for up to 10 seconds, and are then rejected (429). With the embedded
+database, searches also have a lower priority than everything else on the machine.</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
 <li>The operator can configure the figures for requests, streams, tokens and wrong credentials.</li>
 </ul>
@@ -1255,13 +1258,13 @@ one database share only the database, the hosts and the disk.</p>
 <tr>
 <td>database connections for requests</td>
 <td>9</td>
-<td>3 of a user; its further requests wait up to 10 s, and are then rejected (503)</td>
+<td>3 of a user, 1 while other users are active; its further requests wait up to 10 s, and are then rejected (503)</td>
 <td>nothing; they take turns when three users have reached their share</td>
 </tr>
 <tr>
 <td>database connections for searches and for resuming streams</td>
 <td>3, and 3 s for each search</td>
-<td>1 of a user, and 10 that wait; then 429</td>
+<td>1 of a user, and 10 that wait, then 429; while other users are active, 3 s at once and then a fifth of the time</td>
 <td>nothing; they take turns when three users search at the same time</td>
 </tr>
 <tr>
@@ -1401,8 +1404,7 @@ api() {
 </tr>
 </tbody></table></div>
 <ul>
-<li>A deletion frees what the guest, image or token used. The deletion of a guest is an operation, and frees it only when
-the operation has succeeded.</li>
+<li>A deletion frees what the guest, image or token used. A guest counts until the operation that deletes it has succeeded.</li>
 <li>While an operation changes the <code>vcpus</code> or the <code>memory_mib</code> of a guest, the larger of the old and the new value counts.</li>
 <li>Images that other projects share do not count. A disk that is created from an image counts as a disk.</li>
 </ul>

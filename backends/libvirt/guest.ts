@@ -426,8 +426,8 @@ export class LibvirtGuest {
   }
 
   /**
-   * Throws if the definition of a guest without a baseline differs from `xml`, which replaces it. The definition exists
-   * because an earlier attempt to create the guest wrote it, or because the drift of an older guest is discarded.
+   * Throws if the definition of a guest without a baseline differs from `xml`, which replaces it. There is such a
+   * definition if an earlier attempt to create the guest wrote it, or if somebody discards the drift of an older guest.
    */
   async #requireUnchanged(
     xml: string,

@@ -9,7 +9,7 @@
 import type { Difference } from '../../src/domain/drift.js';
 import type { Baseline, GuestDefinition, Parts } from '../backend.js';
 
-/** The prefix of the names of all parts beyond those that matter. */
+/** The prefix of the names of the parts that do not matter. */
 export const SETTING = 'setting ';
 /** The prefix of the names of parts that only a running guest has. */
 export const RUNNING = 'running: ';

@@ -30,7 +30,7 @@ export abstract class NetworksController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('502', 'The hypervisor rejected the request, or its response was lost. If the request waited for an operation, this\nhappened to that operation.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The host, the virtual machine of the guest or the database does not respond.', undefined, 'application/problem+json')
   public async route_listNetworks(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<NetworkList> {

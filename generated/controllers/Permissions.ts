@@ -65,7 +65,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listGuestPermissions(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<PermissionList> {
     return exchange.respond<PermissionList>(await this.listGuestPermissions({ guest, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
@@ -92,7 +92,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The user or group already has this role in the project or for the guest, or the first request with this key is\nstill in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
@@ -131,7 +131,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The guest, or this permission for it, does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getGuestPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {
@@ -195,7 +195,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
   public async route_listProjectPermissions(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<PermissionList> {
     return exchange.respond<PermissionList>(await this.listProjectPermissions({ project, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
@@ -222,7 +222,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The user or group already has this role in the project or for the guest, or the first request with this key is\nstill in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
@@ -261,7 +261,7 @@ export abstract class PermissionsController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The project, or this permission in it, does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getProjectPermission(@Request() exchange: Exchange<Context>, @Path('project') project: string, @Path('permission') permission: string, @Query('fields') fields?: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<PermissionOrSelection> {

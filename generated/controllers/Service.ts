@@ -66,7 +66,7 @@ export abstract class ServiceController<Context> {
   @NoSecurity()
   @SuccessResponse('200', 'The supported versions.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getVersions(@Request() exchange: Exchange<Context>): Promise<Versions> {
     return exchange.respond<Versions>(await this.getVersions({  }, exchange.context));
   }
@@ -85,7 +85,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getIndex(@Request() exchange: Exchange<Context>): Promise<Index> {
     return exchange.respond<Index>(await this.getIndex({  }, exchange.context));
   }
@@ -106,7 +106,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The document.')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   public async route_getSpecJson(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OpenApiDocument> {
     return exchange.respond<OpenApiDocument>(await this.getSpecJson({ ifMatch, ifNoneMatch }, exchange.context));
@@ -128,7 +128,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The document.', 'application/yaml')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   public async route_getSpecYaml(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getSpecYaml({ ifMatch, ifNoneMatch }, exchange.context));
@@ -150,7 +150,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The page.', 'text/html')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getDocs({ ifMatch, ifNoneMatch }, exchange.context));
@@ -172,7 +172,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The page.', 'text/html')
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   public async route_getErrorCatalogue(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getErrorCatalogue({ ifMatch, ifNoneMatch }, exchange.context));
@@ -198,7 +198,7 @@ export abstract class ServiceController<Context> {
   @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   public async route_getGuidePage(@Request() exchange: Exchange<Context>, @Path('page') page: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
     return exchange.respond<string>(await this.getGuidePage({ page, ifMatch, ifNoneMatch }, exchange.context));
@@ -215,7 +215,7 @@ export abstract class ServiceController<Context> {
   @NoSecurity()
   @SuccessResponse('200', 'The service is alive.')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getHealth(@Request() exchange: Exchange<Context>): Promise<Health> {
     return exchange.respond<Health>(await this.getHealth({  }, exchange.context));
   }
@@ -232,7 +232,7 @@ export abstract class ServiceController<Context> {
   @SuccessResponse('200', 'The service is ready.')
   @Response<Readiness>('503', 'The service is not ready. The body shows which condition is not met.', undefined, 'application/json')
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_getReadiness(@Request() exchange: Exchange<Context>): Promise<Readiness> {
     return exchange.respond<Readiness>(await this.getReadiness({  }, exchange.context));
   }
@@ -251,7 +251,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_getMetrics(@Request() exchange: Exchange<Context>): Promise<string> {
     return exchange.respond<string>(await this.getMetrics({  }, exchange.context));
@@ -276,7 +276,7 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` excludes every media type that this operation produces, and every JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
     return exchange.respond<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }

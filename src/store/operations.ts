@@ -257,7 +257,7 @@ export interface Lane {
   readonly fullProjects: readonly ProjectId[];
 }
 
-/** The lanes of a worker. At least one has a free slot. */
+/** The lanes of a worker, of which at least one has a free slot. */
 export interface Lanes {
   readonly lifecycle: Lane;
   readonly beside: Lane;

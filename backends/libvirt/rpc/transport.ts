@@ -39,7 +39,7 @@ async function openUnix(uri: UnixUri, { signal, environment }: TransportOptions)
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error as Error);
-      // No daemon listens here; the next socket may work. Any other error (EACCES) is the reason to report.
+      // No daemon listens here; the next socket may work. Any other error, such as EACCES, is final.
       if (!['ENOENT', 'ECONNREFUSED'].includes((error as NodeJS.ErrnoException).code ?? '')) break;
     }
   }

@@ -56,7 +56,7 @@ export function closeInStages(socket: Duplex): void {
   socket.resume();
 }
 
-/** Whether nothing that arrives on this connection matters any more. */
+/** Whether this connection is being closed, so that everything that arrives on it is ignored. */
 export function isClosingInStages(socket: Duplex): boolean {
   return closing.has(socket);
 }

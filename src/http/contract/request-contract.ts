@@ -198,7 +198,7 @@ export function requestsOf(document: SpecDocument): SpecDocument {
 function withoutExamples(node: unknown, parent = ''): unknown {
   if (Array.isArray(node)) return node.map((item: unknown) => withoutExamples(item));
   if (typeof node !== 'object' || node === null) return node;
-  // A key of `properties` is the name of a member, which can be `example`, so no such key is removed.
+  // Under `properties`, keys are the names of members. A member can be called `example`, so none is removed there.
   const isMap = parent === 'properties';
   return Object.fromEntries(
     Object.entries(node)
