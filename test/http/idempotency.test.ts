@@ -181,7 +181,7 @@ describe('An idempotency key', () => {
   it('in a project that is deleted meanwhile is rejected like a key in a project that does not exist', async () => {
     const named = { name: uniqueName('doomed') };
     const project = (await api.expect(201, 'POST', '/v1/projects', { json: named })).json<{ id: string }>();
-    // Another user, because the database serves only three requests of one user at once.
+    // Different users, because the database serves only one request of each user at once.
     const { api: bound } = await makePerson(service, {
       role: 'owner',
       project: project.id,
@@ -189,15 +189,18 @@ describe('An idempotency key', () => {
     });
     const guest = await api.makeGuest();
     const there = { headers: { 'x-project-id': project.id } };
-    await api.expect(200, 'GET', '/v1/guests', there);
+    const admins = await Promise.all([1, 2, 3].map(() => makePerson(service, { role: 'admin' })));
+    for (const admin of admins) await admin.api.expect(200, 'GET', '/v1/guests', there);
     await bound.expect(200, 'GET', '/v1/guests');
     // The deletion is held before it is announced, so the service still caches the credentials and the project.
     await sql.query('begin');
     await sql.query('delete from projects where id = $1', [project.id]);
+    const [one = '', two = '', three = ''] = admins.map((admin) => admin.api.token);
+    const grant = { user: 'admin', role: 'viewer' };
     const requests: Request[] = [
-      { path: '/v1/guests', options: { ...there, json: newGuest() } },
-      { path: `${guest.href}/start`, options: there },
-      { path: '/v1/projects/default/permissions', options: { ...there, json: { user: 'admin', role: 'viewer' } } },
+      { path: '/v1/guests', options: { ...there, token: one, json: newGuest() } },
+      { path: `${guest.href}/start`, options: { ...there, token: two } },
+      { path: '/v1/projects/default/permissions', options: { ...there, token: three, json: grant } },
       { path: '/v1/tokens', options: { token: bound.token, json: { name: uniqueName('token') } } },
     ];
     const responses = requests.map(({ path, options }) => api.send('POST', path, keyed(randomUUID(), options)));
