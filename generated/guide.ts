@@ -1259,7 +1259,7 @@ one database share only the database, the hosts and the disk.</p>
 <td>database connections for requests</td>
 <td>9</td>
 <td>3 of a user, 1 while other users are active; its further requests wait up to 10 s, and are then rejected (503)</td>
-<td>nothing; they take turns when three users have reached their share</td>
+<td>nothing; they take turns when nine users need one at the same time</td>
 </tr>
 <tr>
 <td>database connections for searches and for resuming streams</td>

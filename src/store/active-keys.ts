@@ -1,6 +1,6 @@
 /**
- * The keys (users) that were active lately, so that limits which only protect users from each other do not slow down a
- * user that is alone. Must not decide what such a limit is: fair-queue.ts does.
+ * The keys (users) that were active lately, so that limits which only protect users from each other do not slow down
+ * a single active user. Must not decide what such a limit is: fair-queue.ts does.
  */
 
 /** A key is active for between one and two of these periods after its last work. */

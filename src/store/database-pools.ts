@@ -5,14 +5,15 @@
  *   pool       connections   for                                                       share of one user
  *   ────────   ───────────   ───────────────────────────────────────────────────────   ──────────────────────────────
  *   own        4             workers, sequencer, event feed, access lookups            –
- *   requests   9             everything that requests do, except                       3, or 1 in company
+ *   requests   9             everything that requests do, except                       3, or 1 if contended
  *   searches   3             statements whose cost the client chooses (`isCostly`)     1, and 10 waiting
  *
- * A user is in company while other users send requests too. Its share is then smaller, because users compete for the
- * processors before they compete for connections: the requests of others wait for the statements that one user runs
- * side by side. For the same reason, the searches of a user in company have a budget (`SEARCH_TIME_OF_USER`), and those
- * of the embedded server run with a low priority. Under attack, the requests of an honest member took 7.0 to 7.8 times
- * as long as without; these limits reduced that to 2.7 to 3.9 times (test/live/hostile-tenant.test.ts, on two cores).
+ * The connections are contended while several users send requests. The share of each user is then smaller, because
+ * users compete for the processors before they compete for connections: the requests of others wait for the statements
+ * that one user runs at the same time. For the same reason, the searches of each user then have a budget
+ * (`SEARCH_TIME_OF_USER`), and the searches of the embedded server always run with a low priority. Under attack, the
+ * requests of an honest member took 7.0 to 7.8 times as long as without; these limits reduced that to 2.7 to 3.9 times
+ * (test/live/hostile-tenant.test.ts, on two cores).
  *
  * The share of a user covers all its credentials. Requests above the share wait for at most `WAIT_MS`. A search above
  * the limit on waiting searches is rejected with `too_many_requests`.
@@ -60,7 +61,7 @@ export class DatabasePools {
   readonly #requestTurns = new FairQueue({
     slots: REQUESTS_MAX,
     slotsPerKey: REQUESTS_OF_USER_MAX,
-    company: { active: this.#activeUsers, slotsPerKey: 1, budget: null },
+    contended: { active: this.#activeUsers, slotsPerKey: 1, budget: null },
     waitingPerKey: Infinity,
     waitMs: WAIT_MS,
     refusal: () =>
@@ -73,7 +74,7 @@ export class DatabasePools {
     slotsPerKey: 1,
     waitingPerKey: SEARCHES_WAITING_MAX,
     waitMs: WAIT_MS,
-    company: { active: this.#activeUsers, slotsPerKey: 1, budget: SEARCH_TIME_OF_USER },
+    contended: { active: this.#activeUsers, slotsPerKey: 1, budget: SEARCH_TIME_OF_USER },
     refusal: () =>
       new TooManyRequests(
         'Too many searches are waiting. Send one search, filtered list or large page at a time.',

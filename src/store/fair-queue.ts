@@ -3,31 +3,31 @@
  * share of the slots. A free slot goes to the key that has waited longest for its turn, not to the key with the most
  * work, so that a key with much work mainly delays its own work.
  *
- *   work ─► key below its share, not resting, and a slot free ─► runs ─► its slot goes to the next key
+ *   work ─► key below its share, not throttled, and a slot free ─► runs ─► its slot goes to the next key
  *              └─ otherwise: waits in the line of its key ─► refused if the line is full, or after `waitMs`
  *
- * While several keys are active, tighter limits can apply (`company`), because what the keys compete for is often not
- * the slots but the processors behind them: a smaller share, and a budget for the time for which the work of a key
- * runs. A key that has used up its budget rests, even if slots are free, until enough of the budget has come back.
+ * While several keys are active, tighter limits can apply (`contended`): a smaller share, and a budget for the time for
+ * which the work of a key runs. They exist because keys often compete for the processors rather than for the slots. A
+ * key that has used up its budget is throttled, even if slots are free, until enough of the budget is available again.
  *
  * The queue must not depend on what the slots are, and must not decide how a refusal is reported: `refusal` does.
  * Invariant: no key begins work above its share, and after every begin and end of work, no slot is free while a key
- * waits that is below its share and does not rest (test/unit/fair-queue.test.ts).
+ * waits that is below its share and not throttled (test/unit/fair-queue.test.ts).
  */
 import { RateLimiter } from '../domain/rate-limiter.js';
 import type { ActiveKeys } from './active-keys.js';
 
 /** The number of keys whose used time is remembered. */
 const KEYS_MAX = 10_000;
-/** Resting keys are looked at this often, because a rest also ends when the key is alone. */
-const REST_CHECK_MS = 1_000;
+/** How often throttled keys are checked, because throttling also ends when the key is the only active one. */
+const THROTTLE_CHECK_MS = 1_000;
 
 export interface FairQueueOptions {
   readonly slots: number;
   /** The share of one key. */
   readonly slotsPerKey: number;
   /** Default: no tighter limits. */
-  readonly company?: Company;
+  readonly contended?: ContendedLimits;
   /** The maximum amount of work of one key that waits. */
   readonly waitingPerKey: number;
   /** The maximum time that work waits. */
@@ -37,7 +37,7 @@ export interface FairQueueOptions {
 }
 
 /** The limits of a key while other keys are active too. */
-export interface Company {
+export interface ContendedLimits {
   /** Can be shared by several queues, so that a key counts as active in all of them. */
   readonly active: ActiveKeys;
   readonly slotsPerKey: number;
@@ -63,13 +63,13 @@ export class FairQueue {
   readonly #lines = new Map<string, Turn[]>();
   /** Its tokens are ms of work. */
   readonly #budgets: RateLimiter | null;
-  #restCheck: NodeJS.Timeout | undefined;
+  #throttleCheck: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: FairQueueOptions) {
     this.#options = options;
     this.#free = options.slots;
-    const budget = options.company?.budget ?? null;
+    const budget = options.contended?.budget ?? null;
     this.#budgets =
       budget && new RateLimiter({ perSecond: budget.msPerSecond, burst: budget.burstMs, keysMax: KEYS_MAX });
   }
@@ -87,7 +87,7 @@ export class FairQueue {
    */
   async run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#isClosed) throw this.#options.refusal('closed');
-    this.#options.company?.active.note(key, performance.now());
+    this.#options.contended?.active.note(key, performance.now());
     // Must come first: shares can have grown, and work that waits comes before new work.
     this.#beginWaiting();
     if (this.#free > 0 && this.#canBegin(key)) this.#take(key);
@@ -105,20 +105,20 @@ export class FairQueue {
   close(): void {
     this.#isClosed = true;
     for (const turn of [...this.#lines.values()].flat()) turn.refuse(this.#options.refusal('closed'));
-    clearTimeout(this.#restCheck);
+    clearTimeout(this.#throttleCheck);
   }
 
   #canBegin(key: string): boolean {
-    const { slotsPerKey, company } = this.#options;
+    const { slotsPerKey, contended } = this.#options;
     const held = this.#held.get(key) ?? 0;
     const nowMs = performance.now();
-    if (company === undefined || company.active.isAlone(key, nowMs)) return held < slotsPerKey;
-    return held < company.slotsPerKey && (this.#budgets?.waitMs(key, nowMs) ?? 0) === 0;
+    if (contended === undefined || contended.active.isAlone(key, nowMs)) return held < slotsPerKey;
+    return held < contended.slotsPerKey && (this.#budgets?.waitMs(key, nowMs) ?? 0) === 0;
   }
 
   #charge(key: string, begunMs: number): void {
     const nowMs = performance.now();
-    if (this.#budgets === null || this.#options.company?.active.isAlone(key, nowMs)) return;
+    if (this.#budgets === null || this.#options.contended?.active.isAlone(key, nowMs)) return;
     this.#budgets.charge(key, nowMs, nowMs - begunMs);
   }
 
@@ -148,19 +148,19 @@ export class FairQueue {
       if (line.length > 1) this.#lines.set(key, line.slice(1));
       turn.begin();
     }
-    this.#checkRestsLater();
+    this.#checkThrottledLater();
   }
 
-  #checkRestsLater(): void {
-    if (this.#budgets === null || this.#isClosed || this.#restCheck !== undefined) return;
+  #checkThrottledLater(): void {
+    if (this.#budgets === null || this.#isClosed || this.#throttleCheck !== undefined) return;
     const nowMs = performance.now();
     const waits = [...this.#lines.keys()].map((key) => this.#budgets?.waitMs(key, nowMs) ?? 0).filter((ms) => ms > 0);
     if (waits.length === 0) return;
     const check = (): void => {
-      this.#restCheck = undefined;
+      this.#throttleCheck = undefined;
       this.#beginWaiting();
     };
-    this.#restCheck = setTimeout(check, Math.ceil(Math.min(...waits, REST_CHECK_MS))).unref();
+    this.#throttleCheck = setTimeout(check, Math.ceil(Math.min(...waits, THROTTLE_CHECK_MS))).unref();
   }
 
   #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
@@ -191,7 +191,7 @@ export class FairQueue {
       };
       signal?.addEventListener('abort', onAbort);
       this.#lines.set(key, [...line, turn]);
-      this.#checkRestsLater();
+      this.#checkThrottledLater();
     });
   }
 

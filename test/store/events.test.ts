@@ -77,6 +77,24 @@ describe('Events', () => {
     return { kind: 'image.created', projectId: project, ...nobody, detail };
   }
 
+  /** What streams need, with a feed that has read the database. `close` aborts `ending` first. */
+  async function openStreams() {
+    const pools = await DatabasePools.open(database.url, { log: SILENT_LOG });
+    const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
+    const feed = new EventFeed(db, listener, SILENT_LOG);
+    const ending = new AbortController();
+    const hasBegun = feed.changed(ending.signal);
+    listener.start();
+    await hasBegun;
+    const close = async (): Promise<void> => {
+      ending.abort();
+      await feed.close();
+      await listener.close();
+      await pools.close();
+    };
+    return { app: { db: pools, feed } as unknown as App, pools, ending, close };
+  }
+
   const record = (...events: NewEvent[]): Promise<void> => inTransaction(db, (trx) => recordEvents(trx, events));
   const number = (): Promise<number | null> => inTransaction(db, numberEvents);
 
@@ -227,15 +245,8 @@ describe('Events', () => {
     }
   });
 
-  it('that a stream does not send do not postpone its signs of life', async () => {
-    const pools = await DatabasePools.open(database.url, { log: SILENT_LOG });
-    const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
-    const feed = new EventFeed(db, listener, SILENT_LOG);
-    const ending = new AbortController();
-    const hasBegun = feed.changed(ending.signal);
-    listener.start();
-    await hasBegun;
-    const app = { db: pools, feed } as unknown as App;
+  it('that a stream does not send do not postpone its keep-alives', async () => {
+    const { app, ending, close } = await openStreams();
     const options = { after: null, silenceMs: 200, signal: ending.signal };
     const filter = { guest: null, kinds: ['project.deleted' as const] };
     const stream = (await streamEvents(app, callerIn(project), filter, options, false))[Symbol.asyncIterator]();
@@ -250,10 +261,7 @@ describe('Events', () => {
       }
       expect((await item).value).to.equal('silence');
     } finally {
-      ending.abort();
-      await feed.close();
-      await listener.close();
-      await pools.close();
+      await close();
     }
   });
 
@@ -298,17 +306,10 @@ describe('Events', () => {
   });
 
   it('are read for one resuming stream of a user at a time, and a second user need not wait', async () => {
-    const pools = await DatabasePools.open(database.url, { log: SILENT_LOG });
-    const listener = new Listener(db, [UNNUMBERED_CHANNEL, NUMBERED_CHANNEL], SILENT_LOG);
     const { last } = await readEventNumbers(db.knex);
     await record(...Array.from({ length: 5 }, (_, nth) => happened({ nth })));
     await number();
-    const feed = new EventFeed(db, listener, SILENT_LOG);
-    const ending = new AbortController();
-    const hasBegun = feed.changed(ending.signal);
-    listener.start();
-    await hasBegun;
-    const app = { db: pools, feed } as unknown as App;
+    const { app, pools, ending, close } = await openStreams();
     const [ann, ben] = [callerIn(project), callerIn(project)];
     const options = { after: last, silenceMs: 60_000, signal: ending.signal };
     const filter = { guest: null, kinds: null };
@@ -334,10 +335,7 @@ describe('Events', () => {
         for (const nth of [1, 2, 3, 4]) expect((await stream.next()).value).to.deep.include({ detail: { nth } });
       }
     } finally {
-      ending.abort();
-      await feed.close();
-      await listener.close();
-      await pools.close();
+      await close();
     }
   });
 

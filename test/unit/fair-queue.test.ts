@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { ActiveKeys } from '../../src/store/active-keys.js';
 import { FairQueue } from '../../src/store/fair-queue.js';
-import type { Company, FairQueueOptions } from '../../src/store/fair-queue.js';
+import type { ContendedLimits, FairQueueOptions } from '../../src/store/fair-queue.js';
 import { eventually } from '../support/eventually.js';
 
 const OPTIONS: FairQueueOptions = {
@@ -128,15 +128,15 @@ describe('A fair queue', () => {
     expect(work.begun).to.deep.equal(['a1', 'a2']);
   });
 
-  describe('in company', () => {
+  describe('while several keys are active', () => {
     let active: ActiveKeys;
-    const open = (budget: Company['budget']): void => {
+    const open = (budget: ContendedLimits['budget']): void => {
       active = new ActiveKeys();
-      queue = new FairQueue({ ...OPTIONS, slots: 6, slotsPerKey: 3, company: { active, slotsPerKey: 1, budget } });
+      queue = new FairQueue({ ...OPTIONS, slots: 6, slotsPerKey: 3, contended: { active, slotsPerKey: 1, budget } });
       work = new Work(queue);
     };
 
-    it('gives a key a smaller share while other keys are active, here or in another queue', async () => {
+    it('gives a key a smaller share, even if the other keys are active in another queue', async () => {
       open(null);
       for (const name of ['a1', 'a2', 'a3', 'b1', 'b2']) void work.start(name);
       // a1 to a3 began before b was active.
@@ -148,14 +148,14 @@ describe('A fair queue', () => {
       await work.end('b1');
       expect(work.begun.slice(4)).to.deep.equal(['a4', 'b2']);
       active = new ActiveKeys();
-      queue = new FairQueue({ ...OPTIONS, company: { active, slotsPerKey: 1, budget: null } });
+      queue = new FairQueue({ ...OPTIONS, contended: { active, slotsPerKey: 1, budget: null } });
       work = new Work(queue);
       active.note('z', performance.now());
       for (const name of ['c1', 'c2']) void work.start(name);
       expect(work.begun).to.deep.equal(['c1']);
     });
 
-    it('gives a key its whole share again when it is alone, and begins its waiting work first', async () => {
+    it('gives a key its whole share again when no other key is active, and begins its waiting work first', async () => {
       open(null);
       for (const name of ['b1', 'a1', 'a2', 'a3']) void work.start(name);
       await work.end('b1');
@@ -167,7 +167,7 @@ describe('A fair queue', () => {
       expect(work.begun).to.deep.equal(['b1', 'a1', 'a2', 'a3']);
     });
 
-    it('makes a key rest that has used up its budget, while others go on', async () => {
+    it('throttles a key that has used up its budget, and no other key', async () => {
       open({ burstMs: 1, msPerSecond: 1 });
       active.note('b', performance.now());
       void work.start('a1');
@@ -180,7 +180,7 @@ describe('A fair queue', () => {
       queue.close();
     });
 
-    it('ends a rest when enough of the budget has come back', async () => {
+    it('runs the work of a throttled key when enough of its budget is available again', async () => {
       open({ burstMs: 1, msPerSecond: 200 });
       active.note('b', performance.now());
       void work.start('a1');
@@ -191,7 +191,7 @@ describe('A fair queue', () => {
       await eventually(() => Promise.resolve(work.begun.length === 2));
     });
 
-    it('lets a key that is alone use any time', async () => {
+    it('sets no budget for a key that is the only active one', async () => {
       open({ burstMs: 1, msPerSecond: 1 });
       void work.start('a1');
       await delay(5);
