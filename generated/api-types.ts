@@ -803,7 +803,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept the changes of others to a guest
+         * Accept outside changes to a guest
          * @description Starts the operation `guest.accept_drift`, which takes over the guest as it is on its host. `vcpus` and
          *     `memory_mib` become what the host has. All other differences stay as they are on the host, and later changes of
          *     the guest preserve them; files of its disks that other programs added are then removed with the guest. The guest
@@ -833,7 +833,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Discard the changes of others to a guest
+         * Discard outside changes to a guest
          * @description Starts the operation `guest.discard_drift`, which writes the definition of Guesthouse to the host again. The
          *     guest must be stopped. If a disk of the guest is now a different file, the guest would lose what it wrote to
          *     that file, so the operation fails (409 `GUEST_CHANGED_OUTSIDE`) unless `lose_disk_changes` is true. Files are
@@ -2624,7 +2624,7 @@ export interface components {
              */
             disk_changes: boolean;
         };
-        /** @description What may be lost when the changes of others to a guest are discarded. */
+        /** @description What may be lost when outside changes to a guest are discarded. */
         DriftDiscard: {
             /**
              * @description Whether the guest may return to disks without what it wrote since another program replaced the files of its

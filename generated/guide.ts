@@ -224,16 +224,17 @@ api() {
 <p>The first start writes the token of the user <code>admin</code>, an administrator, to the file <code>admin.token</code> in the data folder. To
 replace this token, create a new token and delete the old one. If the file is missing, the next start creates a new
 token for the same user and makes the user an administrator again, so that a person with access to the machine is never
-locked out. The service knows this first user by its id, so you can rename it. If you delete it, the next start takes
-the local user <code>admin</code>, or creates it with the role <code>admin</code>.</p>
+locked out. The service knows this first user by its id, so you can rename it. If you delete it, the local
+user <code>admin</code> becomes the first user at the next start. If there is no such user, the service creates it with the role
+<code>admin</code>.</p>
 <p>Versions, documentation, the contract, <code>/healthz</code> and <code>/readyz</code> are open: they need no credential. If the operator
 configured an OpenID provider or Keystone, their tokens are accepted too (see
 &quot;Users of an identity service&quot; below). If the operator configured certificate authorities for clients, every TLS connection also
 needs a client certificate, even for open paths.</p>
 <h2 id="projects">Projects</h2>
 <p>Guests, images, operations and events belong to a <em>project</em>. The first start creates the project <code>default</code>. The service
-knows this first project by its id, so you can rename it. If you delete it, the next start takes the project <code>default</code>,
-or creates it.</p>
+knows this first project by its id, so you can rename it. If you delete it, the project <code>default</code> becomes the
+first project at the next start. If there is no such project, the service creates it.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
 id or name. Without this header, the current project of an administrator is the first project. For other callers, a
 request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
@@ -1419,7 +1420,7 @@ api() {
 </code></pre>
 <p><code>usage</code> shows what the project has and the limits that apply; a <code>limit</code> of null means that there is none. By default a
 project can have 10,000 guests and 10,000 images, and the other members have no limit. The operator can configure other
-defaults, which apply to every project whose own member is null.</p>
+defaults. Each of them applies to the projects whose <code>quota</code> has null for that limit.</p>
 <pre><code class="language-sh">curl -sS -H &quot;Authorization: Bearer $TOKEN&quot; -H &#39;X-Project-ID: quota-demo&#39; $GUESTHOUSE/v1/guests \\
   --json &#39;{&quot;name&quot;: &quot;large&quot;, &quot;vcpus&quot;: 6, &quot;memory_mib&quot;: 128}&#39;
 </code></pre>

@@ -704,7 +704,7 @@ export abstract class GuestsController<Context> {
   protected abstract getGuestDrift(input: { guest: string }, context: Context): Promise<GetGuestDriftResponse>;
 
   /**
-   * Accept the changes of others to a guest
+   * Accept outside changes to a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\x00]*$
@@ -735,11 +735,11 @@ export abstract class GuestsController<Context> {
     return exchange.respond<Guest>(await this.acceptGuestDrift({ guest, ifMatch, idempotencyKey, prefer }, exchange.context));
   }
 
-  /** Accept the changes of others to a guest. */
+  /** Accept outside changes to a guest. */
   protected abstract acceptGuestDrift(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string }, context: Context): Promise<AcceptGuestDriftResponse>;
 
   /**
-   * Discard the changes of others to a guest
+   * Discard outside changes to a guest
    * @minLength guest 1
    * @maxLength guest 255
    * @pattern guest ^[^\x00]*$
@@ -773,7 +773,7 @@ export abstract class GuestsController<Context> {
     return exchange.respond<Guest>(await this.discardGuestDrift({ guest, ifMatch, idempotencyKey, prefer, body: body as checked.DriftDiscard }, exchange.context));
   }
 
-  /** Discard the changes of others to a guest. */
+  /** Discard outside changes to a guest. */
   protected abstract discardGuestDrift(input: { guest: string; ifMatch?: string; idempotencyKey?: string; prefer?: string; body: checked.DriftDiscard }, context: Context): Promise<DiscardGuestDriftResponse>;
 
   /**
