@@ -328,14 +328,14 @@ export interface Backend {
 
   /**
    * Resets a powered guest without its cooperation. The guest runs afterwards. A stopped guest is refused
-   * (`backend_refused`).
+   * (`backend_refused`); for a guest that has crashed, the call rejects with `guest_crashed`.
    */
   restartGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /** Cuts the power of the guest, and drops its saved state. Resolves when the guest is stopped. */
   poweroffGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
-  /** Pauses the vCPUs of a running guest; memory is kept. A stopped guest is refused (`backend_refused`). */
+  /** Pauses the vCPUs of a running guest; memory is kept. Rejects like `restartGuest` for a guest without power. */
   suspendGuest(guest: GuestId, options: CallOptions): Promise<void>;
 
   /**

@@ -174,7 +174,7 @@ export class FakeBackend implements Backend {
         const press = this.#call('press-power-button', { machine }, options).then(onChange);
         const found = await this.#unlessState(['off', 'failed'], press);
         const state = found ?? (await this.#waitUntilOff(machine, signal));
-        if (state === 'failed') throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
+        if (state === 'failed') throw crashed();
         if (state === 'off') return;
       }
     });
@@ -183,9 +183,9 @@ export class FakeBackend implements Backend {
   async restartGuest(guest: GuestId, options: CallOptions): Promise<void> {
     const machine = machineName(guest);
     await trackingPartialEffects(async (onChange) => {
-      await this.#call('reset', { machine }, options).then(onChange);
+      await this.#unlessCrashed(this.#call('reset', { machine }, options)).then(onChange);
       // After the reset, a machine that was paused is still paused.
-      await this.#unlessState(['on'], this.#call('resume', { machine }, options));
+      await this.#unlessCrashed(this.#unlessState(['on'], this.#call('resume', { machine }, options)));
     });
   }
 
@@ -197,7 +197,8 @@ export class FakeBackend implements Backend {
   }
 
   async suspendGuest(guest: GuestId, options: CallOptions): Promise<void> {
-    await this.#unlessState(['paused'], this.#call('pause', { machine: machineName(guest) }, options));
+    const pause = this.#call('pause', { machine: machineName(guest) }, options);
+    await this.#unlessCrashed(this.#unlessState(['paused'], pause));
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
@@ -306,6 +307,14 @@ export class FakeBackend implements Backend {
     }
   }
 
+  async #unlessCrashed(call: Promise<unknown>): Promise<void> {
+    try {
+      await call;
+    } catch (error) {
+      throw refusalOf(error)?.state === 'failed' ? crashed() : error;
+    }
+  }
+
   /** The machine's state once it is no longer powered, or null when it is time to press again. */
   async #waitUntilOff(machine: string, signal: AbortSignal): Promise<MachineState | null> {
     const pressAgain = new AbortController();
@@ -379,6 +388,10 @@ function requireUnchanged(
 /** The host's refusal, if that is the cause of the error. */
 function refusalOf(error: unknown): Refusal | null {
   return error instanceof GuesthouseError && error.cause instanceof HostRefusal ? error.cause.refusal : null;
+}
+
+function crashed(): GuesthouseError {
+  return new GuesthouseError('guest_crashed', 'The guest has crashed.');
 }
 
 function uriOf({ folder }: HostPaths): string {

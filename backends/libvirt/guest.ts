@@ -214,7 +214,7 @@ export class LibvirtGuest {
       const { state: power, stall } = await this.#look(signal);
       if (power === 'running') return false;
       if (power === 'suspended') {
-        await this.#resume(session);
+        await this.#resume(session, signal);
         await this.#requireRun(stall === undefined ? 0 : STALL_AGAIN_MS, signal);
         return false;
       }
@@ -279,8 +279,8 @@ export class LibvirtGuest {
     await this.#queued(call, async (session) => {
       await this.#getOwn(signal);
       const power = await this.#getPowered(signal);
-      await this.#change(session, 'DomainReset', { dom: domainOf(this.id), flags: 0 });
-      if (power === 'suspended') await this.#resume(session);
+      await this.#whilePowered(this.#change(session, 'DomainReset', { dom: domainOf(this.id), flags: 0 }), signal);
+      if (power === 'suspended') await this.#resume(session, signal);
     });
   }
 
@@ -306,7 +306,7 @@ export class LibvirtGuest {
     await this.#queued(call, async (session) => {
       await this.#getOwn(signal);
       if ((await this.#getPowered(signal)) === 'running')
-        await this.#change(session, 'DomainSuspend', { dom: domainOf(this.id) });
+        await this.#whilePowered(this.#change(session, 'DomainSuspend', { dom: domainOf(this.id) }), signal);
     });
   }
 
@@ -339,8 +339,18 @@ export class LibvirtGuest {
     );
   }
 
-  async #resume(session: Session): Promise<void> {
-    await this.#change(session, 'DomainResume', { dom: domainOf(this.id) });
+  async #resume(session: Session, signal: AbortSignal): Promise<void> {
+    await this.#whilePowered(this.#change(session, 'DomainResume', { dom: domainOf(this.id) }), signal);
+  }
+
+  /** Waits for a change. If libvirt refuses it because the guest has lost its power meanwhile, throws that. */
+  async #whilePowered(change: Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      await change;
+    } catch (error) {
+      if (hasErrorCode(error, 'OPERATION_INVALID')) await this.#getPowered(signal);
+      throw error;
+    }
   }
 
   /**
@@ -560,6 +570,7 @@ export class LibvirtGuest {
     const args = { dom: domainOf(this.id), flags: 0 };
     const { state, reason } = await this.#host.daemon.query('DomainGetState', args, signal);
     const power = stateOf(state, reason);
+    if (power === 'crashed' && !(await this.#getOwn(signal)).isCrashSettled) throw crashed();
     if (!isActive(state) || power === 'crashed') throw refused('The guest is not powered on.');
     return power;
   }
@@ -672,6 +683,10 @@ function cannotRestore(error: LibvirtError): GuesthouseError {
 
 function unknown(): GuesthouseError {
   return refused('The host does not know this guest.');
+}
+
+function crashed(): GuesthouseError {
+  return new GuesthouseError('guest_crashed', 'The guest has crashed.');
 }
 
 function refused(message: string): GuesthouseError {

@@ -206,8 +206,7 @@ export class QmpGuest {
       const seen = this.#changes.count;
       const power = await this.#inspect(call);
       if (power.kind === 'live' && power.stall !== undefined) throw stalled(power.stall);
-      if (power.kind === 'crashed' || (power.kind === 'live' && power.state === 'crashed'))
-        throw new GuesthouseError('guest_crashed', 'The guest crashed while it was starting.');
+      if (isCrashed(power)) throw new GuesthouseError('guest_crashed', 'The guest crashed while it was starting.');
       const leftMs = until - performance.now();
       if (leftMs <= 0 || power.kind !== 'live' || power.state === 'off') return;
       await this.#changes.waitForNext(seen, leftMs, call.signal);
@@ -220,10 +219,9 @@ export class QmpGuest {
       for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#changes.count;
         const power = await this.#whileOpen(call, this.#inspect(call));
-        const isCrashed = power.kind === 'crashed' || (power.kind === 'live' && power.state === 'crashed');
-        if (isCrashed && hasRequested)
+        if (isCrashed(power) && hasRequested)
           throw new GuesthouseError('guest_crashed', 'The guest crashed while it was shutting down.');
-        if (isCrashed) return await this.poweroff(call);
+        if (isCrashed(power)) return await this.poweroff(call);
         if (power.kind !== 'live') return;
         if (power.state === 'off') return await this.#queued(call, () => this.#endIfOff(call));
         if (power.state === 'suspended') throw refused('The guest is suspended and cannot react.');
@@ -446,6 +444,7 @@ export class QmpGuest {
     const power = await this.#inspect(call);
     if (power.kind === 'live' && (power.state === 'running' || power.state === 'suspended'))
       return { state: power.state };
+    if (isCrashed(power)) throw new GuesthouseError('guest_crashed', 'The guest has crashed.');
     throw refused('The guest is not powered on.');
   }
 
@@ -547,6 +546,10 @@ export class QmpGuest {
 function silentAsNull(error: unknown): null {
   if (isGuesthouseError(error, 'guest_unresponsive')) return null;
   throw error;
+}
+
+function isCrashed(power: Power): boolean {
+  return power.kind === 'crashed' || (power.kind === 'live' && power.state === 'crashed');
 }
 
 function unknown(): GuesthouseError {

@@ -15,6 +15,7 @@ import { skip } from '../support/skip.js';
 import { eventually } from '../support/eventually.js';
 import { EventLog } from './event-log.js';
 import { HARNESSES } from './harnesses.js';
+import { isWithoutMetrics } from '../support/without-metrics.js';
 
 for (const harness of HARNESSES) {
   describe(`On the ${harness.name} backend,`, function () {
@@ -256,6 +257,17 @@ for (const harness of HARNESSES) {
         expect(await stateOf(guest)).to.equal('suspended');
       });
 
+      it('reports that the guest crashed if a verb that needs its power finds it crashed (B3)', async () => {
+        const guest = await bring('running');
+        await harness.crashGuest(guest);
+        await eventually(async () => (await stateOf(guest)) === 'crashed');
+        await expectFailure('guest_crashed', backend.restartGuest(guest, { signal }));
+        await expectFailure('guest_crashed', backend.suspendGuest(guest, { signal }));
+        expect(await stateOf(guest)).to.equal('crashed');
+        await backend.poweroffGuest(guest, { signal });
+        await expectFailure('backend_refused', backend.restartGuest(guest, { signal }));
+      });
+
       it('is refused for a guest that the host does not know (B3)', async () => {
         const unknown = newId<GuestId>();
         await expectFailure('backend_refused', backend.startGuest(unknown, { signal }));
@@ -381,7 +393,7 @@ for (const harness of HARNESSES) {
           await events.next(isAbout(guest));
           return (await stateOf(guest)) === 'crashed';
         });
-        expect((await backend.measureGuests([guest], { signal })).size).to.equal(0);
+        await eventually(() => isWithoutMetrics(backend, guest, signal));
         await backend.startGuest(guest, { signal });
         expect(await stateOf(guest)).to.equal('running');
         await events.end();
