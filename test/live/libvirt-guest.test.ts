@@ -16,6 +16,7 @@ import type { GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
 import { domainOf, LibvirtHarness } from '../contract/libvirt-harness.js';
 import { skip } from '../support/skip.js';
+import { isWithoutMetrics } from '../support/without-metrics.js';
 
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
@@ -203,7 +204,7 @@ describe('A real guest on libvirt', function () {
     ] as const) {
       await backend.startGuest(guest.id, { signal });
       await eventually(async () => (await stateOf(guest.id)) === state);
-      expect((await backend.measureGuests([guest.id], { signal })).size).to.equal(0);
+      await eventually(() => isWithoutMetrics(backend, guest.id, signal));
       await backend.startGuest(guest.id, { signal });
       expect(await stateOf(guest.id)).to.equal('running');
     }

@@ -107,9 +107,9 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
   it('has lost no guest and no operation, and has not crashed', async () => {
     await traffic.end();
     for (const id of traffic.accepted) {
-      const { state, fault } = await api.ended(id);
+      const { kind, state, fault } = await api.ended(id);
       expect(state, id).to.be.oneOf(['succeeded', 'failed', 'cancelled']);
-      if (fault !== null) expect(FAULTS_OF_WORK, fault.detail).to.include(fault.error_name);
+      if (fault !== null) expect(FAULTS_OF_WORK, `${kind} ${id}: ${fault.detail}`).to.include(fault.error_name);
     }
     await eventually(async () => (await findDifferences()).length === 0 && (await list()).every(isSettled));
     expect(namesOf(await list())).to.deep.equal(namesOf(guests));
