@@ -417,7 +417,7 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());
   process.on('SIGHUP', () => {
-    files.reload().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
+    files.reload().catch((error: unknown) => log.error({ err: error }, 'failed to reload the certificate'));
   });
   return files;
 }
