@@ -47,8 +47,9 @@ export function parseJsonBody(bytes: Buffer): unknown {
 }
 
 /**
- * Throws `validation_failed` if there are too many values, or one that is not exact. Returns the number of members of
- * all objects. Uses a list instead of recursion, because a body can be nested half a million levels deep.
+ * Throws `validation_failed` if the body has too many values, a number that is not exact, or half of a surrogate pair.
+ * Returns the number of members of all objects. Uses a list instead of recursion, because a body can be nested half a
+ * million levels deep.
  */
 export function requireExactValues(body: unknown): number {
   const rest: { readonly value: unknown; readonly pointer: string }[] = [{ value: body, pointer: '' }];

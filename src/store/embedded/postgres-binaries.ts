@@ -159,7 +159,7 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
       (error: NodeJS.ErrnoException) => {
         options.log.debug(
           { error: error.message },
-          'cannot create the links of the PostgreSQL package in place; using a copy',
+          'cannot create symbolic links in the folder of the PostgreSQL package; using a copy of it',
         );
         return false;
       },
