@@ -804,7 +804,7 @@ export interface paths {
         put?: never;
         /**
          * Accept outside changes to a guest
-         * @description Starts the operation `guest.accept_drift`, which takes over the guest as it is on its host. `vcpus` and
+         * @description Starts the operation `guest.accept_drift`, which accepts the guest as it now is on its host. `vcpus` and
          *     `memory_mib` become what the host has. All other differences stay as they are on the host, and later changes of
          *     the guest preserve them; files of its disks that other programs added are then removed with the guest. The guest
          *     can be running. See [Changes by others](/docs/guide/drift), [Waiting](/docs/guide/waiting) and
@@ -834,8 +834,8 @@ export interface paths {
         put?: never;
         /**
          * Discard outside changes to a guest
-         * @description Starts the operation `guest.discard_drift`, which writes the definition of Guesthouse to the host again. The
-         *     guest must be stopped. If a disk of the guest is now a different file, the guest would lose what it wrote to
+         * @description Starts the operation `guest.discard_drift`, which writes the recorded definition back to the host. The guest
+         *     must be stopped. If a disk of the guest is now a different file, the guest would lose what it wrote to
          *     that file, so the operation fails (409 `GUEST_CHANGED_OUTSIDE`) unless `lose_disk_changes` is true. Files are
          *     never removed. See [Changes by others](/docs/guide/drift), [Waiting](/docs/guide/waiting) and
          *     [Idempotency](/docs/guide/idempotency).
@@ -2627,8 +2627,9 @@ export interface components {
         /** @description What may be lost when outside changes to a guest are discarded. */
         DriftDiscard: {
             /**
-             * @description Whether the guest may return to disks without what it wrote since another program replaced the files of its
-             *     disks. If false, the operation fails in this case.
+             * @description Whether to accept that the guest loses data. If another program has replaced the files of its disks, the
+             *     guest returns to the old files, which lack everything that it has written since. If false, the operation
+             *     fails in that case.
              *
              *     @default false
              * @example true
@@ -2989,10 +2990,10 @@ export interface components {
          *     is the fault that the guest now shows. `guest.unresponsive` reports that the hypervisor gets no response from the
          *     virtual machine of the guest, and `guest.responsive` that this is over. `access.denied` reports a request that was rejected because its caller lacks a right
          *     (`detail.reason` is `forbidden`). Once a minute, further events of this kind summarize rejected requests;
-         *     `detail.count` is their number. Such an event summarizes either further requests of one user for one operation
-         *     (`detail.operation`; null for operations that are not counted separately), or the requests from one address that
-         *     had no valid credential (`detail.reason` is `unauthenticated`; `detail.address` is the address, or null for
-         *     addresses that are not counted separately).
+         *     `detail.count` is their number. There are two kinds of summary. One counts the further requests of one user for
+         *     one operation (`detail.operation`; null for operations that are not counted separately). The other counts the
+         *     requests without a valid credential from one address (`detail.reason` is `unauthenticated`; `detail.address` is
+         *     the address, or null for addresses that are not counted separately).
          * @example guest.crashed
          * @enum {string}
          */

@@ -89,7 +89,7 @@ api() {
 <li>Responses can gain members in any version. Ignore the members that you do not know.</li>
 <li>Requests are checked strictly: unknown members and unknown query parameters are rejected (400 <code>VALIDATION_FAILED</code>).</li>
 <li>A JSON body can have at most 1 MiB and 2,000 values. It must be UTF-8 without an encoding such as gzip, and must not
-have two members of one name or a number beyond 2^53 − 1; see <a href="/docs/guide/http-conformance#text">HTTP conformance</a>.</li>
+have two members with the same name or a number beyond 2^53 − 1; see <a href="/docs/guide/http-conformance#text">HTTP conformance</a>.</li>
 </ul>
 <h2 id="paths">Paths</h2>
 <p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
@@ -620,17 +620,17 @@ backing files, memory, vCPUs, NICs, kernel) with what Guesthouse would write. If
 <h2 id="accept-the-changes">Accept the changes</h2>
 <pre><code class="language-sh">api /v1/guests/drift-demo/drift/accept -X POST -H &#39;Prefer: wait=60&#39; &gt; /dev/null
 </code></pre>
-<p>Accepting takes over the guest as it is. <code>vcpus</code> and <code>memory_mib</code> of the guest become what the host has, even beyond the
-quota of the project. All other differences stay as they are on the host: later changes of the guest edit the definition
-instead of replacing it. When the guest is deleted, the files that its accepted disks consist of are removed too. Files
-that do not belong to it stay, and the event <code>guest.deleted</code> names them in <code>left</code>.</p>
+<p>Guesthouse then accepts the guest as it now is on its host. <code>vcpus</code> and <code>memory_mib</code> of the guest become what the host
+has, even beyond the quota of the project. All other differences stay as they are on the host: later changes of the
+guest edit the definition instead of replacing it. When the guest is deleted, the files that its accepted disks consist
+of are removed too. Files that do not belong to it stay, and the event <code>guest.deleted</code> names them in <code>left</code>.</p>
 <h2 id="discard-the-changes">Discard the changes</h2>
 <pre><code class="language-sh">api /v1/guests/drift-demo/drift/discard -H &#39;Prefer: wait=60&#39; --json &#39;{&quot;lose_disk_changes&quot;: true}&#39; &gt; /dev/null
 </code></pre>
 <p>Discarding writes the recorded definition again. The guest must be stopped. No file is removed. If a disk is now a
-different file, such as the overlay of a snapshot, the guest would return to the old file without what it wrote since.
-Then the request fails (409 <code>GUEST_CHANGED_OUTSIDE</code>) unless it has <code>lose_disk_changes</code>. Guesthouse cannot undo a change
-of the content of a file (such as <code>qemu-img resize</code>) or a snapshot; undo it on the host, or accept it.</p>
+different file, such as the overlay of a snapshot, the guest would return to the old file and lose what it has written
+since. Then the request fails (409 <code>GUEST_CHANGED_OUTSIDE</code>) unless it has <code>lose_disk_changes</code>. Guesthouse cannot undo a
+change of the content of a file (such as <code>qemu-img resize</code>) or a snapshot; undo it on the host, or accept it.</p>
 <h2 id="saved-states">Saved states</h2>
 <p><code>start</code> resumes a saved state, and the event <code>guest.restored</code> reports it. Until then the guest keeps the memory and the
 vCPUs of the saved state, so a <code>PATCH</code> of them is rejected (409 <code>GUEST_CHANGED_OUTSIDE</code>). <code>poweroff</code> of a stopped guest
@@ -1077,9 +1077,9 @@ last=$(api &#39;/v1/events?sort_by=-id&amp;limit=1&amp;fields=marker&#39; | sed 
  &quot;markers&quot;: {…}}
 </code></pre>
 <p><code>guest=web-1</code> and <code>kind=guest.crashed,guest.vanished</code> select events without a search.</p>
-<p>Only callers who can read the permissions of a project, its owners and administrators, can see who has access to it.
-Only they see events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for
-other callers, <code>client_address</code> is null. This applies to lists and streams, and also to events that the caller caused.</p>
+<p>Only the owners and administrators of a project can read its permissions and see who has access to it. Only they see
+events of the kinds <code>permission.*</code>, <code>token.*</code> and <code>access.denied</code>, and the <code>client_address</code> of events; for other
+callers, <code>client_address</code> is null. This applies to lists and streams, and also to events that the caller caused.</p>
 <h2 id="listen-to-events">Listen to events</h2>
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the <code>marker</code> of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
@@ -1407,7 +1407,7 @@ api() {
 <ul>
 <li>A deletion frees what the guest, image or token used. A guest counts until the operation that deletes it has succeeded.</li>
 <li>While an operation changes the <code>vcpus</code> or the <code>memory_mib</code> of a guest, the larger of the old and the new value counts.</li>
-<li>Images that other projects share do not count. A disk that is created from an image counts as a disk.</li>
+<li>Images that other projects share with this one do not count. A disk that is created from an image counts as a disk.</li>
 </ul>
 <h2 id="set-a-quota">Set a quota</h2>
 <p>Each member of <code>quota</code> is a limit, -1 for no limit, or null for the default of the service:</p>
@@ -1632,9 +1632,9 @@ in front of it.</li>
 <li>The service accepts only what an OpenID provider or Keystone confirms: a forged, foreign, expired or unsigned token,
 or a token of another kind, is rejected (<code>test/identity/oidc.test.ts</code>, <code>test/identity/keystone.test.ts</code>).</li>
 <li>An OpenID provider decides who its users are, which groups a token names, and to which project it is bound. Groups and
-projects are compared character by character. A group without an <code>external_name</code> cannot be claimed, and users of the
-provider are granted nothing by name, because they may have chosen the name themselves
-(<code>test/http/identity-services.test.ts</code>, <code>test/spec/authority.test.ts</code>).</li>
+projects are compared character by character. No token can make its user a member of a group without an
+<code>external_name</code>. A request that gives something to a user of the provider cannot refer to that user by name, because
+the user may have chosen the name (<code>test/http/identity-services.test.ts</code>, <code>test/spec/authority.test.ts</code>).</li>
 <li>Keystone decides who its users are, and which roles they have in which of its projects. Only a token for the whole
 system, or for the project that the operator configured, makes its user an administrator
 (<code>test/identity/keystone.test.ts</code>).</li>
@@ -1647,9 +1647,9 @@ system, or for the project that the operator configured, makes its user an admin
 Administrators of Guesthouse can do everything through the API, but get no shell on the machine, and none of its files
 and networks that the configuration does not allow. Tokens are stored only as hashes; no log, event, trace, fault or
 command line contains one (every test that runs a service checks this).</p>
-<p>No attacker can keep an administrator out: lists and deletions also work on a full disk (<code>test/http/full-disk.test.ts</code>),
-and a person with access to the machine can get a new token: delete <code>admin.token</code> and start the service again
-(<code>test/http/tokens.test.ts</code>).</p>
+<p>No attacker can lock the administrators out. If an attacker fills the disk, administrators can still list and delete
+(<code>test/http/full-disk.test.ts</code>). If the administrator&#39;s token is lost, a person with access to the machine can get a new
+one by deleting <code>admin.token</code> and starting the service again (<code>test/http/tokens.test.ts</code>).</p>
 <p>Before you let strangers in:</p>
 <ul>
 <li>run the service as root with the backend <code>qmp</code>, or use libvirt, so that QEMU has a user of its own;</li>
@@ -2011,7 +2011,7 @@ rejects the request, and stores nothing. This applies to the content of images a
 <td><code>test/http/text-bytes.test.ts</code></td>
 </tr>
 <tr>
-<td>two members of one name</td>
+<td>two members with the same name</td>
 <td>RFC 7493 §2.3</td>
 <td>400, because readers disagree on which of them counts</td>
 <td><code>test/http/text-bytes.test.ts</code></td>

@@ -76,8 +76,8 @@ import { findUnsafeNames } from './store/unsafe-names.js';
 import { ensureFirstUser } from './store/users.js';
 
 /**
- * How long a database session can be idle in a transaction before PostgreSQL ends it. Our transactions wait only for
- * the database, so only a service that hangs is idle for this long; it must not keep rows locked.
+ * How long a database session can be idle in a transaction before PostgreSQL ends it. Our transactions wait for nothing
+ * but the database. So only a service that hangs leaves one idle for this long, and then its locks must be released.
  */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
@@ -417,7 +417,7 @@ function openTlsFiles(paths: TlsPaths, log: Log, endings: Endings): TlsFiles {
   const files = new TlsFiles(paths, log);
   endings.add('certificates', () => files.close());
   process.on('SIGHUP', () => {
-    files.reload().catch((error: unknown) => log.error({ err: error }, 'failed to change the certificate'));
+    files.reload().catch((error: unknown) => log.error({ err: error }, 'failed to reload the certificate'));
   });
   return files;
 }

@@ -55,7 +55,7 @@ export function diskVolumeName(guest: GuestId, device: string): string {
   return `${volumePrefixOf(guest)}${device}`;
 }
 
-/** The name of the volume that marks a raw disk as being copied. A disk with this marker does not count yet. */
+/** The name of the volume that marks a raw disk as being copied. While the marker exists, the copy is incomplete. */
 export function copyMarkerName(guest: GuestId, device: string): string {
   return `${diskVolumeName(guest, device)}.making`;
 }

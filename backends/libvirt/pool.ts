@@ -190,7 +190,7 @@ export class Pool {
     }
   }
 
-  /** Whether the file of the volume exists. libvirt lists a volume until it refreshes the pool. */
+  /** Whether the file of the volume exists. libvirt still lists a volume whose file is gone, until a pool refresh. */
   async hasFile(vol: StorageVol, session: Session, signal: AbortSignal): Promise<boolean> {
     try {
       await session.call('StorageVolGetInfo', { vol }, signal);

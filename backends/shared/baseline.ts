@@ -76,12 +76,12 @@ export function losesDiskChanges({ what, expected, found }: Difference): boolean
   return /^disk \S+ source$/.test(what) && expected !== null && found !== null;
 }
 
-/** The way out of a refusal to change a guest that has a saved state. */
+/** Added to a refusal to change a guest that has a saved state: what the caller can do instead. */
 export const KEEPS_SAVED_STATE = 'Start the guest to resume its saved state, or power it off to drop it.';
 
 /**
- * The differences that forbid to write a definition of this size. A part that already has the value that is written
- * anyway is no difference: an earlier attempt wrote it. `isSizeUnsure`: see `WriteOptions` in backend.ts.
+ * The differences that prevent a definition of this size from being written. A part that already has the value to be
+ * written does not count: an earlier attempt wrote it. `isSizeUnsure`: see `WriteOptions` in backend.ts.
  */
 export function differencesBeforeResize(
   differences: readonly Difference[],
@@ -95,6 +95,6 @@ export function differencesBeforeResize(
   });
 }
 
-/** The way out of a refusal to discard differences by which the guest `losesDiskChanges`. */
+/** Added to a refusal to discard a difference that `losesDiskChanges`: what the caller can do instead. */
 export const LOSES_DISK_CHANGES =
   'The guest would lose what it wrote to this disk. Accept the drift, or discard it with lose_disk_changes.';

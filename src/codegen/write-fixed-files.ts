@@ -21,9 +21,7 @@ export function hashBanner(writer: string, contractFile: string): string {
   return banner(writer, contractFile).replaceAll('//', '#');
 }
 
-/**
- * tsoa finds decorators by their names in the source, and @tsoa/runtime never runs, so our decorators can do nothing.
- */
+/** tsoa only reads the names of decorators in the source, and @tsoa/runtime never runs. So our decorators are empty. */
 export function writeDecorators(names: readonly string[]): string {
   const generics = new Set(['Response']);
   const lines = names.map((name) =>

@@ -126,7 +126,7 @@ function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** The text as a template literal, which keeps its lines, so that a diff shows the changed lines of a page. */
+/** The text as a template literal. It keeps the line breaks, so that a diff shows which lines of a page changed. */
 function literal(text: string): string {
   return `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
 }

@@ -69,8 +69,8 @@ export class Hosts {
 
   /**
    * Adds the host and starts its keeper. The host must not have been added already. `driver` null: this service only
-   * stands by for the host. The registry takes over the driver, and closes it. `isDescribed`: whether the host has
-   * reported its description since the service started.
+   * stands by for the host. From then on, the registry owns the driver and closes it. `isDescribed`: whether the
+   * host has reported its description since the service started.
    */
   add(host: Host, driver: HostDriver | null, isDescribed: boolean): ListedHost {
     if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);

@@ -1,7 +1,7 @@
 /**
  * The HTML pages: Swagger UI for the spec (from swagger-ui-dist, without files from other servers), the handbook, and
- * the catalogue of faults, which is generated from the spec. The pages are plain strings. They run only scripts that
- * are files of this server.
+ * the catalogue of faults, which is generated from the spec. The pages are plain strings. They run no inline scripts,
+ * and no scripts of other servers.
  */
 import { createRequire } from 'node:module';
 import type { ServerResponse } from 'node:http';

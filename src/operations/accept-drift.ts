@@ -1,5 +1,5 @@
 /**
- * guest.accept_drift: takes over the guest as it is on its host, after others changed it (B10).
+ * guest.accept_drift: accepts the guest as it now is on its host, after others changed it (B10).
  *
  *   compare    what is on the host becomes the baseline of the guest; repeatable
  *

@@ -63,7 +63,7 @@ const RETRY_UNRESPONSIVE_FOR_MS = 30_000;
 const RETRY_PAUSE_FIRST_MS = 500;
 const RETRY_PAUSE_MAX_MS = 15_000;
 
-/** Why an attempt is aborted. `taken_away`: the operation was ended elsewhere, not by its worker. */
+/** Why an attempt is aborted. `taken_away`: the request that forgot the guest also ended the operation. */
 export type StopReason = 'cancelled' | 'stopping' | 'session_lost' | 'taken_away';
 
 export interface AttemptDeps {
@@ -87,7 +87,7 @@ export interface OperationWatch {
 
 type RunResult = { readonly isDone: true } | { readonly isDone: false; readonly error: GuesthouseError };
 
-/** Ends a step whose operation was ended elsewhere: the operation's work must not continue. */
+/** Ends a step after its worker has lost the operation: the operation's work must not continue. */
 class TakenAway extends Error {}
 
 /**
@@ -148,7 +148,7 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   if (signals.lost.aborted) return;
   const stopReason = signals.stop.aborted ? (signals.stop.reason as StopReason) : null;
   if (result === 'taken_away' || stopReason === 'taken_away') {
-    log.info({}, 'operation was ended elsewhere; recorded nothing');
+    log.info({}, 'the guest was forgotten, which ended the operation; recorded nothing');
     return;
   }
   if (!result.isDone && stopReason === 'stopping') {
@@ -323,7 +323,7 @@ async function writeEnd(
   }
   if (isEnded) noteEnd(operation, ended.state, deps);
   if (!isEnded) {
-    log.warn({}, 'operation was taken over or ended elsewhere; recorded nothing');
+    log.warn({}, 'another worker took over the operation, or its guest was forgotten; recorded nothing');
   } else if (ended.state === 'failed') {
     log.warn({ err: ended.error, detail: ended.error?.logDetail }, 'operation failed');
   } else {

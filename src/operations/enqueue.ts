@@ -199,8 +199,8 @@ export async function cancelOperation(
 ): Promise<Cancellation> {
   const { id, kind, params } = operation;
   const definition = getKind(kinds, kind);
-  // The lock of the subject's row must come first, as everywhere: it prevents other transactions from queuing or ending
-  // operations of the subject's lifecycle.
+  // As in every transaction of this kind, the lock of the subject's row must come first: it prevents other transactions
+  // from queuing or ending operations of the subject's lifecycle.
   const subject = await definition.subject.lock(trx, operation.subject.id);
   const isOpen = ({ state }: OperationToCancel): boolean => state === 'queued' || state === 'running';
   const isCancellable = ({ state }: OperationToCancel): boolean => state === 'queued' || definition.isCancellable;

@@ -74,8 +74,8 @@ export interface Work<Params, Subject> extends StepRunner {
   /** Reads the database. */
   readonly query: <T>(read: (sql: Knex) => Promise<T>) => Promise<T>;
   /**
-   * Writes what a driver call returned, in a transaction in which the operation still belongs to this worker. The row
-   * of the subject must be locked first, as everywhere.
+   * Writes what a driver call returned. The transaction commits only if the operation still belongs to this worker. As
+   * in every such transaction, the callback must first lock the row of the subject.
    */
   readonly write: (write: (trx: Knex.Transaction) => Promise<void>) => Promise<void>;
   /** Adds facts to the detail of the event that `commit` records. They are lost if the attempt is interrupted. */

@@ -37,8 +37,8 @@ const REQUESTS_OF_USER_MAX = 3;
 const SEARCHES_MAX = 3;
 const SEARCHES_WAITING_MAX = 10;
 /**
- * The time that the searches of one user can take. A database process that searches all the time would otherwise take a
- * whole processor, and on a small host half of the processors that the service has.
+ * The time that the searches of one user can take. Without this limit, one user who searches constantly would keep a
+ * whole processor busy. On a host with two processors, that is half of what the service has.
  */
 const SEARCH_TIME_OF_USER = { burstMs: SEARCH_TIMEOUT_MS, msPerSecond: 200 };
 /** How long a request waits for its turn. */

@@ -64,7 +64,7 @@ export function seenBy(visibility: Visibility, guest: GuestColumn): Sql & { read
   };
 }
 
-/** Whether the caller is an administrator in all projects, even if it lists only one of them. */
+/** Whether the caller is an administrator in all projects, even if this request lists only one project. */
 export function isEveryRowVisible(visibility: Visibility): boolean {
   return visibility.kind === 'everything' || visibility.userId === null;
 }

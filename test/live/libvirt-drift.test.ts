@@ -174,7 +174,7 @@ describe('A guest on real libvirt that others change', function () {
     await rm(`${guest.disk}.before`);
   });
 
-  it('keeps an edit of its definition: PATCH is refused, accepting takes over the memory, and discarding restores it', async () => {
+  it('keeps an edit of its definition: PATCH is refused, accepting adopts the memory, and discarding restores it', async () => {
     const guest = await makeGuest();
     const edit = async (change: (xml: string) => string): Promise<void> => {
       const file = join(libvirtd.folder, 'edited.xml');

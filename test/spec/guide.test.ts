@@ -74,7 +74,7 @@ describe('The renderer of the handbook', () => {
     ['an image', '![x](https://example.com/x.png)'],
     ['a script as a link', '[x](javascript:alert)'],
     ['a link to another part of the service', '[x](/v1/guests)'],
-    ['two headings with one anchor', '## A page'],
+    ['two headings with the same anchor', '## A page'],
   ] as const) {
     it(`rejects ${what}`, () => {
       expect(() => renderPage('a', `${TITLE}${markdown}\n`)).to.throw('docs/guide/a.md');

@@ -15,11 +15,11 @@ import type { HaltReason, MachineSpec, MachineState } from '../wire/protocol.js'
 
 /** One boot of a machine. */
 export interface Boot {
-  /** The running time until the guest was up. */
+  /** How long the boot takes, in running time of the machine. */
   readonly takesMs: number;
   readonly cpus: number;
   readonly memoryMib: number;
-  /** The running time of this boot when the guest noticed the press of its power button; null: it has noticed none. */
+  /** When the guest noticed that its power button was pressed, in running time since this boot; null: never. */
   readonly buttonAtMs: number | null;
 }
 /** A boot that is over: the running time of the guest, and the cause of the end. */

@@ -79,8 +79,8 @@ export class Authenticator {
   readonly #slow: SlowLookups;
   readonly #cache = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
   /**
-   * Ids of projects, by the id or name in a request, or `FIRST_PROJECT`. Only for administrators, who can name any
-   * project.
+   * A cache of project ids. The key is the id or name that the request contains, or `FIRST_PROJECT` if it contains
+   * none. Only for administrators, who can name any project.
    */
   readonly #projects = new Map<string, ProjectId>();
   /** Incremented by every change of a right: the result of a lookup that began before the change is not cached. */

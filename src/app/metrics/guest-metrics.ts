@@ -6,9 +6,8 @@
  *
  * If a host does not respond in time, its `guesthouse_host_up` is 0 and none of its guests is shown.
  * New readings replace the whole text, so a guest that is gone leaves no series behind.
- * The number of series is bounded: guests beyond the maximum are left out, and their number is shown for each host. On
- * one host, the newest guests are left out. With several hosts, the guests of the hosts that were added last are left
- * out first.
+ * The number of series is bounded: guests beyond the maximum are left out, and their number is shown for each host. The
+ * guests of the host that was added last are left out first, and among the guests of one host, the newest.
  */
 import { Gauge, Registry } from 'prom-client';
 import type { HostId } from '../../domain/ids.js';

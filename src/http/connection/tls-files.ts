@@ -125,7 +125,7 @@ export class TlsFiles {
   }
 
   #reloadInBackground(): void {
-    this.reload().catch((error: unknown) => this.#log.error({ err: error }, 'failed to change the certificate'));
+    this.reload().catch((error: unknown) => this.#log.error({ err: error }, 'failed to reload the certificate'));
   }
 
   async #reloadWhileRequested(): Promise<void> {

@@ -1,8 +1,8 @@
 /**
  * Turns the bytes of a body into text and into JSON, without a change to any character or number. A body that would be
  * read differently by other programs is rejected: one that is not UTF-8 (RFC 8259 §8.1), or JSON that is not I-JSON
- * (RFC 7493 §2): half of a surrogate pair, which PostgreSQL cannot store; two members of one name; and a number that a
- * double cannot hold exactly.
+ * (RFC 7493 §2): half of a surrogate pair, which PostgreSQL cannot store; two members with the same name; and a number
+ * that a double cannot hold exactly.
  *
  * The parser is `JSON.parse`. Nothing here looks at the contract.
  */
@@ -47,8 +47,9 @@ export function parseJsonBody(bytes: Buffer): unknown {
 }
 
 /**
- * Throws `validation_failed` if there are too many values, or one that is not exact. Returns the number of members of
- * all objects. Uses a list instead of recursion, because a body can be nested half a million levels deep.
+ * Throws `validation_failed` if the body has too many values, a number that is not exact, or half of a surrogate pair.
+ * Returns the number of members of all objects. Uses a list instead of recursion, because a body can be nested half a
+ * million levels deep.
  */
 export function requireExactValues(body: unknown): number {
   const rest: { readonly value: unknown; readonly pointer: string }[] = [{ value: body, pointer: '' }];

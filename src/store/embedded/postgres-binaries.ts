@@ -159,7 +159,7 @@ async function usePackage(options: FindBinariesOptions): Promise<Binaries | null
       (error: NodeJS.ErrnoException) => {
         options.log.debug(
           { error: error.message },
-          'cannot create the links of the PostgreSQL package in place; using a copy',
+          'cannot create symbolic links in the folder of the PostgreSQL package; using a copy of it',
         );
         return false;
       },
@@ -213,7 +213,7 @@ async function copyPackage(installed: string, options: FindBinariesOptions): Pro
   if (await lstat(copy).catch(() => null)) return copy;
   options.log.info(
     { from: installed, to: copy },
-    'copying the PostgreSQL programs to a folder that their user can reach',
+    'copying the PostgreSQL programs to a folder that the user of PostgreSQL can reach',
   );
   await mkdir(options.copyFolder, { recursive: true, mode: 0o755 });
   // mkdir applies the umask, but the server's user must be able to pass through the folder.
