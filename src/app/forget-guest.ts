@@ -37,10 +37,10 @@ import { endAllOpen } from '../store/operations.js';
 import { inTransaction } from '../store/transaction.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
-import { getGuest, noSuchGuest } from './guests.js';
+import { getGuestSummary, noSuchGuest } from './guests.js';
 
 export async function forgetGuest(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
-  const { id } = await getGuest(app, caller, idOrName);
+  const { id } = await getGuestSummary(app, caller, idOrName);
   requireRight({ ...caller, right: 'guests.forget' }, { projectId: null });
   const ended = await inTransaction(withBallast(app.db.of(caller)), async (trx) => {
     const guest = await lockGuest(trx, id);

@@ -29,6 +29,7 @@ import { findBaseline } from '../store/baselines.js';
 import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
+import type { GuestSummary } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
@@ -69,13 +70,23 @@ export async function getGuest(app: App, caller: ProjectCaller, idOrName: string
   return guest;
 }
 
+/** Like `getGuest`, for use cases that lock the guest's row next, or that only query its host. */
+export async function getGuestSummary(app: App, caller: ProjectCaller, idOrName: string): Promise<GuestSummary> {
+  const guest = await query(app.db.of(caller), (sql) =>
+    store.findGuestSummary(sql, visibilityOf(caller), caller.projectId, idOrName),
+  );
+  if (guest === null) throw noSuchGuest();
+  requireRight(caller, locationOf(guest));
+  return guest;
+}
+
 /** Like `getGuest`, for a guest that has already been read and may have been deleted since. */
 function requireGuest(caller: ProjectCaller, guest: Guest): void {
   if (!isVisible(visibilityOf(caller), locationOf(guest))) throw noSuchGuest();
   requireRight(caller, locationOf(guest));
 }
 
-function locationOf({ projectId, id }: Guest): ResourceLocation {
+function locationOf({ projectId, id }: Pick<Guest, 'projectId' | 'id'>): ResourceLocation {
   return { projectId, guestId: id };
 }
 
@@ -155,7 +166,7 @@ export async function updateGuest(
   idOrName: string,
   patch: (guest: Guest) => WritableGuest,
 ): Promise<ActedOnGuest> {
-  const { id } = await getGuest(app, caller, idOrName);
+  const { id } = await getGuestSummary(app, caller, idOrName);
   try {
     const enqueued = await inTransaction(app.db.of(caller), async (trx) => {
       const guest = await store.lockGuest(trx, id);
@@ -169,13 +180,12 @@ export async function updateGuest(
         await requireRoomToGrow(trx, app, guest, changes);
         return enqueued;
       }
-      if (Object.keys(changes).length > 0) {
-        await store.writeChanges(trx, guest, changes);
-        await recordEvents(trx, [
-          eventOfGuest('guest.updated', guest, caller, { changed: Object.keys(changes).join(' ') }),
-        ]);
-      }
-      return { guest: (await store.lockGuest(trx, id)) ?? guest, operationId: null, preempted: [] };
+      if (Object.keys(changes).length === 0) return { guest, operationId: null, preempted: [] };
+      const changed = await store.writeChanges(trx, guest, changes);
+      await recordEvents(trx, [
+        eventOfGuest('guest.updated', guest, caller, { changed: Object.keys(changes).join(' ') }),
+      ]);
+      return { guest: changed, operationId: null, preempted: [] };
     });
     return { ...enqueued, isReplayed: false };
   } catch (error) {
@@ -324,7 +334,7 @@ async function enqueue<V extends Verb>(
     VERBS_WITH_BALLAST.has(verb) ? withBallast(db) : db,
     caller,
     async (run) => {
-      const { id } = await getGuest(app, caller, idOrName);
+      const { id } = await getGuestSummary(app, caller, idOrName);
       return run(async (trx) => {
         const enqueued = await enqueueVerb(trx, id, verb, params, caller);
         if (verb === 'start' && enqueued.operationId !== null) await requireFreeMacsToStart(trx, enqueued.guest);
@@ -332,7 +342,7 @@ async function enqueue<V extends Verb>(
       });
     },
     async (earlier) => {
-      if (earlier === null) await getGuest(app, caller, idOrName);
+      if (earlier === null) await getGuestSummary(app, caller, idOrName);
       else requireGuest(caller, earlier.guest);
     },
   );
@@ -347,16 +357,16 @@ export async function updateGuestMetadata(
   idOrName: string,
   patch: (metadata: Metadata) => Metadata,
 ): Promise<Guest> {
-  const { id } = await getGuest(app, caller, idOrName);
+  const { id } = await getGuestSummary(app, caller, idOrName);
   return inTransaction(app.db.of(caller), async (trx) => {
     const guest = await store.lockGuest(trx, id);
     if (guest === null) throw noSuchGuest();
     requirePrecondition(caller.precondition, guest.version);
     const metadata = metadataChanges(guest.metadata, patch(guest.metadata));
     if (Object.keys(metadata).length === 0) return guest;
-    await store.writeChanges(trx, guest, { metadata });
+    const changed = await store.writeChanges(trx, guest, { metadata });
     await recordEvents(trx, [eventOfGuest('metadata.updated', guest, caller, metadataDetail(metadata))]);
-    return (await store.lockGuest(trx, id)) ?? guest;
+    return changed;
   });
 }
 
@@ -368,7 +378,7 @@ export interface GuestMeasurement {
 
 /** All counters; getGuestCpuMetrics, getGuestDiskMetrics and getGuestNicMetrics each show a part of them. */
 export async function getGuestMetrics(app: App, caller: ProjectCaller, idOrName: string): Promise<GuestMeasurement> {
-  const guest = await getGuest(app, caller, idOrName);
+  const guest = await getGuestSummary(app, caller, idOrName);
   if (guest.state === 'unknown') throw hostAway();
   const { backend } = app.hosts.get(guest.hostId);
   const measured = await queryBackend(caller, (options) => backend.measureGuests([guest.id], options));
@@ -384,7 +394,7 @@ export async function getGuestConsoleLog(
   idOrName: string,
   bytes: number,
 ): Promise<Buffer> {
-  const { id, hostId } = await getGuest(app, caller, idOrName);
+  const { id, hostId } = await getGuestSummary(app, caller, idOrName);
   const { backend } = app.hosts.get(hostId);
   return queryBackend(caller, (options) => backend.readConsoleLog(id, { ...options, bytes }));
 }

@@ -13,7 +13,7 @@ import type { Page, PageRequest } from '../domain/page.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
-import { getGuest } from './guests.js';
+import { getGuestSummary } from './guests.js';
 
 export function listOperations(
   app: App,
@@ -34,7 +34,7 @@ export async function listGuestOperations(
 ): Promise<Page<Operation>> {
   // A guest is in one project, but a request for all projects still requires the right to see all projects.
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  const { id } = await getGuest(app, caller, guest);
+  const { id } = await getGuestSummary(app, caller, guest);
   return query(app.db.ofPage(caller, page), (sql) => store.listOperationsOfGuest(sql, visibility, id, page));
 }
 

@@ -32,7 +32,7 @@ import { holdUser } from '../store/users.js';
 import { requireProject, visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
-import { getGuest } from './guests.js';
+import { getGuestSummary } from './guests.js';
 import { requireCredential } from './access/caller.js';
 
 /** The guest or project that the path of a request names, by id or name. */
@@ -67,7 +67,7 @@ function noSuchPermission(): GuesthouseError {
  */
 async function getPlace(app: App, caller: Caller, named: NamedPlace): Promise<Place> {
   if ('guest' in named) {
-    const { id, name, projectId } = await getGuest(app, requireProject(caller), named.guest);
+    const { id, name, projectId } = await getGuestSummary(app, requireProject(caller), named.guest);
     return { kind: 'guest', id, name, projectId };
   }
   const project = await query(app.db.of(caller), (sql) => findNamed(sql, 'projects', named.project));

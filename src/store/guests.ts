@@ -12,6 +12,7 @@ import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
 import type { Drift } from '../domain/drift.js';
 import type { Fault, Guest, GuestChanges, GuestNic, OpenOperation } from '../domain/guest.js';
+import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GuestId, HostId, ProjectId } from '../domain/ids.js';
 import { guestState, powerState } from '../domain/lifecycle.js';
@@ -19,6 +20,7 @@ import { mergeMetadata } from '../domain/metadata.js';
 import { OBSERVED_STATES } from '../domain/words.js';
 import type { ObservedState, PowerTarget } from '../domain/words.js';
 import { foldedMetadata, foldedNics } from './folded.js';
+import { inStoredOrder } from './stored-order.js';
 import { imageSeenBy } from './images.js';
 import { nameThrough, projectColumn, referenceThrough, userNameColumn } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
@@ -112,19 +114,45 @@ export async function findGuest(
   project: ProjectId,
   idOrName: string,
 ): Promise<Guest | null> {
-  const seen = seenBy(visibility, 't.id');
-  const [row] = isIdForm(idOrName)
-    ? await namedRows<GuestRow>(sql, `guest-by-id${seen.name}`, `${SELECT} where ${seen.text} and t.id = ?`, [
-        ...seen.bindings,
-        idOrName,
-      ])
-    : await namedRows<GuestRow>(
-        sql,
-        `guest-by-name${seen.name}`,
-        `${SELECT} where ${seen.text} and t.project_id = ? and t.name_folded = ?`,
-        [...seen.bindings, project, fold(idOrName)],
-      );
+  const { name, text, bindings } = namedBy(visibility, project, idOrName);
+  const [row] = await namedRows<GuestRow>(sql, `guest-${name}`, `${SELECT} where ${text}`, bindings);
   return row ? guestFromRow(row) : null;
+}
+
+/** The members of a guest that are needed before the guest is locked, or if only its host is asked. */
+export type GuestSummary = Pick<Guest, 'id' | 'name' | 'projectId' | 'hostId' | 'state'>;
+
+/** Like `findGuest`, without the members that can be large. */
+export async function findGuestSummary(
+  sql: Knex,
+  visibility: Visibility,
+  project: ProjectId,
+  idOrName: string,
+): Promise<GuestSummary | null> {
+  const { name, text, bindings } = namedBy(visibility, project, idOrName);
+  const [summary] = await namedRows<GuestSummary>(
+    sql,
+    `guest-summary-${name}`,
+    `select t.id, t.name, t.project_id as "projectId", t.host_id as "hostId", t.state from guests t where ${text}`,
+    bindings,
+  );
+  return summary ?? null;
+}
+
+/** The condition that finds a guest by its id or name. `name` is the end of the statement's name. */
+function namedBy(
+  visibility: Visibility,
+  project: ProjectId,
+  idOrName: string,
+): { readonly name: string; readonly text: string; readonly bindings: Knex.RawBinding[] } {
+  const { name, text, bindings } = seenBy(visibility, 't.id');
+  return isIdForm(idOrName)
+    ? { name: `by-id${name}`, text: `${text} and t.id = ?`, bindings: [...bindings, idOrName] }
+    : {
+        name: `by-name${name}`,
+        text: `${text} and t.project_id = ? and t.name_folded = ?`,
+        bindings: [...bindings, project, fold(idOrName)],
+      };
 }
 
 /** Finds a guest only by id, for the worker, which can see every project. */
@@ -242,14 +270,12 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
 }
 
 /**
- * Writes a client's changes of a guest whose row is locked. Fails on `guests_name_unique`. Throws `validation_failed`
- * if there is too much metadata.
+ * Writes a client's changes of a guest whose row is locked, and returns the changed guest. Fails on
+ * `guests_name_unique`. Throws `validation_failed` if there is too much metadata.
+ *
+ * The changed guest is not read again: metadata can have 64 KiB, which the database would unpack and send.
  */
-export async function writeChanges(
-  trx: Knex.Transaction,
-  guest: Pick<Guest, 'id' | 'metadata'>,
-  changes: GuestChanges,
-): Promise<void> {
+export async function writeChanges(trx: Knex.Transaction, guest: Guest, changes: GuestChanges): Promise<Guest> {
   const { name, description, vcpus, memoryMib } = changes;
   const metadata = changes.metadata === undefined ? undefined : mergeMetadata(guest.metadata, changes.metadata);
   const columns = {
@@ -261,7 +287,19 @@ export async function writeChanges(
       ? {}
       : { metadata: JSON.stringify(metadata), metadata_folded: foldedMetadata(metadata) }),
   };
-  if (Object.keys(columns).length > 0) await trx('guests').where({ id: guest.id }).update(columns);
+  if (Object.keys(columns).length === 0) return guest;
+  const [written] = await trx('guests')
+    .where({ id: guest.id })
+    .update(columns)
+    .returning<Pick<GuestRow, 'version' | 'updated_at'>[]>(['version', 'updated_at']);
+  if (written === undefined) throw new GuesthouseError('internal', 'The locked guest is gone.');
+  return {
+    ...guest,
+    ...{ name: name ?? guest.name, description: description ?? guest.description },
+    ...{ vcpus: vcpus ?? guest.vcpus, memoryMib: memoryMib ?? guest.memoryMib },
+    metadata: metadata === undefined ? guest.metadata : inStoredOrder(metadata),
+    ...{ version: written.version, updatedAt: written.updated_at },
+  };
 }
 
 /** Records that the host's definition of the guest may differ from its row. */

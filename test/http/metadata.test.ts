@@ -44,6 +44,15 @@ describe('Metadata', () => {
         expect((await api.expect(200, 'GET', path)).json()).to.deep.equal({ role: 'db', empty: '' });
       });
 
+      it('has the same bytes in the response to the patch as when it is read, whatever the order of the keys', async () => {
+        const odd = { zz: '1', a: '2', '10': '3', '9': '4', Z: '5', bbb: '6', 'a:b': '7', aa: '8' };
+        const headers = { 'content-type': 'application/merge-patch+json' };
+        const patched = await api.expect(200, 'PATCH', path, { json: odd, headers });
+        const read = await api.expect(200, 'GET', path);
+        expect(patched.text).to.equal(read.text);
+        expect(patched.headers.get('etag')).to.equal(read.headers.get('etag'));
+      });
+
       it('accepts a patch that removes an absent key, and an empty patch @conforming', async () => {
         expect(await patch(path, { nothing: null })).to.deep.equal({});
         expect(await patch(path, {})).to.deep.equal({});
