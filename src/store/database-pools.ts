@@ -5,20 +5,21 @@
  *   pool       connections   for                                                       share of one user
  *   ────────   ───────────   ───────────────────────────────────────────────────────   ──────────────────────────────
  *   own        4             workers, sequencer, event feed, access lookups            –
- *   requests   9             everything that requests do, except                       3, or 1 if contended
+ *   requests   9             everything that requests do, except                       3, or fewer if contended
  *   searches   3             statements whose cost the client chooses (`isCostly`)     1, and 10 waiting
  *
  * The connections are contended while several users send requests. The share of each user is then smaller, because
  * users compete for the processors before they compete for connections: the requests of others wait for the statements
- * that one user runs at the same time. For the same reason, the searches of each user then have a budget
- * (`SEARCH_TIME_OF_USER`), and the searches of the embedded server always run with a low priority. Under attack, the
- * requests of an honest member took 7.0 to 7.8 times as long as without; these limits reduced that to 2.7 to 3.9 times
- * (test/live/hostile-tenant.test.ts, on two cores).
+ * that one user runs at the same time. The embedded server runs on the processors of the service, so with it each user
+ * then also has a budget of processor time (`PROCESSORS_OF_USER`), and searches always have a low priority. Under
+ * attack, the requests of an honest member took 7.0 to 7.8 times as long as without; with these limits they take 1.7
+ * to 2.1 times as long (test/live/hostile-tenant.test.ts, on two cores).
  *
  * The share of a user covers all its credentials. Requests above the share wait for at most `WAIT_MS`. A search above
  * the limit on waiting searches is rejected with `too_many_requests`.
  * Sessions outside the pools (LISTEN, host ownership, uploads) are additional.
  */
+import { availableParallelism } from 'node:os';
 import { GuesthouseError } from '../domain/errors.js';
 import { isCostly } from '../domain/page.js';
 import type { PageRequest } from '../domain/page.js';
@@ -27,6 +28,7 @@ import { ActiveKeys } from './active-keys.js';
 import { openDatabase } from './database.js';
 import type { Database, DatabaseConnection, DatabaseOptions } from './database.js';
 import { FairQueue } from './fair-queue.js';
+import type { WorkBudget } from './fair-queue.js';
 import { poolUsage } from './metrics.js';
 import type { PoolUsage } from './metrics.js';
 import { SEARCH_TIMEOUT_MS } from './statement.js';
@@ -37,10 +39,16 @@ const REQUESTS_OF_USER_MAX = 3;
 const SEARCHES_MAX = 3;
 const SEARCHES_WAITING_MAX = 10;
 /**
- * The time that the searches of one user can take. Without this limit, one user who searches constantly would keep a
- * whole processor busy. On a host with two processors, that is half of what the service has.
+ * How many processors the requests of one user can keep busy while other users are active. A user that sends requests
+ * without a pause would otherwise take half of a small host.
  */
-const SEARCH_TIME_OF_USER = { burstMs: SEARCH_TIMEOUT_MS, msPerSecond: 200 };
+const PROCESSORS_OF_USER = availableParallelism() / 4;
+/** Searches are the smaller part, because a client can choose how much they cost. */
+const PROCESSORS_OF_SEARCHES = availableParallelism() / 10;
+/** The statements of a request need less; what takes longer waits for a lock, or for a slow disk. */
+const REQUEST_CHARGE_MAX_MS = 250;
+/** How long a user can use more. */
+const BURST_MS = SEARCH_TIMEOUT_MS;
 /** How long a request waits for its turn. */
 const WAIT_MS = 10_000;
 
@@ -57,35 +65,41 @@ export class DatabasePools {
   readonly own: Database;
   readonly #requests: Database;
   readonly #searches: Database;
-  readonly #activeUsers = new ActiveKeys();
-  readonly #requestTurns = new FairQueue({
-    slots: REQUESTS_MAX,
-    slotsPerKey: REQUESTS_OF_USER_MAX,
-    contended: { active: this.#activeUsers, slotsPerKey: 1, budget: null },
-    waitingPerKey: Infinity,
-    waitMs: WAIT_MS,
-    refusal: () =>
-      new GuesthouseError('database_unreachable', 'The database is too busy. Try again.', {
-        logDetail: 'no free connection for this user',
-      }),
-  });
-  readonly #searchTurns = new FairQueue({
-    slots: SEARCHES_MAX,
-    slotsPerKey: 1,
-    waitingPerKey: SEARCHES_WAITING_MAX,
-    waitMs: WAIT_MS,
-    contended: { active: this.#activeUsers, slotsPerKey: 1, budget: SEARCH_TIME_OF_USER },
-    refusal: () =>
-      new TooManyRequests(
-        'Too many searches are waiting. Send one search, filtered list or large page at a time.',
-        SEARCH_TIMEOUT_MS,
-      ),
-  });
+  readonly #requestTurns: FairQueue;
+  readonly #searchTurns: FairQueue;
 
-  private constructor(own: Database, requests: Database, searches: Database) {
+  private constructor(own: Database, requests: Database, searches: Database, isEmbedded: boolean) {
     this.own = own;
     this.#requests = requests;
     this.#searches = searches;
+    const active = new ActiveKeys();
+    this.#requestTurns = new FairQueue({
+      slots: REQUESTS_MAX,
+      slotsPerKey: REQUESTS_OF_USER_MAX,
+      contended: {
+        active,
+        slotsPerKey: Math.min(REQUESTS_OF_USER_MAX, Math.ceil(PROCESSORS_OF_USER)),
+        budget: isEmbedded ? budgetOf(PROCESSORS_OF_USER, REQUEST_CHARGE_MAX_MS) : null,
+      },
+      waitingPerKey: Infinity,
+      waitMs: WAIT_MS,
+      refusal: () =>
+        new GuesthouseError('database_unreachable', 'The database is too busy. Try again.', {
+          logDetail: 'no free connection for this user',
+        }),
+    });
+    this.#searchTurns = new FairQueue({
+      slots: SEARCHES_MAX,
+      slotsPerKey: 1,
+      contended: { active, slotsPerKey: 1, budget: budgetOf(PROCESSORS_OF_SEARCHES, SEARCH_TIMEOUT_MS) },
+      waitingPerKey: SEARCHES_WAITING_MAX,
+      waitMs: WAIT_MS,
+      refusal: () =>
+        new TooManyRequests(
+          'Too many searches are waiting. Send one search, filtered list or large page at a time.',
+          SEARCH_TIMEOUT_MS,
+        ),
+    });
   }
 
   static async open(where: DatabaseConnection | string, options: DatabaseOptions): Promise<DatabasePools> {
@@ -96,10 +110,12 @@ export class DatabasePools {
       return pool;
     };
     try {
+      const isEmbedded = typeof where !== 'string';
       return new DatabasePools(
         await open(OWN_MAX),
         await open(REQUESTS_MAX),
-        await open(SEARCHES_MAX, typeof where !== 'string'),
+        await open(SEARCHES_MAX, isEmbedded),
+        isEmbedded,
       );
     } catch (error) {
       for (const pool of opened) await pool.close();
@@ -142,4 +158,8 @@ export class DatabasePools {
     await Promise.all([this.#searches.close(), this.#requests.close()]);
     await this.own.close();
   }
+}
+
+function budgetOf(processors: number, chargeMaxMs: number): WorkBudget {
+  return { burstMs: BURST_MS, msPerSecond: processors * 1000, chargeMaxMs };
 }

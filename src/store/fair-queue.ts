@@ -41,11 +41,17 @@ export interface ContendedLimits {
   /** Can be shared by several queues, so that a key counts as active in all of them. */
   readonly active: ActiveKeys;
   readonly slotsPerKey: number;
-  /**
-   * The time for which the work of one key can run: at most `burstMs` at once, and `msPerSecond` of each second after
-   * that. Null: any.
-   */
-  readonly budget: { readonly burstMs: number; readonly msPerSecond: number } | null;
+  /** Null: the work of a key can run at any time. */
+  readonly budget: WorkBudget | null;
+}
+
+/** The time for which the work of one key can run. */
+export interface WorkBudget {
+  readonly burstMs: number;
+  /** How much of each second it can run after the burst. */
+  readonly msPerSecond: number;
+  /** How much of one piece of work counts. Work that takes longer waits for something, such as a lock. */
+  readonly chargeMaxMs: number;
 }
 
 interface Turn {
@@ -87,11 +93,12 @@ export class FairQueue {
    */
   async run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#isClosed) throw this.#options.refusal('closed');
-    this.#options.contended?.active.note(key, performance.now());
+    const nowMs = performance.now();
+    this.#options.contended?.active.note(key, nowMs);
     // Must come first: shares can have grown, and work that waits comes before new work.
     this.#beginWaiting();
-    if (this.#free > 0 && this.#canBegin(key)) this.#take(key);
-    else await this.#wait(key, signal);
+    if (this.#free > 0 && this.#canBegin(key, nowMs)) this.#take(key);
+    else await this.#wait(key, signal, nowMs);
     const begunMs = performance.now();
     try {
       return await work();
@@ -108,18 +115,18 @@ export class FairQueue {
     clearTimeout(this.#throttleCheck);
   }
 
-  #canBegin(key: string): boolean {
+  #canBegin(key: string, nowMs: number): boolean {
     const { slotsPerKey, contended } = this.#options;
     const held = this.#held.get(key) ?? 0;
-    const nowMs = performance.now();
     if (contended === undefined || contended.active.isAlone(key, nowMs)) return held < slotsPerKey;
     return held < contended.slotsPerKey && (this.#budgets?.waitMs(key, nowMs) ?? 0) === 0;
   }
 
   #charge(key: string, begunMs: number): void {
     const nowMs = performance.now();
-    if (this.#budgets === null || this.#options.contended?.active.isAlone(key, nowMs)) return;
-    this.#budgets.charge(key, nowMs, nowMs - begunMs);
+    const { active, budget } = this.#options.contended ?? {};
+    if (this.#budgets === null || !budget || active?.isAlone(key, nowMs)) return;
+    this.#budgets.charge(key, nowMs, Math.min(nowMs - begunMs, budget.chargeMaxMs));
   }
 
   #take(key: string): void {
@@ -137,23 +144,24 @@ export class FairQueue {
 
   /** Gives the free slots to the keys that can begin, in turn. */
   #beginWaiting(): void {
+    const nowMs = performance.now();
     // The loop also reaches the keys that it puts at the end.
     for (const [key, line] of this.#lines) {
       if (this.#free === 0) return;
       const [turn] = line;
-      if (turn === undefined || !this.#canBegin(key)) continue;
+      if (turn === undefined || !this.#canBegin(key, nowMs)) continue;
       this.#take(key);
       // The key goes to the end: its next turn comes after those of the other keys.
       this.#lines.delete(key);
       if (line.length > 1) this.#lines.set(key, line.slice(1));
       turn.begin();
     }
-    this.#checkThrottledLater();
+    this.#checkThrottledLater(nowMs);
   }
 
-  #checkThrottledLater(): void {
+  /** `nowMs` must be the time at which the waiting keys could not begin: a moment later, a key is not throttled. */
+  #checkThrottledLater(nowMs: number): void {
     if (this.#budgets === null || this.#isClosed || this.#throttleCheck !== undefined) return;
-    const nowMs = performance.now();
     const waits = [...this.#lines.keys()].map((key) => this.#budgets?.waitMs(key, nowMs) ?? 0).filter((ms) => ms > 0);
     if (waits.length === 0) return;
     const check = (): void => {
@@ -163,7 +171,7 @@ export class FairQueue {
     this.#throttleCheck = setTimeout(check, Math.ceil(Math.min(...waits, THROTTLE_CHECK_MS))).unref();
   }
 
-  #wait(key: string, signal: AbortSignal | undefined): Promise<void> {
+  #wait(key: string, signal: AbortSignal | undefined, nowMs: number): Promise<void> {
     const { waitingPerKey, waitMs, refusal } = this.#options;
     const isPatient = signal !== undefined;
     const line = this.#lines.get(key) ?? [];
@@ -191,7 +199,7 @@ export class FairQueue {
       };
       signal?.addEventListener('abort', onAbort);
       this.#lines.set(key, [...line, turn]);
-      this.#checkThrottledLater();
+      this.#checkThrottledLater(nowMs);
     });
   }
 

@@ -168,7 +168,7 @@ describe('A fair queue', () => {
     });
 
     it('throttles a key that has used up its budget, and no other key', async () => {
-      open({ burstMs: 1, msPerSecond: 1 });
+      open({ burstMs: 1, msPerSecond: 1, chargeMaxMs: 1_000 });
       active.note('b', performance.now());
       void work.start('a1');
       await delay(5);
@@ -181,7 +181,7 @@ describe('A fair queue', () => {
     });
 
     it('runs the work of a throttled key when enough of its budget is available again', async () => {
-      open({ burstMs: 1, msPerSecond: 200 });
+      open({ burstMs: 1, msPerSecond: 200, chargeMaxMs: 1_000 });
       active.note('b', performance.now());
       void work.start('a1');
       await delay(5);
@@ -191,8 +191,18 @@ describe('A fair queue', () => {
       await eventually(() => Promise.resolve(work.begun.length === 2));
     });
 
+    it('counts only part of work that takes very long, because it waits for something', async () => {
+      open({ burstMs: 10, msPerSecond: 1, chargeMaxMs: 1 });
+      active.note('b', performance.now());
+      void work.start('a1');
+      await delay(50);
+      await work.end('a1');
+      void work.start('a2');
+      expect(work.begun).to.deep.equal(['a1', 'a2']);
+    });
+
     it('sets no budget for a key that is the only active one', async () => {
-      open({ burstMs: 1, msPerSecond: 1 });
+      open({ burstMs: 1, msPerSecond: 1, chargeMaxMs: 1_000 });
       void work.start('a1');
       await delay(5);
       await work.end('a1');
