@@ -45,7 +45,7 @@ export class Monitor {
     return await untilAborted(this.#attempt.promise, signal);
   }
 
-  /** Executes a command that changes nothing, so a lost reply leaves no outcome unknown. */
+  /** Executes a command that changes nothing. So a lost reply is never `outcome_unknown`. */
   async query(command: string, call: CallScope): Promise<unknown> {
     try {
       return await this.execute(command, null, call);

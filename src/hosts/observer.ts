@@ -294,7 +294,7 @@ export class HostObserver {
     if (required.length === 0) return;
     log.warn(
       { guests: required },
-      'guests run with a VNC server of version 0.3 that other guests can reach without a password; shut them down and start them',
+      'guests still run with the VNC server that Guesthouse 0.3 defined, which other guests can reach without a password; shut down these guests and start them again',
     );
   }
 }
