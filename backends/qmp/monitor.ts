@@ -134,7 +134,7 @@ function unresponsive(logDetail: string | undefined, cause?: unknown): Guesthous
   });
 }
 
-/** For the protocol below, the monitor is the host. */
+/** The client reports a lost monitor as `host_unreachable`, but here only the guest is lost. */
 function asSilence(error: unknown): never {
   throw isGuesthouseError(error, 'host_unreachable') ? unresponsive(error.logDetail, error) : error;
 }
