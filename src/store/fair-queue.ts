@@ -11,8 +11,8 @@
  * key that has used up its budget is throttled, even if slots are free, until enough of the budget is available again.
  *
  * The queue must not depend on what the slots are, and must not decide how a refusal is reported: `refusal` does.
- * Invariant: no key begins work above its share, and after every begin and end of work, no slot is free while a key
- * waits that is below its share and not throttled (test/unit/fair-queue.test.ts).
+ * Invariant: no key begins work above its share. After each begin and end of work, a slot is free only if every waiting
+ * key has reached its share or is throttled (test/unit/fair-queue.test.ts).
  */
 import { RateLimiter } from '../domain/rate-limiter.js';
 import type { ActiveKeys } from './active-keys.js';
@@ -42,8 +42,8 @@ export interface ContendedLimits {
   readonly active: ActiveKeys;
   readonly slotsPerKey: number;
   /**
-   * The time for which the work of one key can run: at most `burstMs` at once, and `msPerSecond` of each second after
-   * that. Null: any.
+   * The time for which the work of one key can run: `burstMs` in a burst, and after that `msPerSecond` in each second.
+   * Null: no limit.
    */
   readonly budget: { readonly burstMs: number; readonly msPerSecond: number } | null;
 }
