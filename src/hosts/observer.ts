@@ -15,8 +15,8 @@
  * with a fault, until the next operation succeeds. The observer ignores guests of the host without a row in the
  * database, which were forgotten.
  *
- * A guest that did not respond is polled apart from the others, so that it delays no poll of theirs. After the second
- * poll without a response in a row it is unresponsive: it keeps its state and shows a fault, until it responds.
+ * A guest that did not respond is polled separately, so that it does not delay the polls of other guests. After the
+ * second poll without a response in a row it is unresponsive: it keeps its state and shows a fault, until it responds.
  * Invariant: one guest that hangs changes neither the state of its host nor that of another guest.
  * (test/http/stalled-guests.test.ts, test/live/silent-qemu.test.ts)
  *
