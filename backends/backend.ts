@@ -19,7 +19,7 @@
  *       `outcome_unknown`, with the `host_unreachable` of the next message as its cause (shared/partial-effects.ts). A
  *       request that the host can never fulfil is `unsupported_by_backend`; a request that the host has no room for is
  *       `capacity_exhausted`. If the host responds, but the machine of this guest does not, and nothing was changed,
- *       the call is `guest_unresponsive`: the silence of one guest is never that of its host.
+ *       the call is `guest_unresponsive`: if only the guest is silent, its host does not count as silent.
  *   B4  A driver has no database, no HTTP and no retry policy.
  *   B5  Every call takes an `AbortSignal`. When the signal aborts, the call rejects with `signal.reason` immediately.
  *       It leaves no work behind that could still change the guest, except messages that were already sent. Immediately
@@ -190,8 +190,8 @@ export interface Baseline {
   /** The definition in the hypervisor's own form, from which the driver can write it again. */
   readonly definition: string;
   /**
-   * The version of the program that shows the parts. Another version can show parts that the guest always had, so only
-   * the parts that matter are compared then.
+   * The version of the program that reported the parts. A different version can report additional parts of an unchanged
+   * guest. So if the versions differ, only the parts that matter are compared.
    */
   readonly shownBy: string;
 }

@@ -47,7 +47,7 @@ async function configureBackend<N extends BackendName>(name: N, config: BackendC
 const AUTO_ORDER = ['libvirt', 'qmp', 'fake'] as const satisfies readonly BackendName[];
 
 /**
- * The backend with the name `wanted`, or for `auto` the first backend in the order that this machine can run. Also
+ * The backend with the name `wanted`, or for `auto` the first backend in `AUTO_ORDER` that this machine can run. Also
  * returns the reason for the choice, for the log. The backend `known` already drives the host of this database. It is
  * accepted without a check: its hypervisor may be away at the moment, and `auto` must then not choose a backend that
  * comes later in the order.

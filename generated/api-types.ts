@@ -421,10 +421,10 @@ export interface paths {
          *     With `forget=true` the service removes the guest only from Guesthouse, immediately and without an operation
          *     (204). Use it for a guest whose host will not come back. Only administrators can use `forget=true`, and only
          *     with a credential that is not bound to a project. The service does not contact the host, which must be `away`;
-         *     otherwise the request is rejected (409 `HOST_NOT_AWAY`). Open operations on the guest end as `cancelled`, and
-         *     its name and images become free. Everything of the guest that still exists on its host remains there, and the
-         *     guest may even keep running. If the host comes back, Guesthouse neither shows nor touches the guest. On the host
-         *     its name is `guesthouse-` followed by its id, so that you can find and remove it by hand.
+         *     otherwise the request is rejected (409 `HOST_NOT_AWAY`). The service ends the open operations of the guest as
+         *     `cancelled`, and frees its name and its images. Everything of the guest that still exists on its host remains
+         *     there, and the guest may even keep running. If the host comes back, Guesthouse neither shows nor touches the
+         *     guest. On the host its name is `guesthouse-` followed by its id, so that you can find and remove it by hand.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -806,9 +806,9 @@ export interface paths {
          * Accept outside changes to a guest
          * @description Starts the operation `guest.accept_drift`, which accepts the guest as it now is on its host. `vcpus` and
          *     `memory_mib` become what the host has. All other differences stay as they are on the host, and later changes of
-         *     the guest preserve them; files of its disks that other programs added are then removed with the guest. The guest
-         *     can be running. See [Changes by others](/docs/guide/drift), [Waiting](/docs/guide/waiting) and
-         *     [Idempotency](/docs/guide/idempotency).
+         *     the guest preserve them. If other programs added files to its disks, a later deletion of the guest removes these
+         *     files too. The guest can be running. See [Changes by others](/docs/guide/drift), [Waiting](/docs/guide/waiting)
+         *     and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["acceptGuestDrift"];
         delete?: never;
@@ -1177,9 +1177,9 @@ export interface paths {
          *     a shared image (403).
          *
          *     A request whose header fields say that its body is only a part of the content is rejected (400), and the image
-         *     stays as it was; see [HTTP conformance](/docs/guide/http-conformance). The conditions apply to the content, whose
-         *     `ETag` is in the response: with `If-None-Match: *`, the upload is rejected (412) if the image already has its
-         *     content.
+         *     stays as it was; see [HTTP conformance](/docs/guide/http-conformance). `If-Match` and `If-None-Match` apply to
+         *     the content, not to the image. With `If-None-Match: *`, the upload is rejected (412) if the image already has
+         *     its content. The response has the `ETag` of the content.
          *
          *     The content can have at most 64 GiB, unless the service is configured otherwise. Content that exceeds the
          *     [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`) and discarded, and the image stays
@@ -1467,9 +1467,9 @@ export interface paths {
         put?: never;
         /**
          * Create a group
-         * @description Creates a group, which at first has no roles. The group can be empty. Permissions grant it roles, which all its
-         *     members then have, and users with a token that contains its `external_name`. See [Credentials and roles](/docs/guide/credentials-and-roles) and
-         *     [Idempotency](/docs/guide/idempotency).
+         * @description Creates a group, which at first has no roles. The group can be empty. Permissions grant it roles. All its
+         *     members have these roles, and so do users whose token contains its `external_name`. See
+         *     [Credentials and roles](/docs/guide/credentials-and-roles) and [Idempotency](/docs/guide/idempotency).
          */
         post: operations["createGroup"];
         delete?: never;
@@ -1513,8 +1513,8 @@ export interface paths {
          *     members. A merge patch replaces the whole list of members, and null empties this list. The name cannot be
          *     removed.
          *
-         *     The resulting list can name users by id, local users by name, other users by `external_id`, and all users as
-         *     `GET` returns them. A user who is no longer a member loses the roles of the group immediately.
+         *     The resulting list can name a user by its id, by its name (only a local user), by its `external_id`, or by the
+         *     object that `GET` returns. A user who is no longer a member loses the roles of the group immediately.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests).
          */
@@ -2371,7 +2371,8 @@ export interface components {
             readonly power_cycle_required: boolean;
             /**
              * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
-             *     While the guest is unresponsive, the fault is `GUEST_UNRESPONSIVE`; afterwards it is what it was before.
+             *     While the guest is unresponsive, the fault is `GUEST_UNRESPONSIVE`; after that, the member shows the earlier
+             *     fault again.
              * @example null
              */
             readonly fault: components["schemas"]["Fault"] | null;
@@ -2546,7 +2547,8 @@ export interface components {
             readonly power_cycle_required?: boolean;
             /**
              * @description What went wrong with the guest, or null if nothing did. The next operation that succeeds clears the fault.
-             *     While the guest is unresponsive, the fault is `GUEST_UNRESPONSIVE`; afterwards it is what it was before.
+             *     While the guest is unresponsive, the fault is `GUEST_UNRESPONSIVE`; after that, the member shows the earlier
+             *     fault again.
              * @example null
              */
             readonly fault?: components["schemas"]["Fault"] | null;
@@ -3022,7 +3024,8 @@ export interface components {
             id: number;
             /**
              * @description Identifies the event, also after the database was restored from a backup: no other event has this value,
-             *     ever. As `Last-Event-ID`, it continues a stream right after this event; as `marker`, a list.
+             *     ever. Send it as `Last-Event-ID` to continue a stream right after this event, or as `marker` to continue a
+             *     list after it.
              * @example 4711-7205759403792794
              */
             marker: string;
@@ -3088,7 +3091,8 @@ export interface components {
             id: number;
             /**
              * @description Identifies the event, also after the database was restored from a backup: no other event has this value,
-             *     ever. As `Last-Event-ID`, it continues a stream right after this event; as `marker`, a list.
+             *     ever. Send it as `Last-Event-ID` to continue a stream right after this event, or as `marker` to continue a
+             *     list after it.
              * @example 4711-7205759403792794
              */
             marker?: string;
@@ -4601,7 +4605,7 @@ export interface components {
         /**
          * @description The state of the guest does not allow this (see [Guest states](/docs/guide/guest-states)), another program
          *     changed the guest on its host, the operation that the request waited for was cancelled, or the first request
-         *     with this key is still in progress.
+         *     with this `Idempotency-Key` is still in progress.
          */
         VerbConflict: {
             headers: {
@@ -4640,7 +4644,7 @@ export interface components {
         };
         /**
          * @description The state of the guest does not allow this, the operation that the request waited for was cancelled, or the
-         *     first request with this key is still in progress.
+         *     first request with this `Idempotency-Key` is still in progress.
          */
         GuestAcceptanceConflict: {
             headers: {
@@ -4653,7 +4657,7 @@ export interface components {
         };
         /**
          * @description The state of the guest does not allow this, the guest would lose what it wrote to a disk, the operation that the
-         *     request waited for was cancelled, or the first request with this key is still in progress.
+         *     request waited for was cancelled, or the first request with this `Idempotency-Key` is still in progress.
          */
         GuestDiscardConflict: {
             headers: {
@@ -4664,7 +4668,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The operation has already ended or cannot be cancelled, or the first request with this key is still in progress. */
+        /**
+         * @description The operation has already ended or cannot be cancelled, or the first request with this `Idempotency-Key` is
+         *     still in progress.
+         */
         CancelConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4719,7 +4726,7 @@ export interface components {
         };
         /**
          * @description The name or a MAC address is already in use, an image has no content yet, the operation that the request waited
-         *     for was cancelled, or the first request with this key is still in progress.
+         *     for was cancelled, or the first request with this `Idempotency-Key` is still in progress.
          */
         GuestConflict: {
             headers: {
@@ -4730,7 +4737,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is already in use, or the first request with this key is still in progress. */
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
         ImageNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4740,7 +4747,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description An earlier request with this key created the token, or the first request with this key is still in progress. */
+        /**
+         * @description An earlier request with this `Idempotency-Key` created the token, or the first request with this
+         *     `Idempotency-Key` is still in progress.
+         */
         TokenConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4751,8 +4761,8 @@ export interface components {
             };
         };
         /**
-         * @description The user or group already has this role in the project or for the guest, or the first request with this key is
-         *     still in progress.
+         * @description The user or group already has this role in the project or for the guest, or the first request with this
+         *     `Idempotency-Key` is still in progress.
          */
         PermissionConflict: {
             headers: {
@@ -4793,7 +4803,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is already in use, or the first request with this key is still in progress. */
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
         ProjectNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4813,7 +4823,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is already in use, or the first request with this key is still in progress. */
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
         UserNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4833,7 +4843,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The name is already in use, or the first request with this key is still in progress. */
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
         GroupNameConflict: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -5106,7 +5116,7 @@ export interface components {
          */
         sortRoles: "rank" | "-rank" | "name" | "-name";
         /**
-         * @description The `marker` of the last event before the page, as in `markers` of another page.
+         * @description The `marker` of the last event before the page, taken from `markers` of another page.
          * @example 4711-7205759403792794
          */
         eventMarker: string;
@@ -5435,7 +5445,8 @@ export interface components {
          */
         "Preference-Applied": string;
         /**
-         * @description Indicates that this is the stored response of the first request with this key. Absent from the first response.
+         * @description Indicates that this is the stored response of the first request with this `Idempotency-Key`. Absent from the
+         *     first response.
          * @example true
          */
         "Idempotency-Replayed": "true";
@@ -5455,7 +5466,7 @@ export interface components {
          */
         Accept: string;
         /**
-         * @description The only encoding that a body can have. Absent if its encoding was not the reason.
+         * @description The only encoding of a body that the service accepts. Present only if the encoding caused the rejection.
          * @example identity
          */
         "Accept-Encoding": "identity";
@@ -8657,7 +8668,7 @@ export interface operations {
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The `marker` of the last event before the page, as in `markers` of another page.
+                 * @description The `marker` of the last event before the page, taken from `markers` of another page.
                  * @example 4711-7205759403792794
                  */
                 marker?: components["parameters"]["eventMarker"];

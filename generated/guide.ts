@@ -189,16 +189,16 @@ gone.</li>
 <li>With <code>Expect: 100-continue</code>, the service sends <code>100 Continue</code> only when it will read the body. If the headers suffice
 to reject the request, the response is only the rejection. Use it for large uploads.</li>
 <li>After a rejection, the service closes the connection if it has not read the whole body. It ends its own side, and
-reads and discards what the client still sends: for at most 30 seconds, 5 seconds of silence, and 1 GiB. So a client
-that first sends its whole body can read the rejection.</li>
+reads and discards what the client still sends. It stops after 30 seconds, after 5 seconds without data, or after 1
+GiB. So a client that first sends its whole body can read the rejection.</li>
 </ul>
 <h2 id="head-options-and-accept">HEAD, OPTIONS and Accept</h2>
 <ul>
 <li><code>HEAD</code> returns the status and headers of <code>GET</code>, without the body. <code>OPTIONS</code> returns 204 with <code>Allow</code>. Both work for
 every path.</li>
 <li>In <code>Accept</code>, the service ignores parameters other than <code>q</code>, and media ranges that it cannot read. If <code>Accept</code> names no
-media type that the operation can return, but some JSON (<code>application/json</code>, or a type that ends in <code>+json</code>), the
-service sends its usual response. Otherwise the request is rejected (406).</li>
+media type that the operation can return, but names some JSON type (<code>application/json</code>, or a type that ends in
+<code>+json</code>), the service sends its usual response. Otherwise the request is rejected (406).</li>
 <li><code>OPTIONS</code> of a path with <code>PATCH</code>, and every 415, list the accepted media types: <code>Accept-Patch</code> for <code>PATCH</code>,
 <code>Accept-Post</code> for <code>POST</code>, and in a 415 also <code>Accept</code>. A 415 to a body with <code>Content-Encoding</code> has <code>Accept-Encoding</code>.</li>
 <li>If the operator configured cross-origin requests, a preflight request from a listed origin needs no credential, and
@@ -613,10 +613,12 @@ once. The fault stays until the changes are accepted, discarded, or undone on th
 shut down and powered off. These requests are rejected (409 <code>GUEST_CHANGED_OUTSIDE</code>), and nothing on the host changes:</p>
 <ul>
 <li>a <code>PATCH</code> of <code>vcpus</code> or <code>memory_mib</code>;</li>
-<li><code>DELETE</code>, if a disk differs: the bytes in a file that Guesthouse does not know are never removed unasked.</li>
+<li><code>DELETE</code>, if a disk differs: Guesthouse never removes a file that it does not know, unless you accept the changes
+first.</li>
 </ul>
 <p>A guest of an older version has no record yet. The first comparison compares the parts that matter (disks and their
-backing files, memory, vCPUs, NICs, kernel) with what Guesthouse would write. If they are equal, it becomes the record.</p>
+backing files, memory, vCPUs, NICs, kernel) with what Guesthouse would write. If they are equal, Guesthouse records the
+guest as it is on the host.</p>
 <h2 id="accept-the-changes">Accept the changes</h2>
 <pre><code class="language-sh">api /v1/guests/drift-demo/drift/accept -X POST -H &#39;Prefer: wait=60&#39; &gt; /dev/null
 </code></pre>
@@ -826,8 +828,8 @@ fixed list, such as states.</li>
 <li>A time is an RFC 3339 timestamp, a day (<code>2026-11-20</code>), <code>today</code>, <code>yesterday</code> or the name of a weekday (its latest
 occurrence, which can be today). Days are in UTC, and a day means the whole day.</li>
 <li>A field that belongs to another resource, such as <code>image</code> or <code>user.name</code>, finds only resources that the caller can
-see. Owners can search by the users who have a permission in their project, administrators by all users, and other
-callers only by themselves.</li>
+see. An administrator can search by every user, an owner by the users who have a permission in the project, and any
+other caller only by its own user.</li>
 <li>A search that cannot be parsed is rejected (400 <code>SEARCH_SYNTAX</code>), and <code>errors</code> points at the character.</li>
 <li>A search that takes longer than 3 seconds is rejected (503 <code>QUERY_TIMED_OUT</code>). Narrow it to what an index can find
 (<code>name=web*</code>, <code>state=running</code>).</li>
@@ -1034,9 +1036,9 @@ with the same key again.</li>
 seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</code>); send them again.</li>
 <li>The same key with a different body or query is rejected (422 <code>IDEMPOTENCY_KEY_REUSED</code>).</li>
 <li>A key applies to one user, one project, and one path: other users can use the same key.</li>
-<li>The service stores up to 64 MiB of responses for one user at once, and as much again in 24 hours. A request with a new
-key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and has no effect. Stored responses are not dropped to make
-room.</li>
+<li>The service stores up to 64 MiB of responses for one user in a burst, and after that 64 MiB in 24 hours. A request
+with a new key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and has no effect. Stored responses are not dropped
+to make room.</li>
 <li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
 is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
@@ -1168,7 +1170,7 @@ api() {
 </tr>
 <tr>
 <td>stored responses of idempotency keys</td>
-<td>64 MiB at once, and as much again in 24 hours</td>
+<td>64 MiB in a burst, and after that 64 MiB in 24 hours</td>
 <td>a user</td>
 </tr>
 <tr>
@@ -1225,15 +1227,18 @@ api() {
 <ul>
 <li>Requests that need no credential are counted by the client&#39;s address: an IPv4 address, or the /64 of an IPv6 address.</li>
 <li>Requests for <code>/healthz</code> are not limited.</li>
-<li>Each started 16 KiB of a body counts as one request. The content of an image counts as one request, whatever its size.</li>
+<li>A body counts as one request per 16 KiB, rounded up. The content of an image counts as one request,
+whatever its size.</li>
 <li>Lists with a <code>limit</code> above 100 or with <code>page N</code>, and lists of events with <code>kind</code> or <code>guest</code>, count as searches.</li>
-<li>After 10 wrong credentials from an address in a minute, the service looks up further tokens of Guesthouse from that
-address together, five times a second, so that no good token is rejected. It checks signed tokens of the OpenID
+<li>After 10 wrong credentials from an address in a minute, the service collects further tokens of Guesthouse from that
+address and looks them up five times a second. So it rejects no good token. It checks signed tokens of the OpenID
 provider as always, and rejects other new credentials, such as tokens of Keystone, without a check. Credentials that
 were valid before continue to work.</li>
-<li>While other users send requests too, the searches of a user can take 3 seconds of the database&#39;s time at once, and
-then a fifth of the time. Further searches wait for up to 10 seconds, and are then rejected (429). With the embedded
-database, searches also have a lower priority than everything else on the machine.</li>
+<li>While other users send requests too, the searches of one user can use 3 seconds of database time in a burst, and after
+that 0.1 seconds per second for each processor of the machine. Further searches wait for up to 10 seconds, and are
+then rejected (429). With the embedded database, searches also have a lower priority than everything else on the
+machine, and the other requests of a user can use 3 seconds of database time in a burst, and after that 0.25 seconds
+per second for each processor; further requests wait for up to 10 seconds, and are then rejected (503).</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
 <li>The operator can configure the figures for requests, streams, tokens and wrong credentials.</li>
 </ul>
@@ -1259,13 +1264,13 @@ one database share only the database, the hosts and the disk.</p>
 <tr>
 <td>database connections for requests</td>
 <td>9</td>
-<td>3 of a user, 1 while other users are active; its further requests wait up to 10 s, and are then rejected (503)</td>
+<td>3 of a user; while other users are active, one for each four processors (1 to 3), and with the embedded database the budget described above; its further requests wait up to 10 s, and are then rejected (503)</td>
 <td>nothing; they take turns when nine users need one at the same time</td>
 </tr>
 <tr>
 <td>database connections for searches and for resuming streams</td>
 <td>3, and 3 s for each search</td>
-<td>1 of a user, and 10 that wait, then 429; while other users are active, 3 s at once and then a fifth of the time</td>
+<td>1 of a user, and 10 that wait, then 429; while other users are active, the budget described above</td>
 <td>nothing; they take turns when three users search at the same time</td>
 </tr>
 <tr>
@@ -1289,7 +1294,7 @@ one database share only the database, the hosts and the disk.</p>
 <tr>
 <td>stored responses of idempotency keys</td>
 <td>–</td>
-<td>64 MiB of a user at once, and as much again in 24 hours</td>
+<td>64 MiB of a user in a burst, and after that 64 MiB in 24 hours</td>
 <td>nothing</td>
 </tr>
 <tr>
@@ -1617,15 +1622,15 @@ the browser (<code>test/http/cross-origin.test.ts</code>).</li>
 <li>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</li>
 <li>Slow requests, silent connections and incomplete handshakes are cut off (<code>test/http/slow-requests.test.ts</code>,
 <code>test/http/tls.test.ts</code>).</li>
-<li>A shared cache stores no response with a secret, and uses no response to one caller for another (every HTTP test checks
-the headers of each response).</li>
+<li>A shared cache stores no response that contains a secret, and never sends one caller the response to another (every
+HTTP test checks the headers of each response).</li>
 <li>A credential that a client puts into a path by mistake appears in no log and no response
 (<code>test/http/secrets-in-paths.test.ts</code>).</li>
 <li>Without a credential, callers can read the versions, the documentation, the contract, and whether the service is alive
 and ready, but no name or id of a host (<code>test/http/service.test.ts</code>).</li>
-<li>A service without credentials (<code>GUESTHOUSE_AUTH=none</code>) rejects requests of other web pages, under other names, and with
-headers that proxies add (<code>test/http/no-auth.test.ts</code>). It cannot detect a proxy that adds none, so no proxy may stand
-in front of it.</li>
+<li>A service without credentials (<code>GUESTHOUSE_AUTH=none</code>) rejects a request that comes from another site&#39;s web page, that
+names another host, or that has a header of a proxy (<code>test/http/no-auth.test.ts</code>). It cannot detect a proxy that adds
+none, so no proxy may stand in front of it.</li>
 </ul>
 <h2 id="identity-services">Identity services</h2>
 <ul>
@@ -1688,8 +1693,8 @@ api() {
   curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
 }
 </code></pre>
-<p><code>test/http/differential.test.ts</code> sends several hundred requests to the service and to nginx, for the same bytes. Both
-must respond alike. Each intended difference is in a list, with its reason and the section of the RFC.</p>
+<p><code>test/http/differential.test.ts</code> sends several hundred requests to the service, and byte for byte the same requests to
+nginx. Both must respond alike. Each intended difference is in a list, with its reason and the section of the RFC.</p>
 <h2 id="connections">Connections</h2>
 <div class="table"><table>
 <thead>
@@ -1911,7 +1916,7 @@ some content
 <tr>
 <td>nothing is done after a 412</td>
 <td>RFC 9110 §13.2.1</td>
-<td>the condition is checked in the transaction of the change, and before the first byte of a content</td>
+<td>the condition is checked in the transaction of the change, and before the first byte of the content of an image</td>
 <td><code>test/http/etag.test.ts</code>, <code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
@@ -1928,8 +1933,9 @@ some content
 </tr>
 </tbody></table></div>
 <h2 id="bodies">Bodies</h2>
-<p>A header field can say that a body is not the whole, or which bytes it must have. The service verifies what it says, or
-rejects the request, and stores nothing. This applies to the content of images and to every JSON body.</p>
+<p>A header field can say that a body is only a part, or give a digest of its bytes. The service verifies such a field. If
+the field does not match the body, or the service cannot verify it, the request is rejected and nothing is stored. This
+applies to the content of images and to every JSON body.</p>
 <div class="table"><table>
 <thead>
 <tr>

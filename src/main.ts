@@ -211,7 +211,7 @@ async function warnOfUnsafeNames({ log }: Start, db: Database): Promise<void> {
   if (count > 0) {
     log.warn(
       { count, examples },
-      'names contain # % ; ? or \\, so a client that does not encode paths reaches another resource; rename these',
+      'names contain # % ; ? or \\, so a client that does not encode paths reaches another resource; rename the resources with these names',
     );
   }
 }

@@ -315,7 +315,10 @@ export class FakeBackend implements Backend {
     }
   }
 
-  /** The machine's state once it is no longer powered, or null when it is time to press again. */
+  /**
+   * Resolves with the machine's state when its power is off, or with null when the driver must press the power button
+   * again.
+   */
   async #waitUntilOff(machine: string, signal: AbortSignal): Promise<MachineState | null> {
     const pressAgain = new AbortController();
     const timer = setTimeout(() => pressAgain.abort(), PRESS_AGAIN_MS);

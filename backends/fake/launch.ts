@@ -17,8 +17,8 @@ import type { HostCalls } from './wire/protocol.js';
  */
 const START_WITHIN_MS = 20_000;
 /**
- * Interval of connection attempts. The driver polls because no event reports when a host that another driver started
- * begins to listen.
+ * Interval of connection attempts. The driver polls, because another driver may have started the host, and then no
+ * event reports when the host begins to listen.
  */
 const RETRY_INTERVAL_MS = 25;
 

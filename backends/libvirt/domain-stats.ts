@@ -6,8 +6,8 @@
  *
  * A bulk call hangs in two cases. Either it waits for a QEMU that does not respond: libvirt itself waits for QEMU
  * without a limit. Or it waits for the lock of a domain: libvirt keeps this lock while it kills a QEMU, up to 15 s. In
- * the first case libvirt reports since when it waits (virDomainGetControlInfo), in the second case this query hangs
- * too.
+ * the first case, libvirt reports how long it has waited (virDomainGetControlInfo). In the second case, this query
+ * hangs too.
  *
  * A call that hangs keeps a worker of the daemon busy until QEMU responds or ends, so a silent domain is not asked
  * again until it is known to respond. Bulk calls use a connection of their own, which is closed if its call hangs.
@@ -186,7 +186,10 @@ export class DomainStats {
   }
 }
 
-/** A QEMU that was asked only a moment ago has responded to everything before. */
+/**
+ * Whether the domain is locked, or its QEMU has not responded for a while. A QEMU that has kept libvirt waiting only
+ * briefly has responded to all earlier requests.
+ */
 function isHung({ isLocked, sinceMs }: { isLocked: boolean; sinceMs: number }): boolean {
   return isLocked || sinceMs >= PATIENCE_MS / 2;
 }

@@ -470,7 +470,9 @@ export class LibvirtGuest {
     return partsOfDomain(domainXml(definition, hypervisor, places), metadata).parts;
   }
 
-  /** The guest as it is: what libvirt shows, and what the files of its disks say. */
+  /**
+   * The guest as it is on the host: the parts that libvirt shows, and those that are read from the files of its disks.
+   */
   async #read(
     metadata: Pick<GuestMetadata, 'disks'>,
     session: Session,
@@ -553,7 +555,10 @@ export class LibvirtGuest {
     return (await this.#look(signal)).state;
   }
 
-  /** The state as libvirt reports it, even if it is the settled state of a crash. */
+  /**
+   * The state as libvirt reports it. A guest that was powered off after a crash is still `crashed` here
+   * (`isCrashSettled`).
+   */
   async #look(signal: AbortSignal): Promise<Observation> {
     const { daemon } = this.#host;
     try {
@@ -658,7 +663,7 @@ function notCreated(name: string): never {
   throw new GuesthouseError('internal', `The volume ${name} was not created.`);
 }
 
-/** What the files of disks that the driver has just made say about themselves. */
+/** The parts that `Volumes.partsOf` would read from the files of new disks. */
 function partsOfNewFiles({ disks }: GuestDefinition, paths: ReadonlyMap<string, string>): Parts {
   const parts: Record<string, string> = {};
   for (const { device, media, sizeMib, format, image } of disks) {
@@ -671,7 +676,7 @@ function partsOfNewFiles({ disks }: GuestDefinition, paths: ReadonlyMap<string, 
   return parts;
 }
 
-/** Without a baseline, only the parts that matter are compared, and nothing that only the files of disks say. */
+/** Without a baseline, only the parts that matter are compared, except those that are read from the files of disks. */
 function isComparedWithoutBaseline(what: string): boolean {
   return matters(what) && !isOfFile(what) && !what.startsWith(RUNNING);
 }

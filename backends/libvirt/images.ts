@@ -97,8 +97,8 @@ export class Images {
   }
 
   /**
-   * Removes every image that no guest needs any more. One removal waits for the other, because guests that are removed
-   * at the same time would otherwise each check the images of all.
+   * Removes every image that no guest needs any more. Removals run one after another. Otherwise, if several guests were
+   * removed at the same time, each removal would check the images of all of them.
    */
   async removeUnused(session: Session, signal: AbortSignal): Promise<void> {
     await this.#removals.run({ signal }, async () => {
@@ -117,7 +117,8 @@ export class Images {
   async #removeIfUnused(vol: StorageVol, sha256: string, session: Session, signal: AbortSignal): Promise<void> {
     const slot = this.#slot(sha256);
     await slot.queue.run({ signal }, async () => {
-      // Must come first: a call that becomes a holder after this check waits in the queue until this removal has ended.
+      // Must come first: after this check, a call can still become a holder. That call then waits in the queue for the
+      // end of this removal.
       if (slot.holders > 0) return;
       const used = await this.#domainIndex.imagesInUse(signal);
       if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);

@@ -36,7 +36,10 @@ export function isOurVolume(name: string): boolean {
   return name.startsWith('guesthouse-');
 }
 
-/** What the driver itself names so: a disk, the marker of its copy, or a file of the console's log. */
+/**
+ * The ends of the names that the driver gives to volumes of a guest: for a disk, the marker of its copy, or a file of
+ * the console's log.
+ */
 const OWN_VOLUME = /^(?:[a-z][a-z0-9]{0,15}(?:\.making)?|console\.log(?:\.\d+)?)$/;
 
 /** Whether the driver gave the volume its name, for this guest. Other programs add suffixes, such as `….before`. */

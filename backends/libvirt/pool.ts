@@ -7,10 +7,10 @@
  * through a new folder (0710), but cannot list it. If QEMU runs as the user of the daemon, only this user can enter the
  * folder.
  *
- * A pool that cannot be queried is never empty (B10). If guests of ours have disks, their pool exists somewhere: an
- * inactive pool is started, but no folder is made for it, and a missing pool is only defined again in the folder of
- * these disks. A pool that has none of our volumes although guests have disks in it is not mounted. In each of these
- * cases the call is `host_unreachable`, and its message names the pool.
+ * A pool that cannot be queried never counts as empty (B10). If guests of ours have disks, their pool exists somewhere.
+ * So the driver starts an inactive pool, but makes no folder for it. If the pool is missing, the driver defines it
+ * again, but only in the folder of these disks. If guests have disks in a pool, but the pool has none of our volumes,
+ * it counts as not mounted. In each of these cases the call is `host_unreachable`, and its message names the pool.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
@@ -67,7 +67,7 @@ export class Pool {
   /** QEMU's group; null: QEMU runs as the user of the daemon. */
   readonly #readerGid: number | null;
   readonly #domainIndex: DomainIndex;
-  /** Each session serves one piece of work, so the next one asks again. */
+  /** By session: each session serves one piece of work, so the next piece of work queries the pool again. */
   readonly #known = new WeakMap<Session, Known>();
 
   constructor(
@@ -328,7 +328,8 @@ export class Pool {
   }
 
   async #start(pool: StoragePool, session: Session, signal: AbortSignal): Promise<void> {
-    // Not for a pool that guests have disks in: its folder exists, or its file system is not mounted.
+    // If guests have disks in the pool, its folder must not be made: either it exists, or its file system is not
+    // mounted.
     const isNew = (await this.#folderOfDisks(signal)) === null;
     if (isNew) {
       await session.call('StoragePoolBuild', { pool, flags: 0 }, signal);

@@ -36,8 +36,9 @@ export class Session {
   }
 
   /**
-   * A call that only makes libvirt look at its storage again, or start what it knows. It changes no guest, and
-   * repeating it is harmless, so a later or its own loss leaves no outcome unknown.
+   * A call that only makes libvirt refresh its view of the storage, or start a storage pool that it knows. It changes
+   * no guest, and repeating it is harmless. So if the connection is lost during or after this call, the outcome does
+   * not count as unknown.
    */
   async prepare<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
     throwIfOver(this.#scope);

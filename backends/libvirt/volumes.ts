@@ -36,7 +36,9 @@ import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';
 
 const MIB = 1024 * 1024;
-/** The name of the part for the backing file that a qcow2 file names, which the definition can contradict. */
+/**
+ * The part for the backing file that the header of a qcow2 file names. The definition can name another backing file.
+ */
 export const HEADER_BACKING = 'backing file in its header';
 const SNAPSHOTS = 'snapshots in';
 
@@ -80,7 +82,7 @@ export class Volumes {
   }
 
   /**
-   * What the files of the disks say about themselves, for the comparison with a baseline (B10): their size, and the
+   * The parts that are read from the files of the disks, for the comparison with a baseline (B10): their size, and the
    * backing file in the header of a qcow2 file. The content of a raw file is the guest's, so its format is not probed.
    */
   async partsOf(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<Record<string, string>> {
@@ -159,8 +161,8 @@ export class Volumes {
   }
 
   /**
-   * Removes all volumes that the driver named after the guest, and the files in the pool that `disks` consist of and
-   * that carry the guest's name. Returns the names of the other volumes and files of these disks, which stay.
+   * Removes all volumes that the driver named after the guest. Also removes each file of `disks` that is in the pool
+   * and whose name begins with the guest's name. Returns the names of the guest's other volumes and files, which stay.
    */
   async remove(guest: GuestId, disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<string[]> {
     const files = disks.flatMap(({ isCdrom, isFile, source, backing }) =>

@@ -1,6 +1,6 @@
 /**
- * The parts of a guest in its folder that are compared with its baseline (B10, shared/baseline.ts): what its definition
- * says, and what the files of its disks say.
+ * The parts of a guest in its folder that are compared with its baseline (B10, shared/baseline.ts): those in its
+ * definition, and those that are read from the files of its disks.
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { isMissing } from './guest-folder.js';
 /** The form in which this file names the parts. */
 const SHOWN_BY = 'qmp 1';
 
-/** `files`: what the files of the disks say, or what they will say. */
+/** `files`: the parts that are read from the files of the disks, or that will be. */
 export function baselineOf(definition: GuestDefinition, folder: GuestFolder, files: Parts): Baseline {
   const { vcpus, memoryMib } = definition;
   const parts = { ...partsOfDefinition(definition, folder), ...files };
@@ -56,7 +56,7 @@ export function partsOfDefinition(definition: GuestDefinition, folder: GuestFold
   return parts;
 }
 
-/** What the files of disks that the driver has just made say about themselves. */
+/** The parts that `partsOfFiles` would read from the files of new disks. */
 export function partsOfNewFiles({ disks }: GuestDefinition): Parts {
   const parts: Record<string, string> = {};
   for (const { device, media, sizeMib, format, image } of disks) {
@@ -68,7 +68,9 @@ export function partsOfNewFiles({ disks }: GuestDefinition): Parts {
   return parts;
 }
 
-/** What the files of the disks say about themselves. The content of a raw file is the guest's, so it is not probed. */
+/**
+ * The parts that are read from the files of the disks. The content of a raw file is the guest's, so it is not probed.
+ */
 export async function partsOfFiles({ disks }: GuestDefinition, folder: GuestFolder): Promise<Parts> {
   const parts: Record<string, string> = {};
   for (const disk of disks) {

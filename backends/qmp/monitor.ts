@@ -45,7 +45,7 @@ export class Monitor {
     return await untilAborted(this.#attempt.promise, signal);
   }
 
-  /** Executes a command that changes nothing, so a lost reply leaves no outcome unknown. */
+  /** Executes a command that changes nothing. So a lost reply is never `outcome_unknown`. */
   async query(command: string, call: CallScope): Promise<unknown> {
     try {
       return await this.execute(command, null, call);
@@ -134,7 +134,7 @@ function unresponsive(logDetail: string | undefined, cause?: unknown): Guesthous
   });
 }
 
-/** For the protocol below, the monitor is the host. */
+/** The client reports a lost monitor as `host_unreachable`, but here only the guest is lost. */
 function asSilence(error: unknown): never {
   throw isGuesthouseError(error, 'host_unreachable') ? unresponsive(error.logDetail, error) : error;
 }

@@ -110,7 +110,7 @@ export function findUserNetworks(guest: GuestId): number[] {
   return findPids((command) => command.join('\0').includes(mark));
 }
 
-/** Arguments that have no effect except that the driver finds the processes of a guest by them. */
+/** Arguments that mark the processes of a guest, so that the driver can find them. They have no other effect. */
 function markOf(guest: GuestId): string[] {
   return ['--no-dhcp-search', '--search', hostNameOf(guest)];
 }

@@ -49,8 +49,8 @@ function publicFile(path: string): string {
 }
 
 /**
- * Whether the difference concerns where the bytes of the guest's disks are: another file, another backing file, a
- * snapshot. A missing file or another size does not: there is nothing that a removal could lose.
+ * Whether the difference means that data of the guest's disks is in another place: another file, another backing file,
+ * a snapshot. A missing file or another size does not mean this, so a removal could lose nothing.
  */
 function concernsDisks(what: string, expected: string | null): boolean {
   if (/^(snapshot|checkpoint)/.test(what)) return true;
@@ -63,7 +63,9 @@ export function isOfFile(what: string): boolean {
   return /^disk \S+ (size|file|backing file in its header)$|^snapshots in /.test(what);
 }
 
-/** The baseline with what `parts` say about the files of the disks and the snapshots, which no definition contains. */
+/**
+ * The baseline, with the files of the disks and the snapshots taken from `parts`, because no definition contains them.
+ */
 export function withFilesOf(baseline: Baseline, parts: Parts): Baseline {
   const isBeside = (what: string): boolean => isOfFile(what) || /^(snapshot |checkpoint)/.test(what);
   const own = Object.entries(baseline.parts).filter(([what]) => !isBeside(what));

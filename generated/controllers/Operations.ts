@@ -139,7 +139,7 @@ export abstract class OperationsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The operation does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  @Response<Problem>('409', 'The operation has already ended or cannot be cancelled, or the first request with this key is still in progress.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The operation has already ended or cannot be cancelled, or the first request with this `Idempotency-Key` is\nstill in progress.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
   public async route_cancelOperation(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Header('Idempotency-Key') idempotencyKey?: string): Promise<Operation> {

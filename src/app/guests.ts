@@ -318,7 +318,8 @@ export function setGuestPowerState(
 
 /**
  * The verbs that the database must record even on a full disk, because they make room or stop a guest that fills the
- * disk. The others must not use up the room for these: a member can repeat them without end.
+ * disk. The other verbs must not use up the room that these verbs need: a member can repeat the others any number of
+ * times.
  */
 const VERBS_WITH_BALLAST: ReadonlySet<Verb> = new Set(['delete', 'poweroff']);
 

@@ -10,7 +10,7 @@
  * transaction, because the transaction of the change was rolled back or never began.
  * A repeated request gets the stored outcome only if its caller still has the right to the request, because the right
  * can have been withdrawn meanwhile (test/http/withdrawn-rights.test.ts).
- * A user can store at most `STORED_BYTES` at once, and as much again over the time for which outcomes are stored. A
+ * A user can store `STORED_BYTES` in a burst, and after that `STORED_BYTES` in `OUTCOMES_STORED_MS`. A
  * request beyond that is rejected before it takes effect. The alternative, to drop the oldest outcomes, would silently
  * break the guarantee of a key: a repeated request would take effect twice.
  *

@@ -1,7 +1,7 @@
 /**
  * Checks quotas. A transaction first writes what it adds to a project, and then calls `requireWithinQuota`. If the
- * project has too much, the call throws and the transaction is rolled back. This order keeps the time short for which
- * the project is locked.
+ * project has too much, the call throws and the transaction is rolled back. With this order, the project is locked only
+ * for a short time.
  *
  *   write ─► read the quota ─┬─► no limit, or far from it ──────────────────────────────► commit
  *                            └─► lock the project ─► count again, in a new statement ──► commit

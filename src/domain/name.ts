@@ -1,8 +1,9 @@
 /**
  * Names of guests, images and other named resources: the rules for valid names, and their stored form. openapi.yaml has
- * the part of the rules that a pattern can say in every engine; the rules in this file apply after normalization.
+ * those rules that a pattern can express in every engine of regular expressions; the rules in this file apply after
+ * normalization.
  *
- * A name that paths take must not have the characters that end or change a path if a client does not encode them:
+ * A name that is used in paths must not have the characters that end or change a path if a client does not encode them:
  * `DELETE /v1/guests/web#2` reaches the service as `DELETE /v1/guests/web`, and the service cannot see what followed
  * the `#`. Names that earlier versions accepted stay valid until they are changed.
  */
@@ -25,7 +26,7 @@ export function normalizeName(name: string, current: string | null = null): stri
   return normalizeLabel(normal);
 }
 
-/** Like `normalizeName`, but for the name of a token, which no path takes. */
+/** Like `normalizeName`, but for the name of a token, which is not used in paths. */
 export function normalizeLabel(name: string): string {
   const normal = name.normalize('NFC');
   const mistake = findMistake(normal);

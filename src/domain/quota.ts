@@ -74,8 +74,8 @@ export function fingerprintOf(usage: ProjectUsage): string {
 }
 
 /**
- * Throws `quota_exceeded` if a resource of which something was added now exceeds its limit. `used` includes what was
- * added.
+ * Throws `quota_exceeded` if something was added to a resource and the resource now exceeds its limit. `used` includes
+ * what was added.
  */
 export function requireWithinLimits(
   limits: Partial<QuotaLimits>,

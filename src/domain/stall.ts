@@ -20,7 +20,7 @@ export function isStall(kind: ErrorKind | null): kind is Stall {
   return kind !== null && kind in DETAIL_OF;
 }
 
-/** The error of a call that found the guest stalled, or left it so. */
+/** The error of a call after which the guest is stalled, whether the call has caused this or not. */
 export function stalled(stall: Stall, options: ErrorOptions = {}): GuesthouseError {
   return new GuesthouseError(stall, DETAIL_OF[stall], options);
 }

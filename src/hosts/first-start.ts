@@ -95,7 +95,8 @@ export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise
 }
 
 /**
- * The description that the host reports. If the host does not respond: null if it was reached before, otherwise throws.
+ * The description that the host reports. If the host does not respond, returns null if an earlier start has reached the
+ * host, and throws otherwise.
  */
 async function reachHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
   const { backend, location } = driver;

@@ -15,8 +15,8 @@
  * with a fault, until the next operation succeeds. The observer ignores guests of the host without a row in the
  * database, which were forgotten.
  *
- * A guest that did not respond is polled apart from the others, so that it delays no poll of theirs. After the second
- * poll without a response in a row it is unresponsive: it keeps its state and shows a fault, until it responds.
+ * A guest that did not respond is polled separately, so that it does not delay the polls of other guests. After the
+ * second poll without a response in a row it is unresponsive: it keeps its state and shows a fault, until it responds.
  * Invariant: one guest that hangs changes neither the state of its host nor that of another guest.
  * (test/http/stalled-guests.test.ts, test/live/silent-qemu.test.ts)
  *
@@ -294,7 +294,7 @@ export class HostObserver {
     if (required.length === 0) return;
     log.warn(
       { guests: required },
-      'guests run with a VNC server of version 0.3 that other guests can reach without a password; shut them down and start them',
+      'guests still run with the VNC server that Guesthouse 0.3 defined, which other guests can reach without a password; shut down these guests and start them again',
     );
   }
 }

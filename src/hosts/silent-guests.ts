@@ -5,8 +5,8 @@
  *       ▲                     │                              │
  *       └──────── response ───┴──────────────────────────────┘
  *
- * One missing response proves nothing: the machine of the host may just be busy. Only the memory of one observer; the
- * database has what clients see.
+ * One missing response proves nothing: the machine of the host may just be busy. One observer keeps these guests in its
+ * memory only; what clients see is in the database.
  */
 import type { GuestId } from '../domain/ids.js';
 

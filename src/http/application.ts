@@ -1,8 +1,8 @@
 /**
  * The Express application: the order of the handlers of a request.
  *
- *   begin ─► gates ─► cross-origin ─► router of its API ─► gates ─► request check ─► gates ─► controller ─► response
- *     └──────────────── anything thrown meanwhile ─► error-handler.ts ─► fault in the form of its API
+ *   begin ─► gates ─► cross-origin ─► router of the API ─► gates ─► request check ─► gates ─► controller ─► response
+ *     └──────────────── anything thrown meanwhile ─► error-handler.ts ─► fault in the form of the request's API
  *
  * access/gates.ts lists the security steps. Requests that Node's parser rejects never reach the application
  * (connection/client-errors.ts).
@@ -104,7 +104,7 @@ export function createApplication(
   return application;
 }
 
-/** Passes the request to the router of its API. */
+/** Passes the request to the router of the API. */
 function dispatch(dialects: DialectRegistry): RequestHandler {
   return (request, response, next) => {
     const router = dialects.routerOf(contextOf(response).dialect);

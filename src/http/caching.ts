@@ -18,7 +18,7 @@ import type { OperationContract } from './contract/load-contract.js';
 import type { Dialect } from './dialects/dialect.js';
 import type { RequestContext } from './request-context.js';
 
-/** For all responses that are not the success of an operation; set before anything can fail. */
+/** For all responses except the success response of an operation. It is set first, so that failures have it too. */
 export const NO_STORE = 'no-store';
 /** For responses that are the same for everyone, and have a validator. */
 export const PUBLIC = 'public, no-cache';

@@ -157,7 +157,7 @@ export function statusOf({ kind }: GuesthouseError, { statuses }: Dialect): numb
   return statuses[kind] ?? STATUS_OF[kind];
 }
 
-/** Writes the fault in the form of its API; the caller ends the response. */
+/** Writes the fault in the form that `dialect` defines. The calling function ends the response. */
 export function writeFault(response: ServerResponse, error: GuesthouseError, dialect: Dialect, seen: FaultSeen): void {
   const { status } = seen;
   response.statusCode = status;

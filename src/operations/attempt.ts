@@ -178,7 +178,7 @@ async function attempt(operation: ClaimedOperation, deps: AttemptDeps, signals: 
   );
 }
 
-/** Whether the guest's machine is silent, not its host. */
+/** Whether it was the guest's virtual machine that did not respond, and not the host. */
 function isOfGuest(error: GuesthouseError): boolean {
   return [error, error.cause].some((each) => isGuesthouseError(each, 'guest_unresponsive'));
 }

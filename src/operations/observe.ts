@@ -73,7 +73,7 @@ const CHANGED_OUTSIDE: { readonly [Was in ObservedState]: Readonly<Record<Exclud
 
 /**
  * The new fault of a guest after an observation; null if its fault stays as it is. A guest that crashed, vanished or
- * stalled always has the fault that says so. For every other guest, the result is null if an operation is open (which
+ * stalled always has the corresponding fault. For every other guest, the result is null if an operation is open (which
  * reports its own result), if the guest was never observed before, or if nothing has changed.
  */
 export function faultOfChange(

@@ -1,10 +1,10 @@
 /**
  * The state that an operation promises, compared with the observation after it. An operation whose calls all succeeded
- * still fails if the guest is not where the operation was to bring it.
+ * still fails if the guest is not in the promised state.
  *
- * One difference is no contradiction: a guest that was promised to run and is stopped. The driver has seen it run (rule
- * B2), so it has powered itself off, or something else has.
- * Invariant: an operation never ends as `succeeded` while the observation after it contradicts its promise.
+ * One difference is no contradiction: the operation promised a running guest, and the guest is stopped. The driver has
+ * seen the guest run (rule B2), so the guest has powered itself off, or another program has powered it off. Invariant:
+ * an operation never ends as `succeeded` while the observation after it contradicts its promise.
  * (test/wire/promised-state.test.ts, test/http/stalled-guests.test.ts)
  */
 import { GuesthouseError } from '../domain/errors.js';

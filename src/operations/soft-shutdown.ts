@@ -47,7 +47,7 @@ export async function softShutdown(work: GuestWork<SoftPowerParams>): Promise<vo
   }
 }
 
-/** A guest whose machine does not respond cannot shut down either, so its time runs on. */
+/** A guest whose machine does not respond cannot shut down either, so the timeout is not extended. */
 async function untilResponsive(signal: AbortSignal, shutDown: () => Promise<void>): Promise<void> {
   for (;;) {
     try {

@@ -25,7 +25,7 @@ export interface UpdateGuestParams {
   /** The changes, written to the row together. */
   readonly changes: GuestChanges;
   /**
-   * Whether an earlier update did not end well, so that the host may have its size of the guest. Set when the operation
+   * Whether the host may have the vCPUs and memory of an earlier update that did not succeed. Set when the operation
    * is queued, because the queued operation itself makes the definition count as stale.
    */
   readonly isSizeUnsure: boolean;

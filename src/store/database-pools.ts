@@ -130,7 +130,7 @@ export class DatabasePools {
 
   /**
    * For statements whose cost the client chooses. With `signal` (event streams), a statement can wait until the signal
-   * aborts, however many statements of the user are waiting.
+   * aborts, and the limit on waiting searches does not apply.
    */
   ofSearch({ userId }: Holder, signal?: AbortSignal): Database {
     return { ...this.#searches, inTurn: (work) => this.#searchTurns.run(userId, work, signal) };

@@ -42,8 +42,8 @@ export interface DatabaseOptions {
   /** How long to wait for a free connection of the pool. Default 10,000. */
   readonly acquireTimeoutMs?: number;
   /**
-   * Whether everything else that runs on this machine takes precedence over the statements, if the server runs on this
-   * machine and the operating system allows it. Default: false.
+   * Whether the statements get a lower priority than everything else on this machine. It has an effect only if the
+   * server runs on this machine and the operating system allows it. Default: false.
    */
   readonly isLowPriority?: boolean;
   /** Null or absent: no traces. */
@@ -192,7 +192,8 @@ function lowerPriority({ processID }: pg.Client & { readonly processID?: number 
   try {
     setPriority(processID, constants.priority.PRIORITY_LOW);
   } catch {
-    // The server runs as a user that this process may not act for: the statements only compete with everything else.
+    // The server runs as another user, whose processes this process cannot change. So the statements keep the normal
+    // priority.
   }
 }
 
@@ -214,10 +215,10 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
  * would not work: poolers reject them.
  *
  * The settings of the planner give each named statement one plan that is good for all values and for any number of
- * rows. Generic plans, because planning took a third of the time of a page. PostgreSQL makes such a plan at the first
- * use and keeps it, so it often makes the plan while a table is empty. Then a scan of the whole table would look like
- * the cheapest plan, so such scans are disabled. No compilation (JIT), because our statements are short, and because
- * older servers count a disabled scan that they cannot avoid as so expensive that they compile the statement.
+ * rows. Generic plans, because planning took a third of the time that a page took. PostgreSQL makes such a plan at the
+ * first use and keeps it, so it often makes the plan while a table is empty. Then a scan of the whole table would look
+ * like the cheapest plan, so such scans are disabled. No compilation (JIT), because our statements are short, and
+ * because older servers count a disabled scan that they cannot avoid as so expensive that they compile the statement.
  * Invariant: the plans of the queue do not depend on the statistics of its tables (test/store/plans.test.ts).
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {

@@ -11,8 +11,8 @@
  * key that has used up its budget is throttled, even if slots are free, until enough of the budget is available again.
  *
  * The queue must not depend on what the slots are, and must not decide how a refusal is reported: `refusal` does.
- * Invariant: no key begins work above its share, and after every begin and end of work, no slot is free while a key
- * waits that is below its share and not throttled (test/unit/fair-queue.test.ts).
+ * Invariant: no key begins work above its share. After each begin and end of work, a slot is free only if every waiting
+ * key has reached its share or is throttled (test/unit/fair-queue.test.ts).
  */
 import { RateLimiter } from '../domain/rate-limiter.js';
 import type { ActiveKeys } from './active-keys.js';
@@ -45,10 +45,9 @@ export interface ContendedLimits {
   readonly budget: WorkBudget | null;
 }
 
-/** The time for which the work of one key can run. */
+/** The time for which the work of one key can run: `burstMs` in a burst, and after that `msPerSecond` in each second. */
 export interface WorkBudget {
   readonly burstMs: number;
-  /** How much of each second it can run after the burst. */
   readonly msPerSecond: number;
   /** How much of one piece of work counts. Work that takes longer waits for something, such as a lock. */
   readonly chargeMaxMs: number;

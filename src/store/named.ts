@@ -1,6 +1,6 @@
 /**
- * Groups and projects, looked up by the id or name in a request. A user who is to be given something must not be looked
- * up here, because a name is not enough (`holdUser` in users.ts).
+ * Groups and projects, looked up by the id or name in a request. If a request grants something to a user, the user must
+ * not be looked up here, because a name is not enough (`holdUser` in users.ts).
  */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';

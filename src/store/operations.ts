@@ -325,7 +325,7 @@ export async function markSteps(sql: Knex, id: OperationId, worker: number, step
   return marked.length > 0;
 }
 
-/** Whether the operation belongs to this worker; if so, it keeps it until the transaction ends. */
+/** Whether the operation belongs to this worker. If so, no other worker can take it until the transaction ends. */
 export async function isStillClaimed(trx: Knex.Transaction, id: OperationId, worker: number): Promise<boolean> {
   const found = await namedRows(
     trx,

@@ -29,7 +29,10 @@ export interface TokenWithGrants extends UserWithGrants {
   readonly ceiling: Role | null;
   readonly scopes: readonly TokenScope[];
   readonly expiresAtMs: number | null;
-  /** By the monotonic clock of this process, from the time that is left by the clock of the database. */
+  /**
+   * A time of this process's monotonic clock. Derived from how long the token is still valid by the clock of the
+   * database.
+   */
   readonly validUntilMs: number;
   /** Whether `last_used_at` is old enough to be updated. */
   readonly isUseStale: boolean;
@@ -145,8 +148,8 @@ export async function findProjectId(sql: Knex, idOrName: string): Promise<Projec
 }
 
 /**
- * The project of administrators whose request names none. A project named `default` that was created after the first
- * one was deleted becomes it at the next start, and counts until then.
+ * The project of administrators whose request names no project: the first project, or, if that was deleted, the project
+ * named `default`, which the next start makes the first project.
  */
 export async function findFirstProjectId(sql: Knex): Promise<ProjectId | null> {
   const [row] = await namedRows<{ id: ProjectId | null }>(

@@ -107,8 +107,8 @@ export async function ensureProject(sql: Knex, name: string): Promise<ProjectId>
 }
 
 /**
- * The project of administrators whose request names none. Known by its id, so that it can be renamed. If there is none,
- * a project named `default` becomes it.
+ * The first project: the project of administrators whose request names no project. The database stores its id, so that
+ * it can be renamed. If the first project does not exist, the project named `default` becomes the first project.
  */
 export async function ensureFirstProject(trx: Knex.Transaction): Promise<ProjectId> {
   const [known] = await rows<{ id: ProjectId | null }>(trx, 'select project_id as id from initial_rows for update');

@@ -1,12 +1,12 @@
 /**
- * Names that earlier versions accepted, or that come from a hypervisor or an identity service, and that no new resource
- * can have. A client that does not encode them in paths reaches another resource.
+ * Existing names that a new resource could not have, because a client that does not encode them in a path reaches
+ * another resource. Earlier versions accepted them, or they come from a hypervisor or an identity service.
  */
 import type { Knex } from 'knex';
 import { UNSAFE_IN_PATHS } from '../domain/name.js';
 import { rows } from './statement.js';
 
-/** The tables whose rows paths can name. */
+/** The tables of the resources that a path can name. */
 const TABLES = { guest: 'guests', host: 'hosts', image: 'images', project: 'projects', user: 'users', group: 'groups' };
 const ALL = Object.entries(TABLES)
   .map(([kind, table]) => `select '${kind}' as kind, id, name from ${table}`)

@@ -121,10 +121,10 @@ export async function deleteUser(trx: Knex.Transaction, id: UserId): Promise<voi
 }
 
 /**
- * The user of the token in `admin.token`. Known by its id, so that it can be renamed. If there is none, the local user
- * `admin` becomes it, and is created with the role `admin` if it does not exist. An existing user gets no role, because
- * its role may have been revoked on purpose; `restoreAdmin` grants the role again. An external user with this name gets
- * another name.
+ * The first user: the user of the token in `admin.token`. The database stores its id, so that it can be renamed. If the
+ * first user does not exist, the local user `admin` becomes the first user. If there is no local user `admin` either,
+ * it is created with the role `admin`. An existing user gets no role, because its role may have been revoked on
+ * purpose; `restoreAdmin` grants the role again. An external user with this name gets another name.
  */
 export async function ensureFirstUser(trx: Knex.Transaction, projectId: ProjectId): Promise<NamedRow<UserId>> {
   const [known] = await rows<NamedRow<UserId | null>>(

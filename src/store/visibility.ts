@@ -2,7 +2,7 @@
  * Visibility as SQL conditions on a table whose rows belong to projects. For a list, there is one condition for each
  * part of the list, because each part has its own index; for a single row, there is one condition. Every read of such
  * rows for a client must use this file. Other files do not translate visibility to SQL; images.ts and events.ts only
- * add conditions for shared images, for events without a project, and for events of who has access.
+ * add conditions for shared images, for events without a project, and for events about access.
  *
  * A row can refer to a user or project that the caller cannot see. Such a row shows the id, but a search by the name
  * must not find the row: otherwise a client could guess the name letter by letter.

@@ -41,8 +41,8 @@ interface ProcedureOf<A, R, S extends 'call' | 'upload' | 'download'> {
   /** Whether a daemon replies from memory, without waiting for a guest, a disk or another program (call-queue.ts). */
   readonly isQuick: boolean;
   /**
-   * Whether the procedure changes a guest, a network or storage on the host. If not, the loss of its reply leaves no
-   * outcome unknown.
+   * Whether the procedure changes a guest, a network or storage on the host. If not, a lost reply is never
+   * `outcome_unknown`.
    */
   readonly changes: boolean;
 }

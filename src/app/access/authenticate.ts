@@ -10,9 +10,9 @@
  * cached or shared. Unknown credentials are never cached.
  *
  * Requests that arrive while their credential is being looked up share the lookup, unless a right has changed since the
- * lookup began. Every change of a right empties the cache, so all credentials must be looked up again. If a caller
- * changes rights continuously, sharing limits the number of these lookups.
- * Invariant: a revoked token is rejected on every replica within a second (test/live/revocation.test.ts).
+ * lookup began. Every change of a right empties the cache, so all credentials must be looked up again. Because requests
+ * share lookups, the number of lookups stays small even if a caller changes rights continuously. Invariant: a revoked
+ * token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
 import { principalOf } from '../../domain/access.js';
 import type { Grant, Principal, PrincipalFacts } from '../../domain/access.js';

@@ -23,7 +23,9 @@ const EVENTS_PER_SECOND = 0.1;
 const EVENTS_BURST = 100;
 const COUNTS_MAX = 10_000;
 
-/** The refusals that are counted together. A null member means that they can have any value of it. */
+/**
+ * The refusals that are counted together. If a member is null, refusals with any value of the member are counted here.
+ */
 interface Refused {
   readonly projectId: Caller['projectId'];
   readonly userId: string | null;

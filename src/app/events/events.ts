@@ -87,7 +87,8 @@ export async function streamEvents(
   const db = app.db.ofSearch(caller, options.signal);
   const catchUp: CatchUp = (interval) => query(db, (sql) => store.listEventsBetween(sql, visibility, filter, interval));
   const isSent = (event: Event): boolean => isSeen(event, visibility) && isWanted(event);
-  // Must come after all other reads: events of another history than theirs must not follow.
+  // Must come after all other reads: if the database was restored since then, the events that follow would belong to
+  // another history.
   await app.feed.checkHistory();
   const stream = follow(app.feed, history, catchUp, isSent, after?.id ?? last.id, options);
   return shown(stream, visibility);

@@ -48,8 +48,8 @@ export function handleClientErrors(
 }
 
 /**
- * Gives the headers of the next request their whole time, from now on: the service did not read the connection, so Node
- * reported them as late. It reports a connection only once.
+ * Restarts the time limit for the headers of the next request. The service did not read the connection, so Node
+ * reported these headers as late. Node reports a connection only once.
  */
 function allowHeaders(
   socket: Socket,

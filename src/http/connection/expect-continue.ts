@@ -2,7 +2,7 @@
  * `Expect: 100-continue` (RFC 9110 §10.1.1): the client waits for `100 Continue` before it sends its body.
  *
  * The service sends `100 Continue` when a handler begins to read the body, so never before a refusal that needs only
- * the headers. A client that was refused has sent nothing in vain.
+ * the headers. So a client that is refused has not sent its body yet.
  */
 import type http from 'node:http';
 import { hasUnreadBody } from './body-deadline.js';

@@ -1,9 +1,9 @@
 /**
  * Clients that have ended their side of the connection, while the service still has a response for them. A client can
- * do so after its last request, and gets all of its responses (RFC 9112 §9.6). A client that has gone looks the same:
- * only the reset that data causes tells them apart. So the service sends data that means nothing: twice within a
- * second, and then every 15 seconds. It begins at once in a stream, and after two seconds if the response has not
- * begun.
+ * do so after its last request, and gets all of its responses (RFC 9112 §9.6). A client that has gone looks the same
+ * until the service sends data: then the system of that client responds with a reset. So the service sends data that
+ * means nothing: twice within a second, and then every 15 seconds. It begins at once in a stream, and after two seconds
+ * if the response has not begun.
  *
  *   client ended its side ─► no open response: Node closes the connection
  *                         └─► open response ─► probes ─┬─► accepted: the client waits for its response
@@ -40,8 +40,8 @@ export function serveHalfClosed(server: Server, order: RequestOrder): void {
 }
 
 /**
- * Express's body parsers take a request without a readable socket for one whose body was already read, and skip the
- * body, although it has arrived.
+ * If the socket of a request is not readable, Express's body parsers assume that the body was already read. They would
+ * skip the body, although it has arrived.
  */
 function keepBodiesReadable(socket: Socket): void {
   Object.defineProperty(socket, 'readable', { configurable: true, get: () => !socket.destroyed });

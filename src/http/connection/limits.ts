@@ -38,8 +38,8 @@ export interface Limits {
 }
 
 /**
- * A body counts as one request for each started part of this size, because the time that it costs the only thread grows
- * with its size. The content of images is not read as a whole, and counts as one request.
+ * A body counts as one request per this size, rounded up, because the time that it costs the only thread grows with its
+ * size. The content of images is not read as a whole, and counts as one request.
  */
 const BYTES_A_REQUEST = 16 * 1024;
 /** After a pause, a client can send the requests of this many seconds at once. */

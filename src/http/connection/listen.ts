@@ -42,7 +42,7 @@ export function createServer(
     order.run(request, response, () => void app(request as Request, response as Response));
   };
   if (tls === null) return http.createServer(all, listener);
-  // As the sockets of a plain HTTP server: the client can end its side first (half-closed.ts).
+  // Like the sockets of a plain HTTP server: the client can end its side first (half-closed.ts).
   return https.createServer({ ...all, ...tls, allowHalfOpen: true }, listener);
 }
 

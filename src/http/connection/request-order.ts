@@ -15,8 +15,8 @@
  * leaves.
  *
  * The requests of different connections have no order.
- * Invariant: no request begins before an earlier unsafe one of its connection has ended, and no unsafe one before any
- * earlier one has ended (test/http/pipelining.test.ts, test/wire/request-order.test.ts).
+ * Invariant: on one connection, no request begins before all earlier unsafe requests have ended, and no unsafe request
+ * begins before all earlier requests have ended (test/http/pipelining.test.ts, test/wire/request-order.test.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

@@ -1,4 +1,4 @@
-/** Decides which bytes of a content a request gets, by `Range` and `If-Range` (RFC 9110 §13.1.5, §14.2). */
+/** Decides which bytes of the content a request gets, by `Range` and `If-Range` (RFC 9110 §13.1.5, §14.2). */
 import { GuesthouseError } from '../../domain/errors.js';
 
 export interface ByteRange {
@@ -20,7 +20,7 @@ export class RangeNotSatisfiable extends GuesthouseError {
   }
 }
 
-/** The headers of a request for a part of a content. */
+/** The headers of a request for a part of the content. */
 export interface RangeRequest {
   readonly range: string;
   readonly ifRange: string | null;

@@ -32,7 +32,7 @@ const PARTS: Readonly<Record<string, (value: string, fields: Fields) => boolean>
   'Upload-Length': (value, fields) => value === fields['content-length'],
 };
 
-/** The fields that announce an encoding, and the values that change no byte. */
+/** The fields that declare an encoding of the body, and those of their values that leave the body unchanged. */
 const ENCODINGS: Readonly<Record<string, readonly string[]>> = {
   'Content-Encoding': ['', 'identity'],
   'Content-Transfer-Encoding': ['', '7bit', '8bit', 'binary', 'identity'],

@@ -1,4 +1,7 @@
-/** The faults of requests that do not match the contract: one text for one mistake, their number for several. */
+/**
+ * The faults of requests that do not match the contract. The text of the fault describes a single mistake; for several
+ * mistakes, it states their number.
+ */
 import { GuesthouseError } from '../../domain/errors.js';
 import type { ErrorKind, Mistake } from '../../domain/errors.js';
 

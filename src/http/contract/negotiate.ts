@@ -8,7 +8,7 @@
  *
  * A client that accepts some JSON gets the first type of the operation, unless the header excludes that type: generated
  * clients send `application/problem+json` or `application/json`, whatever the operation returns. RFC 9110 §12.5.1
- * permits to disregard `Accept`. An API can require the strict rule (`Dialect.isAcceptStrict`).
+ * permits a server to disregard `Accept`. An API can require the strict rule (`Dialect.isAcceptStrict`).
  */
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from '../access/gate.js';

@@ -380,8 +380,8 @@ function asRefusal(operation: CheckedOperation, error: unknown, patternMistakes:
 }
 
 /**
- * For three mistakes, the validator's message is a sentence for itself. Only the text of the sentence shows which of
- * the three mistakes it is.
+ * For three kinds of mistakes, the validator's message is a complete sentence. Only its text shows which kind of
+ * mistake it is.
  */
 function detailOf(sentence: string): string {
   if (sentence.startsWith('Unknown query parameter')) return 'is not a known query parameter';

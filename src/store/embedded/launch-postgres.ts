@@ -13,9 +13,9 @@
  *                                                                      └─ its children may still run: retry
  *
  * All of this happens under a lock, so that two services that start at the same time share one server. The launcher of
- * each service keeps one connection open as long as the service runs. These connections show `stop` whether other
- * services use the server; if so, `stop` leaves the server running. If the server dies, the loss of its connection
- * shows this to each launcher immediately, and the launcher restarts the server.
+ * each service keeps one connection open as long as the service runs. `stop` finds these connections, and leaves the
+ * server running if other services use it. If the server dies, each launcher loses its connection, so it detects this
+ * immediately and restarts the server.
  *
  * On a full disk, the launcher releases the ballast (ballast.ts) before it starts or stops the server.
  *

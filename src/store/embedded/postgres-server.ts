@@ -152,7 +152,10 @@ export async function takeOverData(where: ServerFolder, user: ServerUser): Promi
   await syncFolder(where);
 }
 
-/** Otherwise a power failure could undo changes in the folder after the first transaction was acknowledged. */
+/**
+ * Syncs the folder. Otherwise a power failure could undo changes in it, although a transaction was already
+ * acknowledged.
+ */
 async function syncFolder({ folder }: ServerFolder): Promise<void> {
   const handle = await open(folder);
   await handle.sync().finally(() => handle.close());

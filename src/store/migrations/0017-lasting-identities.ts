@@ -20,7 +20,7 @@ const STATEMENTS = [
        & 4503599627370495) | 4503599627370496
    $$`,
   ...WITH_VERSION.map((table) => `alter table ${table} alter column version set default draw_mark()`),
-  // Every function that draws a version. Without the sequence, none can be forgotten.
+  // Changes every function that draws a version. A missed function would fail, because the sequence is dropped.
   `do $$
    declare definition text;
    begin
@@ -38,8 +38,8 @@ const STATEMENTS = [
   `alter table event_numbers add column last_mark bigint, add column gone_id bigint, add column gone_mark bigint`,
   `update event_numbers set gone_id = coalesce((select min(id) from events) - 1, last_id)`,
 
-  // The project of administrators who name none, and the user of the file admin.token. Null before the first start, and
-  // after they were deleted.
+  // The project of administrators whose request names no project, and the user of the file admin.token. Null before the
+  // first start, and after the project or user was deleted.
   `create table initial_rows (
      is_only    boolean primary key default true check (is_only),
      project_id uuid references projects on delete set null,
