@@ -45,7 +45,7 @@ export interface ContendedLimits {
   readonly budget: WorkBudget | null;
 }
 
-/** The time for which the work of one key can run: `burstMs` in a burst, and after that `msPerSecond` in each second. */
+/** The time for which the work of one key can run: `burstMs` in a burst, and then `msPerSecond` in each second. */
 export interface WorkBudget {
   readonly burstMs: number;
   readonly msPerSecond: number;
