@@ -1291,10 +1291,10 @@ export interface paths {
          *     and `data` the event itself as JSON.
          *
          *     A stream starts with the next event that occurs. With `Last-Event-ID`, the stream starts right after the event
-         *     that this header names, without gaps and without duplicates. If that is not possible, the request is rejected (410 `EVENTS_GONE`): the events after
-         *     `Last-Event-ID` are no longer retained, or the database was restored from a backup that is older than that
-         *     event. When no event occurs for 15 seconds, the service sends a comment. A client that reads too slowly is
-         *     disconnected, and can continue with the last `id` that it received.
+         *     that this header names, without gaps and without duplicates. If that is not possible, the request is rejected
+         *     (410 `EVENTS_GONE`): the events after `Last-Event-ID` are no longer retained, or the database was restored from
+         *     a backup that is older than that event. When no event occurs for 15 seconds, the service sends a comment. A
+         *     client that reads too slowly is disconnected, and can continue with the last `id` that it received.
          *
          *     `guest`, `kind`, `fields` and `all_projects` apply to both pages and streams. `marker`, `sort_by` and `search`
          *     are only for pages, and are rejected (400) for a stream. `limit` and `case_sensitive` have no effect on a
