@@ -211,8 +211,8 @@ export interface WriteOptions extends CallOptions {
    */
   readonly expected?: Baseline | null;
   /**
-   * Whether an earlier call that was not completed may have written another size of the guest. If so, its memory and
-   * vCPUs are not compared.
+   * Whether an earlier call that was not completed may have changed the guest's memory and vCPUs. If so, they are not
+   * compared.
    */
   readonly isSizeUnsure?: boolean;
   /**

@@ -10,8 +10,8 @@ import type { ArgsOf, CallInfo, CallName } from './calls.js';
 /** All members of a backend except its calls, and one function that makes any call. */
 export interface CallRunner extends Omit<Backend, CallName> {
   /**
-   * Makes the call with `run`. `run` calls the driver that it receives, with the options that it receives in place of
-   * the caller's; options that only one method has (`disks`, `bytes`) are kept.
+   * Makes the call. `run(driver, options)` calls the method of `driver` with the caller's arguments, in which `options`
+   * replace the caller's call options. Options that only one method has (`disks`, `bytes`) are kept.
    */
   call<T>(call: CallInfo, options: CallOptions, run: (driver: Backend, options: CallOptions) => Promise<T>): Promise<T>;
 }

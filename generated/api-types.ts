@@ -422,9 +422,10 @@ export interface paths {
          *     (204). Use it for a guest whose host will not come back. Only administrators can use `forget=true`, and only
          *     with a credential that is not bound to a project. The service does not contact the host, which must be `away`;
          *     otherwise the request is rejected (409 `HOST_NOT_AWAY`). The service ends the open operations of the guest as
-         *     `cancelled`, and frees its name and its images. Everything of the guest that still exists on its host remains
-         *     there, and the guest may even keep running. If the host comes back, Guesthouse neither shows nor touches the
-         *     guest. On the host its name is `guesthouse-` followed by its id, so that you can find and remove it by hand.
+         *     `cancelled`, and frees its name and its images. The service removes nothing from the host: the disks and the
+         *     definition of the guest stay there if they still exist, and the guest may even keep running. If the host comes
+         *     back, Guesthouse neither shows nor touches the guest. On the host its name is `guesthouse-` followed by its id,
+         *     so that you can find and remove it by hand.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -775,8 +776,8 @@ export interface paths {
          * Get the drift of a guest
          * @description Compares the guest on its host with what Guesthouse last wrote there, and returns each difference. Guesthouse
          *     compares the definition for the next start, the devices of a running guest, the files of its disks, its
-         *     snapshots, and whether it has a saved state. The list is empty if nobody else changed the guest. See
-         *     [Changes by others](/docs/guide/drift).
+         *     snapshots, and whether it has a saved state. The list is empty if only Guesthouse has changed the
+         *     guest. See [Changes by others](/docs/guide/drift).
          */
         get: operations["getGuestDrift"];
         put?: never;
@@ -1164,8 +1165,8 @@ export interface paths {
         /**
          * Download the content of an image
          * @description Streams the content of an image: all of it, or the part that `Range` selects. To resume a download, send the
-         *     `ETag` of its first part in `If-Range`: if another image has taken the name meanwhile, the response is the whole
-         *     content of that image. `HEAD` ignores `Range`.
+         *     `ETag` of its first part in `If-Range`. If the name in the path belongs to a different image by then, the
+         *     response is the whole content of that image. `HEAD` ignores `Range`.
          */
         get: operations["getImageContent"];
         /**
@@ -1289,11 +1290,11 @@ export interface paths {
          *     response is a live stream of server-sent events instead: `id` is the `marker` of the event, `event` its kind,
          *     and `data` the event itself as JSON.
          *
-         *     A stream starts with the next event. With `Last-Event-ID` it starts right after that event, without gaps and
-         *     without duplicates. If that is not possible, the request is rejected (410 `EVENTS_GONE`): the events after
-         *     `Last-Event-ID` are no longer retained, or the database was restored from a backup that is older than that
-         *     event. When no event occurs for 15 seconds, the service sends a comment. A client that reads too slowly is
-         *     disconnected, and can continue with the last `id` that it received.
+         *     A stream starts with the next event that occurs. With `Last-Event-ID`, the stream starts right after the event
+         *     that this header names, without gaps and without duplicates. If that is not possible, the request is rejected
+         *     (410 `EVENTS_GONE`): the events after `Last-Event-ID` are no longer retained, or the database was restored from
+         *     a backup that is older than that event. When no event occurs for 15 seconds, the service sends a comment. A
+         *     client that reads too slowly is disconnected, and can continue with the last `id` that it received.
          *
          *     `guest`, `kind`, `fields` and `all_projects` apply to both pages and streams. `marker`, `sort_by` and `search`
          *     are only for pages, and are rejected (400) for a stream. `limit` and `case_sensitive` have no effect on a
@@ -2620,8 +2621,8 @@ export interface components {
              */
             found: string | null;
             /**
-             * @description Whether the difference concerns the disks of the guest: until it is accepted or discarded, the guest cannot
-             *     be deleted.
+             * @description Whether the difference concerns the disks of the guest. If so, the guest cannot be deleted until the
+             *     difference is accepted or discarded.
              * @example true
              */
             disk_changes: boolean;
@@ -5423,7 +5424,8 @@ export interface components {
         "X-Operation-ID-If-Any": string;
         /**
          * @description Links to the previous and the next page (RFC 8288), with the relations `prev` and `next`. Absent if this page is
-         *     the only one, or if the header would have more than 8 KiB because of a long search. `markers` has the same pages.
+         *     the only one, or if the header would have more than 8 KiB because of a long search.
+         *     The `markers` in the body lead to the same pages.
          * @example <http://127.0.0.1:8480/v1/guests?limit=20&marker=5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2>; rel="next"
          */
         Link: string;
@@ -8711,9 +8713,9 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The `id` of the last message of a stream that the client received, which is the `marker` of the event. Only
-                 *     for a stream. The `id` of an event, a number, is accepted too, and `0` starts with the first event. But a
-                 *     number can belong to another event after the database was restored from a backup.
+                 * @description The `id` of the last message that the client received from a stream. This value is also the `marker` of the
+                 *     event. Only for a stream. The `id` of an event, a number, is accepted too, and `0` starts with the first
+                 *     event. But a number can belong to another event after the database was restored from a backup.
                  * @example 4711-7205759403792794
                  */
                 "Last-Event-ID"?: string;

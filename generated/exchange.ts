@@ -38,7 +38,7 @@ export interface RouteParameter {
   readonly dataType?: string;
 }
 
-/** An operation as a router needs it; `path` is in the syntax of Express 5. */
+/** What a router needs to know about an operation. `path` is in the syntax of Express 5. */
 export interface Route {
   readonly operationId: string;
   readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
@@ -54,5 +54,5 @@ export type Handler<Context> = (exchange: Exchange<Context>, values: readonly un
 /** Puts one operation on a router. */
 export type Bind<Context> = (route: Route, handler: Handler<Context>) => void;
 
-/** The types of the values that follow the exchange in the parameters of a wrapper. */
+/** The types of the parameters of a wrapper, except the first one, which is the exchange. */
 export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer V) => unknown ? V : never;

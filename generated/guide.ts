@@ -239,8 +239,8 @@ first project at the next start. If there is no such project, the service create
 id or name. Without this header, the current project of an administrator is the first project. For other callers, a
 request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
 it names a project that the caller cannot see.</p>
-<p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, administrators list
-all projects together.</p>
+<p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, a list shows an
+administrator the resources of all projects.</p>
 <h2 id="roles">Roles</h2>
 <p>A <em>permission</em> grants a user or a group a role, in a project or for one guest. Each role includes the rights of the
 previous ones:</p>
@@ -594,9 +594,9 @@ api() {
 }
 </code></pre>
 <h2 id="what-is-compared">What is compared</h2>
-<p>After each definition of a guest, Guesthouse reads back what the host has and stores it. Later it compares the host with
-this record: after events of the host, when the service starts, about every five minutes, and before each step that
-would overwrite or remove something. It compares</p>
+<p>Whenever Guesthouse writes the definition of a guest, it reads back what the host has, and stores this record. Later it
+compares the host with this record: after events of the host, when the service starts, about every five minutes, and
+before each step that would overwrite or remove something. It compares</p>
 <ul>
 <li>the definition for the next start: memory, vCPUs, disks, NICs, boot settings and all other settings;</li>
 <li>the devices of a running guest: disks and NICs that were attached or detached, and copies of disks in progress;</li>
@@ -638,11 +638,11 @@ change of the content of a file (such as <code>qemu-img resize</code>) or a snap
 vCPUs of the saved state, so a <code>PATCH</code> of them is rejected (409 <code>GUEST_CHANGED_OUTSIDE</code>). <code>poweroff</code> of a stopped guest
 drops its saved state; so does <code>DELETE</code>. If a saved state cannot be resumed, <code>start</code> fails with a fault that names it.</p>
 <h2 id="storage-that-is-not-available">Storage that is not available</h2>
-<p>If the storage of a host is not available, because its pool does not start or its file system is not mounted, a request
-that reads the disks of a guest, such as its console log or its drift, fails (503 <code>HOST_UNREACHABLE</code>), and the fault
-names the pool. An operation that needs the disks waits for up to five minutes, then it fails with the same fault; it
-can be cancelled meanwhile. Nothing is changed, and a guest is never reported as deleted while its disks may still
-exist.</p>
+<p>The storage of a host can be unavailable, because its pool does not start or its file system is not mounted. Then a
+request that reads the disks of a guest, such as a request for its console log or its drift, fails (503
+<code>HOST_UNREACHABLE</code>), and the fault names the pool. An operation that needs the disks waits for up to five minutes, then
+it fails with the same fault; it can be cancelled meanwhile. Nothing is changed, and a guest is never reported as
+deleted while its disks may still exist.</p>
 `,
   },
   {
@@ -964,9 +964,9 @@ changes of the patch take effect together, when the operation succeeds.</p>
     page: 'conditional-requests',
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
-<p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes, never returns to
-an earlier value, not even after the database was restored from a backup, and does not depend on <code>fields</code>. The <code>ETag</code> of
-metadata is that of the guest or host that they belong to.</p>
+<p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes. It does not
+depend on <code>fields</code>. It never returns to an earlier value, not even after the database was restored from a backup. The
+<code>ETag</code> of metadata is that of the guest or host that they belong to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -1039,8 +1039,8 @@ seconds the waiting requests are rejected (409 <code>IDEMPOTENCY_KEY_IN_USE</cod
 <li>The service stores up to 64 MiB of responses for one user in a burst, and after that 64 MiB in 24 hours. A request
 with a new key beyond that is rejected (429 <code>TOO_MANY_REQUESTS</code>) and has no effect. Stored responses are not dropped
 to make room.</li>
-<li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A request that repeats a key there
-is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
+<li>The response to <code>POST /v1/tokens</code> is never repeated, because it contains a secret. A <code>POST /v1/tokens</code> that repeats a
+key is rejected (409 <code>TOKEN_ALREADY_SHOWN</code>).</li>
 </ul>
 <pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; -H &quot;Idempotency-Key: $key&quot; $GUESTHOUSE/v1/images \\
   --json &#39;{&quot;name&quot;: &quot;alpine&quot;, &quot;kind&quot;: &quot;disk&quot;}&#39;
@@ -1086,8 +1086,8 @@ callers, <code>client_address</code> is null. This applies to lists and streams,
 <p>With <code>Accept: text/event-stream</code> the response is a live stream of server-sent events. <code>id</code> is the <code>marker</code> of the event,
 <code>event</code> its kind, and <code>data</code> the event itself as JSON. <code>guest</code>, <code>kind</code>, <code>fields</code> and <code>all_projects</code> work here too;
 <code>marker</code>, <code>sort_by</code> and <code>search</code> are only for pages, and are rejected (400) for a stream.</p>
-<p>A stream begins with the next event. With <code>Last-Event-ID</code> it begins right after that event, without gaps and without
-duplicates:</p>
+<p>A stream begins with the next event that occurs. If the request has <code>Last-Event-ID</code>, the stream begins right after the
+event with that id, without gaps and without duplicates:</p>
 <pre><code class="language-sh">api /v1/guests/web-1/start -X POST -o /dev/null -H &#39;Prefer: wait=30&#39;
 api &#39;/v1/events?fields=kind&#39; -N --max-time 2 -H &#39;Accept: text/event-stream&#39; -H &quot;Last-Event-ID: $last&quot; \\
   || [ $? = 28 ] # the stream would continue; curl ends with 28 after --max-time
@@ -1230,15 +1230,16 @@ api() {
 <li>A body counts as one request per 16 KiB, rounded up. The content of an image counts as one request,
 whatever its size.</li>
 <li>Lists with a <code>limit</code> above 100 or with <code>page N</code>, and lists of events with <code>kind</code> or <code>guest</code>, count as searches.</li>
-<li>After 10 wrong credentials from an address in a minute, the service collects further tokens of Guesthouse from that
-address and looks them up five times a second. So it rejects no good token. It checks signed tokens of the OpenID
-provider as always, and rejects other new credentials, such as tokens of Keystone, without a check. Credentials that
-were valid before continue to work.</li>
+<li>After 10 wrong credentials from an address in a minute, requests from that address are slowed down. A request with a
+token of Guesthouse waits for the next lookup; five times a second, one lookup checks all tokens that wait. So no good
+token is rejected. Signed tokens of the OpenID provider are checked as always. Other new credentials, such as tokens
+of Keystone, are rejected without a check. Credentials that were valid before continue to work.</li>
 <li>While other users send requests too, the searches of one user can use 3 seconds of database time in a burst, and after
 that 0.1 seconds per second for each processor of the machine. Further searches wait for up to 10 seconds, and are
-then rejected (429). With the embedded database, searches also have a lower priority than everything else on the
-machine, and the other requests of a user can use 3 seconds of database time in a burst, and after that 0.25 seconds
-per second for each processor; further requests wait for up to 10 seconds, and are then rejected (503).</li>
+then rejected (429).</li>
+<li>With the embedded database, a similar limit applies to the other requests of the user: 3 seconds of database time in a
+burst, and after that 0.25 seconds per second for each processor. Further requests wait for up to 10 seconds, and are
+then rejected (503). Searches then also have a lower priority than everything else on the machine.</li>
 <li>The limit of open operations does not apply to <code>poweroff</code> and <code>DELETE</code> of a guest.</li>
 <li>The operator can configure the figures for requests, streams, tokens and wrong credentials.</li>
 </ul>
@@ -1589,7 +1590,7 @@ trusted proxy (<code>test/live/guests-as-proxies.test.ts</code>).</li>
 variables and the consoles of all guests of its host, can end their processes, and can read the images.</li>
 <li>It cannot read the database, <code>admin.token</code> or the definitions of guests, and cannot write images
 (<code>test/live/hostile-tenant.test.ts</code>, <code>test/live/qmp-driver.test.ts</code>).</li>
-<li>It cannot make the service delete, read or change another file by replacing something in its folder by a link
+<li>It cannot make the service delete, read or change another file by replacing something in its folder with a link
 (<code>test/wire/qmp-folder.test.ts</code>). No code of the service walks a folder tree that another user can write
 (<code>test/spec/tree-walks.test.ts</code>).</li>
 </ul>
@@ -1622,8 +1623,8 @@ the browser (<code>test/http/cross-origin.test.ts</code>).</li>
 <li>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</li>
 <li>Slow requests, silent connections and incomplete handshakes are cut off (<code>test/http/slow-requests.test.ts</code>,
 <code>test/http/tls.test.ts</code>).</li>
-<li>A shared cache stores no response that contains a secret, and never sends one caller the response to another (every
-HTTP test checks the headers of each response).</li>
+<li>A shared cache stores no response that contains a secret, and never sends one caller a response that was meant for
+another (every HTTP test checks the headers of each response).</li>
 <li>A credential that a client puts into a path by mistake appears in no log and no response
 (<code>test/http/secrets-in-paths.test.ts</code>).</li>
 <li>Without a credential, callers can read the versions, the documentation, the contract, and whether the service is alive
@@ -1636,10 +1637,11 @@ none, so no proxy may stand in front of it.</li>
 <ul>
 <li>The service accepts only what an OpenID provider or Keystone confirms: a forged, foreign, expired or unsigned token,
 or a token of another kind, is rejected (<code>test/identity/oidc.test.ts</code>, <code>test/identity/keystone.test.ts</code>).</li>
-<li>An OpenID provider decides who its users are, which groups a token names, and to which project it is bound. Groups and
-projects are compared character by character. No token can make its user a member of a group without an
-<code>external_name</code>. A request that gives something to a user of the provider cannot refer to that user by name, because
-the user may have chosen the name (<code>test/http/identity-services.test.ts</code>, <code>test/spec/authority.test.ts</code>).</li>
+<li>An OpenID provider decides who its users are, which groups a token names, and which project the token is bound to. The
+names of groups and projects are compared character by character. No token can make its user a member of a group
+without an <code>external_name</code>. A request that gives something to a user of the provider cannot refer to that user by
+name, because the user may have chosen the name (<code>test/http/identity-services.test.ts</code>,
+<code>test/spec/authority.test.ts</code>).</li>
 <li>Keystone decides who its users are, and which roles they have in which of its projects. Only a token for the whole
 system, or for the project that the operator configured, makes its user an administrator
 (<code>test/identity/keystone.test.ts</code>).</li>
@@ -1649,9 +1651,9 @@ system, or for the project that the operator configured, makes its user an admin
 </ul>
 <h2 id="operators">Operators</h2>
 <p>A person who can act as root, as the user of the service or as an administrator of its database can do everything.
-Administrators of Guesthouse can do everything through the API, but get no shell on the machine, and none of its files
-and networks that the configuration does not allow. Tokens are stored only as hashes; no log, event, trace, fault or
-command line contains one (every test that runs a service checks this).</p>
+Administrators of Guesthouse can do everything through the API. But the API gives them no shell on the machine, and no
+access to files and networks of the machine that the configuration does not allow. Tokens are stored only as hashes; no
+log, event, trace, fault or command line contains one (every test that runs a service checks this).</p>
 <p>No attacker can lock the administrators out. If an attacker fills the disk, administrators can still list and delete
 (<code>test/http/full-disk.test.ts</code>). If the administrator&#39;s token is lost, a person with access to the machine can get a new
 one by deleting <code>admin.token</code> and starting the service again (<code>test/http/tokens.test.ts</code>).</p>
@@ -1693,8 +1695,8 @@ api() {
   curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
 }
 </code></pre>
-<p><code>test/http/differential.test.ts</code> sends several hundred requests to the service, and byte for byte the same requests to
-nginx. Both must respond alike. Each intended difference is in a list, with its reason and the section of the RFC.</p>
+<p><code>test/http/differential.test.ts</code> sends several hundred requests to the service, and the same bytes to nginx. Both must
+respond in the same way. Each intended difference is in a list, with its reason and the section of the RFC.</p>
 <h2 id="connections">Connections</h2>
 <div class="table"><table>
 <thead>
@@ -1730,9 +1732,9 @@ nginx. Both must respond alike. Each intended difference is in a list, with its 
 <td><code>test/http/pipelining.test.ts</code>, <code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
-<td>a rejection that the headers alone justify comes early</td>
+<td>the headers are enough to reject a request</td>
 <td>RFC 9110 §10.1.1</td>
-<td>it is sent before <code>100 Continue</code>, and before the body is read; then the connection closes in stages, so that the client can read it</td>
+<td>the rejection is sent before <code>100 Continue</code>, and before the body is read; then the connection closes in stages, so that the client can read it</td>
 <td><code>test/http/early-refusals.test.ts</code>, <code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
@@ -1795,9 +1797,15 @@ nginx. Both must respond alike. Each intended difference is in a list, with its 
 <td><code>test/http/differential.test.ts</code></td>
 </tr>
 <tr>
-<td>an unknown method; a method that only other paths have</td>
+<td>an unknown method</td>
+<td>RFC 9110 §15.6.2</td>
+<td>501</td>
+<td><code>test/http/every-operation.test.ts</code></td>
+</tr>
+<tr>
+<td>a known method that the path does not support</td>
 <td>RFC 9110 §15.5.6</td>
-<td>501; 405 with <code>Allow</code></td>
+<td>405 with <code>Allow</code></td>
 <td><code>test/http/every-operation.test.ts</code></td>
 </tr>
 <tr>
@@ -1849,9 +1857,9 @@ nginx. Both must respond alike. Each intended difference is in a list, with its 
 <td><code>test/http/images.test.ts</code></td>
 </tr>
 </tbody></table></div>
-<p>To resume a download safely, send the <code>ETag</code> of its first part in <code>If-Range</code>. If another image has taken the name
-meanwhile, the response is the whole content of that image, so a download is never a mixture of two images. Content is
-uploaded with <code>If-None-Match: *</code>, which is rejected if the image already has its content:</p>
+<p>To resume a download safely, send the <code>ETag</code> of its first part in <code>If-Range</code>. If the name in the path belongs to a
+different image by then, the response is the whole content of that image. So a download is never a mixture of two
+images. The following upload has <code>If-None-Match: *</code>, so it is rejected (412) if the image already has its content:</p>
 <pre><code class="language-sh">id=$(api /v1/images --json &#39;{&quot;name&quot;: &quot;conformance&quot;, &quot;kind&quot;: &quot;iso&quot;}&#39; | sed -E &#39;s/.*&quot;id&quot;: ?&quot;([^&quot;]+)&quot;.*/\\1/&#39;)
 printf &#39;some content&#39; &gt; content
 curl -sS -o uploaded.json -w &#39;%{http_code}\\n&#39; -T content -H &quot;Authorization: Bearer $TOKEN&quot; \\
@@ -2108,7 +2116,7 @@ applies to the content of images and to every JSON body.</p>
 <tr>
 <td>401, 405, 408, 416, 429, 503</td>
 <td>RFC 9110 §15</td>
-<td>with <code>WWW-Authenticate</code>, <code>Allow</code>, <code>Connection: close</code>, <code>Content-Range</code>, <code>Retry-After</code>, <code>Retry-After</code></td>
+<td>in this order: with <code>WWW-Authenticate</code>, <code>Allow</code>, <code>Connection: close</code>, <code>Content-Range</code>, and twice <code>Retry-After</code></td>
 <td><code>test/http/faults.test.ts</code></td>
 </tr>
 </tbody></table></div>

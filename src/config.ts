@@ -420,7 +420,7 @@ function isTooWide(network: string): boolean {
   if (!address.includes(':')) return Number(bits) < 8;
   const canonical = new URL(`http://[${address}]/`).hostname;
   if (/^\[f[cd]/.test(canonical)) return Number(bits) < 7;
-  // Networks that begin with zeros can contain all IPv4 addresses, as ::ffff:0.0.0.0/96.
+  // A network that begins with zeros can contain all IPv4 addresses: ::ffff:0.0.0.0/96 does.
   return Number(bits) < (/^\[(?:::|0:)/.test(canonical) ? 96 + 8 : 16);
 }
 
@@ -474,7 +474,7 @@ function readOidc(get: Get, tokenType: OidcConfig['tokenType'], mistakes: string
   if (url === null || !isSecureUrl(url)) {
     mistakes.push(
       `GUESTHOUSE_OIDC_ISSUER is "${issuer}" but must be the provider's https:// URL exactly as in its tokens (iss), without a query; ` +
-        'http:// is accepted only on loopback, because anyone who can change its responses can forge tokens.',
+        'http:// is accepted only on loopback, because anyone who can change the responses of the provider can forge tokens.',
     );
   }
   const audience = get('GUESTHOUSE_OIDC_AUDIENCE');
@@ -543,8 +543,8 @@ function readRoles(value: string, mistakes: string[]): Readonly<Record<string, R
     const ours = ROLES.find((role) => role === word);
     if (theirs === undefined || ours === undefined || roles.has(theirs)) {
       mistakes.push(
-        `GUESTHOUSE_KEYSTONE_ROLES has "${pair}" but accepts pairs of a Keystone role, each only once, and one of ${ROLES.join(', ')}: ` +
-          'admin=admin,reader=viewer.',
+        `GUESTHOUSE_KEYSTONE_ROLES has "${pair}" but accepts only pairs such as admin=admin,reader=viewer: a Keystone role, ` +
+          `and one of ${ROLES.join(', ')}. Each Keystone role can occur only once.`,
       );
     } else {
       roles.set(theirs, ours);

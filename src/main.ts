@@ -116,8 +116,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   // Must come first: a service that cannot serve must change nothing.
   await requireFreePort(config);
   const dataFolder = await prepareDataFolder(config.dataFolder);
-  // Must come before the next steps: this work uses the time in which the process would only wait for PostgreSQL or a
-  // hypervisor.
+  // Must come before the next steps: they wait for PostgreSQL or a hypervisor, and this work is done meanwhile.
   const edge = prepareEdge();
   // `edge` is awaited below. Until then, a rejection of it must not count as unhandled.
   edge.catch(() => undefined);
@@ -127,7 +126,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
 
   const postgres = config.databaseUrl === null ? await startPostgres(start) : null;
   watchDiskRegularly(start, postgres?.ballast ?? null);
-  // Must come before `startDatabase`: the rest of this work blocks the process, for seconds on a busy machine, and
+  // Must come before `startDatabase`: the rest of `prepareEdge` blocks the process, for seconds on a busy machine, and
   // PostgreSQL ends a session that is idle in a transaction for too long (IDLE_IN_TRANSACTION_MS).
   const { contract, checks } = await edge;
   const pools = await startDatabase(start, postgres);

@@ -357,7 +357,7 @@ export class FakeBackend implements Backend {
   }
 }
 
-/** The guest as the host would have it after a definition of ours. */
+/** The baseline that the host would report after the driver has defined the guest. */
 function wanted(guest: GuestDefinition): Baseline {
   const volumes = guest.disks.map(({ device, sizeMib, format }) => ({ target: device, sizeMib, layout: format }));
   return toBaseline({ spec: toSpec(guest), edits: {}, volumes });

@@ -108,8 +108,8 @@ export class Daemon {
 
   /**
    * Runs `work` in a separate session. If the connection is lost after the session has changed something, the failure
-   * is `outcome_unknown` (B3). `onChange` is also called for each change, so that a call that continues after `work`
-   * knows of the change.
+   * is `outcome_unknown` (B3). Each change also calls `onChange`. A driver call that does more after `work` needs this:
+   * it must know whether the session has changed something.
    */
   async withSession<T>(
     call: CallScope,

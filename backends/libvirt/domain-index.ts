@@ -25,7 +25,7 @@ export type Found = GuestMetadata | 'foreign' | null;
 
 export class DomainIndex {
   readonly #daemon: Daemon;
-  /** The metadata of the running domain; of a domain that does not run, that for its next start. */
+  /** The metadata of the running domain. If the domain does not run: the metadata for its next start. */
   readonly #cache = new GuestCache<GuestMetadata | 'foreign'>();
   /** The metadata for the next start. */
   readonly #next = new GuestCache<GuestMetadata | 'foreign'>();

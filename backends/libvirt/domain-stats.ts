@@ -26,7 +26,7 @@ import type { Domain, TypedParam } from './rpc/structures.js';
 const PATIENCE_MS = 1000;
 /** The query for the control state needs only the domain's lock. */
 const CONTROL_DEADLINE_MS = 400;
-/** After this time without a response, a QEMU does not respond. */
+/** A QEMU that has not responded for this long counts as unresponsive. */
 const SILENCE_MS = 5000;
 
 export interface StatsRecord {
@@ -43,7 +43,7 @@ export interface StatsOfDomains {
 export class DomainStats {
   readonly #daemon: Daemon;
   readonly #onSilent: (guest: GuestId) => void;
-  /** Our guests, as far as they are known: those that may hang a call for all domains. */
+  /** Our guests that are known so far. Each of them can make a call for all domains hang. */
   #known = new Set<GuestId>();
   /** The guests that a call hung on, and that have not responded since. */
   readonly #silent = new Set<GuestId>();
@@ -65,8 +65,8 @@ export class DomainStats {
   }
 
   /**
-   * The records of the named guests, or of all domains. Domains that are known to hang are left out; those that hang
-   * only in their QEMU are left out too if `stats` needs a response of QEMU.
+   * The records of the named guests, or of all domains. Domains that are known to hang are left out. A domain of which
+   * only the QEMU hangs is left out only if `stats` needs a response of QEMU.
    */
   async read(
     which: readonly GuestId[] | 'all',
@@ -118,7 +118,7 @@ export class DomainStats {
     return [...(which === 'all' ? this.#known : which)].filter((guest) => !avoided.has(guest));
   }
 
-  /** Null if the call hung; then the guests that it hung on are silent. */
+  /** Null if the call hung. The guests that it hung on then count as silent. */
   async #readUnlessHung(
     args: { doms: Domain[]; stats: number; flags: number },
     asked: readonly GuestId[],

@@ -343,7 +343,7 @@ export class LibvirtGuest {
     await this.#whilePowered(this.#change(session, 'DomainResume', { dom: domainOf(this.id) }), signal);
   }
 
-  /** Waits for a change. If libvirt refuses it because the guest has lost its power meanwhile, throws that. */
+  /** Waits for a change. If libvirt refuses it because the guest has lost its power, the error states this reason. */
   async #whilePowered(change: Promise<void>, signal: AbortSignal): Promise<void> {
     try {
       await change;

@@ -221,7 +221,7 @@ export class Pool {
     }
   }
 
-  /** In a pool of files, the key of a volume is its path. Other keys are not paths, such as those of LVM. */
+  /** In a pool of files, the key of a volume is its path. Other keys, such as those of LVM, are not paths. */
   async pathOf(vol: StorageVol, session: Session, signal: AbortSignal): Promise<string> {
     if (vol.key.startsWith('/')) return vol.key;
     return (await session.call('StorageVolGetPath', { vol }, signal)).name;
@@ -316,8 +316,8 @@ export class Pool {
   }
 
   /**
-   * After a refresh: throws if volumes would be made in a folder that is not the one that guests have disks in, because
-   * its file system is not mounted.
+   * After a refresh: throws if the folder of the pool has lost the volumes of Guesthouse, because its file system is
+   * not mounted. New volumes would be made in the wrong place.
    */
   async #requireOurs(before: ReadonlySet<string>, session: Session, signal: AbortSignal): Promise<void> {
     const now = await this.list(session, signal);

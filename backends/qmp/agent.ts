@@ -55,7 +55,8 @@ export async function requestAgentPoweroff(socketPath: string, call: CallScope):
     signal.addEventListener('abort', onAbort, { once: true });
 
     socket.on('connect', () => {
-      // The byte 0xFF first resets a parser that an earlier, broken conversation left in the middle of a message (2.6).
+      // The byte 0xFF comes first: if an earlier conversation broke off in the middle of a message, it resets the
+      // agent's parser (2.6).
       socket.write(Buffer.from([0xff]));
       socket.write(`{"execute":"guest-sync-delimited","arguments":{"id":${syncId}}}\n`);
     });

@@ -173,8 +173,8 @@ class QmpBackend implements Backend {
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
-    // A guest that does not respond must not be omitted: callers conclude that the host does not know a guest that is
-    // missing from the result.
+    // A guest that does not respond must not be omitted: if a guest is missing from the result, callers conclude that
+    // the host does not know it.
     return await this.#ofEach(which, options, (guest, shared) =>
       guest.observe(shared).catch((error: unknown) => {
         if (shared.signal.aborted || this.#isClosed) throw error;

@@ -79,7 +79,7 @@ async function readEnd(folder: GuestFolder, name: string, bytes: number): Promis
   }
 }
 
-/** Whether the QEMU user has replaced the log by a link (ELOOP) or a socket (ENXIO). */
+/** Whether the QEMU user has replaced the log with a link (ELOOP) or a socket (ENXIO). */
 function isNoFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ELOOP' || error.code === 'ENXIO');
 }

@@ -40,7 +40,7 @@ import type { ProcessMark } from './guest-process.js';
 import { runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 
-/** Restores the permissions of folders that QEMU has closed, then removes everything in the current folder. */
+/** Restores the permissions of folders that QEMU has made inaccessible, then empties the current folder. */
 const EMPTY_FOLDER = 'find . -type d ! -perm -700 -exec chmod 700 {} \\;; exec find . -mindepth 1 -delete';
 
 export type ProcessRecord =
@@ -214,7 +214,7 @@ export async function finishRemovals(dataFolder: string, user: QemuUser, log: Lo
  * Removes a folder that `remove` has renamed, if it still exists.
  *
  * All guests have the same QEMU user. While root walks a folder that this user can write, a compromised QEMU could
- * replace a folder in it by a link, and root would remove files of another user. So the owner of own/ empties it, and
+ * replace a folder in it with a link, and root would remove files of another user. So the owner of own/ empties it, and
  * root removes only names in folders that no other user can write.
  * Invariant: the removal of a guest's folder removes nothing outside of that folder. (test/wire/qmp-folder.test.ts)
  */

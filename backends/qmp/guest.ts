@@ -72,7 +72,7 @@ const REPEAT_REQUEST_MS = 5000;
 const EXIT_DELAY_MS = 1000;
 /** After `cont`, a guest that was stalled repeats the read or write within milliseconds, and may stall again. */
 const STALL_AGAIN_MS = 1000;
-/** Less than a client waits for the response (src/app/app.ts). */
+/** Shorter than the time after which the request that measures gets a fault (src/app/app.ts). */
 const MEASURE_DEADLINE_MS = 4000;
 /** Deadline of one guest while all guests are measured: one that is silent must not delay the others (B6). */
 const MEASURE_AMONG_OTHERS_DEADLINE_MS = 1000;
@@ -270,7 +270,7 @@ export class QmpGuest {
     if (!(await this.folder.hasDefinition())) return null;
     const power = await this.#inTime(call, REPLY_DEADLINE_MS, (bounded) => this.#inspect(bounded)).catch(silentAsNull);
     this.#isSilent = power === null;
-    // The monitor of a QEMU that boots may need longer than that of one that runs.
+    // A QEMU that boots may respond more slowly than one that runs.
     if (power === null) return { state: this.#isBooting ? 'unsettled' : 'unresponsive' };
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
     if (power.state === 'off') this.#reap();

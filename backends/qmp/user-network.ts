@@ -35,7 +35,7 @@ import { USER_NETWORK } from './taps.js';
 const SUBNET = ['--netmask', '24', '--gateway', '10.0.2.2'];
 const DNS_SERVER = '10.0.2.3';
 const NO_PORTS = ['--tcp-ports', 'none', '--udp-ports', 'none'];
-/** Without these options, passt and pasta would forward connections to the gateway to the loopback. */
+/** Without these options, a guest that connects to the gateway would reach the loopback. */
 const COMMON = ['--quiet', '--ipv4-only', '--no-map-gw', ...SUBNET, ...NO_PORTS];
 
 /** Runs a program in a new network namespace with the address 10.0.2.100. */

@@ -29,7 +29,7 @@ export function compareParts(expected: Parts, found: Parts, isCompared: (what: s
   const names = [...new Set([...Object.keys(expected), ...Object.keys(found)])].filter(isCompared).sort();
   return names.flatMap((what) => {
     const sides = { expected: expected[what] ?? null, found: found[what] ?? null };
-    // Parts that only a running guest has end with its power.
+    // A guest without power does not have the parts that only a running guest has.
     if (sides.expected === sides.found || (what.startsWith(RUNNING) && sides.found === null)) return [];
     const isOfDisks = concernsDisks(what, sides.expected);
     return [{ what, expected: publicText(sides.expected), found: publicText(sides.found), isOfDisks }];
@@ -50,7 +50,7 @@ function publicFile(path: string): string {
 
 /**
  * Whether the difference means that data of the guest's disks is in another place: another file, another backing file,
- * a snapshot. A missing file or another size does not mean this, so a removal could lose nothing.
+ * a snapshot. False for a missing file or a different size: removing the guest then cannot lose such data.
  */
 function concernsDisks(what: string, expected: string | null): boolean {
   if (/^(snapshot|checkpoint)/.test(what)) return true;

@@ -3,7 +3,7 @@
  * strerror(3) and the names of the codes. Codes that our own system calls return are in src/domain/errors.ts.
  */
 
-/** ENOMEM, ENOSPC, EDQUOT, EFBIG, EROFS: memory, and the same codes of a disk as in src/domain/errors.ts. */
+/** ENOMEM is for memory. ENOSPC, EDQUOT, EFBIG and EROFS are for disks, as in src/domain/errors.ts. */
 const TEXTS =
   /cannot allocate memory|cannot set up guest memory|no space left|quota exceeded|file too large|read-only file system|\bE(?:NOMEM|NOSPC|DQUOT|FBIG|ROFS)\b/i;
 

@@ -36,7 +36,7 @@ export interface DiskToCreate {
 
 /** The NAT network, which every host has. */
 const USER_NETWORK = 'user';
-/** If a NIC has this address, QEMU replaces it by a default address, the same in every guest. */
+/** If a NIC has this address, QEMU replaces it with a default address, the same in every guest. */
 const NO_MAC = '00:00:00:00:00:00';
 
 export interface NicToCreate {

@@ -251,8 +251,8 @@ export function discardGuestDrift(
 }
 
 /**
- * How the guest on its host differs from what Guesthouse last wrote there, as it is now. For a guest that has no
- * baseline yet, the result of its last comparison.
+ * Compares the guest on its host with what Guesthouse last wrote there. For a guest that has no baseline yet, returns
+ * the result of its last comparison.
  */
 export async function getGuestDrift(
   app: App,

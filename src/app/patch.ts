@@ -5,9 +5,8 @@
  * Arguments are never modified. A patch that cannot be applied is `validation_failed` with a pointer into the patch
  * (`/2/path`); a `test` that fails is `patch_test_failed`. No part of a rejected patch has any effect.
  *
- * Every name of a member is like any other: only own members are found (`/toString` is not there), and members are
- * created without assignment, which would set a prototype for the name `__proto__`. The strings of a document have no
- * members.
+ * No name of a member has a special meaning. Only own members are found, so `/toString` does not exist. Members are not
+ * created by assignment, because an assignment to `__proto__` would set the prototype. Strings have no members.
  *
  * Invariant: every example in the appendices of both RFCs has the result printed there
  * (test/unit/patch-examples.test.ts).

@@ -30,8 +30,8 @@ const DECORATORS = [
 ];
 
 /**
- * All files of generated/, by their path in it: those of the native contract, of each dialect, of all contracts
- * together, and of the handbook.
+ * All files of generated/, keyed by their path below it: the files of the native contract, of each dialect and of the
+ * handbook, and the file that merges all contracts.
  */
 export async function generateAll(contracts: readonly Contract[]): Promise<Map<string, string>> {
   const files = new Map([['guide.ts', await writeGuide(path.join(ROOT, 'docs/guide'))]]);
@@ -43,8 +43,8 @@ export async function generateAll(contracts: readonly Contract[]): Promise<Map<s
 }
 
 /**
- * The files of one contract, by their path in generated/. tsoa works in a temporary folder below `root`, so that it
- * finds the types of Node.
+ * The files of one contract, keyed by their path below generated/. tsoa works in a temporary folder below `root`, so
+ * that it finds the types of Node.
  */
 export async function generate(contract: Contract, root: string = ROOT): Promise<Map<string, string>> {
   const { file, folder, document } = contract;

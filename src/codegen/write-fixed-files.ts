@@ -77,7 +77,7 @@ export interface RouteParameter {
   readonly dataType?: string;
 }
 
-/** An operation as a router needs it; \`path\` is in the syntax of Express 5. */
+/** What a router needs to know about an operation. \`path\` is in the syntax of Express 5. */
 export interface Route {
   readonly operationId: string;
   readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
@@ -93,7 +93,7 @@ export type Handler<Context> = (exchange: Exchange<Context>, values: readonly un
 /** Puts one operation on a router. */
 export type Bind<Context> = (route: Route, handler: Handler<Context>) => void;
 
-/** The types of the values that follow the exchange in the parameters of a wrapper. */
+/** The types of the parameters of a wrapper, except the first one, which is the exchange. */
 export type Values<Wrapper> = Wrapper extends (exchange: never, ...values: infer V) => unknown ? V : never;
 `;
 }
@@ -162,9 +162,9 @@ Files here import only each other and types of Node; \`client.ts\` also imports 
 
 tsoa writes the routes and reads the contract back, both only when this folder is generated. It never runs in the
 service: the decorators are ours, and the template of the routes has no validation. tsoa's own validation stays off,
-because it would reject requests that the contract allows (it requires read-only members that are required in responses,
-and splits arrays by its own rules), and would turn \`"1"\` in a body into 1. express-openapi-validator checks requests,
-from \`openapi.yaml\` itself.
+because it would reject requests that the contract allows (it requires requests to contain the read-only members that
+responses require, and splits arrays by its own rules), and would turn \`"1"\` in a body into 1. express-openapi-validator
+checks requests, from \`openapi.yaml\` itself.
 
 \`npx tsx src/codegen/check-drift.ts\` compares each \`tsoa-spec.yaml\` with its contract. Because the controllers are
 generated, it checks the generators and finds stale files; it does not check the behaviour of the service. The tests of

@@ -4,7 +4,8 @@
  *
  * A copy of the document is prepared first. Constraints go into the descriptions as JSDoc tags, because types cannot
  * express them and tsoa reads them there. Tags also replace the keywords `default` and `format`. tsoa expects JSON in
- * `@default`. Without the keyword `default`, a member that has a default stays optional for clients.
+ * `@default`. openapi-typescript would make a member with the keyword `default` required; without the keyword, the
+ * member stays optional for clients.
  *
  * checked-bodies.ts has the types of the same request bodies, under the same names, after the request check. The
  * request check has filled in every default, so a member with a default is required in these types.

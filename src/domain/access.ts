@@ -42,8 +42,8 @@ export interface Principal {
   /** The time at which the credential expires, in milliseconds since the epoch; null if it does not expire. */
   readonly expiresAtMs: number | null;
   /**
-   * The same time by the monotonic clock of this process; `Infinity` if the credential does not expire. It follows the
-   * clock that decides: that of the database for tokens, that of this machine for credentials of identity services.
+   * The same time by the monotonic clock of this process; `Infinity` if the credential does not expire. It is derived
+   * from the clock of the database for tokens, and from the clock of this machine for credentials of identity services.
    */
   readonly validUntilMs: number;
   /**

@@ -190,7 +190,8 @@ export const TOKENS = {
   fields: {
     id: ID,
     name: NAME,
-    // Not searched by bare words: nearly all tokens that a client sees are its own.
+    // Not searched by bare words: nearly all tokens that a client sees are its own, so the name of its user would match
+    // all of them.
     user: { type: 'reference', isWordSearched: false },
     project: PROJECT,
     role: ORDERED_ROLE,

@@ -1,7 +1,7 @@
 /**
  * Entity tags and the conditions that use them (RFC 9110 §8.8.3, §13.1). A tag is the version of a row. Versions are
  * drawn at random, so none is ever reused: a resource that was deleted and created again under the same name has a
- * different tag, and a tag from before the database was restored from a backup never stands for a later change.
+ * different tag. If the database was restored from a backup, a tag from before never matches a later version.
  */
 import { GuesthouseError } from './errors.js';
 

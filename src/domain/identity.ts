@@ -22,7 +22,7 @@ export interface ExternalIdentity {
    */
   readonly project: { readonly externalId: string | null; readonly name: string } | null;
   /**
-   * Its role in that project according to the source; `admin`, also without a project, makes it an administrator of
+   * Its role in that project according to the source; `admin`, even without a project, makes it an administrator of
    * this service. Null if it has no role that Guesthouse knows, or if our own permissions decide (OIDC).
    */
   readonly role: Role | null;

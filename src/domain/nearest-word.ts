@@ -15,7 +15,7 @@ export function nearestWord<Word extends string>(word: string, words: readonly W
 }
 
 function distanceOf(from: string, to: string): number {
-  // The distances of the part of `from` so far to each beginning of `to`.
+  // The distance between the letters of `from` that were read so far and each prefix of `to`, by its length.
   let distances = Array.from({ length: to.length + 1 }, (_, length) => length);
   for (const [row, letter] of [...from].entries()) {
     const above = distances;

@@ -53,9 +53,8 @@ export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADD
 const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
- * It is enough for the gate that a caller has these rights in any one project: hosts and networks are shared by all
- * projects, and a request for permissions names its project in the path, so the use case checks the right in that
- * project.
+ * The rights that the gate requires only in any one project. Hosts and networks are shared by all projects. A request
+ * for permissions names its project in the path, and the use case checks the right in that project.
  */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'hosts.read',

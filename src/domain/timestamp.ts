@@ -11,8 +11,8 @@ export function timestampOf(date: Date): Timestamp {
 }
 
 /**
- * Now, by the wall clock of this machine, to show it to clients. The clock can be wrong, and can jump: a duration must
- * be measured with `performance.now()`, and a time of the database compared with the clock of the database.
+ * Now, by the wall clock of this machine, to show it to clients. The clock can be wrong, and can jump: measure a
+ * duration with `performance.now()`, and compare a time of the database only with the clock of the database.
  */
 export function timestampNow(): Timestamp {
   return timestampOf(new Date());

@@ -25,8 +25,8 @@ export interface UserReference {
 }
 
 /**
- * The three can be distinguished by their form. Only local users can be given anything by name: an external user's name
- * comes from its identity service, where users can often choose it themselves.
+ * The three kinds of reference differ in their form. Only local users can be given anything by name: an external user's
+ * name comes from its identity service, where users can often choose it themselves.
  * Invariant: no external user gets a role, a token or a membership that was granted by a name
  * (test/http/identity-services.test.ts).
  */

@@ -209,7 +209,8 @@ export class HostObserver {
       try {
         await this.#pollOnce(silent, signal, { isOfSilent: true });
       } catch (error) {
-        if (!signal.aborted) this.#deps.log.warn({ err: error }, 'failed to observe silent guests; retrying');
+        if (!signal.aborted)
+          this.#deps.log.warn({ err: error }, 'failed to observe guests that do not respond; retrying');
       }
     }
   }

@@ -186,7 +186,7 @@ export class RequestContext {
     this.#untilAccessEnds = untilItEnds;
   }
 
-  /** `reauthorize` resolves with the access at the time of its call. */
+  /** `reauthorize` checks the caller again, and resolves with the access that the caller then has. */
   authorized(access: Access, reauthorize: () => Promise<Access>): void {
     this.#access = access;
     this.#reauthorize = reauthorize;

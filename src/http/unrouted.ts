@@ -1,11 +1,14 @@
 /**
  * The handlers for requests that match no operation: OPTIONS, other methods, other paths.
  *
- * For a path of the contract, the response has `Allow`: for OPTIONS it is a 204 that also lists the accepted bodies;
- * for a method that only other paths have, the fault that the dialect chooses (405 in the native API); for any other
- * method, 501. For a path that the contract does not have, the dialect chooses the fault. The gates run before all of
- * these responses: a client without a credential gets 401, except for the path of an open operation, so it cannot learn
- * which other paths exist.
+ * For a path of the contract, the response has `Allow`. It is:
+ *   for OPTIONS                                  a 204 that also lists the accepted bodies
+ *   for a method that only other paths support   the fault that the dialect chooses (405 in the native API)
+ *   for any other method                         501
+ *
+ * For a path that the contract does not have, the dialect chooses the fault. The gates run before all of these
+ * responses: a client without a credential gets 401, except for the path of an open operation, so it cannot learn which
+ * other paths exist.
  */
 import type { RequestHandler } from 'express';
 import { GuesthouseError } from '../domain/errors.js';

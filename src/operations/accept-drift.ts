@@ -4,8 +4,8 @@
  *   compare    what is on the host becomes the baseline of the guest; repeatable
  *
  * The end of the operation writes the vCPUs and the memory of the baseline to the guest's row, even beyond the quota:
- * the host already has them. All other differences stay as they are on the host, because later changes edit the
- * definition. A saved state is not accepted: `start` resumes it, and `poweroff` drops it.
+ * the host already has them. All other differences stay on the host: later changes edit the definition and do not
+ * replace it. A saved state is not accepted: `start` resumes it, and `poweroff` drops it.
  */
 import type { Baseline } from '../../backends/backend.js';
 import { SAVED_STATE } from '../domain/drift.js';

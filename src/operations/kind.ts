@@ -20,7 +20,7 @@
  *   could not be reached. Completed steps are recorded (steps.ts), and every change of the subject happens in a step.
  * - `run` does not write to the database and does not retry: attempt.ts observes, writes, and decides what a failure
  *   means. The only exception is `write`: what a driver call returned and the next attempt needs.
-   (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
+ *   (delete-guest.ts and update-guest.ts repeat their one step, because no observation can show whether it took
  *   effect.)
  * - `commit` must not call the hypervisor: it holds locks.
  *

@@ -2,7 +2,7 @@
  * Records how a guest differs from its baseline (B10): its drift, the fault that shows it, and the event of a guest
  * that newly differs. Operations and the drift watch use it. It compares nothing, and must not call a driver.
  *
- * Invariant: a fault that the guest's state itself implies (crashed, vanished, stalled) is never replaced by that of
+ * Invariant: a fault that the guest's state itself implies (crashed, vanished, stalled) is never replaced with that of
  * its drift (test/http/drift.test.ts).
  */
 import type { Knex } from 'knex';

@@ -2,10 +2,14 @@
  * The changes of a guest at the end of an operation: the facts that determine its state, its fault, and the event of a
  * state change.
  *
- * The fault: if the observation itself implies a fault (the guest crashed, vanished or stalled), the guest gets that
- * fault (a guest that already has it keeps it, unless the operation succeeded). Otherwise, while the guest differs from
- * its baseline (B10), it shows the fault of its drift. Otherwise a success clears the fault, and without a success the
- * guest keeps its fault (or gets `faultIfNotCreated`, if it was never observed).
+ * The fault after the operation, by the first of these cases that applies:
+ *   the observation itself implies a fault (the guest    that fault; if the guest already has it and the operation did
+ *   crashed, vanished or stalled)                        not succeed, it stays unchanged
+ *   the guest differs from its baseline (B10)            the fault of its drift
+ *   the operation succeeded, or a stall is over          none
+ *   the guest was never observed                         `faultIfNotCreated`
+ *   otherwise                                            the fault that the guest already has
+ *
  * Ways this can fail: the observation failed or was inconclusive (the guest keeps its previous observed state).
  */
 import type { Knex } from 'knex';

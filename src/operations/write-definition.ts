@@ -1,6 +1,6 @@
 /**
  * The driver calls that write or remove a guest's definition, with the guest's baseline (B10): what the driver read
- * back is stored before the step ends, and so are the differences for which the driver refused.
+ * back is stored before the step ends, and so are the differences because of which the driver refused.
  */
 import type { Baseline, GuestDefinition, WriteOptions } from '../../backends/backend.js';
 import { ChangedOutside } from '../domain/drift.js';
@@ -50,7 +50,7 @@ export async function keepBaseline({ subject, write }: GuestWork<unknown>, basel
   });
 }
 
-/** Stores the differences for which the driver refuses the call. */
+/** Stores the differences because of which the driver refuses the call. */
 export async function keepingDrift<T>(work: GuestWork<unknown>, call: () => Promise<T>): Promise<T> {
   try {
     return await call();

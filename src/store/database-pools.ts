@@ -11,9 +11,9 @@
  * The connections are contended while several users send requests. The share of each user is then smaller, because
  * users compete for the processors before they compete for connections: the requests of others wait for the statements
  * that one user runs at the same time. The embedded server runs on the processors of the service, so with it each user
- * then also has a budget of processor time (`PROCESSORS_OF_USER`), and searches always have a low priority. Under
- * attack, the requests of an honest member took 7.0 to 7.8 times as long as without; with these limits they take 1.7
- * to 2.1 times as long (test/live/hostile-tenant.test.ts, on two cores).
+ * then also has a budget of processor time (`PROCESSORS_OF_USER`), and searches always have a low priority. While
+ * another user attacked, the requests of an honest member took 7.0 to 7.8 times as long as usual. With these limits,
+ * they take 1.7 to 2.1 times as long (test/live/hostile-tenant.test.ts, on two cores).
  *
  * The share of a user covers all its credentials. Requests above the share wait for at most `WAIT_MS`. A search above
  * the limit on waiting searches is rejected with `too_many_requests`.
@@ -45,9 +45,9 @@ const SEARCHES_WAITING_MAX = 10;
 const PROCESSORS_OF_USER = availableParallelism() / 4;
 /** Searches are the smaller part, because a client can choose how much they cost. */
 const PROCESSORS_OF_SEARCHES = availableParallelism() / 10;
-/** The statements of a request need less; what takes longer waits for a lock, or for a slow disk. */
+/** A statement of a request needs less processor time than this. If it takes longer, it waits for a lock or a disk. */
 const REQUEST_CHARGE_MAX_MS = 250;
-/** How long a user can use more. */
+/** The size of the burst in which a user can use more than its processors. */
 const BURST_MS = SEARCH_TIMEOUT_MS;
 /** How long a request waits for its turn. */
 const WAIT_MS = 10_000;

@@ -217,8 +217,9 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
  * The settings of the planner give each named statement one plan that is good for all values and for any number of
  * rows. Generic plans, because planning took a third of the time that a page took. PostgreSQL makes such a plan at the
  * first use and keeps it, so it often makes the plan while a table is empty. Then a scan of the whole table would look
- * like the cheapest plan, so such scans are disabled. No compilation (JIT), because our statements are short, and
- * because older servers count a disabled scan that they cannot avoid as so expensive that they compile the statement.
+ * like the cheapest plan, so such scans are disabled. JIT compilation is off, because our statements are short. Also,
+ * older servers assign a huge cost to a disabled scan. If a statement cannot avoid such a scan, they would compile the
+ * statement because of its cost.
  * Invariant: the plans of the queue do not depend on the statistics of its tables (test/store/plans.test.ts).
  */
 async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {

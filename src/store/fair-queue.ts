@@ -158,7 +158,10 @@ export class FairQueue {
     this.#checkThrottledLater(nowMs);
   }
 
-  /** `nowMs` must be the time at which the waiting keys could not begin: a moment later, a key is not throttled. */
+  /**
+   * `nowMs` must be the time at which the waiting keys were found throttled. A later time could find a key no longer
+   * throttled: the key would then get no check, although it still waits.
+   */
   #checkThrottledLater(nowMs: number): void {
     if (this.#budgets === null || this.#isClosed || this.#throttleCheck !== undefined) return;
     const waits = [...this.#lines.keys()].map((key) => this.#budgets?.waitMs(key, nowMs) ?? 0).filter((ms) => ms > 0);

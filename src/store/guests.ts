@@ -119,7 +119,7 @@ export async function findGuest(
   return row ? guestFromRow(row) : null;
 }
 
-/** The members of a guest that are needed before the guest is locked, or if only its host is asked. */
+/** The members of a guest that are needed before the guest is locked, or if only its host is queried. */
 export type GuestSummary = Pick<Guest, 'id' | 'name' | 'projectId' | 'hostId' | 'state'>;
 
 /** Like `findGuest`, without the members that can be large. */

@@ -73,7 +73,7 @@ function imageBranchesOf(visibility: Visibility): Branches {
   return { name: '-and-shared', of: [...own.of, shared] };
 }
 
-/** The condition that the caller can see the image `named`. */
+/** SQL that is true if the caller can see the image whose row has the alias `named`. */
 export function imageSeenBy(visibility: Visibility): Sql {
   // A caller without a limit on projects can request every image by id.
   if (visibility.kind === 'everything' || visibility.projectIds === null) return sqlOf('true');
@@ -81,7 +81,10 @@ export function imageSeenBy(visibility: Visibility): Sql {
   return sqlOf(`named.id in (select t.id from images t where ${text})`, ...bindings);
 }
 
-/** The condition that the caller can see the image `t`; `name` is a suffix for the name of the prepared statement. */
+/**
+ * SQL that is true if the caller can see the image whose row has the alias `t`. `name` is a suffix for the name of the
+ * prepared statement.
+ */
 function seenBy(visibility: Visibility): Sql & { readonly name: string } {
   const { name, of } = imageBranchesOf(visibility);
   return {

@@ -352,7 +352,7 @@ export interface OpenOperation {
   readonly kind: OperationKind;
 }
 
-/** A subject, as statements about its operations need it. */
+/** The members of a subject that statements about its operations need. */
 export interface SubjectOfOperations {
   readonly id: string;
   readonly projectId: ProjectId;

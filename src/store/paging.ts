@@ -55,12 +55,12 @@ export interface PagedCollection<C extends Collection = Collection, Row = unknow
   readonly markers?: Markers<Row>;
 }
 
-/** What the markers of a collection are. */
+/** How the markers of a collection are made and read. */
 export interface Markers<Row = unknown> {
   of(row: Row): string;
   /** The columns of `t` that `text` needs. */
   readonly columns: string;
-  /** SQL expression of these columns for the same text that `of` returns. */
+  /** SQL expression that computes, from these columns, the same text that `of` returns. */
   readonly text: string;
   /** The condition on `t` that finds the marker's row; null if the text does not have the form of a marker. */
   condition(text: string): Sql | null;

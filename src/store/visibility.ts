@@ -70,8 +70,8 @@ export function isEveryRowVisible(visibility: Visibility): boolean {
 }
 
 /**
- * The condition that the caller can see the user `named`: itself, and users with a permission in a project whose
- * permissions it can read.
+ * SQL that is true if the caller can see the user whose row has the alias `named`. A caller sees itself, and users with
+ * a permission in a project whose permissions it can read.
  */
 export function userSeenBy(visibility: Visibility): Sql {
   if (visibility.kind === 'everything' || visibility.userId === null) return sql('true');
@@ -81,7 +81,7 @@ export function userSeenBy(visibility: Visibility): Sql {
   return sql(`(named.id = ? or ${isGranted})`, userId, projectId);
 }
 
-/** The condition that the caller can see the project `named`. */
+/** SQL that is true if the caller can see the project whose row has the alias `named`. */
 export function projectSeenBy(visibility: Visibility): Sql {
   if (visibility.kind === 'everything' || visibility.projectIds === null) return sql('true');
   return sql('named.id = any(?::uuid[])', uuids(visibility.projectIds));

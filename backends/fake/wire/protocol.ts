@@ -61,7 +61,7 @@ export interface MachineSpec {
   readonly nics: readonly NicSpec[];
 }
 
-/** A machine as the host has it, for the next power-on. */
+/** What the host reports about a machine: how the machine will be at its next power-on. */
 export interface MachineReading {
   readonly spec: MachineSpec;
   /** What others changed that a spec cannot express, by the names of the parts. */

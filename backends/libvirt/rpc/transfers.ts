@@ -39,7 +39,10 @@ export async function uploadInto(channel: StreamChannel, source: AsyncIterable<U
   }
 }
 
-/** Yields the data until the server has marked its end and confirmed our finish. Leaving early aborts the stream. */
+/**
+ * Yields the data until the server has marked its end and confirmed our finish. If the consumer stops earlier, the
+ * stream is aborted.
+ */
 export async function* downloadFrom(channel: StreamChannel): AsyncGenerator<Buffer, void, void> {
   try {
     await untilOpen(channel);

@@ -3,8 +3,8 @@
  * wrong credentials within a minute. Its effect depends on how a credential is checked (`CredentialForm`):
  *
  *   own      looked up together with all other limited tokens (slow-lookups.ts)
- *   signed   never limited: a wrong credential costs no query and no request, except that of a project that does not
- *            exist, which costs one query
+ *   signed   never limited: a wrong credential costs no request and no query (one query if it names a project that
+ *            does not exist)
  *   other    rejected without a check, unless it was valid at its last check (up to `VALID_MAX` are remembered)
  *
  *   not cached ─► admit ─┬─► (check) ─► valid: never limited from now on; wrong: counted

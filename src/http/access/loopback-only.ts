@@ -35,8 +35,8 @@ function rejectionReason({ headers }: IncomingMessage): string | null {
 }
 
 /**
- * Headers that proxies add: RFC 7239, RFC 9110 §7.6.3, RFC 8586, and the customs of nginx, HAProxy, Envoy, Apache, IIS
- * and content delivery networks. In lower case, as Node provides them.
+ * Headers that proxies add: RFC 7239, RFC 9110 §7.6.3, RFC 8586, and those that nginx, HAProxy, Envoy, Apache, IIS and
+ * content delivery networks usually add. In lower case, as Node provides them.
  */
 const ADDED_BY_PROXIES =
   /^(?:forwarded|via|cdn-loop|x-forwarded|(?:x-forwarded|x-original|x-real|x-envoy|x-amzn|cf|fastly)-.+|.+-client-ip)$/;

@@ -122,7 +122,7 @@ export class Connections {
     this.#countOf.set(client, count + 1);
     socket.once('close', () => {
       this.#open.delete(socket);
-      // A new connection can already have the same two ends (address and port).
+      // A new connection can already have the same two endpoints (address and port).
       if (this.#byEnds.get(ends) === connection) this.#byEnds.delete(ends);
       const left = (this.#countOf.get(client) ?? 1) - 1;
       if (left > 0) this.#countOf.set(client, left);

@@ -1,8 +1,8 @@
 /**
  * `Expect: 100-continue` (RFC 9110 §10.1.1): the client waits for `100 Continue` before it sends its body.
  *
- * The service sends `100 Continue` when a handler begins to read the body, so never before a refusal that needs only
- * the headers. So a client that is refused has not sent its body yet.
+ * The service sends `100 Continue` only when a handler begins to read the body. A request that is refused because of
+ * its headers never gets `100 Continue`, so its client has not sent the body yet.
  */
 import type http from 'node:http';
 import { hasUnreadBody } from './body-deadline.js';

@@ -1,7 +1,7 @@
 /**
- * The header fields of a request that say which bytes its body has: that they are only a part, that they are encoded,
- * or their digest. This file decides which of them the service verifies; a request with any other is rejected, because
- * it would store other bytes than the client meant.
+ * The header fields of a request that describe the bytes of its body: whether they are only a part, whether they are
+ * encoded, and their digest. This file decides which of these fields the service verifies. A request with any other of
+ * them is rejected, because the service would store other bytes than the client meant.
  *
  *   field                                        what the service does
  *   Content-Range, Upload-Offset                 400: it stores no parts (RFC 9110 §14.5)

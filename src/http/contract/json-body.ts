@@ -1,7 +1,7 @@
 /**
- * Turns the bytes of a body into text and into JSON, without a change to any character or number. A body that would be
- * read differently by other programs is rejected: one that is not UTF-8 (RFC 8259 §8.1), or JSON that is not I-JSON
- * (RFC 7493 §2): half of a surrogate pair, which PostgreSQL cannot store; two members with the same name; and a number
+ * Turns the bytes of a body into text and into JSON, without a change to any character or number. A body that other
+ * programs would read differently is rejected. Such a body is not UTF-8 (RFC 8259 §8.1), or is not I-JSON (RFC 7493
+ * §2): it contains half of a surrogate pair, which PostgreSQL cannot store, two members with the same name, or a number
  * that a double cannot hold exactly.
  *
  * The parser is `JSON.parse`. Nothing here looks at the contract.

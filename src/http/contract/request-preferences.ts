@@ -40,7 +40,7 @@ export function readPreferences(operation: OperationContract): RequestHandler[] 
 
 /**
  * The handler that checks the conditions of a write that does not evaluate them. Its target, such as the list of a
- * creation, exists and has no tag, so this needs no body.
+ * creation, exists and has no tag. So the handler can run before the body is read.
  */
 export function requireOtherConditions(operation: OperationContract): RequestHandler[] {
   if (operation.method === 'get' || evaluatesConditions(operation)) return [];

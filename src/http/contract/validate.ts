@@ -58,7 +58,7 @@ export interface BodyRules {
   readonly ofOtherType: string | null;
   /** Readers of bodies that are not JSON, by media type. */
   readonly readers: ReadonlyMap<string, BodyReader>;
-  /** Changes a body before it is checked, for example to replace older spellings or values without a meaning. */
+  /** Changes a body before it is checked, for example to replace older spellings. */
   readonly prepare: (operationId: string, body: unknown) => unknown;
 }
 

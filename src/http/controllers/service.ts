@@ -23,7 +23,7 @@ const COLLECTIONS = [
 /** The entity tags of texts that do not change while the service runs. There are few of them, so all are cached. */
 const tags = new Map<string, string>();
 
-/** 200 with an entity tag that is derived from `text`, of which `body` is a form. */
+/** 200 with an entity tag that is derived from `text`. `body` has the same content as `text`, in another form. */
 function unchanging<Body>(text: string, body: Body): { status: 200; headers: { ETag: string }; body: Body } {
   const tag = tags.get(text) ?? `"${hash('sha256', text)}"`;
   tags.set(text, tag);

@@ -35,7 +35,7 @@ export interface Dialect {
   credentialOf(headers: IncomingHttpHeaders): Credential;
   /** Values of `WWW-Authenticate` on 401 (RFC 9110 §11.6.1), one header line each. */
   readonly challenges: readonly string[];
-  /** The request headers that `credentialOf` and `projectNamedIn` read. Responses vary by them (caching.ts). */
+  /** The request headers that `credentialOf` and `projectNamedIn` read. `Vary` in responses lists them (caching.ts). */
   readonly callerHeaders: readonly string[];
   /** The id or name of the project that a request names; undefined if it names none. `path` is the rewritten path. */
   projectNamedIn(headers: IncomingHttpHeaders, path: string): string | undefined;

@@ -9,7 +9,7 @@
  *     log, log.1           the server's log; rotated at a start if it is larger than MAX_LOG_BYTES
  *
  * If the service is root, data/ and run/ belong to the server's user, and everything else to root. So root never works
- * in a folder where another user could replace a file by a link.
+ * in a folder where another user could replace a file with a link.
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -162,7 +162,7 @@ async function syncFolder({ folder }: ServerFolder): Promise<void> {
 }
 
 async function removeTree(folder: string, user: ServerUser | null): Promise<void> {
-  // Must come first: from then on, no other user can replace a folder in the tree by a link.
+  // Must come first: from then on, no other user can replace a folder in the tree with a link.
   if (user !== null) await handOver(folder, { uid: 0, gid: 0 });
   await rm(folder, { recursive: true });
 }

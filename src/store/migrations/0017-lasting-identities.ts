@@ -1,9 +1,10 @@
 /**
  * Identities that last: versions and marks of events that never repeat, and the first project and user by their ids.
  *
- * A database that is restored from a backup counts again from where the backup was made, and nothing in it shows the
- * restore. So versions are no longer counted but drawn at random, and each event gets a random mark with its number.
- * Existing versions stay, and existing events keep a number without a mark: a counter can no longer reach them.
+ * A database that is restored from a backup continues to count from the numbers in the backup, so numbers repeat, and
+ * nothing in it shows the restore. So versions are no longer counted but drawn at random, and each event gets a random
+ * mark with its number. Existing versions stay, and existing events keep a number without a mark: a counter can no
+ * longer reach them.
  * Invariant: no version and no mark is drawn twice (test/http/restored-database.test.ts).
  */
 import type { Migration } from '../migrate.js';
