@@ -6,8 +6,8 @@
  *      ▲              │                                         │
  *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it in any state, worker first
  *
- * Joining opens a database session with its own number. A service that loses the session loses the host and all its
- * claims on operations. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and
+ * All keepers of a service join one database session, which has its own number (shared-session.ts). A service that loses
+ * the session loses its hosts and all its claims on operations. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and
  * detects the loss before its next step (fence.ts). A service never owns a host whose guests are on another machine: it
  * only stands by, and marks the host as away when no service is left on that machine (absent-owner.ts).
  */
@@ -18,11 +18,10 @@ import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
 import { findHost } from '../store/hosts.js';
-import { WAKE_CHANNEL } from '../store/operations.js';
-import { openWorkerSession } from '../store/session.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
 import type { OperationWatch } from '../operations/attempt.js';
+import type { SharedSession } from './shared-session.js';
 import { markAbandonedAway } from './absent-owner.js';
 import { canDrive } from './driver.js';
 import type { HostDriver } from './driver.js';
@@ -31,11 +30,13 @@ import { HostObserver } from './observer.js';
 import { KINDS } from '../operations/kinds.js';
 import { Worker } from '../operations/worker.js';
 
-const JOIN_AGAIN_AFTER_MS = 500;
-const TRY_TO_OWN_EVERY_MS = 1_000;
+/** How long a failed attempt to own the host is not repeated. */
+const TRY_AGAIN_AFTER_MS = 500;
+const CHECK_ABSENT_OWNER_EVERY_MS = 1_000;
 
 export interface KeeperDeps {
   readonly db: Database;
+  readonly session: SharedSession;
   readonly hostId: HostId;
   /** Null: the host belongs to another machine or data folder, and this service only stands by. */
   readonly driver: HostDriver | null;
@@ -81,36 +82,28 @@ export class HostKeeper {
   }
 
   async #run(): Promise<void> {
-    const { db, log } = this.#deps;
+    const { session: shared, hostId, log } = this.#deps;
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      let session: WorkerSession | null = null;
       try {
-        session = await openWorkerSession(db, [WAKE_CHANNEL], () => this.#worker?.wake());
+        const session = await shared.join(signal);
         await this.#keep(session);
-        if (!signal.aborted && session.signal.aborted)
-          log.warn({ err: session.signal.reason as unknown }, 'the database session was lost; reconnecting');
+        await session.release(hostId);
       } catch (error) {
-        if (!signal.aborted) log.warn({ err: error }, 'cannot open a database session; retrying');
-      } finally {
-        await session?.close().catch(() => undefined);
+        if (!signal.aborted) log.warn({ err: error }, 'failed to own the host; retrying');
       }
-      await pause(JOIN_AGAIN_AFTER_MS, signal);
+      await pause(TRY_AGAIN_AFTER_MS, signal);
     }
   }
 
   async #keep(session: WorkerSession): Promise<void> {
-    const { db, hostId, driver, log } = this.#deps;
+    const { session: shared, hostId, driver, log } = this.#deps;
     const until = AbortSignal.any([this.#stop.signal, session.signal]);
-    let isStandingBy = false;
-    const canOwn = (await this.#findIfDrivable()) !== null;
-    while (!until.aborted) {
-      if (canOwn && (await session.tryToOwn(hostId))) break;
+    if ((await this.#findIfDrivable()) === null) return await this.#watch(until);
+    for (let isStandingBy = false; !until.aborted && !(await session.tryToOwn(hostId)); isStandingBy = true) {
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
-      isStandingBy = true;
       this.#isFirstPollTried = true;
-      if (!canOwn) await markAbandonedAway(db, hostId, log);
-      await pause(TRY_TO_OWN_EVERY_MS, until);
+      await shared.whenFree(hostId, until);
     }
     if (until.aborted) return;
     // Another service can have taken over a host without guests in the meantime.
@@ -118,6 +111,17 @@ export class HostKeeper {
     if (current === null || driver === null) return;
     log.info({ worker: session.worker }, 'host acquired');
     await this.#own(session, driver, current.state === 'away', until);
+  }
+
+  /** Stands by for a host that this service can never own. */
+  async #watch(until: AbortSignal): Promise<void> {
+    const { db, hostId, log } = this.#deps;
+    log.info({}, 'standing by; another service owns the host');
+    this.#isFirstPollTried = true;
+    while (!until.aborted) {
+      await markAbandonedAway(db, hostId, log);
+      await pause(CHECK_ABSENT_OWNER_EVERY_MS, until);
+    }
   }
 
   /** The current row of the host; null if this service cannot drive it. */
@@ -129,7 +133,7 @@ export class HostKeeper {
   }
 
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
-    const { db, hostId, pathOfContent, watch, tracer, log } = this.#deps;
+    const { db, session: shared, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
     const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pathOfContent, log });
     const observer = new HostObserver(
@@ -143,11 +147,13 @@ export class HostKeeper {
     fence.setOwner(session);
     const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, tracer, log });
     this.#worker = worker;
+    const removeWorker = shared.add(hostId, worker);
     try {
       await Promise.all([observer.run(until), driftWatch.run(until)]);
     } finally {
       this.#isDescribed = observer.isDescribed;
       this.#worker = null;
+      removeWorker();
       await worker.stop();
       fence.setOwner(null);
     }

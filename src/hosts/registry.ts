@@ -8,9 +8,8 @@
  * rejects every call with `host_unreachable`, and its keeper only stands by. The backend of a host that was never added
  * also rejects every call.
  *
- * Every host has its own driver, fence, keeper and database session: a host that hangs does not slow down other hosts.
- * Each host costs one connection in addition to the pool. One session for all hosts of a service is planned. Today
- * main.ts adds the configured host. Hosts that requests create are planned.
+ * Every host has its own driver, fence and keeper: a host that hangs does not slow down other hosts. All keepers share one
+ * database session (shared-session.ts). Today main.ts adds the configured host. Hosts that requests create are planned.
  * Invariant: an event on one host changes nothing on another host (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';
@@ -22,6 +21,7 @@ import type { OperationWatch } from '../operations/attempt.js';
 import type { Database } from '../store/database.js';
 import type { HostDriver } from './driver.js';
 import { HostKeeper } from './keeper.js';
+import { SharedSession } from './shared-session.js';
 
 export interface HostsDeps {
   readonly db: Database;
@@ -62,9 +62,12 @@ const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstPollTried: true };
 export class Hosts {
   readonly #deps: HostsDeps;
   readonly #added = new Map<HostId, AddedHost>();
+  readonly #session: SharedSession;
 
   constructor(deps: HostsDeps) {
     this.#deps = deps;
+    this.#session = new SharedSession(deps.db, deps.log);
+    this.#session.start();
   }
 
   /**
@@ -75,7 +78,10 @@ export class Hosts {
   add(host: Host, driver: HostDriver | null, isDescribed: boolean): ListedHost {
     if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);
     const { elsewhere, log, ...deps } = this.#deps;
-    const keeper = new HostKeeper({ ...deps, hostId: host.id, driver, isDescribed, log: log.child({ host: host.id }) });
+    const keeper = new HostKeeper({
+      ...{ ...deps, session: this.#session, hostId: host.id },
+      ...{ driver, isDescribed, log: log.child({ host: host.id }) },
+    });
     const backend = driver?.backend ?? elsewhere;
     const added = { host, backend, keeper, driver, isLocal: driver !== null };
     this.#added.set(host.id, added);
@@ -104,6 +110,8 @@ export class Hosts {
   /** Releases all hosts in parallel. Requests can still arrive meanwhile; closed drivers reject them. */
   async close(): Promise<void> {
     const results = await Promise.allSettled([...this.#added.values()].map(release));
+    // Must come last: until its keeper has stopped, a host still needs its lock.
+    await this.#session.stop();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }

@@ -8,9 +8,10 @@
  * however long they take, a slot is free for the next project.
  * Invariant: no project occupies all slots of a lane (test/http/operation-slots.test.ts).
  *
- * Notifications wake the worker. It also checks the table once a second, because a change can come without a
- * notification: when the pause before a retry is over, when another worker has died, or when a notification was lost.
- * The worker claims operations under the number of its session (src/store/session.ts), and ends with the session.
+ * Notifications wake the worker. The shared session also wakes it once a second if it has work, because a change can
+ * come without a notification: when the pause before a retry is over, when another worker has died, or when a
+ * notification was lost (src/hosts/shared-session.ts). The worker claims operations under the number of that session
+ * (src/store/session.ts), and ends with the session.
  *
  *   running ─► stopping (claims nothing, waits for attempts, then aborts them; they are requeued) ─► stopped
  *      └─► session lost (aborts every attempt, writes nothing) ─► stopped
@@ -21,7 +22,7 @@ import type { HostId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
-import { claimOperation, listToStop, requeueLostOperations } from '../store/operations.js';
+import { claimOperation, listToStop } from '../store/operations.js';
 import type { ClaimedOperation, Lane, Lanes } from '../store/operations.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
@@ -34,7 +35,6 @@ import type { Kinds } from './kind.js';
  * database connection only briefly. A single project can run half of this number.
  */
 const LANE_MAX = 64;
-const SWEEP_EVERY_MS = 1_000;
 /**
  * How long attempts can continue when the service stops. Operations whose attempts take longer (a soft shutdown, for
  * example) are requeued, and continue after the next start.
@@ -63,9 +63,7 @@ interface Running {
 export class Worker {
   readonly #deps: WorkerDeps;
   readonly #running = new Map<OperationId, Running>();
-  readonly #sweep: NodeJS.Timeout;
   readonly #turns: CoalescedTask;
-  #isSweepDue = false;
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
@@ -73,9 +71,13 @@ export class Worker {
       () => this.#takeTurn(),
       (error) => deps.log.warn({ err: error }, 'worker failed to read its queue; retrying'),
     );
-    this.#sweep = setInterval(() => this.#sweepNow(), SWEEP_EVERY_MS);
     deps.session.signal.addEventListener('abort', () => this.#abortAll('session_lost'), { once: true });
-    this.#sweepNow();
+    this.wake();
+  }
+
+  /** Whether it runs an operation. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
   }
 
   /** Makes the worker check for operations to claim, and for running operations to abort. */
@@ -85,26 +87,15 @@ export class Worker {
 
   /** Resolves when every attempt of this worker has ended. */
   async stop(): Promise<void> {
-    clearInterval(this.#sweep);
     await this.#turns.stop();
     const grace = setTimeout(() => this.#abortAll('stopping'), STOP_GRACE_MS);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     clearTimeout(grace);
   }
 
-  #sweepNow(): void {
-    this.#isSweepDue = true;
-    this.#turns.wake();
-  }
-
   async #takeTurn(): Promise<void> {
     const { db, hostId, session } = this.#deps;
     if (session.signal.aborted) return;
-    if (this.#isSweepDue) {
-      this.#isSweepDue = false;
-      const count = await query(db, (sql) => requeueLostOperations(sql, session.worker));
-      if (count > 0) this.#deps.log.warn({ count }, 'took over operations of a lost worker');
-    }
     if (this.#running.size > 0) {
       const running = [...this.#running.keys()];
       for (const { id, isOurs } of await query(db, (sql) => listToStop(sql, session.worker, running))) {

@@ -35,8 +35,11 @@ const STALE_AFTER_MS = 5_000;
  * again.
  */
 const UNATTENDED_AFTER_MS = 30_000;
-/** How long to wait for the server to end a session. */
-const END_WITHIN_MS = 2_000;
+/**
+ * How long to wait for the server to end a session, and for a lock. Renewals wait meanwhile, and an attempt to own a
+ * host waits up to three times, so this is a sixth of LEASE_GOOD_MS. The next attempt comes a second later.
+ */
+const WAIT_MS = 500;
 
 /**
  * Creates the lease's row if there is none. Must come before the lock is tried: a lock without a row could never become
@@ -88,6 +91,29 @@ export async function holdUnowned(trx: Knex.Transaction, host: HostId): Promise<
   return row?.isTaken === true;
 }
 
+/**
+ * Those of the hosts that the session could own now: the host has no owner, or its owner has not renewed the lease. A
+ * host that was never owned is one of them. One statement for all hosts, because services stand by for many.
+ */
+export async function findFreeHosts(session: pg.ClientBase, hosts: readonly HostId[]): Promise<HostId[]> {
+  const { rows } = await session.query<{ id: HostId }>(
+    `select host.id from unnest($1::uuid[]) host (id) left join host_leases lease on lease.host_id = host.id
+     where lease.renewed_at is null or lease.renewed_at < clock_timestamp() - $3 * interval '1 millisecond'
+       or not exists (
+         select from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $2::bigint::oid
+           and l.objid = (hashtext(host.id::text)::bigint & 4294967295)::oid
+           and l.database = (select oid from pg_database where datname = current_database()))`,
+    [hosts, HOST_LOCK_CLASS, STALE_AFTER_MS],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Gives up the host's lock and lease, so that another service can own the host at once. */
+export async function releaseHost(session: pg.ClientBase, host: HostId, worker: number): Promise<void> {
+  await session.query('update host_leases set worker = 0 where host_id = $1 and worker = $2', [host, worker]);
+  await session.query('select pg_advisory_unlock($1, hashtext($2))', [HOST_LOCK_CLASS, host]);
+}
+
 /** Ends the session of the lock's holder if the lease is stale, and returns whether it was. */
 async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boolean> {
   const { rows } = await session.query(
@@ -96,7 +122,7 @@ async function endStaleHolder(session: pg.ClientBase, host: HostId): Promise<boo
        and l.objid = (hashtext($2::text)::bigint & 4294967295)::oid
        and l.database = (select oid from pg_database where datname = current_database())
        and h.renewed_at < clock_timestamp() - $4 * interval '1 millisecond'`,
-    [HOST_LOCK_CLASS, host, END_WITHIN_MS, STALE_AFTER_MS],
+    [HOST_LOCK_CLASS, host, WAIT_MS, STALE_AFTER_MS],
   );
   return rows.length > 0;
 }
@@ -115,6 +141,7 @@ export async function takeLease(session: pg.ClientBase, host: HostId, worker: nu
 async function inTransactionOf<T>(session: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
   await session.query('begin');
   try {
+    await session.query(`set local lock_timeout = ${WAIT_MS}`);
     const result = await fn();
     await session.query('commit');
     return result;
@@ -124,12 +151,13 @@ async function inTransactionOf<T>(session: pg.ClientBase, fn: () => Promise<T>):
   }
 }
 
-/** Returns how many leases the worker still holds. */
-export async function renewLeases(session: pg.ClientBase, worker: number): Promise<number> {
-  const { rowCount } = await session.query('update host_leases set renewed_at = clock_timestamp() where worker = $1', [
-    worker,
-  ]);
-  return rowCount ?? 0;
+/** Returns the hosts whose leases the worker still holds. */
+export async function renewLeases(session: pg.ClientBase, worker: number): Promise<ReadonlySet<HostId>> {
+  const { rows } = await session.query<{ id: HostId }>(
+    'update host_leases set renewed_at = clock_timestamp() where worker = $1 returning host_id as id',
+    [worker],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -174,8 +174,8 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
     `with queued as (
        insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, user_id, request_id, params, is_beside,
          traceparent)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?) returning id)
-     select pg_notify('${WAKE_CHANNEL}', '') from queued`,
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?) returning host_id)
+     select ${WAKE_WORKER} from queued`,
     [
       operation.id,
       operation.kind,
@@ -195,10 +195,11 @@ export async function insertOperation(trx: Knex.Transaction, operation: NewOpera
 }
 
 /**
- * Channel that wakes workers, so that they check the table. A notification carries no payload, and the loss of one
- * causes only a delay: workers also check the table once a second.
+ * Channel that wakes the worker of a host, so that it checks the table. The payload is the host's id. The loss of a
+ * notification causes only a delay: the table is also checked once a second (src/hosts/shared-session.ts).
  */
 export const WAKE_CHANNEL = 'guesthouse_operations';
+const WAKE_WORKER = `pg_notify('${WAKE_CHANNEL}', host_id::text)`;
 
 /** Channel that carries the id of each operation that has ended, for code that waits for it. */
 export const ENDED_CHANNEL = 'guesthouse_endings';
@@ -386,14 +387,15 @@ export async function endOperation(
   const ended = await namedRows(
     trx,
     'end-operation',
-    `with held as materialized (select host_id from host_leases where worker = ? for key share),
+    `with held as materialized (
+       select l.host_id from host_leases l where l.worker = ? and l.host_id = (select o.host_id from operations o where o.id = ?) for key share),
      ended as (
        update operations t set state = ?, fault = ?::jsonb, worker = null, finished_at = clock_timestamp(),
          progress = case when ?::boolean then 100 else t.progress end from held
        where t.id = ? and t.worker = ? and t.state = 'running' and t.host_id = held.host_id returning t.*),
      recorded as (${insertEventsOf('ended', `'operation.' || o.state`)})
-     select pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
-    [worker, end.state, faultToColumn(end.fault), end.state === 'succeeded', id, worker],
+     select ${WAKE_WORKER}, pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
+    [worker, id, end.state, faultToColumn(end.fault), end.state === 'succeeded', id, worker],
   );
   return ended.length > 0;
 }
@@ -450,7 +452,7 @@ export async function endAllOpen(trx: Knex.Transaction, guest: SubjectOfOperatio
        update operations set state = 'cancelled', worker = null, finished_at = clock_timestamp()
        where project_id = ? and subject_id = ? and finished_at is null returning *),
      recorded as (${insertEventsOf('ended', `'operation.cancelled'`)})
-     select kind, pg_notify('${WAKE_CHANNEL}', ''), pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
+     select kind, ${WAKE_WORKER}, pg_notify('${ENDED_CHANNEL}', id::text), ${NOTIFY_SEQUENCER} from ended`,
     [guest.projectId, guest.id],
   );
   return ended.map(({ kind }) => kind);
@@ -486,7 +488,7 @@ export async function requestCancel(
            finished_at = case when state = 'queued' then clock_timestamp() else finished_at end
          where id = ? returning *),
        recorded as (${insertEventsOf('requested', `'operation.cancelled'`)} where o.state = 'cancelled')
-       select pg_notify('${WAKE_CHANNEL}', ''),
+       select ${WAKE_WORKER},
          case when state = 'cancelled' then pg_notify('${ENDED_CHANNEL}', id::text) end, case when state = 'cancelled' then ${NOTIFY_SEQUENCER} end
        from requested`,
       [id],
@@ -518,6 +520,19 @@ export async function listToStop(
     [[...running], worker],
   );
   return found.map((row) => ({ id: row.id, isOurs: row.is_ours }));
+}
+
+/** Those of the hosts that have a queued operation whose time has come. */
+export async function findHostsWithWork(sql: Knex, hosts: readonly HostId[]): Promise<HostId[]> {
+  const found = await namedRows<{ id: HostId }>(
+    sql,
+    'hosts-with-work',
+    `select host.id from unnest(?::uuid[]) host (id)
+     where exists (
+       select from operations q where q.host_id = host.id and q.state = 'queued' and (q.not_before is null or q.not_before <= clock_timestamp()))`,
+    [[...hosts]],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Requeues the running operations of workers whose session has ended. Returns how many. */

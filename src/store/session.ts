@@ -19,8 +19,17 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { openSession } from './database.js';
-import { ensureLease, LEASE_GOOD_MS, lockHost, RENEW_EVERY_MS, renewLeases, takeLease } from './leases.js';
-import { asDatabaseFailure } from './database-failure.js';
+import {
+  ensureLease,
+  findFreeHosts,
+  LEASE_GOOD_MS,
+  lockHost,
+  releaseHost,
+  RENEW_EVERY_MS,
+  renewLeases,
+  takeLease,
+} from './leases.js';
+import { asDatabaseFailure, isLockTimeout } from './database-failure.js';
 
 /** Class of the advisory locks for worker numbers; an arbitrary constant of Guesthouse. */
 export const WORKER_LOCK_CLASS = 0x67680001;
@@ -35,6 +44,13 @@ export interface WorkerSession {
    * owner that hangs.
    */
   tryToOwn(host: HostId): Promise<boolean>;
+  /** Those of the hosts for which `tryToOwn` can succeed now. */
+  findFree(hosts: readonly HostId[]): Promise<HostId[]>;
+  /**
+   * Gives up a host whose work has ended. The other hosts of the session are not affected. Does nothing if the session
+   * does not own the host, or is lost.
+   */
+  release(host: HostId): Promise<void>;
   /**
    * Returns only if it is certain at this moment that the session still owns its hosts; otherwise loses the session and
    * throws.
@@ -49,7 +65,7 @@ export interface WorkerSession {
 export async function openWorkerSession(
   db: Database,
   channels: readonly string[],
-  onNotified: (channel: string) => void,
+  onNotified: (channel: string, payload: string) => void,
 ): Promise<WorkerSession> {
   let client: pg.Client;
   try {
@@ -62,7 +78,7 @@ export async function openWorkerSession(
   const onLost = (): void => isLost.abort();
   client.once('end', onLost);
   client.once('error', onLost);
-  client.on('notification', ({ channel }) => onNotified(channel));
+  client.on('notification', ({ channel, payload = '' }) => onNotified(channel, payload));
   try {
     const drawn = await client.query<{ worker: number }>(`select nextval('worker_numbers')::int as worker`);
     const worker = drawn.rows[0]?.worker ?? 0;
@@ -96,6 +112,7 @@ class PostgresSession implements WorkerSession {
   readonly #client: pg.Client;
   readonly #lost = new AbortController();
   readonly #owned = new Set<HostId>();
+  #last: Promise<unknown> = Promise.resolve();
   /** The time at which the last successful renewal was sent. */
   #renewed: Moment = now();
   #renewing: NodeJS.Timeout | undefined;
@@ -118,17 +135,51 @@ class PostgresSession implements WorkerSession {
   async tryToOwn(host: HostId): Promise<boolean> {
     if (this.#lost.signal.aborted) return false;
     if (this.#owned.has(host)) return true;
+    return await this.#inTurn(() => this.#own(host));
+  }
+
+  /** Transactions of the session must not overlap. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #own(host: HostId): Promise<boolean> {
+    let isLocked = false;
     try {
       await ensureLease(this.#client, host);
-      if (!(await lockHost(this.#client, host))) return false;
+      isLocked = await lockHost(this.#client, host);
+      if (!isLocked) return false;
       await takeLease(this.#client, host, this.worker);
     } catch (error) {
-      throw asDatabaseFailure(error);
+      if (!isLockTimeout(error)) throw asDatabaseFailure(error);
+      if (isLocked) await releaseHost(this.#client, host, this.worker);
+      return false;
     }
     this.#owned.add(host);
-    await this.#renew();
+    await this.#renewNow();
     this.#renewing ??= setInterval(() => void this.#renew(), RENEW_EVERY_MS);
     return !this.#lost.signal.aborted;
+  }
+
+  async findFree(hosts: readonly HostId[]): Promise<HostId[]> {
+    if (this.#lost.signal.aborted) return [];
+    return await findFreeHosts(this.#client, hosts).catch((error: unknown) => {
+      throw asDatabaseFailure(error);
+    });
+  }
+
+  async release(host: HostId): Promise<void> {
+    if (!this.#owned.has(host) || this.#lost.signal.aborted) return;
+    // Must come first: a renewal that counts the leases meanwhile must not miss this one.
+    this.#owned.delete(host);
+    try {
+      await this.#inTurn(() => releaseHost(this.#client, host, this.worker));
+    } catch {
+      // The end of the session releases everything.
+      this.lose(`it could not release the host ${host}`);
+    }
   }
 
   requireOwnership(): void {
@@ -157,15 +208,19 @@ class PostgresSession implements WorkerSession {
       return;
     }
     this.#isRenewalUnderWay = true;
+    await this.#inTurn(() => this.#renewNow());
+    this.#isRenewalUnderWay = false;
+  }
+
+  /** Never rejects. Must run in turn: a transaction that is rolled back would undo the renewal. */
+  async #renewNow(): Promise<void> {
     const sent = now();
     try {
       const held = await renewLeases(this.#client, this.worker);
-      if (held === this.#owned.size) this.#renewed = sent;
+      if ([...this.#owned].every((host) => held.has(host))) this.#renewed = sent;
       else this.lose('another service took its lease');
     } catch {
       this.lose('its lease could not be renewed');
-    } finally {
-      this.#isRenewalUnderWay = false;
     }
   }
 }

@@ -104,6 +104,15 @@ describe('Two hosts in one service', () => {
     expect(second?.name).to.equal(`${first?.name}-2`);
   });
 
+  it('are owned by one database session', async () => {
+    const { rows } = await db.knex.raw<{ rows: { pid: number }[] }>(
+      `select distinct pid from pg_locks where locktype = 'advisory' and classid = ?::bigint::oid
+       and database = (select oid from pg_database where datname = current_database())`,
+      [0x67680002],
+    );
+    expect(rows).to.have.length(1);
+  });
+
   it('each run their own guests, and have no guests of the other', async () => {
     const here = await makeRunningOn(one);
     const there = await makeRunningOn(other);

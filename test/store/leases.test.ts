@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import type pg from 'pg';
 import { isGuesthouseError } from '../../src/domain/errors.js';
+import type { HostId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { inHostTransaction } from '../../src/hosts/fence.js';
 import { openDatabase, openSession } from '../../src/store/database.js';
@@ -66,8 +67,10 @@ describe('The lease of a host', () => {
     return hung;
   }
 
-  const holderOf = async (): Promise<{ worker: number; renewed_at: string }> =>
-    (await db.knex('host_leases').where({ host_id: world.host }).first()) as { worker: number; renewed_at: string };
+  type Lease = { readonly worker: number; readonly renewed_at: string };
+  const leaseOf = (host: HostId): Promise<Lease | undefined> =>
+    db.knex<Lease & { host_id: HostId }>('host_leases').where({ host_id: host }).first();
+  const holderOf = async (): Promise<Lease> => (await leaseOf(world.host)) ?? { worker: 0, renewed_at: '' };
   const isWaiting = async (text: string): Promise<boolean> => {
     const { rows } = await db.knex.raw<{ rows: unknown[] }>(
       `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like ?`,
@@ -178,17 +181,53 @@ describe('The lease of a host', () => {
     const locks = `select from pg_locks where locktype = 'advisory' and objid = ?::bigint::oid
       and database = (select oid from pg_database where datname = current_database())`;
     await eventually(async () => (await db.knex.raw<{ rowCount: number }>(locks, [first.worker])).rowCount === 0);
-    const taking = second.tryToOwn(world.host).then((isTaken) => {
-      order.push('taken');
-      return isTaken;
-    });
+    // One attempt waits only briefly, so that the renewals of the session's other hosts are not late.
+    const taking = eventually(() => second.tryToOwn(world.host)).then(() => order.push('taken'));
     await eventually(() => isWaiting('from host_leases'));
     release();
     await writing;
-    expect(await taking).to.equal(true);
+    await taking;
     expect(order).to.deep.equal(['written', 'taken']);
     expect(await inTransaction(db, (trx) => holdLease(trx, world.host, first.worker))).to.equal(false);
     expect(await inTransaction(db, (trx) => holdLease(trx, world.host, second.worker))).to.equal(true);
+  });
+
+  it('can be released, so that another session can own the host at once, and the other hosts keep their owner', async () => {
+    const other = await makeWorld(db);
+    const [first, second] = [await join(), await join()];
+    for (const { host } of [world, other]) expect(await first.tryToOwn(host)).to.equal(true);
+    expect(await second.findFree([world.host, other.host])).to.deep.equal([]);
+    await first.release(world.host);
+    expect(await second.findFree([world.host, other.host])).to.deep.equal([world.host]);
+    expect(await second.tryToOwn(world.host)).to.equal(true);
+    expect(await second.tryToOwn(other.host)).to.equal(false);
+    const { renewed_at: before } = (await leaseOf(other.host)) ?? {};
+    await eventually(async () => (await leaseOf(other.host))?.renewed_at !== before);
+    first.requireOwnership();
+    expect(await first.tryToOwn(world.host)).to.equal(false);
+  });
+
+  it('does not end the ownership of other hosts while it cannot be acquired', async () => {
+    const other = await makeWorld(db);
+    const session = await join();
+    expect(await session.tryToOwn(other.host)).to.equal(true);
+    await db.knex('host_leases').insert({ host_id: world.host });
+    let release: () => void = () => undefined;
+    let isHeld = false;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const blocking = inTransaction(db, async (trx) => {
+      await trx.raw('select from host_leases where host_id = ? for update', [world.host]);
+      isHeld = true;
+      await released;
+    });
+    await eventually(() => isHeld);
+    // More attempts than the time for which the other lease is good without a renewal.
+    for (let attempt = 0; attempt < 8; attempt++) expect(await session.tryToOwn(world.host)).to.equal(false);
+    session.requireOwnership();
+    expect((await leaseOf(other.host))?.worker).to.equal(session.worker);
+    release();
+    await blocking;
+    await eventually(() => session.tryToOwn(world.host));
   });
 
   it('is renewed while a transaction writes under it', async () => {

@@ -25,9 +25,8 @@ import type { Database } from '../../src/store/database.js';
 import { listEventsAfter, numberEvents } from '../../src/store/events.js';
 import { deleteGuest, findGuestById } from '../../src/store/guests.js';
 import { deleteImage, insertImage, listImagesByIds, lockImage } from '../../src/store/images.js';
-import { endAllOpen, findOperationById, listOperations, WAKE_CHANNEL } from '../../src/store/operations.js';
-import { openWorkerSession } from '../../src/store/session.js';
-import type { WorkerSession } from '../../src/store/session.js';
+import { SharedSession } from '../../src/hosts/shared-session.js';
+import { endAllOpen, findOperationById, listOperations } from '../../src/store/operations.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import { parseSearch } from '../../src/domain/search/parse.js';
 import { OPERATIONS } from '../../src/domain/collections.js';
@@ -76,7 +75,7 @@ describe('Operations of a registered kind', () => {
   let database: TestDatabase;
   let db: Database;
   let world: World;
-  let session: WorkerSession;
+  let session: SharedSession;
   let worker: Worker;
   let run: Run;
   let define: (options: CallOptions) => Promise<void>;
@@ -141,20 +140,21 @@ describe('Operations of a registered kind', () => {
   });
   afterEach(async () => {
     await worker.stop();
-    await session.close();
+    await session.stop();
   });
   after(async () => {
     await db.close();
     await database.drop();
   });
 
-  async function beginToWork(): Promise<[WorkerSession, Worker]> {
-    let made: Worker | null = null;
-    const opened = await openWorkerSession(db, [WAKE_CHANNEL], () => made?.wake());
+  async function beginToWork(): Promise<[SharedSession, Worker]> {
+    const shared = new SharedSession(db, SILENT_LOG);
+    shared.start();
+    const opened = await shared.join(new AbortController().signal);
     await eventually(() => opened.tryToOwn(world.host));
     const watch = { operationBegan: () => undefined, operationEnded: () => undefined };
     const pathOfContent = (id: string): string => id;
-    made = new Worker({
+    const made = new Worker({
       db,
       backend,
       hostId: world.host,
@@ -165,7 +165,8 @@ describe('Operations of a registered kind', () => {
       tracer: null,
       log: SILENT_LOG,
     });
-    return [opened, made];
+    shared.add(world.host, made);
+    return [shared, made];
   }
 
   async function makeImage(): Promise<Image> {
@@ -339,7 +340,7 @@ describe('Operations of a registered kind', () => {
       const id = await sealImage(image);
       await held.begun;
       run = () => Promise.resolve();
-      await session.close();
+      await session.stop();
       await worker.stop();
       [session, worker] = await beginToWork();
       expect(await ended(id)).to.include({ state: 'succeeded', attempts: 2 });
@@ -354,7 +355,7 @@ describe('Operations of a registered kind', () => {
       await worker.stop();
       const id = await sealImage(gone);
       await inTransaction(db, (trx) => deleteImage(trx, gone.id));
-      await session.close();
+      await session.stop();
       [session, worker] = await beginToWork();
       expect((await ended(id)).fault?.kind).to.equal('image_not_found');
     });

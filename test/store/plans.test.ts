@@ -186,6 +186,7 @@ describe('Plans of the statements of an operation', () => {
     await operations.requestCancel(sql, OPERATION, () => true);
     await operations.listToStop(sql, WORKER, [OPERATION]);
     await operations.requeueLostOperations(sql, WORKER + 1);
+    await operations.findHostsWithWork(sql, [world.host]);
     await operations.findOperationById(sql, OPERATION);
     await findGuestById(sql, GUEST);
     await lockGuest(sql, GUEST);

@@ -11,6 +11,7 @@ import type { DatabaseProxy, SeenStatement } from './database-proxy.js';
 const OWN: readonly string[] = [
   // The sweep of the queue and the lease of the host.
   'requeue-lost',
+  'hosts-with-work',
   'claim-operation',
   'update host_leases',
   // Numbering of events, and reading them for streams.
