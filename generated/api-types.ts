@@ -1753,6 +1753,8 @@ export interface components {
         /**
          * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8). A
          *     larger map from an earlier version of the service can only become smaller. A pair with an empty value is kept.
+         *     A key consists of ASCII letters, digits, `.`, `_`, `:` and `-`, and can have single blanks between them. A search
+         *     cannot name a key that has a blank.
          */
         Metadata: {
             [key: string]: components["schemas"]["MetadataValue"];

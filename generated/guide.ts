@@ -848,6 +848,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
  &quot;errors&quot;: [{&quot;parameter&quot;: &quot;search&quot;, &quot;detail&quot;: &quot;at character 1: no field of guests has this name; known are …&quot;}], …}
 </code></pre>
 <h2 id="the-fields">The fields</h2>
+<p><code>metadata.KEY</code> cannot name a key that has a blank.</p>
 <div class="table"><table>
 <thead>
 <tr>

@@ -14,13 +14,13 @@ export function metadataChanges(current: Metadata, wanted: Metadata): Record<str
   return Object.fromEntries([...set, ...removed.map((key) => [key, null] as const)]);
 }
 
-/** The detail of an event: the keys that a change touched, never their values. */
+/** The detail of an event: the keys that a change touched, never their values. A key can have blanks, but no comma. */
 export function metadataDetail(changes: Readonly<Record<string, string | null>>): { set: string; removed: string } {
   const keys = (isRemoved: boolean): string =>
     Object.entries(changes)
       .filter(([, value]) => (value === null) === isRemoved)
       .map(([key]) => key)
-      .join(' ');
+      .join(', ');
   return { set: keys(false), removed: keys(true) };
 }
 

@@ -1,6 +1,8 @@
 /** Metadata of a guest and of a host, which must behave the same. */
 import { expect } from 'chai';
+import type { EventList } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
 import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
 
@@ -58,6 +60,19 @@ describe('Metadata', () => {
         expect(await patch(path, {})).to.deep.equal({});
       });
 
+      it('can have keys with single blanks inside, which events list between commas', async () => {
+        expect(await patch(path, { 'My Server Name': 'shop', role: 'web' })).to.deep.equal({
+          'My Server Name': 'shop',
+          role: 'web',
+        });
+        await eventually(async () => {
+          const { events } = (
+            await api.expect(200, 'GET', '/v1/events?kind=metadata.updated&sort_by=-id')
+          ).json<EventList>();
+          return events.at(0)?.detail?.['set'] === 'My Server Name, role';
+        });
+      });
+
       it('keeps keys that have a special meaning in JavaScript', async () => {
         const odd = '{"__proto__":"1","constructor":"2","toString":"3","hasOwnProperty":"4"}';
         const headers = { 'content-type': 'application/merge-patch+json' };
@@ -94,7 +109,10 @@ describe('Metadata', () => {
       it('rejects (400) keys and values that the contract does not allow, and changes nothing', async () => {
         await patch(path, { role: 'web' });
         const refused: unknown[] = [
-          { 'a b': 'x' },
+          { 'a  b': 'x' },
+          { ' a': 'x' },
+          { 'a ': 'x' },
+          { 'a\tb': 'x' },
           { '': 'x' },
           { ['x'.repeat(256)]: 'x' },
           { schlüssel: 'x' },

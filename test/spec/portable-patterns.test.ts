@@ -45,9 +45,9 @@ const TEXTS: Readonly<Record<string, { readonly matching: readonly string[]; rea
     matching: ['2026-11-20T09:30:00Z', '2026-11-20T09:30:00.5-01:00', '2026-11-20T09:30:00.123+01:00'],
     others: ['2026-11-20T09:30:00', '2026-11-20T09:30:00.1234Z', '2026-11-20T09:30:00,5Z'],
   },
-  '^[A-Za-z0-9._:\\-]{1,255}$': {
-    matching: ['role', 'billing:cost-centre', '_.-:', '__proto__', 'a'.repeat(255)],
-    others: ['', 'a b', 'ü', 'a'.repeat(256), 'a/b', '😀', '\u017f', '\u212a'],
+  '^[A-Za-z0-9._:\\-]+( [A-Za-z0-9._:\\-]+)*$': {
+    matching: ['role', 'billing:cost-centre', '_.-:', '__proto__', 'My Server Name', 'a'.repeat(255)],
+    others: ['', ' ', 'a  b', ' a', 'a ', 'a\tb', 'a\u00a0b', 'ü', 'a/b', '😀', '\u017f', '\u212a'],
   },
   '^[0-9a-f]{2}(:[0-9a-f]{2}){5}$': {
     matching: ['52:54:00:12:34:56'],
