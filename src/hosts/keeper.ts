@@ -6,10 +6,11 @@
  *      ▲              │                                         │
  *      └──────────────┴──── session lost: everything stops ◄────┘        stop() ends it in any state, worker first
  *
- * All keepers of a service join one database session, which has its own number (shared-session.ts). A service that loses
- * the session loses its hosts and all its claims on operations. An owner that hangs loses its lease to a service that stands by (src/store/leases.ts), and
- * detects the loss before its next step (fence.ts). A service never owns a host whose guests are on another machine: it
- * only stands by, and marks the host as away when no service is left on that machine (absent-owner.ts).
+ * All keepers of a service join one database session, which has a number of its own (shared-session.ts). A service that
+ * loses the session loses its hosts and all its claims on operations. An owner that hangs loses its lease to a service
+ * that stands by (src/store/leases.ts), and detects the loss before its next step (fence.ts). A service never owns a
+ * host whose guests are on another machine: it only stands by, and marks the host as away when no service is left on
+ * that machine (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../domain/host.js';

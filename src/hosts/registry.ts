@@ -8,8 +8,9 @@
  * rejects every call with `host_unreachable`, and its keeper only stands by. The backend of a host that was never added
  * also rejects every call.
  *
- * Every host has its own driver, fence and keeper: a host that hangs does not slow down other hosts. All keepers share one
- * database session (shared-session.ts). Today main.ts adds the configured host. Hosts that requests create are planned.
+ * Every host has its own driver, fence and keeper: a host that hangs does not slow down other hosts. All keepers share
+ * one database session (shared-session.ts). Today main.ts adds the configured host. Hosts that requests create are
+ * planned.
  * Invariant: an event on one host changes nothing on another host (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';
