@@ -1,16 +1,22 @@
 /**
- * Opens a socket for libvirt's RPC from a URI: unix, TCP or TLS. Every failure is a `ConnectionLost` with `wasSent`
- * false, and its message states the reason. An abort rejects with the signal's reason. In both cases no socket is left
- * open.
+ * Opens a stream for libvirt's RPC from a URI: a unix, TCP or TLS socket, or the program `ssh`. Every failure is a
+ * `ConnectionLost` with `wasSent` false, and its message states the reason. An abort rejects with the signal's reason.
+ * In both cases no socket is left open.
+ *
+ * A stream over ssh is returned when the program runs. If it cannot reach the host, the stream is destroyed later with
+ * an error that contains the messages of ssh.
  */
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
+import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { Log } from '../../../src/domain/log.js';
+import { ChildStream } from './child-stream.js';
 import { ConnectionLost } from './errors.js';
 import { socketCandidates, tlsFileCandidates } from './client-environment.js';
 import type { ClientEnvironment } from './client-environment.js';
-import type { LibvirtUri, TcpUri, TlsUri, UnixUri } from './uri.js';
+import { sshArguments } from './ssh-command.js';
+import type { LibvirtUri, SshUri, TcpUri, TlsUri, UnixUri } from './uri.js';
 
 export interface TransportOptions {
   readonly signal: AbortSignal;
@@ -18,7 +24,7 @@ export interface TransportOptions {
   readonly environment: ClientEnvironment;
 }
 
-export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<net.Socket> {
+export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<Duplex> {
   options.signal.throwIfAborted();
   switch (uri.transport) {
     case 'unix':
@@ -27,6 +33,8 @@ export async function openTransport(uri: LibvirtUri, options: TransportOptions):
       return await openTcp(uri, options);
     case 'tls':
       return await openTls(uri, options);
+    case 'ssh':
+      return openSsh(uri, options);
   }
 }
 
@@ -86,6 +94,14 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
     socket?.destroy();
     signal.throwIfAborted();
     throw new ConnectionLost(`no TLS connection to ${host}:${port}: ${(error as Error).message}`, false, error);
+  }
+}
+
+function openSsh(uri: SshUri, { environment }: TransportOptions): Duplex {
+  try {
+    return new ChildStream({ program: 'ssh', args: sshArguments(uri), environment: environment.sshVariables });
+  } catch (error) {
+    throw new ConnectionLost(`no connection to ${uri.host} over ssh: ${(error as Error).message}`, false, error);
   }
 }
 
