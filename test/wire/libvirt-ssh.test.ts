@@ -134,6 +134,16 @@ ${more}`);
       expect(connection.isOpen).to.equal(false);
     });
 
+    it('is lost when ssh is stopped and so is silent, and ends ssh', async () => {
+      await installRelay(server.path);
+      const connection = await open({ keepalive: { intervalMs: SHORT_MS, count: 2 } });
+      const pid = await readPid();
+      process.kill(pid, 'SIGSTOP');
+      expect((await connection.closed).message).to.contain('no data arrived for more than 2 pings');
+      await connection.close();
+      expect(hasEnded(pid)).to.equal(true);
+    });
+
     it('is lost when the host closes it, with the last messages of ssh', async () => {
       await installRelay(server.path, `socket.on('end', () => fs.writeSync(2, 'Connection to host closed.\\r\\n'));`);
       const connection = await open();

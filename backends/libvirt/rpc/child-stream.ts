@@ -5,8 +5,8 @@
  *   running ──the child ends, or closes a pipe──► destroyed with an error: how it ended and its last messages
  *      └─────destroy─────► SIGTERM, after two seconds SIGKILL ──the child has ended──► 'close'
  *
- * The child gets no shell and no terminal, and only the given environment. It leads its own session, so a Control-C that
- * stops this service does not end its connections first. If this service is killed, the child's input ends.
+ * The child gets no shell and no terminal, and only the given environment. It leads its own session, so a Control-C
+ * that stops this service does not end its connections first. If this service is killed, the child's input ends.
  *
  * Invariant: when 'close' is emitted, the child has ended. (test/wire/libvirt-ssh.test.ts)
  */
@@ -21,7 +21,7 @@ const TERM_MS = 2000;
 const DRAIN_MS = 500;
 /** As much as a pipe holds. */
 const BUFFER_BYTES = 64 * 1024;
-/** How much of the end of the child's error output is kept. The first lines may be banners; the last ones are reasons. */
+/** How much of the end of the child's error output is kept: its last lines are the reasons. */
 const MESSAGE_MAX_BYTES = 1024;
 
 export interface ChildCommand {

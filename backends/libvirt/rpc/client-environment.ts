@@ -23,7 +23,7 @@ export interface ClientEnvironment {
   readonly sshVariables: Readonly<Record<string, string>>;
 }
 
-/** ssh gets only these variables. The others may contain secrets, and a configuration can send any of them to the host. */
+/** ssh gets only these variables. Others may contain secrets, which it could send to the host (`SendEnv`). */
 const SSH_VARIABLES = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'SSH_AUTH_SOCK', 'KRB5CCNAME'];
 
 export function environmentOfProcess(environment: NodeJS.ProcessEnv = process.env): ClientEnvironment {

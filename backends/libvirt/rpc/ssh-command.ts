@@ -1,7 +1,7 @@
 /**
- * The arguments with which the program `ssh` connects to libvirt on another machine, and the command that it runs there.
- * Pure. Everything from the URI consists of characters that neither ssh nor a shell interprets (uri.ts), so nothing here
- * is quoted.
+ * The arguments with which the program `ssh` connects to libvirt on another machine, and the command that it runs
+ * there. Pure. Everything from the URI consists of characters that neither ssh nor a shell interprets (uri.ts), so
+ * nothing here is quoted.
  */
 import type { SshUri } from './uri.js';
 

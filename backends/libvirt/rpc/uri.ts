@@ -63,7 +63,7 @@ export interface SshUri extends Common {
   /** Null: the port and the user that the configuration of ssh names for this host, or its defaults. */
   readonly port: number | null;
   readonly user: string | null;
-  /** `native`: virt-ssh-helper. `netcat`: nc. `auto` (the default): virt-ssh-helper if the host has it, otherwise nc. */
+  /** `native`: virt-ssh-helper; `netcat`: nc; `auto`, the default: virt-ssh-helper if the host has it, otherwise nc. */
   readonly proxy: (typeof SSH_PROXIES)[number];
   /** Name or path of nc on the host. */
   readonly netcat: string;
