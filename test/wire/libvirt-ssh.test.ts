@@ -13,6 +13,7 @@ import type { ClientEnvironment } from '../../backends/libvirt/rpc/client-enviro
 import { LibvirtConnection } from '../../backends/libvirt/rpc/connection.js';
 import type { OpenOptions } from '../../backends/libvirt/rpc/connection.js';
 import { ConnectionLost } from '../../backends/libvirt/rpc/errors.js';
+import { LoginQueue } from '../../backends/libvirt/rpc/login-queue.js';
 import { parseLibvirtUri } from '../../backends/libvirt/rpc/uri.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { eventually } from '../support/eventually.js';
@@ -211,6 +212,46 @@ ${more}`);
       await installShell('sleep 5 & exit 1');
       await expectNever(open(), 'ssh ended with status 1');
     });
+  });
+});
+
+describe('The queue of connections that log in over ssh', () => {
+  const MAX_LOGINS = 4;
+  const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('lets four log in to a server at the same time, and the others wait in their order', async () => {
+    const queue = new LoginQueue();
+    const order: number[] = [];
+    const turns = Array.from({ length: 2 * MAX_LOGINS }, async (_, index) => {
+      const done = await queue.take('host', signal);
+      order.push(index);
+      return done;
+    });
+    await soon();
+    expect(order).to.deep.equal([0, 1, 2, 3]);
+    (await queue.take('other', signal))();
+    const first = await turns[0];
+    first?.();
+    first?.();
+    await soon();
+    expect(order).to.deep.equal([0, 1, 2, 3, 4]);
+    for (const turn of turns) (await turn)();
+    expect(order).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (let count = 0; count < MAX_LOGINS; count += 1) await queue.take('host', signal);
+  });
+
+  it('lets no turn get lost if a connection that waits is aborted', async () => {
+    const queue = new LoginQueue();
+    const taken = await Promise.all(Array.from({ length: MAX_LOGINS }, () => queue.take('host', signal)));
+    const abort = new AbortController();
+    const reason = new Error('waited long enough');
+    const waiting = caught(queue.take('host', abort.signal));
+    const last = queue.take('host', signal);
+    abort.abort(reason);
+    expect(await waiting).to.equal(reason);
+    expect(await caught(queue.take('host', abort.signal))).to.equal(reason);
+    taken[0]?.();
+    (await last)();
   });
 });
 

@@ -31,6 +31,8 @@ export interface ChildCommand {
 }
 
 export class ChildStream extends Duplex {
+  /** Resolves when the child has written something, or when the stream is closed. */
+  readonly responded: Promise<void>;
   readonly #program: string;
   readonly #child: ChildProcess;
   readonly #stdin: Writable;
@@ -61,6 +63,10 @@ export class ChildStream extends Duplex {
       this.#drain();
     });
     child.on('close', () => this.#fail());
+    this.responded = new Promise((resolve) => {
+      stdout.once('data', () => resolve());
+      this.once('close', () => resolve());
+    });
     stdout.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) stdout.pause();
     });

@@ -15,6 +15,7 @@ import { ChildStream } from './child-stream.js';
 import { ConnectionLost } from './errors.js';
 import { socketCandidates, tlsFileCandidates } from './client-environment.js';
 import type { ClientEnvironment } from './client-environment.js';
+import { LoginQueue } from './login-queue.js';
 import { sshArguments } from './ssh-command.js';
 import type { LibvirtUri, SshUri, TcpUri, TlsUri, UnixUri } from './uri.js';
 
@@ -23,6 +24,9 @@ export interface TransportOptions {
   readonly log: Log;
   readonly environment: ClientEnvironment;
 }
+
+/** Shared, because the connections of all drivers of this process count for the server. */
+const logins = new LoginQueue();
 
 export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<Duplex> {
   options.signal.throwIfAborted();
@@ -34,7 +38,7 @@ export async function openTransport(uri: LibvirtUri, options: TransportOptions):
     case 'tls':
       return await openTls(uri, options);
     case 'ssh':
-      return openSsh(uri, options);
+      return await openSsh(uri, options);
   }
 }
 
@@ -97,10 +101,16 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
   }
 }
 
-function openSsh(uri: SshUri, { environment }: TransportOptions): Duplex {
+async function openSsh(uri: SshUri, { signal, environment }: TransportOptions): Promise<Duplex> {
+  const loggedIn = await logins.take(`${uri.host} ${uri.port ?? ''}`, signal);
   try {
-    return new ChildStream({ program: 'ssh', args: sshArguments(uri), environment: environment.sshVariables });
+    const command = { program: 'ssh', args: sshArguments(uri), environment: environment.sshVariables };
+    const stream = new ChildStream(command);
+    // libvirt writes nothing before the first call, and the caller makes it as soon as it has the stream.
+    void stream.responded.then(loggedIn);
+    return stream;
   } catch (error) {
+    loggedIn();
     throw new ConnectionLost(`no connection to ${uri.host} over ssh: ${(error as Error).message}`, false, error);
   }
 }

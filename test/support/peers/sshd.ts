@@ -6,7 +6,7 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -44,16 +44,19 @@ export async function whyNoSshd(): Promise<string | null> {
 export class Sshd {
   readonly folder: string;
   readonly port: number;
+  readonly #namespaceOf: number | null;
   #daemon: ChildProcess | null = null;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, namespaceOf: number | null) {
     this.folder = folder;
     this.port = port;
+    this.#namespaceOf = namespaceOf;
   }
 
-  static async start(): Promise<Sshd> {
+  /** With `namespaceOf`, the sessions of this sshd see the files that the process with this id sees. */
+  static async start({ namespaceOf = null }: { namespaceOf?: number | null } = {}): Promise<Sshd> {
     const folder = await mkdtemp(join(tmpdir(), 'guesthouse-sshd-'));
-    const sshd = new Sshd(folder, await freePort());
+    const sshd = new Sshd(folder, await freePort(), namespaceOf);
     running.add(sshd);
     for (const name of ['host', 'other-host', 'key', 'other-key']) {
       await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)]);
@@ -86,9 +89,11 @@ export class Sshd {
 
   /** Starts sshd, for the first time or after `stopDaemon`. */
   async startDaemon(): Promise<void> {
-    if (process.getuid?.() === 0) await mkdir(PRIVILEGE_SEPARATION_FOLDER, { recursive: true, mode: 0o755 });
-    const argv = ['-D', '-e', '-f', join(this.folder, 'sshd_config')];
-    const daemon = spawn(PROGRAM, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const prepare = process.getuid?.() === 0 ? `mkdir -p ${PRIVILEGE_SEPARATION_FOLDER}; ` : '';
+    const argv = ['sh', '-c', `${prepare}exec "$@"`, 'sh', PROGRAM, '-D', '-e', '-f', join(this.folder, 'sshd_config')];
+    if (this.#namespaceOf !== null) argv.unshift('nsenter', `--target=${this.#namespaceOf}`, '--mount');
+    const [program = '', ...args] = argv;
+    const daemon = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#daemon = daemon;
     let log = '';
     daemon.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
