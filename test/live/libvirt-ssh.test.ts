@@ -5,7 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { Backend, BackendEvent, GuestDefinition } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
@@ -110,13 +111,19 @@ describe('libvirt over ssh', function () {
       await expectNever(uriOf({}, '/nowhere/libvirt-sock'), 'nc: ', 'No such file or directory');
     });
 
-    it('uses virt-ssh-helper or nc, which find the host’s libvirtd', async () => {
+    it('uses virt-ssh-helper or nc, which find the host’s libvirtd, even if another daemon serves only QEMU', async () => {
+      // As virtqemud on a host with modular daemons. libvirt's own client would select it.
+      const qemuOnly = createServer((socket) => socket.destroy());
+      await new Promise<void>((resolve) => {
+        qemuOnly.listen(join(dirname(harness.libvirtd.socketPath), 'virtqemud-sock'), resolve);
+      });
       for (const proxy of ['native', 'auto', 'netcat']) {
         const uri = `qemu+ssh://127.0.0.1:${server().port}/system?proxy=${proxy}&${server().parameters()}`;
         const connection = await open(uri);
         expect(await connection.call('ConnectGetUri', undefined, { signal })).to.deep.equal({ uri: 'qemu:///system' });
         await connection.close();
       }
+      await new Promise((resolve) => qemuOnly.close(resolve));
     });
   });
 

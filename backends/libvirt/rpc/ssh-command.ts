@@ -13,6 +13,13 @@ const SYSTEM_SOCKETS = [
   '/var/run/libvirt/virtqemud-sock',
 ];
 
+/**
+ * virt-ssh-helper uses its URI only to select a socket. For `qemu:///system` it prefers the socket of virtqemud, which
+ * does not serve the storage driver. For a driver without a daemon of its own it selects the socket of libvirtd, which
+ * virtproxyd serves on hosts with modular daemons (remote_sockets.c, remoteGetUNIXSocket).
+ */
+const NATIVE = 'exec virt-ssh-helper test:///system';
+
 /** These take precedence over the configuration of ssh. Everything else in it applies, such as `ProxyJump`. */
 const OPTIONS = {
   // ssh must not ask anything, because nobody would answer.
@@ -56,16 +63,15 @@ export function sshArguments(uri: SshUri): readonly string[] {
  * The login shell of the user runs this command, and it can be any shell. So that every one of them understands it, the
  * command is `sh` with one argument in single quotes, in which there are neither quotes nor backslashes.
  */
-export function remoteCommand({ proxy, name, netcat, socketPath }: SshUri): string {
-  const native = `exec virt-ssh-helper ${name}`;
+export function remoteCommand({ proxy, netcat, socketPath }: SshUri): string {
   const overNetcat = `${findSocket(socketPath)}; ${runNetcat(netcat)}`;
   switch (proxy) {
     case 'native':
-      return `sh -c '${native}'`;
+      return `sh -c '${NATIVE}'`;
     case 'netcat':
       return `sh -c '${overNetcat}'`;
     case 'auto':
-      return `sh -c 'if command -v virt-ssh-helper >/dev/null 2>&1; then ${native}; else ${overNetcat}; fi'`;
+      return `sh -c 'if command -v virt-ssh-helper >/dev/null 2>&1; then ${NATIVE}; else ${overNetcat}; fi'`;
   }
 }
 
