@@ -83,6 +83,12 @@ describe('libvirt over ssh', function () {
       expect(server().clients()).to.deep.equal([]);
     });
 
+    it('opens with a key that is restricted to virt-ssh-helper, and which the host uses for nothing else', async () => {
+      const connection = await open(uriOf({ key: 'restricted-key' }, '/nowhere/libvirt-sock'));
+      expect(await connection.call('ConnectGetUri', undefined, { signal })).to.deep.equal({ uri: 'qemu:///system' });
+      await connection.close();
+    });
+
     it('opens many times at the same time, although sshd drops clients if too many log in', async () => {
       const connections = await Promise.all(Array.from({ length: CONNECTION_COUNT }, () => open(uriOf())));
       expect(server().clients()).to.have.length(CONNECTION_COUNT);

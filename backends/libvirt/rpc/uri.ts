@@ -11,7 +11,8 @@
  * nor in `toString`; over ssh, a user without a password is not a credential.
  *
  * Invariant: no part of an ssh URI can become an option of `ssh`, a program on this machine, or shell syntax. Its host,
- * its user and the values of its parameters consist only of the characters of SAFE_NAME and SAFE_PATH. (test/wire/libvirt-ssh-uri.test.ts)
+ * its user and the values of its parameters consist only of the characters of SAFE_NAME and SAFE_PATH.
+ * (test/wire/libvirt-ssh-uri.test.ts)
  */
 
 /** The URI requires something that we do not support. The message names it, in a sentence without a full stop. */

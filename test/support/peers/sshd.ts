@@ -58,7 +58,7 @@ export class Sshd {
     const folder = await mkdtemp(join(tmpdir(), 'guesthouse-sshd-'));
     const sshd = new Sshd(folder, await freePort(), namespaceOf);
     running.add(sshd);
-    for (const name of ['host', 'other-host', 'key', 'other-key']) {
+    for (const name of ['host', 'other-host', 'key', 'restricted-key', 'other-key']) {
       await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)]);
     }
     for (const name of ['host', 'other-host']) {
@@ -66,9 +66,13 @@ export class Sshd {
       await writeFile(join(folder, `known-${name}`), `[127.0.0.1]:${sshd.port} ${type} ${key}\n`);
     }
     await writeFile(join(folder, 'known-nothing'), '');
+    // As README advises: whatever command the client sends, only this one runs.
+    const restricted = await readFile(join(folder, 'restricted-key.pub'), 'utf8');
+    const accepted = `restrict,command="virt-ssh-helper test:///system" ${restricted}`;
+    await writeFile(join(folder, 'authorized_keys'), (await readFile(join(folder, 'key.pub'), 'utf8')) + accepted);
     const settings = {
       ...{ Port: sshd.port, ListenAddress: '127.0.0.1', PidFile: 'none', HostKey: join(folder, 'host') },
-      ...{ AuthorizedKeysFile: join(folder, 'key.pub'), AllowUsers: userInfo().username, StrictModes: 'no' },
+      ...{ AuthorizedKeysFile: join(folder, 'authorized_keys'), AllowUsers: userInfo().username, StrictModes: 'no' },
       ...{ UsePAM: 'no', PasswordAuthentication: 'no', KbdInteractiveAuthentication: 'no' },
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
