@@ -1618,7 +1618,10 @@ loopback interface of its host.</li>
 <h2 id="the-network">The network</h2>
 <ul>
 <li>Addresses other than loopback need TLS, and so do connections to a database, to libvirt, to Keystone and to an OpenID
-provider on other machines, unless <code>GUESTHOUSE_INSECURE=1</code> is set (<code>test/unit/config.test.ts</code>).</li>
+provider on other machines, unless <code>GUESTHOUSE_INSECURE=1</code> is set (<code>test/unit/config.test.ts</code>). A connection to libvirt
+can also use ssh, and only if the key of the host is known (<code>test/live/libvirt-ssh.test.ts</code>).</li>
+<li>The URI of a libvirt host cannot run another program on the machine of the service, and no part of it can become an
+option of <code>ssh</code> or a command on the host (<code>test/wire/libvirt-ssh-uri.test.ts</code>).</li>
 <li>Web pages of other origins cannot use the API unless the operator lists the origins, and never with the credentials of
 the browser (<code>test/http/cross-origin.test.ts</code>).</li>
 <li>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</li>

@@ -210,8 +210,8 @@ export function readConfig(
   const libvirtUri = get('GUESTHOUSE_LIBVIRT_URI') ?? 'qemu:///system';
   if (!isInsecure && !isSecureLibvirtUri(libvirtUri)) {
     mistakes.push(
-      'GUESTHOUSE_LIBVIRT_URI names another machine without verified TLS, so others on the network could take over its hypervisor. ' +
-        'Use qemu+tls:// without no_verify, or set GUESTHOUSE_INSECURE=1.',
+      'GUESTHOUSE_LIBVIRT_URI names another machine without verified TLS or ssh, so others on the network could take over its hypervisor. ' +
+        'Use qemu+tls:// without no_verify, or qemu+ssh://, or set GUESTHOUSE_INSECURE=1.',
     );
   }
   const libvirtPoolPath = get('GUESTHOUSE_LIBVIRT_POOL_PATH') ?? '/var/lib/libvirt/images/guesthouse';

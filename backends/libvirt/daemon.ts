@@ -88,12 +88,19 @@ export class Daemon {
 
   /**
    * Like `query`, but on a connection that carries no other call, because the daemon may not reply for a long time. The
-   * connection is closed if the signal aborts.
+   * connection is closed if the signal aborts. `onConnected` is called before the call is sent: over ssh, connecting
+   * takes longer than most calls.
    */
-  async queryApart<P extends CallName>(procedure: P, args: ArgsOf<P>, signal: AbortSignal): Promise<ResultOf<P>> {
+  async queryApart<P extends CallName>(
+    procedure: P,
+    args: ArgsOf<P>,
+    signal: AbortSignal,
+    onConnected = (): void => undefined,
+  ): Promise<ResultOf<P>> {
     await this.#up(signal);
     const connection = await this.#acquire(signal);
     try {
+      onConnected();
       return await callDaemon(connection, procedure, args, signal);
     } finally {
       if (signal.aborted) void connection.close();

@@ -26,6 +26,8 @@ import type { Domain, TypedParam } from './rpc/structures.js';
 const PATIENCE_MS = 1000;
 /** The query for the control state needs only the domain's lock. */
 const CONTROL_DEADLINE_MS = 400;
+/** Connecting to the daemon over ssh takes this long, and must not count as silence of a domain. */
+const CONNECT_PATIENCE_MS = 3000;
 /** A QEMU that has not responded for this long counts as unresponsive. */
 const SILENCE_MS = 5000;
 
@@ -47,7 +49,7 @@ export class DomainStats {
   #known = new Set<GuestId>();
   /** The guests that a call hung on, and that have not responded since. */
   readonly #silent = new Set<GuestId>();
-  readonly #controlQueries = new Map<GuestId, Promise<number>>();
+  readonly #controlQueries = new Map<GuestId, { readonly sinceMs: Promise<number>; readonly sent: Promise<void> }>();
 
   /** `onSilent` is called when a guest must be observed again, because it may not respond. */
   constructor(daemon: Daemon, onSilent: (guest: GuestId) => void) {
@@ -161,19 +163,23 @@ export class DomainStats {
     const shared = AbortSignal.any([signal]);
     setMaxListeners(0, shared);
     await inParallel(guests, async (guest) => {
-      const sinceMs = await withinMs(this.#silenceOf(guest), CONTROL_DEADLINE_MS, shared);
+      const query = this.#silenceOf(guest);
+      await withinMs(Promise.race([query.sent, query.sinceMs]), CONNECT_PATIENCE_MS, shared);
+      const sinceMs = await withinMs(query.sinceMs, CONTROL_DEADLINE_MS, shared);
       states.set(guest, sinceMs === null ? { isLocked: true, sinceMs: 0 } : { isLocked: false, sinceMs });
     });
     return states;
   }
 
   /** At most one query for each guest: a domain that stays locked must not keep more than one worker of the daemon. */
-  #silenceOf(guest: GuestId): Promise<number> {
+  #silenceOf(guest: GuestId): { readonly sinceMs: Promise<number>; readonly sent: Promise<void> } {
     const before = this.#controlQueries.get(guest);
     if (before !== undefined) return before;
     const args = { dom: domainOf(guest), flags: 0 };
-    const query = this.#daemon
-      .queryApart('DomainGetControlInfo', args, this.#daemon.closing)
+    let onSent = (): void => undefined;
+    const sent = new Promise<void>((resolve) => (onSent = resolve));
+    const sinceMs = this.#daemon
+      .queryApart('DomainGetControlInfo', args, this.#daemon.closing, () => onSent())
       .then(({ state, stateTime }) => (state === CONTROL_OCCUPIED ? Number(stateTime) : 0))
       .catch((error: unknown) => {
         // libvirt refuses the query for a domain that does not run.
@@ -181,6 +187,7 @@ export class DomainStats {
         throw error;
       })
       .finally(() => this.#controlQueries.delete(guest));
+    const query = { sinceMs, sent };
     this.#controlQueries.set(guest, query);
     return query;
   }

@@ -200,6 +200,7 @@ describe('readConfig', () => {
         'qemu:///system',
         'qemu+unix:///system?socket=/run/x',
         'qemu+tls://h.example/system',
+        'qemu+ssh://root@h.example/system?keyfile=/k',
         'qemu://h.example/system?no_verify=0',
         'qemu+tcp://127.0.0.1/system',
         'qemu+tcp://[::1]/system',

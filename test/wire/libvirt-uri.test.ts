@@ -19,6 +19,7 @@ const ROOT: ClientEnvironment = {
   cacheFolder: null,
   systemSocketFolders: ['/run/libvirt', '/var/run/libvirt'],
   pkiFolder: '/etc/pki',
+  sshVariables: {},
 };
 const USER: ClientEnvironment = { ...ROOT, uid: 1000, homeFolder: '/home/ada', runtimeFolder: '/run/user/1000' };
 
@@ -47,7 +48,6 @@ describe('A libvirt URI', () => {
     '': 'not a libvirt URI',
     system: 'not a libvirt URI',
     'qemu:/system': 'not a libvirt URI',
-    'qemu+ssh://host/system': 'transport ssh',
     'qemu+libssh2://host/system': 'transport libssh2',
     'qemu+ext:///system': 'transport ext',
     'xen:///system': 'driver xen',

@@ -1,5 +1,6 @@
 /**
- * The locations of libvirt's sockets and certificates on this machine, for this user. Pure: all inputs are parameters.
+ * The locations of libvirt's sockets and certificates on this machine, for this user, and the environment of the
+ * programs that connect to libvirt. Pure: all inputs are parameters.
  *
  * libvirt's client tries the modular daemon first. Here the monolithic socket comes first: virtproxyd listens there
  * too, and it serves every driver. If a machine has neither, the attempt to connect fails; this file does not check
@@ -18,7 +19,12 @@ export interface ClientEnvironment {
   readonly systemSocketFolders: readonly string[];
   /** Root of libvirt's own certificates. */
   readonly pkiFolder: string;
+  /** The environment of the program `ssh`. */
+  readonly sshVariables: Readonly<Record<string, string>>;
 }
+
+/** ssh gets only these variables. Others may contain secrets, which it could send to the host (`SendEnv`). */
+const SSH_VARIABLES = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'SSH_AUTH_SOCK', 'KRB5CCNAME'];
 
 export function environmentOfProcess(environment: NodeJS.ProcessEnv = process.env): ClientEnvironment {
   const set = (name: string): string | null => environment[name] || null;
@@ -29,6 +35,12 @@ export function environmentOfProcess(environment: NodeJS.ProcessEnv = process.en
     cacheFolder: set('XDG_CACHE_HOME'),
     systemSocketFolders: ['/run/libvirt', '/var/run/libvirt'],
     pkiFolder: '/etc/pki',
+    sshVariables: Object.fromEntries(
+      SSH_VARIABLES.flatMap((name) => {
+        const value = set(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
   };
 }
 

@@ -15,7 +15,7 @@
  * Invariant: whatever the server sends, every call ends, memory is bounded, and no error is left unhandled.
  * (test/wire/libvirt-connection.test.ts, test/wire/libvirt-fuzz.test.ts)
  */
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Log } from '../../../src/domain/log.js';
 import { AbortListeners } from './abort-listeners.js';
 import { CallQueue, MAX_SLOW_CALLS } from './call-queue.js';
@@ -68,7 +68,7 @@ const MAX_SERIAL = 0xffffffff;
 export class LibvirtConnection {
   /** Resolves with the reason when the connection is lost or was closed. Never rejects. */
   readonly closed: Promise<Error>;
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #reader = new PacketReader();
   readonly #writer = new XdrWriter();
   readonly #aborts = new AbortListeners();
@@ -89,7 +89,7 @@ export class LibvirtConnection {
   #onWritable: (() => void)[] = [];
   #resolveClosed: (why: Error) => void = () => undefined;
 
-  private constructor(socket: Socket, options: OpenOptions) {
+  private constructor(socket: Duplex, options: OpenOptions) {
     this.#socket = socket;
     this.#events = new EventListeners(options.log);
     this.#calls = new CallQueue(options.maxSlowCalls ?? MAX_SLOW_CALLS, (bytes) => this.#write(bytes));
@@ -101,7 +101,7 @@ export class LibvirtConnection {
     // call must not be written to it.
     socket.on('end', () => this.#lose(new Error('the server closed the connection')));
     socket.on('close', () => this.#lose(new Error('the connection was cut')));
-    if (socket.destroyed) this.#lose(new Error('the connection was cut'));
+    if (socket.destroyed) this.#lose(socket.errored ?? new Error('the connection was cut'));
   }
 
   /** Rejects with `ConnectionLost` (never sent), `AuthDenied`, `LibvirtError`, or the signal's reason. */

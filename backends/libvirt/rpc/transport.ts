@@ -1,16 +1,23 @@
 /**
- * Opens a socket for libvirt's RPC from a URI: unix, TCP or TLS. Every failure is a `ConnectionLost` with `wasSent`
- * false, and its message states the reason. An abort rejects with the signal's reason. In both cases no socket is left
- * open.
+ * Opens a stream for libvirt's RPC from a URI: a unix, TCP or TLS socket, or the program `ssh`. Every failure is a
+ * `ConnectionLost` with `wasSent` false, and its message states the reason. An abort rejects with the signal's reason.
+ * In both cases no socket is left open.
+ *
+ * A stream over ssh is returned when the program runs. If it cannot reach the host, the stream is destroyed later with
+ * an error that contains the messages of ssh.
  */
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
+import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { Log } from '../../../src/domain/log.js';
+import { ChildStream } from './child-stream.js';
 import { ConnectionLost } from './errors.js';
 import { socketCandidates, tlsFileCandidates } from './client-environment.js';
 import type { ClientEnvironment } from './client-environment.js';
-import type { LibvirtUri, TcpUri, TlsUri, UnixUri } from './uri.js';
+import { LoginQueue } from './login-queue.js';
+import { sshArguments } from './ssh-command.js';
+import type { LibvirtUri, SshUri, TcpUri, TlsUri, UnixUri } from './uri.js';
 
 export interface TransportOptions {
   readonly signal: AbortSignal;
@@ -18,7 +25,10 @@ export interface TransportOptions {
   readonly environment: ClientEnvironment;
 }
 
-export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<net.Socket> {
+/** Shared, because the connections of all drivers of this process count for the server. */
+const logins = new LoginQueue();
+
+export async function openTransport(uri: LibvirtUri, options: TransportOptions): Promise<Duplex> {
   options.signal.throwIfAborted();
   switch (uri.transport) {
     case 'unix':
@@ -27,6 +37,8 @@ export async function openTransport(uri: LibvirtUri, options: TransportOptions):
       return await openTcp(uri, options);
     case 'tls':
       return await openTls(uri, options);
+    case 'ssh':
+      return await openSsh(uri, options);
   }
 }
 
@@ -86,6 +98,20 @@ async function openTls(uri: TlsUri, { signal, log, environment }: TransportOptio
     socket?.destroy();
     signal.throwIfAborted();
     throw new ConnectionLost(`no TLS connection to ${host}:${port}: ${(error as Error).message}`, false, error);
+  }
+}
+
+async function openSsh(uri: SshUri, { signal, environment }: TransportOptions): Promise<Duplex> {
+  const loggedIn = await logins.take(`${uri.host} ${uri.port ?? ''}`, signal);
+  try {
+    const command = { program: 'ssh', args: sshArguments(uri), environment: environment.sshVariables };
+    const stream = new ChildStream(command);
+    // libvirt writes nothing before the first call, and the caller makes it as soon as it has the stream.
+    void stream.responded.then(loggedIn);
+    return stream;
+  } catch (error) {
+    loggedIn();
+    throw new ConnectionLost(`no connection to ${uri.host} over ssh: ${(error as Error).message}`, false, error);
   }
 }
 

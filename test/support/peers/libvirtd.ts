@@ -82,6 +82,13 @@ export class Libvirtd {
     return join(this.folder, 'run/libvirt/libvirt-sock');
   }
 
+  /** The process id of libvirtd. */
+  get pid(): number {
+    const pid = this.#daemon?.pid;
+    if (pid === undefined) throw new Error('libvirtd does not run');
+    return pid;
+  }
+
   /** The URI of the QEMU driver or of libvirt's own mock. */
   uri(driver: 'qemu' | 'test' = 'qemu'): string {
     return `${driver}+unix:///${driver === 'qemu' ? 'system' : 'default'}?socket=${this.socketPath}`;
