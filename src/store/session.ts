@@ -35,7 +35,7 @@ import { asDatabaseFailure, isLockTimeout } from './database-failure.js';
 export const WORKER_LOCK_CLASS = 0x67680001;
 
 export interface WorkerSession {
-  /** Unique to this session; never reused. */
+  /** Drawn at random, so that no other session has it, before or after a fail-over. */
   readonly worker: number;
   /** Aborts when the session is lost or closed. */
   readonly signal: AbortSignal;
@@ -80,14 +80,31 @@ export async function openWorkerSession(
   client.once('error', onLost);
   client.on('notification', ({ channel, payload = '' }) => onNotified(channel, payload));
   try {
-    const drawn = await client.query<{ worker: number }>(`select nextval('worker_numbers')::int as worker`);
-    const worker = drawn.rows[0]?.worker ?? 0;
-    await client.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK_CLASS, worker]);
+    const worker = await drawWorker(client);
     for (const channel of channels) await client.query(`listen ${channel}`);
     return new PostgresSession(client, worker, isLost.signal);
   } catch (error) {
     await client.end().catch(() => undefined);
     throw asDatabaseFailure(error);
+  }
+}
+
+/**
+ * Draws the number of a session, and locks it. Zero marks a lease that was taken from its owner.
+ *
+ * The number is random, because a sequence counts again from an earlier number after a fail-over to a standby that had
+ * not received the last changes. A late write of a session on the former primary would then have the number of a session
+ * on the new one.
+ */
+async function drawWorker(client: pg.Client): Promise<number> {
+  for (;;) {
+    const drawn = await client.query<{ worker: number }>('select (draw_mark() & 2147483647)::int as worker');
+    const worker = drawn.rows[0]?.worker ?? 0;
+    const { rows } = await client.query<{ isFree: boolean }>('select pg_try_advisory_lock($1, $2) as "isFree"', [
+      WORKER_LOCK_CLASS,
+      worker,
+    ]);
+    if (worker > 0 && rows[0]?.isFree === true) return worker;
   }
 }
 
