@@ -34,7 +34,7 @@ export interface DatabaseUrl {
   urlOf(host: DatabaseHost): string;
 }
 
-/** Thrown for a URL that does not follow the grammar. The message continues a sentence that begins with the variable. */
+/** A URL that does not follow the grammar. The message continues a sentence that begins with the variable. */
 export class DatabaseUrlMistake extends Error {}
 
 const SHAPE = /^(postgres(?:ql)?):\/\/([^/?#]*)(\/[^?#]*)?(?:\?([^#]*))?/;

@@ -203,9 +203,9 @@ function lowerPriority({ processID }: pg.Client & { readonly processID?: number 
 }
 
 /**
- * Applies our settings to a new session in one round trip, and returns the state of the server. Start-up parameters would
- * not work: poolers reject them. The timeline is the first part of the name of a file of the write-ahead log; other
- * functions report the new timeline only some time after a promotion.
+ * Applies our settings to a new session in one round trip, and returns the state of the server. Start-up parameters
+ * would not work: poolers reject them. The timeline is the first part of the name of a file of the write-ahead log;
+ * other functions report the new timeline only some time after a promotion.
  *
  * The settings of the planner give each named statement one plan that is good for all values and for any number of
  * rows. Generic plans, because planning took a third of the time that a page took. PostgreSQL makes such a plan at the

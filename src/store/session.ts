@@ -93,8 +93,8 @@ export async function openWorkerSession(
  * Draws the number of a session, and locks it. Zero marks a lease that was taken from its owner.
  *
  * The number is random, because a sequence counts again from an earlier number after a fail-over to a standby that had
- * not received the last changes. A late write of a session on the former primary would then have the number of a session
- * on the new one.
+ * not received the last changes. A late write of a session on the former primary would then have the number of a
+ * session on the new one.
  */
 async function drawWorker(client: pg.Client): Promise<number> {
   for (;;) {
