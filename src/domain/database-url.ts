@@ -24,7 +24,7 @@ export interface DatabaseUrl {
   /** At least one, in the order of the URL. */
   readonly hosts: readonly DatabaseHost[];
   readonly sessionAttrs: SessionAttrs;
-  /** Whether the URL allows for a change of the primary: it names several hosts, or sets `target_session_attrs`. */
+  /** Whether the URL allows for a change of the primary: it names several hosts, or requires one that can write. */
   readonly canFailOver: boolean;
   /** How long one host can take to complete a connection; null if the URL does not set it. */
   readonly connectTimeoutMs: number | null;
@@ -60,7 +60,7 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
   return {
     hosts,
     sessionAttrs,
-    canFailOver: hosts.length > 1 || params.has('target_session_attrs'),
+    canFailOver: sessionAttrs !== 'any',
     connectTimeoutMs: readConnectTimeout(params.get('connect_timeout')),
     params,
     urlOf: ({ host, port }) => {

@@ -100,6 +100,8 @@ export class DatabaseServers {
   #preferred: Place | null = null;
   /** The newest timeline that a server had. */
   #newest: number | null = null;
+  /** The time of the last change to a newer timeline, by the monotonic clock. */
+  #failedOverAtMs = -Infinity;
   #survey: Promise<unknown> | null = null;
 
   /** `common`: the settings of pg for every connection. */
@@ -155,6 +157,11 @@ export class DatabaseServers {
   /** Whether the connection can still be used. */
   isOpen(client: pg.Client): boolean {
     return this.#open.has(client);
+  }
+
+  /** Whether this process reached a new primary at most so long ago. */
+  hasFailedOverWithin(ms: number): boolean {
+    return performance.now() - this.#failedOverAtMs < ms;
   }
 
   /** Finds the newest timeline, so that no former primary is suitable. Never rejects. */
@@ -216,6 +223,7 @@ export class DatabaseServers {
   #advanceTo(timeline: number, place: Place): void {
     if (this.#newest !== null && timeline <= this.#newest) return;
     if (this.#newest !== null) {
+      this.#failedOverAtMs = performance.now();
       this.#log.warn({ server: place.server, timeline, before: this.#newest }, 'database failed over to a new primary');
     }
     this.#newest = timeline;

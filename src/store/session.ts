@@ -19,6 +19,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { openSession } from './database.js';
+import type { DatabaseServers } from './database-servers.js';
 import {
   ensureLease,
   findFreeHosts,
@@ -27,6 +28,7 @@ import {
   releaseHost,
   RENEW_EVERY_MS,
   renewLeases,
+  STALE_AFTER_MS,
   takeLease,
 } from './leases.js';
 import { asDatabaseFailure, isLockTimeout } from './database-failure.js';
@@ -61,11 +63,15 @@ export interface WorkerSession {
   close(): Promise<void>;
 }
 
-/** Opens a session that calls `onNotified` for every notification on `channels`. */
+/**
+ * Opens a session that calls `onNotified` for every notification on `channels`. `earlier`: the numbers of the
+ * sessions that this one replaces. A host must have no work under them when `tryToOwn` is called for it.
+ */
 export async function openWorkerSession(
   db: Database,
   channels: readonly string[],
   onNotified: (channel: string, payload: string) => void,
+  earlier: readonly number[] = [],
 ): Promise<WorkerSession> {
   let client: pg.Client;
   try {
@@ -82,7 +88,7 @@ export async function openWorkerSession(
   try {
     const worker = await drawWorker(client);
     for (const channel of channels) await client.query(`listen ${channel}`);
-    return new PostgresSession(client, worker, isLost.signal);
+    return new PostgresSession(client, worker, { earlier, servers: db.sessionConfig.servers, lost: isLost.signal });
   } catch (error) {
     await client.end().catch(() => undefined);
     throw asDatabaseFailure(error);
@@ -124,9 +130,18 @@ function elapsedMs(since: Moment): number {
   return Math.max(monotonicMs - since.monotonicMs, wallMs - since.wallMs);
 }
 
+interface Circumstances {
+  readonly earlier: readonly number[];
+  readonly servers: DatabaseServers;
+  /** Aborts when the connection is lost. */
+  readonly lost: AbortSignal;
+}
+
 class PostgresSession implements WorkerSession {
   readonly worker: number;
   readonly #client: pg.Client;
+  readonly #servers: DatabaseServers;
+  readonly #earlier: readonly number[];
   readonly #lost = new AbortController();
   readonly #owned = new Set<HostId>();
   #last: Promise<unknown> = Promise.resolve();
@@ -135,9 +150,11 @@ class PostgresSession implements WorkerSession {
   #renewing: NodeJS.Timeout | undefined;
   #isRenewalUnderWay = false;
 
-  constructor(client: pg.Client, worker: number, connectionLost: AbortSignal) {
+  constructor(client: pg.Client, worker: number, { earlier, servers, lost: connectionLost }: Circumstances) {
     this.#client = client;
     this.worker = worker;
+    this.#earlier = earlier;
+    this.#servers = servers;
     // Every operation that the worker runs listens to this signal.
     setMaxListeners(0, this.#lost.signal);
     const onLost = (): void => this.lose('the connection ended');
@@ -166,7 +183,8 @@ class PostgresSession implements WorkerSession {
     let isLocked = false;
     try {
       await ensureLease(this.#client, host);
-      isLocked = await lockHost(this.#client, host);
+      const mustBeStaleUnlessOf = this.#servers.hasFailedOverWithin(STALE_AFTER_MS) ? this.#earlier : null;
+      isLocked = await lockHost(this.#client, host, { mustBeStaleUnlessOf });
       if (!isLocked) return false;
       await takeLease(this.#client, host, this.worker);
     } catch (error) {

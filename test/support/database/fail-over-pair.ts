@@ -46,7 +46,7 @@ export class FailOverPair {
     const binaries = await findBinaries({
       ...{ from: 'any', dataMajor: null, folder, copyFolder: path.join(folder, 'programs'), user, log: SILENT_LOG },
     });
-    const settings = isSynchronous ? { synchronous_standby_names: '*' } : {};
+    const settings: Readonly<Record<string, string>> = isSynchronous ? { synchronous_standby_names: '*' } : {};
     const first = new PairedServer(path.join(folder, 'first'), binaries, user, settings);
     const second = new PairedServer(path.join(folder, 'second'), binaries, user, {});
     const pair = new FailOverPair(folder, first, second);
