@@ -966,8 +966,8 @@ changes of the patch take effect together, when the operation succeeds.</p>
     title: `Conditional requests`,
     html: `<h1 id="conditional-requests">Conditional requests</h1>
 <p>Every <code>GET</code> of one resource returns a strong <code>ETag</code>. The <code>ETag</code> changes whenever the resource changes. It does not
-depend on <code>fields</code>. It never returns to an earlier value, not even after the database was restored from a backup. The
-<code>ETag</code> of metadata is that of the guest or host that they belong to.</p>
+depend on <code>fields</code>. It never returns to an earlier value, not even after the database was restored from a backup or
+failed over to a standby. The <code>ETag</code> of metadata is that of the guest or host that they belong to.</p>
 <pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
 TOKEN=$(cat data/admin.token)
 api() {
@@ -1103,10 +1103,11 @@ event: operation.succeeded
 <li>The service disconnects a client that reads too slowly. The client can resume with the last <code>id</code> that it received.</li>
 <li>If events after <code>Last-Event-ID</code> are no longer retained, the request is rejected (410 <code>EVENTS_GONE</code>). Read the
 resources again, then open a stream without <code>Last-Event-ID</code>.</li>
-<li>The same happens if the database was restored from a backup that is older than the event of <code>Last-Event-ID</code>: later
-events can have the same numbers (<code>id</code>), but never the same <code>marker</code>. Streams that are open during a restore end. So
-store the <code>marker</code> of the last event, and not only its <code>id</code>: the service accepts a number as <code>Last-Event-ID</code> too, but
-cannot detect that it belongs to a lost event. Events from before version 0.4 have a <code>marker</code> without the second part.</li>
+<li>The same happens if the database has lost the event of <code>Last-Event-ID</code>, because it was restored from an older backup,
+or failed over to a standby that had not received the event: later events can have the same numbers (<code>id</code>), but never
+the same <code>marker</code>. Streams that have sent lost events end. So store the <code>marker</code> of the last event, and not only its
+<code>id</code>: the service accepts a number as <code>Last-Event-ID</code> too, but cannot detect that it belongs to a lost event. Events
+from before version 0.4 have a <code>marker</code> without the second part.</li>
 <li>When the token is deleted, its streams end within a second.</li>
 </ul>
 <h2 id="denied-access">Denied access</h2>

@@ -3,6 +3,7 @@
  * Only this file reads these variables, and only once. Flags are named after their variables: GUESTHOUSE_PORT is
  * --port, DATABASE_URL is --database-url. A flag takes precedence over its variable.
  */
+import { DatabaseUrlMistake, parseDatabaseUrl } from './domain/database-url.js';
 import { DEFAULT_DISK_RESERVE } from './domain/disk-room.js';
 import type { DiskReserve } from './domain/disk-room.js';
 import { nearestWord } from './domain/nearest-word.js';
@@ -199,14 +200,7 @@ export function readConfig(
     );
   }
   const databaseUrl = get('DATABASE_URL') ?? null;
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    mistakes.push('DATABASE_URL must start with postgres:// or postgresql://.');
-  } else if (databaseUrl !== null && !isInsecure && !isSecureDatabaseUrl(databaseUrl, env)) {
-    mistakes.push(
-      'DATABASE_URL names another machine without verified TLS, so others on the network could read and change everything. ' +
-        'Add sslmode=verify-full, or set GUESTHOUSE_INSECURE=1.',
-    );
-  }
+  if (databaseUrl !== null) mistakes.push(...mistakesInDatabaseUrl(databaseUrl, env, isInsecure));
   const libvirtUri = get('GUESTHOUSE_LIBVIRT_URI') ?? 'qemu:///system';
   if (!isInsecure && !isSecureLibvirtUri(libvirtUri)) {
     mistakes.push(
@@ -250,6 +244,24 @@ export function readConfig(
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
+}
+
+function mistakesInDatabaseUrl(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+  isInsecure: boolean,
+): string[] {
+  try {
+    const url = parseDatabaseUrl(text);
+    if (isInsecure || isSecureDatabaseUrl(url, env)) return [];
+  } catch (error) {
+    if (error instanceof DatabaseUrlMistake) return [`DATABASE_URL ${error.message}`];
+    throw error;
+  }
+  return [
+    'DATABASE_URL names another machine without verified TLS, so others on the network could read and change everything. ' +
+      'Add sslmode=verify-full, or set GUESTHOUSE_INSECURE=1.',
+  ];
 }
 
 const PREFIX = 'GUESTHOUSE_';

@@ -3,6 +3,8 @@
  * connections are encrypted to a verified peer, or stay on this machine. Exceptions need GUESTHOUSE_INSECURE=1
  * (src/config.ts).
  */
+import type { DatabaseUrl } from './database-url.js';
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 export function isLoopback(host: string): boolean {
@@ -26,17 +28,18 @@ export function isSecureLibvirtUri(text: string): boolean {
 const VERIFIED = ['prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** For PostgreSQL. `env` has libpq's variables, which apply if the URL does not name a host or mode. */
-export function isSecureDatabaseUrl(text: string, env: Readonly<Record<string, string | undefined>>): boolean {
-  if (!URL.canParse(text)) return false;
-  const { hostname, searchParams } = new URL(text);
-  const host = searchParams.get('host') ?? (hostname === '' ? (env['PGHOST'] ?? '') : decodeURIComponent(hostname));
-  // A path is the folder of a unix socket.
-  if (host === '' || host.startsWith('/') || isLoopback(host)) return true;
-  const mode = searchParams.get('sslmode');
+export function isSecureDatabaseUrl(
+  { hosts, params }: DatabaseUrl,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const names = hosts.map(({ host }) => host ?? env['PGHOST'] ?? '');
+  // A path is the folder of a unix socket. The parameters apply to every host.
+  if (names.every((host) => host === '' || host.startsWith('/') || isLoopback(host))) return true;
+  const mode = params.get('sslmode');
   // With this parameter, weaker modes do not verify the server.
-  if (searchParams.has('uselibpqcompat')) return mode === 'verify-full';
-  if (mode !== null) return VERIFIED.includes(mode);
-  const ssl = searchParams.get('ssl');
-  if (ssl !== null) return ssl === 'true' || ssl === '1';
+  if (params.has('uselibpqcompat')) return mode === 'verify-full';
+  if (mode !== undefined) return VERIFIED.includes(mode);
+  const ssl = params.get('ssl');
+  if (ssl !== undefined) return ssl === 'true' || ssl === '1';
   return VERIFIED.includes(env['PGSSLMODE'] ?? '');
 }

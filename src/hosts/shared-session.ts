@@ -109,10 +109,13 @@ export class SharedSession {
 
   async #run(): Promise<void> {
     const { signal } = this.#stop;
+    // A keeper joins a session only after it has stopped its work under an earlier one.
+    const earlier: number[] = [];
     while (!signal.aborted) {
       let session: WorkerSession | null = null;
       try {
-        session = await openWorkerSession(this.#db, [WAKE_CHANNEL], (_channel, host) => this.#notified(host));
+        const onNotified = (_channel: string, host: string): void => this.#notified(host);
+        session = await openWorkerSession(this.#db, [WAKE_CHANNEL], onNotified, [...earlier]);
         await this.#keepOpen(session);
         if (!signal.aborted)
           this.#log.warn({ err: session.signal.reason as unknown }, 'the database session was lost; reconnecting');
@@ -120,6 +123,7 @@ export class SharedSession {
         if (!signal.aborted) this.#log.warn({ err: error }, 'cannot open a database session; retrying');
       } finally {
         await session?.close().catch(() => undefined);
+        if (session !== null) earlier.push(session.worker);
       }
       await pause(OPEN_AGAIN_AFTER_MS, signal);
     }

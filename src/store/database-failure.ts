@@ -132,6 +132,18 @@ function unreachableReason(error: unknown): string | undefined {
   return UNREACHABLE_TEXTS.find((text) => error.message === text || error.message.endsWith(` - ${text}`));
 }
 
+/**
+ * SQLSTATEs after which a connection must not be used again: its server cannot write any more, or is shutting down. A
+ * new connection can reach another server.
+ */
+const ENDS_USE: readonly string[] = ['25006', '57P01', '57P02', '57P03', '57P05'];
+
+/** Whether the connection that reported `error` must not be used again. */
+export function endsUseOfConnection(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && (code.startsWith('08') || ENDS_USE.includes(code));
+}
+
 /** The SQLSTATE, or the code of the operating system. */
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

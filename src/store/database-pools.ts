@@ -25,8 +25,9 @@ import { isCostly } from '../domain/page.js';
 import type { PageRequest } from '../domain/page.js';
 import { TooManyRequests } from '../domain/rate-limiter.js';
 import { ActiveKeys } from './active-keys.js';
-import { openDatabase } from './database.js';
-import type { Database, DatabaseConnection, DatabaseOptions } from './database.js';
+import { databaseServers, openDatabase } from './database.js';
+import type { Database, DatabaseOptions } from './database.js';
+import type { DatabaseConnection } from './database-servers.js';
 import { FairQueue } from './fair-queue.js';
 import type { WorkBudget } from './fair-queue.js';
 import { poolUsage } from './metrics.js';
@@ -104,8 +105,9 @@ export class DatabasePools {
 
   static async open(where: DatabaseConnection | string, options: DatabaseOptions): Promise<DatabasePools> {
     const opened: Database[] = [];
+    const servers = databaseServers(where, options.log);
     const open = async (poolMax: number, isLowPriority = false): Promise<Database> => {
-      const pool = await openDatabase(where, { ...options, poolMax, isLowPriority });
+      const pool = await openDatabase(servers, { ...options, poolMax, isLowPriority });
       opened.push(pool);
       return pool;
     };

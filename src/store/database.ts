@@ -4,7 +4,7 @@
  *
  * A connection that dies (because the server is gone, or the session was ended by another program) never ends the
  * process: the pool drops it, and the next statement gets a new connection, or an error that transaction.ts turns into
- * `database_unreachable`.
+ * `database_unreachable`. database-servers.ts opens every connection, and finds the primary among several servers.
  *
  * A starting service distinguishes two error kinds. It retries after `database_unreachable`, which can be temporary,
  * but not after `internal` (for example, if the server is too old). The messages of both contain the cause, because
@@ -16,20 +16,13 @@ import { constants, setPriority } from 'node:os';
 import knex from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
-import { GuesthouseError } from '../domain/errors.js';
+import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import { asDatabaseFailure } from './database-failure.js';
-
-/** The location of the embedded server's database. For other servers, `DATABASE_URL` is used instead. */
-export interface DatabaseConnection {
-  /** Folder of the unix socket, absolute. */
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly database: string;
-}
+import { DatabaseServers, NoSuitableServer } from './database-servers.js';
+import type { DatabaseConnection, ServerState, Settle } from './database-servers.js';
 
 export interface DatabaseOptions {
   readonly log: Log;
@@ -78,14 +71,14 @@ export interface Database {
 }
 
 export interface SessionConfig {
-  readonly client: pg.ClientConfig;
+  readonly servers: DatabaseServers;
   readonly statementTimeoutMs: number;
   readonly idleInTransactionTimeoutMs: number;
+  /** How long a session waits for the result of a statement before the statement fails. Default: no limit. */
+  readonly responseTimeoutMs?: number;
 }
 
 const OLDEST_SERVER_MAJOR = 15;
-/** A server that does not complete the connection within this time counts as unreachable. */
-const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * The same database, for changes that must succeed on a full disk: deletions, which make room, and the service's own
@@ -95,37 +88,39 @@ export function withBallast(db: Database): Database {
   return { ...db, releasesBallast: true };
 }
 
+/** The servers at `where`. All pools and sessions of a process must share one object (database-servers.ts). */
+export function databaseServers(where: DatabaseConnection | string, log: Log): DatabaseServers {
+  return new DatabaseServers(
+    where,
+    { application_name: 'guesthouse', keepAlive: true, types: { getTypeParser: typeParser } },
+    log,
+  );
+}
+
 /** Resolves when a connection has succeeded and the server is new enough: every returned handle has worked once. */
-export async function openDatabase(where: DatabaseConnection | string, options: DatabaseOptions): Promise<Database> {
+export async function openDatabase(
+  where: DatabaseConnection | string | DatabaseServers,
+  options: DatabaseOptions,
+): Promise<Database> {
   const { log, poolMax = 10, acquireTimeoutMs = 10_000 } = options;
+  const servers = where instanceof DatabaseServers ? where : databaseServers(where, log);
   const sessionConfig: SessionConfig = {
-    client: clientConfig(where),
+    servers,
     statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
     idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 60_000,
   };
   let serverMajor = 0;
   const handle = knex({
     client: 'pg',
-    connection: sessionConfig.client as Knex.PgConnectionConfig,
+    // `servers` opens the connections instead of knex.
+    connection: {},
+    version: String(OLDEST_SERVER_MAJOR),
     pool: {
       // Keep no minimum of idle connections, so that no dead connections remain in the pool after a restart of the
       // server.
       min: 0,
       max: poolMax,
-      afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
-        settleSession(client, sessionConfig).then(
-          (major) => {
-            serverMajor = major;
-            if (options.isLowPriority === true) lowerPriority(client);
-            done(null, client);
-          },
-          (error: unknown) => {
-            // knex forgets a connection that fails here without closing it.
-            client.end().catch(() => undefined);
-            done(error, client);
-          },
-        );
-      },
+      validate: (client: pg.Client) => servers.isOpen(client),
     },
     acquireConnectionTimeout: acquireTimeoutMs,
     // Without this, knex would put the values of a failed statement into its error message.
@@ -137,6 +132,15 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
       debug: () => undefined,
     },
   });
+  (handle.client as Knex.Client).acquireRawConnection = async () => {
+    const client = await servers.connect(async (opened, queriesTimeline) => {
+      const state = await settleSession(opened, sessionConfig, queriesTimeline);
+      serverMajor = state.major;
+      return state;
+    });
+    if (options.isLowPriority === true) lowerPriority(client);
+    return client;
+  };
   try {
     await handle.raw('select 1');
   } catch (error) {
@@ -161,15 +165,11 @@ export async function openDatabase(where: DatabaseConnection | string, options: 
  * `error` to detect its loss.
  */
 export async function openSession(config: SessionConfig): Promise<pg.Client> {
-  const client = new pg.Client(config.client);
-  // Without a listener, the loss of an idle session would end the process.
-  client.on('error', () => undefined);
+  const { servers, responseTimeoutMs } = config;
+  const settle: Settle = (client, queriesTimeline) => settleSession(client, config, queriesTimeline);
   try {
-    await client.connect();
-    await settleSession(client, config);
-    return client;
+    return await servers.connect(settle, responseTimeoutMs === undefined ? {} : { query_timeout: responseTimeoutMs });
   } catch (error) {
-    client.end().catch(() => undefined);
     throw asDatabaseFailure(error);
   }
 }
@@ -179,6 +179,11 @@ export async function openSession(config: SessionConfig): Promise<pg.Client> {
  * database, wrong password).
  */
 function asOpeningFailure(error: unknown): unknown {
+  if (error instanceof NoSuitableServer) {
+    // A rejection is more likely than the others to need a change by the operator.
+    const openings = error.failures.map((failure) => asOpeningFailure(failure.error));
+    return openings.find((opening) => !isGuesthouseError(opening, 'database_unreachable')) ?? error;
+  }
   const failure = asDatabaseFailure(error);
   if (failure instanceof GuesthouseError || !(failure instanceof pg.DatabaseError)) return failure;
   return new GuesthouseError('internal', `The database server rejects the connection: ${failure.message}.`, {
@@ -197,22 +202,10 @@ function lowerPriority({ processID }: pg.Client & { readonly processID?: number 
   }
 }
 
-function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
-  const common: pg.ClientConfig = {
-    application_name: 'guesthouse',
-    keepAlive: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    types: { getTypeParser: typeParser },
-  };
-  if (typeof where === 'string') return { ...common, connectionString: where };
-  // `ssl` and `options` are explicit, because otherwise pg would apply PGSSLMODE and PGOPTIONS of the environment to
-  // the embedded server.
-  return { ...common, ...where, ssl: false, options: '' };
-}
-
 /**
- * Applies our settings to a new session in one round trip and returns the server's major version. Start-up parameters
- * would not work: poolers reject them.
+ * Applies our settings to a new session in one round trip, and returns the state of the server. Start-up parameters
+ * would not work: poolers reject them. The timeline is the first part of the name of a file of the write-ahead log;
+ * other functions report the new timeline only some time after a promotion.
  *
  * The settings of the planner give each named statement one plan that is good for all values and for any number of
  * rows. Generic plans, because planning took a third of the time that a page took. PostgreSQL makes such a plan at the
@@ -222,21 +215,32 @@ function clientConfig(where: DatabaseConnection | string): pg.ClientConfig {
  * statement because of its cost.
  * Invariant: the plans of the queue do not depend on the statistics of its tables (test/store/plans.test.ts).
  */
-async function settleSession(client: pg.Client, config: SessionConfig): Promise<number> {
-  const { rows } = await client.query<{ version: string }>(
-    `select current_setting('server_version_num') as version, set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
+async function settleSession(
+  client: pg.Client,
+  config: SessionConfig,
+  queriesTimeline: boolean,
+): Promise<ServerState & { readonly major: number }> {
+  const { rows } = await client.query<{ version: string } & ServerState>(
+    `select current_setting('server_version_num') as version, pg_is_in_recovery() as "isStandby",
+       current_setting('transaction_read_only') = 'on' as "isReadOnly",
+       case when $3::boolean and not pg_is_in_recovery()
+         then ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int end as timeline,
+       set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
        set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
        set_config('jit', 'off', false),
        set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
-    [String(config.statementTimeoutMs), String(config.idleInTransactionTimeoutMs)],
+    [String(config.statementTimeoutMs), String(config.idleInTransactionTimeoutMs), queriesTimeline],
   );
-  const major = Math.floor(Number(rows[0]?.version) / 10_000);
-  if (major >= OLDEST_SERVER_MAJOR) return major;
+  const [{ version, isStandby, isReadOnly, timeline } = NO_STATE] = rows;
+  const major = Math.floor(Number(version) / 10_000);
+  if (major >= OLDEST_SERVER_MAJOR) return { major, isStandby, isReadOnly, timeline };
   throw new GuesthouseError(
     'internal',
     `The database server is PostgreSQL ${major}; Guesthouse needs PostgreSQL ${OLDEST_SERVER_MAJOR} or newer.`,
   );
 }
+
+const NO_STATE = { version: '', isStandby: false, isReadOnly: false, timeline: null } as const;
 
 /** Object ids of PostgreSQL's built-in types, which never change (pg_type.dat). */
 const INT8 = 20;

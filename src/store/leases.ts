@@ -11,8 +11,16 @@
  * Invariant: after a lease was taken, nothing is written under the previous holder's number
  * (test/store/leases.test.ts).
  *
- * Ways this can fail: the database fails over to a standby, which does not have the locks. Then a holder that has lost
- * its connection without an error continues for at most `LEASE_GOOD_MS`, but can write nothing.
+ * A standby does not have the locks of the primary. So after a fail-over, a lock that is free does not show that the
+ * host has no owner: a holder that has lost its connection without an error still relies on its lease. Another service
+ * then takes the lock only if the lease is stale. With synchronous replication, the standby has every renewal that the
+ * holder relies on.
+ * Invariant: after a fail-over, no service owns a host while the previous owner relies on its lease
+ * (test/store/fail-over-leases.test.ts).
+ *
+ * Ways this can fail: with asynchronous replication, the standby can lack the last renewals. Then the previous owner
+ * continues for at most `LEASE_GOOD_MS`, but can write nothing. A service that starts right after the fail-over does
+ * not know of it. An owner that can only reach a former primary continues; the cluster manager must fence that server.
  */
 import type { Knex } from 'knex';
 import type pg from 'pg';
@@ -29,7 +37,7 @@ export const LEASE_GOOD_MS = 3_000;
  * The age at which other services can take the lease. By then, the owner has stopped relying on it; the difference to
  * LEASE_GOOD_MS is a margin for clocks and slow responses.
  */
-const STALE_AFTER_MS = 5_000;
+export const STALE_AFTER_MS = 5_000;
 /**
  * The age of the lease at which a host counts as abandoned: longer than a restarted service needs to own the host
  * again.
@@ -49,14 +57,27 @@ export async function ensureLease(session: pg.ClientBase, host: HostId): Promise
   await session.query('insert into host_leases (host_id) values ($1) on conflict do nothing', [host]);
 }
 
+export interface LockOptions {
+  /**
+   * After a fail-over: the lock can be taken only if the lease is stale, or was held by one of these workers, which
+   * have stopped. Null: a free lock can be taken.
+   */
+  readonly mustBeStaleUnlessOf?: readonly number[] | null;
+}
+
 /**
  * Takes the host's lock for the session if it is free. If the holder has not renewed the lease for too long, ends its
  * session first. A lock on the lease's row serializes the contenders; otherwise a session that has just got the lock,
  * but has not renewed the lease yet, would appear to hang. Transactions that write under the lease are not blocked.
  */
-export async function lockHost(session: pg.ClientBase, host: HostId): Promise<boolean> {
+export async function lockHost(
+  session: pg.ClientBase,
+  host: HostId,
+  { mustBeStaleUnlessOf = null }: LockOptions = {},
+): Promise<boolean> {
   return inTransactionOf(session, async () => {
     await session.query('select from host_leases where host_id = $1 for no key update', [host]);
+    if (mustBeStaleUnlessOf !== null && (await isReliedOn(session, host, mustBeStaleUnlessOf))) return false;
     const isLocked =
       (await tryHostLock(session, host)) ||
       ((await endStaleHolder(session, host)) && (await tryHostLock(session, host)));
@@ -65,6 +86,16 @@ export async function lockHost(session: pg.ClientBase, host: HostId): Promise<bo
       await session.query('update host_leases set renewed_at = clock_timestamp() where host_id = $1', [host]);
     return isLocked;
   });
+}
+
+/** Whether a worker that is not in `except` can rely on the lease. */
+async function isReliedOn(session: pg.ClientBase, host: HostId, except: readonly number[]): Promise<boolean> {
+  const { rowCount } = await session.query(
+    `select from host_leases where host_id = $1 and worker <> 0 and worker <> all ($2::int[])
+       and renewed_at >= clock_timestamp() - $3 * interval '1 millisecond'`,
+    [host, except, STALE_AFTER_MS],
+  );
+  return rowCount === 1;
 }
 
 /** The lock belongs to the session, so it survives the transaction, even a rollback. */

@@ -101,10 +101,7 @@ export class Listener {
   /** Resolves when the connection is lost. */
   async #listen(signal: AbortSignal, onListening: () => void): Promise<void> {
     const { sessionConfig } = this.#db;
-    const client = await openSession({
-      ...sessionConfig,
-      client: { ...sessionConfig.client, query_timeout: RESPONSE_TIMEOUT_MS },
-    });
+    const client = await openSession({ ...sessionConfig, responseTimeoutMs: RESPONSE_TIMEOUT_MS });
     const lost = new Promise<void>((resolve) => {
       client.once('end', () => resolve());
       client.once('error', () => resolve());

@@ -19,6 +19,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
 import type { Database } from './database.js';
 import { openSession } from './database.js';
+import type { DatabaseServers } from './database-servers.js';
 import {
   ensureLease,
   findFreeHosts,
@@ -27,6 +28,7 @@ import {
   releaseHost,
   RENEW_EVERY_MS,
   renewLeases,
+  STALE_AFTER_MS,
   takeLease,
 } from './leases.js';
 import { asDatabaseFailure, isLockTimeout } from './database-failure.js';
@@ -35,7 +37,7 @@ import { asDatabaseFailure, isLockTimeout } from './database-failure.js';
 export const WORKER_LOCK_CLASS = 0x67680001;
 
 export interface WorkerSession {
-  /** Unique to this session; never reused. */
+  /** Drawn at random, so that no other session has it, before or after a fail-over. */
   readonly worker: number;
   /** Aborts when the session is lost or closed. */
   readonly signal: AbortSignal;
@@ -61,11 +63,15 @@ export interface WorkerSession {
   close(): Promise<void>;
 }
 
-/** Opens a session that calls `onNotified` for every notification on `channels`. */
+/**
+ * Opens a session that calls `onNotified` for every notification on `channels`. `earlier`: the numbers of the
+ * sessions that this one replaces. A host must have no work under them when `tryToOwn` is called for it.
+ */
 export async function openWorkerSession(
   db: Database,
   channels: readonly string[],
   onNotified: (channel: string, payload: string) => void,
+  earlier: readonly number[] = [],
 ): Promise<WorkerSession> {
   let client: pg.Client;
   try {
@@ -80,14 +86,31 @@ export async function openWorkerSession(
   client.once('error', onLost);
   client.on('notification', ({ channel, payload = '' }) => onNotified(channel, payload));
   try {
-    const drawn = await client.query<{ worker: number }>(`select nextval('worker_numbers')::int as worker`);
-    const worker = drawn.rows[0]?.worker ?? 0;
-    await client.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK_CLASS, worker]);
+    const worker = await drawWorker(client);
     for (const channel of channels) await client.query(`listen ${channel}`);
-    return new PostgresSession(client, worker, isLost.signal);
+    return new PostgresSession(client, worker, { earlier, servers: db.sessionConfig.servers, lost: isLost.signal });
   } catch (error) {
     await client.end().catch(() => undefined);
     throw asDatabaseFailure(error);
+  }
+}
+
+/**
+ * Draws the number of a session, and locks it. Zero marks a lease that was taken from its owner.
+ *
+ * The number is random, because a sequence counts again from an earlier number after a fail-over to a standby that had
+ * not received the last changes. A late write of a session on the former primary would then have the number of a
+ * session on the new one.
+ */
+async function drawWorker(client: pg.Client): Promise<number> {
+  for (;;) {
+    const drawn = await client.query<{ worker: number }>('select (draw_mark() & 2147483647)::int as worker');
+    const worker = drawn.rows[0]?.worker ?? 0;
+    const { rows } = await client.query<{ isFree: boolean }>('select pg_try_advisory_lock($1, $2) as "isFree"', [
+      WORKER_LOCK_CLASS,
+      worker,
+    ]);
+    if (worker > 0 && rows[0]?.isFree === true) return worker;
   }
 }
 
@@ -107,9 +130,18 @@ function elapsedMs(since: Moment): number {
   return Math.max(monotonicMs - since.monotonicMs, wallMs - since.wallMs);
 }
 
+interface Circumstances {
+  readonly earlier: readonly number[];
+  readonly servers: DatabaseServers;
+  /** Aborts when the connection is lost. */
+  readonly lost: AbortSignal;
+}
+
 class PostgresSession implements WorkerSession {
   readonly worker: number;
   readonly #client: pg.Client;
+  readonly #servers: DatabaseServers;
+  readonly #earlier: readonly number[];
   readonly #lost = new AbortController();
   readonly #owned = new Set<HostId>();
   #last: Promise<unknown> = Promise.resolve();
@@ -118,9 +150,11 @@ class PostgresSession implements WorkerSession {
   #renewing: NodeJS.Timeout | undefined;
   #isRenewalUnderWay = false;
 
-  constructor(client: pg.Client, worker: number, connectionLost: AbortSignal) {
+  constructor(client: pg.Client, worker: number, { earlier, servers, lost: connectionLost }: Circumstances) {
     this.#client = client;
     this.worker = worker;
+    this.#earlier = earlier;
+    this.#servers = servers;
     // Every operation that the worker runs listens to this signal.
     setMaxListeners(0, this.#lost.signal);
     const onLost = (): void => this.lose('the connection ended');
@@ -149,7 +183,8 @@ class PostgresSession implements WorkerSession {
     let isLocked = false;
     try {
       await ensureLease(this.#client, host);
-      isLocked = await lockHost(this.#client, host);
+      const mustBeStaleUnlessOf = this.#servers.hasFailedOverWithin(STALE_AFTER_MS) ? this.#earlier : null;
+      isLocked = await lockHost(this.#client, host, { mustBeStaleUnlessOf });
       if (!isLocked) return false;
       await takeLease(this.#client, host, this.worker);
     } catch (error) {

@@ -33,12 +33,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isGuesthouseError, type GuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import {
-  openDatabase,
-  type Database,
-  type DatabaseConnection,
-  type DatabaseOptions,
-} from '../../src/store/database.js';
+import { openDatabase, type Database, type DatabaseOptions } from '../../src/store/database.js';
+import type { DatabaseConnection } from '../../src/store/database-servers.js';
 import { launchPostgres, type LaunchOptions, type LaunchedPostgres } from '../../src/store/embedded/launch-postgres.js';
 import { findServerUser } from '../../src/store/embedded/postgres-user.js';
 import { readProcessState } from '../../src/store/embedded/process-state.js';

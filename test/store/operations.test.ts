@@ -285,11 +285,12 @@ describe('The operations queue', () => {
 
   it('gives each session a number that no earlier session had', async () => {
     const third = await openWorkerSession(db, [], () => undefined);
-    expect(new Set([one.worker, other.worker, third.worker]).size).to.equal(3);
     await third.close();
+    // A fail-over that loses changes does not reset the numbers, unlike those of a sequence.
+    await db.knex.raw('alter sequence worker_numbers restart');
     const fourth = await openWorkerSession(db, [], () => undefined);
-    expect(fourth.worker).to.be.greaterThan(third.worker);
     await fourth.close();
+    expect(new Set([one.worker, other.worker, third.worker, fourth.worker]).size).to.equal(4);
   });
 
   it('allows a session to own a host until the session ends', async () => {

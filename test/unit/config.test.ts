@@ -186,6 +186,9 @@ describe('readConfig', () => {
         'postgres:///g?host=db.example',
         'postgres://localhost/g?host=db.example',
         'postgres://127.0.0.1.example/g',
+        'postgres://localhost,db.example/g',
+        'postgres:///g?host=/var/run/postgresql,192.0.2.7',
+        'postgres://db.example/g?sslmode=verify-full&sslmode=disable',
       ].map((url) => ['DATABASE_URL', url] as const),
     ];
     for (const [name, value] of exposed) {
@@ -195,6 +198,15 @@ describe('readConfig', () => {
     }
     const password = mistakesOf({ DATABASE_URL: 'postgres://u:s3cret@db.example/g' });
     expect(password.join()).not.to.include('s3cret');
+    for (const attrs of ['standby', 's3cret']) {
+      const url = `postgres://u:s3cret@localhost,127.0.0.1/g?target_session_attrs=${attrs}`;
+      for (const GUESTHOUSE_INSECURE of ['0', '1']) {
+        const mistakes = mistakesOf({ DATABASE_URL: url, GUESTHOUSE_INSECURE });
+        expect(mistakes.join())
+          .to.match(/^DATABASE_URL .*target_session_attrs/)
+          .and.not.to.include('s3cret');
+      }
+    }
     const safe: readonly (readonly [string, string])[] = [
       ...[
         'qemu:///system',
@@ -211,6 +223,8 @@ describe('readConfig', () => {
         'postgres:///g',
         'postgres://%2Fvar%2Frun%2Fpostgresql/g',
         'postgres:///g?host=/var/run/postgresql',
+        'postgres://localhost,[::1]:5433/g',
+        'postgres://u:p@db-1.example,192.0.2.7:5433/g?sslmode=verify-full',
         ...['prefer', 'require', 'verify-ca', 'verify-full'].map((mode) => `postgres://db.example/g?sslmode=${mode}`),
         'postgres://db.example/g?ssl=true',
         'postgres://db.example/g?uselibpqcompat=true&sslmode=verify-full&sslrootcert=/ca.pem',

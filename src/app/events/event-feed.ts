@@ -146,7 +146,10 @@ export class EventFeed {
   }
 
   #beginHistory(): void {
-    this.#log.warn({ lastEvent: this.#last?.id }, 'the database was restored from a backup; ending event streams');
+    this.#log.warn(
+      { lastEvent: this.#last?.id },
+      'the database was restored from a backup or lost changes in a fail-over; ending event streams',
+    );
     this.#history = Symbol('history');
     this.#recent = [];
     this.#last = null;

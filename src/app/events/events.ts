@@ -80,7 +80,7 @@ export async function streamEvents(
     if (!isKnown) {
       throw gone(
         `The database does not have event ${after.id} of Last-Event-ID: the event is no longer retained, or the ` +
-          'database was restored from a backup that is older than the event.',
+          'database was restored from a backup, or failed over to a standby, that does not have the event.',
       );
     }
   }

@@ -31,7 +31,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { GuesthouseError, isGuesthouseError } from '../../domain/errors.js';
 import type { Log } from '../../domain/log.js';
-import type { DatabaseConnection } from '../database.js';
+import type { DatabaseConnection } from '../database-servers.js';
 import { FileBallast } from './ballast.js';
 import { findBinaries, type BinariesOrigin } from './postgres-binaries.js';
 import * as server from './postgres-server.js';

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from 'pg';
 import { SILENT_LOG } from '../../../src/domain/log.js';
-import { openDatabase, openSession } from '../../../src/store/database.js';
+import { databaseServers, openDatabase, openSession } from '../../../src/store/database.js';
 import { launchPostgres, type LaunchedPostgres } from '../../../src/store/embedded/launch-postgres.js';
 import { findClosedFolder, findServerUser } from '../../../src/store/embedded/postgres-user.js';
 import { readProcessState } from '../../../src/store/embedded/process-state.js';
@@ -121,7 +121,7 @@ async function namesThatBegin(admin: Client, prefix: string): Promise<string[]> 
 
 async function asAdmin<T>(server: TestServer, fn: (admin: Client) => Promise<T>): Promise<T> {
   const admin = await openSession({
-    client: { connectionString: urlOf(server, 'postgres') },
+    servers: databaseServers(urlOf(server, 'postgres'), SILENT_LOG),
     statementTimeoutMs: 60_000,
     idleInTransactionTimeoutMs: 0,
   });
