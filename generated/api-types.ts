@@ -3016,8 +3016,8 @@ export interface components {
         Event: {
             /**
              * @description The number of the event. Events become visible in the order of their numbers, which can have gaps. If the
-             *     database is restored from a backup, later events get numbers that lost events had; `marker` distinguishes
-             *     them.
+             *     database loses events (it is restored from a backup, or fails over to a standby without the last changes),
+             *     later events get numbers that lost events had; `marker` distinguishes them.
              *
              *     @isInt
              *     @minimum 1
@@ -3026,8 +3026,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Identifies the event, also after the database was restored from a backup: no other event has this value,
-             *     ever. Send it as `Last-Event-ID` to continue a stream right after this event, or as `marker` to continue a
+             * @description Identifies the event, even after the database has lost events: no other event has this value, ever. Send it as `Last-Event-ID` to continue a stream right after this event, or as `marker` to continue a
              *     list after it.
              * @example 4711-7205759403792794
              */
@@ -3083,8 +3082,8 @@ export interface components {
         EventSelection: {
             /**
              * @description The number of the event. Events become visible in the order of their numbers, which can have gaps. If the
-             *     database is restored from a backup, later events get numbers that lost events had; `marker` distinguishes
-             *     them.
+             *     database loses events (it is restored from a backup, or fails over to a standby without the last changes),
+             *     later events get numbers that lost events had; `marker` distinguishes them.
              *
              *     @isInt
              *     @minimum 1
@@ -3093,8 +3092,7 @@ export interface components {
              */
             id: number;
             /**
-             * @description Identifies the event, also after the database was restored from a backup: no other event has this value,
-             *     ever. Send it as `Last-Event-ID` to continue a stream right after this event, or as `marker` to continue a
+             * @description Identifies the event, even after the database has lost events: no other event has this value, ever. Send it as `Last-Event-ID` to continue a stream right after this event, or as `marker` to continue a
              *     list after it.
              * @example 4711-7205759403792794
              */
@@ -4890,8 +4888,8 @@ export interface components {
             };
         };
         /**
-         * @description Some of the events after `Last-Event-ID` are no longer retained, or the database was restored from a backup that
-         *     is older than that event.
+         * @description Some of the events after `Last-Event-ID` are no longer retained, or the database was restored from a backup, or
+         *     failed over to a standby, that does not have that event.
          */
         EventsGone: {
             headers: {
@@ -5433,8 +5431,8 @@ export interface components {
         Link: string;
         /**
          * @description Identifies the current version of the resource's representation, regardless of `fields`. It changes whenever the
-         *     representation changes, and no value is ever reused, not even after the database was restored from a backup. It
-         *     is random, so it does not reveal how often anything has changed.
+         *     representation changes, and no value is ever reused, not even after the database was restored from a backup or
+         *     failed over to a standby. It is random, so it does not reveal how often anything has changed.
          * @example "7205759403792794"
          */
         ETag: string;
@@ -8717,7 +8715,8 @@ export interface operations {
                 /**
                  * @description The `id` of the last message that the client received from a stream. This value is also the `marker` of the
                  *     event. Only for a stream. The `id` of an event, a number, is accepted too, and `0` starts with the first
-                 *     event. But a number can belong to another event after the database was restored from a backup.
+                 *     event. But a number can belong to another event after the database has lost changes: it was restored from a
+                 *     backup, or failed over to a standby that lacked the last changes.
                  * @example 4711-7205759403792794
                  */
                 "Last-Event-ID"?: string;
