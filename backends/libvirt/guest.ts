@@ -59,6 +59,7 @@ import { matters, partsOfDomain, partsOfRunning } from './guest-parts.js';
 import type { DiskInXml, DomainParts } from './guest-parts.js';
 import type { Hypervisor } from './hypervisor.js';
 import type { Images } from './images.js';
+import type { LibvirtVersion } from './libvirt-version.js';
 import { diskVolumeName, domainNameOf, domainOf, imageVolumeName, isOwnVolume } from './names.js';
 import { findNetworks, sourceIn } from './networks.js';
 import { bareMetadataElement, METADATA_KEY, METADATA_URI } from './guest-metadata.js';
@@ -91,8 +92,7 @@ export interface Host {
   readonly hypervisor: Hypervisor;
   /** Whether the host is the machine of the service. */
   readonly isLocal: boolean;
-  /** libvirt's version, which decides how it shows a definition. */
-  readonly version: (signal: AbortSignal) => Promise<string>;
+  readonly version: LibvirtVersion;
 }
 
 type Power = Observation['state'];
@@ -491,7 +491,7 @@ export class LibvirtGuest {
       if (await this.#hasSavedState(session, signal)) parts[SAVED_STATE] = 'present';
       Object.assign(parts, await volumes.partsOf(disks, session, signal));
     }
-    return { disks, found: { vcpus, memoryMib, parts, definition, shownBy: await version(signal) } };
+    return { disks, found: { vcpus, memoryMib, parts, definition, shownBy: await version.read(signal) } };
   }
 
   async #readRunning(
