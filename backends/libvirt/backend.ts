@@ -45,7 +45,7 @@ import {
 } from './dialect.js';
 import { EventHub } from './event-hub.js';
 import { LibvirtGuest } from './guest.js';
-import type { Host } from './guest.js';
+import type { Host } from './host.js';
 import { inspectHypervisor } from './hypervisor.js';
 import type { Hypervisor } from './hypervisor.js';
 import { Images } from './images.js';
