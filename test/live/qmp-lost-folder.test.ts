@@ -116,13 +116,13 @@ describe('If the folder of its guests is lost, qmp', function () {
   });
 
   it('does not resolve a call that the loss seems to complete', async () => {
-    const shutdown = backend.shutdownGuest(guest.id, { signal });
-    await rename(folder, `${folder}.away`);
-    await mkdir(folder);
-    const error: unknown = await shutdown.then(
+    const outcome = backend.shutdownGuest(guest.id, { signal }).then(
       () => 'it resolved',
       (reason: unknown) => reason,
     );
+    await rename(folder, `${folder}.away`);
+    await mkdir(folder);
+    const error = await outcome;
     expect(isGuesthouseError(error, 'outcome_unknown', 'host_unreachable'), String(error)).to.equal(true);
     await rm(folder, { recursive: true });
     await rename(`${folder}.away`, folder);
