@@ -59,7 +59,7 @@ format: node_modules/.installed-to-develop ## Format the code
 current: node_modules/.installed-to-develop
 	$(BIN)/prettier --log-level warn --check .
 	$(BIN)/tsx src/codegen/generate.ts --check
-	$(BIN)/tsx src/codegen/check-drift.ts
+	$(BIN)/tsx src/codegen/check-read-back.ts
 
 check: types lint current test-postgres test ## Run what CI runs: types, lint, format, up-to-date generated code, all tests
 

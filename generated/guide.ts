@@ -643,6 +643,9 @@ request that reads the disks of a guest, such as a request for its console log o
 <code>HOST_UNREACHABLE</code>), and the fault names the pool. An operation that needs the disks waits for up to five minutes, then
 it fails with the same fault; it can be cancelled meanwhile. Nothing is changed, and a guest is never reported as
 deleted while its disks may still exist.</p>
+<p>The guests of <code>qmp</code> are in a folder on the machine of the service. If this folder is missing or has lost its content, the
+host is <code>away</code>, and its guests are <code>unknown</code> until the folder is back. If the guests are lost for good, an administrator
+can forget each of them (<code>DELETE</code> with <code>forget=true</code>); after the next start of the service, the host has a new folder.</p>
 `,
   },
   {

@@ -38,7 +38,13 @@ import type { Tracer } from './domain/trace.js';
 import { Endings } from './endings.js';
 import type { HostDriver } from './hosts/driver.js';
 import { HostFence } from './hosts/fence.js';
-import { addConfiguredHost, findConfiguredHost, findSettledBackend, requireSameBackend } from './hosts/first-start.js';
+import {
+  addConfiguredHost,
+  findConfiguredHost,
+  findSettledBackend,
+  hasGuestsOn,
+  requireSameBackend,
+} from './hosts/first-start.js';
 import { Hosts } from './hosts/registry.js';
 import { CannotListen, requireFreePort } from './http/connection/bind-port.js';
 import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
@@ -223,9 +229,10 @@ interface ChosenDriver {
 
 async function chooseDriver({ config, dataFolder, room, log }: Start, db: Database): Promise<ChosenDriver> {
   const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
+  const isDatabaseOurs = config.databaseUrl === null;
   const backendConfigs: BackendConfigs = {
     fake: { dataFolder, log },
-    qmp: { dataFolder, accel, qemuUser, room, log },
+    qmp: { dataFolder, accel, qemuUser, room, log, hasGuests: (host) => hasGuestsOn(host, { db, isDatabaseOurs }) },
     libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, room: new DiskRoom(config.diskReserve), log },
   };
   const known = await findConfiguredHost(db);

@@ -45,10 +45,11 @@ import {
 } from './dialect.js';
 import { EventHub } from './event-hub.js';
 import { LibvirtGuest } from './guest.js';
-import type { Host } from './guest.js';
+import type { Host } from './host.js';
 import { inspectHypervisor } from './hypervisor.js';
 import type { Hypervisor } from './hypervisor.js';
 import { Images } from './images.js';
+import { LibvirtVersion } from './libvirt-version.js';
 import { guestOf } from './names.js';
 import { findNetworks, networksOf } from './networks.js';
 import type { GuestMetadata } from './guest-metadata.js';
@@ -385,10 +386,7 @@ function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, confi
   const pool = new Pool(daemon, domainIndex, config.poolPath ?? DEFAULT_POOL_PATH, { room: config.room, readerGid });
   const images = new Images(pool, domainIndex);
   const volumes = new Volumes(daemon, pool, hypervisor.qemuOwner);
-  const version = async (signal: AbortSignal): Promise<string> => {
-    const { libVer } = await daemon.query('ConnectGetLibVersion', undefined, signal);
-    return `libvirt ${versionOf(libVer)}`;
-  };
+  const version = new LibvirtVersion(daemon);
   return { daemon, domainIndex, pool, images, volumes, hypervisor, isLocal: isLocal(uri), version };
 }
 

@@ -13,10 +13,9 @@
  * start that hangs, and then checks the guest again in the queue.
  *
  * Before a definition is overwritten or anything is removed, the guest is compared with its baseline (B10). A
- * definition that exists is edited, never replaced: only its name, memory and vCPUs change.
+ * definition that exists is edited, never replaced: only its name, memory and vCPUs change. How the guest is read and
+ * compared (guest-reader.ts) does not belong here, nor does what a definition needs on the host (definition-needs.ts).
  */
-import { basename, join } from 'node:path';
-import { SPARSE_DISK_BYTES } from '../../src/domain/disk-room.js';
 import { ChangedOutside, SAVED_STATE } from '../../src/domain/drift.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -29,22 +28,17 @@ import {
   differencesBeforeResize,
   differencesOf,
   isBaseline,
-  isOfFile,
   KEEPS_SAVED_STATE,
   LOSES_DISK_CHANGES,
   losesDiskChanges,
-  RUNNING,
   withFilesOf,
 } from '../shared/baseline.js';
 import { ChangeCounter } from '../shared/change-counter.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { Progress } from '../shared/progress.js';
 import { SerialQueue } from '../shared/serial-queue.js';
-import type { Daemon } from './daemon.js';
 import {
   AFFECT,
-  DEFINITION,
-  DOMAINS_WITH_CHECKPOINT,
   isActive,
   METADATA_ELEMENT,
   hasErrorCode,
@@ -55,22 +49,19 @@ import {
 } from './dialect.js';
 import { domainXml, metadataOf, withoutPasswordlessVnc, withSize } from './domain-xml.js';
 import { findStall } from './find-stall.js';
-import { matters, partsOfDomain, partsOfRunning } from './guest-parts.js';
-import type { DiskInXml, DomainParts } from './guest-parts.js';
-import type { Hypervisor } from './hypervisor.js';
-import type { Images } from './images.js';
-import { diskVolumeName, domainNameOf, domainOf, imageVolumeName, isOwnVolume } from './names.js';
+import { partsOfDomain } from './guest-parts.js';
+import { domainNameOf, domainOf, imageVolumeName } from './names.js';
 import { findNetworks, sourceIn } from './networks.js';
 import { bareMetadataElement, METADATA_KEY, METADATA_URI } from './guest-metadata.js';
 import type { GuestMetadata } from './guest-metadata.js';
-import type { Pool } from './pool.js';
-import type { DomainIndex } from './domain-index.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
-import { HEADER_BACKING, isCopy } from './volumes.js';
-import type { Volumes } from './volumes.js';
+import { HEADER_BACKING } from './volumes.js';
 import { toXml } from './xml.js';
+import { bytesToCopy, bytesToOccupy, copiesImage, imagesToHold } from './definition-needs.js';
+import { GuestReader, isComparedWithoutBaseline } from './guest-reader.js';
+import type { Host } from './host.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
@@ -81,31 +72,19 @@ const STALL_AGAIN_MS = 1000;
 /** The number of a domain that does not run. */
 const NO_DOMAIN_ID = -1;
 
-/** The objects that all guests of a host share. */
-export interface Host {
-  readonly daemon: Daemon;
-  readonly domainIndex: DomainIndex;
-  readonly pool: Pool;
-  readonly images: Images;
-  readonly volumes: Volumes;
-  readonly hypervisor: Hypervisor;
-  /** Whether the host is the machine of the service. */
-  readonly isLocal: boolean;
-  /** libvirt's version, which decides how it shows a definition. */
-  readonly version: (signal: AbortSignal) => Promise<string>;
-}
-
 type Power = Observation['state'];
 
 export class LibvirtGuest {
   readonly id: GuestId;
   readonly #host: Host;
+  readonly #reader: GuestReader;
   readonly #queue = new SerialQueue();
   readonly #changes = new ChangeCounter();
 
   constructor(id: GuestId, host: Host) {
     this.id = id;
     this.#host = host;
+    this.#reader = new GuestReader(id, host);
   }
 
   get isIdle(): boolean {
@@ -137,7 +116,7 @@ export class LibvirtGuest {
       const draft = domainXml(definition, hypervisor, { pathOf: (name) => `/${name}`, sourceOf });
       if (hypervisor.kind === 'test') {
         await this.#writeDefinition(draft, session);
-        return (await this.#read(metadataOf(definition), session, signal)).found;
+        return (await this.#reader.read(metadataOf(definition), session, signal)).found;
       }
       if (!mayMake) await this.#host.volumes.requireDisks(definition, session, signal);
       const images = imagesToHold(definition);
@@ -149,7 +128,8 @@ export class LibvirtGuest {
           paths = await this.#pathsOf([...held.values(), ...own], session, signal);
           const pathOf = (name: string) => paths.get(name) ?? notCreated(name);
           const xml = domainXml(definition, hypervisor, { pathOf, sourceOf });
-          if (metadata !== null && expected !== undefined) await this.#requireUnchanged(xml, metadata, call, session);
+          if (metadata !== null && expected !== undefined)
+            await this.#reader.requireUnchanged(xml, metadata, call, session);
           await this.#writeDefinition(xml, session);
           // Another service on this host may have removed an image before our domain referred to it.
           const isNew = ({ sha256 }: ImageFile) => metadata?.images?.includes(sha256) !== true;
@@ -158,7 +138,7 @@ export class LibvirtGuest {
       const bytesOf = (existing: ReadonlySet<string>) => bytesToOccupy(definition, images, existing);
       await (mayMake ? this.#host.pool.whileRoom(bytesOf, session, signal, write) : write());
       if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
-      const { found } = await this.#read(metadataOf(definition), session, signal, { areFilesRead: false });
+      const { found } = await this.#reader.read(metadataOf(definition), session, signal, { areFilesRead: false });
       return withFilesOf(found, partsOfNewFiles(definition, paths));
     });
   }
@@ -167,10 +147,10 @@ export class LibvirtGuest {
     return await this.#host.daemon.withSession({ signal }, async (session) => {
       const metadata = await this.#host.domainIndex.find(this.id, signal);
       if (metadata === null || metadata === 'foreign') return null;
-      const { found } = await this.#read(metadata, session, signal);
+      const { found } = await this.#reader.read(metadata, session, signal);
       if (isBaseline(expected)) return { found, differences: differencesOf(expected, found) };
       if (this.#host.hypervisor.kind === 'test') return { found, differences: [] };
-      const wanted = await this.#wantedParts(expected, metadata, session, signal);
+      const wanted = await this.#reader.wantedParts(expected, metadata, session, signal);
       return { found, differences: compareParts(wanted, found.parts, isComparedWithoutBaseline) };
     });
   }
@@ -185,7 +165,7 @@ export class LibvirtGuest {
         if (isReal) {
           // Must come before the power is cut: a refusal changes nothing.
           disks = await this.#host.daemon.withSession(call, (session) =>
-            this.#requireRemovable(metadata, expected, session, signal),
+            this.#reader.requireRemovable(metadata, expected, session, signal),
           );
         }
         await this.#cutPower(call, onChange);
@@ -219,7 +199,7 @@ export class LibvirtGuest {
         return false;
       }
       if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
-      const hasSavedState = await this.#hasSavedState(session, signal);
+      const hasSavedState = await this.#reader.hasSavedState(session, signal);
       await this.#removePasswordlessVnc(session, signal);
       let isStarted = true;
       try {
@@ -292,7 +272,7 @@ export class LibvirtGuest {
       await this.#queued(call, async (session) => {
         const metadata = await this.#getOwn(signal);
         await this.#destroy(session);
-        if (await this.#hasSavedState(session, signal))
+        if (await this.#reader.hasSavedState(session, signal))
           await this.#change(session, 'DomainManagedSaveRemove', { dom: domainOf(this.id), flags: 0 });
         if ((await this.#observe(signal)) === 'crashed' && !metadata.isCrashSettled) {
           await this.#writeMetadata({ ...metadata, isCrashSettled: true }, session);
@@ -362,7 +342,7 @@ export class LibvirtGuest {
     { expected = null, isSizeUnsure = false, signal }: WriteOptions,
     session: Session,
   ): Promise<Baseline> {
-    const { found } = await this.#read(metadata, session, signal);
+    const { found } = await this.#reader.read(metadata, session, signal);
     const differences = differencesBeforeResize(
       expected === null ? [] : differencesOf(expected, found),
       definition,
@@ -378,7 +358,7 @@ export class LibvirtGuest {
     const args = { dom: domainOf(this.id), flags: COMPLETE_DEFINITION };
     const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
     await this.#writeDefinition(withSize(xml, definition), session);
-    const after = await this.#read(metadata, session, signal, { areFilesRead: false });
+    const after = await this.#reader.read(metadata, session, signal, { areFilesRead: false });
     return withFilesOf(after.found, found.parts);
   }
 
@@ -392,134 +372,16 @@ export class LibvirtGuest {
   ): Promise<Baseline> {
     const { disks } = partsOfDomain(expected.definition, metadataOf(definition));
     if (metadata !== null) {
-      const { found } = await this.#read(metadata, session, signal);
+      const { found } = await this.#reader.read(metadata, session, signal);
       const lost = differencesOf(expected, found).filter(losesDiskChanges);
       if (lost.length > 0 && discard !== 'everything') throw new ChangedOutside(lost, LOSES_DISK_CHANGES);
     }
     await this.#host.volumes.requireFiles(disks, session, signal);
     await this.#writeDefinition(withSize(expected.definition, definition), session);
-    const { found } = await this.#read(metadata ?? metadataOf(definition), session, signal, { areFilesRead: false });
+    const { found } = await this.#reader.read(metadata ?? metadataOf(definition), session, signal, {
+      areFilesRead: false,
+    });
     return withFilesOf(found, expected.parts);
-  }
-
-  /** The disks of the guest. Throws if others changed them, or if their storage cannot be queried. */
-  async #requireRemovable(
-    metadata: GuestMetadata,
-    expected: Baseline | null | undefined,
-    session: Session,
-    signal: AbortSignal,
-  ): Promise<readonly DiskInXml[]> {
-    const { found, disks } = await this.#read(metadata, session, signal, { areFilesRead: expected !== undefined });
-    if (expected === undefined) {
-      await this.#host.volumes.locate(disks, session, signal);
-      return disks;
-    }
-    const differences =
-      expected === null
-        ? disks
-            .filter((disk) => !this.#isOfOurs(disk))
-            .map(({ device, source }) => {
-              return {
-                what: `disk ${device} source`,
-                expected: null,
-                found: source === null ? null : basename(source),
-                isOfDisks: true,
-              };
-            })
-        : differencesOf(expected, found).filter(({ isOfDisks }) => isOfDisks);
-    if (differences.length > 0) throw new ChangedOutside(differences);
-    return disks;
-  }
-
-  #isOfOurs({ isCdrom, source, isFile }: DiskInXml): boolean {
-    return isCdrom || (source !== null && isFile && isOwnVolume(this.id, basename(source)));
-  }
-
-  /**
-   * Throws if the definition of a guest without a baseline differs from `xml`, which replaces it. There is such a
-   * definition if an earlier attempt to create the guest wrote it, or if somebody discards the drift of an older guest.
-   */
-  async #requireUnchanged(
-    xml: string,
-    metadata: GuestMetadata,
-    { discard, signal }: WriteOptions,
-    session: Session,
-  ): Promise<void> {
-    const { found } = await this.#read(metadata, session, signal, { areFilesRead: false });
-    const wanted = partsOfDomain(xml, metadata).parts;
-    const differences = compareParts(wanted, found.parts, isComparedWithoutBaseline);
-    if (differences.length > 0 && discard === undefined) throw new ChangedOutside(differences);
-    if (differences.some(losesDiskChanges) && discard !== 'everything')
-      throw new ChangedOutside(differences.filter(losesDiskChanges), LOSES_DISK_CHANGES);
-  }
-
-  /** The parts that matter of the definition that the driver would write now. */
-  async #wantedParts(
-    definition: GuestDefinition,
-    metadata: GuestMetadata,
-    session: Session,
-    signal: AbortSignal,
-  ): Promise<Parts> {
-    const { daemon, hypervisor, isLocal, pool } = this.#host;
-    const networks = await findNetworks(daemon, isLocal, signal);
-    const folder = await pool.folder(session, signal);
-    const places = {
-      pathOf: (name: string) => join(folder, name),
-      sourceOf: (network: string) => sourceIn(networks, network),
-    };
-    return partsOfDomain(domainXml(definition, hypervisor, places), metadata).parts;
-  }
-
-  /**
-   * The guest as it is on the host: the parts that libvirt shows, and those that are read from the files of its disks.
-   */
-  async #read(
-    metadata: Pick<GuestMetadata, 'disks'>,
-    session: Session,
-    signal: AbortSignal,
-    { areFilesRead }: { readonly areFilesRead: boolean } = { areFilesRead: true },
-  ): Promise<{ readonly found: Baseline; readonly disks: readonly DiskInXml[] }> {
-    const { daemon, hypervisor, volumes, version } = this.#host;
-    const dom = domainOf(this.id);
-    const { xml: definition } = await daemon.query('DomainGetXMLDesc', { dom, flags: DEFINITION }, signal);
-    const { disks, vcpus, memoryMib, parts: defined } = partsOfDomain(definition, metadata);
-    const parts: Record<string, string> = { ...defined };
-    if (areFilesRead && hypervisor.kind !== 'test') {
-      const domain = { disks, vcpus, memoryMib, parts: defined };
-      Object.assign(parts, await this.#readRunning(domain, metadata, signal));
-      Object.assign(parts, await this.#readSnapshots(signal));
-      if (await this.#hasSavedState(session, signal)) parts[SAVED_STATE] = 'present';
-      Object.assign(parts, await volumes.partsOf(disks, session, signal));
-    }
-    return { disks, found: { vcpus, memoryMib, parts, definition, shownBy: await version(signal) } };
-  }
-
-  async #readRunning(
-    definition: DomainParts,
-    metadata: Pick<GuestMetadata, 'disks'>,
-    signal: AbortSignal,
-  ): Promise<Parts> {
-    const dom = domainOf(this.id);
-    const { state } = await this.#host.daemon.query('DomainGetState', { dom, flags: 0 }, signal);
-    if (!isActive(state)) return {};
-    const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', { dom, flags: 0 }, signal);
-    return partsOfRunning(xml, definition, metadata);
-  }
-
-  async #readSnapshots(signal: AbortSignal): Promise<Parts> {
-    const { daemon } = this.#host;
-    const dom = domainOf(this.id);
-    const { snapshots } = await daemon.query('DomainListAllSnapshots', { dom, needResults: 1, flags: 0 }, signal);
-    const parts = Object.fromEntries(snapshots.map(({ name }) => [`snapshot ${name}`, 'present']));
-    const listed = { needResults: 1, flags: DOMAINS_WITH_CHECKPOINT };
-    const { domains } = await daemon.query('ConnectListAllDomains', listed, signal);
-    return domains.some(({ uuid }) => uuid === this.id) ? { ...parts, checkpoint: 'present' } : parts;
-  }
-
-  async #hasSavedState(session: Session, signal: AbortSignal): Promise<boolean> {
-    if (this.#host.hypervisor.kind === 'test') return false;
-    const args = { dom: domainOf(this.id), flags: 0 };
-    return (await session.call('DomainHasManagedSaveImage', args, signal)).result === 1;
   }
 
   async #writeDefinition(xml: string, session: Session): Promise<void> {
@@ -610,47 +472,6 @@ export class LibvirtGuest {
   }
 }
 
-/**
- * The images that must be on the host before this guest is created. A raw disk of a raw image needs none: it is
- * uploaded from the image's file.
- */
-function imagesToHold({ boot, disks }: GuestDefinition): ImageFile[] {
-  const fromHost = disks.filter(
-    ({ image, format, media }) => media === 'cdrom' || format === 'qcow2' || image?.format === 'qcow2',
-  );
-  const files = [boot?.kernel, boot?.initrd, ...fromHost.map(({ image }) => image)];
-  return files.filter((file): file is ImageFile => file !== null && file !== undefined);
-}
-
-/**
- * The bytes that the driver uploads or the host copies for this definition: each image once, and each disk that is a
- * copy of its image.
- */
-function bytesToCopy({ disks }: Pick<GuestDefinition, 'disks'>, images: readonly ImageFile[]): number {
-  const onHost = new Map(images.map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
-  const copies = disks.map((disk) => (isCopy(disk) ? (disk.image?.sizeBytes ?? 0) : 0));
-  return [...onHost.values(), ...copies].reduce((sum, bytes) => sum + bytes, 0);
-}
-
-/**
- * The bytes that the missing volumes occupy when they are made: images, copies of images, and a small amount for each
- * sparse disk. Sparse disks can grow later, beyond any reserve.
- */
-function bytesToOccupy(
-  { id, disks }: GuestDefinition,
-  images: readonly ImageFile[],
-  existing: ReadonlySet<string>,
-): number {
-  const ownDisks = disks.filter(({ media, device }) => media === 'disk' && !existing.has(diskVolumeName(id, device)));
-  const missing = images.filter(({ sha256 }) => !existing.has(imageVolumeName(sha256)));
-  return ownDisks.length * SPARSE_DISK_BYTES + bytesToCopy({ disks: ownDisks }, missing);
-}
-
-/** Whether an image is needed on the host only until a disk is created from it. */
-function copiesImage({ disks }: GuestDefinition): boolean {
-  return disks.some((disk) => isCopy(disk) && disk.image?.format === 'qcow2');
-}
-
 async function unless(call: Promise<void>, ...codeNames: Parameters<typeof hasErrorCode>[1][]): Promise<void> {
   try {
     await call;
@@ -674,11 +495,6 @@ function partsOfNewFiles({ disks }: GuestDefinition, paths: ReadonlyMap<string, 
         image === null ? 'none' : (paths.get(imageVolumeName(image.sha256)) ?? 'unknown');
   }
   return parts;
-}
-
-/** Without a baseline, only the parts that matter are compared, except those that are read from the files of disks. */
-function isComparedWithoutBaseline(what: string): boolean {
-  return matters(what) && !isOfFile(what) && !what.startsWith(RUNNING);
 }
 
 function cannotRestore(error: LibvirtError): GuesthouseError {

@@ -26,29 +26,13 @@ import { isOurVolume, POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
-import { childOf, element, parseXml, textOf, toXml } from './xml.js';
-import type { XmlElement } from './xml.js';
+import { childOf, parseXml, textOf } from './xml.js';
+import { poolXml, volumeXml } from './pool-xml.js';
+import type { VolumeWanted } from './pool-xml.js';
 
 /** No event reports that a busy volume or pool is free again, so the driver polls. */
 const RETRY_INTERVAL_MS = 200;
 const DISCARD_DEADLINE_MS = 5000;
-
-/** The user and the group of a file; null: those of the daemon. */
-interface Owner {
-  readonly uid: number | null;
-  readonly gid: number | null;
-}
-
-export const DAEMON: Owner = { uid: null, gid: null };
-
-export interface VolumeWanted {
-  readonly name: string;
-  readonly capacityBytes: number;
-  readonly format: 'raw' | 'qcow2';
-  readonly mode: '0440' | '0600';
-  readonly owner: Owner;
-  readonly backing?: { readonly path: string; readonly format: string } | null;
-}
 
 /** What one piece of work has learned about the pool. */
 interface Known {
@@ -120,7 +104,9 @@ export class Pool {
         throw unavailable(`is not defined, but guests have disks in its folder ${folder}`);
       }
       try {
-        pool = (await session.call('StoragePoolDefineXML', { xml: this.#xml(), flags: 0 }, signal)).pool;
+        pool = (
+          await session.call('StoragePoolDefineXML', { xml: poolXml(this.#path, this.#readerGid), flags: 0 }, signal)
+        ).pool;
       } catch (error) {
         // If the connection was lost, this failure must be reported: the failure of a further query would hide that the
         // message was sent.
@@ -369,13 +355,6 @@ export class Pool {
       throw error;
     }
   }
-
-  #xml(): string {
-    const gid = this.#readerGid;
-    const access = permissions(gid === null ? '0700' : '0710', { uid: null, gid });
-    const target = element('target', {}, element('path', {}, this.#path), access);
-    return toXml(element('pool', { type: 'dir' }, element('name', {}, POOL_NAME), target));
-  }
 }
 
 function unavailable(what: string, cause?: unknown): GuesthouseError {
@@ -387,37 +366,4 @@ function unavailable(what: string, cause?: unknown): GuesthouseError {
 
 export function refusedFor(what: string): GuesthouseError {
   return new GuesthouseError('backend_refused', what);
-}
-
-function volumeXml({ name, capacityBytes, format, mode, owner, backing = null }: VolumeWanted): string {
-  return toXml(
-    element(
-      'volume',
-      { type: 'file' },
-      element('name', {}, name),
-      element('capacity', { unit: 'bytes' }, String(capacityBytes)),
-      // Sparse: unwritten blocks occupy no space.
-      element('allocation', { unit: 'bytes' }, '0'),
-      element(
-        'target',
-        {},
-        element('format', { type: format }),
-        permissions(mode, owner),
-        format === 'qcow2' ? element('compat', {}, '1.1') : null,
-      ),
-      backing === null
-        ? null
-        : element('backingStore', {}, element('path', {}, backing.path), element('format', { type: backing.format })),
-    ),
-  );
-}
-
-function permissions(mode: string, { uid, gid }: Owner): XmlElement {
-  return element(
-    'permissions',
-    {},
-    element('mode', {}, mode),
-    uid === null ? null : element('owner', {}, String(uid)),
-    gid === null ? null : element('group', {}, String(gid)),
-  );
 }

@@ -29,8 +29,10 @@ import {
   isOwnVolume,
   volumePrefixOf,
 } from './names.js';
-import type { Pool, VolumeWanted } from './pool.js';
-import { DAEMON, refusedFor } from './pool.js';
+import { DAEMON } from './pool-xml.js';
+import type { VolumeWanted } from './pool-xml.js';
+import type { Pool } from './pool.js';
+import { refusedFor } from './pool.js';
 import type { StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';

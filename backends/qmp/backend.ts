@@ -9,7 +9,6 @@
  * under TCG.
  */
 import { setMaxListeners } from 'node:events';
-import { access } from 'node:fs/promises';
 import os from 'node:os';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -25,6 +24,7 @@ import type {
   GuestDefinition,
   GuestMetrics,
   HostInfo,
+  HostLocation,
   Inspection,
   Network,
   Observation,
@@ -32,10 +32,12 @@ import type {
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
+import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { readConsole } from './console-log.js';
 import { EventHub } from './event-hub.js';
-import { finishRemovals, GuestFolder, listGuestFolders, makeQmpFolder, qmpFolder } from './guest-folder.js';
+import { finishRemovals, GuestFolder } from './guest-folder.js';
 import { QmpGuest } from './guest.js';
+import { HostFolder } from './host-folder.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
 import { findQemuUser } from './qemu-user.js';
@@ -52,7 +54,7 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
       : { isUsable: true, reason: `QEMU ${found.version} is installed` };
   },
 
-  locate: ({ dataFolder }) => ({ uri: uriOf(dataFolder), isMachineLocal: true, hasGuestsAtOwnAddresses: true }),
+  locate: ({ dataFolder }) => locationOf(dataFolder),
 
   async findReaderGid({ qemuUser }) {
     const { gid, isForeign } = await findQemuUser(qemuUser);
@@ -62,9 +64,11 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
   async open(config: QmpConfig, { signal }: CallOptions): Promise<Backend> {
     signal.throwIfAborted();
     const installation = await findInstallation(config);
-    await makeQmpFolder(config.dataFolder, installation.user);
-    await finishRemovals(config.dataFolder, installation.user, config.log);
-    await checkReach(installation.user, qmpFolder(config.dataFolder));
+    const { dataFolder } = config;
+    const hasGuests = () => config.hasGuests(locationOf(dataFolder));
+    const hostFolder = await HostFolder.open(dataFolder, installation.user, hasGuests);
+    await finishRemovals(dataFolder, installation.user, config.log);
+    await checkReach(installation.user, hostFolder.path);
     signal.throwIfAborted();
     const { version, accel, user, hasUserNetworkIsolation } = installation;
     config.log.info({ version, accel, user: user.name, hasUserNetworkIsolation }, 'bare QEMU is ready');
@@ -74,28 +78,30 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
         'guests on the network user can reach services that listen only on the loopback of this machine; install passt',
       );
     }
-    const backend = new QmpBackend(config.dataFolder, installation, config.log);
+    const backend = new QmpBackend(dataFolder, hostFolder, installation, config.log);
     backend.reconnect();
     return backend;
   },
 };
 
-function uriOf(dataFolder: string): string {
-  return `qmp://${dataFolder}`;
+function locationOf(dataFolder: string): HostLocation {
+  return { uri: `qmp://${dataFolder}`, isMachineLocal: true, hasGuestsAtOwnAddresses: true };
 }
 
 class QmpBackend implements Backend {
   readonly name = 'qmp';
   readonly capabilities: Capabilities;
   readonly #dataFolder: string;
+  readonly #hostFolder: HostFolder;
   readonly #installation: Installation;
   readonly #log: Log;
   readonly #events = new EventHub();
   readonly #guests = new Map<GuestId, QmpGuest>();
   #isClosed = false;
 
-  constructor(dataFolder: string, installation: Installation, log: Log) {
+  constructor(dataFolder: string, hostFolder: HostFolder, installation: Installation, log: Log) {
     this.#dataFolder = dataFolder;
+    this.#hostFolder = hostFolder;
     this.#installation = installation;
     this.#log = log;
     this.capabilities = {
@@ -113,14 +119,10 @@ class QmpBackend implements Backend {
   }
 
   async describe({ signal }: CallOptions): Promise<HostInfo> {
-    this.#check(signal);
-    await access(qmpFolder(this.#dataFolder)).catch((cause: unknown) => {
-      throw new GuesthouseError('host_unreachable', "The folder of this host's guests is missing.", { cause });
-    });
-    signal.throwIfAborted();
+    await this.#requireHere(signal);
     return {
       name: os.hostname(),
-      uri: uriOf(this.#dataFolder),
+      uri: locationOf(this.#dataFolder).uri,
       hypervisorVersion: this.#installation.version,
       vcpus: os.cpus().length,
       memoryMib: Math.floor(os.totalmem() / 1024 / 1024),
@@ -128,48 +130,49 @@ class QmpBackend implements Backend {
   }
 
   async listNetworks({ signal }: CallOptions): Promise<readonly Network[]> {
-    this.#check(signal);
+    await this.#requireHere(signal);
     return await untilAborted(listNetworks(this.#installation.hasTaps), signal);
   }
 
   async defineGuest(guest: GuestDefinition, call: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {
-    return await this.#guest(guest.id, call.signal).define(guest, call.disks === 'make', call);
+    return await this.#change(guest.id, call, (found) => found.define(guest, call.disks === 'make', call));
   }
 
   async inspectGuest(
-    guest: GuestId,
+    id: GuestId,
     { signal, expected }: CallOptions & { expected: Baseline | GuestDefinition },
   ): Promise<Inspection | null> {
-    return await untilAborted(this.#guest(guest, signal).inspect(expected), signal);
+    return await this.#query(signal, () => this.#guest(id, signal).inspect(expected));
   }
 
   async removeGuest(id: GuestId, call: CallOptions & { expected?: Baseline | null }): Promise<{ left: string[] }> {
-    const guest = this.#guest(id, call.signal);
-    await guest.remove(call);
-    // Other calls may be queued for this guest, so later calls must find the same object.
-    if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
+    await this.#change(id, call, async (guest) => {
+      await guest.remove(call);
+      // Other calls may be queued for this guest, so later calls must find the same object.
+      if (guest.isIdle && this.#guests.get(id) === guest) this.#guests.delete(id);
+    });
     return { left: [] };
   }
 
   async startGuest(id: GuestId, call: CallOptions): Promise<{ isRestored: boolean }> {
-    await this.#guest(id, call.signal).start(call);
+    await this.#change(id, call, (guest) => guest.start(call));
     return { isRestored: false };
   }
 
   async shutdownGuest(id: GuestId, call: CallOptions): Promise<void> {
-    await this.#guest(id, call.signal).shutdown(call);
+    await this.#change(id, call, (guest) => guest.shutdown(call));
   }
 
   async restartGuest(id: GuestId, call: CallOptions): Promise<void> {
-    await this.#guest(id, call.signal).restart(call);
+    await this.#change(id, call, (guest) => guest.restart(call));
   }
 
   async poweroffGuest(id: GuestId, call: CallOptions): Promise<void> {
-    await this.#guest(id, call.signal).poweroff(call);
+    await this.#change(id, call, (guest) => guest.poweroff(call));
   }
 
   async suspendGuest(id: GuestId, call: CallOptions): Promise<void> {
-    await this.#guest(id, call.signal).suspend(call);
+    await this.#change(id, call, (guest) => guest.suspend(call));
   }
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions): Promise<Map<GuestId, Observation>> {
@@ -191,7 +194,7 @@ class QmpBackend implements Backend {
   }
 
   async readConsoleLog(guest: GuestId, { signal, bytes }: CallOptions & { bytes: number }): Promise<Buffer> {
-    return await untilAborted(readConsole(this.#guest(guest, signal).folder, bytes), signal);
+    return await this.#query(signal, () => readConsole(this.#guest(guest, signal).folder, bytes));
   }
 
   listenToEvents({ signal }: CallOptions): AsyncIterable<BackendEvent> {
@@ -224,11 +227,18 @@ class QmpBackend implements Backend {
     { signal, about }: CallOptions,
     work: (guest: QmpGuest, shared: CallScope) => Promise<T | null>,
   ): Promise<Map<GuestId, T>> {
-    this.#check(signal);
+    return await this.#query(signal, () => this.#workOnEach(which, { signal, about }, work));
+  }
+
+  async #workOnEach<T>(
+    which: readonly GuestId[] | 'all',
+    { signal, about }: CallOptions,
+    work: (guest: QmpGuest, shared: CallScope) => Promise<T | null>,
+  ): Promise<Map<GuestId, T>> {
     // This shared signal gets more listeners than Node allows by default.
     const shared = { signal: AbortSignal.any([signal]) };
     setMaxListeners(0, shared.signal);
-    const queue = [...(which === 'all' ? await listGuestFolders(this.#dataFolder) : which)];
+    const queue = [...(which === 'all' ? await this.#hostFolder.listGuests() : which)];
     const results = new Map<GuestId, T>();
     const worker = async (): Promise<void> => {
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
@@ -243,6 +253,44 @@ class QmpBackend implements Backend {
     };
     await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, queue.length) }, worker));
     return results;
+  }
+
+  /** The folder is checked again after the query: if it was lost meanwhile, its guests only looked absent. */
+  async #query<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.#requireHere(signal);
+    try {
+      return await untilAborted(work(), signal);
+    } finally {
+      await this.#requireStillHere(signal);
+    }
+  }
+
+  /** If the folder was lost during the change, the change is `outcome_unknown`, even if it seems to be complete. */
+  async #change<T>(id: GuestId, { signal }: CallOptions, work: (guest: QmpGuest) => Promise<T>): Promise<T> {
+    await this.#requireHere(signal);
+    return await trackingPartialEffects(async (onChange) => {
+      try {
+        const result = await work(this.#guest(id, signal));
+        onChange();
+        await this.#requireStillHere(signal);
+        return result;
+      } catch (error) {
+        if (isGuesthouseError(error, 'host_unreachable', 'outcome_unknown', 'guest_unresponsive')) throw error;
+        // A refusal or a difference can be a conclusion from missing files.
+        onChange();
+        await this.#requireStillHere(signal);
+        throw error;
+      }
+    });
+  }
+
+  async #requireHere(signal: AbortSignal): Promise<void> {
+    this.#check(signal);
+    await this.#requireStillHere(signal);
+  }
+
+  async #requireStillHere(signal: AbortSignal): Promise<void> {
+    await untilAborted(this.#hostFolder.requireHere(), signal);
   }
 
   #guest(id: GuestId, signal: AbortSignal): QmpGuest {

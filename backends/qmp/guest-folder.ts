@@ -65,7 +65,8 @@ export class GuestFolder {
 
   async make(): Promise<void> {
     const { uid, gid, isForeign } = this.user;
-    await mkdir(this.own, { recursive: true });
+    // Not recursive: the folder of all guests is never made again (host-folder.ts).
+    for (const folder of [this.path, this.own]) await ifAbsent(mkdir(folder));
     if (isForeign) {
       await chown(this.path, process.getuid?.() ?? 0, gid);
       await chown(this.own, uid, gid);
@@ -248,6 +249,15 @@ async function ifPresent<T>(work: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
+  }
+}
+
+/** Ignores the failure of `work` to make what already exists. */
+async function ifAbsent(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
-import type { CommonConfig } from '../backend.js';
+import type { CommonConfig, HostLocation } from '../backend.js';
 import { findUefiFirmware } from './firmware.js';
 import type { UefiFirmware } from './firmware.js';
 import { findQemuUser, run, runAs } from './qemu-user.js';
@@ -23,6 +23,11 @@ export interface QmpConfig extends CommonConfig {
   readonly accel: 'auto' | 'kvm' | 'tcg';
   /** User that runs QEMU if the service runs as root; null: the driver chooses. */
   readonly qemuUser: string | null;
+  /**
+   * Whether the service knows guests that were observed on this host. If so, a folder without guests is not new: its
+   * file system is not mounted (host-folder.ts).
+   */
+  readonly hasGuests: (host: HostLocation) => Promise<boolean>;
   /** Whether the disk of the data folder has room for the disks of guests. */
   readonly room: DiskRoom;
 }

@@ -166,7 +166,7 @@ because it would reject requests that the contract allows (it requires requests 
 responses require, and splits arrays by its own rules), and would turn \`"1"\` in a body into 1. express-openapi-validator
 checks requests, from \`openapi.yaml\` itself.
 
-\`npx tsx src/codegen/check-drift.ts\` compares each \`tsoa-spec.yaml\` with its contract. Because the controllers are
+\`npx tsx src/codegen/check-read-back.ts\` compares each \`tsoa-spec.yaml\` with its contract. Because the controllers are
 generated, it checks the generators and finds stale files; it does not check the behaviour of the service. The tests of
 the running service do that.
 `;

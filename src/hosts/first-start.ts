@@ -21,7 +21,7 @@ import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { BackendName } from '../domain/words.js';
 import type { Database } from '../store/database.js';
-import { countGuestsOfHost } from '../store/guests.js';
+import { countGuestsOfHost, hasObservedGuest } from '../store/guests.js';
 import { insertHost, listEveryHost, lockHost, writeHostDescription, writeHostPlace } from '../store/hosts.js';
 import { holdUnowned } from '../store/leases.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -45,6 +45,19 @@ export async function findConfiguredHost(db: Database): Promise<Host | null> {
 export async function findSettledBackend(db: Database, host: Host | null): Promise<BackendName | null> {
   if (host === null) return null;
   return (await query(db, (sql) => countGuestsOfHost(sql, host.id))) > 0 ? host.backend : null;
+}
+
+/**
+ * Whether this host is the host of the database, and the database has guests that were observed on it. False for a host
+ * that this service only stands by for.
+ */
+export async function hasGuestsOn(
+  location: HostLocation,
+  { db, isDatabaseOurs }: Pick<HostStart, 'db' | 'isDatabaseOurs'>,
+): Promise<boolean> {
+  const host = await findConfiguredHost(db);
+  if (host === null || !(isDatabaseOurs || (await canDrive(host, location)))) return false;
+  return await query(db, (sql) => hasObservedGuest(sql, host.id));
 }
 
 /** Throws if the configured backend is not the backend that has the guests. */

@@ -18,6 +18,7 @@ import type { Precondition } from '../domain/etag.js';
 import type { Log } from '../domain/log.js';
 import { clientView, type Trust } from './connection/forwarded.js';
 import type { RangeRequest } from './contract/byte-range.js';
+import { contentLengthOf } from './contract/content-length.js';
 import type { OperationContract } from './contract/load-contract.js';
 import type { Dialect } from './dialects/dialect.js';
 import { redactSecrets } from './redact-secrets.js';
@@ -84,8 +85,7 @@ export class RequestContext {
     const { origin, clientAddress } = clientView(request, trust);
     this.origin = origin;
     this.clientAddress = clientAddress;
-    const length = request.headers['content-length'];
-    this.contentLength = length === undefined ? null : Number(length);
+    this.contentLength = contentLengthOf(request.headers);
     this.#log = log;
   }
 

@@ -393,6 +393,12 @@ export async function hasNic(sql: Knex, host: HostId, nic: Partial<GuestNic>): P
   return found.length > 0;
 }
 
+/** Whether the host has a guest that was observed on it, and has not vanished. */
+export async function hasObservedGuest(sql: Knex, host: HostId): Promise<boolean> {
+  const observed = `select from guests where host_id = ? and observed <> 'absent' limit 1`;
+  return (await rows(sql, observed, [host])).length > 0;
+}
+
 export async function countGuestsOfHost(sql: Knex, host: string): Promise<number> {
   const [row] = await rows<{ count: number }>(sql, 'select count(*)::int as count from guests where host_id = ?', [
     host,

@@ -30,6 +30,7 @@ export async function benchStart(): Promise<void> {
     qemuUser: null,
     room: new DiskRoom({ share: 0, bytes: 0 }),
     log: SILENT_LOG,
+    hasGuests: async () => false,
   } as const;
   const { isUsable, reason } = await qmpFactory.detect(config);
   if (!isUsable) {

@@ -53,7 +53,9 @@ export class QmpHarness implements BackendHarness {
   }
 
   get config(): QmpConfig {
-    return { dataFolder: this.dataFolder, accel: 'tcg', qemuUser: null, room: NO_RESERVE, log: SILENT_LOG };
+    const { dataFolder } = this;
+    const hasGuests = async (): Promise<boolean> => false;
+    return { dataFolder, accel: 'tcg', qemuUser: null, room: NO_RESERVE, log: SILENT_LOG, hasGuests };
   }
 
   get guest(): TestGuest {

@@ -12,7 +12,7 @@ describe('The choice of a backend, if libvirt is unreachable,', () => {
   const room = new DiskRoom({ share: 0, bytes: 0 });
   const configs: BackendConfigs = {
     fake: { dataFolder: folder, log: SILENT_LOG },
-    qmp: { dataFolder: folder, accel: 'auto', qemuUser: null, room, log: SILENT_LOG },
+    qmp: { dataFolder: folder, accel: 'auto', qemuUser: null, room, log: SILENT_LOG, hasGuests: async () => false },
     libvirt: { uri: `qemu+unix:///system?socket=${folder}/no-socket`, accel: 'auto', room, log: SILENT_LOG },
   };
   const choose = async (...args: Parameters<typeof chooseBackend>) => (await chooseBackend(...args)).backend.name;

@@ -55,7 +55,8 @@ for (const makeHarness of [() => new QmpHarness(), () => new LibvirtHarness()]) 
       await mkdir(folder, { recursive: true });
       if (harness instanceof LibvirtHarness)
         return await libvirtFactory.open({ ...COMMON, uri: harness.libvirtd.uri(), poolPath: folder }, { signal });
-      return await qmpFactory.open({ ...COMMON, qemuUser: null, dataFolder: folder }, { signal });
+      const config = { ...COMMON, qemuUser: null, dataFolder: folder, hasGuests: async () => false };
+      return await qmpFactory.open(config, { signal });
     }
 
     async function start(more: Partial<GuestDefinition> = {}): Promise<GuestId> {

@@ -3,10 +3,11 @@
  * as away. It describes and observes the host when the hypervisor returns. Only the first start on a host needs its
  * hypervisor.
  */
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
+import { detectQemu } from '../../backends/qmp/installation.js';
 import type { Guest, Host } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
@@ -110,6 +111,32 @@ describe('A service that starts while its hypervisor is away', function () {
       await service.takeHost();
       await eventually(() => isOf(api, guest, 'running'));
     });
+  });
+
+  it('does not lose the guests of qmp while their folder is not mounted, and finds them when it is back', async function () {
+    const found = await detectQemu();
+    if ('reason' in found) skip(this, 'qmp', found.reason);
+    const service = await Service.start({ databaseUrl: database.url, env: { GUESTHOUSE_BACKEND: 'qmp' } });
+    const folder = path.join(service.dataFolder, 'qmp');
+    try {
+      const guest = await new Api(service).makeGuest({ disks: [{ size_mib: 1 }] });
+      await service.stop();
+      await makeRowOld();
+      await rename(folder, `${folder}.away`);
+      await mkdir(folder);
+      await service.start({ isHostAway: true });
+      const api = new Api(service);
+      await expectAway(api, guest);
+      expect(await readdir(folder)).to.deep.equal([]);
+      await rm(folder, { recursive: true });
+      await rename(`${folder}.away`, folder);
+      await expectUp(api);
+      await eventually(() => isOf(api, guest, 'stopped'));
+      await api.done('start', guest.id);
+      await api.done('poweroff', guest.id);
+    } finally {
+      await service.leave();
+    }
   });
 
   it('fails if it has never reached the host, and lists the attempts', async () => {

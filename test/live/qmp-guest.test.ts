@@ -349,7 +349,8 @@ describe('A real guest on qmp', function () {
       const { dataFolder, ids } = JSON.parse(process.env.DRIVE);
       const { signal } = new AbortController();
       const room = new DiskRoom({ share: 0, bytes: 0 });
-      const backend = await qmpFactory.open({ dataFolder, accel: 'tcg', qemuUser: null, room, log: SILENT_LOG }, { signal });
+      const config = { dataFolder, accel: 'tcg', qemuUser: null, room, log: SILENT_LOG, hasGuests: async () => false };
+      const backend = await qmpFactory.open(config, { signal });
       for (const id of ids) await backend.startGuest(id, { signal });
       for await (const event of backend.listenToEvents({ signal })) process.stdout.write(event.kind + '\\n');
     `;

@@ -1,7 +1,7 @@
 /**
  * The generators. The tests compare their output for a small contract byte for byte. They also check that the compiler
- * rejects controllers that violate the contract, that drift is detected, and that generated/ is the output for
- * openapi.yaml.
+ * rejects controllers that violate the contract, that a difference between a contract and its controllers is detected,
+ * and that generated/ is the output for openapi.yaml.
  *
  * `GUESTHOUSE_UPDATE_GOLDEN=1` writes the output for the small contract into test/spec/codegen-golden: review the
  * difference before you commit it.
@@ -19,7 +19,7 @@ import {
   readContracts,
   type Contract,
 } from '../../src/codegen/contracts.js';
-import { findDrift } from '../../src/codegen/drift.js';
+import { findContractDifferences } from '../../src/codegen/contract-differences.js';
 import { findStaleFiles, generate, generateAll } from '../../src/codegen/generate.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -126,8 +126,9 @@ describe('The generators with a dialect', () => {
     expect([...alone.keys()], 'there is nothing to merge').to.not.include('openapi-all.json');
   });
 
-  it('find no drift', () => {
-    expect(findDrift(inn.document, parse(files.get('inn/tsoa-spec.yaml') ?? '') as OpenApiDocument)).to.be.empty;
+  it('write controllers that tsoa reads back without a difference', () => {
+    const readBack = parse(files.get('inn/tsoa-spec.yaml') ?? '') as OpenApiDocument;
+    expect(findContractDifferences(inn.document, readBack)).to.be.empty;
   });
 
   it('give each operation the right of its native twin', () => {
@@ -296,7 +297,7 @@ export class Inn extends InnChambersController<null> {
   });
 });
 
-describe('The drift check', () => {
+describe('The comparison with what tsoa reads back', () => {
   let contract: string;
   let readBack: string;
 
@@ -305,13 +306,13 @@ describe('The drift check', () => {
     readBack = (await generate(nativeContract(contract))).get('tsoa-spec.yaml') ?? '';
   });
 
-  const driftAfter = (from: string, to: string): string[] => {
+  const differencesAfter = (from: string, to: string): string[] => {
     expect(contract, 'the change finds its place').to.include(from);
-    return findDrift(parseDocument(contract.replace(from, to)), parse(readBack) as OpenApiDocument);
+    return findContractDifferences(parseDocument(contract.replace(from, to)), parse(readBack) as OpenApiDocument);
   };
 
-  it('finds no drift between a contract and what tsoa reads from the generated code', () => {
-    expect(driftAfter('', '')).to.be.empty;
+  it('finds no difference between a contract and what tsoa reads from the generated code', () => {
+    expect(differencesAfter('', '')).to.be.empty;
   });
 
   for (const [what, from, to] of [
@@ -350,7 +351,7 @@ describe('The drift check', () => {
     ],
   ] as const) {
     it(`finds ${what}`, () => {
-      expect(driftAfter(from, to)).to.not.be.empty;
+      expect(differencesAfter(from, to)).to.not.be.empty;
     });
   }
 });
@@ -372,7 +373,7 @@ describe('The folder generated/', () => {
     expect(await findStaleFiles(path.join(ROOT, 'generated'), files)).to.be.empty;
     for (const { file, folder, document } of contracts) {
       const readBack = parse(files.get(path.join(folder, 'tsoa-spec.yaml')) ?? '') as OpenApiDocument;
-      expect(findDrift(document, readBack), file).to.be.empty;
+      expect(findContractDifferences(document, readBack), file).to.be.empty;
     }
   });
 

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findConsoleWriters, consoleWriterCommand, readConsole } from '../../backends/qmp/console-log.js';
-import { GuestFolder } from '../../backends/qmp/guest-folder.js';
+import { GuestFolder, makeQmpFolder } from '../../backends/qmp/guest-folder.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
 import { SmallDisk } from '../support/small-disk.js';
@@ -27,6 +27,7 @@ describe("The writer of a guest's console log", () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-console-'));
     const uid = process.getuid?.() ?? 0;
     folder = new GuestFolder(dataFolder, guest, { name: 'own', uid, gid: uid, isForeign: false, kvmGid: null });
+    await makeQmpFolder(dataFolder, folder.user);
     await folder.make();
   });
 
@@ -90,6 +91,7 @@ describe("The writer of a guest's console log", () => {
   it('discards the output while the disk is full, and continues when there is room again', async function () {
     const disk = SmallDisk.mount(this, 1);
     const small = new GuestFolder(disk.path, guest, folder.user);
+    await makeQmpFolder(disk.path, folder.user);
     await small.make();
     await disk.fill();
     const writer = start(small, 1 << 20);

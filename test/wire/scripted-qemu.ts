@@ -10,7 +10,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GuestDefinition } from '../../backends/backend.js';
-import { GuestFolder } from '../../backends/qmp/guest-folder.js';
+import { GuestFolder, makeQmpFolder } from '../../backends/qmp/guest-folder.js';
 import { hostNameOf, markOf } from '../../backends/qmp/guest-process.js';
 import type { ProcessMark } from '../../backends/qmp/guest-process.js';
 import { QmpGuest } from '../../backends/qmp/guest.js';
@@ -65,6 +65,7 @@ export class ScriptedQemu {
   static async launch(binary = 'qemu'): Promise<ScriptedQemu> {
     const dataFolder = await mkdtemp(join(tmpdir(), 'guesthouse-qmp-'));
     const id = newId<GuestId>();
+    await makeQmpFolder(dataFolder, USER);
     const folder = new GuestFolder(dataFolder, id, USER);
     await folder.make();
     const definition: GuestDefinition = {

@@ -117,6 +117,11 @@ export class SimulatedLibvirt {
     for (const { socket } of this.#peers()) socket.end();
   }
 
+  /** Cuts all connections, like a daemon that restarts. New connections are accepted. */
+  cutConnections(): void {
+    for (const { socket } of this.#peers()) socket.end();
+  }
+
   /** Makes the daemon unreachable after its replies to this many further changes. */
   loseAfter(changes: number): void {
     this.#lossAt = { change: this.changes.length + changes, isReplied: true };

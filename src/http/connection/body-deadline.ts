@@ -13,6 +13,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Gate } from '../access/gate.js';
+import { hasBody } from '../contract/content-length.js';
 import { closeInStages, isClosingInStages } from './staged-close.js';
 
 export interface BodyDeadline {
@@ -52,8 +53,7 @@ export function createBodyDeadline(timeoutMs: number, refuse: Refuse): BodyDeadl
 }
 
 export function hasUnreadBody(request: IncomingMessage): boolean {
-  const { 'transfer-encoding': encoding, 'content-length': length } = request.headers;
-  return !request.complete && (encoding !== undefined || Number(length ?? 0) > 0);
+  return !request.complete && hasBody(request.headers);
 }
 
 export function tooLate(timeoutMs: number): GuesthouseError {

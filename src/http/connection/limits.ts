@@ -15,6 +15,7 @@ import { addressGroup } from '../../app/access/address-group.js';
 import { RateLimiter, TooManyRequests } from '../../domain/rate-limiter.js';
 import type { Gate } from '../access/gate.js';
 import { hasUnreadBody } from './body-deadline.js';
+import { contentLengthOf } from '../contract/content-length.js';
 import type { OperationContract } from '../contract/load-contract.js';
 import type { RequestContext } from '../request-context.js';
 import { JSON_BODY_MAX_BYTES } from '../contract/validate.js';
@@ -109,7 +110,7 @@ function requestsOf(request: IncomingMessage): number {
  */
 function bodyBytesOf(request: IncomingMessage): number {
   if (!hasUnreadBody(request)) return 0;
-  return Math.min(Number(request.headers['content-length'] ?? Infinity), JSON_BODY_MAX_BYTES);
+  return Math.min(contentLengthOf(request.headers) ?? Infinity, JSON_BODY_MAX_BYTES);
 }
 
 /** Small bodies never reach the limit. */

@@ -19,6 +19,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { DIGEST_ALGORITHMS } from '../../domain/digest.js';
 import type { DeclaredDigests, DigestAlgorithm, ExpectedDigest } from '../../domain/digest.js';
 import { GuesthouseError } from '../../domain/errors.js';
+import { contentLengthOf } from './content-length.js';
 
 /** The headers or the trailers of a request. Names are in lower case. */
 type Fields = Readonly<IncomingHttpHeaders>;
@@ -29,7 +30,7 @@ const PARTS: Readonly<Record<string, (value: string, fields: Fields) => boolean>
   'Upload-Offset': () => false,
   'Upload-Complete': (value) => value === '?1',
   'Upload-Incomplete': (value) => value === '?0',
-  'Upload-Length': (value, fields) => value === fields['content-length'],
+  'Upload-Length': (value, fields) => /^\d+$/.test(value) && Number(value) === contentLengthOf(fields),
 };
 
 /** The fields that declare an encoding of the body, and those of their values that leave the body unchanged. */

@@ -25,6 +25,7 @@ import {
 } from 'express-openapi-validator/dist/openapi.validator.js';
 import { GuesthouseError, type Mistake } from '../../domain/errors.js';
 import { digestsOf, requireDigests } from '../../domain/digest.js';
+import { contentLengthOf, hasBody } from './content-length.js';
 import { readDeclaredDigests, requireWholeBody } from './declared-bytes.js';
 import { invalid, refusal } from './invalid-request.js';
 import { decodeBody, parseJsonBody, requireExactValues } from './json-body.js';
@@ -207,7 +208,7 @@ function handlersOf(
 
 /** Sets the media type of a body if it is missing or unknown, by the rules of the request's API. */
 function settleMediaType(request: Request, mediaTypes: readonly string[], bodies: BodyRules): void {
-  if (!hasBody(request)) return;
+  if (!hasBody(request.headers)) return;
   const sent = mediaTypeOf(request);
   if (sent !== undefined && mediaTypes.includes(sent)) return;
   const settled = sent === undefined ? bodies.withoutType : bodies.ofOtherType;
@@ -242,7 +243,7 @@ function readWhole(maxBytes: number, parse: (bytes: Buffer) => unknown): Request
   return (request, response, next) => {
     requireUtf8(request);
     // The parser would first read the whole body.
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+    if ((contentLengthOf(request.headers) ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
     const { expected, readTrailing } = readDeclaredDigests(request);
     const checkAndParse = (body: unknown): unknown => {
       const bytes = Buffer.isBuffer(body) ? body : null;
@@ -322,7 +323,7 @@ function findBodyRefusal(
   isRequired: boolean,
   isRead: boolean,
 ): GuesthouseError | null {
-  if (!hasBody(request) && request.headers['content-type'] === undefined) {
+  if (!hasBody(request.headers) && request.headers['content-type'] === undefined) {
     return isRequired && isRead ? invalid([{ pointer: '', detail: 'is required' }]) : null;
   }
   const mediaType = mediaTypeOf(request);
@@ -334,11 +335,6 @@ function findBodyRefusal(
       ? `The body has no Content-Type. This operation accepts ${wanted}.`
       : `This operation accepts ${wanted}.`,
   );
-}
-
-function hasBody({ headers }: Request): boolean {
-  const { 'content-length': length, 'transfer-encoding': transfer } = headers;
-  return transfer !== undefined || (length !== undefined && length !== '0');
 }
 
 function bodyTooLarge(maxBytes: number, cause?: unknown): GuesthouseError {

@@ -44,7 +44,7 @@ const FORM = 'multipart/form-data';
 const ONE_SIDED = new Set<string>(CONSTRAINTS);
 
 /** All differences, one line of text each. */
-export function findDrift(contract: OpenApiDocument, readBack: OpenApiDocument): string[] {
+export function findContractDifferences(contract: OpenApiDocument, readBack: OpenApiDocument): string[] {
   const differences: string[] = [];
   compare(operations(contract), operations(readBack), '', differences);
   return differences;
