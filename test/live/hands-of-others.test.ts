@@ -4,7 +4,7 @@
  * of handled-guest.ts hold, the domain and the files of someone else are byte-identical, and at the end nothing is left
  * of what was deleted.
  *
- *   GUESTHOUSE_SOAK   1: every hand, 20 times; otherwise a random choice of 12 hands
+ *   GUESTHOUSE_SOAK   1: every hand, 20 times; otherwise a random choice of 10 hands
  *   GUESTHOUSE_SEED   replays a printed seed (the order of concurrent work still depends on the machine)
  */
 import { setTimeout as wait } from 'node:timers/promises';
@@ -24,7 +24,7 @@ import { skip } from '../support/skip.js';
 
 const IS_SOAK = process.env['GUESTHOUSE_SOAK'] === '1';
 const ROUNDS = IS_SOAK ? 20 : 1;
-const HANDS_OF_A_ROUND = IS_SOAK ? HANDS.length : 12;
+const HANDS_OF_A_ROUND = IS_SOAK ? HANDS.length : 10;
 const GUESTS = 2;
 /** What callers do after the hand of another. */
 const VERBS: readonly Verb[] = ['start', 'poweroff', 'suspend', 'restart', 'shutdown', 'reboot', 'patch', 'delete'];
