@@ -8,12 +8,11 @@
  * Invariant: after an event that reports such a change, metadata that was read before the event is never cached.
  * (test/live/libvirt-driver.test.ts, "redefined behind our back")
  */
-import { basename } from 'node:path';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Daemon } from './daemon.js';
 import { AFFECT, DEFINITION, METADATA_ELEMENT, hasErrorCode } from './dialect.js';
 import { partsOfDomain } from './guest-parts.js';
-import { domainOf, guestOf, volumePrefixOf } from './names.js';
+import { domainOf, guestOf } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { METADATA_URI, parseMetadata } from './guest-metadata.js';
 import { GuestCache } from './guest-cache.js';
@@ -94,22 +93,22 @@ export class DomainIndex {
     return isKnown ? images : null;
   }
 
-  /** The path of a disk that a domain of ours names; null if no domain of ours has a disk. Only for rare cases. */
-  async pathOfAnyDisk(signal: AbortSignal): Promise<string | null> {
+  /** The files of all disks that domains of ours name, without those of cdroms. Only for rare cases. */
+  async filesOfDisks(signal: AbortSignal): Promise<string[]> {
+    const files: string[] = [];
     const { domains } = await this.#daemon.query('ConnectListAllDomains', { needResults: 1, flags: 0 }, signal);
     for (const guest of domains.map(guestOf)) {
       if (guest === null) continue;
       try {
         const args = { dom: domainOf(guest), flags: DEFINITION };
         const { xml } = await this.#daemon.query('DomainGetXMLDesc', args, signal);
-        const prefix = volumePrefixOf(guest);
-        for (const { source, isFile } of partsOfDomain(xml, { disks: [] }).disks)
-          if (source !== null && isFile && basename(source).startsWith(prefix)) return source;
+        for (const { source, isFile, isCdrom } of partsOfDomain(xml, { disks: [] }).disks)
+          if (source !== null && isFile && !isCdrom) files.push(source);
       } catch (error) {
         if (!hasErrorCode(error, 'NO_DOMAIN')) throw error;
       }
     }
-    return null;
+    return files;
   }
 
   async #lookUp(guest: GuestId, signal: AbortSignal): Promise<Found> {

@@ -45,7 +45,11 @@ export class GuestReader {
   ): Promise<readonly DiskInXml[]> {
     const { found, disks } = await this.read(metadata, session, signal, { areFilesRead: expected !== undefined });
     if (expected === undefined) {
-      await this.#host.volumes.locate(disks, session, signal);
+      await this.#host.volumes.locate(
+        disks.filter(({ isCdrom }) => !isCdrom),
+        session,
+        signal,
+      );
       return disks;
     }
     const differences =

@@ -200,7 +200,7 @@ export class LibvirtGuest {
       }
       if (metadata.isCrashSettled) await this.#writeMetadata({ ...metadata, isCrashSettled: false }, session);
       const hasSavedState = await this.#reader.hasSavedState(session, signal);
-      await this.#removePasswordlessVnc(session, signal);
+      if (this.#host.hypervisor.kind !== 'test') await this.#prepareStart(metadata, session, signal);
       let isStarted = true;
       try {
         const args = { dom: domainOf(this.id), flags: 0 };
@@ -390,13 +390,14 @@ export class LibvirtGuest {
   }
 
   /**
-   * Removes the VNC server that version 0.3 defined. The rest of the definition stays unchanged, even if another
-   * program wrote it.
+   * Throws `host_unreachable` if the storage of the guest may not be mounted: libvirt would refuse the start, but only
+   * after it has made the log of the console below the mount point. Removes the VNC server that version 0.3 defined.
+   * The rest of the definition stays unchanged, even if another program wrote it.
    */
-  async #removePasswordlessVnc(session: Session, signal: AbortSignal): Promise<void> {
-    if (this.#host.hypervisor.kind === 'test') return;
+  async #prepareStart(metadata: GuestMetadata, session: Session, signal: AbortSignal): Promise<void> {
     const args = { dom: domainOf(this.id), flags: COMPLETE_DEFINITION };
     const { xml } = await this.#host.daemon.query('DomainGetXMLDesc', args, signal);
+    await this.#host.volumes.locate(partsOfDomain(xml, metadata).disks, session, signal);
     const closed = withoutPasswordlessVnc(xml);
     if (closed !== xml) await this.#writeDefinition(closed, session);
   }

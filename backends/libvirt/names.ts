@@ -37,6 +37,14 @@ export function isOurVolume(name: string): boolean {
 }
 
 /**
+ * Whether only the driver makes volumes of this name: disks and images. The log of a console is not one: libvirt makes
+ * it when a guest starts, even below the mount point of a file system that is not mounted.
+ */
+export function isOnlyMadeByUs(name: string): boolean {
+  return isOurVolume(name) && !/-console\.log(?:\.\d+)?$/.test(name);
+}
+
+/**
  * The ends of the names that the driver gives to volumes of a guest: for a disk, the marker of its copy, or a file of
  * the console's log.
  */

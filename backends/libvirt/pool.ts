@@ -9,20 +9,21 @@
  *
  * A pool that cannot be queried never counts as empty (B10). If guests of ours have disks, their pool exists somewhere.
  * So the driver starts an inactive pool, but makes no folder for it. If the pool is missing, the driver defines it
- * again, but only in the folder of these disks. If guests have disks in a pool, but the pool has none of our volumes,
- * it counts as not mounted. In each of these cases the call is `host_unreachable`, and its message names the pool.
+ * again, but only in the folder of these disks. If guests have disks in a pool, but the pool has neither these nor any
+ * other volume that only the driver makes, it counts as not mounted. In each of these cases the call is
+ * `host_unreachable`, and its message names the pool.
  *
  * Storage can hang (a dead network share), so even queries use a separate session, never the main connection, which
  * observes guests and receives events (B6).
  */
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { Daemon } from './daemon.js';
 import { isBusyPool, isBusyVolume, isMissingFile, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
 import type { DomainIndex } from './domain-index.js';
-import { isOurVolume, POOL_NAME } from './names.js';
+import { isOnlyMadeByUs, isOurVolume, POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
@@ -189,9 +190,9 @@ export class Pool {
 
   /**
    * Throws `host_unreachable` unless the pool is certainly the one that has our volumes. A caller that did not find a
-   * volume calls this before it concludes that the volume does not exist.
+   * volume calls this before it concludes that the volume does not exist. `file`: the file that it did not find.
    */
-  async requireMounted(session: Session, signal: AbortSignal): Promise<void> {
+  async requireMounted(session: Session, signal: AbortSignal, file: string | null = null): Promise<void> {
     if ((await this.#lookUp(session, signal)) === null && (await this.#folderOfDisks(signal)) === null) return;
     const pool = await this.ensure(session, signal);
     await session.prepare('StoragePoolRefresh', { pool, flags: 0 }, signal).catch((error: unknown) => {
@@ -200,8 +201,7 @@ export class Pool {
       // A pool whose folder is missing becomes inactive.
       throw error instanceof LibvirtError ? unavailable('cannot be read', error) : error;
     });
-    if ((await this.list(session, signal)).some(({ name }) => isOurVolume(name))) return;
-    const folder = await this.#folderOfDisks(signal);
+    const folder = await this.#folderOfLostDisks(await this.list(session, signal), session, signal, file);
     if (folder !== null) {
       throw unavailable(`has no volumes of Guesthouse, but guests have disks in it; is ${folder} mounted?`);
     }
@@ -281,6 +281,23 @@ export class Pool {
     }
   }
 
+  /**
+   * Like `refresh`, but does not wait: returns false if libvirt refuses because a volume is being made. Does not make
+   * the pool.
+   */
+  async tryRefresh(session: Session, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#whileRunning(session, signal, (pool) =>
+        session.call('StoragePoolRefresh', { pool, flags: 0 }, signal),
+      );
+      return true;
+    } catch (error) {
+      if (isBusyPool(error)) return false;
+      // A pool whose folder is missing becomes inactive.
+      throw error instanceof LibvirtError ? unavailable('cannot be read', error) : error;
+    }
+  }
+
   /** Null if the pool was never made. A pool that is not running is started. */
   async #whileRunning<T>(
     session: Session,
@@ -307,8 +324,8 @@ export class Pool {
    */
   async #requireOurs(before: ReadonlySet<string>, session: Session, signal: AbortSignal): Promise<void> {
     const now = await this.list(session, signal);
-    if (now.some(({ name }) => isOurVolume(name))) return;
-    if ([...before].some(isOurVolume) || (await this.#folderOfDisks(signal)) !== null) {
+    if (now.some(({ name }) => isOnlyMadeByUs(name))) return;
+    if ([...before].some(isOnlyMadeByUs) || (await this.#folderOfLostDisks(now, session, signal)) !== null) {
       throw unavailable('has lost all volumes of Guesthouse; is its file system mounted?');
     }
   }
@@ -334,8 +351,28 @@ export class Pool {
 
   /** The folder in which a guest of ours has a disk; null if no guest has one. */
   async #folderOfDisks(signal: AbortSignal): Promise<string | null> {
-    const path = await this.#domainIndex.pathOfAnyDisk(signal);
-    return path === null ? null : dirname(path);
+    const [disk] = (await this.#domainIndex.filesOfDisks(signal)).filter((file) => isInPool(file, this.#path));
+    return disk === undefined ? null : dirname(disk);
+  }
+
+  /**
+   * The folder of disks of our guests, if the pool, whose volumes are `vols`, is certainly not the one that has them;
+   * otherwise null. The disk of a guest can have any name, because others can move it.
+   */
+  async #folderOfLostDisks(
+    vols: readonly StorageVol[],
+    session: Session,
+    signal: AbortSignal,
+    file: string | null = null,
+  ): Promise<string | null> {
+    if (vols.some(({ name }) => isOnlyMadeByUs(name))) return null;
+    const files = [...(file === null ? [] : [file]), ...(await this.#domainIndex.filesOfDisks(signal))];
+    if (files.length === 0) return null;
+    const folder = await this.folder(session, signal);
+    const disks = files.filter((each) => isInPool(each, folder));
+    const existing = new Set(vols.map(({ key }) => key));
+    const [lost] = disks;
+    return lost === undefined || disks.some((each) => existing.has(each)) ? null : dirname(lost);
   }
 
   #know(session: Session, pool: StoragePool): Known {
@@ -355,6 +392,11 @@ export class Pool {
       throw error;
     }
   }
+}
+
+/** Whether the file belongs into the pool: it is in the folder of the pool, or the driver made it. */
+function isInPool(file: string, folder: string): boolean {
+  return isOurVolume(basename(file)) || dirname(file) === folder;
 }
 
 function unavailable(what: string, cause?: unknown): GuesthouseError {

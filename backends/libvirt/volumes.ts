@@ -15,6 +15,7 @@
 import { basename } from 'node:path';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../backend.js';
+import { NOT_FOUND } from '../shared/baseline.js';
 import type { Progress } from '../shared/progress.js';
 import { HEADER_BYTES, parseQcow2Header, sizeText } from '../shared/qcow2-header.js';
 import type { Daemon } from './daemon.js';
@@ -70,8 +71,8 @@ export class Volumes {
 
   /** Throws `host_unreachable` if a file of the disks cannot be found and its storage may not be mounted. */
   async locate(disks: readonly DiskInXml[], session: Session, signal: AbortSignal): Promise<void> {
-    for (const { isCdrom, isFile, source } of disks)
-      if (!isCdrom && isFile && source !== null) await this.#findFile(source, session, signal);
+    for (const { isFile, source } of disks)
+      if (isFile && source !== null) await this.#findFile(source, session, signal);
   }
 
   /** Throws if a disk that a definition names is missing. */
@@ -123,7 +124,7 @@ export class Volumes {
         throw error;
       }
     };
-    return (await read()) ?? (await this.#afterRefresh(read, session, signal)) ?? { file: 'not found' };
+    return (await read()) ?? (await this.#afterRefresh(read, session, signal, path)) ?? { file: NOT_FOUND };
   }
 
   async #findFile(path: string, session: Session, signal: AbortSignal): Promise<StorageVol | null> {
@@ -131,12 +132,17 @@ export class Volumes {
       const vol = await this.#pool.findByPath(path, session, signal);
       return vol !== null && (await this.#pool.hasFile(vol, session, signal)) ? vol : null;
     };
-    return (await find()) ?? (await this.#afterRefresh(find, session, signal));
+    return (await find()) ?? (await this.#afterRefresh(find, session, signal, path));
   }
 
   /** Looks again after libvirt has read the folder. Throws `host_unreachable` if the pool is not certainly mounted. */
-  async #afterRefresh<T>(look: () => Promise<T>, session: Session, signal: AbortSignal): Promise<T> {
-    await this.#pool.requireMounted(session, signal);
+  async #afterRefresh<T>(
+    look: () => Promise<T>,
+    session: Session,
+    signal: AbortSignal,
+    path: string | null = null,
+  ): Promise<T> {
+    await this.#pool.requireMounted(session, signal, path);
     return await look();
   }
 
@@ -170,11 +176,13 @@ export class Volumes {
     const files = disks.flatMap(({ isCdrom, isFile, source, backing }) =>
       isCdrom || !isFile || source === null ? [] : [source, ...backing],
     );
-    // Must come first: a file that cannot be found is not proof that nothing is left. It also makes libvirt list files
-    // that other programs made.
-    await this.locate(disks, session, signal);
+    const hardDisks = disks.filter(({ isCdrom }) => !isCdrom);
+    // Must come first: a file that cannot be found is not proof that nothing is left.
+    await this.locate(hardDisks, session, signal);
     const accounted = new Set(files);
-    const rotated = await this.#pool.find(rotatedName(guest), session, signal);
+    // Other programs can have made files of the guest. libvirt lists them only after it has read the folder again.
+    const isRead = await this.#pool.tryRefresh(session, signal);
+    const rotated = isRead ? null : await this.#pool.find(rotatedName(guest), session, signal);
     // If `.0` exists, there can be older files, which libvirt has not found yet.
     if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
       await this.#pool.refresh(session, signal);

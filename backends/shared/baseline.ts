@@ -13,6 +13,8 @@ import type { Baseline, GuestDefinition, Parts } from '../backend.js';
 export const SETTING = 'setting ';
 /** The prefix of the names of parts that only a running guest has. */
 export const RUNNING = 'running: ';
+/** The value of the part `disk … file` if the file certainly does not exist. */
+export const NOT_FOUND = 'not found';
 
 export function isBaseline(expected: Baseline | GuestDefinition): expected is Baseline {
   return 'parts' in expected;
@@ -31,7 +33,7 @@ export function compareParts(expected: Parts, found: Parts, isCompared: (what: s
     const sides = { expected: expected[what] ?? null, found: found[what] ?? null };
     // A guest without power does not have the parts that only a running guest has.
     if (sides.expected === sides.found || (what.startsWith(RUNNING) && sides.found === null)) return [];
-    const isOfDisks = concernsDisks(what, sides.expected);
+    const isOfDisks = concernsDisks(what, sides.expected) && !isOfMissingFile(what, found);
     return [{ what, expected: publicText(sides.expected), found: publicText(sides.found), isOfDisks }];
   });
 }
@@ -56,6 +58,12 @@ function concernsDisks(what: string, expected: string | null): boolean {
   if (/^(snapshot|checkpoint)/.test(what)) return true;
   if (what.startsWith('running: disk ') && expected !== null) return true;
   return /^(running: )?disk \S+ (source|backing file( in its header)?|format|copy)$/.test(what);
+}
+
+/** Whether the part was read from a file that no longer exists, so a removal could lose nothing of it. */
+function isOfMissingFile(what: string, found: Parts): boolean {
+  const device = /^(?:snapshots in )?disk (\S+)/.exec(what)?.[1];
+  return isOfFile(what) && found[`disk ${device} file`] === NOT_FOUND;
 }
 
 /** Whether a part comes from the file of a disk, not from the definition. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { EventList, Guest, GuestDrift } from '../../generated/api-types.js';
-import { Api } from '../support/api.js';
+import { Api, jobOf } from '../support/api.js';
 import { eventually } from '../support/eventually.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { Service } from '../support/service.js';
@@ -176,16 +176,11 @@ describe('A guest on real libvirt that others change', function () {
 
   it('keeps an edit of its definition: PATCH is refused, accepting adopts the memory, and discarding restores it', async () => {
     const guest = await makeGuest();
-    const edit = async (change: (xml: string) => string): Promise<void> => {
-      const file = join(libvirtd.folder, 'edited.xml');
-      await writeFile(file, change(await dump(guest)));
-      await libvirtd.virsh('define', file);
-    };
-    await edit((xml) => xml.replace(/<(memory|currentMemory) unit='KiB'>\d+</g, "<$1 unit='KiB'>262144<"));
+    await redefine(guest, (xml) => xml.replace(/<(memory|currentMemory) unit='KiB'>\d+</g, "<$1 unit='KiB'>262144<"));
     expectChanged(await send('PATCH', guest.path, { vcpus: 2 }), 'memory is 256 MiB, was 192 MiB');
     expect((await send('POST', `${guest.path}/drift/accept`)).status).to.equal(200);
     expect((await api.send('GET', guest.path)).json<Guest>().memory_mib).to.equal(256);
-    await edit((xml) => xml.replace('<on_crash>destroy</on_crash>', '<on_crash>restart</on_crash>'));
+    await redefine(guest, (xml) => xml.replace('<on_crash>destroy</on_crash>', '<on_crash>restart</on_crash>'));
     await eventually(async () => (await faultOf(guest)) === 'GUEST_CHANGED_OUTSIDE');
     expect((await send('POST', `${guest.path}/drift/discard`)).status).to.equal(200);
     expect(await dump(guest)).to.include('<on_crash>destroy</on_crash>');
@@ -307,6 +302,72 @@ describe('A guest on real libvirt that others change', function () {
     });
   }
 
+  it('does not start while the file system of its pool is not mounted, and nothing is written below the mount point', async () => {
+    const guest = await makeGuest();
+    await rename(pool, `${pool}.away`);
+    await mkdir(pool, { mode: 0o711 });
+    let job: string;
+    try {
+      job = jobOf(await api.send('POST', `${guest.path}/start`));
+      // Retried, because the storage is not available.
+      await eventually(async () => {
+        const { state, attempts } = await api.operation(job);
+        return state === 'queued' && attempts > 0;
+      });
+      expect(await readdir(pool)).to.deep.equal([]);
+    } finally {
+      await rm(pool, { recursive: true, force: true });
+      await rename(`${pool}.away`, pool);
+    }
+    expect((await api.ended(job)).state).to.equal('succeeded');
+    expect((await send('DELETE', guest.path)).status).to.equal(204);
+  });
+
+  it('is never reported as deleted while its pool is not mounted, although its disk has another name and libvirt wrote its console log below the mount point', async () => {
+    const guest = await makeGuest();
+    const moved = join(pool, 'moved.qcow2');
+    await rename(guest.disk, moved);
+    await redefine(guest, (xml) => xml.replaceAll(guest.disk, moved));
+    await libvirtd.virsh('pool-refresh', 'guesthouse');
+    expect((await send('POST', `${guest.path}/drift/accept`)).status).to.equal(200);
+    const others = await readdir(pool);
+    await rename(pool, `${pool}.away`);
+    await mkdir(pool, { mode: 0o711 });
+    try {
+      await writeFile(join(pool, `${guest.domain}-console.log`), '');
+      await libvirtd.virsh('pool-refresh', 'guesthouse');
+      const log = await api.send('GET', `${guest.path}/drift`);
+      expect(log.status, log.text).to.equal(503);
+      expect((await api.send('DELETE', guest.path, { headers: { Prefer: 'wait=2' } })).status).to.equal(202);
+      expect(await readdir(`${pool}.away`)).to.deep.equal(others);
+    } finally {
+      await rm(pool, { recursive: true, force: true });
+      await rename(`${pool}.away`, pool);
+    }
+    await eventually(async () => (await api.send('GET', guest.path)).status === 404);
+    expect((await readdir(pool)).filter((file) => file.includes(guest.id))).to.deep.equal([]);
+    await rm(moved);
+  });
+
+  it('can be deleted after its disk was removed', async () => {
+    const guest = await makeGuest();
+    await rm(guest.disk);
+    expect((await driftOf(guest)).map(({ what }) => what)).to.include('disk vda file');
+    expect((await send('DELETE', guest.path)).status).to.equal(204);
+    expect((await readdir(pool)).filter((file) => file.includes(guest.id))).to.deep.equal([]);
+  });
+
+  it('leaves the files of others behind when it is deleted, and the event names them', async () => {
+    const guest = await makeGuest();
+    // libvirt does not know of this file until it reads the folder again.
+    await writeFile(`${guest.disk}.backup`, 'a backup');
+    expect((await send('DELETE', guest.path)).status).to.equal(204);
+    const [event] = (await api.send('GET', `/v1/events?kind=guest.deleted&guest=${guest.id}`)).json<EventList>().events;
+    expect(event?.detail).to.deep.include({ left: `${guest.domain}-vda.backup` });
+    expect(await readFile(`${guest.disk}.backup`, 'utf8')).to.equal('a backup');
+    await rm(`${guest.disk}.backup`);
+  });
+
   it('shows what qemu-img did to its disk', async () => {
     const guest = await makeGuest();
     await run('qemu-img', ['resize', '-q', '-f', 'qcow2', guest.disk, '+16M']);
@@ -325,5 +386,11 @@ describe('A guest on real libvirt that others change', function () {
 
   async function dump({ domain }: Made): Promise<string> {
     return await libvirtd.virsh('dumpxml', '--inactive', domain);
+  }
+
+  async function redefine(guest: Made, change: (xml: string) => string): Promise<void> {
+    const file = join(libvirtd.folder, 'edited.xml');
+    await writeFile(file, change(await dump(guest)));
+    await libvirtd.virsh('define', file);
   }
 });

@@ -94,9 +94,9 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
       what: 'removing a guest that runs',
       before: running,
       run: (backend) => backend.removeGuest(id, { signal }),
-      // Its disks, the logs of its console, and the kernel.
+      // The files of the pool, which are read again. Then its disks, the logs of its console, and the kernel.
       changes: [
-        ...(['DomainDestroyFlags', 'DomainUndefineFlags'] as const),
+        ...(['DomainDestroyFlags', 'DomainUndefineFlags', 'StoragePoolRefresh'] as const),
         ...Array.from({ length: 6 }, () => 'StorageVolDelete' as const),
       ],
     },

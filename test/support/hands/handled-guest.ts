@@ -9,12 +9,21 @@
  *   success    an operation that succeeded did what it promises, and the host shows it
  *   refusal    a rejected request, and one that failed because of a change of others, left the definition as it was
  *   agreement  the state that the API shows is the state on the host
+ *   deletion   after a successful DELETE, nothing of the guest is left; files of others stay, and the event names them
  *   words      whatever differs from what the service wrote last is explained: a fault, or a list of differences
  *   healing    after the changes are accepted or discarded, nothing differs, and the guest shows what the host has
  *   no faults of ours: no 500, and no operation that ended with INTERNAL
  */
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ErrorName, Guest, GuestDifference, GuestDrift, Operation } from '../../../generated/api-types.js';
+import type {
+  ErrorName,
+  EventList,
+  Guest,
+  GuestDifference,
+  GuestDrift,
+  Operation,
+} from '../../../generated/api-types.js';
 import { jobOf } from '../api.js';
 import type { Api, CheckedResponse } from '../api.js';
 import { bootsIn, readDisk } from './counting-disk.js';
@@ -49,6 +58,10 @@ export class HandledGuest {
   /** The length of the console's output when the bytes were last the administrator's to lose. */
   #consoleFrom = 0;
   #lastDisk: DiskFile | null = null;
+  /** The names of the files in the pool's folder that the guest consisted of when its last deletion began. */
+  #filesToRemove: readonly string[] = [];
+  /** The detail of the last fault. */
+  #lastDetail = '';
   /** Why nothing can be read from the disk at present; null: it can be read. */
   unreadable: string | null = null;
 
@@ -90,7 +103,7 @@ export class HandledGuest {
       outcome = await this.act(verb);
     }
     if (outcome !== 'succeeded')
-      throw new Error(`the guest cannot be brought to ${state}: ${outcome}: ${(await this.shown()).fault?.detail}`);
+      throw new Error(`the guest cannot be brought to ${state}: ${outcome}: ${this.#lastDetail}`);
   }
 
   /**
@@ -104,6 +117,7 @@ export class HandledGuest {
     const wanted = verb === 'patch' ? await this.#nextPatch() : null;
     const boots = await this.#bootsOnConsole();
     const wasActive = await this.#host.isActive(this.domain);
+    if (verb === 'delete') await this.#noteFiles();
     const [response] = await Promise.all([this.#send(verb, wanted), meanwhile?.()]);
     const outcome = await this.#outcomeOf(verb, response);
     if (outcome === 'succeeded' && wanted !== null)
@@ -122,6 +136,16 @@ export class HandledGuest {
     return outcome;
   }
 
+  /** Deletes the guest, after accepting the changes of its disks if necessary. */
+  async deleteForGood(): Promise<void> {
+    let outcome = await this.act('delete');
+    if (outcome === 'GUEST_CHANGED_OUTSIDE') {
+      await this.heal('accept');
+      outcome = await this.act('delete');
+    }
+    if (outcome !== 'succeeded') throw new Error(`the guest cannot be deleted: ${outcome}: ${this.#lastDetail}`);
+  }
+
   /** Does what boots the guest, and waits until the guest has booted. */
   async booting(work: () => Promise<unknown>): Promise<void> {
     const before = await this.#bootsOnConsole();
@@ -135,6 +159,7 @@ export class HandledGuest {
    */
   async actInVain(verb: 'patch' | 'start' | 'delete'): Promise<() => Promise<Outcome>> {
     const before = await this.#definition();
+    if (verb === 'delete') await this.#noteFiles();
     const response = await this.#send(verb, verb === 'patch' ? await this.#nextPatch() : null);
     if (response.status !== 202) {
       const outcome = await this.#outcomeOf(verb, response);
@@ -191,14 +216,12 @@ export class HandledGuest {
         outcome = await this.#decide('discard', { lose_disk_changes: true });
         if (outcome === 'succeeded') await this.rebase();
       }
-      // The definition cannot be written again if a file that it names is no longer the same.
-      if (outcome !== 'succeeded' && outcome !== 'BACKEND_REFUSED')
-        throw new Error(`the changes cannot be discarded: ${outcome}`);
+      if (outcome !== 'succeeded') throw new Error(`the changes cannot be discarded: ${outcome}: ${this.#lastDetail}`);
     }
     // What cannot be undone, such as another size of a file, can only be accepted.
     if ((await this.drift())?.length !== 0) {
       const outcome = await this.#decide('accept', null);
-      if (outcome !== 'succeeded') throw new Error(`the changes cannot be accepted: ${outcome}`);
+      if (outcome !== 'succeeded') throw new Error(`the changes cannot be accepted: ${outcome}: ${this.#lastDetail}`);
     }
     const left = await this.drift();
     if (left?.length !== 0) throw new Error(`after ${decision}, this still differs: ${JSON.stringify(left)}`);
@@ -312,11 +335,23 @@ export class HandledGuest {
       );
   }
 
-  /** Nothing of a deleted guest is left. */
+  /** Nothing of a deleted guest is left. The files of others that carry its name are left, and the event names them. */
   async requireGone(): Promise<void> {
     if (await this.#host.hasDomain(this.domain)) throw new Error('DELETE succeeded, but the domain is there');
-    const left = (await this.#host.poolFiles()).filter((name) => name.startsWith(this.domain));
+    const existing = (await this.#host.poolFiles()).filter((name) => name.startsWith(this.domain));
+    const left = existing.filter((name) => this.#filesToRemove.includes(name));
     if (left.length > 0) throw new Error(`DELETE succeeded, but these files are left: ${left.join(', ')}`);
+    const path = `/v1/events?kind=guest.deleted&guest=${this.id}`;
+    const { events } = (await this.#api.send('GET', path)).json<EventList>();
+    const named = String(events[0]?.detail?.['left'] ?? '').split(', ');
+    const unnamed = existing.filter((name) => !named.includes(name));
+    if (unnamed.length > 0) throw new Error(`DELETE succeeded, but no event names ${unnamed.join(', ')}`);
+  }
+
+  async #noteFiles(): Promise<void> {
+    const own = ['vda', 'console.log', 'console.log.0'].map((end) => `${this.domain}-${end}`);
+    const files = [...(await this.#definition()).matchAll(/ file='([^']*)'/g)].map(([, file = '']) => basename(file));
+    this.#filesToRemove = [...own, ...files];
   }
 
   /** The other of two sizes, so that each PATCH changes something. */
@@ -345,7 +380,10 @@ export class HandledGuest {
 
   async #outcomeOf(what: string, response: CheckedResponse): Promise<Outcome> {
     requireNoFaultOfOurs(what, response);
-    if (response.status >= 400) return response.fault().error_name;
+    if (response.status >= 400) {
+      this.#lastDetail = response.fault().detail ?? '';
+      return response.fault().error_name;
+    }
     if (response.status !== 202) return 'succeeded';
     let operation: Operation | null = null;
     const id = jobOf(response);
@@ -359,6 +397,7 @@ export class HandledGuest {
     if (state === 'succeeded') return 'succeeded';
     if (state === 'cancelled') return 'OPERATION_CANCELLED';
     if (fault === null || fault.detail === '') throw new Error(`${what} failed without a reason`);
+    this.#lastDetail = fault.detail;
     if (fault.error_name === 'INTERNAL') throw new Error(`${what} failed with INTERNAL: ${fault.detail}`);
     return fault.error_name;
   }

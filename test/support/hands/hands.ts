@@ -2,7 +2,7 @@
  * What administrators and their programs do to a guest with `virsh`, `qemu-img`, signals and the file system, past the
  * service. A hand must not know what the service does about it; handled-guest.ts checks that.
  */
-import { chmod, chown, copyFile, mkdir, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, readdir, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import type { Dice } from '../fuzz/random.js';
 import { copyOwner } from './hand-host.js';
 import type { HandHost } from './hand-host.js';
@@ -259,7 +259,9 @@ export const HANDS: readonly Hand[] = [
         unreadable: 'the folder is not mounted',
         isStorageAway: true,
         async undo() {
-          // Fails if anything was written into the folder below the mount point.
+          const written = await readdir(host.pool);
+
+          if (written.length > 0) throw new Error(`below the mount point, there is now: ${written.join(', ')}`);
           await rmdir(host.pool);
           await rename(host.unmountedPool, host.pool);
           await startPool(host);
