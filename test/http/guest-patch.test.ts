@@ -146,7 +146,7 @@ describe('updateGuest', () => {
           ['memory_mib', 15],
           ['memory_mib', 4194305],
           ['metadata', []],
-          ['metadata', { 'a b': 'x' }, '/metadata/a b'],
+          ['metadata', { 'a  b': 'x' }, '/metadata/a  b'],
           ['metadata', { role: 1 }, '/metadata/role'],
           ['metadata', { role: 'x'.repeat(4097) }, '/metadata/role'],
           ['metadata', Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`k${index}`, 'x'])), '/metadata'],
