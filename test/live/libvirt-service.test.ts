@@ -168,7 +168,7 @@ describe('The first guest on real libvirt', function () {
       expect(event).to.deep.include({ severity: 'warning', detail: { reason: 'vnc_without_password' } });
       if (starts === 0) await service.stop('SIGKILL');
     }
-    expect(service.log.filter(({ msg }) => msg.includes('VNC server of version 0.3'))).to.have.length(1);
+    expect(service.log.filter(({ msg }) => msg.includes('VNC server that Guesthouse 0.3 defined'))).to.have.length(1);
     await verb('poweroff');
     await waitForState('stopped');
     await verb('start');
