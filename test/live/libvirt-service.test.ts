@@ -91,10 +91,15 @@ describe('The first guest on real libvirt', function () {
     });
     expect(await virsh('list', '--all', '--name')).to.equal(domain);
     expect(await virsh('desc', domain, '--title')).to.equal('first');
-    const cpu = (await api.send('GET', '/v1/guests/first/metrics/cpu')).json<{ vcpus: { cpu_time_s: number }[] }>();
-    expect(cpu.vcpus[0]?.cpu_time_s).to.be.greaterThan(0);
-    const disk = (await api.send('GET', '/v1/guests/first/metrics/disk')).json<{ disks: { write_bytes: number }[] }>();
-    expect(disk.disks[0]?.write_bytes).to.be.greaterThan(0);
+    // A counter is null while libvirt is busy with the guest.
+    type Counters = {
+      readonly vcpus: { cpu_time_s: number | null }[];
+      readonly disks: { write_bytes: number | null }[];
+    };
+    const counters = async (kind: 'cpu' | 'disk'): Promise<Counters> =>
+      (await api.send('GET', `/v1/guests/first/metrics/${kind}`)).json<Counters>();
+    await eventually(async () => ((await counters('cpu')).vcpus[0]?.cpu_time_s ?? 0) > 0);
+    await eventually(async () => ((await counters('disk')).disks[0]?.write_bytes ?? 0) > 0);
   });
 
   it('is shown as suspended when virsh suspends it, and can be resumed', async () => {
