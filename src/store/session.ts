@@ -172,7 +172,7 @@ class PostgresSession implements WorkerSession {
     return await this.#inTurn(() => this.#own(host));
   }
 
-  /** Transactions of the session must not overlap. */
+  /** Transactions must not overlap, and a statement inside a transaction that has failed would fail too. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(work);
     this.#last = mine.catch(() => undefined);
@@ -200,7 +200,7 @@ class PostgresSession implements WorkerSession {
 
   async findFree(hosts: readonly HostId[]): Promise<HostId[]> {
     if (this.#lost.signal.aborted) return [];
-    return await findFreeHosts(this.#client, hosts).catch((error: unknown) => {
+    return await this.#inTurn(() => findFreeHosts(this.#client, hosts)).catch((error: unknown) => {
       throw asDatabaseFailure(error);
     });
   }

@@ -225,6 +225,14 @@ describe('The lease of a host', () => {
     for (let attempt = 0; attempt < 8; attempt++) expect(await session.tryToOwn(world.host)).to.equal(false);
     session.requireOwnership();
     expect((await leaseOf(other.host))?.worker).to.equal(session.worker);
+    // A query that arrives during an attempt must not become a part of its transaction, which fails.
+    for (let isWaitingSeen = false; !isWaitingSeen;) {
+      let isOver = false;
+      const attempt = session.tryToOwn(world.host).finally(() => (isOver = true));
+      await eventually(async () => (isWaitingSeen = await isWaiting('from host_leases')) || isOver);
+      expect(await session.findFree([other.host])).to.deep.equal([]);
+      expect(await attempt).to.equal(false);
+    }
     release();
     await blocking;
     await eventually(() => session.tryToOwn(world.host));
