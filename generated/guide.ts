@@ -1270,7 +1270,7 @@ one database share only the database, the hosts and the disk.</p>
 <tr>
 <td>database connections for requests</td>
 <td>9</td>
-<td>3 of a user; while other users are active, one for each four processors (1 to 3), and with the embedded database the budget described above; its further requests wait up to 10 s, and are then rejected (503)</td>
+<td>3 of a user; while other users are active, one per four processors, rounded up, and at most 3, and with the embedded database the budget described above; its further requests wait up to 10 s, and are then rejected (503)</td>
 <td>nothing; they take turns when nine users need one at the same time</td>
 </tr>
 <tr>
@@ -1585,8 +1585,10 @@ unix sockets that only the service can open (<code>test/contract/backend-contrac
 <li>A guest that can reach the API needs a credential like every other caller. Its wrong credentials do not keep out good
 tokens of Guesthouse or of an OpenID provider, even from the same address (<code>test/http/rate-limits.test.ts</code>,
 <code>test/http/identity-services.test.ts</code>).</li>
-<li>A guest cannot act as a trusted proxy: the service does not start if a guest could connect from the address of a
-trusted proxy (<code>test/live/guests-as-proxies.test.ts</code>).</li>
+<li>A guest on the network <code>user</code> cannot act as a trusted proxy: the service does not start if such a guest could connect
+from the address of a trusted proxy (<code>test/live/guests-as-proxies.test.ts</code>). The service does not check the addresses
+of other networks: do not trust a proxy by an address that a guest on a bridge, or on a network of libvirt such as
+<code>default</code> (192.168.122.0/24), can use.</li>
 </ul>
 <h2 id="a-qemu-process-that-a-guest-has-taken-over">A QEMU process that a guest has taken over</h2>
 <p>QEMU runs without privileges and in a sandbox. If the service runs as root, QEMU runs as a separate user.</p>

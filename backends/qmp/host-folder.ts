@@ -10,8 +10,8 @@
  *              ├─ no folder of a guest, although the service knows guests here ────► host_unreachable
  *              └─ no folder of a guest, and the service knows none ─── new marker ─► open
  *
- * The marker is a link that leads nowhere; its target is the id. A link is made completely or not at all, never
- * replaces another one, and needs no room on a full disk.
+ * The marker is a symbolic link whose target is the id; no file has that name. The system call that makes a link makes
+ * it completely or not at all, never replaces another one, and needs no room on a full disk.
  *
  * What a guest's own folder contains is in guest-folder.ts and does not belong here.
  * Invariant: no guest counts as absent because the folder of all guests is missing. (test/live/qmp-lost-folder.test.ts)
