@@ -103,6 +103,7 @@ export async function insertHost(
     ...describedColumns({ ...host, name: await findFreeName(trx, id, host.name) }),
     id,
     state,
+    zone_id: trx('initial_rows').select('zone_id'),
     metadata_folded: '{}',
   });
 }

@@ -17,6 +17,7 @@ import { migration0017 } from './migrations/0017-lasting-identities.js';
 import { migration0018 } from './migrations/0018-baselines.js';
 import { migration0019 } from './migrations/0019-unresponsive-guests.js';
 import { migration0020 } from './migrations/0020-queue-indexes.js';
+import { migration0021 } from './migrations/0021-hosts-of-a-fleet.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0018,
   migration0019,
   migration0020,
+  migration0021,
 ];

@@ -37,7 +37,8 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
   hosts: [
     ...['name', 'backend', 'uri', 'state', 'state_since', 'hypervisor_version', 'vcpus', 'memory_mib', 'capabilities'],
-    'metadata',
+    ...['metadata', 'zone_id', 'description', 'is_schedulable', 'disk_mib', 'vcpu_ratio', 'memory_ratio', 'disk_ratio'],
+    ...['reserved_vcpus', 'reserved_memory_mib', 'reserved_disk_mib'],
   ],
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
   projects: ['name', 'description', 'quota'],
@@ -71,6 +72,7 @@ const OTHER_WORD: Readonly<Record<string, string>> = {
   'guests.observed': 'running',
   'images.state': 'error',
   'hosts.state': 'away',
+  'hosts.origin': 'request',
   'operations.state': 'running',
 };
 
@@ -79,12 +81,14 @@ describe('Versions', () => {
   let db: Database;
   let world: World;
   let elsewhere: World;
+  const otherZone = randomUUID();
   let session: WorkerSession;
   before(async () => {
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
     session = await openWorkerSession(db, [], () => undefined);
     elsewhere = await makeWorld(db);
+    await db.knex('zones').insert({ id: otherZone, name: 'other', name_folded: 'other' });
   });
   beforeEach(async () => {
     world = await makeWorld(db);
@@ -166,6 +170,7 @@ describe('Versions', () => {
   /** An SQL expression for a value that differs from that of the column. */
   function otherValue(table: Table, column: string, type: string): string {
     if (column === 'host_id') return `'${elsewhere.host}'::uuid`;
+    if (column === 'zone_id') return `'${otherZone}'::uuid`;
     const word = OTHER_WORD[`${table}.${column}`];
     if (word !== undefined) return `'${word}'`;
     const values: Record<string, string> = {
@@ -176,6 +181,7 @@ describe('Versions', () => {
       ARRAY: `${column} || '{changed}'`,
       smallint: `coalesce(${column}, 0) + 1`,
       integer: `coalesce(${column}, 0) + 1`,
+      'double precision': `${column} + 1`,
       bigint: `coalesce(${column}, 0) + 1`,
       'timestamp with time zone': `coalesce(${column}, clock_timestamp()) + interval '1 day'`,
     };

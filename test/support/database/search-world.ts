@@ -213,6 +213,7 @@ async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void
     backend: dice.of(['fake', 'qmp']),
     uri,
     uri_folded: fold(uri),
+    zone_id: db.knex('initial_rows').select('zone_id'),
     state: dice.of(['up', 'away']),
     state_since: dice.of(INSTANTS),
     hypervisor_version: version,
