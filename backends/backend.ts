@@ -105,6 +105,8 @@ export interface HostInfo {
   /** Physical CPUs and memory of the host. */
   readonly vcpus: number;
   readonly memoryMib: number;
+  /** The size of the storage for the disks of guests; null if it is not known. */
+  readonly diskMib: number | null;
 }
 
 /** A network that a NIC can be connected to. `user` always exists: it is NAT without privileges. */

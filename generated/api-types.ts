@@ -291,7 +291,8 @@ export interface paths {
         };
         /**
          * Get a host
-         * @description Returns a host: its state, its size, and the capabilities that it offers to guests.
+         * @description Returns a host: its state, its size and how much of it guests have claimed, and the capabilities that it offers to
+         *     guests. The `ETag` also changes when guests claim or free a part of the host.
          */
         get: operations["getHost"];
         put?: never;
@@ -299,7 +300,17 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a host
+         * @description Changes the settings of a host with a merge patch (RFC 7396) or a JSON Patch (RFC 6902): its `description` and
+         *     `zone`, whether new guests can be placed on it (`schedulable`), how much of it guests can claim (`ratios` and
+         *     `reserved`), and its `metadata`. A JSON Patch applies to the JSON that `GET` returns: its operations can read
+         *     all of it, but can write only these members. In a merge patch, null restores the default of a member; the
+         *     default zone is `default`. Ratios and reserves that leave less than guests already claim are accepted: these
+         *     guests stay, but nothing is free. See [Placement](/docs/guide/placement) and
+         *     [Conditional requests](/docs/guide/conditional-requests).
+         */
+        patch: operations["updateHost"];
         trace?: never;
     };
     "/v1/hosts/{host}/metadata": {
@@ -1956,6 +1967,8 @@ export interface components {
             href: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            readonly zone: components["schemas"]["Reference"];
             backend: components["schemas"]["BackendName"];
             /**
              * @description The URI that the service uses to reach the host, without secrets. Null unless the caller is an
@@ -1971,21 +1984,216 @@ export interface components {
              */
             hypervisor_version: string;
             /**
-             * @description The number of CPUs of the host.
+             * @description The number of CPUs of the host; 0 if the host has never been reached.
              *     @isInt
-             *     @minimum 1
+             *     @minimum 0
              * @example 32
              */
             vcpus: number;
             /**
-             * @description The memory of the host in MiB.
+             * @description The memory of the host in MiB; 0 if the host has never been reached.
              *     @isInt
-             *     @minimum 1
+             *     @minimum 0
              * @example 131072
              */
             memory_mib: number;
+            /**
+             * @description The size of the storage for the disks of guests in MiB, or null if the host does not report it. If it is
+             *     null, the disks of guests are not limited.
+             *
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            disk_mib: number | null;
+            schedulable: components["schemas"]["Schedulable"];
+            ratios: components["schemas"]["HostRatios"];
+            reserved: components["schemas"]["HostReserves"];
+            usage: components["schemas"]["HostUsage"];
             capabilities: components["schemas"]["Capabilities"];
             metadata: components["schemas"]["Metadata"];
+        };
+        /**
+         * @description Whether new guests can be placed on the host. If not, the host is cordoned: its guests stay and can be changed,
+         *     but it gets no new guest.
+         * @example true
+         */
+        Schedulable: boolean;
+        /**
+         * @description How many times guests together can claim the resource, after the reserve is subtracted.
+         *     @minimum 0.01
+         *     @maximum 1000
+         * @example 4
+         */
+        HostRatio: number;
+        /**
+         * @description How many times guests together can claim each resource of the host, after its reserve is subtracted. With a
+         *     ratio of 4, guests can have four times as many vCPUs as the host has CPUs.
+         */
+        HostRatios: {
+            vcpus: components["schemas"]["HostRatio"];
+            memory: components["schemas"]["HostRatio"];
+            disk: components["schemas"]["HostRatio"];
+        };
+        /** @description The changes to the ratios of a host. Null restores the defaults. */
+        HostRatiosUpdate: {
+            vcpus?: components["schemas"]["ChangedRatio"];
+            memory?: components["schemas"]["ChangedRatio"];
+            disk?: components["schemas"]["ChangedRatio"];
+        } | null;
+        /**
+         * @description How many times guests together can claim the resource; null restores the default (4 for vCPUs, otherwise 1).
+         *
+         *     @minimum 0.01
+         *     @maximum 1000
+         * @example 8
+         */
+        ChangedRatio: number | null;
+        /** @description The parts of the host that guests cannot claim, because the host itself needs them. */
+        HostReserves: {
+            /**
+             * @description The number of CPUs that guests cannot claim.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 2147483647
+             * @example 0
+             */
+            vcpus: number;
+            /**
+             * @description The memory that guests cannot claim, in MiB.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 2147483647
+             * @example 1024
+             */
+            memory_mib: number;
+            /**
+             * @description The storage that guests cannot claim, in MiB.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 0
+             */
+            disk_mib: number;
+        };
+        /** @description The changes to the reserves of a host. Null restores the defaults. */
+        HostReservesUpdate: {
+            /**
+             * @description The number of CPUs that guests cannot claim; null restores the default, 0.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 2147483647
+             * @example 2
+             */
+            vcpus?: number | null;
+            /**
+             * @description The memory that guests cannot claim, in MiB; null restores the default, 1024.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 2147483647
+             * @example 4096
+             */
+            memory_mib?: number | null;
+            /**
+             * @description The storage that guests cannot claim, in MiB; null restores the default, 0.
+             *     @isInt
+             *     @minimum 0
+             *     @maximum 9007199254740991
+             *     @format int64
+             * @example 10240
+             */
+            disk_mib?: number | null;
+        } | null;
+        /** @description How much of a resource of the host guests have claimed, and how much they can still claim. */
+        TakenAndFree: {
+            /**
+             * @description How much guests have claimed, running or not.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 6
+             */
+            taken: number;
+            /**
+             * @description How much guests can still claim; 0 if the ratio and the reserve leave less than guests have already claimed.
+             *
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 122
+             */
+            free: number;
+        };
+        /** @description How much storage guests have claimed, and how much they can still claim. */
+        TakenAndFreeDisk: {
+            /**
+             * @description The total size of the disks of all guests of the host, in MiB.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 61440
+             */
+            taken: number;
+            /**
+             * @description How much guests can still claim, in MiB, or null if the host does not report its storage.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 987136
+             */
+            free: number | null;
+        };
+        /**
+         * @description How much of the host guests have claimed, and how much new guests can still claim. A guest claims its vCPUs, its
+         *     memory and its disks from its creation to its deletion, whether it runs or not.
+         */
+        HostUsage: {
+            vcpus: components["schemas"]["TakenAndFree"];
+            memory_mib: components["schemas"]["TakenAndFree"];
+            disk_mib: components["schemas"]["TakenAndFreeDisk"];
+        };
+        /**
+         * @description A zone: its id, its name, or an object like the `zone` of a host. The service reads only the id of such an object.
+         * @example default
+         */
+        ZoneReference: string | {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name of the zone. The service ignores it.
+             * @example default
+             */
+            name?: string;
+        };
+        /** @description The changes to a host. Null restores the default of a member. */
+        HostUpdate: {
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             * @example The left rack in the cellar
+             */
+            description?: string | null;
+            /**
+             * @description The zone of the host; null means the zone `default`.
+             * @example default
+             */
+            zone?: components["schemas"]["ZoneReference"] | null;
+            /**
+             * @description Whether new guests can be placed on the host; null means true.
+             * @example false
+             */
+            schedulable?: boolean | null;
+            ratios?: components["schemas"]["HostRatiosUpdate"];
+            reserved?: components["schemas"]["HostReservesUpdate"];
+            /**
+             * @description The keys to set, and, with the value null, the keys to remove. Null instead of an object removes all keys.
+             *     The result can have at most 128 pairs and 64 KiB.
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
         };
         /** @description A host with only the members named in `fields`. */
         HostSelection: {
@@ -1993,6 +2201,8 @@ export interface components {
             href?: components["schemas"]["Href"];
             links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            readonly zone?: components["schemas"]["Reference"];
             backend?: components["schemas"]["BackendName"];
             /**
              * @description The URI that the service uses to reach the host, without secrets. Null unless the caller is an
@@ -2008,19 +2218,33 @@ export interface components {
              */
             hypervisor_version?: string;
             /**
-             * @description The number of CPUs of the host.
+             * @description The number of CPUs of the host; 0 if the host has never been reached.
              *     @isInt
-             *     @minimum 1
+             *     @minimum 0
              * @example 32
              */
             vcpus?: number;
             /**
-             * @description The memory of the host in MiB.
+             * @description The memory of the host in MiB; 0 if the host has never been reached.
              *     @isInt
-             *     @minimum 1
+             *     @minimum 0
              * @example 131072
              */
             memory_mib?: number;
+            /**
+             * @description The size of the storage for the disks of guests in MiB, or null if the host does not report it. If it is
+             *     null, the disks of guests are not limited.
+             *
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 1048576
+             */
+            disk_mib?: number | null;
+            schedulable?: components["schemas"]["Schedulable"];
+            ratios?: components["schemas"]["HostRatios"];
+            reserved?: components["schemas"]["HostReserves"];
+            usage?: components["schemas"]["HostUsage"];
             capabilities?: components["schemas"]["Capabilities"];
             metadata?: components["schemas"]["Metadata"];
         };
@@ -3002,7 +3226,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -5058,7 +5282,7 @@ export interface components {
          * @description The key to sort the hosts by. A leading minus sign reverses the order. The default is `created_at`.
          * @example name
          */
-        sortHosts: "created_at" | "-created_at" | "name" | "-name";
+        sortHosts: "created_at" | "-created_at" | "name" | "-name" | "vcpus" | "-vcpus" | "memory_mib" | "-memory_mib" | "disk_mib" | "-disk_mib";
         /**
          * @description The key to sort the networks by. A leading minus sign reverses the order. By default, networks are in the order
          *     in which the host lists them, with `user` first.
@@ -5351,6 +5575,13 @@ export interface components {
         role: components["schemas"]["RoleName"];
     };
     requestBodies: {
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        HostPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["HostUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
         /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). Plain JSON is treated as a merge patch. */
         MetadataPatch: {
             content: {
@@ -5536,6 +5767,18 @@ export type BackendName = components['schemas']['BackendName'];
 export type HostState = components['schemas']['HostState'];
 export type Capabilities = components['schemas']['Capabilities'];
 export type Host = components['schemas']['Host'];
+export type Schedulable = components['schemas']['Schedulable'];
+export type HostRatio = components['schemas']['HostRatio'];
+export type HostRatios = components['schemas']['HostRatios'];
+export type HostRatiosUpdate = components['schemas']['HostRatiosUpdate'];
+export type ChangedRatio = components['schemas']['ChangedRatio'];
+export type HostReserves = components['schemas']['HostReserves'];
+export type HostReservesUpdate = components['schemas']['HostReservesUpdate'];
+export type TakenAndFree = components['schemas']['TakenAndFree'];
+export type TakenAndFreeDisk = components['schemas']['TakenAndFreeDisk'];
+export type HostUsage = components['schemas']['HostUsage'];
+export type ZoneReference = components['schemas']['ZoneReference'];
+export type HostUpdate = components['schemas']['HostUpdate'];
 export type HostSelection = components['schemas']['HostSelection'];
 export type HostOrSelection = components['schemas']['HostOrSelection'];
 export type HostList = components['schemas']['HostList'];
@@ -5793,6 +6036,7 @@ export type ParameterPermission = components['parameters']['permission'];
 export type ParameterUser = components['parameters']['user'];
 export type ParameterGroup = components['parameters']['group'];
 export type ParameterRole = components['parameters']['role'];
+export type RequestBodyHostPatch = components['requestBodies']['HostPatch'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
 export type RequestBodyGuestPatch = components['requestBodies']['GuestPatch'];
 export type RequestBodyImagePatch = components['requestBodies']['ImagePatch'];
@@ -6330,6 +6574,58 @@ export interface operations {
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateHost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["HostPatch"];
+        responses: {
+            /** @description The changed host. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Host"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["HostNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };

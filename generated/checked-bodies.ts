@@ -4,9 +4,32 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        MetadataPatch: {
-            [key: string]: string | null;
+        HostUpdate: {
+            description?: string | null;
+            zone?: components["schemas"]["ZoneReference"] | null;
+            schedulable?: boolean | null;
+            ratios?: components["schemas"]["HostRatiosUpdate"];
+            reserved?: components["schemas"]["HostReservesUpdate"];
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
         };
+        ZoneReference: string | {
+            id: components["schemas"]["Id"];
+            name?: string;
+        };
+        Id: string;
+        HostRatiosUpdate: {
+            vcpus?: components["schemas"]["ChangedRatio"];
+            memory?: components["schemas"]["ChangedRatio"];
+            disk?: components["schemas"]["ChangedRatio"];
+        } | null;
+        ChangedRatio: number | null;
+        HostReservesUpdate: {
+            vcpus?: number | null;
+            memory_mib?: number | null;
+            disk_mib?: number | null;
+        } | null;
         JsonPatch: components["schemas"]["JsonPatchOperation"][];
         JsonPatchOperation: {
             op: components["schemas"]["JsonPatchVerb"];
@@ -16,6 +39,9 @@ export interface components {
         };
         /** @enum {string} */
         JsonPatchVerb: "add" | "remove" | "replace" | "move" | "copy" | "test";
+        MetadataPatch: {
+            [key: string]: string | null;
+        };
         GuestCreate: {
             name: components["schemas"]["NewName"];
             /** @default  */
@@ -201,7 +227,6 @@ export interface components {
             id: components["schemas"]["Id"];
             name?: string;
         };
-        Id: string;
         GroupUpdate: {
             name?: components["schemas"]["ChangedName"];
             external_name?: components["schemas"]["ExternalName"];
@@ -224,10 +249,16 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type MetadataPatch = components['schemas']['MetadataPatch'];
+export type HostUpdate = components['schemas']['HostUpdate'];
+export type ZoneReference = components['schemas']['ZoneReference'];
+export type Id = components['schemas']['Id'];
+export type HostRatiosUpdate = components['schemas']['HostRatiosUpdate'];
+export type ChangedRatio = components['schemas']['ChangedRatio'];
+export type HostReservesUpdate = components['schemas']['HostReservesUpdate'];
 export type JsonPatch = components['schemas']['JsonPatch'];
 export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
 export type JsonPatchVerb = components['schemas']['JsonPatchVerb'];
+export type MetadataPatch = components['schemas']['MetadataPatch'];
 export type GuestCreate = components['schemas']['GuestCreate'];
 export type NewName = components['schemas']['NewName'];
 export type Vcpus = components['schemas']['Vcpus'];
@@ -260,7 +291,6 @@ export type UserCreate = components['schemas']['UserCreate'];
 export type UserUpdate = components['schemas']['UserUpdate'];
 export type GroupCreate = components['schemas']['GroupCreate'];
 export type UserReference = components['schemas']['UserReference'];
-export type Id = components['schemas']['Id'];
 export type GroupUpdate = components['schemas']['GroupUpdate'];
 export type ExternalName = components['schemas']['ExternalName'];
 export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCreate'];

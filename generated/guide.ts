@@ -873,7 +873,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>hosts</td>
-<td><code>id</code>, <code>name</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
 </tr>
 <tr>
 <td>events</td>
@@ -1461,6 +1461,95 @@ is rejected (403 <code>QUOTA_EXCEEDED</code>).</li>
 <li>Only administrators can create users, groups and projects, so nothing limits them. A user or group can have each role
 only once in a project and once for each guest, so the number of permissions is also limited.</li>
 </ul>
+`,
+  },
+  {
+    page: 'placement',
+    title: `Placement`,
+    html: `<h1 id="placement">Placement</h1>
+<p>Each host has a capacity, and each guest claims a part of it. Administrators decide how much of a host guests can claim,
+and whether the host gets new guests.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+HOST=$(api &#39;/v1/hosts?limit=1&amp;fields=id&#39; | sed &#39;s/.*&quot;id&quot;:&quot;\\([^&quot;]*\\)&quot;.*/\\1/&#39;)
+</code></pre>
+<h2 id="capacity">Capacity</h2>
+<p>The capacity of a host, for each of <code>vcpus</code>, <code>memory_mib</code> and <code>disk_mib</code>, is:</p>
+<ul>
+<li>The capacity is (what the host has − <code>reserved</code>) × ratio.</li>
+<li>What is free is the capacity minus what the guests of the host have claimed.</li>
+</ul>
+<div class="table"><table>
+<thead>
+<tr>
+<th>member</th>
+<th>default</th>
+<th>what it means</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>ratios.vcpus</code></td>
+<td>4</td>
+<td>guests can have four times as many vCPUs as the host CPUs</td>
+</tr>
+<tr>
+<td><code>ratios.memory</code></td>
+<td>1</td>
+<td>guests can have as much memory as the host</td>
+</tr>
+<tr>
+<td><code>ratios.disk</code></td>
+<td>1</td>
+<td>the disks of guests can be as large as the storage</td>
+</tr>
+<tr>
+<td><code>reserved.vcpus</code></td>
+<td>0</td>
+<td>CPUs that guests cannot claim</td>
+</tr>
+<tr>
+<td><code>reserved.memory_mib</code></td>
+<td>1024</td>
+<td>memory that guests cannot claim</td>
+</tr>
+<tr>
+<td><code>reserved.disk_mib</code></td>
+<td>0</td>
+<td>storage that guests cannot claim</td>
+</tr>
+</tbody></table></div>
+<p>Results are rounded down, and are never negative. If a host does not report the size of its storage, its <code>disk_mib</code> is
+null, and the disks of its guests are not limited. A libvirt host reports it when its storage pool exists, which is made
+with the first guest.</p>
+<p>Everyone who can read a host can read its <code>usage</code>: what guests have claimed (<code>taken</code>), and what new guests can still
+claim (<code>free</code>).</p>
+<h2 id="set-the-capacity">Set the capacity</h2>
+<pre><code class="language-sh">api /v1/hosts/$HOST -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; \\
+  -d &#39;{&quot;ratios&quot;: {&quot;vcpus&quot;: 8}, &quot;reserved&quot;: {&quot;memory_mib&quot;: 4096}}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;ratios&quot;: { &quot;vcpus&quot;: 8, &quot;memory&quot;: 1, &quot;disk&quot;: 1 }, &quot;reserved&quot;: { &quot;vcpus&quot;: 0, &quot;memory_mib&quot;: 4096, &quot;disk_mib&quot;: 0 } }
+</code></pre>
+<p>Null restores a default:</p>
+<pre><code class="language-sh">api /v1/hosts/$HOST -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;ratios&quot;: null, &quot;reserved&quot;: null}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;ratios&quot;: { &quot;vcpus&quot;: 4, &quot;memory&quot;: 1, &quot;disk&quot;: 1 } }
+</code></pre>
+<p>A capacity that is less than what guests have claimed is accepted. These guests stay and keep working, and <code>free</code> is 0
+until enough of them are deleted.</p>
+<h2 id="cordon-a-host">Cordon a host</h2>
+<p>A host whose <code>schedulable</code> is false gets no new guests. Its guests stay, and can be started, changed and deleted.</p>
+<pre><code class="language-sh">api /v1/hosts/$HOST -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;schedulable&quot;: false}&#39;
+api &quot;/v1/hosts?search=schedulable=false&amp;fields=schedulable&quot;
+api /v1/hosts/$HOST -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;schedulable&quot;: true}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;schedulable&quot;: true }
+</code></pre>
+<h2 id="zones">Zones</h2>
+<p>Every host is in one zone, the zone <code>default</code> unless an administrator has chosen another one. A zone is usually
+something that can fail as a whole: a rack, a room, a site.</p>
 `,
   },
   {

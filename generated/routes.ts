@@ -521,6 +521,17 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'updateHost',
+      method: 'patch',
+      path: '/v1/hosts/:host',
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_updateHost(exchange, ...(values as Values<HostsController<unknown>['route_updateHost']>)),
+  );
+  bind(
+    {
       operationId: 'getHostMetadata',
       method: 'get',
       path: '/v1/hosts/:host/metadata',

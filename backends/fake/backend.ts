@@ -88,8 +88,8 @@ export class FakeBackend implements Backend {
   }
 
   async describe(options: CallOptions): Promise<HostInfo> {
-    const { name, version, cpus, memoryMib } = await this.#call('info', {}, options);
-    return { name, uri: uriOf(this.#paths), hypervisorVersion: version, vcpus: cpus, memoryMib };
+    const { name, version, cpus, memoryMib, diskMib = null } = await this.#call('info', {}, options);
+    return { name, uri: uriOf(this.#paths), hypervisorVersion: version, vcpus: cpus, memoryMib, diskMib };
   }
 
   async listNetworks(options: CallOptions): Promise<readonly Network[]> {

@@ -55,6 +55,7 @@ import { findNetworks, networksOf } from './networks.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { OpenScreens } from './open-screens.js';
 import { Pool } from './pool.js';
+import { PoolSize } from './pool-size.js';
 import { DomainIndex } from './domain-index.js';
 import { DomainStats } from './domain-stats.js';
 import type { StatsRecord } from './domain-stats.js';
@@ -123,13 +124,15 @@ class LibvirtBackend implements Backend {
   readonly #openScreens: OpenScreens;
   readonly #domainStats: DomainStats;
   readonly #guests = new Map<GuestId, { readonly guest: LibvirtGuest; users: number }>();
-  #info: Promise<HostInfo> | null = null;
+  readonly #poolSize: PoolSize;
+  #info: Promise<Omit<HostInfo, 'name' | 'diskMib'>> | null = null;
 
   private constructor(uri: LibvirtUri, host: Host, events: EventHub, log: Log) {
     this.#uri = uri;
     this.#host = host;
     this.#events = events;
     this.#openScreens = new OpenScreens(host.daemon);
+    this.#poolSize = new PoolSize(host.daemon);
     this.#domainStats = new DomainStats(host.daemon, (guest) => events.guestChanged(guest));
     this.#log = log;
     this.capabilities = capabilitiesOf(host);
@@ -170,11 +173,12 @@ class LibvirtBackend implements Backend {
         this.#info = null;
         throw error;
       });
-      const [info, { hostname }] = await Promise.all([
+      const [info, diskMib, { hostname }] = await Promise.all([
         untilAborted(this.#info, signal),
+        untilAborted(this.#poolSize.read(), signal),
         daemon.query('ConnectGetHostname', undefined, signal),
       ]);
-      return { ...info, name: hostname };
+      return { ...info, name: hostname, diskMib };
     });
   }
 
@@ -325,7 +329,7 @@ class LibvirtBackend implements Backend {
     return { found, hung };
   }
 
-  async #readInfo(): Promise<HostInfo> {
+  async #readInfo(): Promise<Omit<HostInfo, 'name' | 'diskMib'>> {
     const { daemon } = this.#host;
     const signal = daemon.closing;
     const [node, { hvVer }] = await Promise.all([
@@ -333,7 +337,6 @@ class LibvirtBackend implements Backend {
       daemon.query('ConnectGetVersion', undefined, signal),
     ]);
     return {
-      name: '',
       uri: this.#uri.toString(),
       hypervisorVersion: versionOf(hvVer),
       vcpus: node.cpus,

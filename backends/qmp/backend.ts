@@ -9,7 +9,9 @@
  * under TCG.
  */
 import { setMaxListeners } from 'node:events';
+import { statfs } from 'node:fs/promises';
 import os from 'node:os';
+import { spaceOf } from '../../src/domain/disk-room.js';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
@@ -45,6 +47,7 @@ import { listNetworks } from './taps.js';
 
 /** Maximum number of guests that are queried in parallel. */
 const MAX_PARALLEL = 64;
+const BYTES_PER_MIB = 1024 * 1024;
 
 export const qmpFactory: BackendFactory<QmpConfig> = {
   async detect() {
@@ -120,12 +123,14 @@ class QmpBackend implements Backend {
 
   async describe({ signal }: CallOptions): Promise<HostInfo> {
     await this.#requireHere(signal);
+    const { totalBytes } = spaceOf(await untilAborted(statfs(this.#dataFolder), signal));
     return {
       name: os.hostname(),
       uri: locationOf(this.#dataFolder).uri,
       hypervisorVersion: this.#installation.version,
       vcpus: os.cpus().length,
-      memoryMib: Math.floor(os.totalmem() / 1024 / 1024),
+      memoryMib: Math.floor(os.totalmem() / BYTES_PER_MIB),
+      diskMib: Math.floor(totalBytes / BYTES_PER_MIB),
     };
   }
 

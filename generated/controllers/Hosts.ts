@@ -1,6 +1,6 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
-import type { HostList, HostOrSelection, JsonPatch, Metadata, MetadataPatch, Problem } from '../api-types.js';
+import type { Host, HostList, HostOrSelection, HostUpdate, JsonPatch, Metadata, MetadataPatch, Problem } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Get, Header, OperationId, Patch, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
@@ -13,6 +13,10 @@ export type ListHostsResponse =
 export type GetHostResponse =
   | { status: 200; body: HostOrSelection; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
+
+/** The responses that PATCH /v1/hosts/{host} returns. */
+export type UpdateHostResponse =
+  | { status: 200; body: Host; headers: { ETag: string } };
 
 /** The responses that GET /v1/hosts/{host}/metadata returns. */
 export type GetHostMetadataResponse =
@@ -47,12 +51,12 @@ export abstract class HostsController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond, or the query took too long.', undefined, 'application/problem+json')
-  public async route_listHosts(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<HostList> {
+  public async route_listHosts(@Request() exchange: Exchange<Context>, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'disk_mib' | '-disk_mib', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<HostList> {
     return exchange.respond<HostList>(await this.listHosts({ limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
   }
 
   /** List the hosts. */
-  protected abstract listHosts(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListHostsResponse>;
+  protected abstract listHosts(input: { limit: number; marker?: string; sortBy?: 'created_at' | '-created_at' | 'name' | '-name' | 'vcpus' | '-vcpus' | 'memory_mib' | '-memory_mib' | 'disk_mib' | '-disk_mib'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListHostsResponse>;
 
   /**
    * Get a host
@@ -85,6 +89,39 @@ export abstract class HostsController<Context> {
 
   /** Get a host. */
   protected abstract getHost(input: { host: string; fields?: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetHostResponse>;
+
+  /**
+   * Change a host
+   * @minLength host 1
+   * @maxLength host 255
+   * @pattern host ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Patch('/v1/hosts/{host}')
+  @OperationId('updateHost')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @Consumes('application/merge-patch+json')
+  @SuccessResponse('200', 'The changed host.')
+  @Response<Problem>('400', 'The body or a parameter is not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The host does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'A `test` operation of the JSON Patch failed.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('413', 'The body is larger than this operation accepts. A JSON body can have up to 1 MiB.', undefined, 'application/problem+json')
+  @Response<Problem>('415', 'The operation does not accept the media type or the encoding of the body.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
+  public async route_updateHost(@Request() exchange: Exchange<Context>, @Path('host') host: string, @Body() body: HostUpdate, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<Host> {
+    return exchange.respond<Host>(await this.updateHost({ host, ifMatch, ifNoneMatch, body: body as checked.HostUpdate }, exchange.context));
+  }
+
+  /** Change a host. */
+  protected abstract updateHost(input: { host: string; ifMatch?: string; ifNoneMatch?: string; body: checked.HostUpdate | checked.JsonPatch }, context: Context): Promise<UpdateHostResponse>;
 
   /**
    * Get the metadata of a host

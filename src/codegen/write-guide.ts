@@ -26,6 +26,7 @@ const PAGES = [
   'events',
   'limits',
   'quotas',
+  'placement',
   'security',
   'http-conformance',
   'faults',

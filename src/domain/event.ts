@@ -90,7 +90,12 @@ export function eventOfGuest(
 }
 
 /** The kinds of events without a project that every caller can see. Only administrators see the others. */
-export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = ['host.up', 'host.away', 'metadata.updated'];
+export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = [
+  'host.up',
+  'host.away',
+  'host.changed',
+  'metadata.updated',
+];
 
 /**
  * The kinds of events that show who has access to a project. Only callers who can read the project's permissions see
@@ -150,6 +155,7 @@ export const SEVERITY_OF_EVENT = {
   'metadata.updated': 'normal',
   'host.up': 'normal',
   'host.away': 'error',
+  'host.changed': 'normal',
   'project.created': 'normal',
   'project.updated': 'normal',
   'project.deleted': 'normal',

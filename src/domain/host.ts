@@ -1,6 +1,8 @@
 /** A host: one hypervisor that a backend drives. */
+import { hash } from 'node:crypto';
+import type { Amounts } from './capacity.js';
 import { GuesthouseError } from './errors.js';
-import type { HostId } from './ids.js';
+import type { HostId, ZoneId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
 import type { BackendName, DiskBus, Firmware, HostState, NicModel } from './words.js';
@@ -8,6 +10,8 @@ import type { BackendName, DiskBus, Firmware, HostState, NicModel } from './word
 export interface Host {
   readonly id: HostId;
   readonly name: string;
+  readonly description: string;
+  readonly zone: ZoneReference;
   readonly backend: BackendName;
   readonly uri: string;
   /**
@@ -20,20 +24,45 @@ export interface Host {
   readonly hypervisorVersion: string;
   readonly vcpus: number;
   readonly memoryMib: number;
+  /** The size of the storage for the disks of guests; null if the host does not report it. */
+  readonly diskMib: number | null;
+  /** Whether new guests can be placed on the host. */
+  readonly isSchedulable: boolean;
+  readonly ratios: Amounts;
+  readonly reserved: Amounts;
+  /** What the guests of the host claim (store/placements.ts). */
+  readonly taken: Amounts;
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
-  /** Changes whenever anything that clients see changes. */
-  readonly version: number;
+  /** Changes whenever anything that clients see changes, including what guests claim and the name of the zone. */
+  readonly version: string;
+}
+
+export interface ZoneReference {
+  readonly id: ZoneId;
+  readonly name: string;
+}
+
+/** The members of a host that clients can write. */
+export type HostSettings = Pick<Host, 'description' | 'zone' | 'isSchedulable' | 'ratios' | 'reserved' | 'metadata'>;
+
+/** The version of a host: the version of its row, and fifteen digits that depend on what is not in its row. */
+export function versionOfHost(rowVersion: number, { taken, zone }: Pick<Host, 'taken' | 'zone'>): string {
+  const outside = JSON.stringify([taken.vcpus, taken.memoryMib, taken.diskMib, zone.name]);
+  return `${rowVersion}${hash('sha256', outside, 'buffer').readUIntBE(0, 6).toString().padStart(15, '0')}`;
 }
 
 /**
  * The description that a host reports of itself. It can change while the host is away: a new hypervisor, more memory.
  */
-export type HostDescription = Pick<Host, 'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'capabilities'>;
+export type HostDescription = Pick<
+  Host,
+  'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'diskMib' | 'capabilities'
+>;
 
 /** Copies member by member, because drivers return members that must not be stored. */
 export function hostDescription(
-  { name, hypervisorVersion, vcpus, memoryMib }: Omit<HostDescription, 'capabilities'>,
+  { name, hypervisorVersion, vcpus, memoryMib, diskMib }: Omit<HostDescription, 'capabilities'>,
   {
     firmwares,
     diskBuses,
@@ -49,7 +78,7 @@ export function hostDescription(
   const measures = { cpuMetrics, diskMetrics, nicMetrics };
   const features = { directKernelBoot, consoleLog, userNetworkIsolation };
   const capabilities = { firmwares, diskBuses, nicModels, ...features, ...measures };
-  return { name, hypervisorVersion, vcpus, memoryMib, capabilities };
+  return { name, hypervisorVersion, vcpus, memoryMib, diskMib, capabilities };
 }
 
 /**

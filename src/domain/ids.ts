@@ -10,6 +10,7 @@ type Id<Of extends string> = string & { readonly [brand]: Of };
 export type GuestId = Id<'guest'>;
 export type ImageId = Id<'image'>;
 export type HostId = Id<'host'>;
+export type ZoneId = Id<'zone'>;
 export type OperationId = Id<'operation'>;
 export type ProjectId = Id<'project'>;
 export type UserId = Id<'user'>;

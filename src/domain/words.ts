@@ -105,6 +105,7 @@ export const EVENT_KINDS = [
   'metadata.updated',
   'host.up',
   'host.away',
+  'host.changed',
   'project.created',
   'project.updated',
   'project.deleted',

@@ -27,6 +27,7 @@ import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
+import type { HostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
@@ -80,6 +81,8 @@ export class HostObserver {
   #isFullPollRequested = true;
   #isAway: boolean;
   #isDescribed: boolean;
+  /** The description that the host reported last, as text; null before the first one. */
+  #described: string | null = null;
   /** By the monotonic clock. */
   #lastSuccessAt: number;
   #wake: () => void = () => undefined;
@@ -139,7 +142,7 @@ export class HostObserver {
         const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
         const info = await backend.describe({ signal: inTime });
         this.#lastSuccessAt = performance.now();
-        if (this.#isAway || !this.#isDescribed) await this.#markUp(info);
+        await this.#heard(info);
       } catch (error) {
         if (!signal.aborted && !this.#isAway && performance.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
           log.error({ err: error }, 'host is away; its guests are unknown until it responds');
@@ -155,6 +158,20 @@ export class HostObserver {
     }
   }
 
+  /** Writes the description of a host that came up, or that has changed while it was up. */
+  async #heard(info: HostInfo): Promise<void> {
+    const description = hostDescription(info, this.#deps.backend.capabilities);
+    const text = JSON.stringify(description);
+    if (this.#isAway || !this.#isDescribed) await this.#markUp(description);
+    else if (this.#described !== null && text !== this.#described) await this.#describe(description);
+    this.#described = text;
+  }
+
+  async #describe(description: HostDescription): Promise<void> {
+    const { db, hostId, owner } = this.#deps;
+    await inHostTransaction(db, owner, hostId, (trx) => writeHostDescription(trx, hostId, description));
+  }
+
   async #markAway(): Promise<void> {
     const { db, hostId, owner } = this.#deps;
     await inHostTransaction(db, owner, hostId, async (trx) => {
@@ -164,10 +181,10 @@ export class HostObserver {
     this.#isAway = true;
   }
 
-  async #markUp(info: HostInfo): Promise<void> {
-    const { db, backend, hostId, owner, log } = this.#deps;
+  async #markUp(description: HostDescription): Promise<void> {
+    const { db, hostId, owner, log } = this.#deps;
     await inHostTransaction(db, owner, hostId, async (trx) => {
-      await writeHostDescription(trx, hostId, hostDescription(info, backend.capabilities));
+      await writeHostDescription(trx, hostId, description);
       await writeHostState(trx, hostId, 'up');
     });
     this.#isAway = false;

@@ -10,7 +10,7 @@ import type { Visibility } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
-import type { Host, HostDescription } from '../domain/host.js';
+import type { Host, HostDescription, HostSettings, ZoneReference } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
@@ -18,6 +18,7 @@ import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from './events.js';
 import { foldedMetadata } from './folded.js';
 import { findByIdOrName } from './named.js';
+import { referenceThrough } from './named-columns.js';
 import { selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
@@ -26,9 +27,17 @@ import { sql as sqlOf } from './search.js';
 import { isEveryRowVisible, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
+/**
+ * What the guests of the host claim. A single value, not a join, so that PostgreSQL adds the claims of only those hosts
+ * that a page shows.
+ */
+const TAKEN = `(select jsonb_build_array(sum(p.vcpus), sum(p.memory_mib), sum(p.disk_mib)) from placements p where p.host_id = t.id)`;
+
 const COLUMNS = `t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
-  t.capabilities, t.metadata, t.created_at, t.version`;
-const SELECT = `select ${COLUMNS} from hosts t`;
+  t.capabilities, t.metadata, t.created_at, t.version, t.description, t.zone_id, z.name as zone_name, t.disk_mib, t.is_schedulable,
+  t.vcpu_ratio, t.memory_ratio, t.disk_ratio, t.reserved_vcpus, t.reserved_memory_mib, t.reserved_disk_mib, ${TAKEN} as taken`;
+const FROM = 'from hosts t join zones z on z.id = t.zone_id';
+const SELECT = `select ${COLUMNS} ${FROM}`;
 
 const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null }] };
 
@@ -43,10 +52,16 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   return {
     of: HOSTS,
     columns: COLUMNS,
-    from: 'from hosts t',
+    from: FROM,
     sort: {
       created_at: { value: 't.created_at', type: 'timestamptz' },
       name: { value: 't.name_folded', type: 'text' },
+      vcpus: { value: 't.vcpus', type: 'integer' },
+      memory_mib: { value: 't.memory_mib', type: 'bigint' },
+      disk_mib: {
+        value: `coalesce(t.disk_mib::double precision, 'infinity'::double precision)`,
+        type: 'double precision',
+      },
     },
     search: {
       id: { type: 'id', value: 't.id' },
@@ -56,8 +71,12 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
       uri: isEveryRowVisible(visibility)
         ? { type: 'text', exact: 't.uri', folded: 't.uri_folded' }
         : { type: 'text', exact: 'null::text', folded: 'null::text' },
+      description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+      zone: referenceThrough(sqlOf('zones named where named.id = t.zone_id')),
       vcpus: { type: 'number', value: 't.vcpus' },
       memory_mib: { type: 'number', value: 't.memory_mib' },
+      disk_mib: { type: 'number', value: 't.disk_mib' },
+      schedulable: { type: 'word', value: 't.is_schedulable::text' },
       hypervisor_version: { type: 'text', exact: 't.hypervisor_version', folded: 't.hypervisor_version_folded' },
       metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
       'guests.state': { type: 'word', value: { through, value: 'guest.state' } },
@@ -88,14 +107,44 @@ export async function listEveryHost(sql: Knex): Promise<Host[]> {
   return found.map(hostFromRow);
 }
 
+/** The host, with its row locked until the transaction ends, so that it gets no guest and no guest claims more of it. */
 export async function lockHost(trx: Knex.Transaction, id: HostId): Promise<Host | null> {
-  const [row] = await rows<HostRow>(trx, `${SELECT} where t.id = ? for update`, [id]);
-  return row ? hostFromRow(row) : null;
+  await rows(trx, 'select from hosts where id = ? for update', [id]);
+  // Must be a second statement: the snapshot of the first one precedes its wait, and lacks claims made meanwhile.
+  return await findHost(trx, id);
+}
+
+/** A zone by its id or name. */
+export async function findZoneOfHosts(sql: Knex, idOrName: string): Promise<ZoneReference | null> {
+  return await findByIdOrName<ZoneReference>(sql, 'zone-reference', 'select t.id, t.name from zones t', idOrName);
+}
+
+/** The zone of hosts for which no other zone was chosen: the one that was named `default` at first. */
+export async function findFirstZone(sql: Knex): Promise<ZoneReference | null> {
+  const text = 'select z.id, z.name from initial_rows join zones z on z.id = zone_id';
+  const [zone] = await namedRows<ZoneReference>(sql, 'first-zone', text, []);
+  return zone ?? null;
+}
+
+/** Writes what clients can set. */
+export async function writeHostSettings(trx: Knex.Transaction, id: HostId, settings: HostSettings): Promise<void> {
+  const { description, zone, isSchedulable, ratios, reserved, metadata } = settings;
+  await trx('hosts')
+    .where({ id })
+    .update({
+      ...{ description, description_folded: fold(description), zone_id: zone.id, is_schedulable: isSchedulable },
+      ...{ vcpu_ratio: ratios.vcpus, memory_ratio: ratios.memoryMib, disk_ratio: ratios.diskMib },
+      reserved_vcpus: reserved.vcpus,
+      reserved_memory_mib: reserved.memoryMib,
+      reserved_disk_mib: reserved.diskMib,
+      metadata: JSON.stringify(metadata),
+      metadata_folded: foldedMetadata(metadata),
+    });
 }
 
 export async function insertHost(
   trx: Knex.Transaction,
-  host: Omit<Host, 'stateSince' | 'metadata' | 'version'>,
+  host: Pick<Host, 'id' | 'state'> & HostPlace & HostDescription,
 ): Promise<void> {
   const { id, state } = host;
   await trx('hosts').insert({
@@ -147,6 +196,7 @@ function describedColumns(host: HostDescription): Record<string, unknown> {
     hypervisor_version_folded: fold(host.hypervisorVersion),
     vcpus: host.vcpus,
     memory_mib: host.memoryMib,
+    disk_mib: host.diskMib,
     capabilities: JSON.stringify(host.capabilities),
   };
 }

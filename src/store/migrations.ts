@@ -18,6 +18,7 @@ import { migration0018 } from './migrations/0018-baselines.js';
 import { migration0019 } from './migrations/0019-unresponsive-guests.js';
 import { migration0020 } from './migrations/0020-queue-indexes.js';
 import { migration0021 } from './migrations/0021-hosts-of-a-fleet.js';
+import { migration0022 } from './migrations/0022-placements.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0019,
   migration0020,
   migration0021,
+  migration0022,
 ];

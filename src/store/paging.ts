@@ -36,7 +36,7 @@ export type { Page, PageRequest } from '../domain/page.js';
 /** A sort key: an SQL expression that is never null, and the type to which a tombstone's text is cast. */
 export interface SortColumn {
   readonly value: string;
-  readonly type: 'text' | 'timestamptz' | 'integer' | 'bigint';
+  readonly type: 'text' | 'timestamptz' | 'integer' | 'bigint' | 'double precision';
 }
 
 /** The SQL fragments of a collection. All texts are constants, never input. */

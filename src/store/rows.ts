@@ -6,6 +6,7 @@
 import type { Drift } from '../domain/drift.js';
 import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
 import type { Group } from '../domain/group.js';
+import { versionOfHost } from '../domain/host.js';
 import type { Host, HostCapabilities } from '../domain/host.js';
 import type {
   GroupId,
@@ -17,6 +18,7 @@ import type {
   ProjectId,
   TokenId,
   UserId,
+  ZoneId,
 } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import type { Metadata } from '../domain/metadata.js';
@@ -213,11 +215,24 @@ export interface HostRow {
   readonly backend: BackendName;
   readonly uri: string;
   readonly machine_id: string | null;
+  readonly description: string;
+  readonly zone_id: string;
+  readonly zone_name: string;
   readonly state: HostState;
   readonly state_since: Timestamp;
   readonly hypervisor_version: string;
   readonly vcpus: number;
   readonly memory_mib: number;
+  readonly disk_mib: number | null;
+  readonly is_schedulable: boolean;
+  readonly vcpu_ratio: number;
+  readonly memory_ratio: number;
+  readonly disk_ratio: number;
+  readonly reserved_vcpus: number;
+  readonly reserved_memory_mib: number;
+  readonly reserved_disk_mib: number;
+  /** What the guests of the host claim: vCPUs, memory and disk; null if it has no guests. */
+  readonly taken: readonly [vcpus: number | null, memoryMib: number | null, diskMib: number | null];
   readonly capabilities: HostCapabilities;
   readonly metadata: Metadata;
   readonly created_at: Timestamp;
@@ -225,9 +240,14 @@ export interface HostRow {
 }
 
 export function hostFromRow(row: HostRow): Host {
+  const zone = { id: row.zone_id as ZoneId, name: row.zone_name };
+  const [vcpus, memoryMib, diskMib] = row.taken;
+  const taken = { vcpus: vcpus ?? 0, memoryMib: memoryMib ?? 0, diskMib: diskMib ?? 0 };
   return {
     id: row.id as HostId,
     name: row.name,
+    description: row.description,
+    zone,
     backend: row.backend,
     uri: row.uri,
     machineId: row.machine_id,
@@ -236,9 +256,18 @@ export function hostFromRow(row: HostRow): Host {
     hypervisorVersion: row.hypervisor_version,
     vcpus: row.vcpus,
     memoryMib: row.memory_mib,
+    diskMib: row.disk_mib,
+    isSchedulable: row.is_schedulable,
+    ratios: { vcpus: row.vcpu_ratio, memoryMib: row.memory_ratio, diskMib: row.disk_ratio },
+    reserved: {
+      vcpus: row.reserved_vcpus,
+      memoryMib: row.reserved_memory_mib,
+      diskMib: row.reserved_disk_mib,
+    },
+    taken,
     capabilities: row.capabilities,
     metadata: row.metadata,
-    version: row.version,
+    version: versionOfHost(row.version, { taken, zone }),
   };
 }
 

@@ -28,7 +28,14 @@ function makeDriver(overrides: Partial<Backend> = {}): Backend {
   return {
     name: 'fake',
     capabilities: CAPABILITIES,
-    describe: async () => ({ name: 'stub', uri: 'stub:///', hypervisorVersion: '0', vcpus: 1, memoryMib: 1 }),
+    describe: async () => ({
+      name: 'stub',
+      uri: 'stub:///',
+      hypervisorVersion: '0',
+      vcpus: 1,
+      memoryMib: 1,
+      diskMib: null,
+    }),
     listNetworks: async () => [{ name: 'user', kind: 'user' }],
     defineGuest: async () => BASELINE,
     inspectGuest: async () => null,

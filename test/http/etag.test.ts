@@ -183,6 +183,7 @@ describe('Entity tags', () => {
       updateGuest: name,
       updateImage: name,
       updateGuestMetadata: name,
+      updateHost: { description: uniqueName('conditional') },
       updateHostMetadata: name,
       updateProject: name,
       updateUser: name,
@@ -226,6 +227,7 @@ describe('Entity tags', () => {
     if (operationId.endsWith('Image')) return tagAt(image.href);
     const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
+    if (operationId === 'updateHost') return tagAt(`/v1/hosts/${guest.host.id}`);
     if (operationId === 'updateHostMetadata') return tagAt(hostMetadataOf(guest));
     return tagAt(guest.href);
   }
@@ -279,7 +281,7 @@ describe('Entity tags', () => {
     it(`allow ${operationId} with * if the resource exists`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
-      if (operationId === 'updateHostMetadata') return;
+      if (/^updateHost(?:Metadata)?$/.test(operationId)) return;
       const id = '00000000-0000-4000-8000-000000000000';
       const absent = { id, host: target.guest.host } as Guest & Image;
       const people = { project: id, user: id, group: id };

@@ -117,8 +117,10 @@ describe('Every example of the contract', () => {
     setGuestPowerState: () => on('web-1'),
     updateGroup: () => api.expect(200, 'PATCH', '/v1/groups/front-end', mergePatch({ members: ['ann'] })),
   };
-  /** Undoes a rename by an example. */
+  /** Undoes a rename, or a setting of a host, by an example. */
   const repairs: Readonly<Record<string, () => Promise<unknown>>> = {
+    updateHost: () =>
+      api.expect(200, 'PATCH', '/v1/hosts/rack-3', mergePatch({ ratios: null, reserved: null, schedulable: null })),
     updateGuest: () => api.send('PATCH', '/v1/guests/web-2', mergePatch({ name: 'web-1' })),
     updateProject: () => api.send('PATCH', '/v1/projects/store', mergePatch({ name: 'shop' })),
     updateUser: () => api.send('PATCH', '/v1/users/ann.smith', mergePatch({ name: 'ann' })),

@@ -1,8 +1,11 @@
 /** Hosts and networks: the only host, which is found by id and by name, and the networks that its guests can use. */
 import { expect } from 'chai';
-import type { Host, HostList } from '../../generated/api-types.js';
+import { randomUUID } from 'node:crypto';
+import type { EventList, Host, HostList } from '../../generated/api-types.js';
 import { makePerson } from '../support/access/people.js';
 import { Api } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
+import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
 
 describe('Hosts @conforming', () => {
@@ -48,6 +51,122 @@ describe('Hosts @conforming', () => {
       expect(await list(api, query), search).to.have.length(1);
     }
     expect(await list(viewer, `search=${encodeURIComponent('uri!=fake*')}`)).to.have.length(1);
+  });
+
+  it('show their zone, their settings, and what guests have claimed', () => {
+    expect(host.zone.name).to.equal('default');
+    expect(host).to.deep.include({
+      description: '',
+      schedulable: true,
+      disk_mib: null,
+      ratios: { vcpus: 4, memory: 1, disk: 1 },
+      reserved: { vcpus: 0, memory_mib: 1024, disk_mib: 0 },
+    });
+    const { usage } = host;
+    expect(usage.vcpus.taken + usage.vcpus.free).to.equal(host.vcpus * 4);
+    expect(usage.memory_mib.taken + usage.memory_mib.free).to.equal(host.memory_mib - 1024);
+    expect(usage.disk_mib.free).to.equal(null);
+  });
+
+  describe('are changed by administrators', () => {
+    const patch = mergePatch;
+    const read = async (): Promise<Host> => (await api.expect(200, 'GET', `/v1/hosts/${host.id}`)).json<Host>();
+    const change = async (json: unknown): Promise<Host> =>
+      (await api.expect(200, 'PATCH', `/v1/hosts/${host.id}`, patch(json))).json<Host>();
+    afterEach(() => change({ description: null, schedulable: null, ratios: null, reserved: null, metadata: null }));
+
+    it('with a merge patch, in which null restores a default', async () => {
+      const changed = await change({
+        description: 'Left rack',
+        schedulable: false,
+        ratios: { vcpus: 2.5, memory: 1.5 },
+        reserved: { vcpus: 1, memory_mib: 2048, disk_mib: 7 },
+        metadata: { room: 'cellar' },
+      });
+      expect(changed).to.deep.include({
+        description: 'Left rack',
+        schedulable: false,
+        ratios: { vcpus: 2.5, memory: 1.5, disk: 1 },
+        reserved: { vcpus: 1, memory_mib: 2048, disk_mib: 7 },
+        metadata: { room: 'cellar' },
+      });
+      expect(changed.usage.vcpus.free).to.equal(Math.floor((host.vcpus - 1) * 2.5) - host.usage.vcpus.taken);
+      expect(await read()).to.deep.equal(changed);
+      const restored = await change({ ratios: { vcpus: null }, reserved: null, zone: null, schedulable: null });
+      expect(restored.ratios).to.deep.equal({ vcpus: 4, memory: 1.5, disk: 1 });
+      expect(restored.reserved).to.deep.equal(host.reserved);
+      expect(restored).to.deep.include({ zone: host.zone, schedulable: true, description: 'Left rack' });
+    });
+
+    it('with a JSON Patch, which can read all members', async () => {
+      const path = `/v1/hosts/${host.id}`;
+      const operations = [
+        { op: 'test', path: '/usage/vcpus/taken', value: host.usage.vcpus.taken },
+        { op: 'replace', path: '/reserved/memory_mib', value: 4096 },
+        { op: 'replace', path: '/zone', value: 'DEFAULT' },
+      ];
+      const changed = (await api.expect(200, 'PATCH', path, jsonPatch(operations))).json<Host>();
+      expect(changed.reserved.memory_mib).to.equal(4096);
+      expect(changed.zone).to.deep.equal(host.zone);
+      const wrong = jsonPatch([{ op: 'replace', path: '/vcpus', value: 1 }]);
+      await api.refused(400, 'READ_ONLY_FIELD', 'PATCH', path, wrong);
+      await api.refused(409, 'PATCH_TEST_FAILED', 'PATCH', path, jsonPatch([{ op: 'test', path: '/vcpus', value: 0 }]));
+    });
+
+    it('but not to values that are not valid', async () => {
+      for (const wrong of [
+        { zone: 'nowhere' },
+        { zone: { id: randomUUID() } },
+        { ratios: { vcpus: 0 } },
+        { ratios: { memory: -1 } },
+        { ratios: { disk: 1001 } },
+        { ratios: { cpus: 2 } },
+        { reserved: { memory_mib: -1 } },
+        { reserved: { vcpus: 1.5 } },
+        { schedulable: 'no' },
+        { description: 7 },
+        { unknown: 1 },
+      ]) {
+        const fault = await api.refused(400, 'VALIDATION_FAILED', 'PATCH', `/v1/hosts/${host.id}`, patch(wrong));
+        expect(fault.errors?.[0], JSON.stringify(wrong)).to.have.property('pointer').that.is.a('string');
+      }
+      expect(await read()).to.deep.equal({ ...host, metadata: {} });
+    });
+
+    it('even to less than guests have claimed: then nothing is free', async () => {
+      const guest = await api.makeGuest({ vcpus: 2, memory_mib: 128 });
+      const { usage } = await change({ reserved: { vcpus: host.vcpus, memory_mib: host.memory_mib + 1 } });
+      expect(usage.vcpus.free).to.equal(0);
+      expect(usage.memory_mib.free).to.equal(0);
+      await api.expect(202, 'DELETE', guest.href);
+    });
+
+    it('which is recorded as one event that names what has changed', async () => {
+      await change({ description: 'new', ratios: { disk: 2 }, reserved: {} });
+      await change({ description: 'new' });
+      const query = `kind=host.changed&search=${encodeURIComponent(`subject.id=${host.id} sortby id desc`)}&limit=1`;
+      await eventually(async () => {
+        const { events } = (await api.expect(200, 'GET', `/v1/events?${query}`)).json<EventList>();
+        return events[0]?.detail?.['changed'] === 'description ratios';
+      });
+    });
+
+    it('and are found by what was set', async () => {
+      await change({ description: 'Left rack', schedulable: false });
+      const find = async (search: string): Promise<number> =>
+        (await api.expect(200, 'GET', `/v1/hosts?search=${encodeURIComponent(search)}`)).json<HostList>().hosts.length;
+      for (const found of [
+        'description="left r*"',
+        'schedulable=false',
+        'zone=default',
+        `zone=${host.zone.id}`,
+        'left',
+      ]) {
+        expect(await find(found), found).to.equal(1);
+      }
+      for (const missed of ['schedulable=true', 'zone=other', 'disk_mib=*'])
+        expect(await find(missed), missed).to.equal(0);
+    });
   });
 
   it('have networks, always including `user`', async () => {

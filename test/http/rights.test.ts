@@ -149,6 +149,7 @@ describeEachContract('Rights', ({ operations }) => {
       updateGroup: { name },
       updateGuest: { description: name },
       updateGuestMetadata: { key: name },
+      updateHost: { description: name },
       updateHostMetadata: { key: name },
       updateImage: { description: name },
       updateProject: { description: name },

@@ -176,8 +176,12 @@ export class FakeHostControl {
     return this.#call('refuse-connections', { connections });
   }
 
-  /** Changes the size of the machine that the host plays. The service reads the size when it starts. */
-  setCapacity(capacity: { readonly cpus: number; readonly memoryMib: number }): Promise<unknown> {
+  /** Changes the size of the machine that the host plays. The service detects the change within a second. */
+  setCapacity(capacity: {
+    readonly cpus: number;
+    readonly memoryMib: number;
+    readonly diskMib?: number | null;
+  }): Promise<unknown> {
     return this.#call('capacity', capacity);
   }
 

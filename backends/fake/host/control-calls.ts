@@ -27,7 +27,7 @@ export interface ControlCalls {
    */
   'refuse-connections': { params: { connections: number | null }; reply: null };
   /** Changes the size of the simulated machine, until the host ends. */
-  capacity: { params: { cpus: number; memoryMib: number }; reply: null };
+  capacity: { params: { cpus: number; memoryMib: number; diskMib?: number | null }; reply: null };
   'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
   'ignore-button': { params: OnMachine & { ignores: boolean }; reply: null };
   /**

@@ -76,8 +76,8 @@ export class ControlSession {
         await host.disconnect('all');
         return null;
       },
-      capacity: ({ cpus, memoryMib }) => {
-        host.info = { ...host.info, cpus, memoryMib };
+      capacity: ({ cpus, memoryMib, diskMib = null }) => {
+        host.info = { ...host.info, cpus, memoryMib, diskMib };
         return null;
       },
       'crash-after': ({ machine, afterMs }) => {

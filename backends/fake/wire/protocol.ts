@@ -119,7 +119,11 @@ type Nothing = Record<string, never>;
 
 /** Params and reply of every call. `part`: the element type of its parts. */
 export interface HostCalls {
-  info: { params: Nothing; reply: { name: string; version: string; cpus: number; memoryMib: number } };
+  info: {
+    params: Nothing;
+    /** `diskMib` null or absent: the host does not report the size of its storage. */
+    reply: { name: string; version: string; cpus: number; memoryMib: number; diskMib?: number | null };
+  };
   networks: { params: Nothing; reply: { name: string; kind: 'user' | 'bridge' }[] };
   /** Its parts are the progress of the call in whole percent. */
   define: {

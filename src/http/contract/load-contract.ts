@@ -37,7 +37,7 @@ export interface FaultEntry {
 }
 
 /** The schemas of the members that a patch can change. */
-export type UpdateName = 'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate';
+export type UpdateName = 'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate' | 'HostUpdate';
 
 /** The part of the document's shape that is read here. */
 export interface OpenApiDocument {

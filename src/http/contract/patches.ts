@@ -14,6 +14,7 @@ import type {
   GroupUpdate,
   GuestCreate,
   GuestUpdate,
+  HostUpdate,
   ImageCreate,
   ImageUpdate,
   JsonPatch,
@@ -26,6 +27,7 @@ import type {
 import { DEFAULTS } from '../../../generated/defaults.js';
 import type { WritableGroup } from '../../app/groups.js';
 import type { WritableGuest } from '../../app/guests.js';
+import type { WritableHost } from '../../app/hosts.js';
 import type { WritableImage } from '../../app/images.js';
 import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
 import type { WritableProject } from '../../app/projects.js';
@@ -34,14 +36,18 @@ import { GuesthouseError } from '../../domain/errors.js';
 import type { Mistake } from '../../domain/errors.js';
 import type { Group } from '../../domain/group.js';
 import type { Guest } from '../../domain/guest.js';
+import type { Host } from '../../domain/host.js';
 import type { Image } from '../../domain/image.js';
 import type { Metadata } from '../../domain/metadata.js';
 import type { ProjectWithUsage } from '../../domain/project.js';
 import { eachResource } from '../../domain/quota.js';
 import type { User } from '../../domain/user.js';
 import type { OpenApiDocument, UpdateName } from './load-contract.js';
+import type { RequestContext } from '../request-context.js';
 import { groupToWrite, groupView } from '../views/groups.js';
 import { guestView } from '../views/guests.js';
+import { DEFAULT_SETTINGS, hostToWrite, hostView } from '../views/hosts.js';
+import type { PatchedHost } from '../views/hosts.js';
 import { imageView } from '../views/images.js';
 import { projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
@@ -70,6 +76,7 @@ export class Patches {
   readonly #project: Writable;
   readonly #user: Writable;
   readonly #group: Writable;
+  readonly #host: Writable;
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
@@ -95,6 +102,7 @@ export class Patches {
     this.#project = writable('ProjectUpdate', DEFAULTS.ProjectCreate);
     this.#user = writable('UserUpdate', {});
     this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
+    this.#host = writable('HostUpdate', DEFAULT_SETTINGS);
     this.#isMetadata = schema('Metadata');
   }
 
@@ -131,6 +139,17 @@ export class Patches {
   ofGroup(patch: GroupUpdate | JsonPatch, origin: string): (group: Group) => WritableGroup {
     return (group) =>
       groupToWrite(patched<Pick<GroupCreate, keyof GroupUpdate>>(this.#group, groupView(group, origin), patch));
+  }
+
+  ofHost(
+    patch: HostUpdate | JsonPatch,
+    context: Pick<RequestContext, 'caller' | 'origin'>,
+  ): (host: Host) => WritableHost {
+    return (host) => {
+      const result = patched<PatchedHost>(this.#host, hostView(host, context), patch);
+      requireValid(this.#isMetadata, result.metadata, [], '/metadata');
+      return hostToWrite(result);
+    };
   }
 
   /** The map is the whole resource, so a patch can replace it as a whole. */

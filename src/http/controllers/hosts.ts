@@ -1,7 +1,7 @@
 /** The controller of hosts and their metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
 import type * as responses from '../../../generated/controllers/Hosts.js';
-import type { JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';
+import type { HostUpdate, JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as hosts from '../../app/hosts.js';
@@ -36,6 +36,15 @@ export class HostsController extends HostsBase<RequestContext> {
     const found = await hosts.getHost(this.#app, context.caller, host);
     const body = selectFields(hostView(found, context), fields, MEMBERS.Host);
     return resourceResponse(found, body);
+  }
+
+  protected async updateHost(
+    { host, body }: { host: string; body: HostUpdate | JsonPatch },
+    context: RequestContext,
+  ): Promise<responses.UpdateHostResponse> {
+    const patch = this.#patches.ofHost(body, context);
+    const updated = await hosts.updateHost(this.#app, context.caller, host, patch);
+    return resourceResponse(updated, hostView(updated, context));
   }
 
   protected async getHostMetadata(

@@ -1,7 +1,10 @@
-/** The view of hosts. */
+/** The view of hosts, and its inverse. */
 import type { Host as HostView } from '../../../generated/api-types.js';
+import type { WritableHost } from '../../app/hosts.js';
 import { hasRight } from '../../domain/access.js';
+import { DEFAULT_RATIOS, DEFAULT_RESERVED, freeOf } from '../../domain/capacity.js';
 import type { Host } from '../../domain/host.js';
+import type { Metadata } from '../../domain/metadata.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf, linksOf } from './links.js';
 
@@ -12,6 +15,8 @@ export function hostView(host: Host, { caller, origin }: Pick<RequestContext, 'c
     href: hrefOf('hosts', host.id),
     links: linksOf(origin, 'hosts', host.id),
     name: host.name,
+    description: host.description,
+    zone: { id: host.zone.id, name: host.zone.name },
     backend: host.backend,
     uri: hasRight(caller.principal, 'hosts.change', { projectId: null }) ? host.uri : null,
     state: host.state,
@@ -19,6 +24,15 @@ export function hostView(host: Host, { caller, origin }: Pick<RequestContext, 'c
     hypervisor_version: host.hypervisorVersion,
     vcpus: host.vcpus,
     memory_mib: host.memoryMib,
+    disk_mib: host.diskMib,
+    schedulable: host.isSchedulable,
+    ratios: { vcpus: host.ratios.vcpus, memory: host.ratios.memoryMib, disk: host.ratios.diskMib },
+    reserved: {
+      vcpus: host.reserved.vcpus,
+      memory_mib: host.reserved.memoryMib,
+      disk_mib: host.reserved.diskMib,
+    },
+    usage: usageView(host),
     capabilities: {
       firmwares: [...host.capabilities.firmwares],
       disk_buses: [...host.capabilities.diskBuses],
@@ -29,6 +43,57 @@ export function hostView(host: Host, { caller, origin }: Pick<RequestContext, 'c
       disk_metrics: host.capabilities.diskMetrics,
       nic_metrics: host.capabilities.nicMetrics,
       user_network_isolation: host.capabilities.userNetworkIsolation,
+    },
+    metadata: host.metadata,
+  };
+}
+
+function usageView(host: Host): HostView['usage'] {
+  const { taken } = host;
+  const free = freeOf(host, taken);
+  return {
+    // The host always reports these two, so they are always limited.
+    vcpus: { taken: taken.vcpus, free: free.vcpus ?? 0 },
+    memory_mib: { taken: taken.memoryMib, free: free.memoryMib ?? 0 },
+    disk_mib: { taken: taken.diskMib, free: free.diskMib },
+  };
+}
+
+/** The settings of a host after a patch. In `ratios` and `reserved`, an absent or null member means its default. */
+export interface PatchedHost {
+  readonly description: string;
+  readonly zone: string | { readonly id: string } | null;
+  readonly schedulable: boolean;
+  readonly ratios: Partial<Record<'vcpus' | 'memory' | 'disk', number | null>>;
+  readonly reserved: Partial<Record<'vcpus' | 'memory_mib' | 'disk_mib', number | null>>;
+  readonly metadata: Metadata;
+}
+
+/** The defaults of the members that a patch removes. */
+export const DEFAULT_SETTINGS = {
+  description: '',
+  zone: null,
+  schedulable: true,
+  ratios: {},
+  reserved: {},
+  metadata: {},
+} as const satisfies PatchedHost;
+
+/** A zone is an id or name, or an object as in `hostView`. Only the id of such an object is used. */
+export function hostToWrite({ ratios, reserved, zone, ...host }: PatchedHost): WritableHost {
+  return {
+    description: host.description,
+    zone: typeof zone === 'object' && zone !== null ? zone.id : zone,
+    isSchedulable: host.schedulable,
+    ratios: {
+      vcpus: ratios.vcpus ?? DEFAULT_RATIOS.vcpus,
+      memoryMib: ratios.memory ?? DEFAULT_RATIOS.memoryMib,
+      diskMib: ratios.disk ?? DEFAULT_RATIOS.diskMib,
+    },
+    reserved: {
+      vcpus: reserved.vcpus ?? DEFAULT_RESERVED.vcpus,
+      memoryMib: reserved.memory_mib ?? DEFAULT_RESERVED.memoryMib,
+      diskMib: reserved.disk_mib ?? DEFAULT_RESERVED.diskMib,
     },
     metadata: host.metadata,
   };

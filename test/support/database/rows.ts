@@ -30,6 +30,7 @@ export async function makeWorld(db: Database): Promise<World> {
       hypervisorVersion: '1',
       vcpus: 4,
       memoryMib: 4096,
+      diskMib: null,
       capabilities: {
         firmwares: ['bios'],
         diskBuses: ['virtio'],

@@ -153,7 +153,10 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   const userNames = distinctNames(dice);
   for (const id of world.users) await db.knex('users').insert({ id, ...userNames(), created_at: dice.of(INSTANTS) });
   await insertPeople(db, dice, userNames);
-  for (const id of world.hosts) await insertHostRow(db, dice, id);
+  const zones = [randomUUID(), randomUUID()];
+  const zoneNames = distinctNames(dice);
+  for (const id of zones) await db.knex('zones').insert({ id, ...zoneNames() });
+  for (const id of world.hosts) await insertHostRow(db, dice, id, zones);
   const names = distinctNames(dice);
   for (const id of world.images) {
     const description = someText(dice);
@@ -201,11 +204,12 @@ async function insertPeople(db: Database, dice: Dice, userNames: () => Names): P
   }
 }
 
-async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void> {
+async function insertHostRow(db: Database, dice: Dice, id: string, zones: readonly string[]): Promise<void> {
   const name = `${someText(dice)}${id.slice(0, 3)}`;
   const uri = `fake:///${someText(dice)}`;
   const version = someText(dice);
   const metadata = someMetadata(dice);
+  const description = someText(dice);
   await db.knex('hosts').insert({
     id,
     name,
@@ -213,7 +217,11 @@ async function insertHostRow(db: Database, dice: Dice, id: string): Promise<void
     backend: dice.of(['fake', 'qmp']),
     uri,
     uri_folded: fold(uri),
-    zone_id: db.knex('initial_rows').select('zone_id'),
+    description,
+    description_folded: fold(description),
+    zone_id: dice.of(zones),
+    disk_mib: dice.of([null, 0, 1, 2 ** 40]),
+    is_schedulable: dice.of([true, false]),
     state: dice.of(['up', 'away']),
     state_since: dice.of(INSTANTS),
     hypervisor_version: version,
@@ -410,6 +418,7 @@ export async function readRecords(
     await all<Row>('projects'),
   ];
   const groups = await all<Row>('groups');
+  const zones = await all<Row>('zones');
   const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
   const uses = await rows<{ guest_id: string; image_id: string }>(db.knex, 'select * from guest_images');
   const reference = (list: readonly Row[], id: unknown): RecordValue[] =>
@@ -537,15 +546,25 @@ export async function readRecords(
           'uri',
           'vcpus',
           'memory_mib',
+          'disk_mib',
+          'description',
           'hypervisor_version',
           'state_since',
         ]),
         ...(visibility.kind === 'some' && visibility.userId !== null ? { uri: [null] } : {}),
+        zone: reference(zones, row['zone_id']),
+        schedulable: [String(row['is_schedulable'])],
         'guests.state': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['state'] ?? null),
         'guests.name': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['name'] ?? null),
       },
       maps: { metadata: row['metadata'] as unknown as Metadata },
-      sort: { created_at: row['created_at'] ?? null, name: fold(String(row['name'])) },
+      sort: {
+        created_at: row['created_at'] ?? null,
+        name: fold(String(row['name'])),
+        vcpus: row['vcpus'] ?? null,
+        memory_mib: row['memory_mib'] ?? null,
+        disk_mib: row['disk_mib'] ?? Infinity,
+      },
     })),
     events: events.map((row) => ({
       id: String(row.id),
