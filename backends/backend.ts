@@ -92,6 +92,8 @@ export interface HostLocation {
   readonly uri: string;
   /** See `Capabilities`. */
   readonly isMachineLocal: boolean;
+  /** Whether the host keeps its guests in the service's data folder, so that only a service with that folder can drive it. */
+  readonly isOfDataFolder: boolean;
   /** Whether connections of guests on the network `user` come from addresses of the service's own machine. */
   readonly hasGuestsAtOwnAddresses: boolean;
 }
@@ -101,6 +103,11 @@ export interface HostInfo {
   readonly name: string;
   /** See `HostLocation`. */
   readonly uri: string;
+  /**
+   * The identity of the hypervisor, with its backend: the same under every URI that reaches it. Null: the hypervisor
+   * reports none.
+   */
+  readonly hypervisorId: string | null;
   readonly hypervisorVersion: string;
   /** Physical CPUs and memory of the host. */
   readonly vcpus: number;
@@ -384,6 +391,11 @@ export interface BackendFactory<Config extends CommonConfig> {
   detect(config: Config): Promise<{ isUsable: boolean; reason: string }>;
   /** The host that the configuration names, without contacting it. Throws if the configuration names none. */
   locate(config: Config): HostLocation;
+  /**
+   * The mistake in the URI of a host that a request creates, in a sentence without a full stop that contains no
+   * credential; null if the backend accepts the URI.
+   */
+  findMistake(uri: string): string | null;
   /**
    * The group of the hypervisor's processes, if these processes read image files of this machine and do not run as the
    * user of the service; otherwise null.

@@ -1,4 +1,7 @@
-/** Every backend by its name, with its configuration, and the function that chooses the backend of a service. */
+/**
+ * Every backend by its name, with its configuration, and two functions: one chooses the backend of the host that the
+ * configuration names, and the other returns the backend of a host that a request created.
+ */
 import { GuesthouseError } from '../src/domain/errors.js';
 import { BACKEND_NAMES } from '../src/domain/words.js';
 import type { BackendName } from '../src/domain/words.js';
@@ -41,6 +44,26 @@ async function configureBackend<N extends BackendName>(name: N, config: BackendC
     findReaderGid: () => factory.findReaderGid(config),
     open: (options) => factory.open(config, options),
   };
+}
+
+/**
+ * The backend of a host that a request created. The URI names the host; everything else comes from the configuration
+ * of the service.
+ */
+export async function backendAt(name: BackendName, uri: string, configs: BackendConfigs): Promise<ConfiguredBackend> {
+  switch (name) {
+    case 'fake':
+      return configureBackend(name, { ...configs.fake, uri });
+    case 'libvirt':
+      return configureBackend(name, { ...configs.libvirt, uri });
+    case 'qmp':
+      return configureBackend(name, configs.qmp);
+  }
+}
+
+/** The mistake in the URI of a host that a request creates; null if there is none. */
+export async function findMistakeInUri(name: BackendName, uri: string): Promise<string | null> {
+  return (await BACKENDS[name]()).findMistake(uri);
 }
 
 /** Real hypervisors first; the simulation is the last resort. */

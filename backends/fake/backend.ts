@@ -4,6 +4,7 @@
  * carries all calls in parallel. When a call needs the connection, the driver opens it, and starts the host if
  * necessary. Each event stream has a separate connection, so that a lost stream affects no call.
  */
+import path from 'node:path';
 import type { Log } from '../../src/domain/log.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import { stalled } from '../../src/domain/stall.js';
@@ -40,7 +41,9 @@ import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { guestOf, machineName, toBaseline, toGuesthouseError, toMetrics, toObservation, toSpec } from './dialect.js';
 import { listenToHost } from './event-stream.js';
 import { connectOrLaunch } from './launch.js';
-import { hostPaths, type HostPaths } from './paths.js';
+import type { FakeTarget } from './launch.js';
+import { hostPaths } from './paths.js';
+import { parseFakeUri, UnsupportedFakeUri } from './uri.js';
 import { HostRefusal, NotSent, type HostConnection, type PartOf } from './wire/host-connection.js';
 import type { HostCall, HostCalls, MachineState, Refusal } from './wire/protocol.js';
 
@@ -59,6 +62,8 @@ type Connection = HostConnection<HostCalls>;
 export interface FakeConfig extends CommonConfig {
   /** Folder of the service's own data, absolute; the host keeps its files below it. */
   readonly dataFolder: string;
+  /** The URI of a host that a request created (uri.ts). Absent: the host that the configuration names. */
+  readonly uri?: string;
 }
 
 export class FakeBackend implements Backend {
@@ -75,21 +80,22 @@ export class FakeBackend implements Backend {
     userNetworkIsolation: true,
     isMachineLocal: true,
   };
-  readonly #paths: HostPaths;
-  readonly #dataFolder: string;
+  readonly #target: FakeTarget;
+  readonly #uri: string;
   readonly #log: Log;
   readonly #closing = new AbortController();
   #connection: Promise<Connection> | null = null;
 
   constructor(config: FakeConfig) {
-    this.#dataFolder = config.dataFolder;
-    this.#paths = hostPaths(config.dataFolder);
+    this.#target = targetOf(config);
+    this.#uri = uriOf(config);
     this.#log = config.log;
   }
 
   async describe(options: CallOptions): Promise<HostInfo> {
-    const { name, version, cpus, memoryMib, diskMib = null } = await this.#call('info', {}, options);
-    return { name, uri: uriOf(this.#paths), hypervisorVersion: version, vcpus: cpus, memoryMib, diskMib };
+    const { name, id, version, cpus, memoryMib, diskMib = null } = await this.#call('info', {}, options);
+    const identity = { hypervisorId: id === undefined ? null : `fake:${id}` };
+    return { name, uri: this.#uri, ...identity, hypervisorVersion: version, vcpus: cpus, memoryMib, diskMib };
   }
 
   async listNetworks(options: CallOptions): Promise<readonly Network[]> {
@@ -222,7 +228,7 @@ export class FakeBackend implements Backend {
 
   async *listenToEvents(options: CallOptions): AsyncIterable<BackendEvent> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
-    yield* listenToHost((connection) => connectOrLaunch(this.#paths, this.#dataFolder, connection), signal);
+    yield* listenToHost((connection) => connectOrLaunch(this.#target, connection), signal);
   }
 
   async close(): Promise<void> {
@@ -272,7 +278,7 @@ export class FakeBackend implements Backend {
   }
 
   #open(): Promise<Connection> {
-    const attempt = connectOrLaunch(this.#paths, this.#dataFolder, {
+    const attempt = connectOrLaunch(this.#target, {
       signal: this.#closing.signal,
       onLost: (cause) => this.#log.debug({ err: cause }, 'the connection to the simulated hypervisor was lost'),
     });
@@ -397,16 +403,44 @@ function crashed(): GuesthouseError {
   return new GuesthouseError('guest_crashed', 'The guest has crashed.');
 }
 
-function uriOf({ folder }: HostPaths): string {
-  return `fake://${folder}`;
+function uriOf({ dataFolder, uri }: FakeConfig): string {
+  return uri ?? `fake://${hostPaths(dataFolder).folder}`;
+}
+
+/** A host with a program of its own keeps its files in a folder of its own. */
+function targetOf({ dataFolder, uri }: FakeConfig): FakeTarget {
+  if (uri === undefined) return { folder: dataFolder, named: null };
+  const named = parse(uri);
+  return { folder: named.isAlone ? path.join(dataFolder, 'fake-hosts', named.name) : dataFolder, named };
+}
+
+function parse(uri: string): ReturnType<typeof parseFakeUri> {
+  try {
+    return parseFakeUri(uri);
+  } catch (error) {
+    if (!(error instanceof UnsupportedFakeUri)) throw error;
+    throw new GuesthouseError('unsupported_by_backend', `${error.message}.`, { cause: error });
+  }
 }
 
 export const fakeFactory: BackendFactory<FakeConfig> = {
   detect: async () => ({ isUsable: true, reason: 'a simulation; no hypervisor is needed' }),
-  locate: ({ dataFolder }) => ({
-    ...{ uri: uriOf(hostPaths(dataFolder)), isMachineLocal: true },
-    hasGuestsAtOwnAddresses: false,
-  }),
+  locate: (config) => {
+    if (config.uri !== undefined) parse(config.uri);
+    return {
+      ...{ uri: uriOf(config), isMachineLocal: true, isOfDataFolder: true },
+      hasGuestsAtOwnAddresses: false,
+    };
+  },
+  findMistake: (uri) => {
+    try {
+      parseFakeUri(uri);
+      return null;
+    } catch (error) {
+      if (!(error instanceof UnsupportedFakeUri)) throw error;
+      return error.message;
+    }
+  },
   findReaderGid: async () => null,
   open: async (config, options) => {
     const backend = new FakeBackend(config);

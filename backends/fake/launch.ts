@@ -1,16 +1,20 @@
 /**
- * Starts the simulated hypervisor if none listens on its socket, and waits until one does. Several drivers can start a
- * host at the same time. These hosts compete for one lock, and the losers end when they detect that the winner serves
- * (host/lock.ts).
+ * Connects to a simulated host. If no program listens on its socket, starts the program, and waits until it listens.
+ * The drivers of one process start a program together: a service with hundreds of hosts starts it once. Several
+ * processes can start a program at the same time. These programs compete for one lock, and the losers end when they
+ * detect that the winner serves (host/lock.ts).
  */
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { makeFolders, requirePrivateFolders, type HostPaths } from './paths.js';
+import { hostPaths, makeFolders, requirePrivateFolders } from './paths.js';
+import type { HostPaths } from './paths.js';
+import type { NamedFakeHost } from './uri.js';
 import { ConnectError, HostConnection, type ConnectionOptions } from './wire/host-connection.js';
 import type { HostCalls } from './wire/protocol.js';
+import { untilAborted } from '../shared/abort.js';
 
 /**
  * A host with 100,000 guests starts in much less time. If a host has not started by then, its log contains the reason.
@@ -22,31 +26,86 @@ const START_WITHIN_MS = 20_000;
  */
 const RETRY_INTERVAL_MS = 25;
 
-export async function connectOrLaunch(
-  paths: HostPaths,
-  dataFolder: string,
-  options: ConnectionOptions,
-): Promise<HostConnection<HostCalls>> {
-  const first = await tryConnect(paths, options);
+/** A simulated host, and the folder of the program that plays it. */
+export interface FakeTarget {
+  readonly folder: string;
+  /** Null: the host that the configuration of a service names. */
+  readonly named: NamedFakeHost | null;
+}
+
+type Connection = HostConnection<HostCalls>;
+
+export async function connectOrLaunch(target: FakeTarget, options: ConnectionOptions): Promise<Connection> {
+  const paths = hostPaths(target.folder);
+  const first = await tryConnect(paths, target, options);
   if (first !== null) return first;
-  const host = await launch(paths, dataFolder).catch((error: unknown) => {
-    throw new ConnectError('the simulated hypervisor cannot be started', true, error);
-  });
   const giveUpAtMs = performance.now() + START_WITHIN_MS;
   for (;;) {
-    const connection = await tryConnect(paths, options);
+    await untilAborted(launchOnce(paths, target.folder), options.signal);
+    const connection = await tryConnect(paths, target, options);
     if (connection !== null) return connection;
-    const failure = host.failure();
-    if (failure !== null)
-      throw new ConnectError(`the simulated hypervisor did not start: see ${paths.log}`, true, failure);
     if (performance.now() > giveUpAtMs)
       throw new ConnectError(`the simulated hypervisor does not listen: see ${paths.log}`, true);
-    await wait(RETRY_INTERVAL_MS, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
+    await pause(options.signal);
   }
 }
 
-/** Null if no host listens. */
-async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise<HostConnection<HostCalls> | null> {
+/** The launches in progress, by the folder of the program. */
+const launches = new Map<string, Promise<void>>();
+
+/** Resolves when a program listens. Drivers that need the same program share the attempt. */
+function launchOnce(paths: HostPaths, folder: string): Promise<void> {
+  const running = launches.get(folder);
+  if (running !== undefined) return running;
+  const launching = launchAndWait(paths, folder).finally(() => launches.delete(folder));
+  launches.set(folder, launching);
+  return launching;
+}
+
+async function launchAndWait(paths: HostPaths, folder: string): Promise<void> {
+  const program = await launch(paths, folder).catch((error: unknown) => {
+    throw new ConnectError('the simulated hypervisor cannot be started', true, error);
+  });
+  const signal = AbortSignal.timeout(START_WITHIN_MS);
+  for (;;) {
+    const failure = program.failure();
+    if (failure !== null)
+      throw new ConnectError(`the simulated hypervisor did not start: see ${paths.log}`, true, failure);
+    try {
+      const probe = await tryOpen(paths, paths.socket, { signal });
+      if (probe !== null) return probe.close();
+      await pause(signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new ConnectError(`the simulated hypervisor does not listen: see ${paths.log}`, true, error);
+    }
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await wait(RETRY_INTERVAL_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+/** Null if no program listens. */
+async function tryConnect(
+  paths: HostPaths,
+  { named }: FakeTarget,
+  options: ConnectionOptions,
+): Promise<Connection | null> {
+  const connection = await tryOpen(paths, named === null ? paths.socket : paths.fleetSocket, options);
+  if (connection === null || named === null) return connection;
+  const { name: host, cpus, memoryMib, diskMib } = named;
+  try {
+    await connection.call('enter', { host, cpus, memoryMib, diskMib }, { signal: options.signal });
+    return connection;
+  } catch (error) {
+    connection.close();
+    options.signal.throwIfAborted();
+    throw new ConnectError('the simulated host refused the connection', false, error);
+  }
+}
+
+async function tryOpen(paths: HostPaths, socket: string, options: ConnectionOptions): Promise<Connection | null> {
   try {
     await requirePrivateFolders(paths);
   } catch (error) {
@@ -54,7 +113,7 @@ async function tryConnect(paths: HostPaths, options: ConnectionOptions): Promise
     throw new ConnectError('the socket of the simulated hypervisor cannot be trusted', false, error);
   }
   try {
-    return await HostConnection.open<HostCalls>(paths.socket, options);
+    return await HostConnection.open<HostCalls>(socket, options);
   } catch (error) {
     if (error instanceof ConnectError && error.isHostAbsent) return null;
     throw error;

@@ -8,7 +8,10 @@ export interface HostPaths {
   readonly folder: string;
   readonly journal: string;
   readonly log: string;
+  /** For drivers of the host that the configuration of a service names. */
   readonly socket: string;
+  /** For drivers of hosts with a name, which requests create. */
+  readonly fleetSocket: string;
   /** Tests use this socket to plan faults, to control the time, and to change guests from outside. */
   readonly controlSocket: string;
 }
@@ -28,6 +31,7 @@ export function hostPaths(dataFolder: string): HostPaths {
     journal: join(folder, 'journal.jsonl'),
     log: join(folder, 'host.log'),
     socket: join(socketFolder, 'host.sock'),
+    fleetSocket: join(socketFolder, 'fleet.sock'),
     controlSocket: join(socketFolder, 'control.sock'),
   };
 }

@@ -46,7 +46,7 @@ import {
 import { EventHub } from './event-hub.js';
 import { LibvirtGuest } from './guest.js';
 import type { Host } from './host.js';
-import { inspectHypervisor } from './hypervisor.js';
+import { hostUuidOf, inspectHypervisor } from './hypervisor.js';
 import type { Hypervisor } from './hypervisor.js';
 import { Images } from './images.js';
 import { LibvirtVersion } from './libvirt-version.js';
@@ -61,6 +61,7 @@ import { DomainStats } from './domain-stats.js';
 import type { StatsRecord } from './domain-stats.js';
 import { findStall } from './find-stall.js';
 import { inParallel } from './parallel.js';
+import { LibvirtError } from './rpc/errors.js';
 import { parseLibvirtUri, UnsupportedUri } from './rpc/uri.js';
 import type { LibvirtUri } from './rpc/uri.js';
 import { Volumes } from './volumes.js';
@@ -103,7 +104,17 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
   locate(config) {
     const uri = parseUri(config.uri ?? DEFAULT_URI);
     const hasGuestsAtOwnAddresses = isLocal(uri) && uri.driver === 'qemu';
-    return { uri: uri.toString(), isMachineLocal: isLocal(uri), hasGuestsAtOwnAddresses };
+    return { uri: uri.toString(), isMachineLocal: isLocal(uri), isOfDataFolder: false, hasGuestsAtOwnAddresses };
+  },
+
+  findMistake(text) {
+    try {
+      parseLibvirtUri(text);
+      return null;
+    } catch (error) {
+      if (!(error instanceof UnsupportedUri)) throw error;
+      return error.message;
+    }
   },
 
   /** The driver sends images over its connection to the daemon, so QEMU never reads our files. */
@@ -332,16 +343,35 @@ class LibvirtBackend implements Backend {
   async #readInfo(): Promise<Omit<HostInfo, 'name' | 'diskMib'>> {
     const { daemon } = this.#host;
     const signal = daemon.closing;
-    const [node, { hvVer }] = await Promise.all([
+    const [node, { hvVer }, hypervisorId] = await Promise.all([
       daemon.query('NodeGetInfo', undefined, signal),
       daemon.query('ConnectGetVersion', undefined, signal),
+      this.#readIdentity(signal),
     ]);
     return {
       uri: this.#uri.toString(),
+      hypervisorId,
       hypervisorVersion: versionOf(hvVer),
       vcpus: node.cpus,
       memoryMib: Number(node.memory / KIB_PER_MIB),
     };
+  }
+
+  /**
+   * The UUID of the machine, with the driver: the daemon of the machine and that of a user have different guests. A
+   * machine without a UUID of its own gets another one at each start of its daemon.
+   */
+  async #readIdentity(signal: AbortSignal): Promise<string | null> {
+    try {
+      const { capabilities } = await this.#host.daemon.query('ConnectGetCapabilities', undefined, signal);
+      const uuid = hostUuidOf(capabilities);
+      if (uuid === null) return null;
+      const isOfUser = this.#uri.transport === 'unix' && this.#uri.isSession;
+      return `libvirt:${uuid}:${this.#uri.name}${isOfUser ? `:${process.getuid?.() ?? ''}` : ''}`;
+    } catch (error) {
+      if (error instanceof LibvirtError) return null;
+      throw error;
+    }
   }
 
   /** A guest object is kept only while calls use it, because it holds no state beyond its calls. */

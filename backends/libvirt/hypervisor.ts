@@ -70,6 +70,11 @@ export function offersUefi(domainCapabilities: string): boolean {
   return /<value>efi<\/value>/.test(firmware);
 }
 
+/** The UUID of the machine, which libvirt reports as the first element of its host. */
+export function hostUuidOf(capabilities: string): string | null {
+  return /<host>\s*<uuid>([0-9a-fA-F-]{36})<\/uuid>/.exec(capabilities)?.[1]?.toLowerCase() ?? null;
+}
+
 /** `<baselabel type='kvm'>+64055:+64055</baselabel>` of the security model `dac`. */
 export function ownerOf(capabilities: string, domainType: string): Hypervisor['qemuOwner'] {
   for (const [, model = ''] of capabilities.matchAll(/<secmodel>([\s\S]*?)<\/secmodel>/g)) {

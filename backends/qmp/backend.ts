@@ -9,7 +9,7 @@
  * under TCG.
  */
 import { setMaxListeners } from 'node:events';
-import { statfs } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import os from 'node:os';
 import { spaceOf } from '../../src/domain/disk-room.js';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
@@ -59,6 +59,10 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
 
   locate: ({ dataFolder }) => locationOf(dataFolder),
 
+  findMistake: () =>
+    'hosts of the backend qmp cannot be created by a request: a service creates the host of its own machine if its ' +
+    'configuration names this backend',
+
   async findReaderGid({ qemuUser }) {
     const { gid, isForeign } = await findQemuUser(qemuUser);
     return isForeign ? gid : null;
@@ -88,7 +92,8 @@ export const qmpFactory: BackendFactory<QmpConfig> = {
 };
 
 function locationOf(dataFolder: string): HostLocation {
-  return { uri: `qmp://${dataFolder}`, isMachineLocal: true, hasGuestsAtOwnAddresses: true };
+  const ofMachine = { isMachineLocal: true, isOfDataFolder: true, hasGuestsAtOwnAddresses: true };
+  return { uri: `qmp://${dataFolder}`, ...ofMachine };
 }
 
 class QmpBackend implements Backend {
@@ -100,6 +105,7 @@ class QmpBackend implements Backend {
   readonly #log: Log;
   readonly #events = new EventHub();
   readonly #guests = new Map<GuestId, QmpGuest>();
+  readonly #machineId = readMachineId();
   #isClosed = false;
 
   constructor(dataFolder: string, hostFolder: HostFolder, installation: Installation, log: Log) {
@@ -127,6 +133,7 @@ class QmpBackend implements Backend {
     return {
       name: os.hostname(),
       uri: locationOf(this.#dataFolder).uri,
+      hypervisorId: `qmp:${await this.#machineId}:${this.#dataFolder}`,
       hypervisorVersion: this.#installation.version,
       vcpus: os.cpus().length,
       memoryMib: Math.floor(os.totalmem() / BYTES_PER_MIB),
@@ -314,4 +321,9 @@ class QmpBackend implements Backend {
     signal.throwIfAborted();
     if (this.#isClosed) throw new GuesthouseError('host_unreachable', 'The driver of this host is closed.');
   }
+}
+
+async function readMachineId(): Promise<string> {
+  const text = await readFile('/etc/machine-id', 'utf8').catch(() => '');
+  return text.trim() || os.hostname();
 }

@@ -17,6 +17,7 @@ import { createInterface } from 'node:readline';
 
 /** The calls of drivers that faults can affect. */
 export type HostCall =
+  | 'enter'
   | 'info'
   | 'networks'
   | 'define'
@@ -90,14 +91,17 @@ const HELLO = 'guesthouse-fake-host';
 
 export class FakeHostControl {
   readonly #socket: Socket;
+  /** The name of the host; '': the host that the configuration of the service names. */
+  readonly #host: string;
   readonly #inFlight = new Map<number, CallInFlight>();
   readonly #ended: Promise<void>;
   #onEnded: () => void = () => undefined;
   #lastId = 0;
   #isLost = false;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, host: string) {
     this.#socket = socket;
+    this.#host = host;
     this.#ended = new Promise((resolve) => (this.#onEnded = resolve));
     socket.on('error', () => this.#lose(true));
     // The connection counts as lost at 'end', not only at 'close', because the host sends no more replies.
@@ -105,10 +109,13 @@ export class FakeHostControl {
     socket.on('close', () => this.#lose(true));
   }
 
-  /** Resolves when the host has sent its hello; rejects if no host listens or the host is shutting down. */
-  static async open(dataFolder: string): Promise<FakeHostControl> {
+  /**
+   * Resolves when the host has sent its hello; rejects if no host listens or the host is shutting down. `host`: the
+   * name of a host that a request created. A host with a program of its own has the data folder `fake-hosts/<name>`.
+   */
+  static async open(dataFolder: string, host = ''): Promise<FakeHostControl> {
     const socket = connect(controlSocketOf(dataFolder));
-    const control = new FakeHostControl(socket);
+    const control = new FakeHostControl(socket, host);
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
       socket.once('close', () => reject(new Error('the simulated host did not send its hello')));
@@ -300,7 +307,7 @@ export class FakeHostControl {
       if (this.#isLost) return reject(new Error(`the connection to the simulated host was lost before ${call}`));
       const id = ++this.#lastId;
       this.#inFlight.set(id, { resolve, reject });
-      this.#socket.write(`${JSON.stringify({ id, call, params })}\n`);
+      this.#socket.write(`${JSON.stringify({ id, call, params, ...(this.#host === '' ? {} : { host: this.#host }) })}\n`);
     }) as Promise<Result>;
   }
 

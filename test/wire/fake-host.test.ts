@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { Backend } from '../../backends/backend.js';
 import { FakeBackend } from '../../backends/fake/backend.js';
 import type { ControlCalls, OutsideChange } from '../../backends/fake/host/control-calls.js';
-import { listenOn } from '../../backends/fake/host/fake-host.js';
+import { listenOn } from '../../backends/fake/host/fleet.js';
 import { hostPaths } from '../../backends/fake/paths.js';
 import type { HostCall, RefusalCode } from '../../backends/fake/wire/protocol.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';

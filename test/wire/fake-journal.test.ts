@@ -26,8 +26,7 @@ describe('The journal of the fake host', () => {
 
   const begin = () =>
     Journal.begin(path, {
-      nowMs: () => nowMs,
-      live: () => ({ size: live.size, places: live.values() }),
+      live: () => ({ size: live.size, records: [...live.values()].map((each) => ({ at: nowMs, place: each })) }),
       onBroken: (error) => expect.fail(String(error)),
     });
 
@@ -38,13 +37,18 @@ describe('The journal of the fake host', () => {
   function keep(journal: Journal, changed: Place): void {
     if (changed.volumes.length === 0) live.delete(changed.name);
     else live.set(changed.name, changed);
-    journal.keep(changed);
+    journal.keep({ at: nowMs, place: changed });
   }
 
-  const namesIn = async () => [...(await readJournal(path)).places.keys()];
+  const read = async () => {
+    const { hosts, wasPowerLost } = await readJournal(path);
+    const { places, atMs } = hosts.get('') ?? { places: new Map<string, Place>(), atMs: 0 };
+    return { places, atMs, wasPowerLost };
+  };
+  const namesIn = async () => [...(await read()).places.keys()];
 
   it('is empty if there is no file', async () => {
-    const { places, atMs, wasPowerLost } = await readJournal(path);
+    const { places, atMs, wasPowerLost } = await read();
     expect([places.size, atMs, wasPowerLost]).to.deep.equal([0, 0, false]);
   });
 
@@ -56,10 +60,10 @@ describe('The journal of the fake host', () => {
     keep(journal, place('a', 'vda', 'vdb'));
     keep(journal, place('b'));
     await journal.settled();
-    const { places, atMs, wasPowerLost } = await readJournal(path);
+    const { places, atMs, wasPowerLost } = await read();
     expect([...places.values()]).to.deep.equal([place('a', 'vda', 'vdb')]);
     expect([atMs, wasPowerLost]).to.deep.equal([77, true]);
-    await journal.end();
+    await journal.end(nowMs);
     expect((await readJournal(path)).wasPowerLost).to.equal(false);
   });
 
@@ -72,7 +76,7 @@ describe('The journal of the fake host', () => {
     await first;
     expect(await readFile(path, 'utf8')).to.contain('"a"');
     expect(journal.settled()).to.equal(null);
-    await journal.end();
+    await journal.end(nowMs);
   });
 
   it('does not delay a caller because of later changes by other callers', async () => {
@@ -88,7 +92,7 @@ describe('The journal of the fake host', () => {
     await journal.settled();
     isOver = true;
     await others;
-    await journal.end();
+    await journal.end(nowMs);
   });
 
   for (const [what, tear] of [
@@ -99,14 +103,29 @@ describe('The journal of the fake host', () => {
     it(`cuts off ${what}, and continues after it`, async () => {
       const journal = await begin();
       keep(journal, place('a', 'vda'));
-      await journal.end();
+      await journal.end(nowMs);
       const { size } = await stat(path);
       await appendFile(path, tear);
-      const { places, wasPowerLost } = await readJournal(path);
+      const { places, wasPowerLost } = await read();
       expect([...places.keys()]).to.deep.equal(['a']);
       expect(wasPowerLost).to.equal(true);
       expect((await stat(path)).size).to.equal(size);
     });
+
+  it('keeps the hosts apart, each with its identity, its names and its time', async () => {
+    const journal = await begin();
+    journal.keep({ at: 5, host: 'one', id: 'first' });
+    journal.keep({ at: 7, host: 'two', id: 'second' });
+    journal.keep({ at: 9, host: 'one', place: place('a', 'vda') });
+    keep(journal, place('a', 'vdb'));
+    await journal.settled();
+    const { hosts } = await readJournal(path);
+    expect([...hosts.keys()].sort()).to.deep.equal(['', 'one', 'two']);
+    expect(hosts.get('one')).to.deep.equal({ id: 'first', atMs: 9, places: new Map([['a', place('a', 'vda')]]) });
+    expect(hosts.get('two')).to.deep.equal({ id: 'second', atMs: 7, places: new Map() });
+    expect(hosts.get('')?.places.get('a')).to.deep.equal(place('a', 'vdb'));
+    await journal.end(nowMs);
+  });
 
   it('does not skip a line that it cannot read', async () => {
     await writeFile(path, 'rubbish\n{"at":1,"end":"orderly"}\n');
@@ -128,8 +147,8 @@ describe('The journal of the fake host', () => {
     keep(journal, place('late', 'vda'));
     await journal.settled();
     expect(await lines()).to.be.lessThan(2_000);
-    await journal.end();
-    const { places } = await readJournal(path);
+    await journal.end(nowMs);
+    const { places } = await read();
     expect(places.size).to.equal(1_001);
     expect(places.get('name-7')).to.deep.equal(place('name-7', 'last-1007'));
     expect(await namesIn()).to.include('late');

@@ -1,6 +1,6 @@
 /**
  * The calls that tests make to the simulated hypervisor over its control socket. The messages have the form of
- * wire/protocol.ts.
+ * wire/protocol.ts; `"host": "<name>"` beside `call` addresses a host with a name.
  */
 import type { HaltReason, MachineState } from '../wire/protocol.js';
 import type { Durations, Edit, Volume } from './simulation.js';

@@ -1,5 +1,6 @@
 /**
- * One test's connection to the control socket. It does not count as a driver: a host to which only tests are connected
+ * One test's connection to the control socket. A message with the member `host` is about the host with that name,
+ * otherwise about the host without a name. The connection does not count as a driver: a host to which only tests are connected
  * still ends when its idle time has passed.
  */
 import type { Socket } from 'node:net';
@@ -7,6 +8,7 @@ import { LineReader } from '../wire/line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';
 import type { ControlCalls, Inspection, OutsideChange } from './control-calls.js';
 import type { FakeHost } from './fake-host.js';
+import type { FakeFleet } from './fleet.js';
 import { asRefusal } from './session.js';
 import { refusal } from './simulation.js';
 
@@ -18,14 +20,14 @@ type Handlers = {
 
 export class ControlSession {
   readonly #socket: Socket;
-  readonly #host: FakeHost;
+  readonly #fleet: FakeFleet;
+  readonly #end: () => void;
   readonly #reader = new LineReader(MAX_LINE_BYTES);
-  readonly #handlers: Handlers;
 
-  constructor(socket: Socket, host: FakeHost, end: () => void) {
+  constructor(socket: Socket, fleet: FakeFleet, end: () => void) {
     this.#socket = socket;
-    this.#host = host;
-    this.#handlers = this.#makeHandlers(end);
+    this.#fleet = fleet;
+    this.#end = end;
     socket.on('data', (chunk: Buffer) => {
       try {
         for (const line of this.#reader.push(chunk)) void this.#take(decode(line));
@@ -38,23 +40,25 @@ export class ControlSession {
   }
 
   async #take(message: Partial<Record<string, unknown>>): Promise<void> {
-    const { id, call, params } = message;
+    const { id, call, params, host: name = '' } = message;
     if (typeof id !== 'number') return;
     try {
-      if (typeof call !== 'string' || !Object.hasOwn(this.#handlers, call))
+      const host = typeof name === 'string' ? this.#fleet.find(name) : null;
+      if (host === null) throw refusal('malformed', 'the host does not exist');
+      const handlers = this.#handlersOf(host);
+      if (typeof call !== 'string' || !Object.hasOwn(handlers, call))
         throw refusal('malformed', 'the call does not exist');
-      const handle = this.#handlers[call as keyof ControlCalls] as (params: unknown) => unknown;
+      const handle = handlers[call as keyof ControlCalls] as (params: unknown) => unknown;
       const reply = await handle(params);
-      this.#host.arm();
-      await this.#host.settled();
+      host.arm();
+      await host.settled();
       this.#socket.write(encode({ id, answer: reply }));
     } catch (error) {
       this.#socket.write(encode({ id, refusal: asRefusal(error) }));
     }
   }
 
-  #makeHandlers(end: () => void): Handlers {
-    const host = this.#host;
+  #handlersOf(host: FakeHost): Handlers {
     const { simulation, faults, clock } = host;
     return {
       'plan-fault': ({ fault }) => {
@@ -105,7 +109,7 @@ export class ControlSession {
         return null;
       },
       change: ({ machine, what }) => {
-        this.#change(machine, what);
+        change(host, machine, what);
         return null;
       },
       edit: ({ machine, ...edit }) => {
@@ -118,7 +122,7 @@ export class ControlSession {
         if (isPowered) simulation.perform('power-on', { machine });
         return null;
       },
-      inspect: ({ machine }) => this.#inspect(machine),
+      inspect: ({ machine }) => inspect(host, machine),
       time: ({ mode }) => {
         clock.setMode(mode);
         return null;
@@ -132,34 +136,32 @@ export class ControlSession {
         return null;
       },
       'idle-end': ({ afterMs }) => {
-        host.setIdleEnd(afterMs);
+        this.#fleet.setIdleEnd(afterMs);
         return null;
       },
       end: () => {
-        end();
+        this.#end();
         return null;
       },
     };
   }
+}
 
-  #change(machine: string, what: OutsideChange): void {
-    const { simulation } = this.#host;
-    if (what === 'down' || what === 'crash') simulation.happen(machine, what);
-    else simulation.perform(what, { machine });
-  }
+function change({ simulation }: FakeHost, machine: string, what: OutsideChange): void {
+  if (what === 'down' || what === 'crash') simulation.happen(machine, what);
+  else simulation.perform(what, { machine });
+}
 
-  #inspect(machine: string | null): Inspection {
-    const { simulation, clock, faults } = this.#host;
-    const state = machine === null ? null : simulation.stateOf(machine);
-    return {
-      pid: process.pid,
-      nowMs: clock.nowMs(),
-      machines: simulation.size,
-      residentMib: Math.round(process.memoryUsage.rss() / 2 ** 20),
-      state,
-      isUp: machine !== null && state !== null && simulation.isUp(machine),
-      held: machine === null ? 0 : faults.countHeld(machine),
-      volumes: machine === null ? [] : simulation.volumesOf(machine),
-    };
-  }
+function inspect({ simulation, clock, faults }: FakeHost, machine: string | null): Inspection {
+  const state = machine === null ? null : simulation.stateOf(machine);
+  return {
+    pid: process.pid,
+    nowMs: clock.nowMs(),
+    machines: simulation.size,
+    residentMib: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    state,
+    isUp: machine !== null && state !== null && simulation.isUp(machine),
+    held: machine === null ? 0 : faults.countHeld(machine),
+    volumes: machine === null ? [] : simulation.volumesOf(machine),
+  };
 }

@@ -1,93 +1,97 @@
 /**
- * The running simulated hypervisor: connects the simulation with its journal, its clock, its drivers and its tests.
+ * One simulated host: connects the simulation with its journal, its clock, its drivers and its tests. One program plays
+ * any number of them (fleet.ts).
  *
  * A change immediately wakes calls of `wait-until-off` and queues an event. Replies and events are sent only after the
  * journal contains the change.
  */
-import { createServer, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { encode } from '../wire/protocol.js';
-import type { HostCalls } from '../wire/protocol.js';
+import type { HostCalls, HostSize } from '../wire/protocol.js';
 import { SimulatedClock } from './clock.js';
 import { PlannedFaults } from './faults.js';
-import { Journal, readJournal } from './journal.js';
-import { Session, type SessionHost } from './session.js';
+import type { HostState } from './journal.js';
+import type { Session, SessionHost } from './session.js';
 import { Simulation } from './simulation.js';
+import type { Place } from './simulation.js';
 
 /** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
 /**
  * The size of the simulated machine. It does not depend on the real machine, and the largest guest that the contract
- * allows fits. Tests can change it.
+ * allows fits. Drivers of hosts with a name, and tests, can change it.
  */
-const CAPACITY = { cpus: 256, memoryMib: 4_194_304 };
+const CAPACITY = { cpus: 256, memoryMib: 4_194_304, diskMib: null };
 /**
  * Longest real time until the schedule is checked again, in milliseconds. A timer of Node can wait at most 2^31-1 ms.
  */
 const MAX_TIMER_MS = 60_000;
 
+/** The journal of the program, as one host uses it. */
+export interface HostJournal {
+  keep(place: Place, atMs: number): void;
+  settled(): Promise<void> | null;
+}
+
 export class FakeHost implements SessionHost {
+  readonly id: string;
   readonly clock: SimulatedClock;
   readonly simulation: Simulation;
   readonly faults = new PlannedFaults();
-  info: HostCalls['info']['reply'] = { name: hostname(), version: VERSION, ...CAPACITY };
+  info: HostCalls['info']['reply'];
   /** The number of driver connections to close before anything is read; Infinity: until cleared. */
   refusedConnections = 0;
   /** The number of events to drop, for tests. */
   eventsToLose = 0;
-  /** The host ends after this much real time without any driver; null: never. */
-  #idleEndMs: number | null;
-  #journal: Journal | null = null;
-  readonly #sessions = new Map<Socket, Session>();
+  readonly #journal: HostJournal;
+  readonly #sessions = new Set<Session>();
   readonly #waiters = new Map<string, { promise: Promise<void>; wake: () => void }>();
-  readonly #onIdle: () => void;
   #unnotified = new Set<string>();
   #isArming = false;
-  #isEnding = false;
   #timer: NodeJS.Timeout | undefined;
-  #idleTimer: NodeJS.Timeout | undefined;
 
-  private constructor(startMs: number, options: FakeHostOptions) {
+  /** `name`: the host's own name; '': the name of this machine. */
+  constructor(name: string, id: string, startMs: number, journal: HostJournal) {
+    this.id = id;
+    this.info = { name: name === '' ? hostname() : name, id, version: VERSION, ...CAPACITY };
+    this.#journal = journal;
     this.clock = new SimulatedClock(startMs);
     this.simulation = new Simulation({
       nowMs: () => this.clock.nowMs(),
       hasFile: existsSync,
-      keep: (place) => this.#journal?.keep(place),
+      keep: (place) => this.#journal.keep(place, this.clock.nowMs()),
       notify: (machine) => this.#notify(machine),
       planned: () => this.#armSoon(),
     });
-    this.#idleEndMs = options.idleEndMs;
-    this.#onIdle = options.onIdle;
   }
 
-  static async load(journalPath: string, options: FakeHostOptions): Promise<FakeHost> {
-    const remembered = await readJournal(journalPath);
-    const host = new FakeHost(remembered.atMs, options);
-    const { clock, simulation } = host;
-    for (const place of remembered.places.values())
-      simulation.restore(place, remembered.wasPowerLost ? remembered.atMs : null);
-    host.#journal = await Journal.begin(journalPath, {
-      nowMs: () => clock.nowMs(),
-      live: () => ({ size: simulation.size, places: simulation.places() }),
-      onBroken: options.onBroken,
-    });
-    return host;
+  /** Restores the kept state. After a power loss, the machines are off. */
+  restore({ places, atMs }: HostState, wasPowerLost: boolean): void {
+    for (const place of places.values()) this.simulation.restore(place, wasPowerLost ? atMs : null);
   }
 
-  /** Serves drivers on the socket. The caller must hold the lock (lock.ts), so that no other host serves. */
-  async listen(socketPath: string): Promise<void> {
-    await listenOn(
-      createServer((socket) => this.#accept(socket)),
-      socketPath,
-    );
-    this.#watchIdle();
+  resize(size: HostSize): void {
+    this.info = { ...this.info, ...size };
+  }
+
+  /** From now on, the session belongs to this host until it is closed. */
+  add(session: Session): void {
+    this.#sessions.add(session);
+  }
+
+  remove(session: Session): void {
+    this.#sessions.delete(session);
+  }
+
+  /** Whether to close a driver's connection, which the test has planned. */
+  refusesConnection(): boolean {
+    if (this.refusedConnections <= 0) return false;
+    this.refusedConnections--;
+    return true;
   }
 
   settled(): Promise<void> | null {
-    return this.#journal?.settled() ?? null;
+    return this.#journal.settled();
   }
 
   nextChange(machine: string): Promise<void> {
@@ -125,45 +129,14 @@ export class FakeHost implements SessionHost {
    * on both sides.
    */
   async disconnect(which: 'all' | 'subscribers'): Promise<void> {
-    const sessions = [...this.#sessions.values()].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
+    const sessions = [...this.#sessions].filter(({ isSubscribed }) => which === 'all' || isSubscribed);
     await Promise.all(sessions.map((session) => session.disconnect()));
   }
 
-  setIdleEnd(idleEndMs: number | null): void {
-    this.#idleEndMs = idleEndMs;
-    this.#watchIdle();
-  }
-
-  /** Ends cleanly: the machines continue from here at the next start. */
+  /** Stops the clock's timer and disconnects all drivers. */
   async end(): Promise<void> {
-    this.#isEnding = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#idleTimer);
-    // Must come before the last record of the journal; otherwise a call that is read after this record would be
-    // acknowledged, but its change would be lost.
     await this.disconnect('all');
-    await this.#journal?.end();
-  }
-
-  #accept(socket: Socket): void {
-    if (this.#isEnding) return void socket.on('error', () => undefined).end(encode({ ending: true }));
-    if (this.refusedConnections > 0) {
-      this.refusedConnections--;
-      socket.on('error', () => undefined).destroy();
-      return;
-    }
-    this.#sessions.set(socket, new Session(socket, this));
-    this.#watchIdle();
-    socket.on('close', () => {
-      this.#sessions.delete(socket);
-      this.#watchIdle();
-    });
-  }
-
-  #watchIdle(): void {
-    clearTimeout(this.#idleTimer);
-    if (this.#sessions.size === 0 && this.#idleEndMs !== null)
-      this.#idleTimer = setTimeout(this.#onIdle, this.#idleEndMs);
   }
 
   #notify(machine: string): void {
@@ -183,21 +156,7 @@ export class FakeHost implements SessionHost {
     this.#unnotified = new Set();
     for (const machine of machines) {
       if (this.eventsToLose > 0) this.eventsToLose--;
-      else for (const session of this.#sessions.values()) session.notify(machine);
+      else for (const session of this.#sessions) session.notify(machine);
     }
   }
-}
-
-export interface FakeHostOptions {
-  readonly idleEndMs: number | null;
-  readonly onIdle: () => void;
-  readonly onBroken: (error: unknown) => void;
-}
-
-/** Listens on the socket, and allows only this user to connect. Replaces a socket that a killed host left behind. */
-export async function listenOn(server: Server, socketPath: string): Promise<void> {
-  await rm(socketPath, { force: true });
-  server.listen(socketPath);
-  await once(server, 'listening');
-  await chmod(socketPath, 0o600);
 }

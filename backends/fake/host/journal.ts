@@ -1,9 +1,12 @@
 /**
- * The simulated hypervisor's durable state: one JSON line per change in an append-only file, which is rewritten when
- * most of it is superseded. Changes that arrive during a write are written together with one fdatasync.
+ * The durable state of all hosts of one program: one JSON line per change in an append-only file, which is rewritten
+ * when most of it is superseded. Changes that arrive during a write are written together with one fdatasync.
  *
+ *   {"at": ms, "id": "…"}        the identity of a host, drawn when the host was first used
  *   {"at": ms, "place": {…}}     the new content of one name; empty means that the name is free
- *   {"at": ms, "end": "orderly"} the host ended cleanly: powered machines continue from here at the next start
+ *   {"at": ms, "end": "orderly"} the program ended cleanly: powered machines continue from here at the next start
+ *
+ * A line about a host with a name also has `"host": "<name>"`. `at` is the time of the simulated clock of that host.
  *
  * Invariant: every acknowledged change is in the file, even if the program is killed at any moment. A torn last line is
  * cut off; any other unreadable line is an error (test/wire/fake-host.test.ts, test/wire/fake-journal.test.ts).
@@ -17,14 +20,31 @@ import { dirname } from 'node:path';
 import { LineReader } from '../wire/line-reader.js';
 import type { Place } from './simulation.js';
 
-type JournalRecord = { at: number; place: Place } | { at: number; end: 'orderly' };
+/** A line about one host. The host without a name is the one that the configuration of a service names. */
+export type HostRecord = { readonly at: number; readonly host?: string } & (
+  { readonly place: Place } | { readonly id: string }
+);
+type JournalRecord = HostRecord | { readonly at: number; readonly end: 'orderly' };
+
+export interface HostState {
+  /** Null: an earlier release of the program wrote the file. */
+  readonly id: string | null;
+  readonly places: ReadonlyMap<string, Place>;
+  /** Simulated time of the last record about the host. */
+  readonly atMs: number;
+}
 
 export interface JournalState {
-  readonly places: ReadonlyMap<string, Place>;
-  /** Simulated time of the last record. */
-  readonly atMs: number;
-  /** Whether the last host ended without a final record, because it was killed or its machine lost power. */
+  /** By name; the host without a name has the name ''. */
+  readonly hosts: ReadonlyMap<string, HostState>;
+  /** Whether the last program ended without a final record, because it was killed or its machine lost power. */
   readonly wasPowerLost: boolean;
+}
+
+interface ReadHost {
+  id: string | null;
+  readonly places: Map<string, Place>;
+  atMs: number;
 }
 
 /** Longest line that the journal writes: one place with its machine. */
@@ -33,11 +53,10 @@ const MAX_LINE_BYTES = 4 * 1024 * 1024;
 const SLACK_LINES = 10_000;
 const LINES_PER_WRITE = 1_000;
 
-/** Reads the last host's file, and cuts off a torn last line. */
+/** Reads the last program's file, and cuts off a torn last line. */
 export async function readJournal(path: string): Promise<JournalState> {
-  const places = new Map<string, Place>();
+  const hosts = new Map<string, ReadHost>();
   const reader = new LineReader(MAX_LINE_BYTES);
-  let atMs = 0;
   let isOrderly = true;
   let goodBytes = 0;
   let broken: { line: number; cause: unknown } | null = null;
@@ -50,8 +69,7 @@ export async function readJournal(path: string): Promise<JournalState> {
         try {
           const record = JSON.parse(line.toString('utf8')) as JournalRecord;
           isOrderly = 'end' in record;
-          if ('place' in record) applyPlace(places, record.place);
-          atMs = Math.max(atMs, record.at);
+          applyRecord(hosts, record);
           goodBytes += line.length + 1;
         } catch (cause) {
           broken = { line: lineNumber, cause };
@@ -59,12 +77,27 @@ export async function readJournal(path: string): Promise<JournalState> {
       }
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { places, atMs, wasPowerLost: false };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { hosts, wasPowerLost: false };
     throw error;
   }
   const isTorn = broken !== null || reader.pendingBytes > 0;
   if (isTorn) await truncate(path, goodBytes);
-  return { places, atMs, wasPowerLost: isTorn || !isOrderly };
+  return { hosts, wasPowerLost: isTorn || !isOrderly };
+}
+
+function applyRecord(hosts: Map<string, ReadHost>, record: JournalRecord): void {
+  const { at } = record;
+  if ('end' in record) {
+    // The time of the program's end counts for all of its hosts: until then, their clocks ran.
+    for (const host of hosts.values()) host.atMs = Math.max(host.atMs, at);
+    return;
+  }
+  const name = record.host ?? '';
+  const host = hosts.get(name) ?? { id: null, places: new Map<string, Place>(), atMs: 0 };
+  hosts.set(name, host);
+  host.atMs = Math.max(host.atMs, at);
+  if ('id' in record) host.id = record.id;
+  else applyPlace(host.places, record.place);
 }
 
 function applyPlace(places: Map<string, Place>, place: Place): void {
@@ -74,8 +107,7 @@ function applyPlace(places: Map<string, Place>, place: Place): void {
 
 export class Journal {
   readonly #path: string;
-  readonly #nowMs: () => number;
-  readonly #live: () => { size: number; places: Iterable<Place> };
+  readonly #live: JournalOptions['live'];
   readonly #onBroken: (error: unknown) => void;
   #file: FileHandle;
   #lines = 0;
@@ -87,7 +119,6 @@ export class Journal {
   private constructor(path: string, file: FileHandle, options: JournalOptions) {
     this.#path = path;
     this.#file = file;
-    this.#nowMs = options.nowMs;
     this.#live = options.live;
     this.#onBroken = options.onBroken;
   }
@@ -99,8 +130,8 @@ export class Journal {
     return journal;
   }
 
-  keep(place: Place): void {
-    this.#append({ at: this.#nowMs(), place });
+  keep(record: HostRecord): void {
+    this.#append(record);
   }
 
   /**
@@ -111,8 +142,9 @@ export class Journal {
     return (this.#next ?? this.#current)?.done ?? null;
   }
 
-  async end(): Promise<void> {
-    this.#append({ at: this.#nowMs(), end: 'orderly' });
+  /** `atMs`: the latest time of the clocks of all hosts. */
+  async end(atMs: number): Promise<void> {
+    this.#append({ at: atMs, end: 'orderly' });
     await this.settled();
     await this.#file.close();
   }
@@ -155,9 +187,8 @@ export class Journal {
     const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
     let lines: string[] = [];
     this.#lines = 0;
-    const at = this.#nowMs();
-    for (const place of this.#live().places) {
-      lines.push(JSON.stringify({ at, place }) + '\n');
+    for (const record of this.#live().records) {
+      lines.push(JSON.stringify(record) + '\n');
       this.#lines++;
       if (lines.length < LINES_PER_WRITE) continue;
       await file.appendFile(lines.join(''));
@@ -186,8 +217,8 @@ function newBatch(): Batch {
 }
 
 export interface JournalOptions {
-  readonly nowMs: () => number;
-  readonly live: () => { size: number; places: Iterable<Place> };
+  /** The whole state as records, and their approximate number. */
+  readonly live: () => { readonly size: number; readonly records: Iterable<HostRecord> };
   readonly onBroken: (error: unknown) => void;
 }
 

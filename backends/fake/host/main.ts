@@ -1,5 +1,5 @@
 /**
- * The program of the simulated hypervisor: `main.js <data folder> [idle end in ms]`. The driver starts this program in
+ * The program of the simulated hypervisor, which plays any number of hosts: `main.js <data folder> [idle end in ms]`. The driver starts this program in
  * a separate session if no host listens on the socket. The program outlives the service, serves any number of drivers,
  * and ends when no driver has been connected for ten minutes. The driver creates the folder; this program never does,
  * because a folder that is missing was removed intentionally.
@@ -13,7 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hostPaths, requirePrivateFolders, type HostPaths } from '../paths.js';
 import { ConnectError, HostConnection } from '../wire/host-connection.js';
 import { ControlSession } from './control-session.js';
-import { FakeHost, listenOn } from './fake-host.js';
+import { FakeFleet, listenOn } from './fleet.js';
 import { takeLock } from './lock.js';
 
 const IDLE_END_MS = 10 * 60 * 1_000;
@@ -34,13 +34,13 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
     say(`ending: ${why}`);
     // The socket files are not removed: if the folder was created again meanwhile, the files in it belong to another
     // host.
-    const ended = host.end();
+    const ended = fleet.end();
     ended.then(
       () => process.exit(0),
       (error: unknown) => die('shutdown failed', error),
     );
   };
-  const host = await FakeHost.load(paths.journal, {
+  const fleet = await FakeFleet.load(paths.journal, {
     idleEndMs,
     onIdle: () => end('no driver has been connected for a while'),
     onBroken: (error) => die('the journal cannot be written', error),
@@ -49,11 +49,11 @@ async function main(dataFolder: string, idleEndMs: number): Promise<void> {
   process.on('SIGINT', () => end('SIGINT'));
   process.on('SIGHUP', () => undefined);
 
-  const control = createServer((socket) => new ControlSession(socket, host, () => end('a test requested it')));
+  const control = createServer((socket) => new ControlSession(socket, fleet, () => end('a test requested it')));
   await listenOn(control, paths.controlSocket);
-  // Must come last: when a client can connect to this socket, everything else must be ready.
-  await host.listen(paths.socket);
-  say(`serving ${host.simulation.size} machines`);
+  // Must come last: when a driver can connect, everything else must be ready.
+  await fleet.listen(paths.socket, paths.fleetSocket);
+  say(`serving ${fleet.size} machines`);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * One driver's connection to the simulated hypervisor: reads calls, applies planned faults, carries calls out, and
+ * One driver's connection to a simulated host: reads calls, applies planned faults, carries calls out, and
  * replies when the journal has the result.
  *
  * Invariant: a call is never carried out after it was cancelled or its connection was lost
@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { HostRefusal } from '../wire/host-connection.js';
 import { LineReader } from '../wire/line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';
-import type { HostCall, HostCalls, MachineStats, Message, Refusal, SeenState } from '../wire/protocol.js';
+import type { HostCall, HostCalls, HostSize, MachineStats, Message, Refusal, SeenState } from '../wire/protocol.js';
 import type { PlannedFaults } from './faults.js';
 import { refusal, type SimulationCall, type Simulation } from './simulation.js';
 
@@ -31,18 +31,24 @@ const MACHINES_PER_PART = 1_000;
 
 type Params<C extends HostCall> = HostCalls[C]['params'];
 
+/** Names the host of a connection. Null: the host refuses the connection. */
+export type Enter = (name: string, size: HostSize) => SessionHost | null;
+
 export class Session {
   readonly #socket: Socket;
-  readonly #host: SessionHost;
+  readonly #enter: Enter;
+  /** Null: the connection must name its host first. */
+  #host: SessionHost | null;
   readonly #reader = new LineReader(MAX_LINE_BYTES);
   /** Calls that have no reply yet. */
   readonly #open = new Map<number, AbortController>();
   #isSubscribed = false;
   #hasMissed = false;
 
-  constructor(socket: Socket, host: SessionHost) {
+  constructor(socket: Socket, host: SessionHost | null, enter: Enter) {
     this.#socket = socket;
     this.#host = host;
+    this.#enter = enter;
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('drain', () => this.#catchUp());
@@ -101,7 +107,9 @@ export class Session {
     try {
       const call = message['call'] as HostCall;
       const params = checkParams(message['params']);
-      const { faults } = this.#host;
+      const host = this.#hostOf(call, params);
+      if (host === null) return void this.#socket.destroy();
+      const { faults } = host;
       const machines = machinesIn(params);
       const mishap = faults.take(call, machines);
       if (mishap.percents !== null) this.#send({ id, part: mishap.percents });
@@ -110,10 +118,10 @@ export class Session {
       }
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
-      const percents = mishap.percents === null ? this.#progressOf(call, params) : [];
-      const reply = mishap.isPretended ? null : await this.#carryOut(id, call, params, cancel.signal);
+      const percents = mishap.percents === null ? progressOf(host, call, params) : [];
+      const reply = mishap.isPretended ? null : await this.#carryOut({ id, host }, call, params, cancel.signal);
       if (percents.length > 0) this.#send({ id, part: percents });
-      const settled = this.#host.settled();
+      const settled = host.settled();
       if (settled !== null) await settled;
       if (mishap.isReplyWithheld) await faults.hold(machines, aborted(cancel.signal));
       if (mishap.isReplyLost) this.#socket.destroy();
@@ -125,57 +133,56 @@ export class Session {
     }
   }
 
+  /** The host that the call is about. Null: the host refuses the connection. */
+  #hostOf(call: HostCall, params: object): SessionHost | null {
+    if (this.#host !== null) return this.#host;
+    if (call !== 'enter') throw refusal('malformed', 'the connection has not named its host');
+    const { host, ...size } = params as Params<'enter'>;
+    this.#host = this.#enter(host, size);
+    return this.#host;
+  }
+
   /**
    * Runs synchronously, except for calls that wait, so that calls are carried out in the order in which they were read.
    */
-  async #carryOut(id: number, call: HostCall, params: object, signal: AbortSignal): Promise<unknown> {
+  async #carryOut(
+    { id, host }: { readonly id: number; readonly host: SessionHost },
+    call: HostCall,
+    params: object,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     switch (call) {
+      case 'enter':
+        return null;
       case 'info':
-        return this.#host.info;
+        return host.info;
       case 'subscribe':
         this.#isSubscribed = true;
         return null;
       case 'wait-until-off':
-        return this.#waitUntilOff((params as Params<'wait-until-off'>).machine, signal);
+        return waitUntilOff(host, (params as Params<'wait-until-off'>).machine, signal);
       case 'list':
       case 'stats':
-        return this.#sendParts(id, call, (params as Params<'list'>).machines, signal);
+        return this.#sendParts({ id, host }, call, (params as Params<'list'>).machines, signal);
       default:
         if (!isSimulationCall(call)) throw refusal('malformed', 'the call does not exist');
-        return this.#host.simulation.perform(call, params as Params<typeof call>);
+        return host.simulation.perform(call, params as Params<typeof call>);
     }
   }
 
-  /** The progress that a call reports if none is planned. Only disks that are created from an image take time. */
-  #progressOf(call: HostCall, params: object): readonly number[] {
-    if (call !== 'define') return [];
-    const { machine, spec, volumes } = params as Params<'define'>;
-    const known = this.#host.simulation.volumesOf(machine);
-    const isCopied = spec.disks.some(
-      ({ media, target, source }) =>
-        media === 'disk' && source !== null && !known.some((volume) => volume.target === target),
-    );
-    return volumes === 'make' && isCopied ? [0, 50, 100] : [];
-  }
-
-  async #waitUntilOff(machine: string, signal: AbortSignal): Promise<HostCalls['wait-until-off']['reply']> {
-    while (!signal.aborted) {
-      const state = this.#host.simulation.stateOf(machine);
-      if (state === null) throw refusal('no-such-machine', 'the host does not know the machine');
-      if (state === 'off' || state === 'failed') return { state };
-      await Promise.race([this.#host.nextChange(machine), aborted(signal)]);
-    }
-    throw new Error('cancelled');
-  }
-
-  async #sendParts(id: number, call: 'list' | 'stats', names: readonly string[] | null, signal: AbortSignal) {
-    const { simulation } = this.#host;
+  async #sendParts(
+    { id, host }: { readonly id: number; readonly host: SessionHost },
+    call: 'list' | 'stats',
+    names: readonly string[] | null,
+    signal: AbortSignal,
+  ): Promise<null> {
+    const { simulation, faults } = host;
     const [only] = names?.length === 1 ? names : [];
-    if (call === 'stats' && only !== undefined && this.#host.faults.isMute(only))
+    if (call === 'stats' && only !== undefined && faults.isMute(only))
       throw new HostRefusal({ code: 'mute', reason: 'the machine does not respond' });
     let part: unknown[] = [];
     for (const name of names ?? allNames(simulation)) {
-      const value = call === 'list' ? this.#observe(name) : this.#measure(name);
+      const value = call === 'list' ? observe(host, name) : measure(host, name);
       if (value === null) continue;
       part.push([name, value]);
       if (part.length < MACHINES_PER_PART) continue;
@@ -189,19 +196,45 @@ export class Session {
     return null;
   }
 
-  #observe(name: string): SeenState | null {
-    const state = this.#host.simulation.seenStateOf(name);
-    return state !== null && this.#host.faults.isMute(name) ? 'mute' : state;
-  }
-
-  #measure(name: string): MachineStats | null {
-    return this.#host.faults.isMute(name) ? null : this.#host.simulation.statsOf(name);
-  }
-
   #send(message: Message): boolean {
     if (this.#socket.destroyed || this.#socket.writableEnded) return true;
     return this.#socket.write(encode(message));
   }
+}
+
+/** The progress that a call reports if none is planned. Only disks that are created from an image take time. */
+function progressOf(host: SessionHost, call: HostCall, params: object): readonly number[] {
+  if (call !== 'define') return [];
+  const { machine, spec, volumes } = params as Params<'define'>;
+  const known = host.simulation.volumesOf(machine);
+  const isCopied = spec.disks.some(
+    ({ media, target, source }) =>
+      media === 'disk' && source !== null && !known.some((volume) => volume.target === target),
+  );
+  return volumes === 'make' && isCopied ? [0, 50, 100] : [];
+}
+
+async function waitUntilOff(
+  host: SessionHost,
+  machine: string,
+  signal: AbortSignal,
+): Promise<HostCalls['wait-until-off']['reply']> {
+  while (!signal.aborted) {
+    const state = host.simulation.stateOf(machine);
+    if (state === null) throw refusal('no-such-machine', 'the host does not know the machine');
+    if (state === 'off' || state === 'failed') return { state };
+    await Promise.race([host.nextChange(machine), aborted(signal)]);
+  }
+  throw new Error('cancelled');
+}
+
+function observe({ simulation, faults }: SessionHost, name: string): SeenState | null {
+  const state = simulation.seenStateOf(name);
+  return state !== null && faults.isMute(name) ? 'mute' : state;
+}
+
+function measure({ simulation, faults }: SessionHost, name: string): MachineStats | null {
+  return faults.isMute(name) ? null : simulation.statsOf(name);
 }
 
 const SIMULATION_CALLS = {

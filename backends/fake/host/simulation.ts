@@ -81,7 +81,7 @@ function dropSavedState(machine: Machine): boolean {
 }
 
 /** Calls that the simulation carries out immediately. All other calls need a connection (session.ts). */
-export type SimulationCall = Exclude<HostCall, 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
+export type SimulationCall = Exclude<HostCall, 'enter' | 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
 export class Simulation {
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };

@@ -3,6 +3,7 @@
  *
  *   host → client   {"hello": "guesthouse-fake-host", "version": 1}     first; nothing can be sent before it
  *   host → client   {"ending": true}                                    instead of the hello: the host is shutting down
+ *   client → host   {"id": 1, "call": "enter", "params": {…}}           names the host; only on the socket of the fleet
  *   client → host   {"id": 1, "call": "power-on", "params": {…}}
  *   client → host   {"cancel": 1}                                       a call not carried out yet is dropped
  *   host → client   {"id": 1, "part": […]}                              a long reply comes in parts first
@@ -117,12 +118,22 @@ interface OnMachine {
 }
 type Nothing = Record<string, never>;
 
+/** The size of the simulated machine. */
+export interface HostSize {
+  readonly cpus: number;
+  readonly memoryMib: number;
+  /** The size of its storage; null: the host does not report it. */
+  readonly diskMib: number | null;
+}
+
 /** Params and reply of every call. `part`: the element type of its parts. */
 export interface HostCalls {
+  /** The first call on a connection to the socket of the fleet: names the host, which then has this size. */
+  enter: { params: HostSize & { host: string }; reply: null };
+  /** `id`, the identity of the host, and `diskMib` are missing in the replies of earlier releases. */
   info: {
     params: Nothing;
-    /** `diskMib` null or absent: the host does not report the size of its storage. */
-    reply: { name: string; version: string; cpus: number; memoryMib: number; diskMib?: number | null };
+    reply: { name: string; id?: string; version: string; cpus: number; memoryMib: number; diskMib?: number | null };
   };
   networks: { params: Nothing; reply: { name: string; kind: 'user' | 'bridge' }[] };
   /** Its parts are the progress of the call in whole percent. */
