@@ -35,7 +35,10 @@ export interface ConfiguredBackend {
   open(options: CallOptions): Promise<Backend>;
 }
 
-async function configureBackend<N extends BackendName>(name: N, config: BackendConfigs[N]): Promise<ConfiguredBackend> {
+export async function configureBackend<N extends BackendName>(
+  name: N,
+  config: BackendConfigs[N],
+): Promise<ConfiguredBackend> {
   const factory = await BACKENDS[name]();
   return {
     name,

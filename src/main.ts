@@ -11,7 +11,6 @@
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
-import type { CallOptions } from '../backends/backend.js';
 import { chooseBackend } from '../backends/registry.js';
 import type { BackendConfigs, ConfiguredBackend } from '../backends/registry.js';
 import { supervise } from '../backends/supervised.js';
@@ -31,20 +30,23 @@ import type { Config, TlsPaths } from './config.js';
 import { DiskRoom } from './domain/disk-room.js';
 import { asNoRoom, isGuesthouseError } from './domain/errors.js';
 import { servedElsewhere } from './domain/host.js';
-import type { ProjectId } from './domain/ids.js';
+import type { PlacedHost } from './domain/host.js';
+import type { HostId, ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
 import { allowedOf } from './domain/networks.js';
 import type { Tracer } from './domain/trace.js';
 import { Endings } from './endings.js';
-import type { HostDriver } from './hosts/driver.js';
-import { HostFence } from './hosts/fence.js';
+import { HostDrivers } from './host-drivers.js';
+import { readMachineId } from './hosts/driver.js';
 import {
-  addConfiguredHost,
+  ensureConfiguredHost,
   findConfiguredHost,
   findSettledBackend,
   hasGuestsOn,
   requireSameBackend,
 } from './hosts/first-start.js';
+import type { ConfiguredHostSearch } from './hosts/first-start.js';
+import { HostRows } from './hosts/follow-rows.js';
 import { Hosts } from './hosts/registry.js';
 import { CannotListen, requireFreePort } from './http/connection/bind-port.js';
 import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
@@ -71,6 +73,8 @@ import type { LaunchedPostgres } from './store/embedded/launch-postgres.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { expireRows } from './store/expire.js';
 import { hasNic } from './store/guests.js';
+import { HOSTS_CHANNEL } from './store/host-places.js';
+import { findHost } from './store/hosts.js';
 import { Listener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
@@ -142,13 +146,23 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   await warnOfUnsafeNames(start, db);
   const chosen = await chooseDriver(start, db);
   const imageContent = await startImageContent(start, withBallast(db), chosen.backend);
-  const hosts = await startHosts(start, withBallast(db), imageContent, chosen);
+  const { hosts, rows: hostRows } = await startHosts(start, withBallast(db), imageContent, chosen);
   tidyRegularly(start, withBallast(db), imageContent);
-  const listener = new Listener(db, [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL], log);
+  const channels = [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL, HOSTS_CHANNEL];
+  const listener = new Listener(db, channels, log);
+  hostRows.follow(listener);
   const authenticator = await startAccess(start, db, listener, project);
   const feed = startEvents(start, db, listener);
   const refusals = startRefusals(start, db);
-  const app = await makeApp(start, { db: pools, hosts, imageContent, listener, feed, refusals });
+  const app = await makeApp(start, {
+    db: pools,
+    hosts,
+    hostPlaces: chosen.drivers,
+    imageContent,
+    listener,
+    feed,
+    refusals,
+  });
   const url = await startHttp(start, { app, contract, checks, authenticator, tracer, log });
   log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
@@ -222,25 +236,39 @@ async function warnOfUnsafeNames({ log }: Start, db: Database): Promise<void> {
 }
 
 interface ChosenDriver {
+  readonly drivers: HostDrivers;
+  readonly search: ConfiguredHostSearch;
   readonly backend: ConfiguredBackend;
   /** The host of this configuration, if the database has it. */
-  readonly known: Awaited<ReturnType<typeof findConfiguredHost>>;
+  readonly known: PlacedHost | null;
 }
 
-async function chooseDriver({ config, dataFolder, room, log }: Start, db: Database): Promise<ChosenDriver> {
-  const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
-  const isDatabaseOurs = config.databaseUrl === null;
-  const backendConfigs: BackendConfigs = {
-    fake: { dataFolder, log },
-    qmp: { dataFolder, accel, qemuUser, room, log, hasGuests: (host) => hasGuestsOn(host, { db, isDatabaseOurs }) },
-    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, room: new DiskRoom(config.diskReserve), log },
+async function chooseDriver(start: Start, db: Database): Promise<ChosenDriver> {
+  const { config, dataFolder, metrics, tracer, log } = start;
+  const here = { machineId: await readMachineId(), dataFolder, isDatabaseOurs: config.databaseUrl === null };
+  const supervision: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
+  const configs = (): BackendConfigs => backendConfigsOf(start, () => hasGuestsOn(db, search));
+  const drivers = new HostDrivers({ configs, here, supervision });
+  const search: ConfiguredHostSearch = {
+    ...{ here, wanted: config.backend },
+    placeOf: (name) => drivers.configuredPlace(name),
   };
-  const known = await findConfiguredHost(db);
+  const known = await findConfiguredHost(db, search);
   const settled = await findSettledBackend(db, known);
   requireSameBackend(settled, config.backend);
-  const { backend, reason } = await chooseBackend(settled ?? config.backend, backendConfigs, known?.backend ?? null);
+  const { backend, reason } = await chooseBackend(settled ?? config.backend, configs(), known?.backend ?? null);
   log.info({ backend: backend.name, reason }, 'backend chosen');
-  return { backend, known };
+  return { drivers, search, backend, known };
+}
+
+/** Each call makes new configurations, because each driver of libvirt has the disk of its own host. */
+function backendConfigsOf({ config, dataFolder, room, log }: Start, hasGuests: () => Promise<boolean>): BackendConfigs {
+  const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
+  return {
+    fake: { dataFolder, log },
+    qmp: { dataFolder, accel, qemuUser, room, log, hasGuests },
+    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, room: new DiskRoom(config.diskReserve), log },
+  };
 }
 
 async function startImageContent(
@@ -259,32 +287,33 @@ async function startHosts(
   start: Start,
   db: Database,
   imageContent: ImageContentStore,
-  { backend, known }: ChosenDriver,
-): Promise<Hosts> {
+  { drivers, search, backend, known }: ChosenDriver,
+): Promise<{ hosts: Hosts; rows: HostRows }> {
   const { config, metrics, tracer, log, endings, signal } = start;
-  const { name } = backend;
-  const supervision: SuperviseOptions = { log, tracer, onCall: (report) => metrics.driverCalled(report) };
+  const elsewhere = { name: backend.name, open: () => Promise.reject(servedElsewhere()) };
   const hosts = new Hosts({
     db,
-    elsewhere: supervise({ name, open: () => Promise.reject(servedElsewhere()) }, supervision),
+    elsewhere: supervise(elsewhere, { log, tracer, onCall: (report) => metrics.driverCalled(report) }),
     pathOfContent: (contentId) => imageContent.files.pathOf(contentId),
     watch: metrics,
     tracer,
     log,
   });
   endings.add('hosts', () => hosts.close());
-  const driver = driverOf(backend, supervision);
-  const isDatabaseOurs = config.databaseUrl === null;
-  await addConfiguredHost(hosts, { db, driver, known, isDatabaseOurs, signal, log });
-  const isDriving = hosts.list().some(({ isLocal }) => isLocal);
-  if (isDriving) await imageContent.claim({ isDatabaseOurs });
-  if (isDriving && driver.location.hasGuestsAtOwnAddresses) await requireNoTrustInGuests(config, db);
-  return hosts;
+  const rows = new HostRows({ db, hosts, driverOf: (host) => drivers.of(host), log });
+  endings.add('rows of hosts', () => rows.stop());
+  const driver = drivers.ofConfigured(backend);
+  await rows.begin(await ensureConfiguredHost({ ...search, db, driver, known, signal, log }));
+  const local = hosts.list().filter(({ isLocal }) => isLocal);
+  if (local.length > 0) await imageContent.claim({ isDatabaseOurs: drivers.here.isDatabaseOurs });
+  for (const { host, hasGuestsAtOwnAddresses } of local)
+    if (hasGuestsAtOwnAddresses) await requireNoTrustInGuests(config, db, host.id);
+  return { hosts, rows };
 }
 
 /** Throws ConfigError if guests on the network `user` could act as trusted proxies. */
-async function requireNoTrustInGuests(config: Config, db: Database): Promise<void> {
-  const host = await findConfiguredHost(db);
+async function requireNoTrustInGuests(config: Config, db: Database, id: HostId): Promise<void> {
+  const host = await query(db, (sql) => findHost(sql, id));
   if (host === null || config.trustedProxies.length === 0) return;
   const hasGuests = await query(db, (sql) => hasNic(sql, host.id, { network: 'user' }));
   if (!hasGuests && allowedOf([{ name: 'user' }], config.networks).length === 0) return;
@@ -293,13 +322,6 @@ async function requireNoTrustInGuests(config: Config, db: Database): Promise<voi
   const { userNetworkIsolation: isUserNetworkIsolated } = host.capabilities;
   const mistakes = mistakesInTrustedProxies(config, { isUserNetworkIsolated, ownAddresses });
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-}
-
-function driverOf(configured: ConfiguredBackend, supervision: SuperviseOptions): HostDriver {
-  const { name } = configured;
-  const fence = new HostFence();
-  const open = async (options: CallOptions) => fence.around(await configured.open(options));
-  return { name, location: configured.locate(), fence, backend: supervise({ name, open }, supervision) };
 }
 
 function tidyRegularly({ config, log, endings }: Start, db: Database, imageContent: ImageContentStore): void {
@@ -358,7 +380,7 @@ function startEvents({ log, endings }: Start, db: Database, listener: Listener):
   return feed;
 }
 
-interface AppParts extends Pick<App, 'db' | 'imageContent' | 'feed' | 'refusals'> {
+interface AppParts extends Pick<App, 'db' | 'hostPlaces' | 'imageContent' | 'feed' | 'refusals'> {
   readonly hosts: Hosts;
   readonly listener: Listener;
 }

@@ -10,7 +10,7 @@ import type { Caller } from './access/caller.js';
 import type { Refusals } from './access/refusals.js';
 import type { EventFeed } from './events/event-feed.js';
 import type { OperationEndings } from './events/operation-endings.js';
-import type { HostRegistry } from './host-registry.js';
+import type { HostPlaces, HostRegistry } from './host-registry.js';
 import type { IdempotencyKeeper } from './idempotency.js';
 import type { GuestMetricsReader } from './metrics/guest-metrics.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -18,6 +18,8 @@ import type { Metrics } from './metrics/metrics.js';
 export interface App {
   readonly db: DatabasePools;
   readonly hosts: HostRegistry;
+  /** Where hosts are, and which hypervisor is there. */
+  readonly hostPlaces: HostPlaces;
   readonly imageContent: ImageContentStore;
   /** The networks that guests can use; see `allowedOf` in src/domain/networks.ts. */
   readonly allowedNetworks: readonly string[];

@@ -1,10 +1,12 @@
 /**
- * The types of the registry of hosts (src/hosts/registry.ts), for the use cases. The use cases reach hypervisors only
+ * The types of the registry of hosts (src/hosts/registry.ts) and of their places (src/host-drivers.ts), for the use
+ * cases. The use cases reach hypervisors only
  * through this registry.
  */
-import type { Backend } from '../../backends/backend.js';
-import type { Host } from '../domain/host.js';
+import type { Backend, CallOptions } from '../../backends/backend.js';
+import type { Host, HostPlace } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
+import type { BackendName } from '../domain/words.js';
 
 export interface HostEntry {
   /** If this service does not drive the host, the backend rejects every call with `host_unreachable`. */
@@ -24,6 +26,18 @@ export interface HostEntry {
 
 export interface ListedHost extends HostEntry {
   readonly host: Pick<Host, 'id' | 'name'>;
+}
+
+/** The place of a host that a request names, or the mistake in its URI, in a sentence without a full stop. */
+export type FoundPlace = { readonly place: HostPlace } | { readonly mistake: string };
+
+export interface HostPlaces {
+  findPlace(backend: BackendName, uri: string): Promise<FoundPlace>;
+  /**
+   * The identity of the hypervisor at this place; null if it reports none. Rejects with `host_unreachable` if it does
+   * not respond.
+   */
+  identify(place: HostPlace, options: CallOptions): Promise<string | null>;
 }
 
 export interface HostRegistry {

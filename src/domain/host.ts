@@ -52,17 +52,49 @@ export function versionOfHost(rowVersion: number, { taken, zone }: Pick<Host, 't
   return `${rowVersion}${hash('sha256', outside, 'buffer').readUIntBE(0, 6).toString().padStart(15, '0')}`;
 }
 
+/** Whether the configuration of a service names the host, or a request created it. */
+export type HostOrigin = 'environment' | 'request';
+
+/** Where a host is: everything from which a service decides whether it can drive the host, and opens the driver. */
+export interface HostPlace {
+  readonly backend: BackendName;
+  readonly uri: string;
+  /** See `Host`. */
+  readonly machineId: string | null;
+  /**
+   * The data folder of the service whose request created the host, if the host keeps its guests there. Null: the host
+   * keeps its guests elsewhere, or its URI names the folder.
+   */
+  readonly dataFolder: string | null;
+}
+
+export interface PlacedHost extends HostPlace, Pick<Host, 'id' | 'name' | 'state'> {
+  readonly origin: HostOrigin;
+}
+
+export function isSamePlace(one: HostPlace, other: HostPlace): boolean {
+  return (
+    one.backend === other.backend &&
+    one.uri === other.uri &&
+    one.machineId === other.machineId &&
+    one.dataFolder === other.dataFolder
+  );
+}
+
 /**
  * The description that a host reports of itself. It can change while the host is away: a new hypervisor, more memory.
  */
-export type HostDescription = Pick<
+export interface HostDescription extends Pick<
   Host,
   'name' | 'hypervisorVersion' | 'vcpus' | 'memoryMib' | 'diskMib' | 'capabilities'
->;
+> {
+  /** The identity of the hypervisor; null: it reports none. */
+  readonly hypervisorId: string | null;
+}
 
 /** Copies member by member, because drivers return members that must not be stored. */
 export function hostDescription(
-  { name, hypervisorVersion, vcpus, memoryMib, diskMib }: Omit<HostDescription, 'capabilities'>,
+  { name, hypervisorId, hypervisorVersion, vcpus, memoryMib, diskMib }: Omit<HostDescription, 'capabilities'>,
   {
     firmwares,
     diskBuses,
@@ -78,7 +110,7 @@ export function hostDescription(
   const measures = { cpuMetrics, diskMetrics, nicMetrics };
   const features = { directKernelBoot, consoleLog, userNetworkIsolation };
   const capabilities = { firmwares, diskBuses, nicModels, ...features, ...measures };
-  return { name, hypervisorVersion, vcpus, memoryMib, diskMib, capabilities };
+  return { name, hypervisorId, hypervisorVersion, vcpus, memoryMib, diskMib, capabilities };
 }
 
 /**

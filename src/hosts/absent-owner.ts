@@ -1,5 +1,5 @@
 /**
- * The detection of a host whose machine is gone. Only services on that machine can own the host, and none of them has
+ * The detection of hosts whose machine is gone. Only services on that machine can own such a host, and none of them has
  * renewed the lease for a long time. So a service on another machine, which stands by for the host and can never own
  * it, marks the host as away.
  *
@@ -12,18 +12,20 @@
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Database } from '../store/database.js';
-import { findHost, writeHostState } from '../store/hosts.js';
-import { takeAbandonedLease } from '../store/leases.js';
+import { writeHostState } from '../store/hosts.js';
+import { findAbandonedHosts, takeAbandonedLease } from '../store/leases.js';
 import { forgetStatesOfHost } from '../store/observations.js';
 import { inTransaction, query } from '../store/transaction.js';
 
-export async function markAbandonedAway(db: Database, hostId: HostId, log: Log): Promise<void> {
-  const host = await query(db, (sql) => findHost(sql, hostId));
-  if (host?.state !== 'up') return;
-  const isAway = await inTransaction(db, async (trx) => {
-    if (!(await takeAbandonedLease(trx, hostId))) return false;
-    await forgetStatesOfHost(trx, hostId);
-    return writeHostState(trx, hostId, 'away');
-  });
-  if (isAway) log.error({ uri: host.uri }, 'no service on the machine of the host has reported in time; host is away');
+/** One statement checks all hosts. Each host that is abandoned then costs one transaction. */
+export async function markAbandonedAway(db: Database, hosts: readonly HostId[], log: Log): Promise<void> {
+  for (const { id, uri } of await query(db, (sql) => findAbandonedHosts(sql, hosts))) {
+    const isAway = await inTransaction(db, async (trx) => {
+      if (!(await takeAbandonedLease(trx, id))) return false;
+      await forgetStatesOfHost(trx, id);
+      return writeHostState(trx, id, 'away');
+    });
+    if (isAway)
+      log.error({ host: id, uri }, 'no service on the machine of the host has reported in time; host is away');
+  }
 }

@@ -1,33 +1,44 @@
 /**
- * The rows that a service finds or creates when it starts: the first project, and the configured host.
+ * The row of the host that the configuration of this service names: found or created when the service starts. Hosts
+ * that requests create have their rows already.
  *
- * A host keeps its backend as long as it has guests. A host whose guests are bound to a machine belongs to that machine
- * and to the data folder in its URI: a service on another machine, or with another data folder, leaves the row
- * unchanged and only stands by. A host without guests goes to the next service that starts, unless another service owns
- * the host: otherwise that owner would create guests in a place that the row no longer names.
+ * A host keeps its backend as long as it has guests. The row of the configured host is the row with the origin
+ * `environment` at the place that the configuration names: the same backend and URI and, if only this machine can drive
+ * the host, the same machine. The URI of a host that keeps its guests in a data folder names the folder. If the
+ * database is in the data folder of this service, the oldest such row is its row wherever the folder is now.
+ *
+ *   at this place ─► this row                       the same hypervisor under another URI ─► this row, with the new URI
+ *   otherwise, a row without guests that no service owns ─► this row, with the new place      otherwise ─► a new row
+ *
+ * The third case keeps a changed configuration from leaving an empty host behind. An owner would create guests in a
+ * place that the row no longer names, so a host that is owned keeps its place.
  *
  * If a host was reached before, a service can start while the host is away: the row has the host's capabilities, and is
  * refreshed when the host comes back (src/hosts/observer.ts). A host that was never reached must be up.
- *
- * The configuration names one host, and the oldest row is the row of that host. Hosts that requests create are planned;
- * this file must not search for them.
  */
+import type { Knex } from 'knex';
 import type { HostLocation } from '../../backends/backend.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
-import { hostDescription } from '../domain/host.js';
-import type { Host, HostDescription } from '../domain/host.js';
+import { hostDescription, isSamePlace } from '../domain/host.js';
+import type { HostDescription, HostPlace, PlacedHost } from '../domain/host.js';
 import { newId } from '../domain/ids.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { BackendName } from '../domain/words.js';
 import type { Database } from '../store/database.js';
 import { countGuestsOfHost, hasObservedGuest } from '../store/guests.js';
-import { insertHost, listEveryHost, lockHost, writeHostDescription, writeHostPlace } from '../store/hosts.js';
+import {
+  findHostOfHypervisor,
+  findPlacedHost,
+  holdHostPlaces,
+  listPlacedHosts,
+  writeHostPlace,
+} from '../store/host-places.js';
+import { insertHost, writeHostDescription } from '../store/hosts.js';
 import { holdUnowned } from '../store/leases.js';
 import { inTransaction, query } from '../store/transaction.js';
-import { canDrive, placeOf } from './driver.js';
-import type { HostDriver } from './driver.js';
-import type { Hosts } from './registry.js';
+import type { HostDriver, ServicePlace } from './driver.js';
+import type { OpenedHost } from './follow-rows.js';
 
 /**
  * How long a start waits for a host that was reached before. A libvirt that has just been started takes 8 s on an idle
@@ -35,29 +46,38 @@ import type { Hosts } from './registry.js';
  */
 const REACH_WITHIN_MS = 10_000;
 
-/** The row of the configured host, from an earlier start; null at the first start on the database. */
-export async function findConfiguredHost(db: Database): Promise<Host | null> {
-  const [oldest] = await query(db, listEveryHost);
-  return oldest ?? null;
+export interface ConfiguredHostSearch {
+  readonly here: ServicePlace;
+  /** The place that the configuration of this service names for a backend. */
+  readonly placeOf: (backend: BackendName) => Promise<HostPlace>;
+  /** The backend that the configuration names. If several hosts fit, one with this backend is preferred. */
+  readonly wanted: BackendName | 'auto';
 }
 
-/** The backend that the host of this database must keep; null if there is no host, or it has no guests. */
-export async function findSettledBackend(db: Database, host: Host | null): Promise<BackendName | null> {
+/** The row of the configured host, from an earlier start; null if there is none. */
+export async function findConfiguredHost(db: Database, search: ConfiguredHostSearch): Promise<PlacedHost | null> {
+  return await query(db, (sql) => findConfigured(sql, search));
+}
+
+async function findConfigured(sql: Knex, { here, placeOf, wanted }: ConfiguredHostSearch): Promise<PlacedHost | null> {
+  const configured = (await listPlacedHosts(sql)).filter(({ origin }) => origin === 'environment');
+  const fitting: PlacedHost[] = [];
+  for (const host of configured) if (isSamePlace(host, await placeOf(host.backend))) fitting.push(host);
+  const [oldest] = fitting;
+  const preferred = fitting.find(({ backend }) => backend === wanted) ?? oldest;
+  return preferred ?? (here.isDatabaseOurs ? (configured[0] ?? null) : null);
+}
+
+/** The backend that the host must keep; null if there is no host, or it has no guests. */
+export async function findSettledBackend(db: Database, host: PlacedHost | null): Promise<BackendName | null> {
   if (host === null) return null;
   return (await query(db, (sql) => countGuestsOfHost(sql, host.id))) > 0 ? host.backend : null;
 }
 
-/**
- * Whether this host is the host of the database, and the database has guests that were observed on it. False for a host
- * that this service only stands by for.
- */
-export async function hasGuestsOn(
-  location: HostLocation,
-  { db, isDatabaseOurs }: Pick<HostStart, 'db' | 'isDatabaseOurs'>,
-): Promise<boolean> {
-  const host = await findConfiguredHost(db);
-  if (host === null || !(isDatabaseOurs || (await canDrive(host, location)))) return false;
-  return await query(db, (sql) => hasObservedGuest(sql, host.id));
+/** Whether the configured host has guests that were observed on it. */
+export async function hasGuestsOn(db: Database, search: ConfiguredHostSearch): Promise<boolean> {
+  const host = await findConfiguredHost(db, search);
+  return host !== null && (await query(db, (sql) => hasObservedGuest(sql, host.id)));
 }
 
 /** Throws if the configured backend is not the backend that has the guests. */
@@ -70,40 +90,32 @@ export function requireSameBackend(settled: BackendName | null, wanted: BackendN
   );
 }
 
-export interface HostStart {
+export interface HostStart extends ConfiguredHostSearch {
   readonly db: Database;
-  /** `addConfiguredHost` passes the driver to the registry, or closes it. */
   readonly driver: HostDriver;
   /** The result of `findConfiguredHost`. */
-  readonly known: Host | null;
-  /** Whether the database is in the data folder of this service, so that no other data folder can use it. */
-  readonly isDatabaseOurs: boolean;
+  readonly known: PlacedHost | null;
   /** Aborts when the service must stop. */
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
 /**
- * Connects to the configured host, creates or updates its row, and adds the host to the registry. Adds all other hosts
- * too, but this service only stands by for them.
+ * Connects to the configured host, and creates or updates its row. Returns the driver for this row, or closes it and
+ * returns null if the driver reaches another place than the row names.
  */
-export async function addConfiguredHost(hosts: Hosts, start: HostStart): Promise<void> {
-  const { db, driver, log } = start;
-  let isDriverHandedOver = false;
+export async function ensureConfiguredHost(start: HostStart): Promise<OpenedHost | null> {
+  const { driver, log } = start;
+  let isHandedOver = false;
   try {
     const description = await reachHost(start);
-    const host = await ensureHost(start, description);
-    isDriverHandedOver = await canDrive(host, driver.location);
-    if (!isDriverHandedOver)
-      log.warn(
-        { host: host.uri },
-        'a service on another machine, or with another data folder, drives the host; standing by',
-      );
-    hosts.add(host, isDriverHandedOver ? driver : null, description !== null);
-    for (const other of await query(db, listEveryHost)) if (other.id !== host.id) hosts.add(other, null, false);
+    const { host, isDescribed } = await ensureHost(start, description);
+    isHandedOver = isSamePlace(host, driver.place);
+    if (isHandedOver) return { id: host.id, driver, isDescribed };
+    log.warn({ host: host.uri }, 'the configured host is another host of the database, or on another machine');
+    return null;
   } finally {
-    // The driver reaches the hypervisor of this machine, not the host, so its reports would be wrong for the host.
-    if (!isDriverHandedOver) await driver.backend.close();
+    if (!isHandedOver) await driver.backend.close();
   }
 }
 
@@ -136,27 +148,52 @@ function notUsable({ uri }: HostLocation, error: unknown): GuesthouseError {
   });
 }
 
+/** `isDescribed`: whether the row has the description. */
 async function ensureHost(
-  { db, driver, isDatabaseOurs }: HostStart,
+  { db, driver, ...search }: HostStart,
   description: HostDescription | null,
-): Promise<Host> {
-  const place = await placeOf(driver);
-  await inTransaction(db, async (trx) => {
-    // Two first starts at the same time must create only one host.
-    await trx.raw('lock table hosts in share row exclusive mode');
-    const [found] = await listEveryHost(trx);
-    if (found === undefined) {
-      if (description !== null) await insertHost(trx, { ...place, ...description, id: newId<HostId>(), state: 'up' });
-      return;
+): Promise<{ host: PlacedHost; isDescribed: boolean }> {
+  const { place } = driver;
+  return await inTransaction(db, async (trx) => {
+    // Two first starts at the same place must create only one host.
+    await holdHostPlaces(trx);
+    const found = await findRow(trx, search, description, place);
+    const id = found?.id ?? newId<HostId>();
+    let isDescribed = false;
+    if (found === null) {
+      if (description === null) throw new GuesthouseError('internal', 'The host could not be created.');
+      await insertHost(trx, { ...place, ...description, id, state: 'up' });
+      isDescribed = true;
+    } else if (found.origin === 'environment') {
+      await writeHostPlace(trx, id, place);
+      // If the hypervisor is already another host, the observer reports it (src/hosts/observer.ts).
+      if (description !== null) isDescribed = (await writeHostDescription(trx, id, description)).isWritten;
     }
-    const host = await lockHost(trx, found.id);
-    const isEmpty = (await countGuestsOfHost(trx, found.id)) === 0;
-    const isOurs = host !== null && host.machineId === place.machineId && (host.uri === place.uri || isDatabaseOurs);
-    if (!isOurs && !(isEmpty && (await holdUnowned(trx, found.id)))) return;
-    await writeHostPlace(trx, found.id, place);
-    if (description !== null) await writeHostDescription(trx, found.id, description);
+    const host = await findPlacedHost(trx, id);
+    if (host === null) throw new GuesthouseError('internal', 'The host could not be created.');
+    return { host, isDescribed };
   });
-  const host = await findConfiguredHost(db);
-  if (host === null) throw new GuesthouseError('internal', 'The host could not be created.');
-  return host;
+}
+
+async function findRow(
+  trx: Knex.Transaction,
+  search: ConfiguredHostSearch,
+  description: HostDescription | null,
+  place: HostPlace,
+): Promise<PlacedHost | null> {
+  const { here } = search;
+  const configured = (await listPlacedHosts(trx)).filter(({ origin }) => origin === 'environment');
+  const atPlace = configured.find((host) => isSamePlace(host, place));
+  if (atPlace !== undefined) return atPlace;
+  const same = description?.hypervisorId ?? null;
+  const sameHypervisor = same === null ? null : await findHostOfHypervisor(trx, same);
+  if (sameHypervisor !== null) return sameHypervisor;
+  const [oldest] = configured;
+  const isOfMachine = oldest !== undefined && (oldest.machineId ?? here.machineId) === here.machineId;
+  if (here.isDatabaseOurs && isOfMachine) return oldest;
+  for (const host of configured) {
+    const isEmpty = (await countGuestsOfHost(trx, host.id)) === 0;
+    if (isEmpty && (await holdUnowned(trx, host.id))) return host;
+  }
+  return null;
 }

@@ -13,18 +13,17 @@
  * that machine (absent-owner.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from '../domain/host.js';
+import { isSamePlace } from '../domain/host.js';
+import type { PlacedHost } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { Database } from '../store/database.js';
-import { findHost } from '../store/hosts.js';
+import { findPlacedHost } from '../store/host-places.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
 import type { OperationWatch } from '../operations/attempt.js';
 import type { SharedSession } from './shared-session.js';
-import { markAbandonedAway } from './absent-owner.js';
-import { canDrive } from './driver.js';
 import type { HostDriver } from './driver.js';
 import { DriftWatch } from './drift-watch.js';
 import { HostObserver } from './observer.js';
@@ -33,7 +32,6 @@ import { Worker } from '../operations/worker.js';
 
 /** How long a failed attempt to own the host is not repeated. */
 const TRY_AGAIN_AFTER_MS = 500;
-const CHECK_ABSENT_OWNER_EVERY_MS = 1_000;
 
 export interface KeeperDeps {
   readonly db: Database;
@@ -100,37 +98,34 @@ export class HostKeeper {
   async #keep(session: WorkerSession): Promise<void> {
     const { session: shared, hostId, driver, log } = this.#deps;
     const until = AbortSignal.any([this.#stop.signal, session.signal]);
-    if ((await this.#findIfDrivable()) === null) return await this.#watch(until);
+    if (driver === null) return await this.#watch(until);
     for (let isStandingBy = false; !until.aborted && !(await session.tryToOwn(hostId)); isStandingBy = true) {
       if (!isStandingBy) log.info({ worker: session.worker }, 'standing by; another service owns the host');
       this.#isFirstPollTried = true;
       await shared.whenFree(hostId, until);
     }
     if (until.aborted) return;
-    // Another service can have taken over a host without guests in the meantime.
-    const current = await this.#findIfDrivable();
-    if (current === null || driver === null) return;
+    // The host can have been deleted, moved, or taken over by another service meanwhile.
+    const current = await this.#findUnmoved(driver);
+    if (current === null) return;
     log.info({ worker: session.worker }, 'host acquired');
     await this.#own(session, driver, current.state === 'away', until);
   }
 
   /** Stands by for a host that this service can never own. */
   async #watch(until: AbortSignal): Promise<void> {
-    const { db, hostId, log } = this.#deps;
+    const { session: shared, hostId, log } = this.#deps;
     log.info({}, 'standing by; another service owns the host');
     this.#isFirstPollTried = true;
-    while (!until.aborted) {
-      await markAbandonedAway(db, hostId, log);
-      await pause(CHECK_ABSENT_OWNER_EVERY_MS, until);
-    }
+    shared.watch(hostId, until);
+    await whenAborted(until);
   }
 
-  /** The current row of the host; null if this service cannot drive it. */
-  async #findIfDrivable(): Promise<Host | null> {
-    const { db, hostId, driver } = this.#deps;
-    if (driver === null) return null;
-    const host = await query(db, (sql) => findHost(sql, hostId));
-    return host !== null && (await canDrive(host, driver.location)) ? host : null;
+  /** The current row of the host; null if the host is not where the driver was made for. */
+  async #findUnmoved({ place }: HostDriver): Promise<PlacedHost | null> {
+    const { db, hostId } = this.#deps;
+    const host = await query(db, (sql) => findPlacedHost(sql, hostId));
+    return host !== null && isSamePlace(host, place) ? host : null;
   }
 
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
@@ -159,6 +154,11 @@ export class HostKeeper {
       fence.setOwner(null);
     }
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

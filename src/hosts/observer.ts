@@ -5,7 +5,8 @@
  *   events ──► which guests to poll ─┐
  *   start, reconnect, every 30 s ────┴─► poll ──► one statement for all differences
  *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`
- *                               next success: host `up`, new description, poll of all guests
+ *                               next success: host `up`, new description, poll of all guests;
+ *                               but if the hypervisor is already another host: host `away`, with a fault
  *
  * A host that has not been reached since the start is away after the first heartbeat that fails.
  * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next poll, so a storm of
@@ -27,13 +28,13 @@ import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import { hostDescription } from '../domain/host.js';
-import type { HostDescription } from '../domain/host.js';
+import type { Host, HostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
-import { writeHostDescription, writeHostState } from '../store/hosts.js';
+import { writeHostDescription, writeHostFault, writeHostState } from '../store/hosts.js';
 import { forgetStatesOfHost, readFacts, writeObservations, writePowerCycles } from '../store/observations.js';
 import type { FactsRead, ObservationToWrite } from '../store/observations.js';
 import { query } from '../store/transaction.js';
@@ -50,6 +51,8 @@ const HEARTBEAT_DEADLINE_MS = 2_000;
 const AWAY_AFTER_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
 const SILENT_POLL_EVERY_MS = 1_000;
+/** How long a host whose hypervisor is already another host stays away before this is checked again. */
+const REFUSED_FOR_MS = 10_000;
 
 export interface ObserverDeps {
   readonly db: Database;
@@ -85,6 +88,8 @@ export class HostObserver {
   #described: string | null = null;
   /** By the monotonic clock. */
   #lastSuccessAt: number;
+  /** Until then, by the monotonic clock, the host is not described again. */
+  #refusedUntil = -Infinity;
   #wake: () => void = () => undefined;
 
   constructor(deps: ObserverDeps, { isAway, isDescribed }: KnownOfHost) {
@@ -167,9 +172,23 @@ export class HostObserver {
     this.#described = text;
   }
 
-  async #describe(description: HostDescription): Promise<void> {
-    const { db, hostId, owner } = this.#deps;
-    await inHostTransaction(db, owner, hostId, (trx) => writeHostDescription(trx, hostId, description));
+  /** Writes the description of a host that is up. False: the hypervisor is already another host. */
+  async #describe(description: HostDescription): Promise<boolean> {
+    const { db, hostId, owner, log } = this.#deps;
+    const described = await inHostTransaction(db, owner, hostId, async (trx) => {
+      const result = await writeHostDescription(trx, hostId, description);
+      if (result.isWritten) await writeHostState(trx, hostId, 'up');
+      return result;
+    });
+    if (!described.isWritten) {
+      await this.#refuse(described.other);
+      return false;
+    }
+    const { earlierHypervisorId: earlier } = described;
+    const { hypervisorId: now } = description;
+    if (earlier !== null && now !== null && earlier !== now)
+      log.warn({ earlier, now }, 'another hypervisor than before responds at the URI of the host');
+    return true;
   }
 
   async #markAway(): Promise<void> {
@@ -182,15 +201,28 @@ export class HostObserver {
   }
 
   async #markUp(description: HostDescription): Promise<void> {
-    const { db, hostId, owner, log } = this.#deps;
-    await inHostTransaction(db, owner, hostId, async (trx) => {
-      await writeHostDescription(trx, hostId, description);
-      await writeHostState(trx, hostId, 'up');
-    });
+    const { log } = this.#deps;
+    if (performance.now() < this.#refusedUntil || !(await this.#describe(description))) return;
     this.#isAway = false;
     this.#isDescribed = true;
     log.info({}, 'host is up');
     this.#requestPoll('all');
+  }
+
+  /** The hypervisor is already another host: the host stays away, and shows why. */
+  async #refuse({ id, name }: Pick<Host, 'id' | 'name'>): Promise<void> {
+    const { db, hostId, owner, log, onPollTried } = this.#deps;
+    this.#refusedUntil = performance.now() + REFUSED_FOR_MS;
+    const detail = `The hypervisor at the URI of this host is already the host ${name} (${id}).`;
+    await inHostTransaction(db, owner, hostId, async (trx) => {
+      await writeHostState(trx, hostId, 'away');
+      await forgetStatesOfHost(trx, hostId);
+      await writeHostFault(trx, hostId, { kind: 'host_already_exists', detail, at: timestampNow() });
+    });
+    this.#isAway = true;
+    this.#isDescribed = false;
+    log.error({ other: id }, 'the hypervisor of the host is already another host; the host stays away');
+    onPollTried();
   }
 
   async #poll(signal: AbortSignal): Promise<void> {

@@ -9,8 +9,7 @@
  * also rejects every call.
  *
  * Every host has its own driver, fence and keeper: a host that hangs does not slow down other hosts. All keepers share
- * one database session (shared-session.ts). Today main.ts adds the configured host. Hosts that requests create are
- * planned.
+ * one database session (shared-session.ts). follow-rows.ts adds and removes hosts as their rows come and go.
  * Invariant: an event on one host changes nothing on another host (test/hosts/two-hosts.test.ts).
  */
 import type { Backend } from '../../backends/backend.js';
@@ -45,6 +44,8 @@ export interface HostEntry {
    * it.
    */
   readonly isLocal: boolean;
+  /** Whether connections of guests on the network `user` come from addresses of this machine. */
+  readonly hasGuestsAtOwnAddresses: boolean;
 }
 
 /** An entry, with the host as it was when the registry added it. */
@@ -63,6 +64,8 @@ const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstPollTried: true };
 export class Hosts {
   readonly #deps: HostsDeps;
   readonly #added = new Map<HostId, AddedHost>();
+  /** The removals in progress. */
+  readonly #releasing = new Set<Promise<void>>();
   readonly #session: SharedSession;
 
   constructor(deps: HostsDeps) {
@@ -76,7 +79,7 @@ export class Hosts {
    * stands by for the host. From then on, the registry owns the driver and closes it. `isDescribed`: whether the
    * host has reported its description since the service started.
    */
-  add(host: Host, driver: HostDriver | null, isDescribed: boolean): ListedHost {
+  add(host: Pick<Host, 'id' | 'name'>, driver: HostDriver | null, isDescribed: boolean): ListedHost {
     if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);
     const { elsewhere, log, ...deps } = this.#deps;
     const keeper = new HostKeeper({
@@ -84,7 +87,10 @@ export class Hosts {
       ...{ driver, isDescribed, log: log.child({ host: host.id }) },
     });
     const backend = driver?.backend ?? elsewhere;
-    const added = { host, backend, keeper, driver, isLocal: driver !== null };
+    const added = {
+      ...{ host, backend, keeper, driver, isLocal: driver !== null },
+      hasGuestsAtOwnAddresses: driver?.location.hasGuestsAtOwnAddresses ?? false,
+    };
     this.#added.set(host.id, added);
     keeper.start();
     return added;
@@ -92,7 +98,14 @@ export class Hosts {
 
   /** Never fails: a host that was not added here belongs to another service, and its backend rejects every call. */
   get(id: HostId): HostEntry {
-    return this.#added.get(id) ?? { backend: this.#deps.elsewhere, keeper: NO_KEEPER, isLocal: false };
+    return (
+      this.#added.get(id) ?? {
+        backend: this.#deps.elsewhere,
+        keeper: NO_KEEPER,
+        isLocal: false,
+        hasGuestsAtOwnAddresses: false,
+      }
+    );
   }
 
   /** The hosts in the order in which they were added. */
@@ -100,17 +113,25 @@ export class Hosts {
     return [...this.#added.values()];
   }
 
+  /** Shows the new name of a host. */
+  rename(id: HostId, name: string): void {
+    const added = this.#added.get(id);
+    if (added !== undefined) this.#added.set(id, { ...added, host: { ...added.host, name } });
+  }
+
   /** Resolves when this service has nothing in progress on the host. Its guests keep running. */
   async remove(id: HostId): Promise<void> {
     const added = this.#added.get(id);
     if (added === undefined) return;
     this.#added.delete(id);
-    await release(added);
+    const releasing = release(added).finally(() => this.#releasing.delete(releasing));
+    this.#releasing.add(releasing);
+    await releasing;
   }
 
   /** Releases all hosts in parallel. Requests can still arrive meanwhile; closed drivers reject them. */
   async close(): Promise<void> {
-    const results = await Promise.allSettled([...this.#added.values()].map(release));
+    const results = await Promise.allSettled([...[...this.#added.values()].map(release), ...this.#releasing]);
     // Must come last: until its keeper has stopped, a host still needs its lock.
     await this.#session.stop();
     const failed = results.find((result) => result.status === 'rejected');

@@ -8,6 +8,7 @@
  *
  * Each second, while the session is open:
  *   hosts that keepers stand by for    one statement finds those without an owner; their keepers try to own them
+ *   hosts that cannot be driven here   one statement finds those whose owners are gone (absent-owner.ts)
  *   hosts with a worker                one statement requeues operations of lost sessions, and one finds the hosts with
  *                                      queued operations; their workers look at the queue, as after a notification
  *
@@ -22,6 +23,7 @@ import { findHostsWithWork, requeueLostOperations, WAKE_CHANNEL } from '../store
 import { openWorkerSession } from '../store/session.js';
 import type { WorkerSession } from '../store/session.js';
 import { query } from '../store/transaction.js';
+import { markAbandonedAway } from './absent-owner.js';
 
 const OPEN_AGAIN_AFTER_MS = 500;
 const CHECK_EVERY_MS = 1_000;
@@ -39,6 +41,8 @@ export class SharedSession {
   readonly #workers = new Map<HostId, WakeableWorker>();
   /** The keepers that stand by: each is called when its host may be free. */
   readonly #standingBy = new Map<HostId, () => void>();
+  /** The hosts that this service stands by for and can never own. */
+  readonly #watched = new Set<HostId>();
   readonly #checks: CoalescedTask;
   #session: WorkerSession | null = null;
   /** The keepers that wait for a session. */
@@ -97,6 +101,13 @@ export class SharedSession {
     });
   }
 
+  /** Watches whether the host has an owner, until the signal aborts. */
+  watch(host: HostId, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#watched.add(host);
+    signal.addEventListener('abort', () => this.#watched.delete(host), { once: true });
+  }
+
   /** From now on, the worker is woken when its host has work. Returns a function that ends this. */
   add(host: HostId, worker: WakeableWorker): () => void {
     this.#workers.set(host, worker);
@@ -152,6 +163,7 @@ export class SharedSession {
     if (session === null || session.signal.aborted) return;
     if (this.#standingBy.size > 0)
       for (const host of await session.findFree([...this.#standingBy.keys()])) this.#standingBy.get(host)?.();
+    if (this.#watched.size > 0) await markAbandonedAway(this.#db, [...this.#watched], this.#log);
     if (this.#workers.size === 0) return;
     const count = await query(this.#db, (sql) => requeueLostOperations(sql, session.worker));
     if (count > 0) this.#log.warn({ count }, 'took over operations of a lost worker');

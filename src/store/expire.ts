@@ -1,10 +1,11 @@
 /**
  * Deletes rows whose retention has ended: ended operations, expired tokens, tombstones of deleted rows, stored outcomes
- * of idempotency keys, events.
+ * of idempotency keys, leases of deleted hosts, events.
  */
 import type { Knex } from 'knex';
 import { expireEvents } from './events.js';
 import { expireOutcomes } from './idempotency.js';
+import { expireLeases } from './leases.js';
 import { rows } from './statement.js';
 
 export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
@@ -16,5 +17,6 @@ export async function expireRows(sql: Knex, keepMs: number): Promise<void> {
     keepMs,
   ]);
   await expireOutcomes(sql);
+  await expireLeases(sql);
   await expireEvents(sql, keepMs);
 }

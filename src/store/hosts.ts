@@ -1,22 +1,24 @@
 /**
- * Hosts in PostgreSQL. Today there is only one host, created from the configuration at the first start
- * (src/hosts/first-start.ts).
+ * Hosts in PostgreSQL. A service creates the host that its configuration names at its first start
+ * (src/hosts/first-start.ts); requests create all others. host-places.ts has the statements about where hosts are.
  *
- * A host's name comes from its hypervisor. If another host already has that name, a number is appended, because two
- * hypervisors of one machine report the same name.
+ * The name of a host that a configuration names comes from its hypervisor, until a request changes it. If another host
+ * already has that name, a number is appended, because two hypervisors of one machine report the same name.
  */
 import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
 import { fold } from '../domain/fold.js';
-import type { Host, HostDescription, HostSettings, ZoneReference } from '../domain/host.js';
+import type { Fault } from '../domain/guest.js';
+import type { Host, HostDescription, HostPlace, HostSettings, ZoneReference } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from './events.js';
 import { foldedMetadata } from './folded.js';
+import { placeColumns } from './host-places.js';
 import { findByIdOrName } from './named.js';
 import { referenceThrough } from './named-columns.js';
 import { selectPage } from './paging.js';
@@ -26,6 +28,9 @@ import type { HostRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { isEveryRowVisible, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
+
+/** Class of the advisory locks for identities of hypervisors; an arbitrary constant of Guesthouse. */
+const HYPERVISOR_LOCK_CLASS = 0x67680003;
 
 /**
  * What the guests of the host claim. A single value, not a join, so that PostgreSQL adds the claims of only those hosts
@@ -142,14 +147,16 @@ export async function writeHostSettings(trx: Knex.Transaction, id: HostId, setti
     });
 }
 
+/** The host that the configuration of a service names, after the host has described itself. */
 export async function insertHost(
   trx: Knex.Transaction,
-  host: Pick<Host, 'id' | 'state'> & HostPlace & HostDescription,
+  host: HostPlace & HostDescription & Pick<Host, 'id' | 'state'>,
 ): Promise<void> {
   const { id, state } = host;
   await trx('hosts').insert({
     ...placeColumns(host),
-    ...describedColumns({ ...host, name: await findFreeName(trx, id, host.name) }),
+    ...nameColumns(await findFreeName(trx, id, host.name)),
+    ...describedColumns(host),
     id,
     state,
     zone_id: trx('initial_rows').select('zone_id'),
@@ -157,22 +164,53 @@ export async function insertHost(
   });
 }
 
-/** The hypervisor and the machine of the host. */
-export type HostPlace = Pick<Host, 'backend' | 'uri' | 'machineId'>;
+/** What came of a description that a host reported. */
+export type Described =
+  | { readonly isWritten: true; readonly earlierHypervisorId: string | null }
+  /** The hypervisor is already this other host. */
+  | { readonly isWritten: false; readonly other: Pick<Host, 'id' | 'name'> };
 
-export async function writeHostPlace(trx: Knex.Transaction, id: HostId, place: HostPlace): Promise<void> {
-  await trx('hosts').where({ id }).update(placeColumns(place));
-}
-
+/**
+ * Writes what the host reported about itself, unless its hypervisor is already another host. The name follows the
+ * hypervisor only if no request has chosen it.
+ */
 export async function writeHostDescription(
   trx: Knex.Transaction,
   id: HostId,
   description: HostDescription,
-): Promise<void> {
-  const name = await findFreeName(trx, id, description.name);
+): Promise<Described> {
+  const { hypervisorId } = description;
+  if (hypervisorId !== null) {
+    // Two hosts that report the same identity at the same time must not both be written.
+    await rows(trx, 'select pg_advisory_xact_lock(?, hashtext(?))', [HYPERVISOR_LOCK_CLASS, hypervisorId]);
+    const [other] = await rows<Pick<Host, 'id' | 'name'>>(
+      trx,
+      'select id, name from hosts where hypervisor_id = ? and id <> ?',
+      [hypervisorId, id],
+    );
+    if (other !== undefined) return { isWritten: false, other };
+  }
+  const [before] = await rows<{ hypervisor_id: string | null; is_name_given: boolean }>(
+    trx,
+    'select hypervisor_id, is_name_given from hosts where id = ? for no key update',
+    [id],
+  );
+  const isNamed = before?.is_name_given ?? true;
   await trx('hosts')
     .where({ id })
-    .update(describedColumns({ ...description, name }));
+    .update({
+      ...describedColumns(description),
+      ...(isNamed ? {} : nameColumns(await findFreeName(trx, id, description.name))),
+      fault: null,
+    });
+  return { isWritten: true, earlierHypervisorId: before?.hypervisor_id ?? null };
+}
+
+/** Writes why the host stays away although its hypervisor responds. */
+export async function writeHostFault(trx: Knex.Transaction, id: HostId, fault: Fault): Promise<void> {
+  await trx('hosts')
+    .where({ id })
+    .update({ fault: JSON.stringify(fault) });
 }
 
 /** `wanted`, or the first of the names `wanted-2`, `wanted-3`… that no other host has. */
@@ -184,14 +222,13 @@ async function findFreeName(trx: Knex.Transaction, id: HostId, wanted: string): 
   }
 }
 
-function placeColumns({ backend, uri, machineId }: HostPlace): Record<string, unknown> {
-  return { backend, uri, uri_folded: fold(uri), machine_id: machineId };
+function nameColumns(name: string): Record<string, unknown> {
+  return { name, name_folded: fold(name) };
 }
 
-function describedColumns(host: HostDescription): Record<string, unknown> {
+function describedColumns(host: Omit<HostDescription, 'name'>): Record<string, unknown> {
   return {
-    name: host.name,
-    name_folded: fold(host.name),
+    hypervisor_id: host.hypervisorId,
     hypervisor_version: host.hypervisorVersion,
     hypervisor_version_folded: fold(host.hypervisorVersion),
     vcpus: host.vcpus,

@@ -25,7 +25,7 @@
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { HostId } from '../domain/ids.js';
-import { namedRows } from './statement.js';
+import { namedRows, rows } from './statement.js';
 
 /** Class of the advisory locks for hosts; an arbitrary constant of Guesthouse. */
 const HOST_LOCK_CLASS = 0x67680002;
@@ -50,11 +50,13 @@ const UNATTENDED_AFTER_MS = 30_000;
 const WAIT_MS = 500;
 
 /**
- * Creates the lease's row if there is none. Must come before the lock is tried: a lock without a row could never become
+ * Creates the lease's row if there is none, unless the host was deleted. Must come before the lock is tried: a lock without a row could never become
  * stale.
  */
 export async function ensureLease(session: pg.ClientBase, host: HostId): Promise<void> {
-  await session.query('insert into host_leases (host_id) values ($1) on conflict do nothing', [host]);
+  await session.query('insert into host_leases (host_id) select id from hosts where id = $1 on conflict do nothing', [
+    host,
+  ]);
 }
 
 export interface LockOptions {
@@ -76,7 +78,9 @@ export async function lockHost(
   { mustBeStaleUnlessOf = null }: LockOptions = {},
 ): Promise<boolean> {
   return inTransactionOf(session, async () => {
-    await session.query('select from host_leases where host_id = $1 for no key update', [host]);
+    const lease = await session.query('select from host_leases where host_id = $1 for no key update', [host]);
+    // The host was deleted.
+    if (lease.rowCount === 0) return false;
     if (mustBeStaleUnlessOf !== null && (await isReliedOn(session, host, mustBeStaleUnlessOf))) return false;
     const isLocked =
       (await tryHostLock(session, host)) ||
@@ -142,6 +146,11 @@ export async function findFreeHosts(session: pg.ClientBase, hosts: readonly Host
 /** Gives up the host's lock and lease, so that another service can own the host at once. */
 export async function releaseHost(session: pg.ClientBase, host: HostId, worker: number): Promise<void> {
   await session.query('update host_leases set worker = 0 where host_id = $1 and worker = $2', [host, worker]);
+  // The lease of a deleted host remains until its owner has released it.
+  await session.query(
+    'delete from host_leases l where host_id = $1 and worker = 0 and not exists (select from hosts where id = l.host_id)',
+    [host],
+  );
   await session.query('select pg_advisory_unlock($1, hashtext($2))', [HOST_LOCK_CLASS, host]);
 }
 
@@ -203,6 +212,36 @@ export async function holdLease(trx: Knex.Transaction, host: HostId, worker: num
     [host, worker],
   );
   return held.length > 0;
+}
+
+/**
+ * Those of the hosts that are not away although no service has renewed their lease for UNATTENDED_AFTER_MS. One
+ * statement for all hosts, because a service can stand by for many.
+ */
+export async function findAbandonedHosts(sql: Knex, hosts: readonly HostId[]): Promise<AbandonedHost[]> {
+  return namedRows<AbandonedHost>(
+    sql,
+    'abandoned-hosts',
+    `select host.id, host.uri from unnest(?::uuid[]) watched (id) join hosts host on host.id = watched.id
+     join host_leases lease on lease.host_id = host.id
+     where host.state <> 'away' and lease.renewed_at < clock_timestamp() - ? * interval '1 millisecond'`,
+    [[...hosts], UNATTENDED_AFTER_MS],
+  );
+}
+
+export interface AbandonedHost {
+  readonly id: HostId;
+  readonly uri: string;
+}
+
+/** Removes leases of deleted hosts whose owner has ended without releasing them. */
+export async function expireLeases(sql: Knex): Promise<void> {
+  await rows(
+    sql,
+    `delete from host_leases l where not exists (select from hosts where id = l.host_id)
+     and renewed_at < clock_timestamp() - ? * interval '1 millisecond'`,
+    [UNATTENDED_AFTER_MS],
+  );
 }
 
 /**

@@ -19,6 +19,7 @@ import { migration0019 } from './migrations/0019-unresponsive-guests.js';
 import { migration0020 } from './migrations/0020-queue-indexes.js';
 import { migration0021 } from './migrations/0021-hosts-of-a-fleet.js';
 import { migration0022 } from './migrations/0022-placements.js';
+import { migration0023 } from './migrations/0023-hosts-by-request.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0020,
   migration0021,
   migration0022,
+  migration0023,
 ];

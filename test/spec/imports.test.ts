@@ -67,6 +67,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
     types: ['src/http/mount-contract.ts', 'src/http/request-context.ts'],
   },
   'src/main.ts': { may: ['src/', 'backends/', '*'] },
+  'src/host-drivers.ts': { may: ['src/domain/', 'src/hosts/', 'backends/'], types: ['src/app/host-registry.ts'] },
   'src/config.ts': { may: ['src/domain/'] },
   'src/endings.ts': { may: ['src/domain/'] },
   'src/periodic-task.ts': { may: [] },

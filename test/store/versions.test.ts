@@ -12,6 +12,7 @@ import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import * as groups from '../../src/store/groups.js';
 import * as guests from '../../src/store/guests.js';
+import { writeHostPlace } from '../../src/store/host-places.js';
 import * as hosts from '../../src/store/hosts.js';
 import * as images from '../../src/store/images.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../../src/store/observations.js';
@@ -337,7 +338,9 @@ describe('Versions', () => {
     const { id: guest } = await makeGuest(db, world);
     const { id: other } = await makeGuest(db, elsewhere);
     const describe = (change: object) => () =>
-      inTransaction(db, (trx) => hosts.writeHostDescription(trx, world.host, { ...host, ...change }));
+      inTransaction(db, (trx) =>
+        hosts.writeHostDescription(trx, world.host, { ...host, hypervisorId: null, ...change }),
+      );
     const state = (to: 'up' | 'away') => () => inTransaction(db, (trx) => hosts.writeHostState(trx, world.host, to));
     await expectKept('hosts', world.host, describe({}));
     await expectKept('hosts', world.host, state('up'));
@@ -347,7 +350,7 @@ describe('Versions', () => {
     await expectKept('guests', guest, describe({ memoryMib: 1, hypervisorVersion: '2' }));
     await expectRaised('hosts', world.host, state('away'));
     const place = (uri: string) => () =>
-      inTransaction(db, (trx) => hosts.writeHostPlace(trx, world.host, { ...host, uri }));
+      inTransaction(db, (trx) => writeHostPlace(trx, world.host, { ...host, dataFolder: null, uri }));
     await expectKept('hosts', world.host, place(host.uri));
     await expectRaised('hosts', world.host, place('fake:///elsewhere'));
     await expectRaised('hosts', world.host, () =>

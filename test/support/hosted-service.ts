@@ -16,7 +16,7 @@ import type { Host } from '../../src/domain/host.js';
 import { newId } from '../../src/domain/ids.js';
 import type { HostId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
-import { placeOf } from '../../src/hosts/driver.js';
+import { configuredPlace, readMachineId } from '../../src/hosts/driver.js';
 import type { HostDriver } from '../../src/hosts/driver.js';
 import { HostFence } from '../../src/hosts/fence.js';
 import { Hosts } from '../../src/hosts/registry.js';
@@ -52,13 +52,12 @@ export class SimulatedHost {
   /** Creates the host and its row, as if the host had just described itself. */
   static async make(db: Database): Promise<SimulatedHost> {
     const dataFolder = await mkdtemp(path.join(tmpdir(), 'guesthouse-host-'));
-    const driver = driverOf(dataFolder);
+    const driver = await driverOf(dataFolder);
     const id = newId<HostId>();
     try {
       const info = await driver.backend.describe({ signal: AbortSignal.timeout(30_000) });
       const described = hostDescription(info, driver.backend.capabilities);
-      const place = await placeOf(driver);
-      await inTransaction(db, (trx) => insertHost(trx, { ...place, ...described, id, state: 'up' }));
+      await inTransaction(db, (trx) => insertHost(trx, { ...driver.place, ...described, id, state: 'up' }));
       const host = new SimulatedHost(id, dataFolder, await FakeHostControl.open(dataFolder));
       await host.#control.setDurations({ bootMs: 0, shutdownMs: 0 });
       return host;
@@ -79,7 +78,7 @@ export class SimulatedHost {
   }
 
   async addTo(hosts: Hosts, db: Database): Promise<void> {
-    hosts.add(await this.row(db), driverOf(this.dataFolder), false);
+    hosts.add(await this.row(db), await driverOf(this.dataFolder), false);
   }
 
   /** Sends a signal to the host's program. */
@@ -103,10 +102,14 @@ export class SimulatedHost {
   }
 }
 
-function driverOf(dataFolder: string): HostDriver {
-  const config = { dataFolder, accel: 'auto', qemuUser: null, log: SILENT_LOG } as const;
+async function driverOf(dataFolder: string): Promise<HostDriver> {
+  const config = { dataFolder, log: SILENT_LOG } as const;
   const fence = new HostFence();
   const open = async (options: CallOptions) => fence.around(await fakeFactory.open(config, options));
   const backend = supervise({ name: 'fake', open }, SUPERVISION);
-  return { name: 'fake', location: fakeFactory.locate(config), fence, backend };
+  const location = fakeFactory.locate(config);
+  const place = configuredPlace('fake', location, {
+    ...{ machineId: await readMachineId(), dataFolder, isDatabaseOurs: false },
+  });
+  return { name: 'fake', location, place, fence, backend };
 }

@@ -26,6 +26,8 @@ export async function makeWorld(db: Database): Promise<World> {
       backend: 'fake',
       uri: 'fake:///nowhere',
       machineId: null,
+      dataFolder: null,
+      hypervisorId: null,
       state: 'up',
       hypervisorVersion: '1',
       vcpus: 4,
