@@ -269,7 +269,18 @@ export interface paths {
          */
         get: operations["listHosts"];
         put?: never;
-        post?: never;
+        /**
+         * Create a host
+         * @description Makes a hypervisor a host of the service. The host does not have to respond: it is `away` until it does, and
+         *     then becomes `up` by itself. A hypervisor that is already a host, under this URI or another one, is rejected
+         *     (409 `HOST_ALREADY_EXISTS`). If it did not respond to this request, this is detected when it responds for the
+         *     first time: the host then stays `away`, and its `fault` names the other host.
+         *
+         *     The `uri` names the hypervisor. Everything else that a driver needs comes from the configuration of the service
+         *     that drives the host. A URI with credentials is rejected (400). See [Hosts](/docs/guide/hosts) and
+         *     [Idempotency](/docs/guide/idempotency).
+         */
+        post: operations["createHost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,18 +308,28 @@ export interface paths {
         get: operations["getHost"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a host
+         * @description Removes a host from the service. Nothing changes on the hypervisor. A host that still has guests is not deleted
+         *     (409 `HOST_NOT_EMPTY`). A host that the configuration of a service names is created again when that service
+         *     starts. See [Hosts](/docs/guide/hosts) and [Conditional requests](/docs/guide/conditional-requests).
+         */
+        delete: operations["deleteHost"];
         options?: never;
         head?: never;
         /**
          * Change a host
-         * @description Changes the settings of a host with a merge patch (RFC 7396) or a JSON Patch (RFC 6902): its `description` and
-         *     `zone`, whether new guests can be placed on it (`schedulable`), how much of it guests can claim (`ratios` and
+         * @description Changes a host with a merge patch (RFC 7396) or a JSON Patch (RFC 6902): its `name`, `description` and
+         *     `zone`, its `uri`, whether new guests can be placed on it (`schedulable`), how much of it guests can claim (`ratios` and
          *     `reserved`), and its `metadata`. A JSON Patch applies to the JSON that `GET` returns: its operations can read
          *     all of it, but can write only these members. In a merge patch, null restores the default of a member; the
-         *     default zone is `default`. Ratios and reserves that leave less than guests already claim are accepted: these
-         *     guests stay, but nothing is free. See [Placement](/docs/guide/placement) and
-         *     [Conditional requests](/docs/guide/conditional-requests).
+         *     default zone is `default`; the name and the URI cannot be removed. Ratios and reserves that leave less than guests already claim are accepted: these
+         *     guests stay, but nothing is free.
+         *
+         *     A new `uri` is accepted only if the same hypervisor responds there; another one is rejected (409
+         *     `OTHER_HYPERVISOR`). A host that has no guests and has never been reached can get any URI. The URI of a host
+         *     that the configuration of a service names cannot be changed (400). See [Hosts](/docs/guide/hosts),
+         *     [Placement](/docs/guide/placement) and [Conditional requests](/docs/guide/conditional-requests).
          */
         patch: operations["updateHost"];
         trace?: never;
@@ -1979,6 +2000,12 @@ export interface components {
             state: components["schemas"]["HostState"];
             state_since: components["schemas"]["Timestamp"];
             /**
+             * @description Why the host stays `away` although its hypervisor responds: the hypervisor is already another host.
+             *     Otherwise null.
+             * @example null
+             */
+            fault: components["schemas"]["Fault"] | null;
+            /**
              * @description The version that the hypervisor reports.
              * @example 7.2.22
              */
@@ -2166,8 +2193,95 @@ export interface components {
              */
             name?: string;
         };
+        /**
+         * @description The URI of the hypervisor. `libvirt` accepts the URIs of libvirt for its drivers `qemu` and `test`, over a unix
+         *     socket, TCP, TLS or SSH; a name of a user is possible only with SSH, a password never. `fake` accepts
+         *     `fake:///NAME?vcpus=&memory_mib=&disk_mib=`. `qmp` accepts none.
+         *
+         *     @minLength 1
+         *     @maxLength 2048
+         *     @pattern ^[^\x00-\x20\x7f]*$
+         * @example qemu+ssh://vm@rack-4/system
+         */
+        HostUri: string;
+        /** @description A host to create. */
+        HostCreate: {
+            name: components["schemas"]["NewName"];
+            backend: components["schemas"]["BackendName"];
+            uri: components["schemas"]["HostUri"];
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             * @example The left rack in the cellar
+             */
+            description?: string;
+            /**
+             * @description The zone of the host; null means the zone `default`.
+             *     @default null
+             * @example default
+             */
+            zone?: components["schemas"]["ZoneReference"] | null;
+            /**
+             * @description Whether new guests can be placed on the host.
+             *     @default true
+             * @example true
+             */
+            schedulable?: boolean;
+            /**
+             * @description How many times guests together can claim each resource.
+             *     @default {}
+             */
+            ratios?: {
+                vcpus?: components["schemas"]["ChangedRatio"];
+                memory?: components["schemas"]["ChangedRatio"];
+                disk?: components["schemas"]["ChangedRatio"];
+            };
+            /**
+             * @description The parts of the host that guests cannot claim.
+             *     @default {}
+             */
+            reserved?: {
+                /**
+                 * @description The number of CPUs that guests cannot claim; null restores the default, 0.
+                 *     @isInt
+                 *     @minimum 0
+                 *     @maximum 2147483647
+                 * @example 2
+                 */
+                vcpus?: number | null;
+                /**
+                 * @description The memory that guests cannot claim, in MiB; null restores the default, 1024.
+                 *     @isInt
+                 *     @minimum 0
+                 *     @maximum 2147483647
+                 * @example 4096
+                 */
+                memory_mib?: number | null;
+                /**
+                 * @description The storage that guests cannot claim, in MiB; null restores the default, 0.
+                 *     @isInt
+                 *     @minimum 0
+                 *     @maximum 9007199254740991
+                 *     @format int64
+                 * @example 10240
+                 */
+                disk_mib?: number | null;
+            };
+            /**
+             * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8).
+             *
+             *     @default {}
+             */
+            metadata?: {
+                [key: string]: components["schemas"]["MetadataValue"];
+            };
+        };
         /** @description The changes to a host. Null restores the default of a member. */
         HostUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            uri?: components["schemas"]["HostUri"];
             /**
              * @description Free text; null empties it.
              *     @maxLength 4096
@@ -2212,6 +2326,12 @@ export interface components {
             uri?: string | null;
             state?: components["schemas"]["HostState"];
             state_since?: components["schemas"]["Timestamp"];
+            /**
+             * @description Why the host stays `away` although its hypervisor responds: the hypervisor is already another host.
+             *     Otherwise null.
+             * @example null
+             */
+            fault?: components["schemas"]["Fault"] | null;
             /**
              * @description The version that the hypervisor reports.
              * @example 7.2.22
@@ -3226,7 +3346,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4380,7 +4500,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "HOST_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -5088,6 +5208,53 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description The name is already in use, the hypervisor is already a host, or the first request with this `Idempotency-Key`
+         *     is still in progress.
+         */
+        HostConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description A `test` operation of the JSON Patch failed, the name is already in use, or not the hypervisor of this host
+         *     responds at the new URI.
+         */
+        HostPatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The host still has guests. */
+        HostNotEmpty: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The hypervisor at the new URI or the database does not respond. */
+        HostAtUriOrDatabaseUnreachable: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The project still has guests or images, or the role `admin` is granted in it. */
         ProjectNotEmpty: {
             headers: {
@@ -5778,6 +5945,8 @@ export type TakenAndFree = components['schemas']['TakenAndFree'];
 export type TakenAndFreeDisk = components['schemas']['TakenAndFreeDisk'];
 export type HostUsage = components['schemas']['HostUsage'];
 export type ZoneReference = components['schemas']['ZoneReference'];
+export type HostUri = components['schemas']['HostUri'];
+export type HostCreate = components['schemas']['HostCreate'];
 export type HostUpdate = components['schemas']['HostUpdate'];
 export type HostSelection = components['schemas']['HostSelection'];
 export type HostOrSelection = components['schemas']['HostOrSelection'];
@@ -5963,6 +6132,10 @@ export type ResponseUserNameConflict = components['responses']['UserNameConflict
 export type ResponseUserPatchConflict = components['responses']['UserPatchConflict'];
 export type ResponseGroupNameConflict = components['responses']['GroupNameConflict'];
 export type ResponseGroupPatchConflict = components['responses']['GroupPatchConflict'];
+export type ResponseHostConflict = components['responses']['HostConflict'];
+export type ResponseHostPatchConflict = components['responses']['HostPatchConflict'];
+export type ResponseHostNotEmpty = components['responses']['HostNotEmpty'];
+export type ResponseHostAtUriOrDatabaseUnreachable = components['responses']['HostAtUriOrDatabaseUnreachable'];
 export type ResponseProjectNotEmpty = components['responses']['ProjectNotEmpty'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseEventsGone = components['responses']['EventsGone'];
@@ -6520,6 +6693,53 @@ export interface operations {
             503: components["responses"]["ListUnavailable"];
         };
     };
+    createHost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The host to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostCreate"];
+            };
+        };
+        responses: {
+            /** @description The host. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Host"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["HostConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
     getHost: {
         parameters: {
             query?: {
@@ -6577,6 +6797,52 @@ export interface operations {
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
+    deleteHost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host is deleted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["HostNotFound"];
+            409: components["responses"]["HostNotEmpty"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
     updateHost: {
         parameters: {
             query?: never;
@@ -6622,11 +6888,11 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["HostNotFound"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["PatchConflict"];
+            409: components["responses"]["HostPatchConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            503: components["responses"]["DatabaseUnreachable"];
+            503: components["responses"]["HostAtUriOrDatabaseUnreachable"];
         };
     };
     getHostMetadata: {

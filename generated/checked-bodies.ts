@@ -4,7 +4,47 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        HostCreate: {
+            name: components["schemas"]["NewName"];
+            backend: components["schemas"]["BackendName"];
+            uri: components["schemas"]["HostUri"];
+            /** @default  */
+            description: string;
+            /** @default null */
+            zone: components["schemas"]["ZoneReference"] | null;
+            /** @default true */
+            schedulable: boolean;
+            /** @default {} */
+            ratios: {
+                vcpus?: components["schemas"]["ChangedRatio"];
+                memory?: components["schemas"]["ChangedRatio"];
+                disk?: components["schemas"]["ChangedRatio"];
+            };
+            /** @default {} */
+            reserved: {
+                vcpus?: number | null;
+                memory_mib?: number | null;
+                disk_mib?: number | null;
+            };
+            /** @default {} */
+            metadata: {
+                [key: string]: components["schemas"]["MetadataValue"];
+            };
+        };
+        NewName: string;
+        /** @enum {string} */
+        BackendName: "fake" | "qmp" | "libvirt";
+        HostUri: string;
+        ZoneReference: string | {
+            id: components["schemas"]["Id"];
+            name?: string;
+        };
+        Id: string;
+        ChangedRatio: number | null;
+        MetadataValue: string;
         HostUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            uri?: components["schemas"]["HostUri"];
             description?: string | null;
             zone?: components["schemas"]["ZoneReference"] | null;
             schedulable?: boolean | null;
@@ -14,17 +54,12 @@ export interface components {
                 [key: string]: string | null;
             } | null;
         };
-        ZoneReference: string | {
-            id: components["schemas"]["Id"];
-            name?: string;
-        };
-        Id: string;
+        ChangedName: string;
         HostRatiosUpdate: {
             vcpus?: components["schemas"]["ChangedRatio"];
             memory?: components["schemas"]["ChangedRatio"];
             disk?: components["schemas"]["ChangedRatio"];
         } | null;
-        ChangedRatio: number | null;
         HostReservesUpdate: {
             vcpus?: number | null;
             memory_mib?: number | null;
@@ -64,7 +99,6 @@ export interface components {
                 [key: string]: components["schemas"]["MetadataValue"];
             };
         };
-        NewName: string;
         Vcpus: number;
         MemoryMib: number;
         BootCreate: {
@@ -99,7 +133,6 @@ export interface components {
             model: "virtio" | "e1000";
             mac?: string;
         };
-        MetadataValue: string;
         GuestUpdate: {
             name?: components["schemas"]["ChangedName"];
             description?: string | null;
@@ -109,7 +142,6 @@ export interface components {
                 [key: string]: string | null;
             } | null;
         };
-        ChangedName: string;
         SoftPowerOptions: {
             /** @default 90 */
             timeout_s: number;
@@ -249,27 +281,30 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type HostUpdate = components['schemas']['HostUpdate'];
+export type HostCreate = components['schemas']['HostCreate'];
+export type NewName = components['schemas']['NewName'];
+export type BackendName = components['schemas']['BackendName'];
+export type HostUri = components['schemas']['HostUri'];
 export type ZoneReference = components['schemas']['ZoneReference'];
 export type Id = components['schemas']['Id'];
-export type HostRatiosUpdate = components['schemas']['HostRatiosUpdate'];
 export type ChangedRatio = components['schemas']['ChangedRatio'];
+export type MetadataValue = components['schemas']['MetadataValue'];
+export type HostUpdate = components['schemas']['HostUpdate'];
+export type ChangedName = components['schemas']['ChangedName'];
+export type HostRatiosUpdate = components['schemas']['HostRatiosUpdate'];
 export type HostReservesUpdate = components['schemas']['HostReservesUpdate'];
 export type JsonPatch = components['schemas']['JsonPatch'];
 export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
 export type JsonPatchVerb = components['schemas']['JsonPatchVerb'];
 export type MetadataPatch = components['schemas']['MetadataPatch'];
 export type GuestCreate = components['schemas']['GuestCreate'];
-export type NewName = components['schemas']['NewName'];
 export type Vcpus = components['schemas']['Vcpus'];
 export type MemoryMib = components['schemas']['MemoryMib'];
 export type BootCreate = components['schemas']['BootCreate'];
 export type ImageReference = components['schemas']['ImageReference'];
 export type DiskCreate = components['schemas']['DiskCreate'];
 export type NicCreate = components['schemas']['NicCreate'];
-export type MetadataValue = components['schemas']['MetadataValue'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
-export type ChangedName = components['schemas']['ChangedName'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
 export type DriftDiscard = components['schemas']['DriftDiscard'];
 export type PowerStateUpdate = components['schemas']['PowerStateUpdate'];

@@ -3,6 +3,7 @@
 
 /** The default of each member that a body can omit, grouped by schema. */
 export const DEFAULTS = {
+  HostCreate: { description: "", zone: null, schedulable: true, ratios: {}, reserved: {}, metadata: {} },
   BootCreate: { initrd_image: null, cmdline: "" },
   DiskCreate: { media: "disk", image: null },
   NicCreate: { network: "user", model: "virtio" },

@@ -1464,6 +1464,13 @@ only once in a project and once for each guest, so the number of permissions is 
 `,
   },
   {
+    page: 'hosts',
+    title: `Hosts`,
+    html: `<h1 id="hosts">Hosts</h1>
+<p>Placeholder.</p>
+`,
+  },
+  {
     page: 'placement',
     title: `Placement`,
     html: `<h1 id="placement">Placement</h1>

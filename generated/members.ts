@@ -3,7 +3,7 @@
 
 /** The members that `fields` can name, grouped by the schema of the whole resource. */
 export const MEMBERS = {
-  Host: ['id', 'href', 'links', 'name', 'description', 'zone', 'backend', 'uri', 'state', 'state_since', 'hypervisor_version', 'vcpus', 'memory_mib', 'disk_mib', 'schedulable', 'ratios', 'reserved', 'usage', 'capabilities', 'metadata'],
+  Host: ['id', 'href', 'links', 'name', 'description', 'zone', 'backend', 'uri', 'state', 'state_since', 'fault', 'hypervisor_version', 'vcpus', 'memory_mib', 'disk_mib', 'schedulable', 'ratios', 'reserved', 'usage', 'capabilities', 'metadata'],
   Network: ['name', 'kind'],
   Guest: ['id', 'href', 'links', 'name', 'description', 'project_id', 'user_id', 'host', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state', 'power_state', 'target_power_state', 'power_cycle_required', 'fault', 'created_at', 'updated_at', 'launched_at'],
   Operation: ['id', 'href', 'links', 'kind', 'state', 'subject', 'project_id', 'user_id', 'request_id', 'progress', 'attempts', 'fault', 'created_at', 'started_at', 'finished_at'],

@@ -510,6 +510,28 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'createHost',
+      method: 'post',
+      path: '/v1/hosts',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_createHost(exchange, ...(values as Values<HostsController<unknown>['route_createHost']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteHost',
+      method: 'delete',
+      path: '/v1/hosts/:host',
+      parameters: [{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.HostsController.route_deleteHost(exchange, ...(values as Values<HostsController<unknown>['route_deleteHost']>)),
+  );
+  bind(
+    {
       operationId: 'getHost',
       method: 'get',
       path: '/v1/hosts/:host',

@@ -26,6 +26,7 @@ const PAGES = [
   'events',
   'limits',
   'quotas',
+  'hosts',
   'placement',
   'security',
   'http-conformance',

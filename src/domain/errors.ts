@@ -13,7 +13,7 @@
  *   │                   role_not_found
  *   ├─ state or name    guest_name_already_exists, image_name_already_exists, permission_already_exists,
  *   │                   token_already_shown, project_name_already_exists, user_name_already_exists,
- *   │                   group_name_already_exists, host_name_already_exists, host_already_exists (the same hypervisor),
+ *   │                   group_name_already_exists, host_name_already_exists, host_already_exists (the same hypervisor), other_hypervisor,
  *   │                   project_not_empty, host_not_empty, guest_not_running, guest_not_stopped,
  *   │                   guest_not_powered, guest_suspended, guest_in_error, operation_in_progress, operation_cancelled,
  *   │                   operation_ended, operation_not_cancellable, host_not_away, image_in_use, image_not_available,
@@ -74,6 +74,7 @@ export const ERROR_KINDS = [
   'user_name_already_exists',
   'group_name_already_exists',
   'host_name_already_exists',
+  'other_hypervisor',
   'host_already_exists',
   'project_not_empty',
   'host_not_empty',

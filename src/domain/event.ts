@@ -94,6 +94,8 @@ export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = [
   'host.up',
   'host.away',
   'host.changed',
+  'host.added',
+  'host.removed',
   'metadata.updated',
 ];
 
@@ -156,6 +158,8 @@ export const SEVERITY_OF_EVENT = {
   'host.up': 'normal',
   'host.away': 'error',
   'host.changed': 'normal',
+  'host.added': 'normal',
+  'host.removed': 'normal',
   'project.created': 'normal',
   'project.updated': 'normal',
   'project.deleted': 'normal',

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Amounts } from './capacity.js';
 import { GuesthouseError } from './errors.js';
+import type { Fault } from './guest.js';
 import type { HostId, ZoneId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
@@ -21,6 +22,8 @@ export interface Host {
   readonly machineId: string | null;
   readonly state: HostState;
   readonly stateSince: Timestamp;
+  /** Why the host stays away although its hypervisor responds. */
+  readonly fault: Fault | null;
   readonly hypervisorVersion: string;
   readonly vcpus: number;
   readonly memoryMib: number;

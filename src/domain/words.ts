@@ -106,6 +106,8 @@ export const EVENT_KINDS = [
   'host.up',
   'host.away',
   'host.changed',
+  'host.added',
+  'host.removed',
   'project.created',
   'project.updated',
   'project.deleted',

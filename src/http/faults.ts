@@ -57,6 +57,7 @@ export const STATUS_OF = {
   user_name_already_exists: 409,
   group_name_already_exists: 409,
   host_name_already_exists: 409,
+  other_hypervisor: 409,
   host_already_exists: 409,
   project_not_empty: 409,
   host_not_empty: 409,

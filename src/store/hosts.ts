@@ -21,8 +21,8 @@ import { foldedMetadata } from './folded.js';
 import { placeColumns } from './host-places.js';
 import { findByIdOrName } from './named.js';
 import { referenceThrough } from './named-columns.js';
-import { selectPage } from './paging.js';
-import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
+import { ALL_ROWS, buryRow, selectPage } from './paging.js';
+import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
 import type { HostRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
@@ -40,11 +40,20 @@ const TAKEN = `(select jsonb_build_array(sum(p.vcpus), sum(p.memory_mib), sum(p.
 
 const COLUMNS = `t.id, t.name, t.backend, t.uri, t.machine_id, t.state, t.state_since, t.hypervisor_version, t.vcpus, t.memory_mib,
   t.capabilities, t.metadata, t.created_at, t.version, t.description, t.zone_id, z.name as zone_name, t.disk_mib, t.is_schedulable,
-  t.vcpu_ratio, t.memory_ratio, t.disk_ratio, t.reserved_vcpus, t.reserved_memory_mib, t.reserved_disk_mib, ${TAKEN} as taken`;
+  t.vcpu_ratio, t.memory_ratio, t.disk_ratio, t.reserved_vcpus, t.reserved_memory_mib, t.reserved_disk_mib, t.fault, ${TAKEN} as taken`;
 const FROM = 'from hosts t join zones z on z.id = t.zone_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
-const EVERY_HOST: Branches = { name: '', of: [{ live: sqlOf('true'), dead: null }] };
+const HOST_SORT: PagedCollection<typeof HOSTS>['sort'] = {
+  created_at: { value: 't.created_at', type: 'timestamptz' },
+  name: { value: 't.name_folded', type: 'text' },
+  vcpus: { value: 't.vcpus', type: 'integer' },
+  memory_mib: { value: 't.memory_mib', type: 'bigint' },
+  disk_mib: {
+    value: `coalesce(t.disk_mib::double precision, 'infinity'::double precision)`,
+    type: 'double precision',
+  },
+};
 
 /**
  * Every caller can see every host, but a search considers only visible guests; otherwise it would reveal other guests.
@@ -58,16 +67,7 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
     of: HOSTS,
     columns: COLUMNS,
     from: FROM,
-    sort: {
-      created_at: { value: 't.created_at', type: 'timestamptz' },
-      name: { value: 't.name_folded', type: 'text' },
-      vcpus: { value: 't.vcpus', type: 'integer' },
-      memory_mib: { value: 't.memory_mib', type: 'bigint' },
-      disk_mib: {
-        value: `coalesce(t.disk_mib::double precision, 'infinity'::double precision)`,
-        type: 'double precision',
-      },
-    },
+    sort: HOST_SORT,
     search: {
       id: { type: 'id', value: 't.id' },
       name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
@@ -98,7 +98,7 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
 
 /** `visibility` limits the guests that a search considers. */
 export function listHosts(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Host>> {
-  return selectPage<HostRow, Host>(sql, pagedHosts(visibility), EVERY_HOST, page, hostFromRow);
+  return selectPage<HostRow, Host>(sql, pagedHosts(visibility), ALL_ROWS, page, hostFromRow);
 }
 
 export async function findHost(sql: Knex, idOrName: string): Promise<Host | null> {
@@ -133,18 +133,20 @@ export async function findFirstZone(sql: Knex): Promise<ZoneReference | null> {
 
 /** Writes what clients can set. */
 export async function writeHostSettings(trx: Knex.Transaction, id: HostId, settings: HostSettings): Promise<void> {
+  await trx('hosts').where({ id }).update(settingsColumns(settings));
+}
+
+function settingsColumns(settings: HostSettings): Record<string, unknown> {
   const { description, zone, isSchedulable, ratios, reserved, metadata } = settings;
-  await trx('hosts')
-    .where({ id })
-    .update({
-      ...{ description, description_folded: fold(description), zone_id: zone.id, is_schedulable: isSchedulable },
-      ...{ vcpu_ratio: ratios.vcpus, memory_ratio: ratios.memoryMib, disk_ratio: ratios.diskMib },
-      reserved_vcpus: reserved.vcpus,
-      reserved_memory_mib: reserved.memoryMib,
-      reserved_disk_mib: reserved.diskMib,
-      metadata: JSON.stringify(metadata),
-      metadata_folded: foldedMetadata(metadata),
-    });
+  return {
+    ...{ description, description_folded: fold(description), zone_id: zone.id, is_schedulable: isSchedulable },
+    ...{ vcpu_ratio: ratios.vcpus, memory_ratio: ratios.memoryMib, disk_ratio: ratios.diskMib },
+    reserved_vcpus: reserved.vcpus,
+    reserved_memory_mib: reserved.memoryMib,
+    reserved_disk_mib: reserved.diskMib,
+    metadata: JSON.stringify(metadata),
+    metadata_folded: foldedMetadata(metadata),
+  };
 }
 
 /** The host that the configuration of a service names, after the host has described itself. */
@@ -162,6 +164,56 @@ export async function insertHost(
     zone_id: trx('initial_rows').select('zone_id'),
     metadata_folded: '{}',
   });
+}
+
+/** A host that a request creates, and that has not been reached yet. */
+export async function insertRequestedHost(
+  trx: Knex.Transaction,
+  host: HostPlace & HostSettings & Pick<Host, 'id' | 'name'> & Pick<HostDescription, 'hypervisorId'>,
+): Promise<void> {
+  const { id, name, hypervisorId } = host;
+  await trx('hosts').insert({
+    ...placeColumns(host),
+    ...nameColumns(name),
+    ...describedColumns({ ...UNKNOWN, hypervisorId }),
+    ...settingsColumns(host),
+    ...{ id, state: 'away', origin: 'request', is_name_given: true },
+  });
+}
+
+/** What is known of a host that has never been reached. */
+const UNKNOWN: Omit<HostDescription, 'name' | 'hypervisorId'> = {
+  hypervisorVersion: '',
+  vcpus: 0,
+  memoryMib: 0,
+  diskMib: null,
+  capabilities: {
+    firmwares: [],
+    diskBuses: [],
+    nicModels: [],
+    directKernelBoot: false,
+    consoleLog: false,
+    cpuMetrics: false,
+    diskMetrics: false,
+    nicMetrics: false,
+    userNetworkIsolation: false,
+  },
+};
+
+/** Fails on `hosts_name_unique`. The name no longer follows the hypervisor. */
+export async function writeHostName(trx: Knex.Transaction, id: HostId, name: string): Promise<void> {
+  await trx('hosts')
+    .where({ id })
+    .update({ ...nameColumns(name), is_name_given: true });
+}
+
+/** The row must be locked, and the host must have no guests. */
+export async function deleteHost(trx: Knex.Transaction, id: HostId): Promise<void> {
+  await rows(trx, `${buryRow({ of: HOSTS, sort: HOST_SORT }, 'null::uuid')} select id from gone`, [id]);
+}
+
+export async function clearHostFault(trx: Knex.Transaction, id: HostId): Promise<void> {
+  await trx('hosts').where({ id }).update({ fault: null });
 }
 
 /** What came of a description that a host reported. */

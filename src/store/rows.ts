@@ -220,6 +220,7 @@ export interface HostRow {
   readonly zone_name: string;
   readonly state: HostState;
   readonly state_since: Timestamp;
+  readonly fault: FaultColumn | null;
   readonly hypervisor_version: string;
   readonly vcpus: number;
   readonly memory_mib: number;
@@ -253,6 +254,7 @@ export function hostFromRow(row: HostRow): Host {
     machineId: row.machine_id,
     state: row.state,
     stateSince: row.state_since,
+    fault: faultFromColumn(row.fault),
     hypervisorVersion: row.hypervisor_version,
     vcpus: row.vcpus,
     memoryMib: row.memory_mib,

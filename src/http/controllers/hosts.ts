@@ -1,7 +1,7 @@
 /** The controller of hosts and their metadata. */
 import { HostsController as HostsBase } from '../../../generated/controllers/Hosts.js';
 import type * as responses from '../../../generated/controllers/Hosts.js';
-import type { HostUpdate, JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';
+import type { HostCreate, HostUpdate, JsonPatch, MetadataPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
 import * as hosts from '../../app/hosts.js';
@@ -9,9 +9,9 @@ import { HOSTS } from '../../domain/collections.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
 import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
-import { resourceResponse } from '../contract/responses.js';
+import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
-import { hostView } from '../views/hosts.js';
+import { hostToWrite, hostView } from '../views/hosts.js';
 
 export class HostsController extends HostsBase<RequestContext> {
   readonly #app: App;
@@ -27,6 +27,16 @@ export class HostsController extends HostsBase<RequestContext> {
     const list = new ListQuery(HOSTS, MEMBERS.Host, input);
     const page = await hosts.listHosts(this.#app, context.caller, list.page, input.allProjects);
     return list.response(page, context.origin, (host) => hostView(host, context));
+  }
+
+  protected async createHost(
+    { body }: { body: HostCreate },
+    context: RequestContext,
+  ): Promise<responses.CreateHostResponse> {
+    const { backend } = body;
+    const input = { backend, ...hostToWrite(body) };
+    const { host, isReplayed } = await hosts.createHost(this.#app, context.caller, input);
+    return createdResponse(host, hostView(host, context), context.origin, isReplayed);
   }
 
   protected async getHost(
@@ -45,6 +55,14 @@ export class HostsController extends HostsBase<RequestContext> {
     const patch = this.#patches.ofHost(body, context);
     const updated = await hosts.updateHost(this.#app, context.caller, host, patch);
     return resourceResponse(updated, hostView(updated, context));
+  }
+
+  protected async deleteHost(
+    { host }: { host: string },
+    { caller }: RequestContext,
+  ): Promise<responses.DeleteHostResponse> {
+    await hosts.deleteHost(this.#app, caller, host);
+    return { status: 204 };
   }
 
   protected async getHostMetadata(

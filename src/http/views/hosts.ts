@@ -6,6 +6,7 @@ import { DEFAULT_RATIOS, DEFAULT_RESERVED, freeOf } from '../../domain/capacity.
 import type { Host } from '../../domain/host.js';
 import type { Metadata } from '../../domain/metadata.js';
 import type { RequestContext } from '../request-context.js';
+import { faultView } from '../faults.js';
 import { hrefOf, linksOf } from './links.js';
 
 /** Only administrators see the URI: it names a machine, a port or a folder of the service's own network. */
@@ -21,6 +22,7 @@ export function hostView(host: Host, { caller, origin }: Pick<RequestContext, 'c
     uri: hasRight(caller.principal, 'hosts.change', { projectId: null }) ? host.uri : null,
     state: host.state,
     state_since: host.stateSince,
+    fault: faultView(host.fault),
     hypervisor_version: host.hypervisorVersion,
     vcpus: host.vcpus,
     memory_mib: host.memoryMib,
@@ -61,6 +63,8 @@ function usageView(host: Host): HostView['usage'] {
 
 /** The settings of a host after a patch. In `ratios` and `reserved`, an absent or null member means its default. */
 export interface PatchedHost {
+  readonly name: string;
+  readonly uri: string;
   readonly description: string;
   readonly zone: string | { readonly id: string } | null;
   readonly schedulable: boolean;
@@ -69,7 +73,7 @@ export interface PatchedHost {
   readonly metadata: Metadata;
 }
 
-/** The defaults of the members that a patch removes. */
+/** The defaults of the members that a patch removes. The name and the URI cannot be removed. */
 export const DEFAULT_SETTINGS = {
   description: '',
   zone: null,
@@ -77,11 +81,13 @@ export const DEFAULT_SETTINGS = {
   ratios: {},
   reserved: {},
   metadata: {},
-} as const satisfies PatchedHost;
+} as const satisfies Omit<PatchedHost, 'name' | 'uri'>;
 
 /** A zone is an id or name, or an object as in `hostView`. Only the id of such an object is used. */
 export function hostToWrite({ ratios, reserved, zone, ...host }: PatchedHost): WritableHost {
   return {
+    name: host.name,
+    uri: host.uri,
     description: host.description,
     zone: typeof zone === 'object' && zone !== null ? zone.id : zone,
     isSchedulable: host.schedulable,
