@@ -81,7 +81,7 @@ export class ControlSession {
         return null;
       },
       capacity: ({ cpus, memoryMib, diskMib = null }) => {
-        host.info = { ...host.info, cpus, memoryMib, diskMib };
+        host.sizeOfTest = { cpus, memoryMib, diskMib };
         return null;
       },
       'crash-after': ({ machine, afterMs }) => {

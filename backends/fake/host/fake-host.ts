@@ -19,7 +19,7 @@ import type { Place } from './simulation.js';
 const VERSION = 'simulation 1';
 /**
  * The size of the simulated machine. It does not depend on the real machine, and the largest guest that the contract
- * allows fits. Drivers of hosts with a name, and tests, can change it.
+ * allows fits. Drivers of hosts with a name name another size, and tests can change it.
  */
 const CAPACITY = { cpus: 256, memoryMib: 4_194_304, diskMib: null };
 /**
@@ -38,7 +38,8 @@ export class FakeHost implements SessionHost {
   readonly clock: SimulatedClock;
   readonly simulation: Simulation;
   readonly faults = new PlannedFaults();
-  info: HostCalls['info']['reply'];
+  readonly info: HostCalls['info']['reply'];
+  sizeOfTest: Partial<HostSize> = {};
   /** The number of driver connections to close before anything is read; Infinity: until cleared. */
   refusedConnections = 0;
   /** The number of events to drop, for tests. */
@@ -68,10 +69,6 @@ export class FakeHost implements SessionHost {
   /** Restores the kept state. After a power loss, the machines are off. */
   restore({ places, atMs }: HostState, wasPowerLost: boolean): void {
     for (const place of places.values()) this.simulation.restore(place, wasPowerLost ? atMs : null);
-  }
-
-  resize(size: HostSize): void {
-    this.info = { ...this.info, ...size };
   }
 
   /** From now on, the session belongs to this host until it is closed. */

@@ -14,7 +14,6 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { encode } from '../wire/protocol.js';
-import type { HostSize } from '../wire/protocol.js';
 import { FakeHost } from './fake-host.js';
 import { Journal, readJournal } from './journal.js';
 import type { HostRecord } from './journal.js';
@@ -107,7 +106,7 @@ export class FakeFleet {
   }
 
   /** The host of a connection that has named it. Null: a test has planned that the host refuses the connection. */
-  #enter(session: Session, name: string, size: HostSize): FakeHost | null {
+  #enter(session: Session, name: string): FakeHost | null {
     let host = this.find(name);
     if (host === null) {
       const nowMs = this.#latestMs();
@@ -115,7 +114,6 @@ export class FakeFleet {
       this.#journal?.keep({ at: nowMs, ...ofHost(name), id: host.id });
     }
     if (host.refusesConnection()) return null;
-    host.resize(size);
     host.add(session);
     return host;
   }
@@ -137,7 +135,7 @@ export class FakeFleet {
     if (this.#isEnding) return void socket.on('error', () => undefined).end(encode({ ending: true }));
     if (host?.refusesConnection() === true) return void socket.on('error', () => undefined).destroy();
     let entered = host;
-    const session: Session = new Session(socket, host, (name, size) => (entered = this.#enter(session, name, size)));
+    const session: Session = new Session(socket, host, (name) => (entered = this.#enter(session, name)));
     host?.add(session);
     this.#connections++;
     this.#watchIdle();

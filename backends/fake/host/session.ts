@@ -19,6 +19,8 @@ export interface SessionHost {
   readonly simulation: Simulation;
   readonly faults: PlannedFaults;
   readonly info: HostCalls['info']['reply'];
+  /** The size that a test has set. */
+  readonly sizeOfTest: Partial<HostSize>;
   settled(): Promise<void> | null;
   /** Resolves when the machine's state may have changed. */
   nextChange(machine: string): Promise<void>;
@@ -32,7 +34,7 @@ const MACHINES_PER_PART = 1_000;
 type Params<C extends HostCall> = HostCalls[C]['params'];
 
 /** Names the host of a connection. Null: the host refuses the connection. */
-export type Enter = (name: string, size: HostSize) => SessionHost | null;
+export type Enter = (name: string) => SessionHost | null;
 
 export class Session {
   readonly #socket: Socket;
@@ -42,6 +44,8 @@ export class Session {
   readonly #reader = new LineReader(MAX_LINE_BYTES);
   /** Calls that have no reply yet. */
   readonly #open = new Map<number, AbortController>();
+  /** The size that the driver has named. So a driver with another size changes nothing for the others. */
+  #size: Partial<HostSize> = {};
   #isSubscribed = false;
   #hasMissed = false;
 
@@ -137,8 +141,9 @@ export class Session {
   #hostOf(call: HostCall, params: object): SessionHost | null {
     if (this.#host !== null) return this.#host;
     if (call !== 'enter') throw refusal('malformed', 'the connection has not named its host');
-    const { host, ...size } = params as Params<'enter'>;
-    this.#host = this.#enter(host, size);
+    const { host, cpus, memoryMib, diskMib } = params as Params<'enter'>;
+    this.#size = { cpus, memoryMib, diskMib };
+    this.#host = this.#enter(host);
     return this.#host;
   }
 
@@ -155,7 +160,7 @@ export class Session {
       case 'enter':
         return null;
       case 'info':
-        return host.info;
+        return { ...host.info, ...this.#size, ...host.sizeOfTest };
       case 'subscribe':
         this.#isSubscribed = true;
         return null;

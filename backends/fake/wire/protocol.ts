@@ -128,7 +128,7 @@ export interface HostSize {
 
 /** Params and reply of every call. `part`: the element type of its parts. */
 export interface HostCalls {
-  /** The first call on a connection to the socket of the fleet: names the host, which then has this size. */
+  /** The first call on a connection to the socket of the fleet: names the host, and the size that it has here. */
   enter: { params: HostSize & { host: string }; reply: null };
   /** `id`, the identity of the host, and `diskMib` are missing in the replies of earlier releases. */
   info: {

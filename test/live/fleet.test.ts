@@ -1,0 +1,153 @@
+/**
+ * A fleet of simulated hosts that one program plays: 200 hosts with 100 guests each. A service that starts finds all of
+ * them within seconds, and idles at little cost: it queries the hypervisors, and the database only when something
+ * changes. Prints what it measured.
+ */
+import { readFileSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import pg from 'pg';
+import type { HostList } from '../../generated/api-types.js';
+import { Api } from '../support/api.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { eventually } from '../support/eventually.js';
+import { Service } from '../support/service.js';
+
+const HOSTS = 200;
+const GUESTS_PER_HOST = 100;
+const READY_WITHIN_MS = 5_000;
+const IDLE_FOR_MS = 10_000;
+
+/** CPU seconds that the process has used. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+describe('A fleet of simulated hosts', function () {
+  this.timeout(300_000);
+
+  let database: TestDatabase;
+  let sql: pg.Client;
+  let service: Service;
+  let api: Api;
+
+  before(async () => {
+    database = await createTestDatabase();
+    sql = new pg.Client({ connectionString: database.url });
+    await sql.connect();
+    service = await Service.start({ databaseUrl: database.url });
+    api = new Api(service);
+  });
+  after(async () => {
+    await sql.end();
+    await service.leave();
+    await database.drop();
+  });
+
+  const countUp = async (): Promise<number> => {
+    const { rows } = await sql.query<{ count: number }>(`select count(*)::int from hosts where state = 'up'`);
+    return rows[0]?.count ?? 0;
+  };
+
+  /** Copies the guest to all other hosts: their rows, and their machines in the journal of the program. */
+  async function copyGuest(id: string): Promise<void> {
+    await sql.query('create temp table copies as select gen_random_uuid() as id, h.id as host_id, h.uri, n from hosts h, generate_series(1, $1) n where h.origin = $2', [GUESTS_PER_HOST, 'request']);
+    const copy = async (table: string, values: Record<string, string>): Promise<void> => {
+      const { rows } = await sql.query<{ column_name: string }>(
+        `select column_name from information_schema.columns where table_name = $1 and is_generated = 'NEVER'`,
+        [table],
+      );
+      const columns = rows.map(({ column_name: name }) => name);
+      const key = table === 'guests' ? 'id' : 'guest_id';
+      const selected = columns.map((name) => values[name] ?? `g.${name}`);
+      await sql.query(
+        `insert into ${table} (${columns.join(', ')}) select ${selected.join(', ')} from ${table} g, copies c where g.${key} = $1`,
+        [id],
+      );
+    };
+    await copy('guests', { id: 'c.id', host_id: 'c.host_id', name: `'copy-' || c.id`, name_folded: `'copy-' || c.id`, version: 'draw_mark()' });
+    await copy('guest_baselines', { guest_id: 'c.id' });
+    await copy('placements', { guest_id: 'c.id', host_id: 'c.host_id' });
+    await sql.query('analyze');
+    const { rows: copies } = await sql.query<{ id: string; uri: string }>('select id, uri from copies');
+    const journal = path.join(service.dataFolder, 'fake/journal.jsonl');
+    const machine = (await readFile(journal, 'utf8')).split('\n').filter((line) => line.includes(id)).at(-1) ?? '';
+    const lines = copies.map(({ id: copied, uri }) => {
+      const record = JSON.parse(machine.replaceAll(id, copied)) as object;
+      return JSON.stringify({ ...record, host: /fake:\/\/\/([^?]+)/.exec(uri)?.[1] });
+    });
+    await appendFile(journal, `${lines.join('\n')}\n{"at":1,"end":"orderly"}\n`);
+  }
+
+  it(`gets ${HOSTS} hosts by request, all of which become up by themselves`, async () => {
+    const began = performance.now();
+    for (let from = 0; from < HOSTS; from += 20) {
+      const some = Array.from({ length: 20 }, (_, index) => `rack-${from + index}`);
+      await Promise.all(some.map((name) => api.expect(201, 'POST', '/v1/hosts', { json: { name, backend: 'fake', uri: `fake:///${name}?vcpus=64` } })));
+    }
+    await eventually(async () => (await countUp()) === HOSTS + 1);
+    console.log(`      ${HOSTS} hosts were created and up after ${Math.round(performance.now() - began)} ms`);
+  });
+
+  it(`is ready within ${READY_WITHIN_MS} ms of its start, with ${GUESTS_PER_HOST} guests on each host`, async () => {
+    const guest = await api.makeGuest({ name: 'first' }, '?start=true');
+    const { pid } = await service.host.inspect();
+    await service.stop();
+    await service.host.end();
+    await eventually(() => {
+      try {
+        return !process.kill(pid, 0);
+      } catch {
+        return true;
+      }
+    });
+    await copyGuest(guest.id);
+    await sql.query(`update guests set state = 'unknown', observed_seq = observed_seq + 1`);
+    const began = performance.now();
+    await service.start({ isHostAway: true });
+    const serving = performance.now() - began;
+    api = new Api(service);
+    await eventually(async () => (await api.send('GET', '/readyz')).status === 200);
+    const ready = performance.now() - began;
+    await eventually(async () => {
+      const { rows } = await sql.query<{ count: number }>(`select count(*)::int from guests where state = 'unknown'`);
+      return rows[0]?.count === 0;
+    });
+    const observed = performance.now() - began;
+    const [a, b, c] = [serving, ready, observed].map(Math.round);
+    console.log(`      serving after ${a} ms, ready after ${b} ms, all guests observed after ${c} ms`);
+    const running = await sql.query<{ count: number }>(`select count(*)::int from guests where state = 'running'`);
+    expect(running.rows[0]?.count).to.equal(HOSTS * GUESTS_PER_HOST + 1);
+    expect(ready).to.be.below(READY_WITHIN_MS);
+  });
+
+  it('lists a thousand hosts at most as one page, each with what its guests claim', async () => {
+    const { hosts } = (await api.expect(200, 'GET', '/v1/hosts?limit=1000')).json<HostList>();
+    expect(hosts).to.have.length(HOSTS + 1);
+    expect(hosts.every(({ state }) => state === 'up')).to.equal(true);
+  });
+
+  it('costs little while nothing happens', async () => {
+    await service.takeHost();
+    const { pid } = await service.host.inspect();
+    await sleep(15_000);
+    const statements = async (): Promise<number> => {
+      const { rows } = await sql.query<{ count: string }>(
+        'select xact_commit::text as count from pg_stat_database where datname = current_database()',
+      );
+      return Number(rows[0]?.count);
+    };
+    const before = { service: cpuSeconds(service.pid), program: cpuSeconds(pid), statements: await statements() };
+    await sleep(IDLE_FOR_MS);
+    const share = (after: number, earlier: number): number => ((after - earlier) / (IDLE_FOR_MS / 1000)) * 100;
+    const ofService = share(cpuSeconds(service.pid), before.service);
+    const ofProgram = share(cpuSeconds(pid), before.program);
+    const rate = ((await statements()) - before.statements) / (IDLE_FOR_MS / 1000);
+    console.log(
+      `      idle: service ${ofService.toFixed(1)} % and program ${ofProgram.toFixed(1)} % of a core, ${rate.toFixed(1)} transactions a second`,
+    );
+  });
+});
