@@ -290,6 +290,12 @@ export interface Backend {
   listNetworks(options: CallOptions): Promise<readonly Network[]>;
 
   /**
+   * The IP networks, as CIDRs, that guests on each network can be in when they connect to the service: by the name of
+   * the network, also of networks that are not active. Only those that the host knows; none for `user`.
+   */
+  listSubnets(options: CallOptions): Promise<ReadonlyMap<string, readonly string[]>>;
+
+  /**
    * Makes the guest known to the host; a new guest is powered off. With `disks: 'make'`, the driver creates missing
    * disks (from their image, or blank) and keeps existing ones, so that the call can be repeated if it failed midway.
    * With `'keep'`, a missing disk is refused (`backend_refused`). A guest that is powered keeps running; the new

@@ -56,6 +56,7 @@ const guestItself = (guest: GuestId): GuestId => guest;
 export const CALLS: { readonly [C in CallName]: Call<C> } = {
   describe: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   listNetworks: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
+  listSubnets: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   defineGuest: { guestOf: ({ id }) => id, changesGuests: true, deadlineMs: 300_000 },
   inspectGuest: { guestOf: guestItself, changesGuests: false, deadlineMs: 30_000 },
   removeGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 120_000 },

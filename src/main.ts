@@ -8,7 +8,6 @@
  * (guests keep running), and the database stops last. A second signal ends the process immediately, which is also safe:
  * this process has no state to save.
  */
-import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { chooseBackend } from '../backends/registry.js';
@@ -31,9 +30,8 @@ import { DiskRoom } from './domain/disk-room.js';
 import { asNoRoom, isGuesthouseError } from './domain/errors.js';
 import { servedElsewhere } from './domain/host.js';
 import type { PlacedHost } from './domain/host.js';
-import type { HostId, ProjectId } from './domain/ids.js';
+import type { ProjectId } from './domain/ids.js';
 import type { Log } from './domain/log.js';
-import { allowedOf } from './domain/networks.js';
 import type { Tracer } from './domain/trace.js';
 import { Endings } from './endings.js';
 import { HostDrivers } from './host-drivers.js';
@@ -47,14 +45,15 @@ import {
 } from './hosts/first-start.js';
 import type { ConfiguredHostSearch } from './hosts/first-start.js';
 import { HostRows } from './hosts/follow-rows.js';
+import { GuestAddressesOfHosts } from './hosts/guest-addresses.js';
 import { Hosts } from './hosts/registry.js';
 import { CannotListen, requireFreePort } from './http/connection/bind-port.js';
-import { mistakesInTrustedProxies } from './http/connection/guests-as-proxies.js';
 import { mistakesInTlsFiles, TlsFiles } from './http/connection/tls-files.js';
 import { loadContract } from './http/contract/load-contract.js';
 import type { Contract } from './http/contract/load-contract.js';
 import { createRequestChecks } from './http/contract/validate.js';
 import type { RequestChecks } from './http/contract/validate.js';
+import { TrustedProxies } from './http/connection/trusted-proxies.js';
 import { startServer } from './http/server.js';
 import { identitySources } from './identity/sources.js';
 import { Sequencer } from './operations/sequencer.js';
@@ -72,9 +71,7 @@ import { launchPostgres } from './store/embedded/launch-postgres.js';
 import type { LaunchedPostgres } from './store/embedded/launch-postgres.js';
 import { NUMBERED_CHANNEL, UNNUMBERED_CHANNEL } from './store/events.js';
 import { expireRows } from './store/expire.js';
-import { hasNic } from './store/guests.js';
 import { HOSTS_CHANNEL } from './store/host-places.js';
-import { findHost } from './store/hosts.js';
 import { Listener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { MIGRATIONS } from './store/migrations.js';
@@ -102,6 +99,9 @@ const CHECK_DISK_EVERY_MS = 5_000;
 
 /** The interval at which counts of rejected credentials and rejected requests are recorded as events. */
 const DENIALS_EVERY_MS = 60_000;
+
+/** The interval at which the service checks that no guest can act as a trusted proxy. */
+const CHECK_PROXIES_EVERY_MS = 10_000;
 
 /** How many names a warning shows. */
 const UNSAFE_NAMES_SHOWN = 10;
@@ -147,6 +147,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
   const chosen = await chooseDriver(start, db);
   const imageContent = await startImageContent(start, withBallast(db), chosen.backend);
   const { hosts, rows: hostRows } = await startHosts(start, withBallast(db), imageContent, chosen);
+  const proxies = await startTrustedProxies(start, db, hosts);
   tidyRegularly(start, withBallast(db), imageContent);
   const channels = [ENDED_CHANNEL, UNNUMBERED_CHANNEL, NUMBERED_CHANNEL, ACCESS_CHANNEL, HOSTS_CHANNEL];
   const listener = new Listener(db, channels, log);
@@ -163,7 +164,7 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     feed,
     refusals,
   });
-  const url = await startHttp(start, { app, contract, checks, authenticator, tracer, log });
+  const url = await startHttp(start, { app, contract, checks, authenticator, tracer, log }, proxies);
   log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
 
@@ -304,24 +305,24 @@ async function startHosts(
   endings.add('rows of hosts', () => rows.stop());
   const driver = drivers.ofConfigured(backend);
   await rows.begin(await ensureConfiguredHost({ ...search, db, driver, known, signal, log }));
-  const local = hosts.list().filter(({ isLocal }) => isLocal);
-  if (local.length > 0) await imageContent.claim({ isDatabaseOurs: drivers.here.isDatabaseOurs });
-  for (const { host, hasGuestsAtOwnAddresses } of local)
-    if (hasGuestsAtOwnAddresses) await requireNoTrustInGuests(config, db, host.id);
+  const isDriving = hosts.list().some(({ isLocal }) => isLocal);
+  if (isDriving) await imageContent.claim({ isDatabaseOurs: drivers.here.isDatabaseOurs });
   return { hosts, rows };
 }
 
-/** Throws ConfigError if guests on the network `user` could act as trusted proxies. */
-async function requireNoTrustInGuests(config: Config, db: Database, id: HostId): Promise<void> {
-  const host = await query(db, (sql) => findHost(sql, id));
-  if (host === null || config.trustedProxies.length === 0) return;
-  const hasGuests = await query(db, (sql) => hasNic(sql, host.id, { network: 'user' }));
-  if (!hasGuests && allowedOf([{ name: 'user' }], config.networks).length === 0) return;
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  const ownAddresses = all.filter(({ internal }) => !internal).map(({ address }) => address);
-  const { userNetworkIsolation: isUserNetworkIsolated } = host.capabilities;
-  const mistakes = mistakesInTrustedProxies(config, { isUserNetworkIsolated, ownAddresses });
+/** Throws ConfigError if a guest could act as a trusted proxy. */
+async function startTrustedProxies(
+  { config, log, endings, signal }: Start,
+  db: Database,
+  hosts: Hosts,
+): Promise<TrustedProxies> {
+  const addresses = new GuestAddressesOfHosts({ db, hosts, allowedNetworks: config.networks, log });
+  const proxies = new TrustedProxies({ settings: config, findGuests: () => addresses.find(signal), log });
+  const mistakes = await proxies.findMistakes();
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const checks = new PeriodicTask(CHECK_PROXIES_EVERY_MS, () => proxies.check());
+  endings.add('check of the trusted proxies', async () => checks.stop());
+  return proxies;
 }
 
 function tidyRegularly({ config, log, endings }: Start, db: Database, imageContent: ImageContentStore): void {
@@ -410,12 +411,16 @@ async function makeApp({ config, metrics, log }: Start, { listener, ...parts }: 
 }
 
 /** Returns the URL of the server. */
-async function startHttp(start: Start, deps: Parameters<typeof startServer>[0]): Promise<string> {
+async function startHttp(
+  start: Start,
+  deps: Parameters<typeof startServer>[0],
+  { trust }: TrustedProxies,
+): Promise<string> {
   const { config, log, endings } = start;
   const server = await startServer(deps, {
     host: config.host,
     port: config.port,
-    trustedProxies: config.trustedProxies,
+    trust,
     corsOrigins: config.corsOrigins,
     requestTimeoutMs: config.requestTimeoutMs,
     tls: config.tls === null ? null : openTlsFiles(config.tls, log, endings),

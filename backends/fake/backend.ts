@@ -102,6 +102,12 @@ export class FakeBackend implements Backend {
     return this.#call('networks', {}, options);
   }
 
+  /** Simulated guests have no addresses. */
+  async listSubnets({ signal }: CallOptions): Promise<ReadonlyMap<string, readonly string[]>> {
+    signal.throwIfAborted();
+    return new Map();
+  }
+
   async defineGuest(guest: GuestDefinition, options: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {
     const machine = machineName(guest.id);
     const { expected, discard, isSizeUnsure = false } = options;

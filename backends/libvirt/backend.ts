@@ -54,6 +54,7 @@ import { guestOf } from './names.js';
 import { findNetworks, networksOf } from './networks.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { OpenScreens } from './open-screens.js';
+import { findSubnets } from './subnets.js';
 import { Pool } from './pool.js';
 import { PoolSize } from './pool-size.js';
 import { DomainIndex } from './domain-index.js';
@@ -197,6 +198,13 @@ class LibvirtBackend implements Backend {
     return await this.#translated(signal, async () => {
       const { daemon, isLocal } = this.#host;
       return networksOf(await findNetworks(daemon, isLocal, signal));
+    });
+  }
+
+  async listSubnets({ signal }: CallOptions): Promise<ReadonlyMap<string, readonly string[]>> {
+    return await this.#translated(signal, async () => {
+      const { daemon, isLocal } = this.#host;
+      return await findSubnets(daemon, isLocal, signal);
     });
   }
 

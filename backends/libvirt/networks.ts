@@ -50,7 +50,7 @@ async function networkNames(daemon: Daemon, signal: AbortSignal): Promise<string
   }
 }
 
-async function bridgeNames(): Promise<string[]> {
+export async function bridgeNames(): Promise<string[]> {
   const folder = '/sys/class/net';
   const interfaces = await readdir(folder).catch(() => []);
   const parts = await Promise.all(interfaces.map((name) => readdir(`${folder}/${name}/bridge`).catch(() => [])));

@@ -43,7 +43,7 @@ import { HostFolder } from './host-folder.js';
 import { checkReach, detectQemu, findInstallation } from './installation.js';
 import type { Installation, QmpConfig } from './installation.js';
 import { findQemuUser } from './qemu-user.js';
-import { listNetworks } from './taps.js';
+import { listNetworks, listSubnets } from './taps.js';
 
 /** Maximum number of guests that are queried in parallel. */
 const MAX_PARALLEL = 64;
@@ -144,6 +144,11 @@ class QmpBackend implements Backend {
   async listNetworks({ signal }: CallOptions): Promise<readonly Network[]> {
     await this.#requireHere(signal);
     return await untilAborted(listNetworks(this.#installation.hasTaps), signal);
+  }
+
+  async listSubnets({ signal }: CallOptions): Promise<ReadonlyMap<string, readonly string[]>> {
+    await this.#requireHere(signal);
+    return await untilAborted(listSubnets(this.#installation.hasTaps), signal);
   }
 
   async defineGuest(guest: GuestDefinition, call: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {

@@ -15,6 +15,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Network, NicDefinition, NicMetrics } from '../backend.js';
+import { listInterfaces, subnetsOn } from '../shared/interfaces.js';
 import { run, runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 
@@ -43,6 +44,14 @@ export async function listNetworks(hasTaps: boolean): Promise<Network[]> {
     if (name !== USER_NETWORK && (await isBridge(name))) networks.push({ name, kind: 'bridge' });
   }
   return networks;
+}
+
+/** See `Backend.listSubnets`. */
+export async function listSubnets(hasTaps: boolean): Promise<Map<string, readonly string[]>> {
+  const bridges = (await listNetworks(hasTaps)).filter(({ kind }) => kind === 'bridge');
+  if (bridges.length === 0) return new Map();
+  const interfaces = await listInterfaces();
+  return new Map(bridges.map(({ name }) => [name, subnetsOn(name, interfaces)]));
 }
 
 /** Makes the taps of a guest, and replaces those of an earlier start. */

@@ -12,6 +12,19 @@ export interface Network {
   readonly kind: NetworkKind;
 }
 
+/** The addresses from which the guests of a host can connect to this service. */
+export interface GuestAddresses {
+  /** Null if no guest on the network `user` connects from an address of this machine. */
+  readonly userNetwork: {
+    /** Whether guests on the network `user` are cut off from the loopback of the machine. */
+    readonly isIsolated: boolean;
+    /** The addresses of the machine that are not on its loopback. */
+    readonly ownAddresses: readonly string[];
+  } | null;
+  /** The IP networks of the guests, as CIDRs, by the name of the network that guests can use. */
+  readonly subnets: ReadonlyMap<string, readonly string[]>;
+}
+
 /** The `networks` that guests can use. `allowed` contains their names; `*` as the only entry means every network. */
 export function allowedOf<N extends Pick<Network, 'name'>>(
   networks: readonly N[],

@@ -13,7 +13,8 @@ import { bindPort } from './connection/bind-port.js';
 import { handleClientErrors, handlePlainHttp } from './connection/client-errors.js';
 import { Connections } from './connection/connections.js';
 import { handleExpectations } from './connection/expect-continue.js';
-import { plainAddress, trustIn } from './connection/forwarded.js';
+import { plainAddress } from './connection/forwarded.js';
+import type { Trust } from './connection/forwarded.js';
 import { serveHalfClosed } from './connection/half-closed.js';
 import { createServer } from './connection/listen.js';
 import { closePipelinedResponses } from './connection/pipelined-responses.js';
@@ -27,8 +28,8 @@ export type ServerDeps = ApplicationDeps;
 export interface ServerOptions extends Omit<ApplicationOptions, 'hasTls'> {
   readonly host: string;
   readonly port: number;
-  /** Addresses, CIDRs, or `loopback`: proxies whose forwarded headers are trusted. */
-  readonly trustedProxies: readonly string[];
+  /** The proxies whose forwarded headers are trusted; null: none. */
+  readonly trust: Trust | null;
   /** Null: plain HTTP, so requests and credentials are not encrypted. */
   readonly tls: TlsFiles | null;
   readonly connectionsMax: number;
@@ -50,8 +51,7 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 export async function startServer(deps: ServerDeps, options: ServerOptions): Promise<RunningServer> {
   const headersTimeoutMs = Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs);
   const titles: FaultTitles = new Map([...deps.contract.faults].map(([name, { title }]) => [name, title]));
-  const trust = trustIn(options.trustedProxies);
-  const { tls } = options;
+  const { tls, trust } = options;
   const application = createApplication(deps, { ...options, hasTls: tls !== null }, titles, trust);
   const serverOptions = {
     maxHeaderSize: HEADERS_READ_MAX_BYTES,

@@ -103,6 +103,10 @@ for (const harness of HARNESSES) {
         expect(new Set(names).size).to.equal(names.length);
       });
 
+      it('names the IP networks of guests only for networks with addresses of their own', async () => {
+        expect([...(await backend.listSubnets({ signal })).keys()]).not.to.include('user');
+      });
+
       it('states what it can do as data (B9)', () => {
         const { firmwares, diskBuses, nicModels } = backend.capabilities;
         expect(firmwares).to.include('bios');
@@ -422,6 +426,7 @@ for (const harness of HARNESSES) {
         const calls: readonly (() => Promise<unknown>)[] = [
           () => backend.describe(options),
           () => backend.listNetworks(options),
+          () => backend.listSubnets(options),
           () => backend.defineGuest(absent, { ...options, disks: 'make' }),
           () => backend.removeGuest(guest, options),
           () => backend.startGuest(guest, options),

@@ -33,6 +33,7 @@ function makeDriver(overrides: Partial<Backend> = {}): Backend {
       ...{ hypervisorVersion: '0', vcpus: 1, memoryMib: 1, diskMib: null },
     }),
     listNetworks: async () => [{ name: 'user', kind: 'user' }],
+    listSubnets: async () => new Map(),
     defineGuest: async () => BASELINE,
     inspectGuest: async () => null,
     removeGuest: async () => ({ left: [] }),

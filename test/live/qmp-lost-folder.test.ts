@@ -71,6 +71,7 @@ describe('If the folder of its guests is lost, qmp', function () {
     const calls: Record<string, () => Promise<unknown>> = {
       describe: () => backend.describe({ signal }),
       listNetworks: () => backend.listNetworks({ signal }),
+      listSubnets: () => backend.listSubnets({ signal }),
       observeAll: () => backend.observeGuests('all', { signal }),
       observe: () => backend.observeGuests([id], { signal }),
       measureAll: () => backend.measureGuests('all', { signal }),

@@ -24,7 +24,7 @@ export interface Served {
 }
 
 const OPTIONS: ServerOptions = {
-  ...{ host: '127.0.0.1', port: 0, trustedProxies: [], corsOrigins: [], requestTimeoutMs: 30_000, tls: null },
+  ...{ host: '127.0.0.1', port: 0, trust: null, corsOrigins: [], requestTimeoutMs: 30_000, tls: null },
   ...{ isWithoutCredentials: false, limits: { requestsPerSecond: 100_000, streamsMax: 0 }, connectionsMax: 1_000 },
 };
 
