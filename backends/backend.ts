@@ -47,6 +47,7 @@ import type { Difference } from '../src/domain/drift.js';
 import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
+import type { PowerCycleReason } from '../src/domain/power-cycle.js';
 import type { Stall } from '../src/domain/stall.js';
 import type {
   BackendName,
@@ -181,11 +182,8 @@ export interface Observation {
   readonly state: Exclude<ObservedState, 'absent'> | 'unresponsive' | 'unsettled';
   /** Why the hypervisor itself paused a `suspended` guest. Absent: a caller paused it. */
   readonly stall?: Stall;
-  /**
-   * Whether the guest's process has a setting that is not safe and that only a power cycle changes: a VNC server
-   * without a password, which version 0.3 defined. Absent: no.
-   */
-  readonly isPowerCycleRequired?: boolean;
+  /** The setting of the guest's process that is not safe and that only a power cycle changes. Absent: none. */
+  readonly powerCycleReason?: PowerCycleReason;
 }
 
 /** The parts of a guest on its host by their names. */

@@ -1977,7 +1977,8 @@ export interface components {
             nic_metrics: boolean;
             /**
              * @description Whether guests on the network `user` are cut off from the loopback of the host. If not, a guest can connect
-             *     to every service that listens only on 127.0.0.1 of the host.
+             *     to every service that listens only on 127.0.0.1 of the host. A guest that was started before the host could
+             *     isolate this network is cut off after its next power cycle; until then, its `power_cycle_required` is true.
              * @example true
              */
             user_network_isolation: boolean;
@@ -2711,8 +2712,9 @@ export interface components {
             readonly target_power_state: components["schemas"]["PowerTarget"] | null;
             /**
              * @description Whether the guest runs with a setting that is no longer safe and that only a power cycle changes: shut the
-             *     guest down and start it again. At present, the reason is always a VNC server of version 0.3, which other
-             *     guests on the same host can reach without a password. The event `guest.power_cycle_required` reports it once.
+             *     guest down and start it again. The event `guest.power_cycle_required` reports it once, with the reason:
+             *     `vnc_without_password` for a VNC server of version 0.3, which other guests on the same host can reach, or
+             *     `loopback_reachable` for a guest that was started before its host could isolate the network `user`.
              * @example false
              */
             readonly power_cycle_required: boolean;
@@ -2887,8 +2889,9 @@ export interface components {
             readonly target_power_state?: components["schemas"]["PowerTarget"] | null;
             /**
              * @description Whether the guest runs with a setting that is no longer safe and that only a power cycle changes: shut the
-             *     guest down and start it again. At present, the reason is always a VNC server of version 0.3, which other
-             *     guests on the same host can reach without a password. The event `guest.power_cycle_required` reports it once.
+             *     guest down and start it again. The event `guest.power_cycle_required` reports it once, with the reason:
+             *     `vnc_without_password` for a VNC server of version 0.3, which other guests on the same host can reach, or
+             *     `loopback_reachable` for a guest that was started before its host could isolate the network `user`.
              * @example false
              */
             readonly power_cycle_required?: boolean;

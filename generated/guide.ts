@@ -1681,10 +1681,12 @@ unix sockets that only the service can open (<code>test/contract/backend-contrac
 <li>A guest that can reach the API needs a credential like every other caller. Its wrong credentials do not keep out good
 tokens of Guesthouse or of an OpenID provider, even from the same address (<code>test/http/rate-limits.test.ts</code>,
 <code>test/http/identity-services.test.ts</code>).</li>
-<li>A guest on the network <code>user</code> cannot act as a trusted proxy: the service does not start if such a guest could connect
-from the address of a trusted proxy (<code>test/live/guests-as-proxies.test.ts</code>). The service does not check the addresses
-of other networks: do not trust a proxy by an address that a guest on a bridge, or on a network of libvirt such as
-<code>default</code> (192.168.122.0/24), can use.</li>
+<li>A guest cannot act as a trusted proxy: the service does not start if a guest could connect from the address of a
+trusted proxy, on the network <code>user</code>, on a network of libvirt such as <code>default</code> (192.168.122.0/24), or on a bridge
+(<code>test/live/guests-as-proxies.test.ts</code>). If an administrator of the host makes this possible later, the service
+trusts no proxy until no guest can act as one. The service can check only what the host knows: the definitions of libvirt&#39;s networks
+and, if the host is this machine, its own addresses on bridges. Do not trust a proxy by the address of a hypervisor
+host on another machine, or by an address in the network of a bridge on which this machine has no address.</li>
 </ul>
 <h2 id="a-qemu-process-that-a-guest-has-taken-over">A QEMU process that a guest has taken over</h2>
 <p>QEMU runs without privileges and in a sandbox. If the service runs as root, QEMU runs as a separate user.</p>
@@ -1784,6 +1786,8 @@ guests (see above).</li>
 there. Give projects that do not trust each other the network <code>user</code>.</li>
 <li><strong>MAC addresses on libvirt.</strong> Guests without a NIC filter can also claim the MAC addresses of other guests on their
 network.</li>
+<li><strong>Guests of <code>qmp</code> that were started before <code>passt</code> was installed.</strong> They reach the loopback of their host until they
+are shut down and started again. The event and the member that the next entry names report them, too.</li>
 <li><strong>Running guests of version 0.3 on libvirt.</strong> They keep a VNC server without a password until they are shut down and
 started again. The event <code>guest.power_cycle_required</code> and the member <code>power_cycle_required</code> report them.</li>
 </ul>

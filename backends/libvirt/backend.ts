@@ -274,7 +274,10 @@ class LibvirtBackend implements Backend {
         signal,
       );
       return new Map(
-        [...found].map(([id, seen]) => [id, open.has(id) ? { ...seen, isPowerCycleRequired: true } : seen]),
+        [...found].map(([id, seen]) => [
+          id,
+          open.has(id) ? { ...seen, powerCycleReason: 'vnc_without_password' } : seen,
+        ]),
       );
     });
   }

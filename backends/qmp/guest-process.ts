@@ -104,7 +104,8 @@ function isGuestCommand(command: readonly string[], guest: GuestId): boolean {
   return at !== -1 && command[at + 1] === hostNameOf(guest);
 }
 
-function commandOf(pid: number): string[] {
+/** The command line of a process; empty if it has ended. */
+export function commandOf(pid: number): string[] {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     return command === '' ? [] : command.split('\0');

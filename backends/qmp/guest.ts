@@ -36,6 +36,7 @@ import { measure } from './metrics.js';
 import { REPLY_DEADLINE_MS } from './monitor.js';
 import { requestShutdown } from './soft-shutdown.js';
 import { StoredGuest } from './stored-guest.js';
+import { hasReachableLoopback } from './user-network.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
@@ -235,7 +236,12 @@ export class QmpGuest {
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
     if (power.state === 'off') this.#reap();
     if (power.state === 'off') return { state: 'stopped' };
-    return power.stall === undefined ? { state: power.state } : { state: power.state, stall: power.stall };
+    const { state, stall, record } = power;
+    const isOld = this.#installation.hasUserNetworkIsolation && hasReachableLoopback(record.mark);
+    return {
+      ...{ state, ...(stall === undefined ? {} : { stall }) },
+      ...(isOld ? { powerCycleReason: 'loopback_reachable' } : {}),
+    };
   }
 
   /** Like `measure`, but null if the guest does not respond soon, or did not respond to its last observation. */

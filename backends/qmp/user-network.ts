@@ -27,7 +27,8 @@ import type { NicDefinition } from '../backend.js';
 import { withShortPath } from './guest-folder.js';
 import type { GuestFolder } from './guest-folder.js';
 import { descriptorOf } from './descriptor.js';
-import { findPids, hostNameOf } from './guest-process.js';
+import { commandOf, findPids, hostNameOf } from './guest-process.js';
+import type { ProcessMark } from './guest-process.js';
 import { runAs, spawnDetachedAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 import { USER_NETWORK } from './taps.js';
@@ -102,6 +103,14 @@ async function startUserNetwork(guest: GuestId, folder: GuestFolder, user: QemuU
   } finally {
     other.destroy();
   }
+}
+
+/**
+ * Whether a QEMU has a NIC on its own user network (slirp), which connects guests to the host's loopback. Such a QEMU
+ * was started before passt was installed.
+ */
+export function hasReachableLoopback({ pid }: ProcessMark): boolean {
+  return commandOf(pid).some((argument, index, all) => all[index - 1] === '-netdev' && argument.startsWith('user,'));
 }
 
 /** The pids of the processes of the guest's networks that have not ended yet. */

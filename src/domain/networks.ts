@@ -16,8 +16,11 @@ export interface Network {
 export interface GuestAddresses {
   /** Null if no guest on the network `user` connects from an address of this machine. */
   readonly userNetwork: {
-    /** Whether guests on the network `user` are cut off from the loopback of the machine. */
-    readonly isIsolated: boolean;
+    /**
+     * Whether guests on the network `user` are cut off from the loopback of the machine. `after_power_cycles`: only
+     * those that were started since the host isolates the network, and others still run.
+     */
+    readonly isIsolated: boolean | 'after_power_cycles';
     /** The addresses of the machine that are not on its loopback. */
     readonly ownAddresses: readonly string[];
   } | null;

@@ -10,8 +10,9 @@ import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { allowedOf } from '../domain/networks.js';
 import type { GuestAddresses } from '../domain/networks.js';
+import { isConclusive } from '../operations/observe.js';
 import type { Database } from '../store/database.js';
-import { hasNic } from '../store/guests.js';
+import { hasNic, hasPowerCycleRequired } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
 import { query } from '../store/transaction.js';
 import type { Hosts, ListedHost } from './registry.js';
@@ -19,6 +20,8 @@ import type { Hosts, ListedHost } from './registry.js';
 /** A host that responds takes less than a second. */
 const HOST_DEADLINE_MS = 5_000;
 const USER_NETWORK = 'user';
+const CHECK_LATER =
+  'the host does not report the networks of its guests; checking the trusted proxies again when it does';
 
 export interface GuestAddressesDeps {
   readonly db: Database;
@@ -34,6 +37,8 @@ export class GuestAddressesOfHosts {
   readonly #deps: GuestAddressesDeps;
   /** The last report of each host. */
   readonly #reported = new Map<HostId, Subnets>();
+  /** The hosts that have reported that every guest is isolated. From then on, the observer records exceptions. */
+  readonly #isolating = new Set<HostId>();
 
   constructor(deps: GuestAddressesDeps) {
     this.#deps = deps;
@@ -55,10 +60,30 @@ export class GuestAddressesOfHosts {
     const usable = new Map<string, readonly string[]>();
     for (const [network, subnets] of await this.#subnetsOf(listed, signal))
       if (await isUsable(network)) usable.set(network, subnets);
-    const { userNetworkIsolation: isIsolated } = host.capabilities;
     const hasUserNetwork = listed.hasGuestsAtOwnAddresses && (await isUsable(USER_NETWORK));
-    const userNetwork = hasUserNetwork ? { isIsolated, ownAddresses: ownAddresses() } : null;
-    return { userNetwork, subnets: usable };
+    if (!hasUserNetwork) return { userNetwork: null, subnets: usable };
+    const isIsolating = host.capabilities.userNetworkIsolation;
+    const isIsolated =
+      isIsolating && (await this.#hasReachableLoopback(listed, signal)) ? 'after_power_cycles' : isIsolating;
+    return { userNetwork: { isIsolated, ownAddresses: ownAddresses() }, subnets: usable };
+  }
+
+  /**
+   * Whether a guest runs that was started before the host could isolate the network `user`. Such a guest cannot appear
+   * again after the host has reported that none runs, unless the driver is opened again.
+   */
+  async #hasReachableLoopback({ host, backend }: ListedHost, signal: AbortSignal): Promise<boolean> {
+    if (this.#isolating.has(host.id)) return await query(this.#deps.db, (sql) => hasPowerCycleRequired(sql, host.id));
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(HOST_DEADLINE_MS)]);
+    try {
+      const seen = [...(await backend.observeGuests('all', { signal: inTime })).values()];
+      if (seen.some(({ powerCycleReason }) => powerCycleReason === 'loopback_reachable')) return true;
+      if (seen.every(isConclusive)) this.#isolating.add(host.id);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#deps.log.warn({ err: error, host: host.id }, CHECK_LATER);
+    }
+    return false;
   }
 
   async #subnetsOf({ host, backend }: ListedHost, signal: AbortSignal): Promise<Subnets> {
@@ -67,10 +92,7 @@ export class GuestAddressesOfHosts {
       this.#reported.set(host.id, await backend.listSubnets({ signal: inTime }));
     } catch (error) {
       signal.throwIfAborted();
-      this.#deps.log.warn(
-        { err: error, host: host.id },
-        'the host does not report the networks of its guests; checking the trusted proxies again when it does',
-      );
+      this.#deps.log.warn({ err: error, host: host.id }, CHECK_LATER);
     }
     return this.#reported.get(host.id) ?? new Map();
   }

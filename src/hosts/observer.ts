@@ -31,12 +31,15 @@ import { hostDescription } from '../domain/host.js';
 import type { Host, HostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow } from '../domain/timestamp.js';
+import { POWER_CYCLE_REASONS } from '../domain/power-cycle.js';
+import type { PowerCycleReason } from '../domain/power-cycle.js';
 import type { Timestamp } from '../domain/timestamp.js';
+
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
 import { writeHostDescription, writeHostFault, writeHostState } from '../store/hosts.js';
 import { forgetStatesOfHost, readFacts, writeObservations, writePowerCycles } from '../store/observations.js';
-import type { FactsRead, ObservationToWrite } from '../store/observations.js';
+import type { FactsRead, ObservationToWrite, RequiredPowerCycle } from '../store/observations.js';
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
@@ -53,6 +56,13 @@ const RETRY_AFTER_MS = 1_000;
 const SILENT_POLL_EVERY_MS = 1_000;
 /** How long a host whose hypervisor is already another host stays away before this is checked again. */
 const REFUSED_FOR_MS = 10_000;
+
+const WARNING_OF_REASON: Readonly<Record<PowerCycleReason, string>> = {
+  vnc_without_password:
+    'guests still run with the VNC server that Guesthouse 0.3 defined, which other guests can reach without a password; shut down these guests and start them again',
+  loopback_reachable:
+    'guests on the network user were started before passt was installed, and can reach services that listen only on the loopback of this machine; shut down these guests and start them again',
+};
 
 export interface ObserverDeps {
   readonly db: Database;
@@ -331,21 +341,21 @@ export class HostObserver {
   /** The recorded value of a guest that is not observed, or does not respond, does not change. */
   async #recordPowerCycles(facts: readonly FactsRead[], seen: ReadonlyMap<GuestId, Observation>): Promise<void> {
     const { db, hostId, owner, log } = this.#deps;
-    const required: GuestId[] = [];
+    const required: RequiredPowerCycle[] = [];
     const done: GuestId[] = [];
     for (const { id, isPowerCycleRequired: before } of facts) {
       const observation = seen.get(id);
       if (observation === undefined || !isConclusive(observation)) continue;
-      const now = observation.isPowerCycleRequired ?? false;
-      if (now !== before) (now ? required : done).push(id);
+      const { powerCycleReason: reason } = observation;
+      if (reason !== undefined && !before) required.push({ id, reason });
+      if (reason === undefined && before) done.push(id);
     }
     if (required.length === 0 && done.length === 0) return;
     await inHostTransaction(db, owner, hostId, (trx) => writePowerCycles(trx, { required, done }));
-    if (required.length === 0) return;
-    log.warn(
-      { guests: required },
-      'guests still run with the VNC server that Guesthouse 0.3 defined, which other guests can reach without a password; shut down these guests and start them again',
-    );
+    for (const reason of POWER_CYCLE_REASONS) {
+      const guests = required.filter((each) => each.reason === reason).map(({ id }) => id);
+      if (guests.length > 0) log.warn({ guests }, WARNING_OF_REASON[reason]);
+    }
   }
 }
 

@@ -393,6 +393,11 @@ export async function hasNic(sql: Knex, host: HostId, nic: Partial<GuestNic>): P
   return found.length > 0;
 }
 
+export async function hasPowerCycleRequired(sql: Knex, host: HostId): Promise<boolean> {
+  const required = 'select from guests where host_id = ? and is_power_cycle_required limit 1';
+  return (await rows(sql, required, [host])).length > 0;
+}
+
 /** Whether the host has a guest that was observed on it, and has not vanished. */
 export async function hasObservedGuest(sql: Knex, host: HostId): Promise<boolean> {
   const observed = `select from guests where host_id = ? and observed <> 'absent' limit 1`;

@@ -13,6 +13,7 @@ import { SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { EventDetail } from '../domain/event.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { guestState } from '../domain/lifecycle.js';
+import type { PowerCycleReason } from '../domain/power-cycle.js';
 import { isStall } from '../domain/stall.js';
 import type { EventKind, EventSeverity, GuestState, ObservedState, OperationKind } from '../domain/words.js';
 import { UNNUMBERED_CHANNEL } from './events.js';
@@ -121,30 +122,34 @@ export async function writeObservations(
   return changed.map(({ id }) => id);
 }
 
+export interface RequiredPowerCycle {
+  readonly id: GuestId;
+  readonly reason: PowerCycleReason;
+}
+
 /**
  * Records which of the guests need a power cycle, and an event for each guest that newly needs one. Returns the number
  * of these events. The event and the column are written together, so each guest has one event until its power cycle.
  */
 export async function writePowerCycles(
   trx: Knex.Transaction,
-  { required, done }: { readonly required: readonly GuestId[]; readonly done: readonly GuestId[] },
+  { required, done }: { readonly required: readonly RequiredPowerCycle[]; readonly done: readonly GuestId[] },
 ): Promise<number> {
+  const ids = required.map(({ id }) => id);
   const recorded = await namedRows(
     trx,
     'write-power-cycles',
-    `with changed as (
-       update guests set is_power_cycle_required = id = any(?::uuid[])
-       where id = any(?::uuid[]) and is_power_cycle_required is distinct from (id = any(?::uuid[]))
-       returning id, project_id, name, name_folded, is_power_cycle_required)
+    `with required as (select * from unnest(?::uuid[], ?::text[]) as r (id, reason)), changed as (
+       update guests set is_power_cycle_required = id in (select id from required)
+       where id = any(?::uuid[]) and is_power_cycle_required is distinct from (id in (select id from required))
+       returning id, project_id, name, name_folded)
      insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
-     select ?, ?, project_id, 'guest', id, name, name_folded, ?::jsonb from changed where is_power_cycle_required
+     select ?, ?, project_id, 'guest', id, name, name_folded, jsonb_build_object('reason', reason)
+     from changed join required using (id)
      returning pg_notify('${UNNUMBERED_CHANNEL}', '')`,
     [
-      arrayText(required),
-      arrayText([...required, ...done]),
-      arrayText(required),
+      ...[arrayText(ids), arrayText(required.map(({ reason }) => reason)), arrayText([...ids, ...done])],
       ...['guest.power_cycle_required', SEVERITY_OF_EVENT['guest.power_cycle_required']],
-      JSON.stringify({ reason: 'vnc_without_password' }),
     ],
   );
   return recorded.length;
@@ -154,7 +159,7 @@ export async function writePowerCycles(
  * An array literal of ids and numbers, which need no quotes. The text is built here because pg would check each element
  * for escapes.
  */
-function arrayText(values: readonly (GuestId | number)[]): string {
+function arrayText(values: readonly (GuestId | PowerCycleReason | number)[]): string {
   return `{${values.join(',')}}`;
 }
 

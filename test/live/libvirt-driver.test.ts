@@ -371,7 +371,7 @@ describe('The libvirt driver', function () {
       await backend.startGuest(closed.id, { signal });
       const reported = async (by: Backend): Promise<GuestId[]> =>
         [...(await by.observeGuests('all', { signal }))].flatMap(([id, seen]) =>
-          seen.isPowerCycleRequired ? [id] : [],
+          seen.powerCycleReason === 'vnc_without_password' ? [id] : [],
         );
       const other = await harness.open();
       expect(await reported(other)).to.deep.equal([open.id]);

@@ -35,16 +35,20 @@ function mistakesWithUserNetwork(
   const trust = trustIn(trustedProxies);
   if (trust === null) return [];
   const isTrusted = (address: string): boolean => trust(address, 0);
-  const loopback = isIsolated ? undefined : LOOPBACK_SOURCES.find(isTrusted);
+  const loopback = isIsolated === true ? undefined : LOOPBACK_SOURCES.find(isTrusted);
+  const isolate = isIsolated === false ? INSTALL_PASST : CYCLE_POWER;
   const own = reachableAt(host, ownAddresses).find(isTrusted);
   return [
-    ...(loopback === undefined ? [] : [mistake(loopback, `${INSTALL_PASST}, or ${PROXY_BIND}`)]),
+    ...(loopback === undefined ? [] : [mistake(loopback, `${isolate}, or ${PROXY_BIND}`)]),
     ...(own === undefined ? [] : [mistake(own, `${PROXY_BIND}, or name only the addresses of proxies elsewhere`)]),
   ];
 }
 
 const INSTALL_PASST =
   "install passt, with which the backend qmp cuts guests off from this machine's loopback, and start the service again";
+const CYCLE_POWER =
+  'start the service without this setting, shut down the guests whose power_cycle_required is true (they were started ' +
+  'before passt was installed), start them again, and then start the service with this setting';
 const PROXY_BIND =
   'let the proxy connect to 127.0.0.1 from an address of its own (in nginx: proxy_bind 127.0.0.2) and trust only 127.0.0.2';
 
