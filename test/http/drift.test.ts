@@ -174,6 +174,21 @@ describe('The drift of a guest', () => {
     expect((await resize(guest, { vcpus: 2 })).status).to.equal(200);
   });
 
+  it('is a saved state as soon as a start that could not resume it ends, so that a power-off drops it', async () => {
+    const guest = await withDisk();
+    // The service learns of the saved state only from the start.
+    await service.host.loseEvents(1);
+    await edit(guest, { parts: { 'saved state': 'present' } });
+    expect((await api.guest(guest.id)).fault).to.equal(null);
+    await service.host.refuse('power-on', { guest: onHost(guest), reason: 'load of migration failed' });
+    await api.refused(502, 'BACKEND_REFUSED', 'POST', `${guest.href}/start`, { headers: { prefer: 'wait=10' } });
+    expect((await driftOf(guest)).since).not.to.equal(null);
+    await api.done('poweroff', guest.id);
+    expect((await driftOf(guest)).differences).to.deep.equal([]);
+    await api.done('start', guest.id);
+    expect(await eventsOf(guest, 'guest.restored')).to.deep.equal([]);
+  });
+
   it('is compared again when the service starts', async () => {
     const guest = await withDisk();
     await service.host.loseEvents(1);
