@@ -20,6 +20,7 @@ import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
+import { SharedRun } from '../shared/shared-run.js';
 import type { Daemon } from './daemon.js';
 import { isBusyPool, isBusyVolume, isMissingFile, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
 import type { DomainIndex } from './domain-index.js';
@@ -54,6 +55,7 @@ export class Pool {
   readonly #domainIndex: DomainIndex;
   /** By session: each session serves one piece of work, so the next piece of work queries the pool again. */
   readonly #known = new WeakMap<Session, Known>();
+  readonly #refreshing = new SharedRun<boolean>();
 
   constructor(
     daemon: Daemon,
@@ -283,9 +285,14 @@ export class Pool {
 
   /**
    * Like `refresh`, but does not wait: returns false if libvirt refuses because a volume is being made. Does not make
-   * the pool.
+   * the pool. Calls at the same time share a refresh that begins after them: it reads every volume, which took 0.6 to
+   * 2.7 s for 5,000 qcow2 volumes on a busy machine with 2 CPUs, and libvirt does one at a time.
    */
   async tryRefresh(session: Session, signal: AbortSignal): Promise<boolean> {
+    return await this.#refreshing.run(() => this.#tryRefresh(session, signal), signal);
+  }
+
+  async #tryRefresh(session: Session, signal: AbortSignal): Promise<boolean> {
     try {
       await this.#whileRunning(session, signal, (pool) =>
         session.call('StoragePoolRefresh', { pool, flags: 0 }, signal),
