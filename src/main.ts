@@ -290,7 +290,7 @@ async function startHosts(
   imageContent: ImageContentStore,
   { drivers, search, backend, known }: ChosenDriver,
 ): Promise<{ hosts: Hosts; rows: HostRows }> {
-  const { config, metrics, tracer, log, endings, signal } = start;
+  const { metrics, tracer, log, endings, signal } = start;
   const elsewhere = { name: backend.name, open: () => Promise.reject(servedElsewhere()) };
   const hosts = new Hosts({
     db,
