@@ -20,6 +20,7 @@ import type { Tracer } from '../domain/trace.js';
 import type { OperationWatch } from '../operations/attempt.js';
 import type { Database } from '../store/database.js';
 import type { HostDriver } from './driver.js';
+import { DriftPace } from './drift-pace.js';
 import { HostKeeper } from './keeper.js';
 import { SharedSession } from './shared-session.js';
 
@@ -67,6 +68,7 @@ export class Hosts {
   /** The removals in progress. */
   readonly #releasing = new Set<Promise<void>>();
   readonly #session: SharedSession;
+  readonly #driftPace = new DriftPace();
 
   constructor(deps: HostsDeps) {
     this.#deps = deps;
@@ -83,7 +85,7 @@ export class Hosts {
     if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);
     const { elsewhere, log, ...deps } = this.#deps;
     const keeper = new HostKeeper({
-      ...{ ...deps, session: this.#session, hostId: host.id },
+      ...{ ...deps, session: this.#session, driftPace: this.#driftPace, hostId: host.id },
       ...{ driver, isDescribed, log: log.child({ host: host.id }) },
     });
     const backend = driver?.backend ?? elsewhere;
