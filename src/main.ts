@@ -304,6 +304,7 @@ async function startHosts(
   endings.add('rows of hosts', () => rows.stop());
   const driver = drivers.ofConfigured(backend);
   await rows.begin(await ensureConfiguredHost({ ...search, db, driver, known, signal, log }));
+  hosts.begun();
   const local = hosts.list().filter(({ isLocal }) => isLocal);
   if (local.length > 0) await imageContent.claim({ isDatabaseOurs: drivers.here.isDatabaseOurs });
   for (const { host, hasGuestsAtOwnAddresses } of local)

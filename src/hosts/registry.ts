@@ -65,6 +65,7 @@ const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstPollTried: true };
 export class Hosts {
   readonly #deps: HostsDeps;
   readonly #added = new Map<HostId, AddedHost>();
+  readonly #atStart = new WeakSet<KeeperProgress>();
   /** The removals in progress. */
   readonly #releasing = new Set<Promise<void>>();
   readonly #session: SharedSession;
@@ -108,6 +109,16 @@ export class Hosts {
         hasGuestsAtOwnAddresses: false,
       }
     );
+  }
+
+  /** See `HostRegistry` in src/app/host-registry.ts. */
+  get isFirstPollTried(): boolean {
+    return this.list().every(({ keeper }) => keeper.isFirstPollTried || !this.#atStart.has(keeper));
+  }
+
+  /** The hosts that are here now are those of the start. */
+  begun(): void {
+    for (const { keeper } of this.#added.values()) this.#atStart.add(keeper);
   }
 
   /** The hosts in the order in which they were added. */
