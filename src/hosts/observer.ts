@@ -81,11 +81,14 @@ export interface KnownOfHost {
    * guest is polled until the host has reported its description.
    */
   readonly isDescribed: boolean;
+  /** For tests; the default is half a minute. */
+  readonly fullPollEveryMs?: number;
 }
 
 export class HostObserver {
   readonly #deps: ObserverDeps;
   readonly #guestsToPoll = new Set<GuestId>();
+  readonly #fullPollEveryMs: number;
   readonly #silent = new SilentGuests();
   #isFullPollRequested = true;
   /** Counts what can have changed the rows of guests, or can make them differ from the host. */
@@ -102,7 +105,8 @@ export class HostObserver {
   #refusedUntil = -Infinity;
   #wake: () => void = () => undefined;
 
-  constructor(deps: ObserverDeps, { isAway, isDescribed }: KnownOfHost) {
+  constructor(deps: ObserverDeps, { isAway, isDescribed, fullPollEveryMs = FULL_POLL_EVERY_MS }: KnownOfHost) {
+    this.#fullPollEveryMs = fullPollEveryMs;
     this.#deps = deps;
     this.#isAway = isAway;
     this.#isDescribed = isDescribed;
@@ -115,7 +119,7 @@ export class HostObserver {
 
   /** Observes until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const full = setInterval(() => this.#requestPoll('all', { isRegular: true }), FULL_POLL_EVERY_MS);
+    const full = setInterval(() => this.#requestPoll('all', { isRegular: true }), this.#fullPollEveryMs);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     try {
       await Promise.all([this.#listen(signal), this.#beat(signal), this.#poll(signal), this.#pollSilent(signal)]);
