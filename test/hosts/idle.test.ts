@@ -53,7 +53,8 @@ describe('The observer of an idle host', function () {
   it('reads the database once, and again after an operation, an event or a change on the host', async () => {
     const stop = new AbortController();
     const backend = {
-      describe: async () => await new Promise<never>(() => undefined),
+      capabilities: {},
+      describe: async () => ({ name: 'idle', hypervisorId: null, hypervisorVersion: '1', vcpus: 4, memoryMib: 4096 }),
       observeGuests: async () => {
         polls += 1;
         return new Map([[guest, { state }]]);
