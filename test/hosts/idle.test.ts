@@ -18,7 +18,9 @@ describe('The observer of an idle host', function () {
   this.timeout(120_000);
 
   let database: TestDatabase;
+  /** Of the observer. */
   let db: Database;
+  let own: Database;
   let host: HostId;
   let guest: GuestId;
   /** What the host reports. */
@@ -29,6 +31,7 @@ describe('The observer of an idle host', function () {
   before(async () => {
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
+    own = await openDatabase(database.url, { log: SILENT_LOG });
     const world = await makeWorld(db);
     ({ host } = world);
     ({ id: guest } = await makeGuest(db, world));
@@ -36,17 +39,24 @@ describe('The observer of an idle host', function () {
       `update guests set open_operation_id = null, open_kind = null, open_state = null, state = 'stopped'`,
     );
     await db.knex.raw('insert into host_leases (host_id, worker) values (?, 7)', [host]);
-    db.knex.on('query', ({ sql }: { sql: string }) => {
-      if (sql.includes('observed_seq') && sql.startsWith('select')) reads += 1;
-    });
+    // Each statement of the observer acquires a connection. The test itself uses another pool.
+    const { client } = db.knex as unknown as { client: { acquireConnection: () => Promise<unknown> } };
+    const acquire = client.acquireConnection.bind(client);
+    client.acquireConnection = async () => {
+      reads += 1;
+      return await acquire();
+    };
   });
   after(async () => {
+    await own.close();
     await db.close();
     await database.drop();
   });
 
   const shown = async (): Promise<string | undefined> => {
-    const { rows } = await db.knex.raw<{ rows: { state: string }[] }>('select state from guests where id = ?', [guest]);
+    const { rows } = await own.knex.raw<{ rows: { state: string }[] }>('select state from guests where id = ?', [
+      guest,
+    ]);
     return rows[0]?.state;
   };
 
@@ -86,7 +96,7 @@ describe('The observer of an idle host', function () {
       expect(again).to.be.greaterThan(settled);
       expect(await afterPolls(10)).to.equal(again);
       // An operation has written another state, and the guest has changed back without an event.
-      await db.knex.raw(`update guests set state = 'running', observed = 'running', observed_seq = observed_seq + 1`);
+      await own.knex.raw(`update guests set state = 'running', observed = 'running', observed_seq = observed_seq + 1`);
       observer.rowsMayChange();
       await eventually(async () => (await shown()) === 'stopped');
     } finally {
