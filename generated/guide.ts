@@ -595,7 +595,7 @@ api() {
 </code></pre>
 <h2 id="what-is-compared">What is compared</h2>
 <p>Whenever Guesthouse writes the definition of a guest, it reads back what the host has, and stores this record. Later it
-compares the host with this record: after events of the host, when the service starts, about every five minutes, and
+compares the host with this record: after events of the host, when the service starts, about every five minutes (less often for more than 6,000 guests), and
 before each step that would overwrite or remove something. It compares</p>
 <ul>
 <li>the definition for the next start: memory, vCPUs, disks, NICs, boot settings and all other settings;</li>
@@ -1467,7 +1467,77 @@ only once in a project and once for each guest, so the number of permissions is 
     page: 'hosts',
     title: `Hosts`,
     html: `<h1 id="hosts">Hosts</h1>
-<p>Placeholder.</p>
+<p>A host is a hypervisor that guests run on. The first start of a service creates the host that its configuration names.
+Administrators create all others with requests, while the service runs.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="create-hosts">Create hosts</h2>
+<p>Simulated hosts need no hypervisor, so a fleet can be tried anywhere:</p>
+<pre><code class="language-sh">for HOST in rack-1 rack-2 rack-3; do
+  api /v1/hosts --json &#39;{&quot;name&quot;: &quot;&#39;$HOST&#39;&quot;, &quot;backend&quot;: &quot;fake&quot;,
+    &quot;uri&quot;: &quot;fake:///&#39;$HOST&#39;?vcpus=16&amp;memory_mib=65536&amp;disk_mib=524288&quot;}&#39; &gt; /dev/null
+done
+sleep 3
+api &#39;/v1/hosts?fields=name,state,vcpus&#39;
+</code></pre>
+<p>A new host is <code>away</code>. It becomes <code>up</code> by itself when its hypervisor responds, now or later. Then it also shows its size
+and its capabilities.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>backend</th>
+<th>URIs that a request can name</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>libvirt</code></td>
+<td><code>qemu+ssh://user@machine/system</code>, <code>qemu+tls://machine/system</code>, <code>qemu+tcp://machine/system</code>, <code>qemu:///system</code></td>
+</tr>
+<tr>
+<td><code>fake</code></td>
+<td><code>fake:///NAME?vcpus=&amp;memory_mib=&amp;disk_mib=</code>; with <code>process=own</code>, a process of its own plays the host</td>
+</tr>
+<tr>
+<td><code>qmp</code></td>
+<td>none: each service that is configured with <code>GUESTHOUSE_BACKEND=qmp</code> creates the host of its own machine</td>
+</tr>
+</tbody></table></div>
+<ul>
+<li>The URI only names the hypervisor. Everything else comes from the configuration of the service that drives the host:
+the folder of the storage pool (<code>GUESTHOUSE_LIBVIRT_POOL_PATH</code>), the acceleration (<code>GUESTHOUSE_ACCEL</code>), the disk
+reserve. Keys and known hosts of <code>ssh</code> are those of the user that the service runs as.</li>
+<li>A URI with a password is rejected (400), and so is the name of a user without <code>ssh</code>. Only administrators see URIs.</li>
+<li>A <code>libvirt</code> host on another machine is driven by any service on the database, and by another one if that service ends.
+<code>qemu:///system</code> is the daemon of the machine of the service that got the request; only services on that machine drive
+it. A <code>fake</code> host belongs to the data folder of that service.</li>
+</ul>
+<h2 id="one-hypervisor-one-host">One hypervisor, one host</h2>
+<p>A hypervisor has an identity: for libvirt the UUID of its machine, with the driver. A hypervisor that is already a host is
+rejected (409 <code>HOST_ALREADY_EXISTS</code>), also under another URI. If it does not respond to the request, the host is created.
+When it then responds for the first time, the host stays <code>away</code>, and its <code>fault</code> names the other host. Delete one of them.</p>
+<p>Two libvirt daemons on one machine report the same UUID. Set <code>host_uuid</code> in the <code>libvirtd.conf</code> of one of them.</p>
+<h2 id="cordon-a-host">Cordon a host</h2>
+<p>A host that is cordoned keeps its guests and gets no new ones:</p>
+<pre><code class="language-sh">api /v1/hosts/rack-2 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;schedulable&quot;: false}&#39; &gt; /dev/null
+api &#39;/v1/hosts?search=schedulable=false&amp;fields=name&#39;
+</code></pre>
+<p>See <a href="/docs/guide/placement">Placement</a> for how much of a host guests can claim.</p>
+<h2 id="change-the-name-or-the-uri">Change the name or the URI</h2>
+<pre><code class="language-sh">api /v1/hosts/rack-3 -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -d &#39;{&quot;name&quot;: &quot;rack-03&quot;}&#39; &gt; /dev/null
+</code></pre>
+<p>A new <code>uri</code> is accepted only if the same hypervisor responds there; another one is rejected (409 <code>OTHER_HYPERVISOR</code>). A
+host without guests that has never been reached can get any URI. The URI of a host that a configuration names changes
+only with that configuration.</p>
+<h2 id="remove-a-host">Remove a host</h2>
+<pre><code class="language-sh">api /v1/hosts/rack-03 -X DELETE
+</code></pre>
+<p>A host that still has guests is not deleted (409 <code>HOST_NOT_EMPTY</code>). Nothing changes on the hypervisor. If a host is gone
+for good, first forget its guests (<code>DELETE /v1/guests/{guest}?forget=true</code>).</p>
+<p>A host that a configuration names is created again when that service starts.</p>
 `,
   },
   {

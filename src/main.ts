@@ -305,6 +305,7 @@ async function startHosts(
   endings.add('rows of hosts', () => rows.stop());
   const driver = drivers.ofConfigured(backend);
   await rows.begin(await ensureConfiguredHost({ ...search, db, driver, known, signal, log }));
+  hosts.begun();
   const isDriving = hosts.list().some(({ isLocal }) => isLocal);
   if (isDriving) await imageContent.claim({ isDatabaseOurs: drivers.here.isDatabaseOurs });
   return { hosts, rows };

@@ -43,6 +43,8 @@ export interface HostPlaces {
 export interface HostRegistry {
   /** Never fails: a host that was not added here belongs to another service, and its backend rejects every call. */
   get(id: HostId): HostEntry;
+  /** Whether this service has tried once to poll each of its hosts. Hosts that are added later do not count. */
+  readonly isFirstPollTried: boolean;
   /** Every host that this service drives or stands by for. */
   list(): readonly ListedHost[];
 }

@@ -9,15 +9,15 @@ export interface Readiness {
   /** Implies that the migrations are done: they run before the service listens. */
   readonly isDatabaseReachable: boolean;
   /**
-   * Whether this service has tried to poll every host that it drives. A host that is away does not make the service
-   * unready: it can still serve requests.
+   * Whether this service has tried to poll every host that it drove at its start. Neither a host that is away nor a
+   * host that is added later makes the service unready: it can still serve requests.
    */
   readonly isFirstPollTried: boolean;
 }
 
 /** Callers need no credential for this, so it must reveal nothing about the hosts. */
 export async function getReadiness(app: App): Promise<Readiness> {
-  const isFirstPollTried = app.hosts.list().every(({ keeper }) => keeper.isFirstPollTried);
+  const isFirstPollTried = app.hosts.isFirstPollTried;
   try {
     await query(app.db.of(ANYONE), ping);
     return { isReady: isFirstPollTried, isDatabaseReachable: true, isFirstPollTried };

@@ -1,9 +1,11 @@
 /**
  * The drift watch of one host: it compares guests with their baselines (B10), and shows the differences.
  *
- *   an event about a guest ─┐
- *   start, every 5 minutes ─┴─► queue ─► one guest after the other: compare ─► drift, fault, event
+ *   an event about a guest ─► queue ─┐
+ *   start, every 5 minutes ─► round ─┴─► one guest after the other: compare ─► drift, fault, event
  *
+ * Guests of the queue are compared first. All hosts of a service share the pace of their rounds (drift-pace.ts), and a
+ * round reads the rows of many guests by one statement. A guest that changes after its row was read is compared again.
  * It decides nothing and changes nothing on the host: a person accepts or discards the differences. A guest without a
  * baseline, which an older version made, gets what is on the host as its baseline if nothing that matters differs.
  * A guest with an open operation is skipped, because the operation may be writing its definition. So is a guest that
@@ -20,25 +22,30 @@ import type { GuestId, HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { defineGuest } from '../operations/define-guest.js';
 import { recordDrift } from '../operations/record-drift.js';
-import { findBaseline, writeBaseline } from '../store/baselines.js';
+import { writeBaseline } from '../store/baselines.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
-import { findGuestById, listGuestsToCompare, lockGuest } from '../store/guests.js';
+import { listGuestsToCompare, listWithBaselines, lockGuest } from '../store/guests.js';
+import type { WithBaseline } from '../store/guests.js';
 import { query } from '../store/transaction.js';
+import type { DriftPace } from './drift-pace.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
 
 const ROUND_EVERY_MS = 5 * 60_000;
 /** After an event, the operation that caused it should have ended before the guest is compared. */
 const SETTLE_MS = 500;
-/** At most fifty guests a second, so that a round over many guests does not slow down their operations. */
+/** At most fifty guests a second, so that many events do not slow down the operations of their guests. */
 const PAUSE_MS = 20;
+/** How many guests of a round are read by one statement. */
+const READ_MAX = 20;
 
 export interface DriftWatchDeps {
   readonly db: Database;
   readonly backend: Backend;
   readonly hostId: HostId;
   readonly owner: Owner;
+  readonly pace: DriftPace;
   readonly pathOfContent: (contentId: string) => string;
   readonly log: Log;
 }
@@ -46,6 +53,8 @@ export interface DriftWatchDeps {
 export class DriftWatch {
   readonly #deps: DriftWatchDeps;
   readonly #queue = new Set<GuestId>();
+  /** The guests that the current round has yet to compare. */
+  #round: GuestId[] = [];
   #isRoundDue = true;
   #wake: () => void = () => undefined;
 
@@ -69,12 +78,12 @@ export class DriftWatch {
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     try {
       while (!signal.aborted) {
-        if (this.#queue.size === 0 && !this.#isRoundDue) {
-          await new Promise<void>((resolve) => (this.#wake = resolve));
-          continue;
-        }
-        await pause(SETTLE_MS, signal);
-        await this.#compareQueued(signal);
+        if (this.#queue.size > 0) {
+          await pause(SETTLE_MS, signal);
+          await this.#retrying(signal, () => this.#compareQueued(signal));
+        } else if (this.#isRoundDue || this.#round.length > 0) {
+          await this.#retrying(signal, () => this.#continueRound(signal));
+        } else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {
       clearInterval(rounds);
@@ -82,33 +91,55 @@ export class DriftWatch {
   }
 
   async #compareQueued(signal: AbortSignal): Promise<void> {
-    const { db, hostId, log } = this.#deps;
+    const { db } = this.#deps;
+    for (const id of this.#queue) {
+      if (signal.aborted) return;
+      // Must come before the comparison: a change that arrives during it needs another comparison.
+      this.#queue.delete(id);
+      const [guest] = await query(db, (sql) => listWithBaselines<Baseline>(sql, [id]));
+      if (guest !== undefined) await this.#compare(guest, signal);
+      await pause(PAUSE_MS, signal);
+    }
+  }
+
+  /** Compares some guests of the round, until an event needs another guest to be compared first. */
+  async #continueRound(signal: AbortSignal): Promise<void> {
+    const { db, hostId, pace } = this.#deps;
+    if (this.#isRoundDue) {
+      await pace.turn(signal);
+      this.#round = await query(db, (sql) => listGuestsToCompare(sql, hostId));
+      this.#isRoundDue = false;
+    }
+    const some = this.#round.slice(0, READ_MAX);
+    if (some.length === 0) return;
+    // Must come before the statement: a guest that waits for its turn can have changed after it was read.
+    await pace.turn(signal);
+    const guests = await query(db, (sql) => listWithBaselines<Baseline>(sql, some));
+    const byId = new Map(guests.map((each) => [each.guest.id, each]));
+    for (const id of some) {
+      if (signal.aborted || this.#queue.size > 0) return;
+      this.#round.shift();
+      const guest = byId.get(id);
+      if (guest !== undefined) await this.#compare(guest, signal);
+      await pace.turn(signal);
+    }
+  }
+
+  async #retrying(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     try {
-      if (this.#isRoundDue) {
-        const guests = await query(db, (sql) => listGuestsToCompare(sql, hostId));
-        this.#isRoundDue = false;
-        for (const guest of guests) this.#queue.add(guest);
-      }
-      for (const guest of this.#queue) {
-        if (signal.aborted) return;
-        // Must come before the comparison: a change that arrives during it needs another comparison.
-        this.#queue.delete(guest);
-        await this.#compare(guest, signal);
-        await pause(PAUSE_MS, signal);
-      }
+      await work();
     } catch (error) {
       if (signal.aborted) return;
       const isExpected = isGuesthouseError(error, 'host_unreachable', 'outcome_unknown') || isDatabaseFailure(error);
-      log[isExpected ? 'warn' : 'error']({ err: error }, 'failed to compare a guest with its baseline');
+      this.#deps.log[isExpected ? 'warn' : 'error']({ err: error }, 'failed to compare a guest with its baseline');
       await pause(SETTLE_MS, signal);
     }
   }
 
-  async #compare(id: GuestId, signal: AbortSignal): Promise<void> {
+  async #compare({ guest, baseline: stored }: WithBaseline<Baseline>, signal: AbortSignal): Promise<void> {
     const { db, backend, hostId, owner, pathOfContent, log } = this.#deps;
-    const guest = await query(db, (sql) => findGuestById(sql, id));
-    if (guest === null || !isComparable(guest)) return;
-    const stored = await query(db, (sql) => findBaseline<Baseline>(sql, id));
+    const { id } = guest;
+    if (!isComparable(guest)) return;
     const expected = stored ?? (await query(db, (sql) => defineGuest(sql, guest, pathOfContent)));
     const seen = await backend.inspectGuest(id, { expected, signal });
     if (seen === null) return;
@@ -117,7 +148,8 @@ export class DriftWatch {
     if (isSame && !isAdopted) return;
     await inHostTransaction(db, owner, hostId, async (trx) => {
       const now = await lockGuest(trx, id);
-      if (now === null || now.version !== guest.version || !isComparable(now)) return;
+      if (now === null || !isComparable(now)) return;
+      if (now.version !== guest.version) return void this.guestChanged(id);
       if (isAdopted) await writeBaseline(trx, id, seen.found);
       await recordDrift(trx, now, seen.differences);
     });

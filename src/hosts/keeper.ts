@@ -25,6 +25,7 @@ import { query } from '../store/transaction.js';
 import type { OperationWatch } from '../operations/attempt.js';
 import type { SharedSession } from './shared-session.js';
 import type { HostDriver } from './driver.js';
+import type { DriftPace } from './drift-pace.js';
 import { DriftWatch } from './drift-watch.js';
 import { HostObserver } from './observer.js';
 import { KINDS } from '../operations/kinds.js';
@@ -36,6 +37,7 @@ const TRY_AGAIN_AFTER_MS = 500;
 export interface KeeperDeps {
   readonly db: Database;
   readonly session: SharedSession;
+  readonly driftPace: DriftPace;
   readonly hostId: HostId;
   /** Null: the host belongs to another machine or data folder, and this service only stands by. */
   readonly driver: HostDriver | null;
@@ -129,9 +131,9 @@ export class HostKeeper {
   }
 
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
-    const { db, session: shared, hostId, pathOfContent, watch, tracer, log } = this.#deps;
+    const { db, session: shared, driftPace: pace, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
-    const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pathOfContent, log });
+    const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pace, pathOfContent, log });
     const observer = new HostObserver(
       {
         ...{ db, backend, hostId, owner: session, log },
@@ -141,7 +143,10 @@ export class HostKeeper {
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);
-    const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, tracer, log });
+    const onOperation = (): void => observer.rowsMayChange();
+    const worker = new Worker({
+      ...{ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, onOperation, tracer, log },
+    });
     this.#worker = worker;
     const removeWorker = shared.add(hostId, worker);
     try {

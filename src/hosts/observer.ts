@@ -9,6 +9,12 @@
  *                               but if the hypervisor is already another host: host `away`, with a fault
  *
  * A host that has not been reached since the start is away after the first heartbeat that fails.
+ * A poll of all guests reads the database only if something can differ from it: the host reports something else than
+ * in the last such poll, an event arrived, or an operation ran. So the regular polls of many hosts cost the database
+ * nothing while nothing happens.
+ * Invariant: the regular polls find a guest that changed without an event, also after an operation on it
+ * (test/hosts/idle.test.ts).
+ *
  * There is one poll at a time. Requests for a poll that arrive meanwhile are merged into the next poll, so a storm of
  * events costs two polls, not thousands.
  * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
@@ -85,13 +91,20 @@ export interface KnownOfHost {
    * guest is polled until the host has reported its description.
    */
   readonly isDescribed: boolean;
+  /** For tests; the default is half a minute. */
+  readonly fullPollEveryMs?: number;
 }
 
 export class HostObserver {
   readonly #deps: ObserverDeps;
   readonly #guestsToPoll = new Set<GuestId>();
+  readonly #fullPollEveryMs: number;
   readonly #silent = new SilentGuests();
   #isFullPollRequested = true;
+  /** Counts what can have changed the rows of guests, or can make them differ from the host. */
+  #changes = 0;
+  /** What the host reported when it last agreed with the database; null if they can differ. */
+  #agreed: { readonly changes: number; readonly seen: ReadonlyMap<GuestId, Observation> } | null = null;
   #isAway: boolean;
   #isDescribed: boolean;
   /** The description that the host reported last, as text; null before the first one. */
@@ -102,7 +115,8 @@ export class HostObserver {
   #refusedUntil = -Infinity;
   #wake: () => void = () => undefined;
 
-  constructor(deps: ObserverDeps, { isAway, isDescribed }: KnownOfHost) {
+  constructor(deps: ObserverDeps, { isAway, isDescribed, fullPollEveryMs = FULL_POLL_EVERY_MS }: KnownOfHost) {
+    this.#fullPollEveryMs = fullPollEveryMs;
     this.#deps = deps;
     this.#isAway = isAway;
     this.#isDescribed = isDescribed;
@@ -115,7 +129,7 @@ export class HostObserver {
 
   /** Observes until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const full = setInterval(() => this.#requestPoll('all'), FULL_POLL_EVERY_MS);
+    const full = setInterval(() => this.#requestPoll('all', { isRegular: true }), this.#fullPollEveryMs);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     try {
       await Promise.all([this.#listen(signal), this.#beat(signal), this.#poll(signal), this.#pollSilent(signal)]);
@@ -124,7 +138,13 @@ export class HostObserver {
     }
   }
 
-  #requestPoll(which: readonly GuestId[] | 'all'): void {
+  /** Must be called when an operation on the host begins or has ended. */
+  rowsMayChange(): void {
+    this.#changes += 1;
+  }
+
+  #requestPoll(which: readonly GuestId[] | 'all', { isRegular } = { isRegular: false }): void {
+    if (!isRegular) this.#changes += 1;
     if (which === 'all') this.#isFullPollRequested = true;
     else for (const guest of which) this.#guestsToPoll.add(guest);
     this.#wake();
@@ -203,6 +223,7 @@ export class HostObserver {
 
   async #markAway(): Promise<void> {
     const { db, hostId, owner } = this.#deps;
+    this.#changes += 1;
     await inHostTransaction(db, owner, hostId, async (trx) => {
       await writeHostState(trx, hostId, 'away');
       await forgetStatesOfHost(trx, hostId);
@@ -284,19 +305,23 @@ export class HostObserver {
     { isOfSilent } = { isOfSilent: false },
   ): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
+    if (which === 'all' && (await this.#stillAgrees(signal))) return;
+    const changesBefore = this.#changes;
     // Must come before the poll: a guest that changes after this read is not written, so the poll never overwrites a
     // newer state.
     const all = await query(db, (sql) => readFacts(sql, hostId, which));
     if (isOfSilent) this.#forgetMissing(which, all);
     const facts = isOfSilent ? all : all.filter(({ id }) => !this.#silent.has(id));
-    if (facts.length === 0) return;
     const isComplete = which === 'all' && facts.length === all.length;
+    if (facts.length === 0 && !isComplete) return;
     const seen = await backend.observeGuests(isComplete ? 'all' : facts.map(({ id }) => id), { signal });
     await this.#recordPowerCycles(facts, seen);
     const at = timestampNow();
     const changes = facts
       .map((before) => this.#changeOf(before, seen.get(before.id), at))
       .filter((each) => each !== null);
+    if (isComplete && changes.length === 0 && this.#silent.ids.length === 0)
+      this.#agreed = { changes: changesBefore, seen };
     if (changes.length === 0) return;
     const changed = await inHostTransaction(db, owner, hostId, (trx) => writeObservations(trx, changes));
     if (changed.length > 0) log.info({ guests: changed.length }, 'observed states changed');
@@ -305,6 +330,16 @@ export class HostObserver {
     const isChanged = new Set(changed);
     if (changes.some(({ facts: before }) => before.state === 'unknown' && !isChanged.has(before.id)))
       this.#requestPoll('all');
+  }
+
+  /** Whether the host reports what it reported when it agreed with the database, and nothing can differ since then. */
+  async #stillAgrees(signal: AbortSignal): Promise<boolean> {
+    const agreed = this.#agreed;
+    if (agreed === null || agreed.changes !== this.#changes) return false;
+    const seen = await this.#deps.backend.observeGuests('all', { signal });
+    if (agreed.changes === this.#changes && isSame(agreed.seen, seen)) return true;
+    this.#agreed = null;
+    return false;
   }
 
   /** The observation to write; null if it changes nothing, or no conclusion is possible. */
@@ -357,6 +392,20 @@ export class HostObserver {
       if (guests.length > 0) log.warn({ guests }, WARNING_OF_REASON[reason]);
     }
   }
+}
+
+function isSame(one: ReadonlyMap<GuestId, Observation>, other: ReadonlyMap<GuestId, Observation>): boolean {
+  if (one.size !== other.size) return false;
+  for (const [id, { state, stall, isPowerCycleRequired }] of one) {
+    const now = other.get(id);
+    const isSameGuest =
+      now !== undefined &&
+      now.state === state &&
+      now.isPowerCycleRequired === isPowerCycleRequired &&
+      (now.stall === stall || JSON.stringify(now.stall) === JSON.stringify(stall));
+    if (!isSameGuest || state === 'unresponsive' || state === 'unsettled') return false;
+  }
+  return true;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -20,6 +20,7 @@ import type { Tracer } from '../domain/trace.js';
 import type { OperationWatch } from '../operations/attempt.js';
 import type { Database } from '../store/database.js';
 import type { HostDriver } from './driver.js';
+import { DriftPace } from './drift-pace.js';
 import { HostKeeper } from './keeper.js';
 import { SharedSession } from './shared-session.js';
 
@@ -64,9 +65,11 @@ const NO_KEEPER: KeeperProgress = { isOwner: false, isFirstPollTried: true };
 export class Hosts {
   readonly #deps: HostsDeps;
   readonly #added = new Map<HostId, AddedHost>();
+  readonly #atStart = new WeakSet<KeeperProgress>();
   /** The removals in progress. */
   readonly #releasing = new Set<Promise<void>>();
   readonly #session: SharedSession;
+  readonly #driftPace = new DriftPace();
 
   constructor(deps: HostsDeps) {
     this.#deps = deps;
@@ -83,7 +86,7 @@ export class Hosts {
     if (this.#added.has(host.id)) throw new Error(`the host ${host.id} was already added`);
     const { elsewhere, log, ...deps } = this.#deps;
     const keeper = new HostKeeper({
-      ...{ ...deps, session: this.#session, hostId: host.id },
+      ...{ ...deps, session: this.#session, driftPace: this.#driftPace, hostId: host.id },
       ...{ driver, isDescribed, log: log.child({ host: host.id }) },
     });
     const backend = driver?.backend ?? elsewhere;
@@ -106,6 +109,16 @@ export class Hosts {
         hasGuestsAtOwnAddresses: false,
       }
     );
+  }
+
+  /** See `HostRegistry` in src/app/host-registry.ts. */
+  get isFirstPollTried(): boolean {
+    return this.list().every(({ keeper }) => keeper.isFirstPollTried || !this.#atStart.has(keeper));
+  }
+
+  /** The hosts that are here now are those of the start. */
+  begun(): void {
+    for (const { keeper } of this.#added.values()) this.#atStart.add(keeper);
   }
 
   /** The hosts in the order in which they were added. */

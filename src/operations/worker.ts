@@ -49,6 +49,8 @@ export interface WorkerDeps {
   readonly kinds: Kinds;
   readonly pathOfContent: (contentId: string) => string;
   readonly watch: OperationWatch;
+  /** Called when an operation begins and when it has ended: it can change what the database knows of its subject. */
+  readonly onOperation?: () => void;
   readonly tracer: Tracer | null;
   readonly log: Log;
 }
@@ -122,7 +124,8 @@ export class Worker {
   }
 
   #begin(operation: ClaimedOperation): void {
-    const { session, log } = this.#deps;
+    const { session, onOperation, log } = this.#deps;
+    onOperation?.();
     const stop = new AbortController();
     if (operation.isCancelRequested) stop.abort('cancelled' satisfies StopReason);
     const deps = { ...this.#deps, worker: session.worker };
@@ -139,6 +142,7 @@ export class Worker {
       .catch(() => undefined)
       .finally(() => {
         this.#running.delete(operation.id);
+        onOperation?.();
         this.wake();
       });
     const { projectId, isBeside } = operation;

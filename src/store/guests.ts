@@ -318,6 +318,23 @@ export async function listGuestsToCompare(sql: Knex, host: HostId): Promise<Gues
   return found.map(({ id }) => id);
 }
 
+export interface WithBaseline<T> {
+  readonly guest: Guest;
+  /** Null if the guest has none (baselines.ts). */
+  readonly baseline: T | null;
+}
+
+/** The guests with these ids, with their baselines. */
+export async function listWithBaselines<T>(sql: Knex, ids: readonly GuestId[]): Promise<WithBaseline<T>[]> {
+  const found = await namedRows<GuestRow & { baseline: T | null }>(
+    sql,
+    'guests-with-baselines',
+    `select ${COLUMNS}, b.baseline ${FROM} left join guest_baselines b on b.guest_id = t.id where t.id = any(?::uuid[])`,
+    [[...ids]],
+  );
+  return found.map((row) => ({ guest: guestFromRow(row), baseline: row.baseline }));
+}
+
 /** Writes the drift of a guest whose row is locked, and the fault that the guest shows. */
 export async function writeDrift(
   trx: Knex.Transaction,

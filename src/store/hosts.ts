@@ -9,9 +9,17 @@ import type { Knex } from 'knex';
 import type { Visibility } from '../domain/access.js';
 import { HOSTS } from '../domain/collections.js';
 import { NOBODY } from '../domain/event.js';
+import { GuesthouseError } from '../domain/errors.js';
 import { fold } from '../domain/fold.js';
 import type { Fault } from '../domain/guest.js';
-import type { Host, HostDescription, HostPlace, HostSettings, ZoneReference } from '../domain/host.js';
+import type {
+  Host,
+  HostCapabilities,
+  HostDescription,
+  HostPlace,
+  HostSettings,
+  ZoneReference,
+} from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
@@ -224,7 +232,8 @@ export type Described =
 
 /**
  * Writes what the host reported about itself, unless its hypervisor is already another host. The name follows the
- * hypervisor only if no request has chosen it.
+ * hypervisor only if no request has chosen it. Writes nothing if the row has all of it: a service with many hosts
+ * reads their descriptions when it starts.
  */
 export async function writeHostDescription(
   trx: Knex.Transaction,
@@ -232,7 +241,9 @@ export async function writeHostDescription(
   description: HostDescription,
 ): Promise<Described> {
   const { hypervisorId } = description;
-  if (hypervisorId !== null) {
+  const before = await findDescribed(trx, id);
+  if (before === null) throw new GuesthouseError('host_not_found', 'The host does not exist.');
+  if (hypervisorId !== null && hypervisorId !== before.hypervisor_id) {
     // Two hosts that report the same identity at the same time must not both be written.
     await rows(trx, 'select pg_advisory_xact_lock(?, hashtext(?))', [HYPERVISOR_LOCK_CLASS, hypervisorId]);
     const [other] = await rows<Pick<Host, 'id' | 'name'>>(
@@ -242,20 +253,51 @@ export async function writeHostDescription(
     );
     if (other !== undefined) return { isWritten: false, other };
   }
-  const [before] = await rows<{ hypervisor_id: string | null; is_name_given: boolean }>(
+  const isNamed = before.is_name_given || before.name === description.name;
+  if (!isNamed || !isDescribedAs(before, description)) {
+    await trx('hosts')
+      .where({ id })
+      .update({
+        ...describedColumns(description),
+        ...(isNamed ? {} : nameColumns(await findFreeName(trx, id, description.name))),
+        fault: null,
+      });
+  }
+  return { isWritten: true, earlierHypervisorId: before.hypervisor_id };
+}
+
+interface DescribedRow {
+  readonly name: string;
+  readonly is_name_given: boolean;
+  readonly hypervisor_id: string | null;
+  readonly hypervisor_version: string;
+  readonly vcpus: number;
+  readonly memory_mib: number;
+  readonly disk_mib: number | null;
+  readonly capabilities: HostCapabilities;
+  readonly fault: unknown;
+}
+
+async function findDescribed(trx: Knex.Transaction, id: HostId): Promise<DescribedRow | null> {
+  const [row] = await namedRows<DescribedRow>(
     trx,
-    'select hypervisor_id, is_name_given from hosts where id = ? for no key update',
+    'described-host',
+    `select name, is_name_given, hypervisor_id, hypervisor_version, vcpus, memory_mib, disk_mib, capabilities, fault
+     from hosts where id = ? for no key update`,
     [id],
   );
-  const isNamed = before?.is_name_given ?? true;
-  await trx('hosts')
-    .where({ id })
-    .update({
-      ...describedColumns(description),
-      ...(isNamed ? {} : nameColumns(await findFreeName(trx, id, description.name))),
-      fault: null,
-    });
-  return { isWritten: true, earlierHypervisorId: before?.hypervisor_id ?? null };
+  return row ?? null;
+}
+
+function isDescribedAs(row: DescribedRow, description: HostDescription): boolean {
+  const { hypervisorId, hypervisorVersion, vcpus, memoryMib, diskMib, capabilities } = description;
+  const isSameSize = row.vcpus === vcpus && row.memory_mib === memoryMib && row.disk_mib === diskMib;
+  const isSameHypervisor = row.hypervisor_id === hypervisorId && row.hypervisor_version === hypervisorVersion;
+  const members = Object.keys(capabilities) as (keyof HostCapabilities)[];
+  const areSame = members.every(
+    (each) => JSON.stringify(row.capabilities[each]) === JSON.stringify(capabilities[each]),
+  );
+  return isSameSize && isSameHypervisor && areSame && row.fault === null;
 }
 
 /** Writes why the host stays away although its hypervisor responds. */

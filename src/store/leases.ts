@@ -92,6 +92,69 @@ export async function lockHost(
   });
 }
 
+/**
+ * Takes the locks and the leases of those hosts that are free, and returns them. Few statements for all hosts, because a
+ * service can start with hundreds. Skips a host whose lease another session or transaction has locked: `lockHost` and
+ * `takeLease` can wait for it. Must not be used shortly after a fail-over, when a free lock does not show that the host
+ * has no owner.
+ */
+export async function takeFreeHosts(
+  session: pg.ClientBase,
+  hosts: readonly HostId[],
+  worker: number,
+): Promise<HostId[]> {
+  const ids = (rows: readonly { id: HostId }[]): HostId[] => rows.map(({ id }) => id);
+  await session.query(
+    `insert into host_leases (host_id) select id from hosts where id = any($1::uuid[]) order by id on conflict do nothing`,
+    [hosts],
+  );
+  const locked = await inTransactionOf(session, async () => {
+    const reserved = await session.query<{ id: HostId }>(
+      `select host_id as id from host_leases where host_id = any($1::uuid[]) order by host_id
+       for no key update skip locked`,
+      [hosts],
+    );
+    const got = await session.query<{ id: HostId }>(
+      'select id from unnest($2::text[]) host (id) where pg_try_advisory_lock($1, hashtext(id))',
+      [HOST_LOCK_CLASS, ids(reserved.rows)],
+    );
+    // Must come before the commit, which admits the next contender.
+    await session.query('update host_leases set renewed_at = clock_timestamp() where host_id = any($1::uuid[])', [
+      ids(got.rows),
+    ]);
+    return ids(got.rows);
+  });
+  try {
+    const taken = await inTransactionOf(session, async () => {
+      const free = await session.query<{ id: HostId }>(
+        `select host_id as id from host_leases where host_id = any($1::uuid[]) order by host_id for update skip locked`,
+        [locked],
+      );
+      await session.query(
+        'update host_leases set worker = $2, renewed_at = clock_timestamp() where host_id = any($1::uuid[])',
+        [ids(free.rows), worker],
+      );
+      return ids(free.rows);
+    });
+    await unlockHosts(
+      session,
+      locked.filter((host) => !taken.includes(host)),
+    );
+    return taken;
+  } catch (error) {
+    await unlockHosts(session, locked);
+    throw error;
+  }
+}
+
+async function unlockHosts(session: pg.ClientBase, hosts: readonly HostId[]): Promise<void> {
+  if (hosts.length === 0) return;
+  await session.query('select pg_advisory_unlock($1, hashtext(id)) from unnest($2::text[]) host (id)', [
+    HOST_LOCK_CLASS,
+    hosts,
+  ]);
+}
+
 /** Whether a worker that is not in `except` can rely on the lease. */
 async function isReliedOn(session: pg.ClientBase, host: HostId, except: readonly number[]): Promise<boolean> {
   const { rowCount } = await session.query(

@@ -29,6 +29,7 @@ import {
   RENEW_EVERY_MS,
   renewLeases,
   STALE_AFTER_MS,
+  takeFreeHosts,
   takeLease,
 } from './leases.js';
 import { asDatabaseFailure, isLockTimeout } from './database-failure.js';
@@ -144,6 +145,8 @@ class PostgresSession implements WorkerSession {
   readonly #earlier: readonly number[];
   readonly #lost = new AbortController();
   readonly #owned = new Set<HostId>();
+  /** The hosts that wait for an attempt to own them together. */
+  #wanted = new Map<HostId, (isFree: boolean) => void>();
   #last: Promise<unknown> = Promise.resolve();
   /** The time at which the last successful renewal was sent. */
   #renewed: Moment = now();
@@ -169,7 +172,33 @@ class PostgresSession implements WorkerSession {
   async tryToOwn(host: HostId): Promise<boolean> {
     if (this.#lost.signal.aborted) return false;
     if (this.#owned.has(host)) return true;
+    if (await this.#ownTogether(host)) return true;
     return await this.#inTurn(() => this.#own(host));
+  }
+
+  /**
+   * Owns the host together with others that are wanted at the same time, so that the start of a service with many
+   * hosts takes few statements. False: the host must be tried by itself.
+   */
+  async #ownTogether(host: HostId): Promise<boolean> {
+    if (this.#servers.hasFailedOverWithin(STALE_AFTER_MS)) return false;
+    return await new Promise((resolve) => {
+      this.#wanted.set(host, resolve);
+      if (this.#wanted.size === 1) void this.#inTurn(() => this.#ownWanted());
+    });
+  }
+
+  /** Never rejects. */
+  async #ownWanted(): Promise<void> {
+    const wanted = this.#wanted;
+    this.#wanted = new Map();
+    let taken: readonly HostId[] = [];
+    // A single host is tried by itself.
+    if (wanted.size > 1 && !this.#lost.signal.aborted)
+      taken = await takeFreeHosts(this.#client, [...wanted.keys()], this.worker).catch(() => []);
+    for (const host of taken) this.#owned.add(host);
+    if (taken.length > 0) await this.#renewFromNow();
+    for (const [host, resolve] of wanted) resolve(taken.includes(host) && !this.#lost.signal.aborted);
   }
 
   /** Transactions must not overlap, and a statement inside a transaction that has failed would fail too. */
@@ -193,9 +222,13 @@ class PostgresSession implements WorkerSession {
       return false;
     }
     this.#owned.add(host);
+    await this.#renewFromNow();
+    return !this.#lost.signal.aborted;
+  }
+
+  async #renewFromNow(): Promise<void> {
     await this.#renewNow();
     this.#renewing ??= setInterval(() => void this.#renew(), RENEW_EVERY_MS);
-    return !this.#lost.signal.aborted;
   }
 
   async findFree(hosts: readonly HostId[]): Promise<HostId[]> {

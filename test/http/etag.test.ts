@@ -5,12 +5,13 @@
  * content, and test/store/versions.test.ts tests which writes change a version.
  */
 import { expect } from 'chai';
-import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
+import type { Guest, GuestCreate, Host, Image } from '../../generated/api-types.js';
 import { accessPresent, fillPath, type Present } from '../support/access/access-present.js';
 import { Api, newGuest, uniqueName, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
 import { expectNothingChanged, jsonPatch, mergePatch } from '../support/patches.js';
 import { peoplePresent } from '../support/access/people.js';
+import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -195,15 +196,18 @@ describe('Entity tags', () => {
     return api.send(operation.method.toUpperCase(), path, options);
   }
 
-  function pathOf(path: string, { guest, image, people, access }: Target): string {
+  function pathOf(path: string, { guest, image, host, people, access }: Target): string {
     // A permission belongs to the guest or project in `access`. Other writes use the resources in `people`.
     const others = path.includes('{permission}') ? access : { ...access, ...people };
-    return fillPath(path, { guest: guest.id, image: image.id, host: guest.host.id, ...others });
+    const ofHost = path === '/v1/hosts/{host}' ? host : guest.host;
+    return fillPath(path, { guest: guest.id, image: image.id, host: ofHost.id, ...others });
   }
 
   interface Target {
     readonly guest: Guest;
     readonly image: Image;
+    /** A host without guests. */
+    readonly host: Pick<Host, 'id'>;
     /** The ids of a project, a user and a group. */
     readonly people: Present;
     /** The ids of a token, and of permissions for the guest and in its project. */
@@ -215,19 +219,29 @@ describe('Entity tags', () => {
     return {
       guest: made,
       image: await api.announceImage(),
+      host: await makeHost(),
       people: await peoplePresent(api),
       access: await accessPresent(api, made),
     };
   }
 
+  async function makeHost(): Promise<Host> {
+    const name = uniqueName('host');
+    const json = { name, backend: 'fake', uri: `fake:///${name}` };
+    const host = (await api.expect(201, 'POST', '/v1/hosts', { json })).json<Host>();
+    // Its tag changes when it becomes up.
+    await eventually(async () => (await api.expect(200, 'GET', host.href)).json<Host>().state === 'up');
+    return host;
+  }
+
   async function currentTag(operationId: string, target: Target): Promise<string> {
-    const { guest, image, people } = target;
+    const { guest, image, host, people } = target;
     const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
     if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
     if (operationId.endsWith('Image')) return tagAt(image.href);
     const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
-    if (operationId === 'updateHost') return tagAt(`/v1/hosts/${guest.host.id}`);
+    if (/^(?:update|delete)Host$/.test(operationId)) return tagAt(`/v1/hosts/${host.id}`);
     if (operationId === 'updateHostMetadata') return tagAt(hostMetadataOf(guest));
     return tagAt(guest.href);
   }
@@ -281,12 +295,14 @@ describe('Entity tags', () => {
     it(`allow ${operationId} with * if the resource exists`, async () => {
       const target = await newTarget(NEEDS_POWER.includes(operationId) ? '?start=true' : '');
       expect((await write(operationId, target, '*')).status).to.be.within(200, 204);
-      if (/^updateHost(?:Metadata)?$/.test(operationId)) return;
+      if (operationId === 'updateHostMetadata') return;
       const id = '00000000-0000-4000-8000-000000000000';
-      const absent = { id, host: target.guest.host } as Guest & Image;
+      const absent = { id, host: { id } } as Guest & Image;
       const people = { project: id, user: id, group: id };
       const access = { token: id, project: id };
-      expect((await write(operationId, { guest: absent, image: absent, people, access }, '*')).status).to.equal(404);
+      expect(
+        (await write(operationId, { guest: absent, image: absent, host: { id }, people, access }, '*')).status,
+      ).to.equal(404);
     });
   }
 

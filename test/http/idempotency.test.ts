@@ -67,6 +67,7 @@ describe('An idempotency key', () => {
     readonly options: SendOptions;
   }
 
+  let port = 0;
   /** Requests that take effect each time they are sent without a key. */
   const POSTS: Readonly<Record<string, () => Promise<Request>>> = {
     createGuest: async () => ({ path: '/v1/guests', options: { json: newGuest() } }),
@@ -80,6 +81,11 @@ describe('An idempotency key', () => {
       path: '/v1/groups',
       options: { json: { name: uniqueName('group'), members: ['admin'] } },
     }),
+    createHost: async () => {
+      // Nothing responds there, so the host does not change by itself.
+      const uri = `qemu+tcp://127.0.0.1:${++port}/system`;
+      return { path: '/v1/hosts', options: { json: { name: uniqueName('host'), backend: 'libvirt', uri } } };
+    },
     createToken: async () => ({ path: '/v1/tokens', options: { json: { name: uniqueName('token') } } }),
     createGuestPermission: async () => ({
       path: `${(await api.makeGuest()).href}/permissions`,

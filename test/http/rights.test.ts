@@ -139,6 +139,7 @@ describeEachContract('Rights', ({ operations }) => {
       createGuest: { name, vcpus: 1, memory_mib: 64 },
       createImage: { name, kind: 'disk', format: 'raw' },
       createGroup: { name },
+      createHost: { name, backend: 'fake', uri: `fake:///${name}` },
       createProject: { name },
       createToken: { name },
       createUser: { name },

@@ -20,9 +20,15 @@ const GUESTS_PER_HOST = 100;
 const READY_WITHIN_MS = 5_000;
 const IDLE_FOR_MS = 10_000;
 
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 /** CPU seconds that the process has used. */
 function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
@@ -54,7 +60,10 @@ describe('A fleet of simulated hosts', function () {
 
   /** Copies the guest to all other hosts: their rows, and their machines in the journal of the program. */
   async function copyGuest(id: string): Promise<void> {
-    await sql.query('create temp table copies as select gen_random_uuid() as id, h.id as host_id, h.uri, n from hosts h, generate_series(1, $1) n where h.origin = $2', [GUESTS_PER_HOST, 'request']);
+    await sql.query(
+      'create temp table copies as select gen_random_uuid() as id, h.id as host_id, h.uri, n from hosts h, generate_series(1, $1) n where h.origin = $2',
+      [GUESTS_PER_HOST, 'request'],
+    );
     const copy = async (table: string, values: Record<string, string>): Promise<void> => {
       const { rows } = await sql.query<{ column_name: string }>(
         `select column_name from information_schema.columns where table_name = $1 and is_generated = 'NEVER'`,
@@ -68,13 +77,23 @@ describe('A fleet of simulated hosts', function () {
         [id],
       );
     };
-    await copy('guests', { id: 'c.id', host_id: 'c.host_id', name: `'copy-' || c.id`, name_folded: `'copy-' || c.id`, version: 'draw_mark()' });
+    await copy('guests', {
+      id: 'c.id',
+      host_id: 'c.host_id',
+      name: `'copy-' || c.id`,
+      name_folded: `'copy-' || c.id`,
+      version: 'draw_mark()',
+    });
     await copy('guest_baselines', { guest_id: 'c.id' });
     await copy('placements', { guest_id: 'c.id', host_id: 'c.host_id' });
     await sql.query('analyze');
     const { rows: copies } = await sql.query<{ id: string; uri: string }>('select id, uri from copies');
     const journal = path.join(service.dataFolder, 'fake/journal.jsonl');
-    const machine = (await readFile(journal, 'utf8')).split('\n').filter((line) => line.includes(id)).at(-1) ?? '';
+    const machine =
+      (await readFile(journal, 'utf8'))
+        .split('\n')
+        .filter((line) => line.includes(id))
+        .at(-1) ?? '';
     const lines = copies.map(({ id: copied, uri }) => {
       const record = JSON.parse(machine.replaceAll(id, copied)) as object;
       return JSON.stringify({ ...record, host: /fake:\/\/\/([^?]+)/.exec(uri)?.[1] });
@@ -86,10 +105,14 @@ describe('A fleet of simulated hosts', function () {
     const began = performance.now();
     for (let from = 0; from < HOSTS; from += 20) {
       const some = Array.from({ length: 20 }, (_, index) => `rack-${from + index}`);
-      await Promise.all(some.map((name) => api.expect(201, 'POST', '/v1/hosts', { json: { name, backend: 'fake', uri: `fake:///${name}?vcpus=64` } })));
+      await Promise.all(
+        some.map((name) =>
+          api.expect(201, 'POST', '/v1/hosts', { json: { name, backend: 'fake', uri: `fake:///${name}?vcpus=64` } }),
+        ),
+      );
     }
     await eventually(async () => (await countUp()) === HOSTS + 1);
-    console.log(`      ${HOSTS} hosts were created and up after ${Math.round(performance.now() - began)} ms`);
+    print(`      ${HOSTS} hosts were created and up after ${Math.round(performance.now() - began)} ms`);
   });
 
   it(`is ready within ${READY_WITHIN_MS} ms of its start, with ${GUESTS_PER_HOST} guests on each host`, async () => {
@@ -118,7 +141,7 @@ describe('A fleet of simulated hosts', function () {
     });
     const observed = performance.now() - began;
     const [a, b, c] = [serving, ready, observed].map(Math.round);
-    console.log(`      serving after ${a} ms, ready after ${b} ms, all guests observed after ${c} ms`);
+    print(`      serving after ${a} ms, ready after ${b} ms, all guests observed after ${c} ms`);
     const running = await sql.query<{ count: number }>(`select count(*)::int from guests where state = 'running'`);
     expect(running.rows[0]?.count).to.equal(HOSTS * GUESTS_PER_HOST + 1);
     expect(ready).to.be.below(READY_WITHIN_MS);
@@ -146,7 +169,7 @@ describe('A fleet of simulated hosts', function () {
     const ofService = share(cpuSeconds(service.pid), before.service);
     const ofProgram = share(cpuSeconds(pid), before.program);
     const rate = ((await statements()) - before.statements) / (IDLE_FOR_MS / 1000);
-    console.log(
+    print(
       `      idle: service ${ofService.toFixed(1)} % and program ${ofProgram.toFixed(1)} % of a core, ${rate.toFixed(1)} transactions a second`,
     );
   });
