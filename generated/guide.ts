@@ -861,7 +861,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </thead>
 <tbody><tr>
 <td>guests</td>
-<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
+<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
 </tr>
 <tr>
 <td>operations</td>
