@@ -109,7 +109,7 @@ export class HostKeeper {
     const current = await this.#findUnmoved(driver);
     if (current === null) return;
     log.info({ worker: session.worker }, 'host acquired');
-    await this.#own(session, driver, current, until);
+    await this.#own(session, driver, current.state === 'away', until);
   }
 
   /** Stands by for a host that this service can never own. */
@@ -128,7 +128,7 @@ export class HostKeeper {
     return host !== null && isSamePlace(host, place) ? host : null;
   }
 
-  async #own(session: WorkerSession, driver: HostDriver, current: Host, until: AbortSignal): Promise<void> {
+  async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
     const { db, session: shared, hostId, pathOfContent, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
     const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pathOfContent, log });
@@ -138,7 +138,7 @@ export class HostKeeper {
         onChange: (which) => (which === 'all' ? driftWatch.compareAll() : driftWatch.guestChanged(which)),
         onPollTried: () => (this.#isFirstPollTried = true),
       },
-      { current, isDescribed: this.#isDescribed },
+      { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);
     const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, tracer, log });

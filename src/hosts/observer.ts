@@ -78,8 +78,8 @@ export interface ObserverDeps {
 
 /** The known facts about the host when the observer starts. */
 export interface KnownOfHost {
-  /** The row of the host. */
-  readonly current: Host;
+  /** Whether the row of the host has the state `away`. */
+  readonly isAway: boolean;
   /**
    * Whether the host has reported its description to this service. If not, the row of the host can be outdated, and no
    * guest is polled until the host has reported its description.
@@ -94,18 +94,17 @@ export class HostObserver {
   #isFullPollRequested = true;
   #isAway: boolean;
   #isDescribed: boolean;
-  /** The description in the row of the host, without its name, as text. */
-  #described: string;
+  /** The description that the host reported last, as text; null before the first one. */
+  #described: string | null = null;
   /** By the monotonic clock. */
   #lastSuccessAt: number;
   /** Until then, by the monotonic clock, the host is not described again. */
   #refusedUntil = -Infinity;
   #wake: () => void = () => undefined;
 
-  constructor(deps: ObserverDeps, { current, isDescribed }: KnownOfHost) {
+  constructor(deps: ObserverDeps, { isAway, isDescribed }: KnownOfHost) {
     this.#deps = deps;
-    this.#isAway = current.state === 'away';
-    this.#described = textOf(hostDescription(current, current.capabilities));
+    this.#isAway = isAway;
     this.#isDescribed = isDescribed;
     this.#lastSuccessAt = isDescribed ? performance.now() : -Infinity;
   }
@@ -177,9 +176,9 @@ export class HostObserver {
   /** Writes the description of a host that came up, or that has changed while it was up. */
   async #heard(info: HostInfo): Promise<void> {
     const description = hostDescription(info, this.#deps.backend.capabilities);
-    const text = textOf(description);
+    const text = JSON.stringify(description);
     if (this.#isAway || !this.#isDescribed) await this.#markUp(description);
-    else if (text !== this.#described) await this.#describe(description);
+    else if (this.#described !== null && text !== this.#described) await this.#describe(description);
     this.#described = text;
   }
 
@@ -362,9 +361,4 @@ export class HostObserver {
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
-}
-
-/** Without the name: a host can have another name in its row, because names are unique. */
-function textOf({ name: _, ...description }: HostDescription): string {
-  return JSON.stringify(description);
 }

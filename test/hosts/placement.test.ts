@@ -52,6 +52,8 @@ describe('Placement on five hosts', () => {
     // Must come first: the oldest host is the one that the service's configuration names.
     service = await Service.start({ databaseUrl: database.url });
     await service.host.setCapacity(SIZE);
+    await service.stop();
+    await service.start();
     hosts = openHosts(db);
     for (let nth = 1; nth < HOSTS; nth++) {
       const host = await SimulatedHost.make(db);
