@@ -27,13 +27,13 @@ const STATEMENTS = [
    ) change on change.subject_id = g.id`,
 
   // A guest shows the zone of its host, by id and name.
-  `create function hosts_moved() returns trigger language plpgsql as $$
+  `create function hosts_rezoned() returns trigger language plpgsql as $$
    begin
      update guests set version = draw_mark() where host_id = new.id;
      return null;
    end $$`,
-  `create trigger hosts_moved after update of zone_id on hosts for each row when (new.zone_id <> old.zone_id)
-     execute function hosts_moved()`,
+  `create trigger hosts_rezoned after update of zone_id on hosts for each row when (new.zone_id <> old.zone_id)
+     execute function hosts_rezoned()`,
   `create function zones_renamed() returns trigger language plpgsql as $$
    begin
      update guests g set version = draw_mark() from hosts h where h.id = g.host_id and h.zone_id = new.id;
