@@ -412,8 +412,10 @@ export interface paths {
          *     The request names images by id or name. A request that names an image that does not exist is rejected (400),
          *     with a pointer to the member that names the image.
          *
-         *     A guest that exceeds the [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`). A guest
-         *     with more vCPUs or memory than its host has is rejected (507 `CAPACITY_EXHAUSTED`).
+         *     A guest that exceeds the [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`). The guest
+         *     claims its vCPUs, memory and disks on the host that is chosen for it; `placement` limits the choice. If no host
+         *     has room, the request is rejected (507 `CAPACITY_EXHAUSTED`), and `hosts` has a reason for each host; if a host
+         *     would fit but is away, it is rejected with 503 `HOST_UNREACHABLE`. See [Placement](/docs/guide/placement).
          *
          *     See [Waiting](/docs/guide/waiting) and [Idempotency](/docs/guide/idempotency).
          */
@@ -476,8 +478,9 @@ export interface paths {
          *     null resets it to its default; members without a default cannot be removed.
          *
          *     A patch that raises `vcpus` or `memory_mib` is rejected if the project would exceed its
-         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if the guest would be larger than its host (507
-         *     `CAPACITY_EXHAUSTED`).
+         *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if its host does not have the room or is smaller than the
+         *     guest would be (507 `CAPACITY_EXHAUSTED`). While the operation is open, the guest claims the larger of its old
+         *     and its new size.
          *
          *     See [Conditional requests](/docs/guide/conditional-requests) and [Waiting](/docs/guide/waiting).
          */
@@ -2666,6 +2669,7 @@ export interface components {
              */
             readonly user_id: string | null;
             readonly host: components["schemas"]["Reference"];
+            readonly zone: components["schemas"]["Reference"];
             /**
              * @description The number of CPUs of a guest.
              *     @isInt
@@ -2794,6 +2798,52 @@ export interface components {
             metadata?: {
                 [key: string]: components["schemas"]["MetadataValue"];
             };
+            /**
+             * @description Which hosts the guest can be placed on, or null for any host.
+             *     @default null
+             */
+            placement?: components["schemas"]["PlacementCreate"] | null;
+        };
+        /**
+         * @description Which hosts a new guest can be placed on. A host must meet every member that is not null. See
+         *     [Placement](/docs/guide/placement).
+         */
+        PlacementCreate: {
+            /**
+             * @description The id or name of the only host, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             * @example rack-3
+             */
+            host?: string | null;
+            /**
+             * @description The id or name of the only zone, or null for any zone.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             * @example default
+             */
+            zone?: string | null;
+            /**
+             * @description A search over hosts, as in the parameter `search` of `GET /v1/hosts`, without `sortby` and `page`; or null.
+             *
+             *     @maxLength 4096
+             *     @default null
+             * @example metadata.disk=nvme
+             */
+            hosts?: string | null;
+            /**
+             * @description The id or name of a placement group, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             * @example web
+             */
+            group?: string | null;
         };
         /** @description The changes to a guest. Null restores the default of a member. */
         GuestUpdate: {
@@ -2843,6 +2893,7 @@ export interface components {
              */
             readonly user_id?: string | null;
             readonly host?: components["schemas"]["Reference"];
+            readonly zone?: components["schemas"]["Reference"];
             /**
              * @description The number of CPUs of a guest.
              *     @isInt
@@ -3338,7 +3389,7 @@ export interface components {
             markers: components["schemas"]["Markers"];
         };
         /**
-         * @description What happened. `guest.stalled` reports that the hypervisor paused the guest because of a fault; `detail.error_name`
+         * @description What happened. `guest.placed` names the host that was chosen for a new guest. `guest.stalled` reports that the hypervisor paused the guest because of a fault; `detail.error_name`
          *     is the fault that the guest now shows. `guest.unresponsive` reports that the hypervisor gets no response from the
          *     virtual machine of the guest, and `guest.responsive` that this is over. `access.denied` reports a request that was rejected because its caller lacks a right
          *     (`detail.reason` is `forbidden`). Once a minute, further events of this kind summarize rejected requests;
@@ -3349,7 +3400,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4478,6 +4529,31 @@ export interface components {
             request_id: string;
             /** @description All mistakes in the request. Absent if a fault of this kind does not list mistakes. */
             errors?: components["schemas"]["Mistake"][];
+            /**
+             * @description Why no host can have the guest: a reason for each host, at most 100. Absent for all other faults.
+             *
+             *     @maxItems 100
+             */
+            hosts?: components["schemas"]["HostOut"][];
+        };
+        /**
+         * @description Why a host cannot have a guest. `not_selected`: the placement of the request excludes it. `cordoned`: it gets no
+         *     new guests. `unsupported`: it lacks a capability. `network`: it lacks a network. `group`: the placement group
+         *     excludes it. `too_small`: the guest would be larger than the host. `full`: other guests have claimed too much of
+         *     it. `away`: it would fit, but does not respond.
+         * @example full
+         * @enum {string}
+         */
+        HostOutReason: "not_selected" | "cordoned" | "unsupported" | "network" | "group" | "too_small" | "full" | "away";
+        /** @description Why one host cannot have a guest. */
+        HostOut: {
+            host: components["schemas"]["Reference"];
+            reason: components["schemas"]["HostOutReason"];
+            /**
+             * @description The rest of a sentence that begins with the host.
+             * @example has 512 MiB of memory free, and the guest needs 1024
+             */
+            detail: string;
         };
         /** @description One mistake in a request, either in its body (`pointer`) or in a parameter or header (`parameter`). */
         Mistake: {
@@ -5980,6 +6056,7 @@ export type Nic = components['schemas']['Nic'];
 export type NicCreate = components['schemas']['NicCreate'];
 export type Guest = components['schemas']['Guest'];
 export type GuestCreate = components['schemas']['GuestCreate'];
+export type PlacementCreate = components['schemas']['PlacementCreate'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
 export type GuestSelection = components['schemas']['GuestSelection'];
 export type GuestOrSelection = components['schemas']['GuestOrSelection'];
@@ -6069,6 +6146,8 @@ export type RoleSelection = components['schemas']['RoleSelection'];
 export type RoleOrSelection = components['schemas']['RoleOrSelection'];
 export type RoleList = components['schemas']['RoleList'];
 export type Problem = components['schemas']['Problem'];
+export type HostOutReason = components['schemas']['HostOutReason'];
+export type HostOut = components['schemas']['HostOut'];
 export type Mistake = components['schemas']['Mistake'];
 export type ErrorName = components['schemas']['ErrorName'];
 export type ResponseGuestOrSelection = components['responses']['GuestOrSelection'];

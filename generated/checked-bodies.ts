@@ -98,6 +98,8 @@ export interface components {
             metadata: {
                 [key: string]: components["schemas"]["MetadataValue"];
             };
+            /** @default null */
+            placement: components["schemas"]["PlacementCreate"] | null;
         };
         Vcpus: number;
         MemoryMib: number;
@@ -132,6 +134,16 @@ export interface components {
              */
             model: "virtio" | "e1000";
             mac?: string;
+        };
+        PlacementCreate: {
+            /** @default null */
+            host: string | null;
+            /** @default null */
+            zone: string | null;
+            /** @default null */
+            hosts: string | null;
+            /** @default null */
+            group: string | null;
         };
         GuestUpdate: {
             name?: components["schemas"]["ChangedName"];
@@ -304,6 +316,7 @@ export type BootCreate = components['schemas']['BootCreate'];
 export type ImageReference = components['schemas']['ImageReference'];
 export type DiskCreate = components['schemas']['DiskCreate'];
 export type NicCreate = components['schemas']['NicCreate'];
+export type PlacementCreate = components['schemas']['PlacementCreate'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
 export type DriftDiscard = components['schemas']['DriftDiscard'];

@@ -861,7 +861,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </thead>
 <tbody><tr>
 <td>guests</td>
-<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
+<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
 </tr>
 <tr>
 <td>operations</td>
@@ -1627,6 +1627,77 @@ api /v1/hosts/$HOST -X PATCH -H &#39;Content-Type: application/merge-patch+json&
 <h2 id="zones">Zones</h2>
 <p>Every host is in one zone, the zone <code>default</code> unless an administrator has chosen another one. A zone is usually
 something that can fail as a whole: a rack, a room, a site.</p>
+<p>The zone of a guest is the zone of its host; <code>zone</code> finds it in searches of guests and hosts.</p>
+<h2 id="what-a-guest-claims">What a guest claims</h2>
+<p>A guest claims its <code>vcpus</code>, its <code>memory_mib</code> and the <code>size_mib</code> of its disks, without CD-ROMs, in the transaction that
+creates it. It keeps this claim while it is stopped, so a start never fails because other guests have taken the room.
+The claim ends when the guest is deleted or forgotten.</p>
+<p>While an operation changes <code>vcpus</code> or <code>memory_mib</code>, the guest claims the larger of the old and the new size. An increase
+that its host does not have free is rejected (507 <code>CAPACITY_EXHAUSTED</code>). A guest can always become smaller.</p>
+<h2 id="the-choice-of-a-host">The choice of a host</h2>
+<p>Guesthouse places a new guest on the host of which the smallest share would then be claimed; the largest of the shares of
+vCPUs, memory and storage counts. It draws one of the three best hosts at random, so that many requests at once do not
+all meet on one host. These hosts are never chosen:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>reason</th>
+<th>the host</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>not_selected</code></td>
+<td>is excluded by the <code>placement</code> of the request</td>
+</tr>
+<tr>
+<td><code>cordoned</code></td>
+<td>has <code>schedulable</code> false</td>
+</tr>
+<tr>
+<td><code>unsupported</code></td>
+<td>lacks a capability, such as a firmware or a disk bus</td>
+</tr>
+<tr>
+<td><code>network</code></td>
+<td>lacks a network of the guest</td>
+</tr>
+<tr>
+<td><code>group</code></td>
+<td>is excluded by the placement group</td>
+</tr>
+<tr>
+<td><code>too_small</code></td>
+<td>has fewer vCPUs or less memory than the guest alone, whatever its ratios</td>
+</tr>
+<tr>
+<td><code>full</code></td>
+<td>does not have enough left</td>
+</tr>
+<tr>
+<td><code>away</code></td>
+<td>would fit, but does not respond</td>
+</tr>
+</tbody></table></div>
+<p><code>placement</code> in the body of <code>POST /v1/guests</code> limits the hosts. A host must meet each member that is not null: <code>host</code> (its
+id or name), <code>zone</code>, and <code>hosts</code>, a <a href="/docs/guide/search">search</a> over hosts.</p>
+<pre><code class="language-sh">api /v1/guests --json &#39;{&quot;name&quot;: &quot;placed&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 64,
+  &quot;placement&quot;: {&quot;zone&quot;: &quot;default&quot;, &quot;hosts&quot;: &quot;state=up schedulable=true&quot;}}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;name&quot;: &quot;placed&quot;, &quot;zone&quot;: { &quot;name&quot;: &quot;default&quot; } }
+</code></pre>
+<p>The event <code>guest.placed</code> names the host that was chosen.</p>
+<h2 id="when-no-host-is-left">When no host is left</h2>
+<p>The request is rejected with 507 <code>CAPACITY_EXHAUSTED</code>. <code>hosts</code> has the reason of each host, at most 100:</p>
+<pre><code class="language-sh">curl -sS -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests --json &#39;{&quot;name&quot;: &quot;unplaced&quot;, &quot;vcpus&quot;: 1,
+  &quot;memory_mib&quot;: 64, &quot;placement&quot;: {&quot;hosts&quot;: &quot;metadata.disk=tape&quot;}}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;status&quot;: 507, &quot;error_name&quot;: &quot;CAPACITY_EXHAUSTED&quot;, &quot;hosts&quot;: [{ &quot;reason&quot;: &quot;not_selected&quot; }] }
+</code></pre>
+<p>If a host would fit but is away, the status is 503 <code>HOST_UNREACHABLE</code> instead, with the same list: try again when the
+host is up. If no host supports what the guest needs, the status is 501 <code>UNSUPPORTED_BY_BACKEND</code>.</p>
+<p>Two requests can never claim the same room, however many services use the database: the claim checks the capacity of the
+host again, while no other guest can claim a part of it (<code>test/store/placements.test.ts</code>). If another request has claimed
+the room meanwhile, Guesthouse chooses again.</p>
 `,
   },
   {

@@ -1,27 +1,29 @@
 /**
  * The translation of a requested guest into its hardware. It resolves names, fills in members that depend on other
- * members, and rejects values that the host does not support or that contradict each other. All of this happens before
- * anything is written.
+ * members, and rejects values that contradict each other. All of this happens before anything is written, and before
+ * a host is chosen (placement.ts).
  *
  * It must not apply the defaults of the contract: in `GuestToCreate`, each member with a default already has a value.
  */
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { visibilityOf } from '../domain/access.js';
-import { GuesthouseError } from '../domain/errors.js';
+import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
+import { diskMibOf } from '../domain/guest.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
-import type { Host } from '../domain/host.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import { allowedOf } from '../domain/networks.js';
+import type { Needs } from '../domain/placement.js';
 import { findMacsInUse, findPoweredMac } from '../store/guests.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
-import { queryBackend } from './app.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
+import { getOldestHost, networksOf, unknownNetwork, USER_NETWORK } from './placement.js';
+import type { Placement } from './placement.js';
 
 export interface DiskToCreate {
   readonly media: DiskMedia;
@@ -34,8 +36,6 @@ export interface DiskToCreate {
   readonly format: DiskFormat | undefined;
 }
 
-/** The NAT network, which every host has. */
-const USER_NETWORK = 'user';
 /** If a NIC has this address, QEMU replaces it with a default address, the same in every guest. */
 const NO_MAC = '00:00:00:00:00:00';
 
@@ -60,6 +60,7 @@ export interface GuestToCreate {
   readonly disks: readonly DiskToCreate[];
   readonly nics: readonly NicToCreate[];
   readonly metadata: Readonly<Record<string, string>>;
+  readonly placement: Placement;
 }
 
 export interface Hardware {
@@ -68,14 +69,8 @@ export interface Hardware {
   readonly nics: readonly GuestNic[];
 }
 
-/** Throws `validation_failed` with all mistakes together, `image_not_available`, or `unsupported_by_backend`. */
-export async function resolveHardware(
-  app: App,
-  caller: ProjectCaller,
-  input: GuestToCreate,
-  host: Host,
-): Promise<Hardware> {
-  requireCapabilities(host, input);
+/** Throws `validation_failed` with all mistakes together, or `image_not_available`. */
+export async function resolveHardware(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<Hardware> {
   const mistakes: Mistake[] = [];
   const resolveImage = async (name: string, kind: ImageKind, pointer: string): Promise<Image | null> => {
     const image = await query(app.db.of(caller), (sql) => findImage(sql, visibilityOf(caller), caller.projectId, name));
@@ -104,7 +99,8 @@ export async function resolveHardware(
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
     });
   }
-  mistakes.push(...(await mistakesOfNics(app, caller, input.nics, host)));
+  mistakes.push(...mistakesOfNics(app, input.nics));
+  if (mistakes.length > 0) mistakes.push(...(await mistakesOfNetworks(app, caller, input.nics)));
   if (mistakes.length > 0)
     throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
@@ -144,40 +140,12 @@ async function resolveBoot(
   return { boot: { kernelImage: kernel.id, initrdImage: initrd?.id ?? null, cmdline: boot.cmdline }, images };
 }
 
-/**
- * Checks against the row of the host, so that every service on the database makes the same decision, even if it does
- * not drive the host.
- */
-function requireCapabilities({ capabilities }: Host, input: GuestToCreate): void {
-  const missing = [
-    capabilities.firmwares.includes(input.firmware) ? null : `the firmware ${input.firmware}`,
-    input.boot === null || capabilities.directKernelBoot ? null : 'booting a kernel directly',
-    ...input.disks.map(({ bus }) =>
-      bus === undefined || capabilities.diskBuses.includes(bus) ? null : `the disk bus ${bus}`,
-    ),
-    ...input.nics.map(({ model }) => (capabilities.nicModels.includes(model) ? null : `the NIC model ${model}`)),
-  ].find((what) => what !== null);
-  if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not support ${missing}.`);
-}
-
-async function mistakesOfNics(
-  app: App,
-  caller: ProjectCaller,
-  nics: readonly NicToCreate[],
-  host: Host,
-): Promise<Mistake[]> {
+function mistakesOfNics({ allowedNetworks }: App, nics: readonly NicToCreate[]): Mistake[] {
   const mistakes: Mistake[] = [];
   const macs = new Set<string>();
-  // The user network always exists. The host is queried only for other networks.
-  const isQueryNeeded = nics.some(({ network }) => network !== USER_NETWORK);
-  const { backend } = app.hosts.get(host.id);
-  const networks = isQueryNeeded
-    ? await queryBackend(caller, (options) => backend.listNetworks(options))
-    : [{ name: USER_NETWORK }];
-  const known = new Set(allowedOf(networks, app.allowedNetworks).map(({ name }) => name));
+  const isUserAllowed = allowedOf([{ name: USER_NETWORK }], allowedNetworks).length > 0;
   for (const [index, { network, mac }] of nics.entries()) {
-    if (!known.has(network))
-      mistakes.push({ pointer: `/nics/${index}/network`, detail: 'does not name a network of the host' });
+    if (network === USER_NETWORK && !isUserAllowed) mistakes.push(unknownNetwork(index));
     if (mac === undefined) continue;
     if (mac === NO_MAC) mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'must not consist of zeros' });
     if (macs.has(mac.toLowerCase()))
@@ -185,6 +153,35 @@ async function mistakesOfNics(
     macs.add(mac.toLowerCase());
   }
   return mistakes;
+}
+
+/**
+ * The networks that the oldest host does not have. Only a request that is rejected anyway queries them, so that the
+ * fault has all mistakes together; otherwise the choice of the host checks the networks (placement.ts).
+ */
+async function mistakesOfNetworks(app: App, caller: ProjectCaller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
+  // The user network always exists. The host is queried only for other networks.
+  if (nics.every(({ network }) => network === USER_NETWORK)) return [];
+  const { id } = await getOldestHost(app, caller);
+  const known = await networksOf(app, caller, id).catch((error: unknown) => {
+    if (isGuesthouseError(error, 'host_unreachable')) return null;
+    throw error;
+  });
+  if (known === null) return [];
+  return nics.flatMap(({ network }, index) =>
+    network === USER_NETWORK || known.has(network) ? [] : [unknownNetwork(index)],
+  );
+}
+
+/** What the guest needs of its host. */
+export function needsOf(input: GuestToCreate, { disks }: Pick<Hardware, 'disks'>): Needs {
+  return {
+    amounts: { vcpus: input.vcpus, memoryMib: input.memoryMib, diskMib: diskMibOf(disks) },
+    firmware: input.firmware,
+    hasKernel: input.boot !== null,
+    diskBuses: [...new Set(input.disks.map(({ bus }) => bus).filter((bus) => bus !== undefined))],
+    nicModels: [...new Set(input.nics.map(({ model }) => model))],
+  };
 }
 
 /**

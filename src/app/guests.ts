@@ -19,6 +19,8 @@ import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metada
 import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
+import { shortageOf } from '../domain/placement.js';
+import type { Needs } from '../domain/placement.js';
 import type { Usage } from '../domain/quota.js';
 import { timestampNow } from '../domain/timestamp.js';
 import type { Timestamp } from '../domain/timestamp.js';
@@ -31,6 +33,7 @@ import { recordEvents } from '../store/events.js';
 import * as store from '../store/guests.js';
 import type { GuestSummary } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
+import { claim, claimToResize } from '../store/placements.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../store/database-failure.js';
 import { queryBackend } from './app.js';
@@ -38,9 +41,9 @@ import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
-import { requireFreeMacs, requireFreeMacsToStart, resolveHardware } from './guest-to-create.js';
+import { needsOf, requireFreeMacs, requireFreeMacsToStart, resolveHardware } from './guest-to-create.js';
 import type { GuestToCreate } from './guest-to-create.js';
-import { chooseHost, requireFits } from './placement.js';
+import { placeGuest, requireFits, RoomClaimedMeanwhile, roomMissing } from './placement.js';
 import { requireWithinQuota } from './quota.js';
 
 /** A guest as it is now, and the operation that a verb created; the operation is null if there was nothing to do. */
@@ -101,32 +104,39 @@ export async function createGuest(
     caller,
     async (run) => {
       requireRight(caller, caller);
-      const guest = await resolveGuest(app, caller, input);
-      return run(async (trx) => {
-        await requireFreeMacs(trx, guest);
-        const enqueued = await enqueueCreation(trx, guest, { start }, caller);
-        await requireWithinQuota(trx, app, guest.projectId, sizeOf(guest));
-        return enqueued;
-      }).catch((error: unknown) => {
-        throw asCreationRefusal(error);
-      });
+      const { needs, ...wanted } = await resolveGuest(app, caller, input);
+      const toPlace = { placement: input.placement, needs, networks: wanted.nics.map(({ network }) => network) };
+      return placeGuest(app, caller, toPlace, (hostId) =>
+        run(async (trx) => {
+          const guest = { ...wanted, hostId };
+          await requireFreeMacs(trx, guest);
+          const enqueued = await enqueueCreation(trx, guest, { start }, caller);
+          await requireWithinQuota(trx, app, guest.projectId, sizeOf(guest));
+          // Must come last: until the commit, no other guest can claim room on the host.
+          if (!(await claim(trx, guest.id, hostId, needs.amounts))) throw new RoomClaimedMeanwhile();
+          return enqueued;
+        }).catch((error: unknown) => {
+          throw asCreationRefusal(error);
+        }),
+      );
     },
     () => requireRight(caller, caller),
   );
   return { ...result, isReplayed };
 }
 
-async function resolveGuest(app: App, caller: ProjectCaller, input: GuestToCreate): Promise<GuestToInsert> {
+async function resolveGuest(
+  app: App,
+  caller: ProjectCaller,
+  input: GuestToCreate,
+): Promise<Omit<GuestToInsert, 'hostId'> & { readonly needs: Needs }> {
   const name = normalizeName(input.name);
-  const host = await chooseHost(app, caller);
-  if (host.state === 'away') throw hostAway();
-  requireFits(host, input);
-  const hardware = await resolveHardware(app, caller, input, host);
+  const hardware = await resolveHardware(app, caller, input);
   return {
+    needs: needsOf(input, hardware),
     id: newId<GuestId>(),
     projectId: caller.projectId,
     userId: caller.userId,
-    hostId: host.id,
     name,
     description: input.description,
     vcpus: input.vcpus,
@@ -200,7 +210,10 @@ async function requireRoomToGrow(
   guest: Guest,
   { vcpus, memoryMib }: GuestChanges,
 ): Promise<void> {
-  const more = { vcpus: (vcpus ?? 0) - guest.vcpus, memoryMib: (memoryMib ?? 0) - guest.memoryMib };
+  const more = {
+    vcpus: (vcpus ?? guest.vcpus) - guest.vcpus,
+    memoryMib: (memoryMib ?? guest.memoryMib) - guest.memoryMib,
+  };
   if (more.vcpus <= 0 && more.memoryMib <= 0) return;
   const host = await findHost(trx, guest.hostId);
   if (host !== null) {
@@ -210,6 +223,13 @@ async function requireRoomToGrow(
     });
   }
   await requireWithinQuota(trx, app, guest.projectId, { vcpus: more.vcpus, memory_mib: more.memoryMib });
+  // Must come last: until the commit, no other guest can claim room on the host.
+  const size = { vcpus: vcpus ?? guest.vcpus, memoryMib: memoryMib ?? guest.memoryMib };
+  if (await claimToResize(trx, guest.id, guest.hostId, size)) return;
+  const full = await findHost(trx, guest.hostId);
+  if (full === null) throw hostAway();
+  const added = { vcpus: Math.max(0, more.vcpus), memoryMib: Math.max(0, more.memoryMib), diskMib: 0 };
+  throw roomMissing(full, 'full', shortageOf(full, full.taken, added) ?? 'had room, which is now claimed');
 }
 
 /** Returns only the differences: a member that was patched to its current value is not written. */

@@ -32,8 +32,8 @@ import type { Caller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
 
 /**
- * Runs a change in the transaction that also stores its outcome. The `work` of `IdempotencyKeeper.run` must call it at
- * most once.
+ * Runs a change in the transaction that also stores its outcome. The `work` of `IdempotencyKeeper.run` can call it
+ * again only if `change` has thrown, so that the earlier transaction was rolled back.
  */
 export type RunChange<T> = (change: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
 

@@ -7,7 +7,7 @@ import { queryBackend } from './app.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { Caller } from './access/caller.js';
-import { chooseHost } from './placement.js';
+import { getOldestHost } from './placement.js';
 
 /**
  * The networks that a new guest can use: those allowed networks that its host has. They are the same for every project.
@@ -19,7 +19,7 @@ export async function listNetworks(
   isOfAllProjects: boolean,
 ): Promise<Page<Network>> {
   visibilityOfList(caller, isOfAllProjects);
-  const { id } = await chooseHost(app, caller);
+  const { id } = await getOldestHost(app, caller);
   const networks = await queryBackend(caller, (options) => app.hosts.get(id).backend.listNetworks(options));
   return pageInMemory(NETWORKS_IN_MEMORY, allowedOf(networks, app.allowedNetworks), page);
 }

@@ -1,32 +1,256 @@
 /**
- * The choice of the host for a new guest.
+ * The placement of a new guest: the choice of its host, and its claim there.
  *
- * It always chooses the oldest host, whatever its free capacity. Placement by capacity, zone, capability and network is
- * planned; it will reserve the capacity in the transaction that creates the guest.
+ *   read every host ─► choose (domain/placement.ts) ─► create the guest and claim the room, in one transaction
+ *         ▲                └─ no host is left: 507 or 503, with a reason for each host    │
+ *         └────────────────────── another request claimed the room first ────────────────┘
+ *
+ * The choice only advises: it reads without locks. Only the claim decides (store/placements.ts).
  */
+import { visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
+import type { Mistake } from '../domain/errors.js';
+import { HOSTS } from '../domain/collections.js';
+import type { HostOut } from '../domain/host-out.js';
 import type { Host } from '../domain/host.js';
-import { listEveryHost } from '../store/hosts.js';
+import type { HostId, ZoneId } from '../domain/ids.js';
+import { allowedOf } from '../domain/networks.js';
+import { choose, exceededOf, unsupportedBy } from '../domain/placement.js';
+import type { Candidate, GroupPolicy, Needs } from '../domain/placement.js';
+import { parseSearch } from '../domain/search/parse.js';
+import type { Search } from '../domain/search/tree.js';
+import { findHost, findZoneOfHosts, listEveryHost } from '../store/hosts.js';
+import { listCandidates } from '../store/placements.js';
 import { query } from '../store/transaction.js';
-import type { Caller } from './access/caller.js';
+import { queryBackend } from './app.js';
+import type { Caller, ProjectCaller } from './access/caller.js';
 import type { App } from './app.js';
 
-/**
- * Throws `capacity_exhausted` if a guest of this size is larger than the host: the host could never run it well. All
- * guests together can have more than the host has.
- */
-export function requireFits(host: Host, size: { readonly vcpus?: number; readonly memoryMib?: number }): void {
-  const { vcpus = 0, memoryMib = 0 } = size;
-  const exceeded = [
-    vcpus > host.vcpus ? `${host.vcpus} vCPUs, and the guest would have ${vcpus}` : null,
-    memoryMib > host.memoryMib ? `${host.memoryMib} MiB of memory, and the guest would have ${memoryMib} MiB` : null,
-  ].filter((each) => each !== null);
-  if (exceeded.length === 0) return;
-  throw new GuesthouseError('capacity_exhausted', `The host ${host.name} has ${exceeded.join('; it has ')}.`);
+/** Which hosts a request allows; null: any. */
+export interface Placement {
+  /** The id or name of the only host. */
+  readonly host: string | null;
+  /** The id or name of the only zone. */
+  readonly zone: string | null;
+  /** A search over hosts. */
+  readonly hosts: string | null;
+  /** The id or name of a placement group. */
+  readonly group: string | null;
 }
 
-/** Throws `host_unreachable` if there is no host. Also returns a host that is away. */
-export async function chooseHost(app: App, caller: Caller): Promise<Host> {
+/** A guest to place. */
+export interface GuestToPlace {
+  readonly placement: Placement;
+  readonly needs: Needs;
+  /** The networks of its NICs, in their order. */
+  readonly networks: readonly string[];
+}
+
+/** The NAT network, which every host has. */
+export const USER_NETWORK = 'user';
+
+/** The number of hosts that a fault lists. */
+const HOSTS_SHOWN = 100;
+
+/**
+ * How often a choice is repeated because another request claimed the room first. Each repetition means that another
+ * guest was placed, so many of them mean that nearly nothing is free.
+ */
+const CLAIMS_MAX = 50;
+
+/** Rolls back a transaction that could not claim the room. */
+export class RoomClaimedMeanwhile extends Error {}
+
+/**
+ * Chooses a host, and calls `create` with it. `create` runs the transaction that creates the guest and claims the room,
+ * and throws `RoomClaimedMeanwhile` if the room is gone; then the next host is chosen. Throws `capacity_exhausted`,
+ * `host_unreachable`, `unsupported_by_backend` or `validation_failed`.
+ */
+export async function placeGuest<T>(
+  app: App,
+  caller: ProjectCaller,
+  guest: GuestToPlace,
+  create: (host: HostId) => Promise<T>,
+): Promise<T> {
+  const wanted = await resolvePlacement(app, caller, guest.placement);
+  for (let attempt = 1; ; attempt++) {
+    const host = await chooseHost(app, caller, guest, wanted);
+    try {
+      return await create(host.id);
+    } catch (error) {
+      if (!(error instanceof RoomClaimedMeanwhile)) throw error;
+      if (attempt < CLAIMS_MAX) continue;
+      throw new GuesthouseError('capacity_exhausted', 'Other requests claimed the room meanwhile. Try again.', {
+        hosts: [{ host: { id: host.id, name: host.name }, reason: 'full', detail: 'had room, which is now claimed' }],
+      });
+    }
+  }
+}
+
+/** A placement whose names are resolved. */
+interface ResolvedPlacement {
+  readonly host: HostId | null;
+  readonly zone: ZoneId | null;
+  readonly search: Search['criteria'];
+  readonly group: GroupPolicy | null;
+}
+
+async function resolvePlacement(app: App, caller: ProjectCaller, placement: Placement): Promise<ResolvedPlacement> {
+  const mistakes: Mistake[] = [];
+  const resolve = async <T>(
+    member: 'host' | 'zone' | 'group',
+    what: string,
+    find: (idOrName: string) => Promise<T | null>,
+  ): Promise<T | null> => {
+    const idOrName = placement[member];
+    if (idOrName === null) return null;
+    const found = await find(idOrName);
+    if (found === null) mistakes.push({ pointer: `/placement/${member}`, detail: `does not name a ${what}` });
+    return found;
+  };
+  const db = app.db.of(caller);
+  const host = await resolve('host', 'host', (name) => query(db, (sql) => findHost(sql, name)));
+  const zone = await resolve('zone', 'zone', (name) => query(db, (sql) => findZoneOfHosts(sql, name)));
+  const group = await resolve('group', 'placement group', findGroupPolicy);
+  const search = readSearch(placement.hosts, mistakes);
+  if (mistakes.length > 0) {
+    throw new GuesthouseError('validation_failed', 'The placement of the guest is not valid.', { mistakes });
+  }
+  return { host: host?.id ?? null, zone: zone?.id ?? (await findZoneOfProject()), search, group };
+}
+
+/** The zone of the guests of the caller's project, if the request names none. Projects have no zone yet: any zone. */
+async function findZoneOfProject(): Promise<ZoneId | null> {
+  return null;
+}
+
+/** There are no placement groups yet, so no name finds one. */
+async function findGroupPolicy(): Promise<GroupPolicy | null> {
+  return null;
+}
+
+function readSearch(text: string | null, mistakes: Mistake[]): Search['criteria'] {
+  if (text === null) return null;
+  const pointer = '/placement/hosts';
+  try {
+    const { criteria, sortBy, page } = parseSearch(text, HOSTS, { now: new Date() });
+    if (sortBy !== null || page !== null) mistakes.push({ pointer, detail: 'must not have `sortby` or `page`' });
+    return criteria;
+  } catch (error) {
+    if (!(error instanceof GuesthouseError) || error.kind !== 'search_syntax') throw error;
+    mistakes.push(...error.mistakes.map(({ detail }) => ({ pointer, detail })));
+    return null;
+  }
+}
+
+async function chooseHost(
+  app: App,
+  caller: ProjectCaller,
+  { needs, networks }: GuestToPlace,
+  { group, ...filter }: ResolvedPlacement,
+): Promise<Candidate> {
+  const { firmware, hasKernel, diskBuses, nicModels } = needs;
+  const capabilities = {
+    ...{ firmwares: [firmware], diskBuses, nicModels },
+    ...(hasKernel ? { directKernelBoot: true } : {}),
+  };
+  const candidates = await query(app.db.of(caller), (sql) =>
+    listCandidates(sql, { ...filter, visibility: visibilityOf(caller), capabilities }),
+  );
+  const { fitting, out } = choose(candidates, needs, group, Math.random);
+  const named = networks.filter((network) => network !== USER_NETWORK);
+  if (named.length === 0 && fitting[0] !== undefined) return fitting[0];
+  const lacking: { readonly candidate: Candidate; readonly missing: ReadonlySet<string> }[] = [];
+  for (const candidate of fitting) {
+    const known = await networksOf(app, caller, candidate.id);
+    const missing = new Set(named.filter((network) => !known.has(network)));
+    if (missing.size === 0) return candidate;
+    lacking.push({ candidate, missing });
+  }
+  if (lacking.length > 0 && lacking.length === candidates.filter(({ isSelected }) => isSelected).length) {
+    throw unknownNetworks(
+      networks,
+      lacking.map(({ missing }) => missing),
+    );
+  }
+  const withoutNetwork = lacking.map(({ candidate: { id, name }, missing }): HostOut => {
+    return { host: { id, name }, reason: 'network', detail: `does not have the network ${[...missing].join(', ')}` };
+  });
+  throw noHostFor(candidates, needs, [...withoutNetwork, ...out]);
+}
+
+/** The fault if no host is left. `out` has a reason for each host. */
+function noHostFor(candidates: readonly Candidate[], needs: Needs, out: readonly HostOut[]): GuesthouseError {
+  if (candidates.length === 0) return new GuesthouseError('host_unreachable', 'The service has no host.');
+  const unsupported = candidates
+    .filter(({ isDescribed }) => isDescribed)
+    .map((host) => unsupportedBy(host.capabilities, needs));
+  const [lacks] = unsupported;
+  if (unsupported.length > 0 && lacks !== undefined && unsupported.every((what) => what !== null)) {
+    const whose = candidates.length === 1 ? 'The host does not support' : 'No host supports';
+    return new GuesthouseError('unsupported_by_backend', `${whose} ${lacks}.`);
+  }
+  const isShownLast = ({ reason }: HostOut): number => (reason === 'not_selected' ? 1 : 0);
+  const hosts = [...out].sort((a, b) => isShownLast(a) - isShownLast(b)).slice(0, HOSTS_SHOWN);
+  const considered = out.filter(({ reason }) => reason !== 'not_selected');
+  const [only] = considered;
+  if (considered.some(({ reason }) => reason === 'away')) {
+    const message =
+      considered.length === 1
+        ? 'The host of the guest is away. Try again when it is up.'
+        : 'Every host that could have the guest is away. Try again when one of them is up.';
+    return new GuesthouseError('host_unreachable', message, { hosts });
+  }
+  if (only === undefined) {
+    return new GuesthouseError('capacity_exhausted', 'The placement of the request excludes every host.', { hosts });
+  }
+  const message =
+    considered.length === 1
+      ? `The host ${only.host.name} ${only.detail}.`
+      : `None of ${considered.length} hosts can have the guest; \`hosts\` has the reasons.`;
+  return new GuesthouseError('capacity_exhausted', message, { hosts });
+}
+
+function unknownNetworks(networks: readonly string[], missing: readonly ReadonlySet<string>[]): GuesthouseError {
+  // No host has all of the networks. The mistakes are those that the fewest hosts have.
+  const isMissing = (network: string): boolean => missing.every((of) => of.has(network));
+  const isAnyMissing = networks.some(isMissing);
+  const mistakes = networks.flatMap((network, index) =>
+    (isAnyMissing ? isMissing(network) : missing.some((of) => of.has(network))) ? [unknownNetwork(index)] : [],
+  );
+  return new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
+}
+
+export function unknownNetwork(index: number): Mistake {
+  return { pointer: `/nics/${index}/network`, detail: 'does not name a network of the host' };
+}
+
+/** The names of the networks of a host that guests can use. Its driver reports them; they are not stored. */
+export async function networksOf(app: App, caller: Caller, host: HostId): Promise<ReadonlySet<string>> {
+  const { backend } = app.hosts.get(host);
+  const networks = await queryBackend(caller, (options) => backend.listNetworks(options));
+  return new Set(allowedOf(networks, app.allowedNetworks).map(({ name }) => name));
+}
+
+/** Throws `capacity_exhausted` if a guest of this size is larger than the host: the host could never run it well. */
+export function requireFits(host: Host, size: { readonly vcpus?: number; readonly memoryMib?: number }): void {
+  const exceeded = exceededOf(host, size);
+  if (exceeded !== null) throw roomMissing(host, 'too_small', exceeded);
+}
+
+/** The fault if the host of an existing guest does not have room for what a request adds. */
+export function roomMissing(
+  { id, name }: Pick<Host, 'id' | 'name'>,
+  reason: 'too_small' | 'full',
+  detail: string,
+): GuesthouseError {
+  return new GuesthouseError('capacity_exhausted', `The host ${name} ${detail}.`, {
+    hosts: [{ host: { id, name }, reason, detail }],
+  });
+}
+
+/** The oldest host, whose networks represent those of all hosts. Throws `host_unreachable` if there is no host. */
+export async function getOldestHost(app: App, caller: Caller): Promise<Host> {
   const [oldest] = await query(app.db.of(caller), listEveryHost);
   if (oldest === undefined) throw new GuesthouseError('host_unreachable', 'The service has no host.');
   return oldest;

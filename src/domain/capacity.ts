@@ -49,3 +49,24 @@ export function freeOf(host: CapacityOfHost, taken: Amounts): Readonly<Record<Re
     return limit === null ? null : Math.max(0, limit - taken[resource]);
   });
 }
+
+/** The resources of which the host does not have `wanted` free. */
+export function missingOf(host: CapacityOfHost, taken: Amounts, wanted: Amounts): Resource[] {
+  const free = freeOf(host, taken);
+  return RESOURCES.filter((resource) => {
+    const left = free[resource];
+    return wanted[resource] > 0 && left !== null && wanted[resource] > left;
+  });
+}
+
+/** The largest share of a resource that would be taken. Hosts with a smaller share are preferred. */
+export function dominantShare(host: CapacityOfHost, taken: Amounts, wanted: Amounts): number {
+  const capacity = capacityOf(host);
+  const shares = RESOURCES.map((resource) => {
+    const limit = capacity[resource];
+    const amount = taken[resource] + wanted[resource];
+    if (limit === null || amount === 0) return 0;
+    return limit === 0 ? Infinity : amount / limit;
+  });
+  return Math.max(...shares);
+}

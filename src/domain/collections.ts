@@ -78,6 +78,7 @@ export const GUESTS = {
     state: words(GUEST_STATES),
     power_state: words(POWER_STATES),
     'host.name': TEXT,
+    zone: { type: 'reference' },
     vcpus: NUMBER,
     memory_mib: NUMBER,
     metadata: MAP,

@@ -31,6 +31,7 @@
  * a program must distinguish it. This file must never contain HTTP statuses: only src/http/faults.ts maps kinds to
  * statuses.
  */
+import type { HostOut } from './host-out.js';
 
 export const ERROR_KINDS = [
   'validation_failed',
@@ -124,6 +125,8 @@ export interface ErrorOptions {
   /** For the log only: can contain paths, ids, error texts of other programs. Never shown to a client. */
   readonly logDetail?: string;
   readonly mistakes?: readonly Mistake[];
+  /** Why each host cannot have the guest of the request. */
+  readonly hosts?: readonly HostOut[];
   readonly cause?: unknown;
 }
 
@@ -135,6 +138,7 @@ export class GuesthouseError extends Error {
   readonly kind: ErrorKind;
   readonly logDetail: string | undefined;
   readonly mistakes: readonly Mistake[];
+  readonly hosts: readonly HostOut[];
 
   constructor(kind: ErrorKind, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -142,6 +146,7 @@ export class GuesthouseError extends Error {
     this.kind = kind;
     this.logDetail = options.logDetail;
     this.mistakes = options.mistakes ?? [];
+    this.hosts = options.hosts ?? [];
   }
 }
 

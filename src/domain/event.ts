@@ -133,6 +133,7 @@ function canReadAccess({ projectId }: Event, visibility: Visibility): boolean {
 /** The severity of each kind of event. */
 export const SEVERITY_OF_EVENT = {
   'guest.created': 'normal',
+  'guest.placed': 'normal',
   'guest.updated': 'normal',
   'guest.state_changed': 'normal',
   'guest.crashed': 'error',

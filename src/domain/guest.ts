@@ -1,6 +1,7 @@
 /** A guest: a virtual machine that Guesthouse manages. Shapes only; lifecycle.ts has its states and transitions. */
 import type { Drift } from './drift.js';
 import type { ErrorKind } from './errors.js';
+import type { ZoneReference } from './host.js';
 import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
@@ -60,6 +61,8 @@ export interface Guest {
   readonly userId: string | null;
   readonly hostId: HostId;
   readonly hostName: string;
+  /** The zone of its host. */
+  readonly zone: ZoneReference;
   readonly name: string;
   readonly description: string;
   readonly vcpus: number;

@@ -81,6 +81,7 @@ export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export const EVENT_KINDS = [
   'guest.created',
+  'guest.placed',
   'guest.updated',
   'guest.state_changed',
   'guest.crashed',
@@ -131,6 +132,19 @@ export type EventSeverity = (typeof EVENT_SEVERITIES)[number];
 
 export const HOST_STATES = ['up', 'away'] as const;
 export type HostState = (typeof HOST_STATES)[number];
+
+/** Why a host cannot get a new guest, in the order in which a choice checks them. */
+export const HOST_OUT_REASONS = [
+  'not_selected',
+  'cordoned',
+  'unsupported',
+  'network',
+  'group',
+  'too_small',
+  'full',
+  'away',
+] as const;
+export type HostOutReason = (typeof HOST_OUT_REASONS)[number];
 
 export const IMAGE_KINDS = ['disk', 'kernel', 'initrd', 'iso'] as const;
 export type ImageKind = (typeof IMAGE_KINDS)[number];

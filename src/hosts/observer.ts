@@ -396,12 +396,12 @@ export class HostObserver {
 
 function isSame(one: ReadonlyMap<GuestId, Observation>, other: ReadonlyMap<GuestId, Observation>): boolean {
   if (one.size !== other.size) return false;
-  for (const [id, { state, stall, isPowerCycleRequired }] of one) {
+  for (const [id, { state, stall, powerCycleReason }] of one) {
     const now = other.get(id);
     const isSameGuest =
       now !== undefined &&
       now.state === state &&
-      now.isPowerCycleRequired === isPowerCycleRequired &&
+      now.powerCycleReason === powerCycleReason &&
       (now.stall === stall || JSON.stringify(now.stall) === JSON.stringify(stall));
     if (!isSameGuest || state === 'unresponsive' || state === 'unsettled') return false;
   }

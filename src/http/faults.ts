@@ -20,6 +20,7 @@ import { OperationFailed } from '../app/wait-for-outcome.js';
 import { TooManyRequests } from '../domain/rate-limiter.js';
 import type { ErrorKind, GuesthouseError, Mistake } from '../domain/errors.js';
 import type { Fault } from '../domain/guest.js';
+import type { HostOut } from '../domain/host-out.js';
 import { NO_STORE } from './caching.js';
 import { RangeNotSatisfiable } from './contract/byte-range.js';
 import type { Dialect, FaultSeen } from './dialects/dialect.js';
@@ -119,6 +120,7 @@ export interface Problem {
   readonly error_name: string;
   readonly request_id: string;
   readonly errors?: readonly Mistake[];
+  readonly hosts?: readonly HostOut[];
 }
 
 export function errorName(kind: ErrorKind): Uppercase<ErrorKind> {
@@ -148,6 +150,7 @@ export function problemOf(
     error_name: name,
     request_id: request.requestId,
     ...(error.mistakes.length > 0 ? { errors: error.mistakes } : {}),
+    ...(error.hosts.length > 0 ? { hosts: error.hosts } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ import { eventOfGuest } from '../domain/event.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { findBaseline } from '../store/baselines.js';
 import { writeChanges } from '../store/guests.js';
+import { settleClaim } from '../store/placements.js';
 import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -49,6 +50,7 @@ export const acceptDrift: GuestKind = {
     };
     const changed = Object.keys(changes).join(' ');
     await writeChanges(trx, subject, changes);
+    await settleClaim(trx, subject.id);
     await settleGuest(trx, ended, {
       isDefined: true,
       events: (after) => (changed === '' ? [] : [eventOfGuest('guest.updated', after, actor, { changed }, id)]),

@@ -36,6 +36,7 @@ import {
   requestCancelOfOpen,
 } from '../store/operations.js';
 import type { OperationToCancel } from '../store/operations.js';
+import { settleClaim } from '../store/placements.js';
 import { getKind } from './kind.js';
 import type { AnyKind, Kinds, OpenOperation, OperationKindDefinition } from './kind.js';
 import { CREATION, KIND_OF_VERB, KINDS } from './kinds.js';
@@ -108,6 +109,8 @@ export async function enqueueVerb<V extends Verb>(
       break;
     case 'pre-empt':
       preempted = await requestCancelOfOpen(trx, guest);
+      // An operation that ended in the queue can have claimed room for a larger size.
+      await settleClaim(trx, id);
       break;
     default:
       decision satisfies never;
@@ -143,6 +146,13 @@ export async function enqueueCreation(
   if (created === null) throw new GuesthouseError('internal', 'The guest could not be created.');
   await recordEvents(trx, [
     eventOfGuest('guest.created', created, requester, { state: created.state }, operationId),
+    eventOfGuest(
+      'guest.placed',
+      created,
+      requester,
+      { host_id: created.hostId, host: created.hostName, zone: created.zone.name },
+      operationId,
+    ),
     queuedEvent(CREATION, created, requester, operationId),
   ]);
   return { guest: created, operationId, preempted: [] };

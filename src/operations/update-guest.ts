@@ -3,6 +3,9 @@
  *
  *   define    with the changes; repeatable: the host accepts the same definition any number of times
  *
+ * The transaction that queues the operation claims the larger of the old and the new size on the host; at the end, the
+ * claim becomes what the guest has.
+ *
  * All changes are written to the row together, in the transaction that ends the operation. The operation fails if the
  * changes conflict with others that were made after the check of the request (another guest took the name, or there is
  * too much metadata). If the operation does not succeed after `define`, the host's definition differs from the row. The
@@ -14,6 +17,7 @@ import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { GuestChanges } from '../domain/guest.js';
 import { isUniqueViolation } from '../store/database-failure.js';
 import { markDefinitionStale, writeChanges } from '../store/guests.js';
+import { settleClaim } from '../store/placements.js';
 import { define } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -66,6 +70,7 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   async commit(trx, ended) {
     const { id, state, subject, params, actor } = ended;
     if (state !== 'succeeded') {
+      await settleClaim(trx, subject.id);
       // The driver refused before it changed anything.
       const isRefused = state === 'failed' && ended.fault?.kind === 'guest_changed_outside';
       return settleGuest(trx, ended, { isStillDefined: isRefused && !params.isSizeUnsure });
@@ -73,6 +78,7 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
     await writeChanges(trx, subject, params.changes).catch((error: unknown) => {
       throw isUniqueViolation(error, 'guests_name_unique') ? nameTaken(error) : error;
     });
+    await settleClaim(trx, subject.id);
     const changed = Object.keys(params.changes).join(' ');
     await settleGuest(trx, ended, {
       isDefined: true,

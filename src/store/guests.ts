@@ -35,10 +35,10 @@ import { namedRows, rows } from './statement.js';
 /** The class of advisory locks on MAC addresses. */
 const MAC_LOCK_CLASS = 0x67680003;
 
-const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, t.name, t.description, t.vcpus, t.memory_mib,
+const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, h.zone_id, z.name as zone_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
   t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required, t.drift`;
-const FROM = 'from guests t join hosts h on h.id = t.host_id';
+const FROM = 'from guests t join hosts h on h.id = t.host_id join zones z on z.id = h.zone_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
 /** The search column of a member of each NIC. */
@@ -82,6 +82,7 @@ function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
         storedAs: (power) => OBSERVED_STATES.filter((observed) => powerState(observed) === power),
       },
       'host.name': nameThrough(sqlOf('hosts named where named.id = t.host_id')),
+      zone: referenceThrough(sqlOf('hosts of join zones named on named.id = of.zone_id where of.id = t.host_id')),
       vcpus: { type: 'number', value: 't.vcpus' },
       memory_mib: { type: 'number', value: 't.memory_mib' },
       metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
@@ -176,6 +177,7 @@ export interface OpenOperationOfGuest extends OpenOperation {
 export interface NewGuest extends Omit<
   Guest,
   | 'hostName'
+  | 'zone'
   | 'state'
   | 'observed'
   | 'targetPowerState'

@@ -23,6 +23,7 @@ import type {
 import type { HostId } from '../domain/ids.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
+import type { Node } from '../domain/search/tree.js';
 import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from './events.js';
 import { foldedMetadata } from './folded.js';
@@ -33,7 +34,8 @@ import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
 import type { HostRow } from './rows.js';
-import { sql as sqlOf } from './search.js';
+import { conditionOf, sql as sqlOf } from './search.js';
+import type { Sql } from './search.js';
 import { isEveryRowVisible, seenBy } from './visibility.js';
 import { namedRows, rows } from './statement.js';
 
@@ -104,6 +106,12 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   };
 }
 
+/** The condition that the host `h` matches a search. `visibility` limits the guests that the search considers. */
+export function hostsMatching(visibility: Visibility, criteria: Node): Sql {
+  const condition = conditionOf(criteria, HOSTS, pagedHosts(visibility).search, false);
+  return sqlOf(`exists (select from hosts t where t.id = h.id and ${condition.text})`, ...condition.bindings);
+}
+
 /** `visibility` limits the guests that a search considers. */
 export function listHosts(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Host>> {
   return selectPage<HostRow, Host>(sql, pagedHosts(visibility), ALL_ROWS, page, hostFromRow);
@@ -120,7 +128,9 @@ export async function listEveryHost(sql: Knex): Promise<Host[]> {
   return found.map(hostFromRow);
 }
 
-/** The host, with its row locked until the transaction ends, so that it gets no guest and no guest claims more of it. */
+/**
+ * The host, with its row locked until the transaction ends, so that it gets no guest and no guest claims more of it.
+ */
 export async function lockHost(trx: Knex.Transaction, id: HostId): Promise<Host | null> {
   await rows(trx, 'select from hosts where id = ? for update', [id]);
   // Must be a second statement: the snapshot of the first one precedes its wait, and lacks claims made meanwhile.

@@ -70,6 +70,8 @@ export interface GuestRow {
   readonly user_id: string | null;
   readonly host_id: string;
   readonly host_name: string;
+  readonly zone_id: string;
+  readonly zone_name: string;
   readonly name: string;
   readonly description: string;
   readonly vcpus: number;
@@ -103,6 +105,7 @@ export function guestFromRow(row: GuestRow): Guest {
     userId: row.user_id,
     hostId: row.host_id as HostId,
     hostName: row.host_name,
+    zone: { id: row.zone_id as ZoneId, name: row.zone_name },
     name: row.name,
     description: row.description,
     vcpus: row.vcpus,

@@ -16,6 +16,7 @@ import { Service } from '../support/service.js';
 
 const EXPECTED_LIFE = [
   'guest.created creating',
+  'guest.placed',
   'operation.queued guest.create',
   'operation.started guest.create',
   'operation.succeeded guest.create',

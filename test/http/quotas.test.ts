@@ -468,6 +468,9 @@ describe('The limits of a service', () => {
     await service.stop();
     await service.start();
     api = new Api(service);
+    // Only the size of the host itself limits the guests.
+    const ratios = { ratios: { vcpus: 100, memory: 100 } };
+    await api.expect(200, 'PATCH', `/v1/hosts/${large.host.id}`, mergePatch(ratios));
     await expectNothingChanged(api, async () => {
       for (const size of [{ vcpus: 9 }, { memory_mib: 2049 }]) {
         const options = { json: { ...newGuest(), ...size } };

@@ -24,6 +24,7 @@ const LIST_OF = {
   Firmware: words.FIRMWARES,
   GuestRoleName: GUEST_ROLES,
   GuestState: words.GUEST_STATES,
+  HostOutReason: words.HOST_OUT_REASONS,
   HostState: words.HOST_STATES,
   ImageKind: words.IMAGE_KINDS,
   ImageState: words.IMAGE_STATES,

@@ -5,9 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
+import { freeOf } from '../../src/domain/capacity.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import { findHost } from '../../src/store/hosts.js';
 import { listEventsAfter, numberEvents, readEventNumbers } from '../../src/store/events.js';
 import { migrate, type Migration } from '../../src/store/migrate.js';
 import { MIGRATIONS } from '../../src/store/migrations.js';
@@ -327,6 +329,59 @@ describe('migrate', () => {
     expect(stored).to.have.property('quota').that.includes({ guests: null, tokens: null });
     expect(stored).to.have.nested.property('usage.image_bytes').that.deep.equals({ used: 0, limit: null });
     expect(other).to.deep.equal({ id: project, name: 'Shop' });
+  });
+
+  it('claims the room of every guest of a database of version 0.3, even over the capacity of its host', async () => {
+    await up(MIGRATIONS.filter(({ name }) => name < '0008'));
+    const project = await makeProject(db, 'Shop');
+    const host = await makeHost(db);
+    const disks = [
+      { device: 'vda', media: 'disk', sizeMib: 1024 },
+      { device: 'sda', media: 'cdrom', sizeMib: 700 },
+    ];
+    const guests = ['changing', 'large', 'small'].map((name) => ({ id: randomUUID(), name }));
+    for (const [nth, { id, name }] of guests.entries()) {
+      await db.knex('guests').insert({
+        ...{ id, project_id: project, host_id: host, name, name_folded: name, state: 'stopped' },
+        ...{ description: '', description_folded: '', vcpus: 2 ** nth, memory_mib: 64 * (nth + 1), firmware: 'bios' },
+        ...{ disks: JSON.stringify(nth === 1 ? disks : []), nics: '[]', nics_folded: '[]' },
+        ...{ metadata: '{}', metadata_folded: '{}' },
+      });
+    }
+    const [changing] = guests;
+    await db.knex('operations').insert({
+      ...{ id: randomUUID(), kind: 'guest.update', host_id: host, guest_id: changing?.id, project_id: project },
+      ...{ guest_name: 'changing', guest_name_folded: 'changing', request_id: 'test' },
+      params: JSON.stringify({ changes: { vcpus: 8, name: 'changed' } }),
+    });
+    const key = { project_id: project, user_id: randomUUID(), method: 'POST', request_sha256: Buffer.alloc(32) };
+    const result = JSON.stringify({ guest: { id: guests[1]?.id }, operationId: null });
+    await db.knex('idempotency_keys').insert({ ...key, path: '/v1/guests', key: 'a', result });
+
+    await up(MIGRATIONS);
+    const claims = await db.knex('placements as p').join('guests as g', 'g.id', 'p.guest_id').orderBy('g.name');
+    expect(
+      claims.map((row: Record<string, unknown>) =>
+        ['name', 'role', 'host_id', 'disk_mib'].map((column) => row[column]),
+      ),
+    ).to.deep.equal([
+      ['changing', 'home', host, 0],
+      ['large', 'home', host, 1024],
+      ['small', 'home', host, 0],
+    ]);
+    const sizes = await db.knex('placements').orderBy('memory_mib').select('vcpus', 'memory_mib');
+    expect(sizes).to.deep.equal([
+      { vcpus: 8, memory_mib: 64 },
+      { vcpus: 2, memory_mib: 128 },
+      { vcpus: 4, memory_mib: 192 },
+    ]);
+    const found = await findHost(db.knex, host);
+    expect(found?.zone.name).to.equal('default');
+    if (found === null) throw new Error('the host is gone');
+    expect(freeOf(found, found.taken)).to.deep.equal({ vcpus: 0, memoryMib: 0, diskMib: null });
+    expect(found.taken).to.deep.equal({ vcpus: 14, memoryMib: 384, diskMib: 1024 });
+    const [stored] = (await db.knex('idempotency_keys').pluck('result')) as { guest: object }[];
+    expect(stored?.guest).to.have.property('zone').that.deep.equals(found.zone);
   });
 
   it('keeps the versions and events of a full database, and finds the first project and user by their names', async () => {

@@ -178,7 +178,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
     },
 
     'requires every member of every response, so that null is explicit': () => {
-      const optional = ['Problem.errors', 'Mistake.pointer', 'Mistake.parameter'];
+      const optional = ['Problem.errors', 'Problem.hosts', 'Mistake.pointer', 'Mistake.parameter'];
       const requested = operations.flatMap(({ body }) => (body === null ? [] : [body.schema.$ref]));
       const isRequest = (name: string): boolean =>
         requested.includes(`#/components/schemas/${name}`) ||

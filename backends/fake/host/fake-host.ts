@@ -18,10 +18,10 @@ import type { Place } from './simulation.js';
 /** Drivers report this as the hypervisor's version. */
 const VERSION = 'simulation 1';
 /**
- * The size of the simulated machine. It does not depend on the real machine, and the largest guest that the contract
- * allows fits. Drivers of hosts with a name name another size, and tests can change it.
+ * The size of the simulated machine. It does not depend on the real machine, and several of the largest guests that the
+ * contract allows fit. Drivers of hosts with a name name another size, and tests can change it.
  */
-const CAPACITY = { cpus: 256, memoryMib: 4_194_304, diskMib: null };
+const CAPACITY = { cpus: 256, memoryMib: 16_777_216, diskMib: null };
 /**
  * Longest real time until the schedule is checked again, in milliseconds. A timer of Node can wait at most 2^31-1 ms.
  */

@@ -20,6 +20,7 @@ export function guestView(guest: Guest, origin: string): GuestView {
     project_id: guest.projectId,
     user_id: guest.userId,
     host: { id: guest.hostId, name: guest.hostName },
+    zone: { id: guest.zone.id, name: guest.zone.name },
     vcpus: guest.vcpus,
     memory_mib: guest.memoryMib,
     firmware: guest.firmware,
@@ -113,5 +114,11 @@ export function guestToCreate(body: GuestCreate): GuestToCreate {
       mac: nic.mac,
     })),
     metadata: body.metadata,
+    placement: {
+      host: body.placement?.host ?? null,
+      zone: body.placement?.zone ?? null,
+      hosts: body.placement?.hosts ?? null,
+      group: body.placement?.group ?? null,
+    },
   };
 }

@@ -25,6 +25,27 @@ const STATEMENTS = [
        max((o.params #>> '{changes,memoryMib}')::int) as memory_mib
      from operations o where o.finished_at is null and o.kind = 'guest.update' group by o.subject_id
    ) change on change.subject_id = g.id`,
+
+  // A guest shows the zone of its host, by id and name.
+  `create function hosts_rezoned() returns trigger language plpgsql as $$
+   begin
+     update guests set version = draw_mark() where host_id = new.id;
+     return null;
+   end $$`,
+  `create trigger hosts_rezoned after update of zone_id on hosts for each row when (new.zone_id <> old.zone_id)
+     execute function hosts_rezoned()`,
+  `create function zones_renamed() returns trigger language plpgsql as $$
+   begin
+     update guests g set version = draw_mark() from hosts h where h.id = g.host_id and h.zone_id = new.id;
+     return null;
+   end $$`,
+  `create trigger zones_renamed after update of name on zones for each row when (new.name <> old.name)
+     execute function zones_renamed()`,
+
+  // Responses stored for idempotency keys hold guests in the earlier shape.
+  `update idempotency_keys set result = jsonb_set(result, '{guest,zone}',
+     (select jsonb_build_object('id', z.id, 'name', z.name) from zones z))
+   where jsonb_typeof(result -> 'guest') = 'object'`,
 ];
 
 export const migration0022: Migration = {

@@ -478,6 +478,7 @@ export async function readRecords(
         ]),
         power_state: [powerState(row.observed)],
         'host.name': nameOf(hosts, row['host_id']),
+        zone: hosts.filter(({ id }) => id === row['host_id']).flatMap((host) => reference(zones, host['zone_id'])),
         image: uses
           .filter(({ guest_id }) => guest_id === row.id)
           .flatMap(({ image_id }) => reference(seenImages, image_id)),
