@@ -14,14 +14,13 @@ import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
 import type { Host } from '../domain/host.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
-import { allowedOf } from '../domain/networks.js';
 import { findMacsInUse, findPoweredMac } from '../store/guests.js';
 import { findImage } from '../store/images.js';
 import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
-import { queryBackend } from './app.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
+import { canChooseMac, resolveNetworks } from './networks.js';
 
 export interface DiskToCreate {
   readonly media: DiskMedia;
@@ -40,6 +39,7 @@ const USER_NETWORK = 'user';
 const NO_MAC = '00:00:00:00:00:00';
 
 export interface NicToCreate {
+  /** An id or an exact name. */
   readonly network: string;
   readonly model: NicModel;
   /** Undefined: 52:54:00 and three random bytes. */
@@ -104,12 +104,13 @@ export async function resolveHardware(
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
     });
   }
-  mistakes.push(...(await mistakesOfNics(app, caller, input.nics, host)));
+  const nics = await resolveNics(app, caller, input.nics, host);
+  mistakes.push(...nics.mistakes);
   if (mistakes.length > 0)
     throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
   if (pending) throw new GuesthouseError('image_not_available', `The image ${pending.name} has no content yet.`);
-  return { boot: boot.boot, disks, nics: input.nics.map(nicFor) };
+  return { boot: boot.boot, disks, nics: nics.nics };
 }
 
 /** An image without content has no size to compare with. `resolveHardware` rejects such an image as not available. */
@@ -160,31 +161,40 @@ function requireCapabilities({ capabilities }: Host, input: GuestToCreate): void
   if (missing) throw new GuesthouseError('unsupported_by_backend', `The host does not support ${missing}.`);
 }
 
-async function mistakesOfNics(
+/**
+ * The NICs, each with the name of its network. A network that does not exist, that the project cannot use, or that the
+ * host does not have is the same mistake, so that a caller cannot find out which networks exist.
+ */
+async function resolveNics(
   app: App,
   caller: ProjectCaller,
   nics: readonly NicToCreate[],
   host: Host,
-): Promise<Mistake[]> {
+): Promise<{ readonly nics: readonly GuestNic[]; readonly mistakes: readonly Mistake[] }> {
   const mistakes: Mistake[] = [];
+  const resolved: GuestNic[] = [];
   const macs = new Set<string>();
-  // The user network always exists. The host is queried only for other networks.
-  const isQueryNeeded = nics.some(({ network }) => network !== USER_NETWORK);
-  const { backend } = app.hosts.get(host.id);
-  const networks = isQueryNeeded
-    ? await queryBackend(caller, (options) => backend.listNetworks(options))
-    : [{ name: USER_NETWORK }];
-  const known = new Set(allowedOf(networks, app.allowedNetworks).map(({ name }) => name));
-  for (const [index, { network, mac }] of nics.entries()) {
-    if (!known.has(network))
-      mistakes.push({ pointer: `/nics/${index}/network`, detail: 'does not name a network of the host' });
+  const networks = await resolveNetworks(
+    app,
+    caller,
+    host.id,
+    nics.map(({ network }) => network),
+  );
+  for (const [index, nic] of nics.entries()) {
+    const add = (member: 'network' | 'mac', detail: string): number =>
+      mistakes.push({ pointer: `/nics/${index}/${member}`, detail });
+    const network = networks[index] ?? null;
+    if (network?.isOnHost === true) resolved.push(nicFor(nic, network.name, index));
+    else add('network', 'does not name a network of the host');
+    const { mac } = nic;
     if (mac === undefined) continue;
-    if (mac === NO_MAC) mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'must not consist of zeros' });
-    if (macs.has(mac.toLowerCase()))
-      mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'is already used by another NIC of this guest' });
+    if (mac === NO_MAC) add('mac', 'must not consist of zeros');
+    if (network?.isOnHost === true && !canChooseMac(caller, network))
+      add('mac', 'must be absent: only administrators can choose MAC addresses on this network');
+    if (macs.has(mac.toLowerCase())) add('mac', 'is already used by another NIC of this guest');
     macs.add(mac.toLowerCase());
   }
-  return mistakes;
+  return { nics: resolved, mistakes };
 }
 
 /**
@@ -218,9 +228,9 @@ function macInUse({ mac, network }: Pick<GuestNic, 'mac' | 'network'>): Guesthou
   return new GuesthouseError('mac_address_in_use', `The MAC address ${mac} is already used on the network ${network}.`);
 }
 
-function nicFor(nic: NicToCreate, index: number): GuestNic {
+function nicFor(nic: NicToCreate, network: string, index: number): GuestNic {
   const mac = nic.mac?.toLowerCase() ?? `52:54:00:${randomBytes(3).toString('hex').match(/../g)?.join(':') ?? ''}`;
-  return { device: `net${index}`, network: nic.network, model: nic.model, mac, address: null };
+  return { device: `net${index}`, network, model: nic.model, mac, address: null };
 }
 
 const DEVICE_PREFIX = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const satisfies Record<DiskBus, string>;

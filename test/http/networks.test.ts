@@ -18,7 +18,7 @@ describe('Networks', function () {
     }
   }
   const listed = async (api: Api): Promise<string[] | undefined> =>
-    (await api.client.GET('/v1/networks')).data?.networks.map(({ name }) => name);
+    (await api.client.GET('/v1/networks')).data?.networks.map(({ name = '' }) => name);
   const withNic = (network: string, mac?: string) => ({
     ...{ name: `on-${network}-${Math.random()}`, vcpus: 1, memory_mib: 64 },
     nics: [mac === undefined ? { network } : { network, mac }],

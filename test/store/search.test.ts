@@ -115,7 +115,7 @@ describe(`Searches (seed ${SEED})`, () => {
     guests: (request, visibility = allOf(world.project)) => listGuests(db.knex, visibility, request),
     operations: (request, visibility = allOf(world.project)) => listOperations(db.knex, visibility, request),
     images: (request, visibility = allOf(world.project)) => listImages(db.knex, visibility, request),
-    hosts: (request, visibility = allOf(world.project)) => listHosts(db.knex, visibility, request),
+    hosts: (request, visibility = allOf(world.project)) => listHosts(db.knex, visibility, null, request),
     events: async (request, visibility = allOf(world.project)) => {
       const page = await listEvents(db.knex, visibility, { guest: null, kinds: null }, request);
       return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
@@ -311,7 +311,7 @@ describe(`Searches (seed ${SEED})`, () => {
       .update({ name, name_folded: name });
     const request = readPageRequest(IN_MEMORY.hosts.collection, { limit: 10, search: `guests.name=${name}` }, NOW);
     expect((await LISTS.hosts(request)).rows).to.deep.equal([]);
-    expect((await listHosts(db.knex, allOf(world.otherProject), request)).rows).to.not.deep.equal([]);
+    expect((await listHosts(db.knex, allOf(world.otherProject), null, request)).rows).to.not.deep.equal([]);
   });
 
   it('end with query_timed_out when they take too long, and leave the connection unchanged', async () => {
