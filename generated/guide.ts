@@ -873,7 +873,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>hosts</td>
-<td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>network</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
 </tr>
 <tr>
 <td>events</td>
@@ -881,7 +881,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>networks</td>
-<td><code>name</code>, <code>kind</code></td>
+<td><code>id</code>, <code>name</code>, <code>kind</code>, <code>state</code>, <code>description</code>, <code>access</code>, <code>project</code>, <code>mac_choice</code>, <code>host</code>, <code>created_at</code></td>
 </tr>
 <tr>
 <td>projects</td>

@@ -5,7 +5,9 @@
  * content, and test/store/versions.test.ts tests which writes change a version.
  */
 import { expect } from 'chai';
+import pg from 'pg';
 import type { Guest, GuestCreate, Image } from '../../generated/api-types.js';
+import { makeAbsentNetwork } from '../support/access/absent-network.js';
 import { accessPresent, fillPath, type Present } from '../support/access/access-present.js';
 import { Api, newGuest, uniqueName, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
@@ -28,6 +30,7 @@ const hostMetadataOf = ({ host }: Guest): string => `/v1/hosts/${host.id}/metada
 describe('Entity tags', () => {
   let service: Service;
   let api: Api;
+  let sql: pg.Client;
   let guest: Guest;
   let image: Image;
   /** The single resources of the contract, by the operation that reads them. */
@@ -35,6 +38,8 @@ describe('Entity tags', () => {
   before(async () => {
     service = await Service.start();
     api = new Api(service);
+    sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
     guest = await api.makeGuest();
     image = await api.makeImage();
     const { data } = await api.client.GET('/v1/operations');
@@ -47,6 +52,7 @@ describe('Entity tags', () => {
       getImage: image.href,
       getHost: `/v1/hosts/${guest.host.id}`,
       getHostMetadata: `/v1/hosts/${guest.host.id}/metadata`,
+      getNetwork: `/v1/networks/${people['network']}`,
       getOperation: data?.operations[0]?.href ?? '',
       getProject: `/v1/projects/${people['project']}`,
       getUser: `/v1/users/${people['user']}`,
@@ -64,7 +70,10 @@ describe('Entity tags', () => {
   });
   // An operation that is still running would change resources while the next test checks that nothing changes.
   afterEach(() => api.noneUnderWay());
-  after(() => service.leave());
+  after(async () => {
+    await sql.end();
+    await service.leave();
+  });
 
   function tagOf(response: CheckedResponse): string {
     const etag = response.headers.get('etag');
@@ -188,6 +197,7 @@ describe('Entity tags', () => {
       updateProject: name,
       updateUser: name,
       updateGroup: name,
+      updateNetwork: { description: uniqueName('conditional') },
     };
     const json = bodies[operationId];
     if (json === undefined) return api.send(operation.method.toUpperCase(), path, { headers });
@@ -204,7 +214,7 @@ describe('Entity tags', () => {
   interface Target {
     readonly guest: Guest;
     readonly image: Image;
-    /** The ids of a project, a user and a group. */
+    /** The ids of a project, a user, a group and a network. */
     readonly people: Present;
     /** The ids of a token, and of permissions for the guest and in its project. */
     readonly access: Present;
@@ -215,7 +225,7 @@ describe('Entity tags', () => {
     return {
       guest: made,
       image: await api.announceImage(),
-      people: await peoplePresent(api),
+      people: { ...(await peoplePresent(api)), network: (await makeAbsentNetwork(sql)).id },
       access: await accessPresent(api, made),
     };
   }
@@ -225,7 +235,7 @@ describe('Entity tags', () => {
     const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
     if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
     if (operationId.endsWith('Image')) return tagAt(image.href);
-    const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
+    const one = /^(?:update|delete)(Project|User|Group|Network)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
     if (operationId === 'updateHost') return tagAt(`/v1/hosts/${guest.host.id}`);
     if (operationId === 'updateHostMetadata') return tagAt(hostMetadataOf(guest));
@@ -284,7 +294,7 @@ describe('Entity tags', () => {
       if (/^updateHost(?:Metadata)?$/.test(operationId)) return;
       const id = '00000000-0000-4000-8000-000000000000';
       const absent = { id, host: target.guest.host } as Guest & Image;
-      const people = { project: id, user: id, group: id };
+      const people = { project: id, user: id, group: id, network: id };
       const access = { token: id, project: id };
       expect((await write(operationId, { guest: absent, image: absent, people, access }, '*')).status).to.equal(404);
     });

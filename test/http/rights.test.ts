@@ -99,6 +99,7 @@ describeEachContract('Rights', ({ operations }) => {
       guest: guest.id,
       image,
       host: guest.host.id,
+      network: 'lab',
       operation: made[1],
       project: shop.id,
       group: group.id,
@@ -151,6 +152,7 @@ describeEachContract('Rights', ({ operations }) => {
       updateGuestMetadata: { key: name },
       updateHost: { description: name },
       updateHostMetadata: { key: name },
+      updateNetwork: { description: name },
       updateImage: { description: name },
       updateProject: { description: name },
       updateUser: { name },
@@ -279,6 +281,7 @@ describeEachContract('Rights', ({ operations }) => {
       project: () => world.project(),
       user: () => world.user(),
       group: () => world.group(),
+      network: () => world.network(),
       token: () => world.token(caller),
       permission: async () => {
         const place = operation.path.includes('{guest}') ? guest.href : hrefOf(shop);

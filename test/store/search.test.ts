@@ -16,6 +16,7 @@ import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { listEvents } from '../../src/store/events.js';
 import { listGroups } from '../../src/store/groups.js';
+import { listNetworks } from '../../src/store/networks.js';
 import { listGuests } from '../../src/store/guests.js';
 import { listHosts } from '../../src/store/hosts.js';
 import { listImages } from '../../src/store/images.js';
@@ -123,6 +124,7 @@ describe(`Searches (seed ${SEED})`, () => {
     projects: (request) => listProjects(db.knex, null, request),
     users: (request) => listUsers(db.knex, null, request),
     groups: (request) => listGroups(db.knex, null, request),
+    networks: (request, visibility = allOf(world.project)) => listNetworks(db.knex, null, visibility, request),
   };
 
   function idsOf({ rows, ...rest }: Page<{ readonly id: string }>): Found {
