@@ -28,13 +28,10 @@ import type { Sql } from './search.js';
 import { namedRows, rows } from './statement.js';
 import { projectSeenBy } from './visibility.js';
 
-const COLUMNS = `t.id, t.name, t.kind, t.description, t.access, t.mac_choice, t.host_count, t.created_at, t.version,
+const COLUMNS = `t.id, t.name, t.kind, t.description, t.access, t.mac_choice, t.host_count, t.is_present, t.created_at, t.version,
   (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name_folded, p.id), '[]')
    from network_projects l join projects p on p.id = l.project_id where l.network_id = t.id) as projects`;
 const SELECT = `select ${COLUMNS} from networks t`;
-
-/** The network `user` exists on every host, and so also while there is no host. */
-const STATE = `case when t.host_count > 0 or t.kind = 'user' then 'present' else 'absent' end`;
 
 interface NetworkRow {
   readonly id: NetworkId;
@@ -44,6 +41,7 @@ interface NetworkRow {
   readonly access: NetworkAccess;
   readonly mac_choice: MacChoice;
   readonly host_count: number;
+  readonly is_present: boolean;
   readonly created_at: Timestamp;
   readonly version: number;
   readonly projects: readonly NamedRow<ProjectId>[];
@@ -54,7 +52,7 @@ function networkFromRow(row: NetworkRow): Network {
     id: row.id,
     name: row.name,
     kind: row.kind,
-    state: row.host_count > 0 || row.kind === 'user' ? 'present' : 'absent',
+    state: row.is_present ? 'present' : 'absent',
     description: row.description,
     access: row.access,
     projects: row.projects,
@@ -85,7 +83,11 @@ function pagedNetworks(visibility: Visibility): PagedCollection<typeof NETWORKS>
       id: { type: 'id', value: 't.id' },
       name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
       kind: { type: 'word', value: 't.kind' },
-      state: { type: 'word', value: STATE },
+      state: {
+        type: 'word',
+        value: 't.is_present::text',
+        storedAs: (state) => [String(state === 'present')],
+      },
       description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
       access: { type: 'word', value: 't.access' },
       project: referenceThrough(sqlOf(`${projects} and ${text}`, ...bindings)),
@@ -274,7 +276,7 @@ export async function hasReportedNetworks(sql: Knex, host: HostId): Promise<bool
 
 interface Presence extends NamedRow<NetworkId> {
   readonly kind: NetworkKind;
-  readonly host_count: number;
+  readonly is_present: boolean;
 }
 
 /**
@@ -299,7 +301,7 @@ export async function writeNetworksOfHost(
   );
   const before = await rows<Presence>(
     trx,
-    `select id, name, kind, host_count from networks
+    `select id, name, kind, is_present from networks
      where name = any(?::text[]) or id in (select network_id from network_hosts where host_id = ?)
      order by id for no key update`,
     [names, host],
@@ -318,7 +320,7 @@ export async function writeNetworksOfHost(
   );
   const after = await rows<Presence>(
     trx,
-    'select id, name, kind, host_count from networks where id = any(?::uuid[]) order by id',
+    'select id, name, kind, is_present from networks where id = any(?::uuid[]) order by id',
     [before.map(({ id }) => id)],
   );
   await recordEvents(trx, eventsOfReport(added, before, after));
@@ -330,12 +332,11 @@ function eventsOfReport(
   after: readonly Presence[],
 ): NewEvent[] {
   const isNew = new Set(added.map(({ id }) => id));
-  const countBefore = new Map(before.map(({ id, host_count: count }) => [id, count]));
+  const wasPresent = new Map(before.map((network) => [network.id, network.is_present]));
   return after.flatMap((network) => {
     if (isNew.has(network.id)) return [eventOf('network.added', network, { kind: network.kind })];
-    const isPresent = network.host_count > 0;
-    if (network.kind === 'user' || isPresent === (countBefore.get(network.id) ?? 0) > 0) return [];
-    return [eventOf('network.changed', network, { state: isPresent ? 'present' : 'absent' })];
+    if (network.is_present === wasPresent.get(network.id)) return [];
+    return [eventOf('network.changed', network, { state: network.is_present ? 'present' : 'absent' })];
   });
 }
 

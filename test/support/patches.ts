@@ -31,7 +31,7 @@ export const WAYS_TO_PATCH: readonly (readonly [
   ],
 ];
 
-const LISTS = ['guests', 'images', 'operations', 'hosts', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`);
+const LISTS = ['guests', 'images', 'operations', 'hosts', 'networks', 'projects', 'users', 'groups'].map((name) => `/v1/${name}`);
 
 /** Compares everything that clients can see before and after the work. */
 export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {

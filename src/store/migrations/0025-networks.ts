@@ -37,7 +37,8 @@ function countHosts(sign: '+' | '-'): string {
 const CHANGED = 'update networks set version = draw_mark() where id in (select network_id from changed);';
 
 const TABLES = [
-  // Names are compared exactly: on a host, upper and lower case of a network's name differ.
+  // Names are compared exactly: on a host, upper and lower case of a network's name differ. The network `user` exists on
+  // every host, and so also while there is no host.
   `create table networks (
      id                 uuid primary key,
      name               text collate "C" not null constraint networks_name_unique unique,
@@ -48,6 +49,7 @@ const TABLES = [
      access             text not null default 'all' check (access in ('all', 'listed')),
      mac_choice         text not null default 'members' check (mac_choice in ('members', 'administrators')),
      host_count         integer not null default 0,
+     is_present         boolean not null generated always as (host_count > 0 or kind = 'user') stored,
      created_at         timestamptz(3) not null default clock_timestamp(),
      version            bigint not null default draw_mark()
    )`,
