@@ -92,7 +92,7 @@ api() {
 have two members with the same name or a number beyond 2^53 − 1; see <a href="/docs/guide/http-conformance#text">HTTP conformance</a>.</li>
 </ul>
 <h2 id="paths">Paths</h2>
-<p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
+<p>Ids are opaque. In a path you can name a guest, an image, a host, a network, a project, a user or a group by its id or by its name.
 A role has only a name; an operation, a token and a permission can be named only by their ids. A new name cannot contain
 <code>#</code>, <code>%</code>, <code>;</code>, <code>?</code>, <code>\\</code> or <code>/</code>, because a client that does not encode them would reach another resource: <code>web#2</code> would
 lead to <code>web</code>. A name that an earlier version accepted stays valid until it is changed. Name such a resource by its id,
@@ -1707,7 +1707,7 @@ time, while an honest member of another project works.</p>
 <td><code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
-<td>use a network that the operator does not allow, or a MAC address that is in use there</td>
+<td>use or see a network that its project cannot use, or use a MAC address that is in use</td>
 <td><code>test/http/networks.test.ts</code></td>
 </tr>
 <tr>
@@ -1732,7 +1732,7 @@ time, while an honest member of another project works.</p>
 </tr>
 </tbody></table></div>
 <p>A tenant who can grant roles can find out whether a user or a group with a given name exists. Every tenant can see the
-networks and the names of the hosts.</p>
+networks that its project can use, and the names of the hosts.</p>
 <p>For example, a resource of another project and a resource that does not exist get the same response:</p>
 <pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/00000000-0000-4000-8000-000000000000
 </code></pre>
@@ -1756,7 +1756,8 @@ host shows whether the host isolates the network:</li>
 <li>A guest on a bridge or on a network of libvirt can reach the other guests there, and everything that this network can
 reach. On a bridge of the backend <code>qmp</code>, it can send only with the MAC address of its NIC
 (<code>test/live/qmp-guest.test.ts</code>), but with any IP address. On libvirt, nothing checks its addresses.</li>
-<li>A guest can only be created on networks that the operator allows (<code>test/http/networks.test.ts</code>).</li>
+<li>A guest can only be created on networks that the operator permits, and that administrators let its project use
+(<code>test/http/networks.test.ts</code>). Guests that exist keep their networks. See <a href="/docs/guide/networks">Networks</a>.</li>
 <li>Nothing that belongs to a guest listens on TCP: its console is not on the network, and its monitor and its agent are
 unix sockets that only the service can open (<code>test/contract/backend-contract.test.ts</code>).</li>
 <li>A guest that can reach the API needs a credential like every other caller. Its wrong credentials do not keep out good
@@ -1864,7 +1865,7 @@ this is too much for a collector, the collector must sample the traces itself.</
 <li><strong>One user for all guests of a host.</strong> A QEMU process that a guest has taken over can reach the disks of the other
 guests (see above).</li>
 <li><strong>Addresses on shared networks.</strong> Guests on one bridge or libvirt network can claim the IP addresses of other guests
-there. Give projects that do not trust each other the network <code>user</code>.</li>
+there. Give projects that do not trust each other networks of their own, or the network <code>user</code>.</li>
 <li><strong>MAC addresses on libvirt.</strong> Guests without a NIC filter can also claim the MAC addresses of other guests on their
 network.</li>
 <li><strong>Guests of <code>qmp</code> that were started before <code>passt</code> was installed.</strong> They reach the loopback of their host until they

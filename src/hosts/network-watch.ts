@@ -68,8 +68,8 @@ export class NetworkWatch {
       const sorted = await networksOf(backend, signal);
       const text = JSON.stringify(sorted);
       if (text === this.#written) return;
-      await inHostTransaction(db, owner, hostId, (trx) => writeNetworksOfHost(trx, hostId, sorted));
-      this.#written = text;
+      const isWhole = await inHostTransaction(db, owner, hostId, (trx) => writeNetworksOfHost(trx, hostId, sorted));
+      this.#written = isWhole ? text : null;
       log.info({ networks: sorted.length }, 'networks of the host changed');
     } catch (error) {
       if (signal.aborted) return;

@@ -248,7 +248,7 @@ export async function deleteNetwork(trx: Knex.Transaction, id: NetworkId): Promi
   await rows(trx, `${buryRow({ ...PAGED_NETWORKS }, 'null::uuid')} select id from gone`, [id]);
 }
 
-/** The ids of the networks with these names; a name without a row is skipped. */
+/** Records that the guest uses the networks with these names, and returns how many of them have a row. */
 export async function writeNetworksOfGuest(
   trx: Knex.Transaction,
   guest: string,
@@ -281,13 +281,14 @@ interface Presence extends NamedRow<NetworkId> {
 
 /**
  * Writes which networks the host has, and records networks that were added, appeared or disappeared. The network `user`
- * stays, whatever the host reports.
+ * stays, whatever the host reports. Returns whether all reported networks have a row: a request can have deleted one of
+ * them at the same time, and then the next report adds it again.
  */
 export async function writeNetworksOfHost(
   trx: Knex.Transaction,
   host: HostId,
   reported: readonly ReportedNetwork[],
-): Promise<void> {
+): Promise<boolean> {
   // The host first: a request that deletes the host also locks the host before its networks.
   await rows(trx, 'select 1 from hosts where id = ? for key share', [host]);
   const names = reported.map(({ name }) => name);
@@ -324,6 +325,8 @@ export async function writeNetworksOfHost(
     [before.map(({ id }) => id)],
   );
   await recordEvents(trx, eventsOfReport(added, before, after));
+  const written = new Set(after.map(({ name }) => name));
+  return names.every((name) => written.has(name));
 }
 
 function eventsOfReport(

@@ -24,7 +24,7 @@ describe('Networks of hosts', () => {
     await database.drop();
   });
 
-  const report = (host: HostId, names: readonly string[]): Promise<void> =>
+  const report = (host: HostId, names: readonly string[]): Promise<boolean> =>
     inTransaction(db, (trx) =>
       networks.writeNetworksOfHost(trx, host, [
         { name: 'user', kind: 'user' },
