@@ -284,7 +284,7 @@ export interface Backend {
   /** Returns facts about the host. This is the cheapest call that proves that the host responds. */
   describe(options: CallOptions): Promise<HostInfo>;
 
-  /** Networks that a NIC can be connected to; the first is `user`. */
+  /** Networks that a NIC can be connected to; the first is `user`. The service calls this every 10 seconds. */
   listNetworks(options: CallOptions): Promise<readonly Network[]>;
 
   /**

@@ -375,9 +375,10 @@ export interface paths {
         };
         /**
          * List the networks
-         * @description Returns a page of the networks of the host that guests can use: those that the operator of the service allows.
-         *     The service queries the host for every request. `user` gives a guest outbound access through address translation
-         *     and needs no privileges. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         * @description Returns a page of the networks that the current project can use, in order of their names by default. With
+         *     `all_projects`, administrators get every network that a host has or had, including those that the configuration
+         *     of the service does not permit. `user` gives a guest outbound access through address translation and needs no
+         *     privileges. See [Networks](/docs/guide/networks), [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
          */
         get: operations["listNetworks"];
         put?: never;
@@ -386,6 +387,50 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/networks/{network}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the network. Upper and lower case of the name differ, as on the hosts.
+                 * @example br0
+                 */
+                network: components["parameters"]["network"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a network
+         * @description Returns a network that the current project can use. Administrators can get every network. See
+         *     [Networks](/docs/guide/networks).
+         */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a network
+         * @description Deletes a network that no host has any more. A network that a host has, or that a guest uses, is not deleted (409
+         *     `NETWORK_IN_USE`). If a host reports a network of this name again, the service adds it as a new network, with a
+         *     new id and without these settings. See [Conditional requests](/docs/guide/conditional-requests).
+         */
+        delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a network
+         * @description Changes `description`, `access`, `projects` and `mac_choice` with a merge patch (RFC 7396) or a JSON Patch (RFC
+         *     6902). A JSON Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only
+         *     these members. A merge patch replaces the whole list of projects, and null empties this list. `access` and
+         *     `mac_choice` cannot be removed.
+         *
+         *     The resulting list can name a project by its id, by its name, or by the object that `GET` returns. Existing
+         *     guests of a project that can no longer use the network keep it, and can be started. See
+         *     [Networks](/docs/guide/networks) and [Conditional requests](/docs/guide/conditional-requests).
+         */
+        patch: operations["updateNetwork"];
         trace?: never;
     };
     "/v1/guests": {
@@ -410,7 +455,8 @@ export interface paths {
          *     fails and the guest stays `stopped`.
          *
          *     The request names images by id or name. A request that names an image that does not exist is rejected (400),
-         *     with a pointer to the member that names the image.
+         *     with a pointer to the member that names the image. The same holds for a network that does not exist, that the
+         *     project cannot use, or that the host does not have. See [Networks](/docs/guide/networks).
          *
          *     A guest that exceeds the [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`). The guest
          *     claims its vCPUs, memory and disks on the host that is chosen for it; `placement` limits the choice. If no host
@@ -1932,7 +1978,7 @@ export interface components {
          * @example guests
          * @enum {string}
          */
-        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "tokens" | "projects" | "users" | "groups";
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "projects" | "users" | "groups";
         /**
          * @description The driver for one kind of hypervisor.
          * @example qmp
@@ -2390,29 +2436,132 @@ export interface components {
          * @enum {string}
          */
         NetworkKind: "user" | "bridge";
-        /** @description A network that a NIC can be attached to. */
-        Network: {
+        /**
+         * @description Whether at least one host has the network: `present` or `absent`. The network `user` is always `present`. An
+         *     absent network keeps its id and settings, and guests can still refer to it.
+         * @example present
+         * @enum {string}
+         */
+        NetworkState: "present" | "absent";
+        /**
+         * @description Which projects can use the network for new guests: `all`, or only those `listed` in `projects`. The configuration
+         *     of the service (`GUESTHOUSE_NETWORKS`) must also permit the network.
+         * @example listed
+         * @enum {string}
+         */
+        NetworkAccess: "all" | "listed";
+        /**
+         * @description Who can choose the MAC address of a NIC on the network: all `members` of a project who can create guests, or only
+         *     `administrators`. Other callers get a random address.
+         * @example members
+         * @enum {string}
+         */
+        MacChoice: "members" | "administrators";
+        /** @description The hosts that have a network. */
+        NetworkHosts: {
             /**
-             * @description The name to use as `network` of a NIC.
+             * @description The number of hosts that have the network, including hosts that are away.
+             *     @isInt
+             *     @minimum 0
+             * @example 2
+             */
+            count: number;
+            /**
+             * @description The list of these hosts.
+             * @example /v1/hosts?search=network%3D3f6b2d1c-7a5e-4c0d-8e9f-1a2b3c4d5e6f
+             */
+            href: string;
+        };
+        /**
+         * @description A project: its id, its name, or an object like those in the `projects` of a network. The service reads only the
+         *     id of such an object.
+         * @example shop
+         */
+        ProjectReference: string | {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name of the project. The service ignores it.
+             * @example shop
+             */
+            name?: string;
+        };
+        /** @description A network that a NIC can be attached to. Networks of the same name on several hosts are one network. */
+        Network: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            /**
+             * @description The name of the network on its hosts.
              * @example user
              */
-            name: string;
-            kind: components["schemas"]["NetworkKind"];
+            readonly name: string;
+            readonly kind: components["schemas"]["NetworkKind"];
+            readonly state: components["schemas"]["NetworkState"];
+            description: components["schemas"]["Description"];
+            access: components["schemas"]["NetworkAccess"];
+            /**
+             * @description The projects that can use the network if `access` is `listed`, sorted by name. Callers see only those
+             *     projects that they can see.
+             *
+             *     @maxItems 1000
+             */
+            projects: components["schemas"]["Reference"][];
+            mac_choice: components["schemas"]["MacChoice"];
+            readonly hosts: components["schemas"]["NetworkHosts"];
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description The changes to a network. Null restores the default of `description` and `projects`. */
+        NetworkUpdate: {
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             * @example The network of the office
+             */
+            description?: string | null;
+            access?: components["schemas"]["NetworkAccess"];
+            /**
+             * @description The complete list of projects that can use the network if `access` is `listed`, or null for none. Duplicates
+             *     are ignored.
+             *
+             *     @maxItems 1000
+             */
+            projects?: components["schemas"]["ProjectReference"][] | null;
+            mac_choice?: components["schemas"]["MacChoice"];
         };
         /** @description A network with only the members named in `fields`. */
         NetworkSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
             /**
-             * @description The name to use as `network` of a NIC.
+             * @description The name of the network on its hosts.
              * @example user
              */
-            name: string;
-            kind?: components["schemas"]["NetworkKind"];
+            readonly name?: string;
+            readonly kind?: components["schemas"]["NetworkKind"];
+            readonly state?: components["schemas"]["NetworkState"];
+            description?: components["schemas"]["Description"];
+            access?: components["schemas"]["NetworkAccess"];
+            /**
+             * @description The projects that can use the network if `access` is `listed`, sorted by name. Callers see only those
+             *     projects that they can see.
+             *
+             *     @maxItems 1000
+             */
+            projects?: components["schemas"]["Reference"][];
+            mac_choice?: components["schemas"]["MacChoice"];
+            readonly hosts?: components["schemas"]["NetworkHosts"];
+            readonly created_at?: components["schemas"]["Timestamp"];
         };
         /** @description A network with all its members, or only with those named in `fields`. */
         NetworkOrSelection: components["schemas"]["Network"] | components["schemas"]["NetworkSelection"];
         /** @description A page of networks. */
         NetworkList: {
-            /** @description The networks of the page. */
+            /**
+             * @description The networks of the page.
+             *     @maxItems 1000
+             */
             networks: components["schemas"]["NetworkOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
@@ -2630,7 +2779,7 @@ export interface components {
         /** @description A network interface to create. */
         NicCreate: {
             /**
-             * @description The network to attach the NIC to, one of those that `/v1/networks` lists.
+             * @description The id or name of the network to attach the NIC to, one of those that `/v1/networks` lists.
              *     @minLength 1
              *     @maxLength 255
              *     @pattern ^[^\x00]*$
@@ -2647,7 +2796,8 @@ export interface components {
             model?: "virtio" | "e1000";
             /**
              * @description The MAC address. It must not be a multicast address or consist of zeros, and no other guest on the same
-             *     network can have it (except on `user`, where each guest is alone). The default is a random address that
+             *     network can have it (except on `user`, where each guest is alone). If `mac_choice` of the network is
+             *     `administrators`, an address that another caller chooses is rejected (400). The default is a random address that
              *     starts with `52:54:00`.
              *
              *     @pattern ^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$
@@ -3251,7 +3401,7 @@ export interface components {
          * @example guest
          * @enum {string}
          */
-        SubjectKind: "guest" | "image" | "host" | "project" | "user" | "group" | "token";
+        SubjectKind: "guest" | "image" | "host" | "network" | "project" | "user" | "group" | "token";
         /**
          * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time.
          *     The resource may no longer exist.
@@ -3391,7 +3541,9 @@ export interface components {
         /**
          * @description What happened. `guest.placed` names the host that was chosen for a new guest. `guest.stalled` reports that the hypervisor paused the guest because of a fault; `detail.error_name`
          *     is the fault that the guest now shows. `guest.unresponsive` reports that the hypervisor gets no response from the
-         *     virtual machine of the guest, and `guest.responsive` that this is over. `access.denied` reports a request that was rejected because its caller lacks a right
+         *     virtual machine of the guest, and `guest.responsive` that this is over. `network.added` reports that a host has a
+         *     network that was not known, `network.changed` that an administrator changed a network, or that the first host got
+         *     it or the last host lost it (`detail.state`), and `network.removed` that an administrator deleted it. `access.denied` reports a request that was rejected because its caller lacks a right
          *     (`detail.reason` is `forbidden`). Once a minute, further events of this kind summarize rejected requests;
          *     `detail.count` is their number. There are two kinds of summary. One counts the further requests of one user for
          *     one operation (`detail.operation`; null for operations that are not counted separately). The other counts the
@@ -3400,7 +3552,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4579,7 +4731,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -4811,6 +4963,28 @@ export interface components {
                 "application/json": components["schemas"]["Group"];
             };
         };
+        /** @description The network, or only the members named in `fields`. */
+        NetworkOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NetworkOrSelection"];
+            };
+        };
+        /** @description The network. */
+        Network: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Network"];
+            };
+        };
         /** @description The role, or only the members named in `fields`. */
         RoleOrSelection: {
             headers: {
@@ -4995,6 +5169,16 @@ export interface components {
         };
         /** @description The group does not exist. */
         GroupNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The network does not exist. */
+        NetworkNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -5334,6 +5518,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A host has the network, or a guest uses it. */
+        NetworkInUse: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The project still has guests or images, or the role `admin` is granted in it. */
         ProjectNotEmpty: {
             headers: {
@@ -5530,11 +5724,10 @@ export interface components {
          */
         sortHosts: "created_at" | "-created_at" | "name" | "-name" | "vcpus" | "-vcpus" | "memory_mib" | "-memory_mib" | "disk_mib" | "-disk_mib";
         /**
-         * @description The key to sort the networks by. A leading minus sign reverses the order. By default, networks are in the order
-         *     in which the host lists them, with `user` first.
+         * @description The key to sort the networks by. A leading minus sign reverses the order. The default is `name`.
          * @example name
          */
-        sortNetworks: "name" | "-name";
+        sortNetworks: "name" | "-name" | "created_at" | "-created_at";
         /**
          * @description The key to sort the guests by. A leading minus sign reverses the order. The default is `created_at`.
          * @example state
@@ -5591,11 +5784,6 @@ export interface components {
          * @example 4711-7205759403792794
          */
         eventMarker: string;
-        /**
-         * @description The name of the last network before the page, taken from `markers` of another page.
-         * @example user
-         */
-        networkMarker: string;
         /**
          * @description The name of the last role before the page, taken from `markers` of another page.
          * @example viewer
@@ -5815,6 +6003,11 @@ export interface components {
          */
         group: components["schemas"]["PathSegment"];
         /**
+         * @description The id or name of the network. Upper and lower case of the name differ, as on the hosts.
+         * @example br0
+         */
+        network: components["schemas"]["PathSegment"];
+        /**
          * @description The name of the role.
          * @example operator
          */
@@ -5868,6 +6061,13 @@ export interface components {
         GroupPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["GroupUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        NetworkPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["NetworkUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
@@ -6031,7 +6231,13 @@ export type HostSelection = components['schemas']['HostSelection'];
 export type HostOrSelection = components['schemas']['HostOrSelection'];
 export type HostList = components['schemas']['HostList'];
 export type NetworkKind = components['schemas']['NetworkKind'];
+export type NetworkState = components['schemas']['NetworkState'];
+export type NetworkAccess = components['schemas']['NetworkAccess'];
+export type MacChoice = components['schemas']['MacChoice'];
+export type NetworkHosts = components['schemas']['NetworkHosts'];
+export type ProjectReference = components['schemas']['ProjectReference'];
 export type Network = components['schemas']['Network'];
+export type NetworkUpdate = components['schemas']['NetworkUpdate'];
 export type NetworkSelection = components['schemas']['NetworkSelection'];
 export type NetworkOrSelection = components['schemas']['NetworkOrSelection'];
 export type NetworkList = components['schemas']['NetworkList'];
@@ -6170,6 +6376,8 @@ export type ResponseUserOrSelection = components['responses']['UserOrSelection']
 export type ResponseUser = components['responses']['User'];
 export type ResponseGroupOrSelection = components['responses']['GroupOrSelection'];
 export type ResponseGroup = components['responses']['Group'];
+export type ResponseNetworkOrSelection = components['responses']['NetworkOrSelection'];
+export type ResponseNetwork = components['responses']['Network'];
 export type ResponseRoleOrSelection = components['responses']['RoleOrSelection'];
 export type ResponseBadQuery = components['responses']['BadQuery'];
 export type ResponseBadPage = components['responses']['BadPage'];
@@ -6189,6 +6397,7 @@ export type ResponseGuestPermissionNotFound = components['responses']['GuestPerm
 export type ResponseProjectPermissionNotFound = components['responses']['ProjectPermissionNotFound'];
 export type ResponseUserNotFound = components['responses']['UserNotFound'];
 export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
+export type ResponseNetworkNotFound = components['responses']['NetworkNotFound'];
 export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
@@ -6218,6 +6427,7 @@ export type ResponseHostConflict = components['responses']['HostConflict'];
 export type ResponseHostPatchConflict = components['responses']['HostPatchConflict'];
 export type ResponseHostNotEmpty = components['responses']['HostNotEmpty'];
 export type ResponseHostAtUriOrDatabaseUnreachable = components['responses']['HostAtUriOrDatabaseUnreachable'];
+export type ResponseNetworkInUse = components['responses']['NetworkInUse'];
 export type ResponseProjectNotEmpty = components['responses']['ProjectNotEmpty'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseEventsGone = components['responses']['EventsGone'];
@@ -6249,7 +6459,6 @@ export type ParameterSortUsers = components['parameters']['sortUsers'];
 export type ParameterSortGroups = components['parameters']['sortGroups'];
 export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
-export type ParameterNetworkMarker = components['parameters']['networkMarker'];
 export type ParameterRoleMarker = components['parameters']['roleMarker'];
 export type ParameterFieldsHosts = components['parameters']['fieldsHosts'];
 export type ParameterFieldsNetworks = components['parameters']['fieldsNetworks'];
@@ -6290,6 +6499,7 @@ export type ParameterProject = components['parameters']['project'];
 export type ParameterPermission = components['parameters']['permission'];
 export type ParameterUser = components['parameters']['user'];
 export type ParameterGroup = components['parameters']['group'];
+export type ParameterNetwork = components['parameters']['network'];
 export type ParameterRole = components['parameters']['role'];
 export type RequestBodyHostPatch = components['requestBodies']['HostPatch'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
@@ -6298,6 +6508,7 @@ export type RequestBodyImagePatch = components['requestBodies']['ImagePatch'];
 export type RequestBodyProjectPatch = components['requestBodies']['ProjectPatch'];
 export type RequestBodyUserPatch = components['requestBodies']['UserPatch'];
 export type RequestBodyGroupPatch = components['requestBodies']['GroupPatch'];
+export type RequestBodyNetworkPatch = components['requestBodies']['NetworkPatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
@@ -7068,13 +7279,12 @@ export interface operations {
                  */
                 limit?: components["parameters"]["limit"];
                 /**
-                 * @description The name of the last network before the page, taken from `markers` of another page.
-                 * @example user
+                 * @description The id of the last element before the page, taken from `markers` of another page.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
                  */
-                marker?: components["parameters"]["networkMarker"];
+                marker?: components["parameters"]["marker"];
                 /**
-                 * @description The key to sort the networks by. A leading minus sign reverses the order. By default, networks are in the order
-                 *     in which the host lists them, with `user` first.
+                 * @description The key to sort the networks by. A leading minus sign reverses the order. The default is `name`.
                  * @example name
                  */
                 sort_by?: components["parameters"]["sortNetworks"];
@@ -7121,8 +7331,142 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
-            502: components["responses"]["HypervisorFailed"];
-            503: components["responses"]["HostOrDatabaseUnreachable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,kind
+                 */
+                fields?: components["parameters"]["fieldsNetworks"];
+            };
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the network. Upper and lower case of the name differ, as on the hosts.
+                 * @example br0
+                 */
+                network: components["parameters"]["network"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["NetworkOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NetworkNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the network. Upper and lower case of the name differ, as on the hosts.
+                 * @example br0
+                 */
+                network: components["parameters"]["network"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The network is deleted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NetworkNotFound"];
+            409: components["responses"]["NetworkInUse"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the network. Upper and lower case of the name differ, as on the hosts.
+                 * @example br0
+                 */
+                network: components["parameters"]["network"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NetworkPatch"];
+        responses: {
+            200: components["responses"]["Network"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NetworkNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
         };
     };
     listGuests: {

@@ -77,6 +77,20 @@ export interface components {
         MetadataPatch: {
             [key: string]: string | null;
         };
+        NetworkUpdate: {
+            description?: string | null;
+            access?: components["schemas"]["NetworkAccess"];
+            projects?: components["schemas"]["ProjectReference"][] | null;
+            mac_choice?: components["schemas"]["MacChoice"];
+        };
+        /** @enum {string} */
+        NetworkAccess: "all" | "listed";
+        ProjectReference: string | {
+            id: components["schemas"]["Id"];
+            name?: string;
+        };
+        /** @enum {string} */
+        MacChoice: "members" | "administrators";
         GuestCreate: {
             name: components["schemas"]["NewName"];
             /** @default  */
@@ -309,6 +323,10 @@ export type JsonPatch = components['schemas']['JsonPatch'];
 export type JsonPatchOperation = components['schemas']['JsonPatchOperation'];
 export type JsonPatchVerb = components['schemas']['JsonPatchVerb'];
 export type MetadataPatch = components['schemas']['MetadataPatch'];
+export type NetworkUpdate = components['schemas']['NetworkUpdate'];
+export type NetworkAccess = components['schemas']['NetworkAccess'];
+export type ProjectReference = components['schemas']['ProjectReference'];
+export type MacChoice = components['schemas']['MacChoice'];
 export type GuestCreate = components['schemas']['GuestCreate'];
 export type Vcpus = components['schemas']['Vcpus'];
 export type MemoryMib = components['schemas']['MemoryMib'];

@@ -92,7 +92,7 @@ api() {
 have two members with the same name or a number beyond 2^53 − 1; see <a href="/docs/guide/http-conformance#text">HTTP conformance</a>.</li>
 </ul>
 <h2 id="paths">Paths</h2>
-<p>Ids are opaque. In a path you can name a guest, an image, a host, a project, a user or a group by its id or by its name.
+<p>Ids are opaque. In a path you can name a guest, an image, a host, a network, a project, a user or a group by its id or by its name.
 A role has only a name; an operation, a token and a permission can be named only by their ids. A new name cannot contain
 <code>#</code>, <code>%</code>, <code>;</code>, <code>?</code>, <code>\\</code> or <code>/</code>, because a client that does not encode them would reach another resource: <code>web#2</code> would
 lead to <code>web</code>. A name that an earlier version accepted stays valid until it is changed. Name such a resource by its id,
@@ -873,7 +873,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>hosts</td>
-<td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>network</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
 </tr>
 <tr>
 <td>events</td>
@@ -881,7 +881,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </tr>
 <tr>
 <td>networks</td>
-<td><code>name</code>, <code>kind</code></td>
+<td><code>id</code>, <code>name</code>, <code>kind</code>, <code>state</code>, <code>description</code>, <code>access</code>, <code>project</code>, <code>mac_choice</code>, <code>host</code>, <code>created_at</code></td>
 </tr>
 <tr>
 <td>projects</td>
@@ -1701,6 +1701,87 @@ the room meanwhile, Guesthouse chooses again.</p>
 `,
   },
   {
+    page: 'networks',
+    title: `Networks`,
+    html: `<h1 id="networks">Networks</h1>
+<p>A network connects the NICs of guests. The service learns the networks from its hosts; administrators decide which
+projects can use them.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="which-networks-exist">Which networks exist</h2>
+<ul>
+<li><code>user</code> is address translation without privileges. Every host has it, always.</li>
+<li>A network of kind <code>bridge</code> is a network of libvirt that is active, or a bridge of the host. A network of this name on
+several hosts is one network with one id. Upper and lower case of its name differ, as on the hosts.</li>
+</ul>
+<p>Each host reports its networks when it connects, and then every 10 seconds. A list never queries a hypervisor.
+<code>hosts.count</code> is the number of hosts that have the network, and <code>hosts.href</code> is the list of these hosts. A host that is
+away keeps the networks that it last reported. If no host has the network any more, its <code>state</code> is <code>absent</code>. It keeps its
+id and its settings, because guests can refer to it, and becomes <code>present</code> again when a host reports it.</p>
+<p>Administrators can delete an absent network that no guest uses. The deletion of another network is rejected (409
+<code>NETWORK_IN_USE</code>).</p>
+<h2 id="which-networks-a-project-can-use">Which networks a project can use</h2>
+<p>A guest can be created on a network only if both of these allow it:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>who decides</th>
+<th>where</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>the operator of the service</td>
+<td><code>GUESTHOUSE_NETWORKS</code> names the network, or is <code>*</code>. The default is <code>user,default</code></td>
+</tr>
+<tr>
+<td>administrators, by the network</td>
+<td><code>access</code> is <code>all</code>, or <code>access</code> is <code>listed</code> and <code>projects</code> contains the guest&#39;s project</td>
+</tr>
+</tbody></table></div>
+<p>A new network has the <code>access</code> <code>all</code>, so at first the operator&#39;s configuration decides: a bridge can be used only if
+<code>GUESTHOUSE_NETWORKS</code> permits it. Administrators can only narrow what the configuration permits. They can set the
+<code>access</code> of a network before the operator permits it.</p>
+<p>A list shows the networks that the current project can use. Administrators see all networks with <code>all_projects=true</code>,
+including those that the configuration does not permit.</p>
+<pre><code class="language-sh">api &#39;/v1/networks?fields=name,kind,state,access,mac_choice&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;networks&quot;: [{&quot;name&quot;: &quot;lab&quot;, &quot;kind&quot;: &quot;bridge&quot;, &quot;state&quot;: &quot;present&quot;, &quot;access&quot;: &quot;all&quot;, &quot;mac_choice&quot;: &quot;members&quot;, …},
+              {&quot;name&quot;: &quot;user&quot;, &quot;kind&quot;: &quot;user&quot;, &quot;state&quot;: &quot;present&quot;, &quot;access&quot;: &quot;all&quot;, &quot;mac_choice&quot;: &quot;members&quot;, …}], …}
+</code></pre>
+<p>Only the project <code>demo-net</code> can use the network <code>lab</code> after this change:</p>
+<pre><code class="language-sh">api /v1/projects --json &#39;{&quot;name&quot;: &quot;demo-net&quot;}&#39; &gt; /dev/null
+curl -sS --fail-with-body -w &#39;\\n&#39; -X PATCH -H &quot;Authorization: Bearer $TOKEN&quot; \\
+  -H &#39;Content-Type: application/merge-patch+json&#39; $GUESTHOUSE/v1/networks/lab \\
+  -d &#39;{&quot;access&quot;: &quot;listed&quot;, &quot;projects&quot;: [&quot;demo-net&quot;], &quot;mac_choice&quot;: &quot;administrators&quot;}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;name&quot;: &quot;lab&quot;, &quot;access&quot;: &quot;listed&quot;, &quot;projects&quot;: [{&quot;name&quot;: &quot;demo-net&quot;, …}], &quot;mac_choice&quot;: &quot;administrators&quot;, …}
+</code></pre>
+<p>A request for a guest on a network that the project cannot use gets the same response as for a network that does not
+exist (400, with a pointer):</p>
+<pre><code class="language-sh">curl -sS -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
+  --json &#39;{&quot;name&quot;: &quot;on-lab&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128, &quot;nics&quot;: [{&quot;network&quot;: &quot;lab&quot;}]}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;status&quot;: 400, &quot;errors&quot;: [{&quot;pointer&quot;: &quot;/nics/0/network&quot;, &quot;detail&quot;: &quot;does not name a network that the guest can use&quot;}],
+ &quot;error_name&quot;: &quot;VALIDATION_FAILED&quot;, …}
+</code></pre>
+<p>Guests that already exist keep a network that their project can no longer use: they keep running, and can be started,
+changed and deleted. To end this use, delete these guests. If a project is deleted, it disappears from <code>projects</code>. A
+network that lists no project can be used by no project.</p>
+<h2 id="nics-and-mac-addresses">NICs and MAC addresses</h2>
+<p><code>nics[].network</code> of a new guest is the id or the name of a network. The guest keeps the name.</p>
+<p>With the <code>mac_choice</code> <code>members</code>, everyone who can create guests can also choose the MAC addresses of their NICs. With
+<code>administrators</code>, a request of another caller that contains a MAC address is rejected (400, with a pointer to <code>mac</code>), and
+every NIC gets a random address. Existing NICs keep their addresses.</p>
+<h2 id="events">Events</h2>
+<p><code>network.added</code>, <code>network.changed</code> and <code>network.removed</code> report changes to administrators. <code>network.changed</code> has the
+changed members in <code>detail.changed</code>, or the new state in <code>detail.state</code>.</p>
+`,
+  },
+  {
     page: 'security',
     title: `Security`,
     html: `<h1 id="security">Security</h1>
@@ -1767,7 +1848,7 @@ time, while an honest member of another project works.</p>
 <td><code>test/http/images.test.ts</code></td>
 </tr>
 <tr>
-<td>use a network that the operator does not allow, or a MAC address that is in use there</td>
+<td>use or see a network that its project cannot use, or use a MAC address that is in use</td>
 <td><code>test/http/networks.test.ts</code></td>
 </tr>
 <tr>
@@ -1792,7 +1873,7 @@ time, while an honest member of another project works.</p>
 </tr>
 </tbody></table></div>
 <p>A tenant who can grant roles can find out whether a user or a group with a given name exists. Every tenant can see the
-networks and the names of the hosts.</p>
+networks that its project can use, and the names of the hosts.</p>
 <p>For example, a resource of another project and a resource that does not exist get the same response:</p>
 <pre><code class="language-sh">curl -sS -i -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests/00000000-0000-4000-8000-000000000000
 </code></pre>
@@ -1816,7 +1897,8 @@ host shows whether the host isolates the network:</li>
 <li>A guest on a bridge or on a network of libvirt can reach the other guests there, and everything that this network can
 reach. On a bridge of the backend <code>qmp</code>, it can send only with the MAC address of its NIC
 (<code>test/live/qmp-guest.test.ts</code>), but with any IP address. On libvirt, nothing checks its addresses.</li>
-<li>A guest can only be created on networks that the operator allows (<code>test/http/networks.test.ts</code>).</li>
+<li>A guest can only be created on networks that the operator permits, and that administrators let its project use
+(<code>test/http/networks.test.ts</code>). Guests that exist keep their networks. See <a href="/docs/guide/networks">Networks</a>.</li>
 <li>Nothing that belongs to a guest listens on TCP: its console is not on the network, and its monitor and its agent are
 unix sockets that only the service can open (<code>test/contract/backend-contract.test.ts</code>).</li>
 <li>A guest that can reach the API needs a credential like every other caller. Its wrong credentials do not keep out good
@@ -1924,7 +2006,7 @@ this is too much for a collector, the collector must sample the traces itself.</
 <li><strong>One user for all guests of a host.</strong> A QEMU process that a guest has taken over can reach the disks of the other
 guests (see above).</li>
 <li><strong>Addresses on shared networks.</strong> Guests on one bridge or libvirt network can claim the IP addresses of other guests
-there. Give projects that do not trust each other the network <code>user</code>.</li>
+there. Give projects that do not trust each other networks of their own, or the network <code>user</code>.</li>
 <li><strong>MAC addresses on libvirt.</strong> Guests without a NIC filter can also claim the MAC addresses of other guests on their
 network.</li>
 <li><strong>Guests of <code>qmp</code> that were started before <code>passt</code> was installed.</strong> They reach the loopback of their host until they

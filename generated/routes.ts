@@ -664,6 +664,39 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'deleteNetwork',
+      method: 'delete',
+      path: '/v1/networks/:network',
+      parameters: [{"in":"path","name":"network","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.NetworksController.route_deleteNetwork(exchange, ...(values as Values<NetworksController<unknown>['route_deleteNetwork']>)),
+  );
+  bind(
+    {
+      operationId: 'getNetwork',
+      method: 'get',
+      path: '/v1/networks/:network',
+      parameters: [{"in":"path","name":"network","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.NetworksController.route_getNetwork(exchange, ...(values as Values<NetworksController<unknown>['route_getNetwork']>)),
+  );
+  bind(
+    {
+      operationId: 'updateNetwork',
+      method: 'patch',
+      path: '/v1/networks/:network',
+      parameters: [{"in":"path","name":"network","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.NetworksController.route_updateNetwork(exchange, ...(values as Values<NetworksController<unknown>['route_updateNetwork']>)),
+  );
+  bind(
+    {
       operationId: 'getSpecJson',
       method: 'get',
       path: '/v1/openapi.json',

@@ -8,13 +8,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { visibilityOf } from '../domain/access.js';
-import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
+import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import { diskMibOf } from '../domain/guest.js';
 import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
-import { allowedOf } from '../domain/networks.js';
 import type { Needs } from '../domain/placement.js';
 import { findMacsInUse, findPoweredMac } from '../store/guests.js';
 import { findImage } from '../store/images.js';
@@ -22,7 +21,7 @@ import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
-import { getOldestHost, networksOf, unknownNetwork, USER_NETWORK } from './placement.js';
+import { canChooseMac, resolveNetworks } from './networks.js';
 import type { Placement } from './placement.js';
 
 export interface DiskToCreate {
@@ -36,10 +35,13 @@ export interface DiskToCreate {
   readonly format: DiskFormat | undefined;
 }
 
+/** The NAT network, which every host has. */
+const USER_NETWORK = 'user';
 /** If a NIC has this address, QEMU replaces it with a default address, the same in every guest. */
 const NO_MAC = '00:00:00:00:00:00';
 
 export interface NicToCreate {
+  /** An id or an exact name. */
   readonly network: string;
   readonly model: NicModel;
   /** Undefined: 52:54:00 and three random bytes. */
@@ -99,13 +101,13 @@ export async function resolveHardware(app: App, caller: ProjectCaller, input: Gu
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
     });
   }
-  mistakes.push(...mistakesOfNics(app, input.nics));
-  if (mistakes.length > 0) mistakes.push(...(await mistakesOfNetworks(app, caller, input.nics)));
+  const nics = await resolveNics(app, caller, input.nics);
+  mistakes.push(...nics.mistakes);
   if (mistakes.length > 0)
     throw new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
   const pending = images.find((image) => image.state !== 'available');
   if (pending) throw new GuesthouseError('image_not_available', `The image ${pending.name} has no content yet.`);
-  return { boot: boot.boot, disks, nics: input.nics.map(nicFor) };
+  return { boot: boot.boot, disks, nics: nics.nics };
 }
 
 /** An image without content has no size to compare with. `resolveHardware` rejects such an image as not available. */
@@ -140,37 +142,38 @@ async function resolveBoot(
   return { boot: { kernelImage: kernel.id, initrdImage: initrd?.id ?? null, cmdline: boot.cmdline }, images };
 }
 
-function mistakesOfNics({ allowedNetworks }: App, nics: readonly NicToCreate[]): Mistake[] {
+/**
+ * The NICs, each with the name of its network. A network that does not exist, that the project cannot use, or that no
+ * host has is the same mistake, so that a caller cannot find out which networks exist.
+ */
+async function resolveNics(
+  app: App,
+  caller: ProjectCaller,
+  nics: readonly NicToCreate[],
+): Promise<{ readonly nics: readonly GuestNic[]; readonly mistakes: readonly Mistake[] }> {
   const mistakes: Mistake[] = [];
+  const resolved: GuestNic[] = [];
   const macs = new Set<string>();
-  const isUserAllowed = allowedOf([{ name: USER_NETWORK }], allowedNetworks).length > 0;
-  for (const [index, { network, mac }] of nics.entries()) {
-    if (network === USER_NETWORK && !isUserAllowed) mistakes.push(unknownNetwork(index));
+  const networks = await resolveNetworks(
+    app,
+    caller,
+    nics.map(({ network }) => network),
+  );
+  for (const [index, nic] of nics.entries()) {
+    const add = (member: 'network' | 'mac', detail: string): number =>
+      mistakes.push({ pointer: `/nics/${index}/${member}`, detail });
+    const network = networks[index] ?? null;
+    if (network === null) add('network', 'does not name a network that the guest can use');
+    else resolved.push(nicFor(nic, network.name, index));
+    const { mac } = nic;
     if (mac === undefined) continue;
-    if (mac === NO_MAC) mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'must not consist of zeros' });
-    if (macs.has(mac.toLowerCase()))
-      mistakes.push({ pointer: `/nics/${index}/mac`, detail: 'is already used by another NIC of this guest' });
+    if (mac === NO_MAC) add('mac', 'must not consist of zeros');
+    if (network !== null && !canChooseMac(caller, network))
+      add('mac', 'must be absent: only administrators can choose MAC addresses on this network');
+    if (macs.has(mac.toLowerCase())) add('mac', 'is already used by another NIC of this guest');
     macs.add(mac.toLowerCase());
   }
-  return mistakes;
-}
-
-/**
- * The networks that the oldest host does not have. Only a request that is rejected anyway queries them, so that the
- * fault has all mistakes together; otherwise the choice of the host checks the networks (placement.ts).
- */
-async function mistakesOfNetworks(app: App, caller: ProjectCaller, nics: readonly NicToCreate[]): Promise<Mistake[]> {
-  // The user network always exists. The host is queried only for other networks.
-  if (nics.every(({ network }) => network === USER_NETWORK)) return [];
-  const { id } = await getOldestHost(app, caller);
-  const known = await networksOf(app, caller, id).catch((error: unknown) => {
-    if (isGuesthouseError(error, 'host_unreachable')) return null;
-    throw error;
-  });
-  if (known === null) return [];
-  return nics.flatMap(({ network }, index) =>
-    network === USER_NETWORK || known.has(network) ? [] : [unknownNetwork(index)],
-  );
+  return { nics: resolved, mistakes };
 }
 
 /** What the guest needs of its host. */
@@ -215,9 +218,9 @@ function macInUse({ mac, network }: Pick<GuestNic, 'mac' | 'network'>): Guesthou
   return new GuesthouseError('mac_address_in_use', `The MAC address ${mac} is already used on the network ${network}.`);
 }
 
-function nicFor(nic: NicToCreate, index: number): GuestNic {
+function nicFor(nic: NicToCreate, network: string, index: number): GuestNic {
   const mac = nic.mac?.toLowerCase() ?? `52:54:00:${randomBytes(3).toString('hex').match(/../g)?.join(':') ?? ''}`;
-  return { device: `net${index}`, network: nic.network, model: nic.model, mac, address: null };
+  return { device: `net${index}`, network, model: nic.model, mac, address: null };
 }
 
 const DEVICE_PREFIX = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const satisfies Record<DiskBus, string>;

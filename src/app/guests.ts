@@ -154,6 +154,10 @@ function sizeOf({ vcpus, memoryMib, disks }: Pick<Guest, 'vcpus' | 'memoryMib' |
 
 function asCreationRefusal(error: unknown): unknown {
   if (isUniqueViolation(error, 'guests_name_unique')) return nameTaken(error);
+  if (isForeignKeyViolation(error, 'guest_networks_in_use'))
+    return new GuesthouseError('validation_failed', 'A network of the guest was deleted in the meantime.', {
+      cause: error,
+    });
   if (!isForeignKeyViolation(error, 'guest_images_in_use')) return asProjectGone(error);
   return new GuesthouseError('validation_failed', 'An image of the guest was deleted in the meantime.', {
     cause: error,

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { RESOURCES } from '../domain/capacity.js';
 import type { Amounts } from '../domain/capacity.js';
-import { requireRight } from '../domain/access.js';
+import { EVERYTHING, isUnboundAdmin, requireRight } from '../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { EventDetail, NewEvent } from '../domain/event.js';
 import type { Host, HostPlace, HostSettings, ZoneReference } from '../domain/host.js';
@@ -12,6 +12,7 @@ import { requirePrecondition } from '../domain/etag.js';
 import { mergeMetadata, metadataChanges, metadataDetail } from '../domain/metadata.js';
 import type { Metadata } from '../domain/metadata.js';
 import { normalizeName } from '../domain/name.js';
+import { networkVisibility } from '../domain/networks.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { subjectOf } from '../domain/subject.js';
 import type { BackendName, EventKind } from '../domain/words.js';
@@ -38,7 +39,9 @@ const IDENTIFY_WITHIN_MS = 5_000;
 
 export function listHosts(app: App, caller: Caller, page: PageRequest, isOfAllProjects: boolean): Promise<Page<Host>> {
   const visibility = visibilityOfList(caller, isOfAllProjects);
-  return query(app.db.ofPage(caller, page), (sql) => store.listHosts(sql, visibility, page));
+  // An administrator can get every network by its id, so a search can use all of them.
+  const networks = networkVisibility(isUnboundAdmin(caller.principal) ? EVERYTHING : visibility, app.allowedNetworks);
+  return query(app.db.ofPage(caller, page), (sql) => store.listHosts(sql, visibility, networks, page));
 }
 
 export async function getHost(app: App, caller: Caller, idOrName: string): Promise<Host> {

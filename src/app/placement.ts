@@ -14,16 +14,15 @@ import { HOSTS } from '../domain/collections.js';
 import type { HostOut } from '../domain/host-out.js';
 import type { Host } from '../domain/host.js';
 import type { HostId, ZoneId } from '../domain/ids.js';
-import { allowedOf } from '../domain/networks.js';
+import { networkVisibility } from '../domain/networks.js';
 import { choose, exceededOf, unsupportedBy } from '../domain/placement.js';
 import type { Candidate, GroupPolicy, Needs } from '../domain/placement.js';
 import { parseSearch } from '../domain/search/parse.js';
 import type { Search } from '../domain/search/tree.js';
-import { findHost, findZoneOfHosts, listEveryHost } from '../store/hosts.js';
+import { findHost, findZoneOfHosts } from '../store/hosts.js';
 import { listCandidates } from '../store/placements.js';
 import { query } from '../store/transaction.js';
-import { queryBackend } from './app.js';
-import type { Caller, ProjectCaller } from './access/caller.js';
+import type { ProjectCaller } from './access/caller.js';
 import type { App } from './app.js';
 
 /** Which hosts a request allows; null: any. */
@@ -45,9 +44,6 @@ export interface GuestToPlace {
   /** The networks of its NICs, in their order. */
   readonly networks: readonly string[];
 }
-
-/** The NAT network, which every host has. */
-export const USER_NETWORK = 'user';
 
 /** The number of hosts that a fault lists. */
 const HOSTS_SHOWN = 100;
@@ -154,29 +150,14 @@ async function chooseHost(
     ...{ firmwares: [firmware], diskBuses, nicModels },
     ...(hasKernel ? { directKernelBoot: true } : {}),
   };
+  const visibility = visibilityOf(caller);
+  const seenNetworks = networkVisibility(visibility, app.allowedNetworks);
   const candidates = await query(app.db.of(caller), (sql) =>
-    listCandidates(sql, { ...filter, visibility: visibilityOf(caller), capabilities }),
+    listCandidates(sql, { ...filter, visibility, seenNetworks, capabilities, networks }),
   );
   const { fitting, out } = choose(candidates, needs, group, Math.random);
-  const named = networks.filter((network) => network !== USER_NETWORK);
-  if (named.length === 0 && fitting[0] !== undefined) return fitting[0];
-  const lacking: { readonly candidate: Candidate; readonly missing: ReadonlySet<string> }[] = [];
-  for (const candidate of fitting) {
-    const known = await networksOf(app, caller, candidate.id);
-    const missing = new Set(named.filter((network) => !known.has(network)));
-    if (missing.size === 0) return candidate;
-    lacking.push({ candidate, missing });
-  }
-  if (lacking.length > 0 && lacking.length === candidates.filter(({ isSelected }) => isSelected).length) {
-    throw unknownNetworks(
-      networks,
-      lacking.map(({ missing }) => missing),
-    );
-  }
-  const withoutNetwork = lacking.map(({ candidate: { id, name }, missing }): HostOut => {
-    return { host: { id, name }, reason: 'network', detail: `does not have the network ${[...missing].join(', ')}` };
-  });
-  throw noHostFor(candidates, needs, [...withoutNetwork, ...out]);
+  if (fitting[0] !== undefined) return fitting[0];
+  throw noHostFor(candidates, needs, out);
 }
 
 /** The fault if no host is left. `out` has a reason for each host. */
@@ -211,27 +192,6 @@ function noHostFor(candidates: readonly Candidate[], needs: Needs, out: readonly
   return new GuesthouseError('capacity_exhausted', message, { hosts });
 }
 
-function unknownNetworks(networks: readonly string[], missing: readonly ReadonlySet<string>[]): GuesthouseError {
-  // No host has all of the networks. The mistakes are those that the fewest hosts have.
-  const isMissing = (network: string): boolean => missing.every((of) => of.has(network));
-  const isAnyMissing = networks.some(isMissing);
-  const mistakes = networks.flatMap((network, index) =>
-    (isAnyMissing ? isMissing(network) : missing.some((of) => of.has(network))) ? [unknownNetwork(index)] : [],
-  );
-  return new GuesthouseError('validation_failed', 'The guest cannot be created with these values.', { mistakes });
-}
-
-export function unknownNetwork(index: number): Mistake {
-  return { pointer: `/nics/${index}/network`, detail: 'does not name a network of the host' };
-}
-
-/** The names of the networks of a host that guests can use. Its driver reports them; they are not stored. */
-export async function networksOf(app: App, caller: Caller, host: HostId): Promise<ReadonlySet<string>> {
-  const { backend } = app.hosts.get(host);
-  const networks = await queryBackend(caller, (options) => backend.listNetworks(options));
-  return new Set(allowedOf(networks, app.allowedNetworks).map(({ name }) => name));
-}
-
 /** Throws `capacity_exhausted` if a guest of this size is larger than the host: the host could never run it well. */
 export function requireFits(host: Host, size: { readonly vcpus?: number; readonly memoryMib?: number }): void {
   const exceeded = exceededOf(host, size);
@@ -247,11 +207,4 @@ export function roomMissing(
   return new GuesthouseError('capacity_exhausted', `The host ${name} ${detail}.`, {
     hosts: [{ host: { id, name }, reason, detail }],
   });
-}
-
-/** The oldest host, whose networks represent those of all hosts. Throws `host_unreachable` if there is no host. */
-export async function getOldestHost(app: App, caller: Caller): Promise<Host> {
-  const [oldest] = await query(app.db.of(caller), listEveryHost);
-  if (oldest === undefined) throw new GuesthouseError('host_unreachable', 'The service has no host.');
-  return oldest;
 }

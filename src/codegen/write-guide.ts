@@ -28,6 +28,7 @@ const PAGES = [
   'quotas',
   'hosts',
   'placement',
+  'networks',
   'security',
   'http-conformance',
   'faults',

@@ -28,7 +28,10 @@ import {
   HOST_STATES,
   IMAGE_KINDS,
   IMAGE_STATES,
+  MAC_CHOICES,
+  NETWORK_ACCESSES,
   NETWORK_KINDS,
+  NETWORK_STATES,
   OPERATION_KINDS,
   OPERATION_STATES,
   POWER_STATES,
@@ -156,6 +159,8 @@ export const HOSTS = {
     schedulable: words(['false', 'true']),
     hypervisor_version: TEXT,
     metadata: MAP,
+    // Not searched by bare words: nearly every host has the same networks.
+    network: { type: 'reference', isWordSearched: false },
     'guests.state': words(GUEST_STATES),
     'guests.name': NAME,
     state_since: TIME,
@@ -185,8 +190,20 @@ export const EVENTS = {
 
 export const NETWORKS = {
   name: 'networks',
-  fields: { name: TEXT, kind: words(NETWORK_KINDS) },
-  sortKeys: ['name'],
+  fields: {
+    id: ID,
+    name: TEXT,
+    kind: words(NETWORK_KINDS),
+    state: words(NETWORK_STATES),
+    description: TEXT,
+    access: words(NETWORK_ACCESSES),
+    project: PROJECT,
+    mac_choice: words(MAC_CHOICES),
+    // Not searched by bare words: many networks are on every host.
+    host: { type: 'reference', isWordSearched: false },
+    created_at: TIME,
+  },
+  sortKeys: ['name', 'created_at'],
   defaultSort: { key: 'name', isDescending: false },
 } as const satisfies Collection;
 

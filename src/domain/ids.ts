@@ -11,6 +11,7 @@ export type GuestId = Id<'guest'>;
 export type ImageId = Id<'image'>;
 export type HostId = Id<'host'>;
 export type ZoneId = Id<'zone'>;
+export type NetworkId = Id<'network'>;
 export type OperationId = Id<'operation'>;
 export type ProjectId = Id<'project'>;
 export type UserId = Id<'user'>;

@@ -1,15 +1,28 @@
 /**
- * The collection of networks. They come from the hypervisor, not from a table, so they are searched, sorted and paged
- * in memory. Guests can use only those that the operator allows.
+ * Networks: what NICs connect to. Hosts report them, and administrators decide which projects can use them. A project
+ * can use a network only if the configuration of the service permits it too.
  */
-import { NETWORKS } from './collections.js';
-import { fold } from './fold.js';
-import { inMemory } from './page-in-memory.js';
-import type { NetworkKind } from './words.js';
+import type { Visibility } from './access.js';
+import type { NetworkId, ProjectId } from './ids.js';
+import type { Timestamp } from './timestamp.js';
+import type { MacChoice, NetworkAccess, NetworkKind, NetworkState } from './words.js';
 
 export interface Network {
+  readonly id: NetworkId;
+  /** Exactly as on the hosts: case matters. No two networks have the same name. */
   readonly name: string;
   readonly kind: NetworkKind;
+  readonly state: NetworkState;
+  readonly description: string;
+  readonly access: NetworkAccess;
+  /** The projects that can use the network if `access` is `listed`. Sorted by name. */
+  readonly projects: readonly { readonly id: ProjectId; readonly name: string }[];
+  readonly macChoice: MacChoice;
+  /** The number of hosts that have the network. */
+  readonly hostCount: number;
+  readonly createdAt: Timestamp;
+  /** Changes whenever anything that clients see changes, including the names of the projects. */
+  readonly version: number;
 }
 
 /** The addresses from which the guests of a host can connect to this service. */
@@ -28,17 +41,30 @@ export interface GuestAddresses {
   readonly subnets: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The `networks` that guests can use. `allowed` contains their names; `*` as the only entry means every network. */
+/** A network as a host reports it. */
+export type ReportedNetwork = Pick<Network, 'name' | 'kind'>;
+
+/** The networks that a caller can see: those that the project can use for new guests. Null: all networks. */
+export type NetworkVisibility = {
+  /** Null: only networks that all projects can use. */
+  readonly projectId: ProjectId | null;
+  /** The names of the networks that the configuration permits; null: all names. */
+  readonly permitted: readonly string[] | null;
+} | null;
+
+/** `allowed` contains the names of the networks that the configuration permits; `*` as the only entry means all. */
+export function networkVisibility(visibility: Visibility, allowed: readonly string[]): NetworkVisibility {
+  return visibility.kind === 'everything' ? null : usableIn(visibility.projectId, allowed);
+}
+
+export function usableIn(projectId: ProjectId | null, allowed: readonly string[]): Exclude<NetworkVisibility, null> {
+  return { projectId, permitted: allowed.includes('*') ? null : allowed };
+}
+
+/** The networks that the configuration permits; see `networkVisibility`. */
 export function allowedOf<N extends Pick<Network, 'name'>>(
   networks: readonly N[],
   allowed: readonly string[],
 ): readonly N[] {
   return allowed.includes('*') ? networks : networks.filter(({ name }) => allowed.includes(name));
 }
-
-/** A network has no id, so its name is also its marker. */
-export const NETWORKS_IN_MEMORY = inMemory<Network, typeof NETWORKS>(NETWORKS, {
-  idOf: ({ name }) => name,
-  sort: { name: ({ name }) => fold(name) },
-  fields: { name: ({ name }) => [name], kind: ({ kind }) => [kind] },
-});

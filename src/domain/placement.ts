@@ -24,6 +24,8 @@ export interface Candidate extends CapacityOfHost {
   /** Whether the request allows this host: by its name, its zone, or a search. */
   readonly isSelected: boolean;
   readonly taken: Amounts;
+  /** The networks that the guest needs and the host lacks. */
+  readonly missingNetworks: readonly string[];
   /** Null: the host has all capabilities that the guest needs. */
   readonly capabilities: HostCapabilities | null;
 }
@@ -103,6 +105,9 @@ function reasonOf(
   if (!candidate.isDescribed) return { reason: 'away', detail: 'has never been reached' };
   const unsupported = unsupportedBy(candidate.capabilities, needs);
   if (unsupported !== null) return { reason: 'unsupported', detail: `does not support ${unsupported}` };
+  const { missingNetworks } = candidate;
+  if (missingNetworks.length > 0)
+    return { reason: 'network', detail: `does not have the network ${missingNetworks.join(', ')}` };
   if (violates(group, candidate.id)) return { reason: 'group', detail: 'is excluded by the placement group' };
   const exceeded = exceededOf(candidate, needs.amounts);
   if (exceeded !== null) return { reason: 'too_small', detail: exceeded };

@@ -37,6 +37,7 @@ export const RIGHTS_ADDED = {
   ],
   admin: [
     'hosts.change',
+    'networks.change',
     'guests.forget',
     'images.share',
     'metrics.read',

@@ -76,7 +76,7 @@ export const USER_SOURCES = ['local', 'oidc', 'keystone'] as const;
 export type UserSource = (typeof USER_SOURCES)[number];
 
 /** The kinds of resources that operations act on and that events are about. */
-export const SUBJECT_KINDS = ['guest', 'image', 'host', 'project', 'user', 'group', 'token'] as const;
+export const SUBJECT_KINDS = ['guest', 'image', 'host', 'network', 'project', 'user', 'group', 'token'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export const EVENT_KINDS = [
@@ -109,6 +109,9 @@ export const EVENT_KINDS = [
   'host.changed',
   'host.added',
   'host.removed',
+  'network.added',
+  'network.changed',
+  'network.removed',
   'project.created',
   'project.updated',
   'project.deleted',
@@ -155,6 +158,18 @@ export type ImageState = (typeof IMAGE_STATES)[number];
 /** The connection of a network to other networks. */
 export const NETWORK_KINDS = ['user', 'bridge'] as const;
 export type NetworkKind = (typeof NETWORK_KINDS)[number];
+
+/** Whether at least one host has the network. */
+export const NETWORK_STATES = ['present', 'absent'] as const;
+export type NetworkState = (typeof NETWORK_STATES)[number];
+
+/** Which projects can use a network for new guests: all, or only those that it lists. */
+export const NETWORK_ACCESSES = ['all', 'listed'] as const;
+export type NetworkAccess = (typeof NETWORK_ACCESSES)[number];
+
+/** Who can choose MAC addresses on a network. */
+export const MAC_CHOICES = ['members', 'administrators'] as const;
+export type MacChoice = (typeof MAC_CHOICES)[number];
 
 /** The layout of a disk file. Every use of a file names its format; formats are never probed. */
 export const DISK_FORMATS = ['qcow2', 'raw'] as const;

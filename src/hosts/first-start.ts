@@ -39,6 +39,7 @@ import { holdUnowned } from '../store/leases.js';
 import { inTransaction, query } from '../store/transaction.js';
 import type { HostDriver, ServicePlace } from './driver.js';
 import type { OpenedHost } from './follow-rows.js';
+import { writeFirstNetworks } from './network-watch.js';
 
 /**
  * How long a start waits for a host that was reached before. A libvirt that has just been started takes 8 s on an idle
@@ -111,6 +112,7 @@ export async function ensureConfiguredHost(start: HostStart): Promise<OpenedHost
     const description = await reachHost(start);
     const { host, isDescribed } = await ensureHost(start, description);
     isHandedOver = isSamePlace(host, driver.place);
+    if (isHandedOver && description !== null) await writeFirstNetworks(start.db, driver.backend, host.id);
     if (isHandedOver) return { id: host.id, driver, isDescribed };
     log.warn({ host: host.uri }, 'the configured host is another host of the database, or on another machine');
     return null;

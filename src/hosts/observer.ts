@@ -20,7 +20,7 @@
  * The observer runs only while its session owns the host, and writes only in transactions that hold the host's lease
  * (fence.ts). It repairs nothing and starts nothing: if something else changes a guest, the guest shows the change,
  * with a fault, until the next operation succeeds. The observer ignores guests of the host without a row in the
- * database, which were forgotten.
+ * database, which were forgotten. It also runs the watch of the host's networks (network-watch.ts).
  *
  * A guest that did not respond is polled separately, so that it does not delay the polls of other guests. After the
  * second poll without a response in a row it is unresponsive: it keeps its state and shows a fault, until it responds.
@@ -49,6 +49,7 @@ import type { FactsRead, ObservationToWrite, RequiredPowerCycle } from '../store
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
+import { NetworkWatch } from './network-watch.js';
 import { SilentGuests } from './silent-guests.js';
 import { getKind } from '../operations/kind.js';
 import { KINDS } from '../operations/kinds.js';
@@ -78,7 +79,7 @@ export interface ObserverDeps {
   readonly log: Log;
   /** Called when something happened to a guest, or may have happened to all guests. */
   readonly onChange: (which: GuestId | 'all') => void;
-  /** Called after every attempt to poll the host, successful or not. */
+  /** Called after every attempt to poll the host, successful or not; the networks were listed once before, or tried. */
   readonly onPollTried: () => void;
 }
 
@@ -100,6 +101,7 @@ export class HostObserver {
   readonly #guestsToPoll = new Set<GuestId>();
   readonly #fullPollEveryMs: number;
   readonly #silent = new SilentGuests();
+  readonly #networks: NetworkWatch;
   #isFullPollRequested = true;
   /** Counts what can have changed the rows of guests, or can make them differ from the host. */
   #changes = 0;
@@ -118,6 +120,7 @@ export class HostObserver {
   constructor(deps: ObserverDeps, { isAway, isDescribed, fullPollEveryMs = FULL_POLL_EVERY_MS }: KnownOfHost) {
     this.#fullPollEveryMs = fullPollEveryMs;
     this.#deps = deps;
+    this.#networks = new NetworkWatch(deps);
     this.#isAway = isAway;
     this.#isDescribed = isDescribed;
     this.#lastSuccessAt = isDescribed ? performance.now() : -Infinity;
@@ -132,7 +135,10 @@ export class HostObserver {
     const full = setInterval(() => this.#requestPoll('all', { isRegular: true }), this.#fullPollEveryMs);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     try {
-      await Promise.all([this.#listen(signal), this.#beat(signal), this.#poll(signal), this.#pollSilent(signal)]);
+      await Promise.all([
+        ...[this.#listen(signal), this.#beat(signal), this.#poll(signal), this.#pollSilent(signal)],
+        this.#networks.run(signal, () => !this.#isAway && this.#isDescribed),
+      ]);
     } finally {
       clearInterval(full);
     }
@@ -160,6 +166,7 @@ export class HostObserver {
             onChange(event.guest);
           } else if (event.kind === 'observe_everything') {
             this.#requestPoll('all');
+            this.#networks.check();
             onChange('all');
           } else log.warn({ err: event.cause }, 'lost the event stream of the host; reconnecting');
         }
@@ -177,7 +184,7 @@ export class HostObserver {
         const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
         const info = await backend.describe({ signal: inTime });
         this.#lastSuccessAt = performance.now();
-        await this.#heard(info);
+        await this.#heard(info, signal);
       } catch (error) {
         if (!signal.aborted && !this.#isAway && performance.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
           log.error({ err: error }, 'host is away; its guests are unknown until it responds');
@@ -194,11 +201,14 @@ export class HostObserver {
   }
 
   /** Writes the description of a host that came up, or that has changed while it was up. */
-  async #heard(info: HostInfo): Promise<void> {
+  async #heard(info: HostInfo, signal: AbortSignal): Promise<void> {
     const description = hostDescription(info, this.#deps.backend.capabilities);
     const text = JSON.stringify(description);
-    if (this.#isAway || !this.#isDescribed) await this.#markUp(description);
-    else if (this.#described !== null && text !== this.#described) await this.#describe(description);
+    if (this.#isAway || !this.#isDescribed) {
+      // Must come first: a host that is up has reported its networks, so that guests can be placed by them.
+      await this.#networks.report(signal);
+      await this.#markUp(description);
+    } else if (this.#described !== null && text !== this.#described) await this.#describe(description);
     this.#described = text;
   }
 
@@ -238,6 +248,7 @@ export class HostObserver {
     this.#isDescribed = true;
     log.info({}, 'host is up');
     this.#requestPoll('all');
+    this.#networks.check();
   }
 
   /** The hypervisor is already another host: the host stays away, and shows why. */
@@ -275,6 +286,7 @@ export class HostObserver {
         this.#requestPoll(which);
         await pause(RETRY_AFTER_MS, signal);
       } finally {
+        await this.#networks.whenTried;
         onPollTried();
       }
     }

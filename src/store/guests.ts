@@ -22,6 +22,7 @@ import type { ObservedState, PowerTarget } from '../domain/words.js';
 import { foldedMetadata, foldedNics } from './folded.js';
 import { inStoredOrder } from './stored-order.js';
 import { imageSeenBy } from './images.js';
+import { writeNetworksOfGuest } from './networks.js';
 import { nameThrough, projectColumn, referenceThrough, userNameColumn } from './named-columns.js';
 import { buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
@@ -196,7 +197,7 @@ export interface NewGuest extends Omit<
 }
 
 /**
- * Inserts the guest and its references to images. The guest shows the state of its first operation (`openOperation`),
+ * Inserts the guest and its references to images and networks. The guest shows the state of its first operation (`openOperation`),
  * which is open. Fails on `guests_name_unique`.
  */
 export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promise<void> {
@@ -229,6 +230,9 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
   if (images.length > 0) {
     await trx('guest_images').insert(images.map((image) => ({ guest_id: guest.id, image_id: image })));
   }
+  const networks = [...new Set(guest.nics.map(({ network }) => network))];
+  if (networks.length > 0 && (await writeNetworksOfGuest(trx, guest.id, networks)) < networks.length)
+    throw new GuesthouseError('validation_failed', 'A network of the guest was deleted in the meantime.');
 }
 
 export interface GuestFactsToWrite {

@@ -21,6 +21,7 @@ import type {
   ZoneReference,
 } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
+import type { NetworkVisibility } from '../domain/networks.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
 import type { Node } from '../domain/search/tree.js';
@@ -30,6 +31,7 @@ import { foldedMetadata } from './folded.js';
 import { placeColumns } from './host-places.js';
 import { findByIdOrName } from './named.js';
 import { referenceThrough } from './named-columns.js';
+import { networkSeenBy } from './networks.js';
 import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Page, PagedCollection, PageRequest } from './paging.js';
 import { hostFromRow } from './rows.js';
@@ -66,10 +68,12 @@ const HOST_SORT: PagedCollection<typeof HOSTS>['sort'] = {
 };
 
 /**
- * Every caller can see every host, but a search considers only visible guests; otherwise it would reveal other guests.
+ * Every caller can see every host, but a search considers only visible guests and networks; otherwise it would reveal
+ * others.
  * Only administrators see the URI of a host, so for other callers a search treats it as absent.
  */
-function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
+function pagedHosts(visibility: Visibility, networks: NetworkVisibility): PagedCollection<typeof HOSTS> {
+  const network = networkSeenBy(networks);
   const seen = seenBy(visibility, 't.id');
   const guests = `(select t.* from guests t where ${seen.text}) guest`;
   const through = sqlOf(`${guests} where guest.host_id = t.id`, ...seen.bindings);
@@ -94,6 +98,12 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
       schedulable: { type: 'word', value: 't.is_schedulable::text' },
       hypervisor_version: { type: 'text', exact: 't.hypervisor_version', folded: 't.hypervisor_version_folded' },
       metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
+      network: referenceThrough(
+        sqlOf(
+          `network_hosts l join networks named on named.id = l.network_id where l.host_id = t.id and ${network.text}`,
+          ...network.bindings,
+        ),
+      ),
       'guests.state': { type: 'word', value: { through, value: 'guest.state' } },
       'guests.name': {
         type: 'text',
@@ -106,15 +116,23 @@ function pagedHosts(visibility: Visibility): PagedCollection<typeof HOSTS> {
   };
 }
 
-/** The condition that the host `h` matches a search. `visibility` limits the guests that the search considers. */
-export function hostsMatching(visibility: Visibility, criteria: Node): Sql {
-  const condition = conditionOf(criteria, HOSTS, pagedHosts(visibility).search, false);
+/**
+ * The condition that the host `h` matches a search. `visibility` and `networks` limit the guests and networks that the
+ * search considers.
+ */
+export function hostsMatching(visibility: Visibility, networks: NetworkVisibility, criteria: Node): Sql {
+  const condition = conditionOf(criteria, HOSTS, pagedHosts(visibility, networks).search, false);
   return sqlOf(`exists (select from hosts t where t.id = h.id and ${condition.text})`, ...condition.bindings);
 }
 
-/** `visibility` limits the guests that a search considers. */
-export function listHosts(sql: Knex, visibility: Visibility, page: PageRequest): Promise<Page<Host>> {
-  return selectPage<HostRow, Host>(sql, pagedHosts(visibility), ALL_ROWS, page, hostFromRow);
+/** `visibility` and `networks` limit the guests and networks that a search considers. */
+export function listHosts(
+  sql: Knex,
+  visibility: Visibility,
+  networks: NetworkVisibility,
+  page: PageRequest,
+): Promise<Page<Host>> {
+  return selectPage<HostRow, Host>(sql, pagedHosts(visibility, networks), ALL_ROWS, page, hostFromRow);
 }
 
 export async function findHost(sql: Knex, idOrName: string): Promise<Host | null> {

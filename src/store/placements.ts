@@ -15,10 +15,12 @@ import type { Amounts } from '../domain/capacity.js';
 import type { Visibility } from '../domain/access.js';
 import type { HostCapabilities } from '../domain/host.js';
 import type { GuestId, HostId, ZoneId } from '../domain/ids.js';
+import type { NetworkVisibility } from '../domain/networks.js';
 import type { Candidate } from '../domain/placement.js';
 import type { Search } from '../domain/search/tree.js';
 import type { HostState } from '../domain/words.js';
 import { hostsMatching } from './hosts.js';
+import { MISSING_NETWORKS } from './networks.js';
 import { sql as sqlOf } from './search.js';
 import { namedRows, plannedRows, SEARCH_TIMEOUT_MS } from './statement.js';
 
@@ -125,10 +127,13 @@ export interface CandidateFilter {
   readonly host: HostId | null;
   readonly zone: ZoneId | null;
   readonly search: Search['criteria'];
-  /** Limits what the search can consider. */
+  /** Limit the guests and networks that the search can consider. */
   readonly visibility: Visibility;
+  readonly seenNetworks: NetworkVisibility;
   /** A host with at least these capabilities is shown without its capabilities. */
   readonly capabilities: Partial<HostCapabilities>;
+  /** The names of the networks that the guest needs. */
+  readonly networks: readonly string[];
 }
 
 interface CandidateRow {
@@ -145,18 +150,21 @@ interface CandidateRow {
   readonly reserved: readonly [number, number, number];
   readonly taken: readonly [number, number, number];
   readonly capabilities: HostCapabilities | null;
+  readonly missing_networks: readonly string[];
 }
 
 /** Every host, the oldest first, without locks: the claim decides. One statement, however many hosts there are. */
 export async function listCandidates(sql: Knex, filter: CandidateFilter): Promise<Candidate[]> {
-  const matching = filter.search === null ? sqlOf('true') : hostsMatching(filter.visibility, filter.search);
+  const matching =
+    filter.search === null ? sqlOf('true') : hostsMatching(filter.visibility, filter.seenNetworks, filter.search);
   const text = `select h.id, h.name, h.state, h.is_schedulable, h.hypervisor_version <> '' as is_described,
       (?::uuid is null or h.id = ?::uuid) and (?::uuid is null or h.zone_id = ?::uuid) and ${matching.text} as is_selected,
       h.vcpus, h.memory_mib, h.disk_mib,
       jsonb_build_array(h.vcpu_ratio, h.memory_ratio, h.disk_ratio) as ratios,
       jsonb_build_array(h.reserved_vcpus, h.reserved_memory_mib, h.reserved_disk_mib) as reserved,
       jsonb_build_array(taken.vcpus, taken.memory_mib, taken.disk_mib) as taken,
-      case when h.capabilities @> ?::jsonb then null else h.capabilities end as capabilities
+      case when h.capabilities @> ?::jsonb then null else h.capabilities end as capabilities,
+      ${MISSING_NETWORKS} as missing_networks
     from hosts h ${TAKEN} order by h.created_at, h.id`;
   const { host, zone } = filter;
   const bindings = [
@@ -166,6 +174,7 @@ export async function listCandidates(sql: Knex, filter: CandidateFilter): Promis
     zone,
     ...matching.bindings,
     JSON.stringify(filter.capabilities),
+    [...filter.networks],
   ] as Knex.RawBinding[];
   const found =
     filter.search === null
@@ -174,6 +183,7 @@ export async function listCandidates(sql: Knex, filter: CandidateFilter): Promis
   return found.map((row) => ({
     ...{ id: row.id, name: row.name, state: row.state, isSchedulable: row.is_schedulable },
     ...{ isDescribed: row.is_described, isSelected: row.is_selected, capabilities: row.capabilities },
+    missingNetworks: row.missing_networks,
     ...{ vcpus: row.vcpus, memoryMib: row.memory_mib, diskMib: row.disk_mib },
     ...{ ratios: amountsOf(row.ratios), reserved: amountsOf(row.reserved), taken: amountsOf(row.taken) },
   }));

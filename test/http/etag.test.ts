@@ -5,7 +5,9 @@
  * content, and test/store/versions.test.ts tests which writes change a version.
  */
 import { expect } from 'chai';
+import pg from 'pg';
 import type { Guest, GuestCreate, Host, Image } from '../../generated/api-types.js';
+import { makeAbsentNetwork } from '../support/access/absent-network.js';
 import { accessPresent, fillPath, type Present } from '../support/access/access-present.js';
 import { Api, newGuest, uniqueName, type CheckedResponse } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
@@ -29,6 +31,7 @@ const hostMetadataOf = ({ host }: Guest): string => `/v1/hosts/${host.id}/metada
 describe('Entity tags', () => {
   let service: Service;
   let api: Api;
+  let sql: pg.Client;
   let guest: Guest;
   let image: Image;
   /** The single resources of the contract, by the operation that reads them. */
@@ -36,6 +39,8 @@ describe('Entity tags', () => {
   before(async () => {
     service = await Service.start();
     api = new Api(service);
+    sql = new pg.Client(service.databaseUrl);
+    await sql.connect();
     guest = await api.makeGuest();
     image = await api.makeImage();
     const { data } = await api.client.GET('/v1/operations');
@@ -48,6 +53,7 @@ describe('Entity tags', () => {
       getImage: image.href,
       getHost: `/v1/hosts/${guest.host.id}`,
       getHostMetadata: `/v1/hosts/${guest.host.id}/metadata`,
+      getNetwork: `/v1/networks/${people['network']}`,
       getOperation: data?.operations[0]?.href ?? '',
       getProject: `/v1/projects/${people['project']}`,
       getUser: `/v1/users/${people['user']}`,
@@ -65,7 +71,10 @@ describe('Entity tags', () => {
   });
   // An operation that is still running would change resources while the next test checks that nothing changes.
   afterEach(() => api.noneUnderWay());
-  after(() => service.leave());
+  after(async () => {
+    await sql.end();
+    await service.leave();
+  });
 
   function tagOf(response: CheckedResponse): string {
     const etag = response.headers.get('etag');
@@ -189,6 +198,7 @@ describe('Entity tags', () => {
       updateProject: name,
       updateUser: name,
       updateGroup: name,
+      updateNetwork: { description: uniqueName('conditional') },
     };
     const json = bodies[operationId];
     if (json === undefined) return api.send(operation.method.toUpperCase(), path, { headers });
@@ -208,7 +218,7 @@ describe('Entity tags', () => {
     readonly image: Image;
     /** A host without guests. */
     readonly host: Pick<Host, 'id'>;
-    /** The ids of a project, a user and a group. */
+    /** The ids of a project, a user, a group and a network. */
     readonly people: Present;
     /** The ids of a token, and of permissions for the guest and in its project. */
     readonly access: Present;
@@ -220,7 +230,7 @@ describe('Entity tags', () => {
       guest: made,
       image: await api.announceImage(),
       host: await makeHost(),
-      people: await peoplePresent(api),
+      people: { ...(await peoplePresent(api)), network: (await makeAbsentNetwork(sql)).id },
       access: await accessPresent(api, made),
     };
   }
@@ -239,7 +249,7 @@ describe('Entity tags', () => {
     const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
     if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
     if (operationId.endsWith('Image')) return tagAt(image.href);
-    const one = /^(?:update|delete)(Project|User|Group)$/.exec(operationId)?.[1]?.toLowerCase();
+    const one = /^(?:update|delete)(Project|User|Group|Network)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
     if (/^(?:update|delete)Host$/.test(operationId)) return tagAt(`/v1/hosts/${host.id}`);
     if (operationId === 'updateHostMetadata') return tagAt(hostMetadataOf(guest));
@@ -298,7 +308,7 @@ describe('Entity tags', () => {
       if (operationId === 'updateHostMetadata') return;
       const id = '00000000-0000-4000-8000-000000000000';
       const absent = { id, host: { id } } as Guest & Image;
-      const people = { project: id, user: id, group: id };
+      const people = { project: id, user: id, group: id, network: id };
       const access = { token: id, project: id };
       expect(
         (await write(operationId, { guest: absent, image: absent, host: { id }, people, access }, '*')).status,

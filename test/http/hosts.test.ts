@@ -1,4 +1,4 @@
-/** Hosts and networks: the only host, which is found by id and by name, and the networks that its guests can use. */
+/** Hosts: the only host, which is found by id and by name. */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { EventList, Host, HostList } from '../../generated/api-types.js';
@@ -167,18 +167,5 @@ describe('Hosts @conforming', () => {
       for (const missed of ['schedulable=true', 'zone=other', 'disk_mib=*'])
         expect(await find(missed), missed).to.equal(0);
     });
-  });
-
-  it('have networks, always including `user`', async () => {
-    const { data } = await api.client.GET('/v1/networks');
-    expect(data?.networks).to.deep.include({ name: 'user', kind: 'user' });
-  });
-
-  it('report the reason if their networks cannot be listed', async () => {
-    await service.host.refuse('networks');
-    await api.refused(502, 'BACKEND_REFUSED', 'GET', '/v1/networks');
-    await service.host.loseReply('networks');
-    await api.refused(502, 'OUTCOME_UNKNOWN', 'GET', '/v1/networks');
-    expect((await api.send('GET', '/v1/networks')).status).to.equal(200);
   });
 });

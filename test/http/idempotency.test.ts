@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Guest, GuestList, Image, OperationList } from '../../generated/api-types.js';
+import { makeAbsentNetwork } from '../support/access/absent-network.js';
 import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest, uniqueName, type CheckedResponse, type SendOptions } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
@@ -290,9 +291,10 @@ describe('An idempotency key', () => {
 
   it('does not store any other fault', async () => {
     const key = randomUUID();
-    const json = { ...newGuest(), nics: [{ network: 'lab' }] };
-    await service.host.refuse('networks');
-    await api.refused(502, 'BACKEND_REFUSED', 'POST', '/v1/guests', keyed(key, { json }));
+    const network = await makeAbsentNetwork(sql);
+    const json = { ...newGuest(), nics: [{ network: network.name }] };
+    await api.refused(400, 'VALIDATION_FAILED', 'POST', '/v1/guests', keyed(key, { json }));
+    await sql.query(`insert into network_hosts (network_id, host_id) select $1, id from hosts`, [network.id]);
     const made = await api.expect(201, 'POST', '/v1/guests', keyed(key, { json }));
     expect(isReplayed(made)).to.equal(false);
     await api.ended(jobOf(made));

@@ -70,9 +70,12 @@ describe('Limits', () => {
     });
 
     it('reject what the host does not support before anything is written', async () => {
-      await service.host.refuse('networks', { code: 'unsupported' });
-      const json = { ...newGuest(), nics: [{ network: 'lab' }] };
+      const json = { ...newGuest(), nics: [{ network: 'lab', model: 'e1000' }] };
+      const support = (models: string): Promise<unknown> =>
+        sql.query(`update hosts set capabilities = jsonb_set(capabilities, '{nicModels}', $1::jsonb)`, [models]);
+      await support('["virtio"]');
       await api.refused(501, 'UNSUPPORTED_BY_BACKEND', 'POST', '/v1/guests', { json });
+      await support('["virtio", "e1000"]');
       await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${json.name}`);
     });
   });

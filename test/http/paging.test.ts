@@ -48,6 +48,10 @@ describe('A list', () => {
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
     );
+    // The simulated host has the networks `user` and `lab`.
+    await sql.query(
+      `insert into networks (kind, id, name, name_folded, created_at) select 'bridge', made.* from (${many(COUNT - 2)}) made`,
+    );
     // The service itself makes one token and the first permission of the project.
     await sql.query(
       `insert into tokens (id, name, name_folded, user_id, secret_sha256, created_at)
@@ -105,6 +109,7 @@ describe('A list', () => {
     ['listOperations', () => '/v1/operations', 2 * COUNT - 1],
     ['listGuestOperations', () => `${guest}/operations`, COUNT],
     ['listHosts', () => '/v1/hosts', 1],
+    ['listNetworks', () => '/v1/networks', COUNT],
     ['listProjects', () => '/v1/projects', COUNT],
     ['listUsers', () => '/v1/users', COUNT],
     ['listGroups', () => '/v1/groups', COUNT],

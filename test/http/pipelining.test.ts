@@ -12,10 +12,12 @@ import { Service } from '../support/service.js';
 describe('Pipelined requests', () => {
   let service: Service;
   let api: Api;
+  let queried: Guest;
   const clients: WireClient[] = [];
   before(async () => {
     service = await Service.start({ env: { GUESTHOUSE_REQUEST_TIMEOUT: '4s' } });
     api = new Api(service);
+    queried = await api.makeGuest();
   });
   afterEach(() => {
     for (const client of clients.splice(0)) client.leave();
@@ -35,6 +37,8 @@ describe('Pipelined requests', () => {
     return `${line} HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
   }
 
+  /** A request that queries the host, so that a test can make it slow. */
+  const query = (): string => request(`GET ${queried.href}/console-log`);
   const patch = (guest: Guest, description: string): string =>
     request(`PATCH ${guest.href}`, { description }).replace('application/json', 'application/merge-patch+json');
 
@@ -61,13 +65,13 @@ describe('Pipelined requests', () => {
   });
 
   it('that change nothing run side by side, and a later unsafe one runs after all of them', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const openRequests = async (): Promise<string | undefined> =>
       /\nguesthouse_http_requests_open (\d+)\n/.exec((await api.expect(200, 'GET', '/metrics')).text)?.[1];
     await eventually(async () => (await openRequests()) === '1');
     const client = await open();
     const guest = newGuest();
-    client.write(request('GET /v1/networks').repeat(3) + request('POST /v1/guests', guest) + request('GET /v1/guests'));
+    client.write(query().repeat(3) + request('POST /v1/guests', guest) + request('GET /v1/guests'));
     await eventually(async () => (await openRequests()) === '4');
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${guest.name}`);
     expect(await openRequests()).to.equal('4');
@@ -77,7 +81,7 @@ describe('Pipelined requests', () => {
   });
 
   it('that wait have their whole deadline from the moment when it is their turn', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const client = await open();
     const body = JSON.stringify(newGuest());
     // The body of the second request is incomplete for longer than the deadline, because the first one is slow.
@@ -85,7 +89,7 @@ describe('Pipelined requests', () => {
       'Content-Type: application/json',
       `Content-Length: ${body.length}`,
     ]);
-    client.write(request('GET /v1/networks') + second + body.slice(0, 1));
+    client.write(query() + second + body.slice(0, 1));
     // Another connection with the same deadline shows that it has passed.
     const other = await open();
     other.write(second + body.slice(0, 1));
@@ -97,11 +101,11 @@ describe('Pipelined requests', () => {
   });
 
   it('that wait get 100 Continue only when it is their turn', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const client = await open();
     const body = JSON.stringify(newGuest());
     const headers = ['Content-Type: application/json', `Content-Length: ${body.length}`, 'Expect: 100-continue'];
-    client.write(request('GET /v1/networks') + request('POST /v1/guests', undefined, headers));
+    client.write(query() + request('POST /v1/guests', undefined, headers));
     await api.expect(200, 'GET', '/healthz');
     expect(client.text).to.equal('');
     await service.host.release();
@@ -111,10 +115,10 @@ describe('Pipelined requests', () => {
   });
 
   it('that wait are never handled if their client disconnects', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const client = await open();
     const guest = newGuest();
-    client.write(request('GET /v1/networks') + request('POST /v1/guests', guest));
+    client.write(query() + request('POST /v1/guests', guest));
     await eventually(async () => (await api.expect(200, 'GET', '/metrics')).text.includes('requests_open 2\n'));
     client.socket.resetAndDestroy();
     await eventually(async () => (await api.expect(200, 'GET', '/metrics')).text.includes('requests_open 1\n'));
@@ -134,12 +138,12 @@ describe('Pipelined requests', () => {
   });
 
   it('get the whole time for their headers, although the service did not read them while others waited', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const guest = await api.makeGuest();
     const client = await open();
     const count = 17;
-    const last = request('GET /v1/networks');
-    client.write(request('GET /v1/networks') + patch(guest, 'd').repeat(count) + last.slice(0, 30));
+    const last = query();
+    client.write(query() + patch(guest, 'd').repeat(count) + last.slice(0, 30));
     // Another connection with the same deadline shows that it has passed.
     const other = await open();
     other.write(last.slice(0, 30));
@@ -152,11 +156,11 @@ describe('Pipelined requests', () => {
   });
 
   it('have a deadline for their headers when the service reads them again', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const guest = await api.makeGuest();
     const client = await open();
     const count = 17;
-    client.write(request('GET /v1/networks') + patch(guest, 'd').repeat(count) + 'GET /v1 HT');
+    client.write(query() + patch(guest, 'd').repeat(count) + 'GET /v1 HT');
     const other = await open();
     other.write('GET /v1 HT');
     await other.ended();
@@ -168,9 +172,9 @@ describe('Pipelined requests', () => {
   });
 
   it('that are not HTTP are rejected (400) after the responses to the requests before them', async () => {
-    await service.host.slow('networks', null);
+    await service.host.slow('console', null);
     const client = await open();
-    client.write(request('GET /v1/networks') + 'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n');
+    client.write(query() + 'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n');
     await api.expect(200, 'GET', '/healthz');
     expect(client.text).to.equal('');
     await service.host.release();

@@ -70,17 +70,20 @@ describe('Prometheus metrics', () => {
   });
 
   it('count a request whose client disconnected', async () => {
-    await service.host.slow('networks', null);
+    const guest = await api.makeGuest();
+    await service.host.slow('console', null);
     const leaving = new AbortController();
     // Requests of earlier tests must have ended, so that the second open request is the one that the client leaves.
     await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 1);
-    const left = api.send('GET', '/v1/networks', { signal: leaving.signal }).catch(() => null);
+    const left = api.send('GET', `${guest.href}/console-log`, { signal: leaving.signal }).catch(() => null);
     await eventually(async () => (await scrape(api)).sum('guesthouse_http_requests_open') === 2);
     leaving.abort();
     expect(await left).to.equal(null);
     // The service notices it although the request is still being handled.
     await scrapeUntil(api, (figures) => {
-      return figures.sum('guesthouse_http_requests_total', { operation: 'listNetworks', status: 'abandoned' }) === 1;
+      return (
+        figures.sum('guesthouse_http_requests_total', { operation: 'getGuestConsoleLog', status: 'abandoned' }) === 1
+      );
     });
     await service.host.release();
   });
@@ -332,10 +335,11 @@ describe('Prometheus metrics', () => {
     });
 
     it('names the request of each driver call', async () => {
-      await api.expect(200, 'GET', '/v1/networks', { headers: { 'x-request-id': 'logged-2' } });
+      const { href } = await api.makeGuest();
+      await api.expect(200, 'GET', `${href}/console-log`, { headers: { 'x-request-id': 'logged-2' } });
       await eventually(async () => linesOf('logged-2').some(({ msg }) => msg === 'driver call'));
       const line = linesOf('logged-2').find(({ msg }) => msg === 'driver call');
-      expect(line).to.include({ call: 'listNetworks', outcome: 'succeeded', backend: 'fake' });
+      expect(line).to.include({ call: 'readConsoleLog', outcome: 'succeeded', backend: 'fake' });
     });
 
     it('names the operation, its request and its guest in all lines about that operation, including those of the driver', async () => {

@@ -187,8 +187,10 @@ describe('Forwarded headers', () => {
 
   describe('determine the client address in the log', () => {
     let service: Service;
+    let guest: Guest;
     before(async () => {
       service = await Service.start({ env: { GUESTHOUSE_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' } });
+      guest = await new Api(service).makeGuest();
     });
     after(() => service.leave());
 
@@ -207,8 +209,8 @@ describe('Forwarded headers', () => {
     for (const [id, headers, client] of cases) {
       it(`in the case ${id}`, async () => {
         // By default, the log contains no reads except those that fail.
-        await service.host.refuse('networks');
-        await new Api(service).expect(502, 'GET', '/v1/networks', {
+        await service.host.refuse('console');
+        await new Api(service).expect(502, 'GET', `${guest.href}/console-log`, {
           headers: { ...headers, 'x-request-id': `client-${id}` },
         });
         const found = (): object | undefined => service.log.find((each) => each['requestId'] === `client-${id}`);

@@ -16,7 +16,7 @@ import { Service } from '../support/service.js';
 
 const HANDBOOK = new URL('../../docs/guide/search.md', import.meta.url);
 /** Fields of the lists that belong to another resource. The row itself stores the name of its subject. */
-const RELATED = /^(?:project|user|image|group|member)$|^(?!subject\.|metadata\.)\w+\./;
+const RELATED = /^(?:project|user|image|group|member|network|host)$|^(?!subject\.|metadata\.)\w+\./;
 /** The missing value. No other value in this test begins with its first letter. */
 const MISSING = 'zzz-missing';
 
@@ -42,6 +42,8 @@ describe('A search by a related field', () => {
   let guest: Guest;
   let image: Image;
   let group: Named;
+  /** A network that only the project `secret` can use. */
+  let network: Named;
   before(async () => {
     service = await Service.start();
     world = await AccessWorld.open(service);
@@ -59,6 +61,15 @@ describe('A search by a related field', () => {
     });
     guest = await makeGuest('small', image.id);
     await makeGuest('unseen');
+    network = await world.network('network-of-secret');
+    await world.sql.query('insert into network_hosts (network_id, host_id) select $1, id from hosts', [network.id]);
+    const list = (name: string, access: string): Promise<unknown> =>
+      world.admin.expect(200, 'PATCH', `/v1/networks/${name}`, {
+        json: { access, projects: [secret.id] },
+        headers: { 'content-type': 'application/merge-patch+json' },
+      });
+    await list(network.id, 'listed');
+    await list('lab', 'all');
     gus = await world.person();
     await world.grant(guest.href, { user: gus.id }, 'viewer');
     await eventually(async () => (await found(gus.api, 'events', 'id>0')).length > 0);
@@ -97,6 +108,10 @@ describe('A search by a related field', () => {
       'guests.image': [gus.api, [image.name]],
       // Rows of other projects, and the names that a row itself shows, are covered by the visibility of the rows.
       'guests.host.name': [gus.api, []],
+      'guests.network': [gus.api, []],
+      'networks.host': [gus.api, []],
+      'networks.project': [gus.api, [secret.name, secret.id]],
+      'hosts.network': [gus.api, [network.name, network.id]],
       'guests.project': [gus.api, [secret.name, secret.id]],
       'guests.user.name': [gus.api, people],
       'operations.project': [gus.api, [secret.name, secret.id]],

@@ -115,6 +115,12 @@ describeEachContract('Strangers', ({ operations }) => {
     ];
     const group = await world.group([member]);
     const token = await world.token(member, { project: project.id });
+    const network = await world.network();
+    const mergePatch = { 'content-type': 'application/merge-patch+json' };
+    const access = { json: { access: 'listed', projects: [project.id] }, headers: mergePatch };
+    await world.admin.expect(200, 'PATCH', `/v1/networks/${network.id}`, access);
+    // Otherwise no guest can be created on the network, in whichever project.
+    await world.sql.query('insert into network_hosts (network_id, host_id) select $1, id from hosts', [network.id]);
     const path = '/v1/events?limit=1&sort_by=-id';
     const newest = async (): Promise<EventList['events']> =>
       (await owner.api.expect(200, 'GET', path, inProject(project))).json<EventList>().events;
@@ -123,6 +129,7 @@ describeEachContract('Strangers', ({ operations }) => {
       guest: guest.id,
       image: image.id,
       operation: jobOf(made),
+      network: network.id,
       project: project.id,
       guestPermission: inGuest.id,
       projectPermission: inAll.id,
@@ -297,6 +304,7 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `name=${named['projectName']}`,
     (named) => `subject.id=${named['guest']}`,
     (named) => `image=${named['image']}`,
+    (named) => `network=${named['network']} or id=${named['network']}`,
     (named) => `user=${named['user']} or group=${named['group']}`,
     (named) => `${named['projectName']}`,
   ];
@@ -336,6 +344,7 @@ describeEachContract('Strangers', ({ operations }) => {
     const guest = { name: 'made', vcpus: 1, memory_mib: 64 };
     return [
       post('a guest of an image', '/v1/guests', ({ image }) => ({ ...guest, disks: [{ image }] })),
+      post('a guest on a network', '/v1/guests', ({ network }) => ({ ...guest, nics: [{ network }] })),
       post('a guest of a kernel', '/v1/guests', ({ image }) => ({ ...guest, boot: { kernel_image: image } })),
       post('a guest of a kernel and an initrd', '/v1/guests', ({ image }) => ({
         ...guest,

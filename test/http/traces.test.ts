@@ -140,13 +140,14 @@ describe('Traces', () => {
   });
 
   it('show the database queries and driver calls of a request inside its span', async () => {
-    await api.expect(200, 'GET', '/v1/networks', { headers: { 'x-request-id': 'traced-3' } });
+    const guest = await api.makeGuest();
+    await api.expect(200, 'GET', `${guest.href}/console-log`, { headers: { 'x-request-id': 'traced-3' } });
     const request = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-3');
     // The trace also contains a lookup of the credential if it was not in the cache.
     const call = await collector.first(
       ({ parentSpanId, name }) => parentSpanId === request.spanId && name.startsWith('driver '),
     );
-    expect(call).to.include({ name: 'driver listNetworks', kind: CLIENT, traceId: request.traceId });
+    expect(call).to.include({ name: 'driver readConsoleLog', kind: CLIENT, traceId: request.traceId });
     await api.expect(200, 'GET', '/v1/guests', { headers: { 'x-request-id': 'traced-4' } });
     const list = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-4');
     const query = await collector.first(({ parentSpanId }) => parentSpanId === list.spanId);
@@ -184,8 +185,10 @@ describe('Traces', () => {
     const call = await collector.first(({ name, status }) => name === 'driver startGuest' && status.code === ERROR);
     expect(call.attributes).to.include({ 'error.type': 'backend_refused' });
     expect(collector.text).to.not.contain('blown');
-    await service.host.refuse('networks', { reason: 'the wire is cut' });
-    await api.refused(502, 'BACKEND_REFUSED', 'GET', '/v1/networks', { headers: { 'x-request-id': 'traced-6' } });
+    await service.host.refuse('console', { reason: 'the wire is cut' });
+    await api.refused(502, 'BACKEND_REFUSED', 'GET', `${guest.href}/console-log`, {
+      headers: { 'x-request-id': 'traced-6' },
+    });
     const request = await collector.first(({ attributes }) => attributes['guesthouse.request_id'] === 'traced-6');
     expect(request.attributes).to.include({ 'error.type': '502' });
     expect(request.status.code).to.equal(ERROR);

@@ -49,7 +49,7 @@ describe('A service that starts while its hypervisor is away', function () {
     expect(await hostOf(api)).to.include({ id: guest.host.id, state: 'away', hypervisor_version: OLD_VERSION });
     expect(await api.guest(guest.id)).to.include({ state: 'unknown' });
     await api.refused(503, 'HOST_UNREACHABLE', 'POST', `/v1/guests/${guest.id}/poweroff`);
-    await api.refused(503, 'HOST_UNREACHABLE', 'GET', '/v1/networks');
+    await api.expect(200, 'GET', '/v1/networks');
     const json = { description: 'written while its host was away' };
     const headers = { 'content-type': 'application/merge-patch+json' };
     expect((await api.expect(200, 'PATCH', `/v1/guests/${guest.id}`, { json, headers })).json<Guest>()).to.include(
@@ -61,7 +61,6 @@ describe('A service that starts while its hypervisor is away', function () {
   async function expectUp(api: Api): Promise<void> {
     await eventually(() => isUp(api));
     expect((await hostOf(api)).hypervisor_version).not.to.equal(OLD_VERSION);
-    expect((await api.expect(200, 'GET', '/v1/networks')).status).to.equal(200);
     const hostEventKinds = async (): Promise<string[]> => {
       const response = await api.expect(200, 'GET', '/v1/events?limit=1000');
       const kinds = response.json<{ events: { kind: string }[] }>().events.map(({ kind }) => kind);

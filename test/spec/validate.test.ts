@@ -176,6 +176,7 @@ describe('Request checks', () => {
     ['PATCH', '/v1/projects/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/users/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/groups/x', 'application/merge-patch+json'],
+    ['PATCH', '/v1/networks/x', 'application/merge-patch+json'],
     ['POST', '/v1/guests/x/shutdown'],
     ['POST', '/v1/guests/x/reboot'],
     ['POST', '/v1/guests/x/drift/discard'],

@@ -154,6 +154,51 @@ describe('migrate', () => {
     expect(await up(MIGRATIONS, other)).to.eql([]);
   });
 
+  it('gives every network of existing guests a row and an id, and takes nothing away from any project', async () => {
+    await up(MIGRATIONS.filter((each) => each.name < '0025'));
+    const { rows } = await db.knex.raw<{ rows: { project: string; host: string; idle: string }[] }>(
+      `with p as (insert into projects (id, name, name_folded) values (gen_random_uuid(), 'Shop', 'shop') returning id),
+         h as (insert into hosts (id, name, name_folded, backend, uri, uri_folded, state, hypervisor_version, hypervisor_version_folded,
+             vcpus, memory_mib, capabilities, metadata_folded, zone_id)
+           select gen_random_uuid(), n, n, 'fake', 'x', 'x', 'away', '1', '1', 1, 1, '{}', '{}', (select id from zones)
+           from unnest('{busy,idle}'::text[]) n returning id, name)
+       select p.id as project, (select id from h where name = 'busy') as host, (select id from h where name = 'idle') as idle from p`,
+    );
+    const { project, host, idle } = rows[0] ?? { project: '', host: '', idle: '' };
+    const nics = (...names: string[]): string =>
+      JSON.stringify(names.map((network, index) => ({ device: `net${index}`, network, model: 'virtio', mac: 'x' })));
+    const guests = { none: nics(), nat: nics('user', 'default'), bridged: nics('Br0', 'br0', 'Br0') };
+    for (const [name, json] of Object.entries(guests)) {
+      await db.knex('guests').insert({
+        ...{ id: randomUUID(), project_id: project, host_id: host, name, name_folded: name, state: 'stopped' },
+        ...{ description: '', description_folded: '', vcpus: 1, memory_mib: 1, firmware: 'bios', disks: '[]' },
+        ...{ nics: json, nics_folded: json, metadata: '{}', metadata_folded: '{}' },
+      });
+    }
+    const versions = await db.knex('guests').orderBy('name').pluck('version');
+
+    expect(await up(MIGRATIONS)).to.include('0025-networks');
+    const columns = ['name', 'name_folded', 'kind', 'access', 'mac_choice', 'host_count', 'is_present'];
+    const known = { access: 'all', mac_choice: 'members', is_present: true, kind: 'bridge', host_count: 1 };
+    expect(await db.knex('networks').select(columns).orderBy('name')).to.deep.equal([
+      { ...known, name: 'Br0', name_folded: 'br0' },
+      { ...known, name: 'br0', name_folded: 'br0' },
+      { ...known, name: 'default', name_folded: 'default' },
+      { ...known, name: 'user', name_folded: 'user', kind: 'user', host_count: 2 },
+    ]);
+    const { rows: used } = await db.knex.raw<{ rows: { guest: string; networks: string }[] }>(
+      `select g.name as guest, string_agg(n.name, ' ' order by n.name) as networks from guest_networks u
+       join guests g on g.id = u.guest_id join networks n on n.id = u.network_id group by g.name order by g.name`,
+    );
+    expect(used).to.deep.equal([
+      { guest: 'bridged', networks: 'Br0 br0' },
+      { guest: 'nat', networks: 'default user' },
+    ]);
+    const onIdle = await db.knex('network_hosts').where({ host_id: idle }).join('networks', 'network_id', 'id');
+    expect(onIdle.map(({ name }: { name: string }) => name)).to.deep.equal(['user']);
+    expect(await db.knex('guests').orderBy('name').pluck('version'), 'of guests').to.deep.equal(versions);
+  });
+
   it('sets the subject of existing operations and events from their old columns and details', async () => {
     const until = (name: string): Migration[] => MIGRATIONS.filter((each) => each.name < name);
     await up(until('0009'));

@@ -16,6 +16,7 @@ import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { listEvents } from '../../src/store/events.js';
 import { listGroups } from '../../src/store/groups.js';
+import { listNetworks } from '../../src/store/networks.js';
 import { listGuests } from '../../src/store/guests.js';
 import { listHosts } from '../../src/store/hosts.js';
 import { listImages } from '../../src/store/images.js';
@@ -115,7 +116,7 @@ describe(`Searches (seed ${SEED})`, () => {
     guests: (request, visibility = allOf(world.project)) => listGuests(db.knex, visibility, request),
     operations: (request, visibility = allOf(world.project)) => listOperations(db.knex, visibility, request),
     images: (request, visibility = allOf(world.project)) => listImages(db.knex, visibility, request),
-    hosts: (request, visibility = allOf(world.project)) => listHosts(db.knex, visibility, request),
+    hosts: (request, visibility = allOf(world.project)) => listHosts(db.knex, visibility, null, request),
     events: async (request, visibility = allOf(world.project)) => {
       const page = await listEvents(db.knex, visibility, { guest: null, kinds: null }, request);
       return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
@@ -123,6 +124,7 @@ describe(`Searches (seed ${SEED})`, () => {
     projects: (request) => listProjects(db.knex, null, request),
     users: (request) => listUsers(db.knex, null, request),
     groups: (request) => listGroups(db.knex, null, request),
+    networks: (request, visibility = allOf(world.project)) => listNetworks(db.knex, null, visibility, request),
   };
 
   function idsOf({ rows, ...rest }: Page<{ readonly id: string }>): Found {
@@ -311,7 +313,7 @@ describe(`Searches (seed ${SEED})`, () => {
       .update({ name, name_folded: name });
     const request = readPageRequest(IN_MEMORY.hosts.collection, { limit: 10, search: `guests.name=${name}` }, NOW);
     expect((await LISTS.hosts(request)).rows).to.deep.equal([]);
-    expect((await listHosts(db.knex, allOf(world.otherProject), request)).rows).to.not.deep.equal([]);
+    expect((await listHosts(db.knex, allOf(world.otherProject), null, request)).rows).to.not.deep.equal([]);
   });
 
   it('end with query_timed_out when they take too long, and leave the connection unchanged', async () => {

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/domain/ids.js';
-import type { GroupId, ImageId, UserId } from '../../src/domain/ids.js';
+import { eachResource } from '../../src/domain/quota.js';
+import type { GroupId, ImageId, NetworkId, UserId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
@@ -16,8 +17,10 @@ import { writeHostPlace } from '../../src/store/host-places.js';
 import * as hosts from '../../src/store/hosts.js';
 import * as images from '../../src/store/images.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../../src/store/observations.js';
+import type { NamedRow } from '../../src/store/named.js';
+import * as networks from '../../src/store/networks.js';
 import * as operations from '../../src/store/operations.js';
-import { ensureProject } from '../../src/store/projects.js';
+import { deleteProject, ensureProject, writeProject } from '../../src/store/projects.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
@@ -26,7 +29,7 @@ import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
-type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups';
+type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups' | 'networks';
 
 /** The columns of each resource that openapi.yaml shows and that can change. */
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
@@ -45,6 +48,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   projects: ['name', 'description', 'quota'],
   users: ['name'],
   groups: ['name', 'external_name'],
+  networks: ['name', 'description', 'access', 'mac_choice', 'host_count'],
 };
 
 /** Columns that never change: owner, subject, and the counters of the database itself. */
@@ -75,7 +79,11 @@ const OTHER_WORD: Readonly<Record<string, string>> = {
   'hosts.state': 'away',
   'hosts.origin': 'request',
   'operations.state': 'running',
+  'networks.access': 'listed',
+  'networks.mac_choice': 'administrators',
 };
+
+const NO_QUOTA = eachResource(() => null);
 
 describe('Versions', () => {
   let database: TestDatabase;
@@ -158,6 +166,12 @@ describe('Versions', () => {
     return id;
   }
 
+  async function makeNetwork(): Promise<NamedRow<NetworkId>> {
+    const [id, name] = [newId<NetworkId>(), randomUUID().slice(0, 13)];
+    await db.knex('networks').insert({ id, name, name_folded: name, kind: 'bridge' });
+    return { id, name };
+  }
+
   const MAKE: Readonly<Record<Table, () => Promise<string>>> = {
     guests: async () => (await makeGuest(db, world)).id,
     images: makeImage,
@@ -166,6 +180,7 @@ describe('Versions', () => {
     projects: () => ensureProject(db.knex, randomUUID().slice(0, 13)),
     users: makeUser,
     groups: () => makeGroup(),
+    networks: async () => (await makeNetwork()).id,
   };
 
   /** An SQL expression for a value that differs from that of the column. */
@@ -400,6 +415,58 @@ describe('Versions', () => {
     );
   });
 
+  it('of networks are raised by changes of their hosts and projects, and by new names of their projects', async () => {
+    const { id, name } = await makeNetwork();
+    const other = await makeNetwork();
+    const project = await ensureProject(db.knex, randomUUID().slice(0, 13));
+    const untouched = await readRow('networks', other.id);
+    type Change = Parameters<typeof inTransaction>[1];
+    const change = (write: Change) => (): Promise<unknown> => inTransaction(db, write);
+    const report =
+      (names: readonly string[]): Change =>
+      (trx) =>
+        networks.writeNetworksOfHost(
+          trx,
+          world.host,
+          names.map((each) => ({ name: each, kind: 'bridge' })),
+        );
+    const rename =
+      (to: string): Change =>
+      (trx) =>
+        writeProject(trx, project, { name: to, description: '', quota: NO_QUOTA });
+    const renamed = `renamed-${project.slice(0, 8)}`;
+    await expectRaised('networks', id, change(report([name])));
+    await expectKept('networks', id, change(report([name])));
+    await expectRaised('networks', id, change(report([])));
+    await expectRaised(
+      'networks',
+      id,
+      change((trx) => networks.addProjects(trx, id, [project])),
+    );
+    await expectRaised('networks', id, change(rename(renamed)));
+    await expectKept('networks', id, change(rename(renamed)));
+    await expectRaised(
+      'networks',
+      id,
+      change((trx) => networks.removeProjects(trx, id, [project])),
+    );
+    await expectKept(
+      'networks',
+      id,
+      change((trx) => networks.removeProjects(trx, id, [project])),
+    );
+    await change((trx) => networks.addProjects(trx, id, [project]))();
+    await expectRaised(
+      'networks',
+      id,
+      change((trx) => deleteProject(trx, project)),
+    );
+    await change(report([name]))();
+    await expectRaised('networks', id, () => db.knex('hosts').where({ id: world.host }).delete());
+    expect((await networks.findNetwork(db.knex, null, id))?.state).to.equal('absent');
+    expect(await readRow('networks', other.id)).to.deep.equal(untouched);
+  });
+
   it('are unique across rows of all kinds, even for a row that is created again under an old name', async () => {
     const name = 'phoenix';
     const first = await makeGuest(db, world, name);
@@ -411,7 +478,7 @@ describe('Versions', () => {
     const { rows } = await db.knex.raw<{ rows: { version: string }[] }>(
       `select version from guests union all select version from images union all select version from hosts
        union all select version from operations union all select version from projects union all select version from users
-       union all select version from groups`,
+       union all select version from groups union all select version from networks`,
     );
     expect(new Set(rows.map((row) => String(row.version))).size).to.equal(rows.length);
   });

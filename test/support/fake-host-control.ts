@@ -192,6 +192,12 @@ export class FakeHostControl {
     return this.#call('capacity', capacity);
   }
 
+  /** Replaces the networks of the host except `user`, as if somebody defined and undefined them there. */
+  setNetworks(bridges: readonly string[]): Promise<unknown> {
+    const networks = bridges.map((name) => ({ name, kind: 'bridge' }));
+    return this.#call('set-networks', { networks: [{ name: 'user', kind: 'user' }, ...networks] });
+  }
+
   clearFaults(): Promise<unknown> {
     return this.#call('clear-faults', {});
   }

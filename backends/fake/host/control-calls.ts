@@ -28,6 +28,8 @@ export interface ControlCalls {
   'refuse-connections': { params: { connections: number | null }; reply: null };
   /** Changes the size of the simulated machine, until the host ends. */
   capacity: { params: { cpus: number; memoryMib: number; diskMib?: number | null }; reply: null };
+  /** Replaces the networks of the host, until it ends. */
+  'set-networks': { params: { networks: { name: string; kind: 'user' | 'bridge' }[] }; reply: null };
   'crash-after': { params: OnMachine & { afterMs: number }; reply: null };
   'ignore-button': { params: OnMachine & { ignores: boolean }; reply: null };
   /**

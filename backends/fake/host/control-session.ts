@@ -84,6 +84,10 @@ export class ControlSession {
         host.sizeOfTest = { cpus, memoryMib, diskMib };
         return null;
       },
+      'set-networks': ({ networks }) => {
+        simulation.networks = networks;
+        return null;
+      },
       'crash-after': ({ machine, afterMs }) => {
         simulation.planCrash(machine, clock.nowMs() + afterMs);
         return null;

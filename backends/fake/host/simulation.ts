@@ -84,13 +84,15 @@ function dropSavedState(machine: Machine): boolean {
 export type SimulationCall = Exclude<HostCall, 'enter' | 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
 
 export class Simulation {
+  /** Until the host ends. */
+  networks: HostCalls['networks']['reply'] = NETWORKS;
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
   readonly #places = new Map<string, Place>();
   readonly #schedule = new Schedule();
   readonly #environment: SimulationEnvironment;
 
   readonly #verbs: { [V in SimulationCall]: (params: HostCalls[V]['params']) => HostCalls[V]['reply'] } = {
-    networks: () => NETWORKS,
+    networks: () => this.networks,
     define: ({ machine, spec, volumes, dropsEdits }) => this.#define(machine, spec, volumes, dropsEdits ?? false),
     read: ({ machine }) => this.#read(this.#machine(machine)),
     undefine: ({ machine }) => this.#undefine(machine),
@@ -227,7 +229,7 @@ export class Simulation {
 
   #define(name: string, spec: MachineSpec, volumes: 'make' | 'keep', dropsEdits: boolean): null {
     for (const { target, network } of spec.nics)
-      if (!NETWORKS.some((known) => known.name === network))
+      if (!this.networks.some((known) => known.name === network))
         throw refusal('bad-spec', `the network of ${target} does not exist on the host`);
     const targets = [...spec.disks, ...spec.nics].map(({ target }) => target);
     if (new Set(targets).size !== targets.length) throw refusal('bad-spec', 'two devices have the same name');

@@ -37,7 +37,8 @@ export interface FaultEntry {
 }
 
 /** The schemas of the members that a patch can change. */
-export type UpdateName = 'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate' | 'HostUpdate';
+export type UpdateName =
+  'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate' | 'HostUpdate' | 'NetworkUpdate';
 
 /** The part of the document's shape that is read here. */
 export interface OpenApiDocument {

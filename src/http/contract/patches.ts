@@ -19,6 +19,7 @@ import type {
   ImageUpdate,
   JsonPatch,
   MetadataPatch,
+  NetworkUpdate,
   ProjectCreate,
   ProjectUpdate,
   UserCreate,
@@ -29,6 +30,7 @@ import type { WritableGroup } from '../../app/groups.js';
 import type { WritableGuest } from '../../app/guests.js';
 import type { WritableHost } from '../../app/hosts.js';
 import type { WritableImage } from '../../app/images.js';
+import type { WritableNetwork } from '../../app/networks.js';
 import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
 import type { WritableProject } from '../../app/projects.js';
 import type { WritableUser } from '../../app/users.js';
@@ -39,16 +41,19 @@ import type { Guest } from '../../domain/guest.js';
 import type { Host } from '../../domain/host.js';
 import type { Image } from '../../domain/image.js';
 import type { Metadata } from '../../domain/metadata.js';
+import type { Network } from '../../domain/networks.js';
 import type { ProjectWithUsage } from '../../domain/project.js';
 import { eachResource } from '../../domain/quota.js';
 import type { User } from '../../domain/user.js';
-import type { OpenApiDocument, UpdateName } from './load-contract.js';
 import type { RequestContext } from '../request-context.js';
+import type { OpenApiDocument, UpdateName } from './load-contract.js';
 import { groupToWrite, groupView } from '../views/groups.js';
 import { guestView } from '../views/guests.js';
 import { DEFAULT_SETTINGS, hostToWrite, hostView } from '../views/hosts.js';
 import type { PatchedHost } from '../views/hosts.js';
 import { imageView } from '../views/images.js';
+import { networkToWrite, networkView } from '../views/networks.js';
+import type { NetworkToWrite } from '../views/networks.js';
 import { projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 
@@ -77,6 +82,7 @@ export class Patches {
   readonly #user: Writable;
   readonly #group: Writable;
   readonly #host: Writable;
+  readonly #network: Writable;
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
@@ -103,6 +109,9 @@ export class Patches {
     this.#user = writable('UserUpdate', {});
     this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
     this.#host = writable('HostUpdate', DEFAULT_SETTINGS);
+    // Hosts create networks, so no create schema has these defaults. `access` and `mac_choice` cannot be removed: what a
+    // removal means would have to be guessed, and could let more callers use the network.
+    this.#network = writable('NetworkUpdate', { description: '', projects: [] });
     this.#isMetadata = schema('Metadata');
   }
 
@@ -150,6 +159,13 @@ export class Patches {
       requireValid(this.#isMetadata, result.metadata, [], '/metadata');
       return hostToWrite(result);
     };
+  }
+
+  ofNetwork(
+    patch: NetworkUpdate | JsonPatch,
+    context: Pick<RequestContext, 'caller' | 'origin'>,
+  ): (network: Network) => WritableNetwork {
+    return (network) => networkToWrite(patched<NetworkToWrite>(this.#network, networkView(network, context), patch));
   }
 
   /** The map is the whole resource, so a patch can replace it as a whole. */

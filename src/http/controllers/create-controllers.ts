@@ -23,7 +23,7 @@ export function createControllers(app: App, contract: Contract): Controllers<Req
   return {
     ServiceController: new ServiceController(app, contract),
     HostsController: new HostsController(app, patches),
-    NetworksController: new NetworksController(app),
+    NetworksController: new NetworksController(app, patches),
     GuestsController: new GuestsController(app, patches),
     EventsController: new EventsController(app),
     OperationsController: new OperationsController(app),

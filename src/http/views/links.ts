@@ -2,10 +2,11 @@
 import type { Links } from '../../../generated/api-types.js';
 import type { Page } from '../../domain/page.js';
 
-export type Collection = 'guests' | 'images' | 'operations' | 'hosts' | 'tokens' | 'projects' | 'users' | 'groups';
+export type Collection =
+  'guests' | 'images' | 'operations' | 'hosts' | 'networks' | 'tokens' | 'projects' | 'users' | 'groups';
 
-export function hrefOf(collection: Collection, id: string): string {
-  return `/v1/${collection}/${id}`;
+export function hrefOf(collection: Collection, id?: string): string {
+  return id === undefined ? `/v1/${collection}` : `/v1/${collection}/${id}`;
 }
 
 /** `self` leads to the resource in this version of the API, `bookmark` to the resource in the current version. */

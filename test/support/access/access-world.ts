@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Permission, RoleName, TokenCreate, TokenWithSecret } from '../../../generated/api-types.js';
 import { Api, uniqueName, type CheckedResponse, type SendOptions } from '../api.js';
 import type { Service } from '../service.js';
+import { makeAbsentNetwork } from './absent-network.js';
 
 export interface Named {
   readonly id: string;
@@ -47,6 +48,11 @@ export class AccessWorld {
 
   group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
     return this.#make('groups', { name, members: members.map(({ id }) => id) });
+  }
+
+  /** Makes a network that no host has and that all projects can use. */
+  network(name = uniqueName('network')): Promise<Named> {
+    return makeAbsentNetwork(this.sql, name);
   }
 
   async #make(collection: 'users' | 'projects' | 'groups', json: object): Promise<Named> {

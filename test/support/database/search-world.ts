@@ -5,7 +5,17 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Visibility } from '../../../src/domain/access.js';
-import { EVENTS, GROUPS, GUESTS, HOSTS, IMAGES, OPERATIONS, PROJECTS, USERS } from '../../../src/domain/collections.js';
+import {
+  EVENTS,
+  GROUPS,
+  GUESTS,
+  HOSTS,
+  IMAGES,
+  NETWORKS,
+  OPERATIONS,
+  PROJECTS,
+  USERS,
+} from '../../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../../src/domain/errors.js';
 import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS } from '../../../src/domain/event.js';
 import { fold } from '../../../src/domain/fold.js';
@@ -157,6 +167,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   const zoneNames = distinctNames(dice);
   for (const id of zones) await db.knex('zones').insert({ id, ...zoneNames() });
   for (const id of world.hosts) await insertHostRow(db, dice, id, zones);
+  await insertNetworks(db, dice, world);
   const names = distinctNames(dice);
   for (const id of world.images) {
     const description = someText(dice);
@@ -200,6 +211,28 @@ async function insertPeople(db: Database, dice: Dice, userNames: () => Names): P
     await db.knex('groups').insert({ id: group, ...groupNames(), created_at: dice.of(INSTANTS) });
     for (const member of new Set(dice.some(users, 4))) {
       await db.knex('group_members').insert({ group_id: group, user_id: member });
+    }
+  }
+}
+
+/** Makes networks on some hosts that some projects can use. Every host has the network `user` already. */
+async function insertNetworks(db: Database, dice: Dice, { hosts }: Pick<SearchWorld, 'hosts'>): Promise<void> {
+  const names = distinctNames(dice);
+  const projects = await db.knex('projects').pluck<string[]>('id');
+  for (let index = 0; index < 15; index++) {
+    const id = randomUUID();
+    const description = someText(dice);
+    await db.knex('networks').insert({
+      ...{ id, ...names(), kind: 'bridge', description, description_folded: fold(description) },
+      access: dice.of(['all', 'listed']),
+      mac_choice: dice.of(['members', 'administrators']),
+      created_at: dice.of(INSTANTS),
+    });
+    for (const host of new Set(dice.some(hosts, 2))) {
+      await db.knex('network_hosts').insert({ network_id: id, host_id: host });
+    }
+    for (const project of new Set(dice.some(projects, 3))) {
+      await db.knex('network_projects').insert({ network_id: id, project_id: project });
     }
   }
 }
@@ -392,11 +425,12 @@ export const IN_MEMORY = {
   projects: inMemory(PROJECTS),
   users: inMemory(USERS),
   groups: inMemory(GROUPS),
+  networks: inMemory(NETWORKS),
 };
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
 
-/** Reads the rows into memory: only the visible ones, but all projects, users and groups. */
+/** Reads the rows into memory: only the visible ones, but all projects, users, groups and networks. */
 export async function readRecords(
   db: Database,
   visibility: Visibility,
@@ -420,6 +454,9 @@ export async function readRecords(
   const groups = await all<Row>('groups');
   const zones = await all<Row>('zones');
   const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
+  const networks = await all<Row>('networks');
+  const presences = await rows<{ network_id: string; host_id: string }>(db.knex, 'select * from network_hosts');
+  const listings = await rows<{ network_id: string; project_id: string }>(db.knex, 'select * from network_projects');
   const uses = await rows<{ guest_id: string; image_id: string }>(db.knex, 'select * from guest_images');
   const reference = (list: readonly Row[], id: unknown): RecordValue[] =>
     list.filter((row) => row.id === id).map((row) => ({ id: row.id, name: String(row['name']) }));
@@ -555,6 +592,9 @@ export async function readRecords(
         ...(visibility.kind === 'some' && visibility.userId !== null ? { uri: [null] } : {}),
         zone: reference(zones, row['zone_id']),
         schedulable: [String(row['is_schedulable'])],
+        network: presences
+          .filter(({ host_id }) => host_id === row.id)
+          .flatMap((each) => reference(networks, each.network_id)),
         'guests.state': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['state'] ?? null),
         'guests.name': guests.filter((guest) => guest['host_id'] === row.id).map((guest) => guest['name'] ?? null),
       },
@@ -590,5 +630,16 @@ export async function readRecords(
       const own = memberships.filter((each) => each.group_id === row.id);
       return recordOf(row, [], { member: own.flatMap((each) => reference(users, each.user_id)) });
     }),
+    networks: networks.map((row) =>
+      recordOf(row, ['kind', 'description', 'access', 'mac_choice'], {
+        state: [row['host_count'] === 0 && row['kind'] !== 'user' ? 'absent' : 'present'],
+        host: presences
+          .filter(({ network_id }) => network_id === row.id)
+          .flatMap((each) => reference(hosts, each.host_id)),
+        project: listings
+          .filter(({ network_id }) => network_id === row.id)
+          .flatMap((each) => reference(seenProjects, each.project_id)),
+      }),
+    ),
   };
 }
