@@ -18,6 +18,7 @@ import type { PlacedHost } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
+import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import { findPlacedHost } from '../store/host-places.js';
 import type { WorkerSession } from '../store/session.js';
@@ -41,7 +42,7 @@ export interface KeeperDeps {
   readonly driver: HostDriver | null;
   /** Whether the host reported its description when the service started. */
   readonly isDescribed: boolean;
-  readonly pathOfContent: (contentId: string) => string;
+  readonly content: ImageContents;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
   readonly log: Log;
@@ -129,9 +130,9 @@ export class HostKeeper {
   }
 
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
-    const { db, session: shared, hostId, pathOfContent, watch, tracer, log } = this.#deps;
+    const { db, session: shared, hostId, content, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
-    const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pathOfContent, log });
+    const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pathOfContent: content.pathOf, log });
     const observer = new HostObserver(
       {
         ...{ db, backend, hostId, owner: session, log },
@@ -141,7 +142,7 @@ export class HostKeeper {
       { isAway, isDescribed: this.#isDescribed },
     );
     fence.setOwner(session);
-    const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, tracer, log });
+    const worker = new Worker({ db, backend, hostId, session, kinds: KINDS, content, watch, tracer, log });
     this.#worker = worker;
     const removeWorker = shared.add(hostId, worker);
     try {

@@ -34,10 +34,12 @@ import { withCallOptions } from '../../backends/decorate.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { EventDetail } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
+import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow, toEpochMs } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import type { OperationKind } from '../domain/words.js';
+import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import {
@@ -71,7 +73,8 @@ export interface AttemptDeps {
   readonly backend: Backend;
   readonly worker: number;
   readonly kinds: Kinds;
-  readonly pathOfContent: (contentId: string) => string;
+  readonly hostId: HostId;
+  readonly content: ImageContents;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
   readonly log: Log;
@@ -208,7 +211,7 @@ async function runOperation(
   subject: unknown,
   steps: Steps,
   notes: EventDetail[],
-  { db, backend, worker, pathOfContent }: AttemptDeps,
+  { db, backend, worker, hostId, content }: AttemptDeps,
   signal: AbortSignal,
 ): Promise<RunResult | 'taken_away'> {
   try {
@@ -226,7 +229,8 @@ async function runOperation(
           if (!(await isStillClaimed(trx, id, worker))) throw new TakenAway();
         }),
       note: (detail) => notes.push(detail),
-      pathOfContent,
+      pathOfContent: content.pathOf,
+      bringContent: (images, onPercent) => content.bring(images, hostId, { signal, onPercent }),
       step: (name, run) => steps.step(name, run),
       stepOnce: (name, run, tookEffect) => steps.stepOnce(name, run, tookEffect),
     });
@@ -321,7 +325,10 @@ async function writeEnd(
     ended = { state: 'failed', fault: faultOf(error), error, notes: end.notes };
     isEnded = await writeOnce(operation, definition, ended, observation, deps);
   }
-  if (isEnded) noteEnd(operation, ended.state, deps);
+  if (isEnded) {
+    noteEnd(operation, ended.state, deps);
+    deps.content.mayHaveReleased();
+  }
   if (!isEnded) {
     log.warn({}, 'another worker took over the operation, or its guest was forgotten; recorded nothing');
   } else if (ended.state === 'failed') {

@@ -14,7 +14,7 @@ import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { GuestChanges } from '../domain/guest.js';
 import { isUniqueViolation } from '../store/database-failure.js';
 import { markDefinitionStale, writeChanges } from '../store/guests.js';
-import { define } from './define-guest.js';
+import { defineWithContent } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
 import { contradictionOf } from './promised-state.js';
@@ -45,14 +45,14 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   async run(work) {
     const { params, step } = work;
     const { name, vcpus, memoryMib } = params.changes;
-    const now = await define(work);
-    const definition = {
-      ...now,
-      name: name ?? now.name,
-      vcpus: vcpus ?? now.vcpus,
-      memoryMib: memoryMib ?? now.memoryMib,
-    };
-    await step('define', async (onProgress) => {
+    await step('define', async (onOverall) => {
+      const { definition: now, onProgress } = await defineWithContent(work, onOverall);
+      const definition = {
+        ...now,
+        name: name ?? now.name,
+        vcpus: vcpus ?? now.vcpus,
+        memoryMib: memoryMib ?? now.memoryMib,
+      };
       const expected = await getBaseline(work);
       const options = { disks: 'keep', expected, isSizeUnsure: params.isSizeUnsure, onProgress } as const;
       try {

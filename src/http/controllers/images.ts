@@ -84,9 +84,9 @@ export class ImagesController extends ImagesBase<RequestContext> {
   /** In the order of RFC 9110 §13.2.2: a range is read only if the conditions hold. */
   protected async getImageContent(
     { image }: { image: string },
-    { projectCaller, precondition, range }: RequestContext,
+    { projectCaller, precondition, range, gone }: RequestContext,
   ): Promise<responses.GetImageContentResponse> {
-    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image);
+    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image, gone);
     const etag = etagOfContent(sha256);
     if (isNotModified(precondition, etag)) return { status: 304, headers: { ETag: etag } };
     const part = selectRange(range, { etag, sizeBytes });
