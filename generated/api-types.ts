@@ -1198,7 +1198,9 @@ export interface paths {
          * Download the content of an image
          * @description Streams the content of an image: all of it, or the part that `Range` selects. To resume a download, send the
          *     `ETag` of its first part in `If-Range`. If the name in the path belongs to a different image by then, the
-         *     response is the whole content of that image. `HEAD` ignores `Range`.
+         *     response is the whole content of that image. `HEAD` ignores `Range`. If the content is on the machine of another
+         *     service, it is passed through from there (503 if that service cannot be reached); see
+         *     [Images on several machines](/docs/guide/images).
          */
         get: operations["getImageContent"];
         /**

@@ -28,6 +28,7 @@ const PAGES = [
   'quotas',
   'hosts',
   'placement',
+  'images',
   'security',
   'http-conformance',
   'faults',

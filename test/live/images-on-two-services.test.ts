@@ -206,7 +206,7 @@ describe('Two services with a data folder each', function () {
     await eventually(() => gateway.held === 1);
     await eventually(async () => (await operationOf(operation)).progress !== null);
     await eventually(async () => (await driving.imageFiles()).some((name) => name.endsWith('.part')));
-    await new Api(standby).expect(202, 'POST', `/v1/operations/${operation}/cancel`);
+    await new Api(standby).expect(200, 'POST', `/v1/operations/${operation}/cancel`);
     expect((await new Api(standby).ended(operation)).state).to.equal('cancelled');
     await eventually(async () => (await driving.imageFiles()).every((name) => !name.endsWith('.part')));
     await removeGuest(guest);
@@ -281,7 +281,7 @@ describe('Two services with a data folder each', function () {
   it('fail the guest if the copy would not leave the reserve of the disk free', async () => {
     const image = await upload(standby);
     await driving.stop();
-    await driving.start({ env: { GUESTHOUSE_DISK_RESERVE: '99.9%' } });
+    await driving.start({ env: { GUESTHOUSE_DISK_RESERVE: '900TiB' } });
     const { operation, guest } = await begin(standby, image);
     const ended = await new Api(standby).ended(operation);
     expect([ended.state, ended.fault?.error_name]).to.deep.equal(['failed', 'CAPACITY_EXHAUSTED']);
@@ -291,6 +291,7 @@ describe('Two services with a data folder each', function () {
   });
 
   it('forget the content of a deleted image on both sides', async () => {
+    const before = [await driving.imageFiles(), await standby.imageFiles()];
     const image = await upload(standby);
     const { operation, guest } = await begin(driving, image);
     await expectCreated(operation);
@@ -304,15 +305,14 @@ describe('Two services with a data folder each', function () {
     }
     for (const service of [driving, standby])
       await new Api(service).expect(404, 'GET', `/v1/images/${image.id}/content`);
-    const { images } = (await new Api(driving).expect(200, 'GET', '/v1/images')).json<{ images: Image[] }>();
-    expect((await driving.imageFiles()).length + (await standby.imageFiles()).length).to.equal(images.length - 1);
+    expect([await driving.imageFiles(), await standby.imageFiles()]).to.deep.equal(before);
   });
 
   it('work in the other direction when the other service drives the host', async () => {
     await driving.stop();
     await standby.stop();
     await standby.start();
-    await driving.start({ isHostAway: true });
+    await driving.start();
     const image = await upload(driving);
     const { operation, guest } = await begin(driving, image);
     await expectCreated(operation);
