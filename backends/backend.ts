@@ -310,8 +310,11 @@ export interface Backend {
    */
   copyImage(image: ImageFile, options: CallOptions): Promise<void>;
 
-  /** Removes the image from the host, unless a guest needs it. Resolves with whether it is gone. */
-  removeImage(image: Pick<ImageFile, 'id' | 'sha256'>, options: CallOptions): Promise<boolean>;
+  /**
+   * Removes the image from the host, unless a guest needs it or `listKeptImages` names it. Resolves with whether it is
+   * gone.
+   */
+  removeImage(image: Pick<ImageFile, 'sha256'>, options: CallOptions): Promise<boolean>;
 
   /** The SHA-256s of the complete images on the host; null if the host has no images of its own. */
   listImages(options: CallOptions): Promise<ReadonlySet<string> | null>;

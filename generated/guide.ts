@@ -872,6 +872,10 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 <td><code>id</code>, <code>name</code>, <code>description</code>, <code>kind</code>, <code>format</code>, <code>state</code>, <code>sha256</code>, <code>size_bytes</code>, <code>virtual_size_mib</code>, <code>shared</code>, <code>created_at</code>, <code>updated_at</code>, <code>project</code></td>
 </tr>
 <tr>
+<td>copies</td>
+<td><code>host.name</code>, <code>state</code>, <code>ahead</code>, <code>since</code></td>
+</tr>
+<tr>
 <td>hosts</td>
 <td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
 </tr>

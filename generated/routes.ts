@@ -653,6 +653,39 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listImageCopies',
+      method: 'get',
+      path: '/v1/images/:image/copies',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_listImageCopies(exchange, ...(values as Values<ImagesController<unknown>['route_listImageCopies']>)),
+  );
+  bind(
+    {
+      operationId: 'removeImageCopy',
+      method: 'delete',
+      path: '/v1/images/:image/copies/:host',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_removeImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_removeImageCopy']>)),
+  );
+  bind(
+    {
+      operationId: 'copyImage',
+      method: 'put',
+      path: '/v1/images/:image/copies/:host',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_copyImage(exchange, ...(values as Values<ImagesController<unknown>['route_copyImage']>)),
+  );
+  bind(
+    {
       operationId: 'listNetworks',
       method: 'get',
       path: '/v1/networks',

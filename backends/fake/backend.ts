@@ -116,7 +116,7 @@ export class FakeBackend implements Backend {
     await requireImageFile(image);
   }
 
-  async removeImage(_image: Pick<ImageFile, 'id' | 'sha256'>, options: CallOptions): Promise<boolean> {
+  async removeImage(_image: Pick<ImageFile, 'sha256'>, options: CallOptions): Promise<boolean> {
     await this.#call('info', {}, options);
     return false;
   }

@@ -216,9 +216,9 @@ class LibvirtBackend implements Backend {
     await this.#withSession(call, (session) => this.#host.images.copy(image, call, session));
   }
 
-  async removeImage({ sha256 }: Pick<ImageFile, 'id' | 'sha256'>, call: CallOptions): Promise<boolean> {
+  async removeImage({ sha256 }: Pick<ImageFile, 'sha256'>, call: CallOptions): Promise<boolean> {
     if (!this.capabilities.hasOwnImages) return false;
-    return await this.#withSession(call, (session) => this.#host.images.remove(sha256, session, call.signal));
+    return await this.#withSession(call, (session) => this.#host.images.remove(sha256, call, session));
   }
 
   async listImages(call: CallOptions): Promise<ReadonlySet<string> | null> {

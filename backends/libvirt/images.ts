@@ -109,10 +109,11 @@ export class Images {
   }
 
   /** Removes the image unless a guest needs it. Returns whether it is gone. */
-  async remove(sha256: string, session: Session, signal: AbortSignal): Promise<boolean> {
+  async remove(sha256: string, call: ImageScope, session: Session): Promise<boolean> {
+    const { signal } = call;
     const name = imageVolumeName(sha256);
     const vol = await this.#pool.find(name, session, signal);
-    if (vol !== null) await this.#removeIfUnused(vol, sha256, { signal }, session);
+    if (vol !== null) await this.#removeIfUnused(vol, sha256, call, session);
     return (await this.#pool.find(name, session, signal)) === null;
   }
 

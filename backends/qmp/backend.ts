@@ -159,7 +159,7 @@ class QmpBackend implements Backend {
     await untilAborted(requireImageFile(image), signal);
   }
 
-  async removeImage(_image: Pick<ImageFile, 'id' | 'sha256'>, { signal }: CallOptions): Promise<boolean> {
+  async removeImage(_image: Pick<ImageFile, 'sha256'>, { signal }: CallOptions): Promise<boolean> {
     await this.#requireHere(signal);
     return false;
   }

@@ -77,7 +77,7 @@ export async function getImage(app: App, caller: ProjectCaller, idOrName: string
 }
 
 /** Throws `forbidden` unless the caller can change the image, or create it. */
-function requireMayChange(caller: ProjectCaller, image: Pick<Image, 'projectId' | 'isShared'>): void {
+export function requireMayChange(caller: ProjectCaller, image: Pick<Image, 'projectId' | 'isShared'>): void {
   requireRight(caller, image);
   if (!image.isShared || hasRight(caller.principal, 'images.share', { projectId: null })) return;
   throw new GuesthouseError('forbidden', 'Only administrators can share an image, or change an image that is shared.');

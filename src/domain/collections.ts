@@ -26,6 +26,7 @@ import {
   EVENT_SEVERITIES,
   GUEST_STATES,
   HOST_STATES,
+  IMAGE_COPY_STATES,
   IMAGE_KINDS,
   IMAGE_STATES,
   NETWORK_KINDS,
@@ -187,6 +188,14 @@ export const NETWORKS = {
   fields: { name: TEXT, kind: words(NETWORK_KINDS) },
   sortKeys: ['name'],
   defaultSort: { key: 'name', isDescending: false },
+} as const satisfies Collection;
+
+/** The copies of one image on hosts. */
+export const COPIES = {
+  name: 'copies',
+  fields: { 'host.name': TEXT, state: words(IMAGE_COPY_STATES), ahead: words(['true', 'false']), since: TIME },
+  sortKeys: ['since', 'name'],
+  defaultSort: { key: 'since', isDescending: false },
 } as const satisfies Collection;
 
 export const TOKENS = {

@@ -27,6 +27,7 @@ import type { OperationWatch } from '../operations/attempt.js';
 import type { SharedSession } from './shared-session.js';
 import type { HostDriver } from './driver.js';
 import { DriftWatch } from './drift-watch.js';
+import { ImageWatch } from './image-watch.js';
 import { HostObserver } from './observer.js';
 import { KINDS } from '../operations/kinds.js';
 import { Worker } from '../operations/worker.js';
@@ -146,7 +147,8 @@ export class HostKeeper {
     this.#worker = worker;
     const removeWorker = shared.add(hostId, worker);
     try {
-      await Promise.all([observer.run(until), driftWatch.run(until)]);
+      const imageWatch = new ImageWatch({ db, backend, hostId, owner: session, log });
+      await Promise.all([observer.run(until), driftWatch.run(until), imageWatch.run(until)]);
     } finally {
       this.#isDescribed = observer.isDescribed;
       this.#worker = null;

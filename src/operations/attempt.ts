@@ -42,6 +42,7 @@ import type { OperationKind } from '../domain/words.js';
 import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
+import { listKeptImages } from '../store/image-copies.js';
 import {
   endOperation,
   findOperationById,
@@ -100,7 +101,10 @@ class TakenAway extends Error {}
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { id, kind, subject, requestId, attempts, traceparent: cause, createdAt, startedAt } = operation;
   if (attempts === 1) deps.watch.operationBegan(kind, Math.max(0, toEpochMs(startedAt) - toEpochMs(createdAt)));
-  const backend = withCallOptions(deps.backend, { about: { operation: id, requestId } });
+  const backend = withCallOptions(deps.backend, {
+    about: { operation: id, requestId },
+    listKeptImages: () => query(deps.db, (sql) => listKeptImages(sql, deps.hostId)),
+  });
   const run = (): Promise<void> => attempt(operation, { ...deps, backend }, signals);
   if (deps.tracer === null) return run();
   const attributes = {

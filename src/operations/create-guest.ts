@@ -8,8 +8,10 @@
  * If `define` fails, the guest stays in `error` and can only be deleted. If only `start` fails, it stays `stopped`.
  * No verb leads to this kind: the guest's row is inserted together with the operation (enqueue.ts).
  */
+import { imagesKeptOnHost } from '../domain/guest.js';
 import type { Fault } from '../domain/guest.js';
 import { timestampNow } from '../domain/timestamp.js';
+import { recordImageCopies } from '../store/image-copies.js';
 import { defineWithContent } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -41,12 +43,15 @@ export const createGuest: GuestKind<CreateGuestParams> = {
     });
     if (params.start) await step('start', async () => void (await backend.startGuest(subject.id, { signal })));
   },
-  commit: (trx, ended) =>
-    settleGuest(trx, ended, {
-      isLaunched: ended.params.start,
+  async commit(trx, ended) {
+    const { state, subject, params } = ended;
+    await settleGuest(trx, ended, {
+      isLaunched: params.start,
       isDefined: true,
       faultIfNotCreated: faultIfNotCreated(ended),
-    }),
+    });
+    if (state === 'succeeded') await recordImageCopies(trx, subject.hostId, imagesKeptOnHost(subject));
+  },
 };
 
 /** After a failed or cancelled creation, the fault of the guest gives the reason. The guest can only be deleted. */

@@ -221,7 +221,7 @@ export async function hasMadeCopies(sql: Knex, store: string): Promise<boolean> 
 }
 
 /**
- * Drops the copies that the store made for guests, and that no guest on its hosts uses now. The last copy of an image
+ * Drops the copies that the store made for its hosts, and that neither a guest nor a copy on these hosts needs now. The last copy of an image
  * stays, and so does one whose other copies are only in stores without a live service. `remove` removes the file of a
  * content id; if the transaction fails after that, the row names a missing file, and the content is copied again when a
  * guest needs it.
@@ -248,6 +248,8 @@ export async function dropUnusedCopies(
      where c.store_id = ? and c.image_id = any(?::uuid[]) and c.state = 'ready' and not c.is_origin
        and not exists (select from guest_images used join guests g on g.id = used.guest_id join hosts h on h.id = g.host_id
          where used.image_id = c.image_id and h.content_store_id = c.store_id)
+       and not exists (select from image_copies made join hosts h on h.id = made.host_id
+         where made.image_id = c.image_id and h.content_store_id = c.store_id)
        and exists (select from content_copies o join content_services s on s.store_id = o.store_id
          where o.image_id = c.image_id and o.store_id <> c.store_id and o.state = 'ready'
            and s.seen_at > clock_timestamp() - ${GONE_AFTER})`,

@@ -44,6 +44,22 @@ const STATEMENTS = [
   `alter table hosts add column content_store_id uuid references content_stores`,
   `create index hosts_content_store on hosts (content_store_id)`,
 
+  // The images whose bytes a host has, or is getting. is_ahead: a request made the copy, so that it stays although no
+  // guest needs it. operation_id: the operation that makes it.
+  `create table image_copies (
+     image_id     uuid not null references images on delete cascade,
+     host_id      uuid not null references hosts on delete cascade,
+     state        text not null check (state in ('copying', 'ready')),
+     is_ahead     boolean not null,
+     operation_id uuid,
+     created_at   timestamptz(3) not null default clock_timestamp(),
+     primary key (image_id, host_id)
+   )`,
+  `create index image_copies_host on image_copies (host_id)`,
+  `insert into image_copies (image_id, host_id, state, is_ahead)
+     select distinct used.image_id, g.host_id, 'ready', false from guest_images used join guests g on g.id = used.guest_id
+     where g.observed <> 'absent'`,
+
   // The secret that credentials of the services are derived from (src/store/service-credentials.ts).
   `create table service_secret (
      is_only boolean primary key default true check (is_only),
