@@ -1284,17 +1284,18 @@ export interface paths {
          * @description Starts an operation `image.copy` that copies the bytes of the image to the host, so that guests can be created
          *     there without a transfer. The copy stays although no guest needs it, until it is removed or the image is deleted.
          *     Can be repeated: if the host already has the image, the copy is kept from now on and no operation starts; if the
-         *     copy is being made, the response names that operation. Only administrators can copy a shared image (403). See
-         *     [Images on several machines](/docs/guide/images).
+         *     copy is being made, the response names that operation. `If-Match` and `If-None-Match` apply to the image. Only
+         *     administrators can copy a shared image (403). See [Images on several machines](/docs/guide/images).
          */
-        put: operations["copyImage"];
+        put: operations["putImageCopy"];
         post?: never;
         /**
          * Remove the copy of an image from a host
          * @description Drops a copy that no guest on the host needs (otherwise 409), and does nothing if the host has none. The host
-         *     frees the space within a minute or two. Only administrators can remove a copy of a shared image (403).
+         *     frees the space within a minute or two. `If-Match` and `If-None-Match` apply to the image. Only administrators can
+         *     remove a copy of a shared image (403).
          */
-        delete: operations["removeImageCopy"];
+        delete: operations["deleteImageCopy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3717,15 +3718,16 @@ export interface components {
         };
         /** @description An image with all its members, or only with those named in `fields`. */
         ImageOrSelection: components["schemas"]["Image"] | components["schemas"]["ImageSelection"];
+        /**
+         * @description Whether the host has all bytes of the image, or is getting them.
+         * @example ready
+         * @enum {string}
+         */
+        ImageCopyState: "copying" | "ready";
         /** @description The copy of an image on a host. */
         ImageCopy: {
             readonly host: components["schemas"]["Reference"];
-            /**
-             * @description Whether the host has all bytes of the image, or is getting them.
-             * @example ready
-             * @enum {string}
-             */
-            readonly state: "copying" | "ready";
+            readonly state: components["schemas"]["ImageCopyState"];
             /**
              * @description The size of the content of the image.
              *     @isInt
@@ -3749,12 +3751,7 @@ export interface components {
         /** @description A copy with only the members named in `fields`. */
         ImageCopySelection: {
             readonly host?: components["schemas"]["Reference"];
-            /**
-             * @description Whether the host has all bytes of the image, or is getting them.
-             * @example ready
-             * @enum {string}
-             */
-            readonly state?: "copying" | "ready";
+            readonly state?: components["schemas"]["ImageCopyState"];
             /**
              * @description The size of the content of the image.
              *     @isInt
@@ -6194,6 +6191,7 @@ export type ImageCreate = components['schemas']['ImageCreate'];
 export type ImageUpdate = components['schemas']['ImageUpdate'];
 export type ImageSelection = components['schemas']['ImageSelection'];
 export type ImageOrSelection = components['schemas']['ImageOrSelection'];
+export type ImageCopyState = components['schemas']['ImageCopyState'];
 export type ImageCopy = components['schemas']['ImageCopy'];
 export type ImageCopySelection = components['schemas']['ImageCopySelection'];
 export type ImageCopyOrSelection = components['schemas']['ImageCopyOrSelection'];
@@ -9267,10 +9265,24 @@ export interface operations {
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
-    copyImage: {
+    putImageCopy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description The id or name of the image.
@@ -9315,14 +9327,29 @@ export interface operations {
             404: components["responses"]["ImageOrHostNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageNotAvailable"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };
-    removeImageCopy: {
+    deleteImageCopy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
             path: {
                 /**
                  * @description The id or name of the image.
@@ -9351,8 +9378,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ImageOrHostNotFound"];
-            406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ImageCopyInUse"];
+            412: components["responses"]["PreconditionFailed"];
             503: components["responses"]["DatabaseUnreachable"];
         };
     };

@@ -1604,9 +1604,8 @@ must leave the same disk reserve free as uploads (<code>GUESTHOUSE_DISK_RESERVE<
 stays in the data folder that received the upload, until the image is deleted. If the other copies are on machines whose
 services are not running, no copy is removed.</p>
 <h2 id="what-to-set-up">What to set up</h2>
-<p>Give each service the URL at which the other services reach it:</p>
-<pre><code class="language-text">GUESTHOUSE_ADVERTISE_URL=https://node1.example:8480
-</code></pre>
+<p>Give each service the URL at which the other services reach it, such as
+<code>GUESTHOUSE_ADVERTISE_URL=https://node1.example:8480</code>.</p>
 <ul>
 <li>The URL must use <code>https://</code>, unless it is on loopback or <code>GUESTHOUSE_INSECURE=1</code> is set. The other services verify the
 certificate. If Node does not trust its certificate authority, name the authority in <code>NODE_EXTRA_CA_CERTS</code> of the other

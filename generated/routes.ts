@@ -664,25 +664,25 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
-      operationId: 'removeImageCopy',
+      operationId: 'deleteImageCopy',
       method: 'delete',
       path: '/v1/images/:image/copies/:host',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {},
     },
     (exchange, values) =>
-      controllers.ImagesController.route_removeImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_removeImageCopy']>)),
+      controllers.ImagesController.route_deleteImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_deleteImageCopy']>)),
   );
   bind(
     {
-      operationId: 'copyImage',
+      operationId: 'putImageCopy',
       method: 'put',
       path: '/v1/images/:image/copies/:host',
-      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"}],
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
       mediaTypes: {"200":"application/json","202":"application/json"},
     },
     (exchange, values) =>
-      controllers.ImagesController.route_copyImage(exchange, ...(values as Values<ImagesController<unknown>['route_copyImage']>)),
+      controllers.ImagesController.route_putImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_putImageCopy']>)),
   );
   bind(
     {

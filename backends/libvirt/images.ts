@@ -127,8 +127,9 @@ export class Images {
   }
 
   /**
-   * Removes every image that no guest needs any more, and that the caller does not keep. Removals run one after another. Otherwise, if several guests were
-   * removed at the same time, each removal would check the images of all of them.
+   * Removes every image that no guest needs any more, and that the caller does not keep. Removals run one after
+   * another. Otherwise, if several guests were removed at the same time, each removal would check the images of all of
+   * them.
    */
   async removeUnused(call: ImageScope, session: Session): Promise<void> {
     const { signal } = call;

@@ -42,12 +42,12 @@ export type ListImageCopiesResponse =
   | { status: 200; body: ImageCopyList; headers?: { Link?: string | undefined } };
 
 /** The responses that PUT /v1/images/{image}/copies/{host} returns. */
-export type CopyImageResponse =
+export type PutImageCopyResponse =
   | { status: 200; body: ImageCopy }
   | { status: 202; body: ImageCopy; headers: { Location: string; 'X-Operation-ID': string } };
 
 /** The responses that DELETE /v1/images/{image}/copies/{host} returns. */
-export type RemoveImageCopyResponse =
+export type DeleteImageCopyResponse =
   | { status: 204 };
 
 @Route()
@@ -315,9 +315,13 @@ export abstract class ImagesController<Context> {
    * @minLength host 1
    * @maxLength host 255
    * @pattern host ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Put('/v1/images/{image}/copies/{host}')
-  @OperationId('copyImage')
+  @OperationId('putImageCopy')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('200', 'The host already has the image.')
@@ -328,14 +332,15 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('404', 'The image or the host does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_copyImage(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Path('host') host: string): Promise<ImageCopy> {
-    return exchange.respond<ImageCopy>(await this.copyImage({ image, host }, exchange.context));
+  public async route_putImageCopy(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Path('host') host: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ImageCopy> {
+    return exchange.respond<ImageCopy>(await this.putImageCopy({ image, host, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Copy an image to a host ahead of need. */
-  protected abstract copyImage(input: { image: string; host: string }, context: Context): Promise<CopyImageResponse>;
+  protected abstract putImageCopy(input: { image: string; host: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<PutImageCopyResponse>;
 
   /**
    * Remove the copy of an image from a host
@@ -345,9 +350,13 @@ export abstract class ImagesController<Context> {
    * @minLength host 1
    * @maxLength host 255
    * @pattern host ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
    */
   @Delete('/v1/images/{image}/copies/{host}')
-  @OperationId('removeImageCopy')
+  @OperationId('deleteImageCopy')
   @Security({"bearerAuth":[]})
   @Security({"authToken":[]})
   @SuccessResponse('204', 'The host has no copy any more.')
@@ -355,13 +364,13 @@ export abstract class ImagesController<Context> {
   @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The image or the host does not exist.', undefined, 'application/problem+json')
-  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('409', 'A guest on the host needs the image, or an operation is copying it.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
   @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
-  public async route_removeImageCopy(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Path('host') host: string): Promise<void> {
-    return exchange.respond<void>(await this.removeImageCopy({ image, host }, exchange.context));
+  public async route_deleteImageCopy(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Path('host') host: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteImageCopy({ image, host, ifMatch, ifNoneMatch }, exchange.context));
   }
 
   /** Remove the copy of an image from a host. */
-  protected abstract removeImageCopy(input: { image: string; host: string }, context: Context): Promise<RemoveImageCopyResponse>;
+  protected abstract deleteImageCopy(input: { image: string; host: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteImageCopyResponse>;
 }

@@ -1,9 +1,10 @@
 /**
- * The use cases of the copies of images on hosts: which hosts have the bytes of an image, and copies that are made ahead
- * of any guest. The operation `image.copy` makes such a copy; the host's image watch removes one that was dropped
+ * The use cases of the copies of images on hosts: which hosts have the bytes of an image, and copies that are made
+ * ahead of any guest. The operation `image.copy` makes such a copy; the host's image watch removes one that was dropped
  * (src/hosts/image-watch.ts).
  */
 import { GuesthouseError } from '../domain/errors.js';
+import { requirePrecondition } from '../domain/etag.js';
 import type { OperationId } from '../domain/ids.js';
 import { COPIES_IN_MEMORY } from '../domain/image-copy.js';
 import type { ImageCopy } from '../domain/image-copy.js';
@@ -39,7 +40,7 @@ export interface BegunCopy {
 }
 
 /** Has the image copied to the host. A copy that is there, or is being made, is kept from now on. */
-export async function copyImage(
+export async function putImageCopy(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
@@ -51,6 +52,7 @@ export async function copyImage(
     const image = await lockImage(trx, id);
     if (image === null) throw new GuesthouseError('image_not_found', 'The image does not exist.');
     requireMayChange(caller, image);
+    requirePrecondition(caller.precondition, image.version);
     if (image.contentId === null) throw new GuesthouseError('image_not_available', 'The image has no content yet.');
     const found = await store.findImageCopy(trx, id, host.id);
     if (found?.operationId) return { copy: found, operationId: found.operationId };
@@ -67,7 +69,7 @@ export async function copyImage(
 }
 
 /** Drops the copy of the image on the host. Does nothing if the host has none. */
-export async function removeImageCopy(
+export async function deleteImageCopy(
   app: App,
   caller: ProjectCaller,
   idOrName: string,
@@ -79,6 +81,7 @@ export async function removeImageCopy(
     const image = await lockImage(trx, id);
     if (image === null) throw new GuesthouseError('image_not_found', 'The image does not exist.');
     requireMayChange(caller, image);
+    requirePrecondition(caller.precondition, image.version);
     if (await store.hasGuestFromImage(trx, host.id, id)) {
       throw new GuesthouseError('image_in_use', 'A guest on this host was created from the image.');
     }

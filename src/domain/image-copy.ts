@@ -1,6 +1,6 @@
 /**
- * The copy of an image on a host: the host has the bytes of the image, or is getting them. A guest that is created there
- * needs no transfer.
+ * The copy of an image on a host: the host has the bytes of the image, or is getting them. A guest that is created
+ * there needs no transfer.
  */
 import { COPIES } from './collections.js';
 import { fold } from './fold.js';

@@ -23,8 +23,6 @@ import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
 
 const ROUND_EVERY_MS = 60_000;
-/** Copies that are younger than the list may be missing from it. */
-const MARGIN_MS = 60_000;
 
 export interface ImageWatchDeps {
   readonly db: Database;
@@ -58,10 +56,9 @@ export class ImageWatch {
 
   async #compare(signal: AbortSignal): Promise<void> {
     const { db, backend, hostId, owner, log } = this.#deps;
-    const before = new Date(Date.now() - MARGIN_MS);
     const present = await backend.listImages({ signal });
     if (present === null) return;
-    const lost = await inHostTransaction(db, owner, hostId, (trx) => forgetMissingCopies(trx, hostId, present, before));
+    const lost = await inHostTransaction(db, owner, hostId, (trx) => forgetMissingCopies(trx, hostId, present));
     if (lost > 0) log.warn({ lost }, 'the host has lost copies of images that were made ahead');
     const keep = (): Promise<ReadonlySet<string>> => query(db, (sql) => listKeptImages(sql, hostId));
     const kept = await keep();

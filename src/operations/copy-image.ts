@@ -4,9 +4,9 @@
  *   content   copies the content to the service that drives the host, if it is on another machine; repeatable
  *   host      gives the host its own copy, if it needs one; repeatable: a complete copy is kept
  *
- * The copy's row was made with the operation (src/app/image-copies.ts), so that no removal of a guest drops the bytes as
- * soon as they arrive. It becomes `ready` with the success, and goes with a failure or a cancellation; then the host's
- * image watch removes what the host got (src/hosts/image-watch.ts).
+ * The copy's row was made with the operation (src/app/image-copies.ts), so that no removal of a guest drops the bytes
+ * as soon as they arrive. It becomes `ready` with the success, and goes with a failure or a cancellation; then the
+ * host's image watch removes what the host got (src/hosts/image-watch.ts).
  */
 import { GuesthouseError } from '../domain/errors.js';
 import type { Image } from '../domain/image.js';

@@ -63,8 +63,9 @@ export async function listContentOfFiles(
 }
 
 /**
- * Records content that the store has, although no row says so: the id of the store was lost, or a folder or database was
- * restored. The store counts as its origin, so that it never drops the content: what other rows say may be wrong too.
+ * Records content that the store has, although no row says so: the id of the store was lost, or a folder or database
+ * was restored. The store counts as its origin, so that it never drops the content: what other rows say may be wrong
+ * too.
  */
 export async function adoptContent(sql: Knex, store: string, contentIds: readonly string[]): Promise<number> {
   const adopted = await rows(
@@ -78,8 +79,8 @@ export async function adoptContent(sql: Knex, store: string, contentIds: readonl
 }
 
 /**
- * Settles the copies of sessions that ended before they finished them: a copy whose file is complete is `ready`, and the
- * others are forgotten.
+ * Settles the copies of sessions that ended before they finished them: a copy whose file is complete is `ready`, and
+ * the others are forgotten.
  */
 export async function settleLostCopies(sql: Knex, store: string, complete: readonly string[]): Promise<void> {
   const isLost = `c.store_id = ? and c.copier is not null and pg_try_advisory_xact_lock(${WORKER_LOCK_CLASS}, c.copier)`;
@@ -221,10 +222,10 @@ export async function hasMadeCopies(sql: Knex, store: string): Promise<boolean> 
 }
 
 /**
- * Drops the copies that the store made for its hosts, and that neither a guest nor a copy on these hosts needs now. The last copy of an image
- * stays, and so does one whose other copies are only in stores without a live service. `remove` removes the file of a
- * content id; if the transaction fails after that, the row names a missing file, and the content is copied again when a
- * guest needs it.
+ * Drops the copies that the store made for its hosts, and that neither a guest nor a copy on these hosts needs now. The
+ * last copy of an image stays, and so does one whose other copies are only in stores without a live service. `remove`
+ * removes the file of a content id; if the transaction fails after that, the row names a missing file, and the content
+ * is copied again when a guest needs it.
  */
 export async function dropUnusedCopies(
   trx: Knex.Transaction,

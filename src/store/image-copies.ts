@@ -3,8 +3,8 @@
  *
  *   (none) ─► copying ─► ready ─► (none)
  *
- * A row is made when a guest has been created from the image (`ready`), or when a request has the image copied ahead. It
- * goes with the last guest of the host that needs the image, unless it was made ahead.
+ * A row is made when a guest has been created from the image (`ready`), or when a request has the image copied ahead.
+ * It goes with the last guest of the host that needs the image, unless it was made ahead.
  */
 import type { Knex } from 'knex';
 import type { HostId, ImageId, OperationId } from '../domain/ids.js';
@@ -142,20 +142,19 @@ export async function listKeptImages(sql: Knex, host: HostId): Promise<Set<strin
 }
 
 /**
- * Forgets the copies that the host does not have, according to a list of all images that it has. Copies that are being
- * made are not compared. Returns how many of them were made ahead.
+ * Forgets the copies that the host does not have, according to a list of all images that it had a moment ago. Copies
+ * of the last minute are not compared, because the list may be older. Returns how many of them were made ahead.
  */
 export async function forgetMissingCopies(
   trx: Knex.Transaction,
   host: HostId,
   present: ReadonlySet<string>,
-  olderThan: Date,
 ): Promise<number> {
   const gone = await rows<{ is_ahead: boolean }>(
     trx,
     `delete from image_copies c using images i where i.id = c.image_id and c.host_id = ? and c.state = 'ready'
-       and c.created_at < ? and not i.sha256 = any(?::text[]) returning c.is_ahead`,
-    [host, olderThan, [...present]],
+       and c.created_at < clock_timestamp() - interval '1 minute' and not i.sha256 = any(?::text[]) returning c.is_ahead`,
+    [host, [...present]],
   );
   return gone.filter((row) => row.is_ahead).length;
 }

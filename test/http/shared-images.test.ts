@@ -16,8 +16,8 @@ const CHANGES: Readonly<Record<string, SendOptions>> = {
   updateImage: mergePatch({ description: 'Official' }),
   deleteImage: {},
   putImageContent: CONTENT,
-  copyImage: {},
-  removeImageCopy: {},
+  putImageCopy: {},
+  deleteImageCopy: {},
 };
 
 describe('A shared image', () => {

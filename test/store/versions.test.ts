@@ -57,6 +57,8 @@ const SETTLED = [
   'source',
   'kind',
   'format',
+  // Refers to a store; no response shows it.
+  'content_store_id',
   'created_at',
   'seq',
   'version',

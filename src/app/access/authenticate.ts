@@ -118,7 +118,8 @@ export class Authenticator {
 
   /**
    * The principal of another service of this database, in a request for the content of an image with this path. Throws
-   * `unauthenticated` if the credential does not permit exactly this request now. `null` is a request for anything else.
+   * `unauthenticated` if the credential does not permit exactly this request now. `null` is a request for anything
+   * else.
    */
   async authenticateService(secret: string, path: string | null, clientAddress: string): Promise<Principal> {
     const { wrong } = this.#deps;

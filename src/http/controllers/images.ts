@@ -82,22 +82,22 @@ export class ImagesController extends ImagesBase<RequestContext> {
   }
 
   /** 200 if the host has the image already, otherwise 202. */
-  protected async copyImage(
+  protected async putImageCopy(
     { image, host }: { image: string; host: string },
     { projectCaller, origin }: RequestContext,
-  ): Promise<responses.CopyImageResponse> {
-    const { copy, operationId } = await imageCopies.copyImage(this.#app, projectCaller, image, host);
+  ): Promise<responses.PutImageCopyResponse> {
+    const { copy, operationId } = await imageCopies.putImageCopy(this.#app, projectCaller, image, host);
     const body = imageCopyView(copy);
     if (operationId === null) return { status: 200, body };
     const Location = origin + hrefOf('operations', operationId);
     return { status: 202, headers: { Location, 'X-Operation-ID': operationId }, body };
   }
 
-  protected async removeImageCopy(
+  protected async deleteImageCopy(
     { image, host }: { image: string; host: string },
     { projectCaller }: RequestContext,
-  ): Promise<responses.RemoveImageCopyResponse> {
-    await imageCopies.removeImageCopy(this.#app, projectCaller, image, host);
+  ): Promise<responses.DeleteImageCopyResponse> {
+    await imageCopies.deleteImageCopy(this.#app, projectCaller, image, host);
     return { status: 204 };
   }
 

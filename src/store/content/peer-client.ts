@@ -47,8 +47,8 @@ export class PeerClient {
   }
 
   /**
-   * Resolves when the other service begins to send the range; the stream fails if not all of it arrives. After an abort,
-   * both fail with the reason of the signal. `base`: the URL that the other service has announced.
+   * Resolves when the other service begins to send the range; the stream fails if not all of it arrives. After an
+   * abort, both fail with the reason of the signal. `base`: the URL that the other service has announced.
    */
   async read(base: string, { image, sizeBytes, start, end }: ContentRange, signal: AbortSignal): Promise<Readable> {
     signal.throwIfAborted();
