@@ -1603,6 +1603,17 @@ must leave the same disk reserve free as uploads (<code>GUESTHOUSE_DISK_RESERVE<
 <p>A copy that was made for guests is removed with the last guest that needs it on the hosts of that service. The content
 stays in the data folder that received the upload, until the image is deleted. If the other copies are on machines whose
 services are not running, no copy is removed.</p>
+<h2 id="copies-on-hosts">Copies on hosts</h2>
+<p>A host that has the bytes of an image can create a guest from it without a transfer. A libvirt host has its own copy of
+each image that its guests need, made when the first guest is created. The guests of the other backends use the content
+in the data folder of the service that drives the host.</p>
+<p><code>GET /v1/images/{image}/copies</code> lists the hosts that have an image, with <code>state</code> (<code>copying</code> or <code>ready</code>), <code>size_bytes</code> and
+<code>since</code>. A copy that was made for guests goes with the last guest of the host that needs the image. A raw disk is a copy
+of its own, so its guest does not need the image after its creation.</p>
+<p><code>PUT /v1/images/{image}/copies/{host}</code> copies an image to a host ahead of need: an operation <code>image.copy</code>, which shows its
+progress and can be cancelled. Such a copy (<code>ahead</code> is true) stays until
+<code>DELETE /v1/images/{image}/copies/{host}</code>, or until the image is deleted. While a guest on the host needs the image, its
+copy cannot be removed (409 <code>IMAGE_IN_USE</code>).</p>
 <h2 id="what-to-set-up">What to set up</h2>
 <p>Give each service the URL at which the other services reach it, such as
 <code>GUESTHOUSE_ADVERTISE_URL=https://node1.example:8480</code>.</p>
