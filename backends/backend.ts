@@ -74,6 +74,11 @@ export interface CallOptions {
    * never.
    */
   readonly onProgress?: (percent: number) => void;
+  /**
+   * The SHA-256s of the images that must stay on the host although no guest needs them. A driver that removes images
+   * calls it immediately before each removal, so that it sees images that are being copied at the moment. Absent: none.
+   */
+  readonly listKeptImages?: () => Promise<ReadonlySet<string>>;
 }
 
 export interface CallPurpose {
@@ -85,6 +90,11 @@ export interface CallPurpose {
 export interface Capabilities extends HostCapabilities {
   /** Whether the guests run on the service's own machine. If so, a replica on another machine can never drive them. */
   readonly isMachineLocal: boolean;
+  /**
+   * Whether the host has images of its own, made from the files of the service. If not, its guests use the files of the
+   * service, and `copyImage` and `removeImage` change nothing.
+   */
+  readonly hasOwnImages: boolean;
 }
 
 /** The facts about a host that are known even while it is unreachable. */
@@ -292,6 +302,22 @@ export interface Backend {
    * the network, also of networks that are not active. Only those that the host knows; none for `user`.
    */
   listSubnets(options: CallOptions): Promise<ReadonlyMap<string, readonly string[]>>;
+
+  /**
+   * Makes the content of the image available on the host, for guests that are created later. A file of the service that
+   * cannot be read is refused (`backend_refused`). The image stays until `removeImage`, or until a removal of a guest
+   * finds that no guest needs it and that `listKeptImages` does not name it.
+   */
+  copyImage(image: ImageFile, options: CallOptions): Promise<void>;
+
+  /**
+   * Removes the image from the host, unless a guest needs it or `listKeptImages` names it. Resolves with whether it is
+   * gone.
+   */
+  removeImage(image: Pick<ImageFile, 'sha256'>, options: CallOptions): Promise<boolean>;
+
+  /** The SHA-256s of the complete images on the host; null if the host has no images of its own. */
+  listImages(options: CallOptions): Promise<ReadonlySet<string> | null>;
 
   /**
    * Makes the guest known to the host; a new guest is powered off. With `disks: 'make'`, the driver creates missing

@@ -47,6 +47,8 @@ const guestItself = (guest: GuestId): GuestId => guest;
  *   startGuest        120      25 end of a crashed QEMU + 60 boot               30 lock + 30 monitor of the new QEMU
  *   removeGuest       120      25 end + 1 helpers + removal of the folder       45 like poweroffGuest + removal of volumes
  *   defineGuest       300      copies of images                                 uploads and copies of images
+ *   copyImage        none      nothing                                          upload of an image of any size
+ *   removeImage        60      nothing                                          removal of a volume
  *   shutdownGuest    none      the guest decides                                the guest decides
  *   queries            10      5 for each guest, in parallel                    5 silence (daemon.ts)
  *
@@ -57,6 +59,9 @@ export const CALLS: { readonly [C in CallName]: Call<C> } = {
   describe: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   listNetworks: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   listSubnets: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
+  copyImage: { guestOf: noGuest, changesGuests: true, deadlineMs: null },
+  removeImage: { guestOf: noGuest, changesGuests: true, deadlineMs: 60_000 },
+  listImages: { guestOf: noGuest, changesGuests: false, deadlineMs: 10_000 },
   defineGuest: { guestOf: ({ id }) => id, changesGuests: true, deadlineMs: 300_000 },
   inspectGuest: { guestOf: guestItself, changesGuests: false, deadlineMs: 30_000 },
   removeGuest: { guestOf: guestItself, changesGuests: true, deadlineMs: 120_000 },

@@ -1247,7 +1247,9 @@ export interface paths {
          * Download the content of an image
          * @description Streams the content of an image: all of it, or the part that `Range` selects. To resume a download, send the
          *     `ETag` of its first part in `If-Range`. If the name in the path belongs to a different image by then, the
-         *     response is the whole content of that image. `HEAD` ignores `Range`.
+         *     response is the whole content of that image. `HEAD` ignores `Range`. If the content is on the machine of another
+         *     service, it is passed through from there (503 if that service cannot be reached); see
+         *     [Images on several machines](/docs/guide/images).
          */
         get: operations["getImageContent"];
         /**
@@ -1273,6 +1275,76 @@ export interface paths {
         put: operations["putImageContent"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{image}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the copies of an image on hosts
+         * @description Returns a page of the hosts that have the bytes of an image, or are getting them, the oldest copy first by
+         *     default. A guest that is created on such a host needs no transfer. A copy that was made for guests goes with the
+         *     last guest of its host that needs the image. See [Images on several machines](/docs/guide/images),
+         *     [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         */
+        get: operations["listImageCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{image}/copies/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+                /**
+                 * @description The id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Copy an image to a host ahead of need
+         * @description Starts an operation `image.copy` that copies the bytes of the image to the host, so that guests can be created
+         *     there without a transfer. The copy stays although no guest needs it, until it is removed or the image is deleted.
+         *     Can be repeated: if the host already has the image, the copy is kept from now on and no operation starts; if the
+         *     copy is being made, the response names that operation. `If-Match` and `If-None-Match` apply to the image. Only
+         *     administrators can copy a shared image (403). See [Images on several machines](/docs/guide/images).
+         */
+        put: operations["putImageCopy"];
+        post?: never;
+        /**
+         * Remove the copy of an image from a host
+         * @description Drops a copy that no guest on the host needs (otherwise 409), and does nothing if the host has none. The host
+         *     frees the space within a minute or two. `If-Match` and `If-None-Match` apply to the image. Only administrators can
+         *     remove a copy of a shared image (403).
+         */
+        delete: operations["deleteImageCopy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3389,7 +3461,7 @@ export interface components {
          * @example guest.start
          * @enum {string}
          */
-        OperationKind: "guest.create" | "guest.update" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete" | "guest.accept_drift" | "guest.discard_drift";
+        OperationKind: "guest.create" | "guest.update" | "guest.start" | "guest.shutdown" | "guest.reboot" | "guest.restart" | "guest.poweroff" | "guest.suspend" | "guest.delete" | "guest.accept_drift" | "guest.discard_drift" | "image.copy";
         /**
          * @description The state of an operation. The last three are final.
          * @example succeeded
@@ -3849,6 +3921,68 @@ export interface components {
         };
         /** @description An image with all its members, or only with those named in `fields`. */
         ImageOrSelection: components["schemas"]["Image"] | components["schemas"]["ImageSelection"];
+        /**
+         * @description Whether the host has all bytes of the image, or is getting them.
+         * @example ready
+         * @enum {string}
+         */
+        ImageCopyState: "copying" | "ready";
+        /** @description The copy of an image on a host. */
+        ImageCopy: {
+            readonly host: components["schemas"]["Reference"];
+            readonly state: components["schemas"]["ImageCopyState"];
+            /**
+             * @description The size of the content of the image.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 342884352
+             */
+            readonly size_bytes: number;
+            /**
+             * @description Whether a request made the copy, so that it stays although no guest needs it.
+             * @example true
+             */
+            readonly ahead: boolean;
+            /**
+             * @description When the host got the image, or the copy began.
+             *     @format date-time
+             * @example 2026-08-28T12:34:56.789Z
+             */
+            readonly since: string;
+        };
+        /** @description A copy with only the members named in `fields`. */
+        ImageCopySelection: {
+            readonly host?: components["schemas"]["Reference"];
+            readonly state?: components["schemas"]["ImageCopyState"];
+            /**
+             * @description The size of the content of the image.
+             *     @isInt
+             *     @minimum 0
+             *     @format int64
+             * @example 342884352
+             */
+            readonly size_bytes?: number;
+            /**
+             * @description Whether a request made the copy, so that it stays although no guest needs it.
+             * @example true
+             */
+            readonly ahead?: boolean;
+            /**
+             * @description When the host got the image, or the copy began.
+             *     @format date-time
+             * @example 2026-08-28T12:34:56.789Z
+             */
+            readonly since?: string;
+        };
+        /** @description A copy with all its members, or only with those named in `fields`. */
+        ImageCopyOrSelection: components["schemas"]["ImageCopy"] | components["schemas"]["ImageCopySelection"];
+        /** @description A page of copies. */
+        ImageCopyList: {
+            /** @description The copies of the page. */
+            copies: components["schemas"]["ImageCopyOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
         /** @description A page of images. */
         ImageList: {
             /**
@@ -5097,6 +5231,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The image or the host does not exist. */
+        ImageOrHostNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The image does not exist. */
         ImageNotFound: {
             headers: {
@@ -5383,6 +5527,16 @@ export interface components {
         };
         /** @description A guest was created from the image. */
         ImageInUse: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A guest on the host needs the image, or an operation is copying it. */
+        ImageCopyInUse: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -5744,6 +5898,11 @@ export interface components {
          */
         sortImages: "created_at" | "-created_at";
         /**
+         * @description The key to sort the copies by. A leading minus sign reverses the order. The default is `since`.
+         * @example name
+         */
+        sortCopies: "since" | "-since" | "name" | "-name";
+        /**
          * @description The key to sort the events by. A leading minus sign reverses the order. The default is `id`.
          * @example -id
          */
@@ -5822,6 +5981,12 @@ export interface components {
         /**
          * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
          *     resource that has no id. By default, all members are returned.
+         * @example host,state
+         */
+        fieldsCopies: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
          * @example kind,at,subject
          */
         fieldsEvents: string;
@@ -5886,6 +6051,11 @@ export interface components {
          * @example kind=disk and name=debian*
          */
         searchImages: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example state=ready and host.name=rack*
+         */
+        searchCopies: string;
         /**
          * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example severity>=warning and at>=yesterday
@@ -6304,6 +6474,11 @@ export type ImageCreate = components['schemas']['ImageCreate'];
 export type ImageUpdate = components['schemas']['ImageUpdate'];
 export type ImageSelection = components['schemas']['ImageSelection'];
 export type ImageOrSelection = components['schemas']['ImageOrSelection'];
+export type ImageCopyState = components['schemas']['ImageCopyState'];
+export type ImageCopy = components['schemas']['ImageCopy'];
+export type ImageCopySelection = components['schemas']['ImageCopySelection'];
+export type ImageCopyOrSelection = components['schemas']['ImageCopyOrSelection'];
+export type ImageCopyList = components['schemas']['ImageCopyList'];
 export type ImageList = components['schemas']['ImageList'];
 export type RoleName = components['schemas']['RoleName'];
 export type GuestRoleName = components['schemas']['GuestRoleName'];
@@ -6389,6 +6564,7 @@ export type ResponseForbiddenOrQuotaExceeded = components['responses']['Forbidde
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseGuestNotFound = components['responses']['GuestNotFound'];
 export type ResponseHostNotFound = components['responses']['HostNotFound'];
+export type ResponseImageOrHostNotFound = components['responses']['ImageOrHostNotFound'];
 export type ResponseImageNotFound = components['responses']['ImageNotFound'];
 export type ResponseOperationNotFound = components['responses']['OperationNotFound'];
 export type ResponseProjectNotFound = components['responses']['ProjectNotFound'];
@@ -6415,6 +6591,7 @@ export type ResponseImageNameConflict = components['responses']['ImageNameConfli
 export type ResponseTokenConflict = components['responses']['TokenConflict'];
 export type ResponsePermissionConflict = components['responses']['PermissionConflict'];
 export type ResponseImageInUse = components['responses']['ImageInUse'];
+export type ResponseImageCopyInUse = components['responses']['ImageCopyInUse'];
 export type ResponseImageNotAvailable = components['responses']['ImageNotAvailable'];
 export type ResponseImageContentConflict = components['responses']['ImageContentConflict'];
 export type ResponseProjectNameConflict = components['responses']['ProjectNameConflict'];
@@ -6451,6 +6628,7 @@ export type ParameterSortNetworks = components['parameters']['sortNetworks'];
 export type ParameterSortGuests = components['parameters']['sortGuests'];
 export type ParameterSortOperations = components['parameters']['sortOperations'];
 export type ParameterSortImages = components['parameters']['sortImages'];
+export type ParameterSortCopies = components['parameters']['sortCopies'];
 export type ParameterSortEvents = components['parameters']['sortEvents'];
 export type ParameterSortTokens = components['parameters']['sortTokens'];
 export type ParameterSortPermissions = components['parameters']['sortPermissions'];
@@ -6465,6 +6643,7 @@ export type ParameterFieldsNetworks = components['parameters']['fieldsNetworks']
 export type ParameterFieldsGuests = components['parameters']['fieldsGuests'];
 export type ParameterFieldsOperations = components['parameters']['fieldsOperations'];
 export type ParameterFieldsImages = components['parameters']['fieldsImages'];
+export type ParameterFieldsCopies = components['parameters']['fieldsCopies'];
 export type ParameterFieldsEvents = components['parameters']['fieldsEvents'];
 export type ParameterFieldsTokens = components['parameters']['fieldsTokens'];
 export type ParameterFieldsPermissions = components['parameters']['fieldsPermissions'];
@@ -6477,6 +6656,7 @@ export type ParameterSearchNetworks = components['parameters']['searchNetworks']
 export type ParameterSearchGuests = components['parameters']['searchGuests'];
 export type ParameterSearchOperations = components['parameters']['searchOperations'];
 export type ParameterSearchImages = components['parameters']['searchImages'];
+export type ParameterSearchCopies = components['parameters']['searchCopies'];
 export type ParameterSearchEvents = components['parameters']['searchEvents'];
 export type ParameterSearchTokens = components['parameters']['searchTokens'];
 export type ParameterSearchPermissions = components['parameters']['searchPermissions'];
@@ -9435,6 +9615,195 @@ export interface operations {
             501: components["responses"]["UnsupportedByBackend"];
             503: components["responses"]["HostOrDatabaseUnreachable"];
             507: components["responses"]["CapacityExhausted"];
+        };
+    };
+    listImageCopies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The maximum number of elements to return.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, taken from `markers` of another page.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description The key to sort the copies by. A leading minus sign reverses the order. The default is `since`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortCopies"];
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example host,state
+                 */
+                fields?: components["parameters"]["fieldsCopies"];
+                /**
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+                 * @example state=ready and host.name=rack*
+                 */
+                search?: components["parameters"]["searchCopies"];
+                /**
+                 * @description Whether `search` distinguishes upper and lower case.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of copies. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageCopyList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ImageNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    putImageCopy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+                /**
+                 * @description The id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host already has the image. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageCopy"];
+                };
+            };
+            /** @description The copy. `Location` is the URL of the operation, and `X-Operation-ID` is its id. */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Location: components["headers"]["Location"];
+                    "X-Operation-ID": components["headers"]["X-Operation-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageCopy"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ImageOrHostNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ImageNotAvailable"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteImageCopy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the image.
+                 * @example debian-12
+                 */
+                image: components["parameters"]["image"];
+                /**
+                 * @description The id or name of the host.
+                 * @example rack-3
+                 */
+                host: components["parameters"]["host"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host has no copy any more. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ImageOrHostNotFound"];
+            409: components["responses"]["ImageCopyInUse"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
         };
     };
     listTokens: {

@@ -872,6 +872,10 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 <td><code>id</code>, <code>name</code>, <code>description</code>, <code>kind</code>, <code>format</code>, <code>state</code>, <code>sha256</code>, <code>size_bytes</code>, <code>virtual_size_mib</code>, <code>shared</code>, <code>created_at</code>, <code>updated_at</code>, <code>project</code></td>
 </tr>
 <tr>
+<td>copies</td>
+<td><code>host.name</code>, <code>state</code>, <code>ahead</code>, <code>since</code></td>
+</tr>
+<tr>
 <td>hosts</td>
 <td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>backend</code>, <code>state</code>, <code>uri</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>disk_mib</code>, <code>schedulable</code>, <code>hypervisor_version</code>, <code>metadata.KEY</code>, <code>network</code>, <code>guests.state</code>, <code>guests.name</code>, <code>state_since</code></td>
 </tr>
@@ -1782,6 +1786,103 @@ changed members in <code>detail.changed</code>, or the new state in <code>detail
 `,
   },
   {
+    page: 'images',
+    title: `Images on several machines`,
+    html: `<h1 id="images-on-several-machines">Images on several machines</h1>
+<p>Several services can use one database, each on its own machine. This page explains where the content of images is, how
+it reaches the machines that need it, and what an operator must set up.</p>
+<h2 id="where-the-content-is">Where the content is</h2>
+<p>Each service stores the content that is uploaded to it in its own data folder. A request for anything else about an
+image can go to any service. Services with the same data folder share the content.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>what a client or an operation does</th>
+<th>what happens if the content is on another machine</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>creates a guest from the image</td>
+<td>the service that drives the guest&#39;s host copies the content, then continues</td>
+</tr>
+<tr>
+<td>starts or changes a guest that needs it</td>
+<td>the same, if the guest must be defined again on its host</td>
+</tr>
+<tr>
+<td>downloads the content, in whole or in part</td>
+<td>the service passes the content through, and keeps no copy</td>
+</tr>
+<tr>
+<td>deletes the image</td>
+<td>every service removes its copy, within ten minutes</td>
+</tr>
+</tbody></table></div>
+<p>An image is copied to a data folder once, however many guests need it at the same time. A service makes at most four
+copies at the same time. The operation shows the progress of the copy, and a cancellation of the operation ends it. A
+copy counts only when its size and its SHA-256 are right; an interrupted copy starts again from the beginning. Copies
+must leave the same disk reserve free as uploads (<code>GUESTHOUSE_DISK_RESERVE</code>), and cost a project no quota.</p>
+<p>A copy that was made for guests is removed with the last guest that needs it on the hosts of that service. The content
+stays in the data folder that received the upload, until the image is deleted. If the other copies are on machines whose
+services are not running, no copy is removed.</p>
+<h2 id="copies-on-hosts">Copies on hosts</h2>
+<p>A host that has the bytes of an image can create a guest from it without a transfer. A libvirt host has its own copy of
+each image that its guests need, made when the first guest is created. The guests of the other backends use the content
+in the data folder of the service that drives the host.</p>
+<p><code>GET /v1/images/{image}/copies</code> lists the hosts that have an image, with <code>state</code> (<code>copying</code> or <code>ready</code>), <code>size_bytes</code> and
+<code>since</code>. A copy that was made for guests goes with the last guest of the host that needs the image. A raw disk is a copy
+of its own, so its guest does not need the image after its creation.</p>
+<p><code>PUT /v1/images/{image}/copies/{host}</code> copies an image to a host ahead of need: an operation <code>image.copy</code>, which shows its
+progress and can be cancelled. Such a copy (<code>ahead</code> is true) stays until
+<code>DELETE /v1/images/{image}/copies/{host}</code>, or until the image is deleted. While a guest on the host needs the image, its
+copy cannot be removed (409 <code>IMAGE_IN_USE</code>).</p>
+<h2 id="what-to-set-up">What to set up</h2>
+<p>Give each service the URL at which the other services reach it, such as
+<code>GUESTHOUSE_ADVERTISE_URL=https://node1.example:8480</code>.</p>
+<ul>
+<li>The URL must use <code>https://</code>, unless it is on loopback or <code>GUESTHOUSE_INSECURE=1</code> is set. The other services verify the
+certificate. If Node does not trust its certificate authority, name the authority in <code>NODE_EXTRA_CA_CERTS</code> of the other
+services.</li>
+<li>A service with <code>GUESTHOUSE_TLS_CLIENT_CA</code> also requires a client certificate from the other services. They present the
+certificate in their <code>GUESTHOUSE_TLS_CERT</code>.</li>
+<li>A proxy in front of a service must pass the header <code>Authorization</code> on.</li>
+<li>The services authenticate themselves with a secret in the database. Nothing needs to be configured for this.</li>
+</ul>
+<p>Without the URL, a service can still copy content from others, but no other service can copy from it. With shared
+storage as the data folder of all services, no copies are necessary.</p>
+<h2 id="if-content-cannot-be-copied">If content cannot be copied</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th><code>error_name</code> of the operation&#39;s fault</th>
+<th>reason</th>
+<th>what to do</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>IMAGE_NOT_AVAILABLE</code></td>
+<td>no service that has the content has announced a URL</td>
+<td>set <code>GUESTHOUSE_ADVERTISE_URL</code> on the machine that the fault names</td>
+</tr>
+<tr>
+<td><code>HOST_UNREACHABLE</code></td>
+<td>the service that has the content did not respond, for five minutes</td>
+<td>start that service, check its URL and certificate, and repeat the request</td>
+</tr>
+<tr>
+<td><code>DIGEST_MISMATCH</code></td>
+<td>the service that has the content sends other bytes: its copy is damaged</td>
+<td>restore the file, or delete the image and upload it again</td>
+</tr>
+<tr>
+<td><code>CAPACITY_EXHAUSTED</code></td>
+<td>the copy would not leave the disk reserve free</td>
+<td>free space on the machine that drives the host</td>
+</tr>
+</tbody></table></div>
+`,
+  },
+  {
     page: 'security',
     title: `Security`,
     html: `<h1 id="security">Security</h1>
@@ -1944,25 +2045,40 @@ loopback interface of its host.</li>
 </ul>
 <h2 id="the-network">The network</h2>
 <ul>
-<li>Addresses other than loopback need TLS, and so do connections to a database, to libvirt, to Keystone and to an OpenID
+<li><p>Addresses other than loopback need TLS, and so do connections to a database, to libvirt, to Keystone and to an OpenID
 provider on other machines, unless <code>GUESTHOUSE_INSECURE=1</code> is set (<code>test/unit/config.test.ts</code>). A connection to libvirt
-can also use ssh, and only if the key of the host is known (<code>test/live/libvirt-ssh.test.ts</code>).</li>
-<li>The URI of a libvirt host cannot run another program on the machine of the service, and no part of it can become an
-option of <code>ssh</code> or a command on the host (<code>test/wire/libvirt-ssh-uri.test.ts</code>).</li>
-<li>Web pages of other origins cannot use the API unless the operator lists the origins, and never with the credentials of
-the browser (<code>test/http/cross-origin.test.ts</code>).</li>
-<li>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</li>
-<li>Slow requests, silent connections and incomplete handshakes are cut off (<code>test/http/slow-requests.test.ts</code>,
-<code>test/http/tls.test.ts</code>).</li>
-<li>A shared cache stores no response that contains a secret, and never sends one caller a response that was meant for
-another (every HTTP test checks the headers of each response).</li>
-<li>A credential that a client puts into a path by mistake appears in no log and no response
-(<code>test/http/secrets-in-paths.test.ts</code>).</li>
-<li>Without a credential, callers can read the versions, the documentation, the contract, and whether the service is alive
-and ready, but no name or id of a host (<code>test/http/service.test.ts</code>).</li>
-<li>A service without credentials (<code>GUESTHOUSE_AUTH=none</code>) rejects a request that comes from another site&#39;s web page, that
+can also use ssh, and only if the key of the host is known (<code>test/live/libvirt-ssh.test.ts</code>).</p>
+</li>
+<li><p>The URI of a libvirt host cannot run another program on the machine of the service, and no part of it can become an
+option of <code>ssh</code> or a command on the host (<code>test/wire/libvirt-ssh-uri.test.ts</code>).</p>
+</li>
+<li><p>Web pages of other origins cannot use the API unless the operator lists the origins, and never with the credentials of
+the browser (<code>test/http/cross-origin.test.ts</code>).</p>
+</li>
+<li><p>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</p>
+</li>
+<li><p>Slow requests, silent connections and incomplete handshakes are cut off (<code>test/http/slow-requests.test.ts</code>,
+<code>test/http/tls.test.ts</code>).</p>
+</li>
+<li><p>A shared cache stores no response that contains a secret, and never sends one caller a response that was meant for
+another (every HTTP test checks the headers of each response).</p>
+</li>
+<li><p>A credential that a client puts into a path by mistake appears in no log and no response
+(<code>test/http/secrets-in-paths.test.ts</code>).</p>
+</li>
+<li><p>Without a credential, callers can read the versions, the documentation, the contract, and whether the service is alive
+and ready, but no name or id of a host (<code>test/http/service.test.ts</code>).</p>
+</li>
+<li><p>A service without credentials (<code>GUESTHOUSE_AUTH=none</code>) rejects a request that comes from another site&#39;s web page, that
 names another host, or that has a header of a proxy (<code>test/http/no-auth.test.ts</code>). It cannot detect a proxy that adds
-none, so no proxy may stand in front of it.</li>
+none, so no proxy may stand in front of it.</p>
+</li>
+<li><p>Services on one database copy image content from each other with credentials that permit one image&#39;s content for a
+minute, and nothing else. They are derived from a secret in the database, work in every <code>GUESTHOUSE_AUTH</code> mode, and
+appear in no log (<code>test/live/images-on-two-services.test.ts</code>). They are sent only to the URL that a service has
+announced, over TLS or on loopback, and redirects are not followed. A copy counts only if its SHA-256 is that of the
+upload, so a service that sends other bytes cannot change what guests boot (<code>test/store/image-content-store.test.ts</code>).</p>
+</li>
 </ul>
 <h2 id="identity-services">Identity services</h2>
 <ul>

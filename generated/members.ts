@@ -9,6 +9,7 @@ export const MEMBERS = {
   Operation: ['id', 'href', 'links', 'kind', 'state', 'subject', 'project_id', 'user_id', 'request_id', 'progress', 'attempts', 'fault', 'created_at', 'started_at', 'finished_at'],
   Event: ['id', 'marker', 'kind', 'severity', 'at', 'subject', 'operation_id', 'project_id', 'user_id', 'request_id', 'client_address', 'detail'],
   Image: ['id', 'href', 'links', 'name', 'description', 'kind', 'format', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'shared', 'project_id', 'created_at', 'updated_at'],
+  ImageCopy: ['host', 'state', 'size_bytes', 'ahead', 'since'],
   Token: ['id', 'href', 'links', 'name', 'user', 'project', 'role', 'scopes', 'expires_at', 'last_used_at', 'created_at'],
   Permission: ['id', 'href', 'links', 'user', 'group', 'role', 'guest', 'project', 'created_at'],
   Project: ['id', 'href', 'links', 'name', 'description', 'quota', 'usage', 'created_at'],

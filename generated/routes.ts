@@ -653,6 +653,39 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listImageCopies',
+      method: 'get',
+      path: '/v1/images/:image/copies',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_listImageCopies(exchange, ...(values as Values<ImagesController<unknown>['route_listImageCopies']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteImageCopy',
+      method: 'delete',
+      path: '/v1/images/:image/copies/:host',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_deleteImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_deleteImageCopy']>)),
+  );
+  bind(
+    {
+      operationId: 'putImageCopy',
+      method: 'put',
+      path: '/v1/images/:image/copies/:host',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"path","name":"host","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json","202":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ImagesController.route_putImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_putImageCopy']>)),
+  );
+  bind(
+    {
       operationId: 'listNetworks',
       method: 'get',
       path: '/v1/networks',

@@ -26,6 +26,10 @@ export interface Config {
   readonly accel: 'auto' | 'kvm' | 'tcg';
   /** Null: the driver chooses the user. */
   readonly qemuUser: string | null;
+  /** The URL at which other services on the same database reach this one; null: they cannot. */
+  readonly advertiseUrl: string | null;
+  /** Whether unencrypted connections to other machines are allowed. */
+  readonly isInsecure: boolean;
   readonly libvirtUri: string;
   /** A path on the machine where libvirt runs, which can be a different machine. */
   readonly libvirtPoolPath: string;
@@ -117,6 +121,7 @@ const VARIABLES = [
   'GUESTHOUSE_BACKEND',
   'GUESTHOUSE_ACCEL',
   'GUESTHOUSE_QEMU_USER',
+  'GUESTHOUSE_ADVERTISE_URL',
   'GUESTHOUSE_LIBVIRT_URI',
   'GUESTHOUSE_LIBVIRT_POOL_PATH',
   'GUESTHOUSE_NETWORKS',
@@ -218,6 +223,8 @@ export function readConfig(
     backend: pick('GUESTHOUSE_BACKEND', ['auto', ...BACKEND_NAMES], 'auto'),
     accel: pick('GUESTHOUSE_ACCEL', ['auto', 'kvm', 'tcg'], 'auto'),
     qemuUser: get('GUESTHOUSE_QEMU_USER') ?? null,
+    advertiseUrl: readAdvertiseUrl(get('GUESTHOUSE_ADVERTISE_URL'), isInsecure, mistakes),
+    isInsecure,
     libvirtUri,
     libvirtPoolPath,
     networks: readNetworks(get('GUESTHOUSE_NETWORKS'), mistakes),
@@ -539,6 +546,21 @@ function readKeystone(get: Get, isInsecure: boolean, mistakes: string[]): Keysto
     );
   }
   return Object.freeze({ url: text, roles, adminProject });
+}
+
+function readAdvertiseUrl(text: string | undefined, isInsecure: boolean, mistakes: string[]): string | null {
+  if (text === undefined) return null;
+  const url = readServiceUrl(text);
+  if (url === null) {
+    mistakes.push(
+      `GUESTHOUSE_ADVERTISE_URL is "${text}" but must be the URL at which other services reach this one, such as https://node1.example:8480.`,
+    );
+  } else if (!isSecureUrl(url) && !isInsecure) {
+    mistakes.push(
+      `GUESTHOUSE_ADVERTISE_URL is "${text}": image content and credentials would be sent unencrypted. Use https://, or set GUESTHOUSE_INSECURE=1.`,
+    );
+  }
+  return text;
 }
 
 /** The URL of a service; null unless the text is an HTTP or HTTPS URL without credentials, query or fragment. */

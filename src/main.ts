@@ -273,11 +273,15 @@ function backendConfigsOf({ config, dataFolder, room, log }: Start, hasGuests: (
 }
 
 async function startImageContent(
-  { dataFolder, room, log, endings }: Start,
+  { config, dataFolder, room, log, endings }: Start,
   db: Database,
   backend: ConfiguredBackend,
 ): Promise<ImageContentStore> {
-  const imageContent = await ImageContentStore.open(db, dataFolder, { room, readerGid: await backend.findReaderGid() });
+  const { advertiseUrl, isInsecure, tls } = config;
+  const readerGid = await backend.findReaderGid();
+  const imageContent = await ImageContentStore.open(db, dataFolder, {
+    ...{ room, readerGid, advertiseUrl, isInsecure, tls, log },
+  });
   endings.add('image content', () => imageContent.close());
   const strays = await imageContent.clearUp();
   if (strays > 0) log.info({ strays }, 'removed content that no image uses');
@@ -295,7 +299,7 @@ async function startHosts(
   const hosts = new Hosts({
     db,
     elsewhere: supervise(elsewhere, { log, tracer, onCall: (report) => metrics.driverCalled(report) }),
-    pathOfContent: (contentId) => imageContent.files.pathOf(contentId),
+    content: imageContent,
     watch: metrics,
     tracer,
     log,
@@ -306,8 +310,6 @@ async function startHosts(
   const driver = drivers.ofConfigured(backend);
   await rows.begin(await ensureConfiguredHost({ ...search, db, driver, known, signal, log }));
   hosts.begun();
-  const isDriving = hosts.list().some(({ isLocal }) => isLocal);
-  if (isDriving) await imageContent.claim({ isDatabaseOurs: drivers.here.isDatabaseOurs });
   return { hosts, rows };
 }
 

@@ -22,12 +22,14 @@ import type {
   GuestDefinition,
   GuestMetrics,
   HostInfo,
+  ImageFile,
   Inspection,
   Network,
   Observation,
   WriteOptions,
 } from '../backend.js';
 import { throwIfOver, untilAborted } from '../shared/abort.js';
+import { requireImageFile } from '../shared/image-file.js';
 import {
   differencesBeforeResize,
   differencesOf,
@@ -79,6 +81,7 @@ export class FakeBackend implements Backend {
     nicMetrics: true,
     userNetworkIsolation: true,
     isMachineLocal: true,
+    hasOwnImages: false,
   };
   readonly #target: FakeTarget;
   readonly #uri: string;
@@ -106,6 +109,21 @@ export class FakeBackend implements Backend {
   async listSubnets({ signal }: CallOptions): Promise<ReadonlyMap<string, readonly string[]>> {
     signal.throwIfAborted();
     return new Map();
+  }
+
+  async copyImage(image: ImageFile, options: CallOptions): Promise<void> {
+    await this.#call('info', {}, options);
+    await requireImageFile(image);
+  }
+
+  async removeImage(_image: Pick<ImageFile, 'sha256'>, options: CallOptions): Promise<boolean> {
+    await this.#call('info', {}, options);
+    return false;
+  }
+
+  async listImages(options: CallOptions): Promise<null> {
+    await this.#call('info', {}, options);
+    return null;
   }
 
   async defineGuest(guest: GuestDefinition, options: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {

@@ -25,12 +25,14 @@ import type {
   GuestDefinition,
   GuestMetrics,
   HostInfo,
+  ImageFile,
   Inspection,
   Network,
   Observation,
   WriteOptions,
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
+import { requireImageFile } from '../shared/image-file.js';
 import { Daemon } from './daemon.js';
 import type { LifecycleEvent } from './daemon.js';
 import {
@@ -65,6 +67,7 @@ import { inParallel } from './parallel.js';
 import { LibvirtError } from './rpc/errors.js';
 import { parseLibvirtUri, UnsupportedUri } from './rpc/uri.js';
 import type { LibvirtUri } from './rpc/uri.js';
+import type { Session } from './session.js';
 import { Volumes } from './volumes.js';
 
 const DEFAULT_URI = 'qemu:///system';
@@ -206,6 +209,21 @@ class LibvirtBackend implements Backend {
       const { daemon, isLocal } = this.#host;
       return await findSubnets(daemon, isLocal, signal);
     });
+  }
+
+  async copyImage(image: ImageFile, call: CallOptions): Promise<void> {
+    if (!this.capabilities.hasOwnImages) return await requireImageFile(image);
+    await this.#withSession(call, (session) => this.#host.images.copy(image, call, session));
+  }
+
+  async removeImage({ sha256 }: Pick<ImageFile, 'sha256'>, call: CallOptions): Promise<boolean> {
+    if (!this.capabilities.hasOwnImages) return false;
+    return await this.#withSession(call, (session) => this.#host.images.remove(sha256, call, session));
+  }
+
+  async listImages(call: CallOptions): Promise<ReadonlySet<string> | null> {
+    if (!this.capabilities.hasOwnImages) return null;
+    return await this.#withSession(call, (session) => this.#host.images.list(session, call.signal));
   }
 
   async defineGuest(definition: GuestDefinition, call: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {
@@ -401,6 +419,10 @@ class LibvirtBackend implements Backend {
     }
   }
 
+  async #withSession<T>(call: CallOptions, work: (session: Session) => Promise<T>): Promise<T> {
+    return await this.#translated(call.signal, () => this.#host.daemon.withSession(call, work));
+  }
+
   async #translated<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     try {
@@ -453,5 +475,6 @@ function capabilitiesOf({ hypervisor, isLocal }: Host): Capabilities {
     // network.
     userNetworkIsolation: !isReal,
     isMachineLocal: isLocal,
+    hasOwnImages: isReal,
   };
 }

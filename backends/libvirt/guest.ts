@@ -62,6 +62,7 @@ import { toXml } from './xml.js';
 import { bytesToCopy, bytesToOccupy, copiesImage, imagesToHold } from './definition-needs.js';
 import { GuestReader, isComparedWithoutBaseline } from './guest-reader.js';
 import type { Host } from './host.js';
+import type { ImageScope } from './images.js';
 
 /** A guest that is booting or busy can miss a request to shut down, so the request is repeated. */
 const REPEAT_REQUEST_MS = 5000;
@@ -137,7 +138,7 @@ export class LibvirtGuest {
         });
       const bytesOf = (existing: ReadonlySet<string>) => bytesToOccupy(definition, images, existing);
       await (mayMake ? this.#host.pool.whileRoom(bytesOf, session, signal, write) : write());
-      if (copiesImage(definition)) await this.#host.images.removeUnused(session, signal);
+      if (copiesImage(definition)) await this.#host.images.removeUnused(call, session);
       const { found } = await this.#reader.read(metadataOf(definition), session, signal, { areFilesRead: false });
       return withFilesOf(found, partsOfNewFiles(definition, paths));
     });
@@ -155,7 +156,7 @@ export class LibvirtGuest {
     });
   }
 
-  async remove(call: CallScope & { readonly expected?: Baseline | null }): Promise<string[]> {
+  async remove(call: ImageScope & { readonly expected?: Baseline | null }): Promise<string[]> {
     const { signal, expected } = call;
     return await trackingPartialEffects(async (onChange) => {
       const metadata = await this.#findOwn(signal);
@@ -180,7 +181,7 @@ export class LibvirtGuest {
         }
         if (hypervisor.kind === 'test') return [];
         const left = await volumes.remove(this.id, disks, session, signal);
-        await images.removeUnused(session, signal);
+        await images.removeUnused(call, session);
         return left;
       });
     });

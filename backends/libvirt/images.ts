@@ -1,6 +1,7 @@
 /**
  * Images on the host: one volume for each SHA-256. An image is uploaded for the first guest that needs it, and removed
- * with the last guest that needs it.
+ * with the last guest that needs it, unless the caller keeps it (`listKeptImages`). An image can also be uploaded ahead
+ * of any guest.
  *
  * Complete. A volume is created empty and written from its beginning to its end, so its file has the image's length if
  * and only if it is complete. A shorter file was left by an interrupted upload, and the volume is created again
@@ -15,8 +16,8 @@
  * The files belong to the user of the daemon, and only QEMU's group can also read them. No guest changes them, so their
  * owner never has to change (domain-xml.ts, Labels).
  */
-import type { ImageFile } from '../backend.js';
-import type { Progress } from '../shared/progress.js';
+import type { CallOptions, ImageFile } from '../backend.js';
+import { Progress } from '../shared/progress.js';
 import { SerialQueue } from '../shared/serial-queue.js';
 import { imageVolumeName, sha256OfImageVolume } from './names.js';
 import type { Pool } from './pool.js';
@@ -24,6 +25,9 @@ import type { DomainIndex } from './domain-index.js';
 import type { StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
 import { openImage, uploadImage } from './upload.js';
+
+/** The parts of a call that removals of images need. */
+export type ImageScope = Pick<CallOptions, 'signal' | 'requireOwnership' | 'listKeptImages'>;
 
 interface Slot {
   readonly queue: SerialQueue;
@@ -96,11 +100,39 @@ export class Images {
     });
   }
 
+  /** Uploads the image ahead of any guest. Throws `capacity_exhausted` if it would not leave the reserve free. */
+  async copy(image: ImageFile, { signal, onProgress }: CallOptions, session: Session): Promise<void> {
+    const progress = new Progress(image.sizeBytes, onProgress);
+    const bytesOf = (existing: ReadonlySet<string>): number =>
+      existing.has(imageVolumeName(image.sha256)) ? 0 : image.sizeBytes;
+    await this.#pool.whileRoom(bytesOf, session, signal, () => this.ensure(image, session, signal, progress));
+  }
+
+  /** Removes the image unless a guest needs it. Returns whether it is gone. */
+  async remove(sha256: string, call: ImageScope, session: Session): Promise<boolean> {
+    const { signal } = call;
+    const name = imageVolumeName(sha256);
+    const vol = await this.#pool.find(name, session, signal);
+    if (vol !== null) await this.#removeIfUnused(vol, sha256, call, session);
+    return (await this.#pool.find(name, session, signal)) === null;
+  }
+
   /**
-   * Removes every image that no guest needs any more. Removals run one after another. Otherwise, if several guests were
-   * removed at the same time, each removal would check the images of all of them.
+   * The SHA-256s of the images on the host. An image whose upload was interrupted is among them; the next guest that
+   * needs it uploads it again.
    */
-  async removeUnused(session: Session, signal: AbortSignal): Promise<void> {
+  async list(session: Session, signal: AbortSignal): Promise<Set<string>> {
+    const names = (await this.#pool.list(session, signal)).map(({ name }) => sha256OfImageVolume(name));
+    return new Set(names.filter((sha256) => sha256 !== null));
+  }
+
+  /**
+   * Removes every image that no guest needs any more, and that the caller does not keep. Removals run one after
+   * another. Otherwise, if several guests were removed at the same time, each removal would check the images of all of
+   * them.
+   */
+  async removeUnused(call: ImageScope, session: Session): Promise<void> {
+    const { signal } = call;
     await this.#removals.run({ signal }, async () => {
       const images = (await this.#pool.list(session, signal)).flatMap((vol) => {
         const sha256 = sha256OfImageVolume(vol.name);
@@ -109,19 +141,27 @@ export class Images {
       const usedBefore = images.length === 0 ? null : await this.#domainIndex.imagesInUse(signal);
       for (const { vol, sha256 } of images) {
         if (usedBefore === null || usedBefore.has(sha256)) continue;
-        await this.#removeIfUnused(vol, sha256, session, signal);
+        await this.#removeIfUnused(vol, sha256, call, session);
       }
     });
   }
 
-  async #removeIfUnused(vol: StorageVol, sha256: string, session: Session, signal: AbortSignal): Promise<void> {
+  async #removeIfUnused(
+    vol: StorageVol,
+    sha256: string,
+    { signal, listKeptImages }: ImageScope,
+    session: Session,
+  ): Promise<void> {
     const slot = this.#slot(sha256);
     await slot.queue.run({ signal }, async () => {
       // Must come first: after this check, a call can still become a holder. That call then waits in the queue for the
       // end of this removal.
       if (slot.holders > 0) return;
       const used = await this.#domainIndex.imagesInUse(signal);
-      if (used !== null && !used.has(sha256)) await this.#pool.remove(vol, session, signal);
+      if (used === null || used.has(sha256)) return;
+      // Must come last: an image that was copied ahead during this removal is kept.
+      if ((await listKeptImages?.())?.has(sha256) === true) return;
+      await this.#pool.remove(vol, session, signal);
     });
     this.#tidy(sha256);
   }

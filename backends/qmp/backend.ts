@@ -27,6 +27,7 @@ import type {
   GuestMetrics,
   HostInfo,
   HostLocation,
+  ImageFile,
   Inspection,
   Network,
   Observation,
@@ -34,6 +35,7 @@ import type {
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
+import { requireImageFile } from '../shared/image-file.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { readConsole } from './console-log.js';
 import { EventHub } from './event-hub.js';
@@ -124,6 +126,7 @@ class QmpBackend implements Backend {
       nicMetrics: true,
       userNetworkIsolation: installation.hasUserNetworkIsolation,
       isMachineLocal: true,
+      hasOwnImages: false,
     };
   }
 
@@ -149,6 +152,21 @@ class QmpBackend implements Backend {
   async listSubnets({ signal }: CallOptions): Promise<ReadonlyMap<string, readonly string[]>> {
     await this.#requireHere(signal);
     return await untilAborted(listSubnets(this.#installation.hasTaps), signal);
+  }
+
+  async copyImage(image: ImageFile, { signal }: CallOptions): Promise<void> {
+    await this.#requireHere(signal);
+    await untilAborted(requireImageFile(image), signal);
+  }
+
+  async removeImage(_image: Pick<ImageFile, 'sha256'>, { signal }: CallOptions): Promise<boolean> {
+    await this.#requireHere(signal);
+    return false;
+  }
+
+  async listImages({ signal }: CallOptions): Promise<null> {
+    await this.#requireHere(signal);
+    return null;
   }
 
   async defineGuest(guest: GuestDefinition, call: WriteOptions & { disks: 'make' | 'keep' }): Promise<Baseline> {

@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
-import type { Image, ImageCreate, ImageList, ImageOrSelection, ImageUpdate, JsonPatch, Problem } from '../api-types.js';
+import type { Image, ImageCopy, ImageCopyList, ImageCreate, ImageList, ImageOrSelection, ImageUpdate, JsonPatch, Problem } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, Header, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
@@ -36,6 +36,19 @@ export type GetImageContentResponse =
 /** The responses that PUT /v1/images/{image}/content returns. */
 export type PutImageContentResponse =
   | { status: 200; body: Image; headers: { ETag: string } };
+
+/** The responses that GET /v1/images/{image}/copies returns. */
+export type ListImageCopiesResponse =
+  | { status: 200; body: ImageCopyList; headers?: { Link?: string | undefined } };
+
+/** The responses that PUT /v1/images/{image}/copies/{host} returns. */
+export type PutImageCopyResponse =
+  | { status: 200; body: ImageCopy }
+  | { status: 202; body: ImageCopy; headers: { Location: string; 'X-Operation-ID': string } };
+
+/** The responses that DELETE /v1/images/{image}/copies/{host} returns. */
+export type DeleteImageCopyResponse =
+  | { status: 204 };
 
 @Route()
 @Tags('Images')
@@ -261,4 +274,103 @@ export abstract class ImagesController<Context> {
 
   /** Upload the content of an image. */
   protected abstract putImageContent(input: { image: string; contentDigest?: string; reprDigest?: string; ifMatch?: string; ifNoneMatch?: string; body: Readable }, context: Context): Promise<PutImageContentResponse>;
+
+  /**
+   * List the copies of an image on hosts
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\x00]*$
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 1000
+   * @minLength marker 1
+   * @maxLength marker 255
+   * @minLength fields 1
+   * @maxLength fields 1024
+   * @maxLength search 4096
+   */
+  @Get('/v1/images/{image}/copies')
+  @OperationId('listImageCopies')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'A page of copies.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value, the marker is unknown, or the search query has a syntax error.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The image does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
+  public async route_listImageCopies(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Query('limit') limit: number = 100, @Query('marker') marker?: string, @Query('sort_by') sortBy?: 'since' | '-since' | 'name' | '-name', @Query('fields') fields?: string, @Query('search') search?: string, @Query('case_sensitive') caseSensitive: boolean = false, @Query('all_projects') allProjects: boolean = false): Promise<ImageCopyList> {
+    return exchange.respond<ImageCopyList>(await this.listImageCopies({ image, limit, marker, sortBy, fields, search, caseSensitive, allProjects }, exchange.context));
+  }
+
+  /** List the copies of an image on hosts. */
+  protected abstract listImageCopies(input: { image: string; limit: number; marker?: string; sortBy?: 'since' | '-since' | 'name' | '-name'; fields?: string; search?: string; caseSensitive: boolean; allProjects: boolean }, context: Context): Promise<ListImageCopiesResponse>;
+
+  /**
+   * Copy an image to a host ahead of need
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\x00]*$
+   * @minLength host 1
+   * @maxLength host 255
+   * @pattern host ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Put('/v1/images/{image}/copies/{host}')
+  @OperationId('putImageCopy')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('200', 'The host already has the image.')
+  @Response<ImageCopy>('202', 'The copy. `Location` is the URL of the operation, and `X-Operation-ID` is its id.', undefined, 'application/json')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The image or the host does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'The image has no content.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('429', 'The project already has 1,000 open operations.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
+  public async route_putImageCopy(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Path('host') host: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<ImageCopy> {
+    return exchange.respond<ImageCopy>(await this.putImageCopy({ image, host, ifMatch, ifNoneMatch }, exchange.context));
+  }
+
+  /** Copy an image to a host ahead of need. */
+  protected abstract putImageCopy(input: { image: string; host: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<PutImageCopyResponse>;
+
+  /**
+   * Remove the copy of an image from a host
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\x00]*$
+   * @minLength host 1
+   * @maxLength host 255
+   * @pattern host ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Delete('/v1/images/{image}/copies/{host}')
+  @OperationId('deleteImageCopy')
+  @Security({"bearerAuth":[]})
+  @Security({"authToken":[]})
+  @SuccessResponse('204', 'The host has no copy any more.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('401', 'The credential is missing or not valid.', undefined, 'application/problem+json')
+  @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The image or the host does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('409', 'A guest on the host needs the image, or an operation is copying it.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  @Response<Problem>('503', 'The database does not respond.', undefined, 'application/problem+json')
+  public async route_deleteImageCopy(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Path('host') host: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<void> {
+    return exchange.respond<void>(await this.deleteImageCopy({ image, host, ifMatch, ifNoneMatch }, exchange.context));
+  }
+
+  /** Remove the copy of an image from a host. */
+  protected abstract deleteImageCopy(input: { image: string; host: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<DeleteImageCopyResponse>;
 }

@@ -31,8 +31,10 @@ import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
 import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
+import { imagesOfGuest } from '../domain/guest.js';
 import { deleteGuest, lockGuest } from '../store/guests.js';
 import { findHost } from '../store/hosts.js';
+import { releaseImageCopies } from '../store/image-copies.js';
 import { endAllOpen } from '../store/operations.js';
 import { inTransaction } from '../store/transaction.js';
 import type { App } from './app.js';
@@ -55,6 +57,7 @@ export async function forgetGuest(app: App, caller: ProjectCaller, idOrName: str
     }
     const kinds = await endAllOpen(trx, guest);
     await deleteGuest(trx, id);
+    await releaseImageCopies(trx, guest.hostId, imagesOfGuest(guest));
     await recordEvents(trx, [eventOfGuest('guest.deleted', guest, caller, { forgotten: true, host: guest.hostName })]);
     return kinds;
   });

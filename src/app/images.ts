@@ -14,12 +14,15 @@
  * a member of its project could decide what the guests of all projects boot.
  * Invariant: only administrators change a shared image (test/http/shared-images.test.ts).
  *
+ * Content is stored by the service that receives it. Other services copy it for their hosts, and pass downloads through
+ * (src/store/content/image-content-store.ts).
+ *
  * Invariant: an image is `available` only with its content in place, and becomes available once
  * (test/http/upload-outlasts-database.test.ts). If an upload is abandoned while the database is away, the image's row
  * keeps the id of that upload until the next upload replaces the id or the next start of a service clears it.
  */
 import type { Readable } from 'node:stream';
-import { hasRight, requireRight, visibilityOf } from '../domain/access.js';
+import { hasRight, isService, requireRight, visibilityOf } from '../domain/access.js';
 import { requireDigests } from '../domain/digest.js';
 import type { DeclaredDigests, ExpectedDigest } from '../domain/digest.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
@@ -34,6 +37,7 @@ import type { Page, PageRequest } from '../domain/page.js';
 import type { DiskFormat, EventKind, ImageKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { withBallast } from '../store/database.js';
+import { listNamesOfFiles } from '../store/content-copies.js';
 import { recordEvents } from '../store/events.js';
 import * as store from '../store/images.js';
 import type { ReceivedContent } from '../store/content/image-content.js';
@@ -73,7 +77,7 @@ export async function getImage(app: App, caller: ProjectCaller, idOrName: string
 }
 
 /** Throws `forbidden` unless the caller can change the image, or create it. */
-function requireMayChange(caller: ProjectCaller, image: Pick<Image, 'projectId' | 'isShared'>): void {
+export function requireMayChange(caller: ProjectCaller, image: Pick<Image, 'projectId' | 'isShared'>): void {
   requireRight(caller, image);
   if (!image.isShared || hasRight(caller.principal, 'images.share', { projectId: null })) return;
   throw new GuesthouseError('forbidden', 'Only administrators can share an image, or change an image that is shared.');
@@ -181,7 +185,10 @@ export async function updateImage(
   }
 }
 
-/** Removes the row first, then the content. If the content cannot be removed now, the next start removes it. */
+/**
+ * Removes the row first, then the content in this service's folder. Whatever cannot be removed now, and the copies of
+ * other services, the next sweep of each folder removes.
+ */
 export async function deleteImage(app: App, caller: ProjectCaller, idOrName: string): Promise<void> {
   const { id } = await getImage(app, caller, idOrName);
   try {
@@ -229,7 +236,6 @@ export async function putImageContent(
   idOrName: string,
   { content, sizeBytes: declaredBytes, digests, gone, reauthorize }: SentContent,
 ): Promise<FilledImage> {
-  await app.imageContent.requireHere(app.db.of(caller));
   const image = await getImage(app, caller, idOrName);
   // The content can change only once, and then this upload cannot finish, so one check is enough.
   requirePreconditionOn(contentOf(image), caller.precondition);
@@ -302,7 +308,7 @@ async function finishUpload(
     const before = await store.lockImage(trx, image.id);
     // The image can have been shared since `getImage` read it.
     if (before !== null) requireMayChange(caller, before);
-    const isFinished = await store.finishUpload(trx, image.id, uploadId, uploaded);
+    const isFinished = await store.finishUpload(trx, image.id, { uploadId, store: app.imageContent.id }, uploaded);
     if (isFinished) {
       await recordEvents(trx, [eventOfImage('image.available', image, caller)]);
       await requireWithinQuota(trx, app, image.projectId, { image_bytes: uploaded.sizeBytes });
@@ -351,7 +357,7 @@ async function abandonUpload(
       await store.abandonUpload(trx, image.id, uploadId, isRefused);
       if (isRefused) await recordEvents(trx, [eventOfImage('image.rejected', image, caller)]);
     });
-    const named = await query(app.db.of(caller), store.listContentIds);
+    const named = await query(app.db.of(caller), listNamesOfFiles);
     if (!named.has(uploadId)) await app.imageContent.files.remove(uploadId);
   } catch (error) {
     caller.log.warn({ err: error, why, upload: uploadId }, 'failed to clean up an upload; the next start cleans it up');
@@ -376,14 +382,25 @@ export interface ContentToSend {
   readonly read: (start: number, end: number) => Promise<Readable>;
 }
 
-export async function getImageContent(app: App, caller: ProjectCaller, idOrName: string): Promise<ContentToSend> {
-  await app.imageContent.requireHere(app.db.of(caller));
-  const { contentId, sizeBytes, sha256 } = await getImage(app, caller, idOrName);
+/** `gone` aborts when the client no longer waits for the content. */
+export async function getImageContent(
+  app: App,
+  caller: ProjectCaller,
+  idOrName: string,
+  gone: AbortSignal,
+): Promise<ContentToSend> {
+  const found = await getImage(app, caller, idOrName);
+  const { contentId, sizeBytes, sha256 } = found;
   if (contentId === null || sizeBytes === null || sha256 === null) {
     throw new GuesthouseError('image_not_available', 'The image has no content yet.');
   }
   const read = async (start: number, end: number): Promise<Readable> => {
-    const content = await app.imageContent.files.read(contentId, start, end);
+    const content = await app.imageContent.read(
+      { ...found, contentId, sizeBytes, sha256 },
+      { start, end },
+      // A service that reads from here knows every other service itself.
+      { mayForward: !isService(caller.principal), signal: gone },
+    );
     if (content !== null) return content;
     // Either the image was just deleted (then this throws not found), or something else removed the file.
     await getImage(app, caller, idOrName);

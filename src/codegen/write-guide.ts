@@ -29,6 +29,7 @@ const PAGES = [
   'hosts',
   'placement',
   'networks',
+  'images',
   'security',
   'http-conformance',
   'faults',

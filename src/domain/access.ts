@@ -102,6 +102,31 @@ export function principalOf({ grants, isAdministrator = false, ...facts }: Princ
   return { ...facts, isAdmin: everywhere === 'admin', everywhere, projects, guests, named };
 }
 
+/** The id of the credentials with which services of this database read image content from each other. */
+const SERVICE_CREDENTIAL_ID = 'service';
+
+/**
+ * Another service of this database. It can read in every project; the gate admits its credential only to the content of
+ * one image (src/app/access/authenticate.ts).
+ */
+export const SERVICE: Principal = principalOf({
+  credentialId: SERVICE_CREDENTIAL_ID,
+  userId: '00000000-0000-0000-0000-000000000000' as UserId,
+  userName: 'service',
+  boundTo: null,
+  home: null,
+  ceiling: 'viewer',
+  scopes: [],
+  expiresAtMs: null,
+  validUntilMs: Infinity,
+  grants: [],
+  isAdministrator: true,
+});
+
+export function isService({ credentialId }: Principal): boolean {
+  return credentialId === SERVICE_CREDENTIAL_ID;
+}
+
 export interface Access {
   readonly principal: Principal;
   /** The project of the request; null: it has none. */

@@ -26,6 +26,7 @@ import {
   EVENT_SEVERITIES,
   GUEST_STATES,
   HOST_STATES,
+  IMAGE_COPY_STATES,
   IMAGE_KINDS,
   IMAGE_STATES,
   MAC_CHOICES,
@@ -205,6 +206,14 @@ export const NETWORKS = {
   },
   sortKeys: ['name', 'created_at'],
   defaultSort: { key: 'name', isDescending: false },
+} as const satisfies Collection;
+
+/** The copies of one image on hosts. */
+export const COPIES = {
+  name: 'copies',
+  fields: { 'host.name': TEXT, state: words(IMAGE_COPY_STATES), ahead: words(['true', 'false']), since: TIME },
+  sortKeys: ['since', 'name'],
+  defaultSort: { key: 'since', isDescending: false },
 } as const satisfies Collection;
 
 export const TOKENS = {

@@ -108,6 +108,11 @@ export function imagesOfGuest(guest: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
   return [...new Set(named.filter((id): id is ImageId => id !== null && id !== undefined))];
 }
 
+/** The images that the guest needs after its creation: a raw disk is a copy, so its image is not needed any more. */
+export function imagesKeptOnHost({ boot, disks }: Pick<Guest, 'boot' | 'disks'>): ImageId[] {
+  return imagesOfGuest({ boot, disks: disks.filter(({ media, format }) => media === 'cdrom' || format !== 'raw') });
+}
+
 /** The total size of the disks; a CD-ROM uses no space of its own. */
 export function diskMibOf(disks: Guest['disks']): number {
   return disks.filter(({ media }) => media === 'disk').reduce((sum, { sizeMib }) => sum + sizeMib, 0);

@@ -65,6 +65,7 @@ export const OPERATION_KINDS = [
   'guest.delete',
   'guest.accept_drift',
   'guest.discard_drift',
+  'image.copy',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -151,6 +152,10 @@ export type HostOutReason = (typeof HOST_OUT_REASONS)[number];
 
 export const IMAGE_KINDS = ['disk', 'kernel', 'initrd', 'iso'] as const;
 export type ImageKind = (typeof IMAGE_KINDS)[number];
+
+/** Of the copy of an image on a host. */
+export const IMAGE_COPY_STATES = ['copying', 'ready'] as const;
+export type ImageCopyState = (typeof IMAGE_COPY_STATES)[number];
 
 export const IMAGE_STATES = ['pending', 'available', 'error'] as const;
 export type ImageState = (typeof IMAGE_STATES)[number];

@@ -18,6 +18,7 @@ import type { PlacedHost } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
+import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import { findPlacedHost } from '../store/host-places.js';
 import type { WorkerSession } from '../store/session.js';
@@ -27,6 +28,7 @@ import type { SharedSession } from './shared-session.js';
 import type { HostDriver } from './driver.js';
 import type { DriftPace } from './drift-pace.js';
 import { DriftWatch } from './drift-watch.js';
+import { ImageWatch } from './image-watch.js';
 import { HostObserver } from './observer.js';
 import { KINDS } from '../operations/kinds.js';
 import { Worker } from '../operations/worker.js';
@@ -43,7 +45,7 @@ export interface KeeperDeps {
   readonly driver: HostDriver | null;
   /** Whether the host reported its description when the service started. */
   readonly isDescribed: boolean;
-  readonly pathOfContent: (contentId: string) => string;
+  readonly content: ImageContents;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
   readonly log: Log;
@@ -131,8 +133,9 @@ export class HostKeeper {
   }
 
   async #own(session: WorkerSession, driver: HostDriver, isAway: boolean, until: AbortSignal): Promise<void> {
-    const { db, session: shared, driftPace: pace, hostId, pathOfContent, watch, tracer, log } = this.#deps;
+    const { db, session: shared, driftPace: pace, hostId, content, watch, tracer, log } = this.#deps;
     const { backend, fence } = driver;
+    const { pathOf: pathOfContent } = content;
     const driftWatch = new DriftWatch({ db, backend, hostId, owner: session, pace, pathOfContent, log });
     const observer = new HostObserver(
       {
@@ -145,12 +148,13 @@ export class HostKeeper {
     fence.setOwner(session);
     const onOperation = (): void => observer.rowsMayChange();
     const worker = new Worker({
-      ...{ db, backend, hostId, session, kinds: KINDS, pathOfContent, watch, onOperation, tracer, log },
+      ...{ db, backend, hostId, session, kinds: KINDS, content, watch, onOperation, tracer, log },
     });
     this.#worker = worker;
     const removeWorker = shared.add(hostId, worker);
     try {
-      await Promise.all([observer.run(until), driftWatch.run(until)]);
+      const imageWatch = new ImageWatch({ db, backend, hostId, owner: session, log });
+      await Promise.all([observer.run(until), driftWatch.run(until), imageWatch.run(until)]);
     } finally {
       this.#isDescribed = observer.isDescribed;
       this.#worker = null;

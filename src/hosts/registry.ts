@@ -18,6 +18,7 @@ import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
 import type { OperationWatch } from '../operations/attempt.js';
+import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import type { HostDriver } from './driver.js';
 import { DriftPace } from './drift-pace.js';
@@ -28,7 +29,7 @@ export interface HostsDeps {
   readonly db: Database;
   /** The backend of every host that this service does not drive: it rejects each call with `host_unreachable`. */
   readonly elsewhere: Backend;
-  readonly pathOfContent: (contentId: string) => string;
+  readonly content: ImageContents;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
   readonly log: Log;

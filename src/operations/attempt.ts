@@ -34,12 +34,15 @@ import { withCallOptions } from '../../backends/decorate.js';
 import { asGuesthouseError, GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { EventDetail } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
+import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { timestampNow, toEpochMs } from '../domain/timestamp.js';
 import type { Tracer } from '../domain/trace.js';
 import type { OperationKind } from '../domain/words.js';
+import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
+import { listKeptImages } from '../store/image-copies.js';
 import {
   endOperation,
   findOperationById,
@@ -71,7 +74,8 @@ export interface AttemptDeps {
   readonly backend: Backend;
   readonly worker: number;
   readonly kinds: Kinds;
-  readonly pathOfContent: (contentId: string) => string;
+  readonly hostId: HostId;
+  readonly content: ImageContents;
   readonly watch: OperationWatch;
   readonly tracer: Tracer | null;
   readonly log: Log;
@@ -97,7 +101,10 @@ class TakenAway extends Error {}
 export function attemptOperation(operation: ClaimedOperation, deps: AttemptDeps, signals: Signals): Promise<void> {
   const { id, kind, subject, requestId, attempts, traceparent: cause, createdAt, startedAt } = operation;
   if (attempts === 1) deps.watch.operationBegan(kind, Math.max(0, toEpochMs(startedAt) - toEpochMs(createdAt)));
-  const backend = withCallOptions(deps.backend, { about: { operation: id, requestId } });
+  const backend = withCallOptions(deps.backend, {
+    about: { operation: id, requestId },
+    listKeptImages: () => query(deps.db, (sql) => listKeptImages(sql, deps.hostId)),
+  });
   const run = (): Promise<void> => attempt(operation, { ...deps, backend }, signals);
   if (deps.tracer === null) return run();
   const attributes = {
@@ -208,7 +215,7 @@ async function runOperation(
   subject: unknown,
   steps: Steps,
   notes: EventDetail[],
-  { db, backend, worker, pathOfContent }: AttemptDeps,
+  { db, backend, worker, hostId, content }: AttemptDeps,
   signal: AbortSignal,
 ): Promise<RunResult | 'taken_away'> {
   try {
@@ -226,7 +233,8 @@ async function runOperation(
           if (!(await isStillClaimed(trx, id, worker))) throw new TakenAway();
         }),
       note: (detail) => notes.push(detail),
-      pathOfContent,
+      pathOfContent: content.pathOf,
+      bringContent: (images, onPercent) => content.bring(images, hostId, { signal, onPercent }),
       step: (name, run) => steps.step(name, run),
       stepOnce: (name, run, tookEffect) => steps.stepOnce(name, run, tookEffect),
     });
@@ -321,7 +329,10 @@ async function writeEnd(
     ended = { state: 'failed', fault: faultOf(error), error, notes: end.notes };
     isEnded = await writeOnce(operation, definition, ended, observation, deps);
   }
-  if (isEnded) noteEnd(operation, ended.state, deps);
+  if (isEnded) {
+    noteEnd(operation, ended.state, deps);
+    deps.content.mayHaveReleased();
+  }
   if (!isEnded) {
     log.warn({}, 'another worker took over the operation, or its guest was forgotten; recorded nothing');
   } else if (ended.state === 'failed') {

@@ -1,4 +1,7 @@
-/** The definition of a guest, in the form that its host needs: the guest's row, with images resolved to files. */
+/**
+ * The definition of a guest, in the form that its host needs: the guest's row, with images resolved to files. Before a
+ * driver makes or writes anything from a definition, this service must have the content of the guest's images.
+ */
 import type { Knex } from 'knex';
 import type { GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
@@ -7,8 +10,32 @@ import type { Guest } from '../domain/guest.js';
 import type { ImageId } from '../domain/ids.js';
 import { listImagesByIds } from '../store/images.js';
 import type { GuestWork } from './guest-subject.js';
+import type { OnProgress } from './steps.js';
 
-/** The definition of the operation's guest, as stored in its row. */
+/** The share of a step that copying content from another service takes, in percent. The driver does the rest. */
+const CONTENT_SHARE = 50;
+
+export interface DefinitionToWrite {
+  readonly definition: GuestDefinition;
+  /** Receives the progress of the driver. */
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * The definition of the operation's guest, for a driver that writes it. Resolves when this service has the content of
+ * the guest's images. `onProgress`: of the step that copies the content and calls the driver.
+ */
+export async function defineWithContent(
+  work: GuestWork<unknown>,
+  onProgress: OnProgress = () => undefined,
+): Promise<DefinitionToWrite> {
+  const images = await work.query((sql) => listImagesByIds(sql, imagesOfGuest(work.subject)));
+  const isCopied = await work.bringContent(images, (percent) => onProgress((percent * CONTENT_SHARE) / 100));
+  const ofDriver: OnProgress = (percent) => onProgress(CONTENT_SHARE + (percent * (100 - CONTENT_SHARE)) / 100);
+  return { definition: await define(work), onProgress: isCopied ? ofDriver : onProgress };
+}
+
+/** The definition of the operation's guest, as stored in its row, for comparisons. */
 export function define({ subject, query, pathOfContent }: GuestWork<unknown>): Promise<GuestDefinition> {
   return query((sql) => defineGuest(sql, subject, pathOfContent));
 }

@@ -2,7 +2,7 @@
  * The step before a power-on, shared by guest.start and guest.reboot: redefines a guest if its host does not have the
  * guest, or may have a definition that differs from the guest's row. The disks must exist. Repeatable.
  */
-import { define } from './define-guest.js';
+import { defineWithContent } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';
 import { getBaseline, writeDefinition } from './write-definition.js';
 
@@ -15,6 +15,7 @@ export async function defineWhereNeeded(work: GuestWork<unknown>): Promise<void>
   await step('define', async () => {
     const expected = await getBaseline(work);
     const isSizeUnsure = subject.isDefinitionStale;
-    await writeDefinition(work, await define(work), { disks: 'keep', expected, isSizeUnsure });
+    const { definition } = await defineWithContent(work);
+    await writeDefinition(work, definition, { disks: 'keep', expected, isSizeUnsure });
   });
 }

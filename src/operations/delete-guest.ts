@@ -18,9 +18,11 @@
 import type { Baseline } from '../../backends/backend.js';
 import { eventOfGuest } from '../domain/event.js';
 import { isGuesthouseError } from '../domain/errors.js';
+import { imagesOfGuest } from '../domain/guest.js';
 import { findBaseline } from '../store/baselines.js';
 import { recordEvents } from '../store/events.js';
 import { deleteGuest as deleteGuestRow } from '../store/guests.js';
+import { releaseImageCopies } from '../store/image-copies.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
 import { contradictionOf } from './promised-state.js';
@@ -57,6 +59,7 @@ export const deleteGuest: GuestKind = {
     if (ended.state !== 'succeeded') return settleGuest(trx, ended, {});
     const { id, subject, actor, notes } = ended;
     await deleteGuestRow(trx, subject.id);
+    await releaseImageCopies(trx, subject.hostId, imagesOfGuest(subject));
     await recordEvents(trx, [eventOfGuest('guest.deleted', subject, actor, notes, id)]);
   },
 };

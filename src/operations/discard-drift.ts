@@ -8,7 +8,7 @@
  */
 import type { Baseline } from '../../backends/backend.js';
 import { findBaseline } from '../store/baselines.js';
-import { define } from './define-guest.js';
+import { defineWithContent } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
 import { contradictionOf } from './promised-state.js';
@@ -34,7 +34,7 @@ export const discardDrift: GuestKind<DiscardDriftParams> = {
     work.step('define', async () => {
       const { backend, subject, params, signal, query } = work;
       const baseline = () => query((sql) => findBaseline<Baseline>(sql, subject.id));
-      const definition = await define(work);
+      const { definition } = await defineWithContent(work);
       const discard = params.loseDiskChanges ? 'everything' : 'definition';
       await writeDefinition(work, definition, { disks: 'keep', expected: await baseline(), discard });
       const expected = (await baseline()) ?? definition;

@@ -21,6 +21,7 @@ import { eventOfGuest } from '../domain/event.js';
 import type { NewEvent } from '../domain/event.js';
 import { newId } from '../domain/ids.js';
 import type { GuestId, HostId, OperationId, ProjectId } from '../domain/ids.js';
+import type { Image } from '../domain/image.js';
 import { decide } from '../domain/lifecycle.js';
 import type { Operation, StoredParams } from '../domain/operation.js';
 import { subjectOf } from '../domain/subject.js';
@@ -188,6 +189,16 @@ export async function enqueueOperation<Params, Subject extends SubjectToQueue, S
   await definition.onQueued(trx, subject);
   await recordEvents(trx, [queuedEvent(definition, subject, requester, operationId)]);
   return operationId;
+}
+
+/** Queues the operation that copies the image to the host ahead of any guest. The image's row must be locked. */
+export function enqueueImageCopy(
+  trx: Knex.Transaction,
+  image: Image,
+  host: HostId,
+  requester: Requester,
+): Promise<OperationId> {
+  return enqueueOperation(trx, KINDS['image.copy'], image, host, {}, requester);
 }
 
 /**

@@ -34,6 +34,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Actor, EventDetail } from '../domain/event.js';
 import type { Fault } from '../domain/guest.js';
 import type { OperationId } from '../domain/ids.js';
+import type { Image } from '../domain/image.js';
 import type { StoredParams } from '../domain/operation.js';
 import type { GuestState, OperationKind, OperationState, SubjectKind, Verb } from '../domain/words.js';
 import type { StepRunner } from './steps.js';
@@ -80,8 +81,13 @@ export interface Work<Params, Subject> extends StepRunner {
   readonly write: (write: (trx: Knex.Transaction) => Promise<void>) => Promise<void>;
   /** Adds facts to the detail of the event that `commit` records. They are lost if the attempt is interrupted. */
   readonly note: (detail: EventDetail) => void;
-  /** The path of an image's content by its content id. */
+  /** The path of an image's content by its content id, whether this service has the content or not. */
   readonly pathOfContent: (contentId: string) => string;
+  /**
+   * Resolves when this service has the content of the images, for this operation's host. If some of it has to be copied
+   * from another service, `onPercent` receives the progress, and the result is true.
+   */
+  readonly bringContent: (images: readonly Image[], onPercent: (percent: number) => void) => Promise<boolean>;
 }
 
 export type EndState = Exclude<OperationState, 'queued' | 'running'>;

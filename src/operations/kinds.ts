@@ -4,6 +4,7 @@
  */
 import type { OperationKind, Verb } from '../domain/words.js';
 import { acceptDrift } from './accept-drift.js';
+import { copyImage } from './copy-image.js';
 import { createGuest } from './create-guest.js';
 import { deleteGuest } from './delete-guest.js';
 import { discardDrift } from './discard-drift.js';
@@ -28,6 +29,7 @@ export const KINDS = {
   'guest.delete': deleteGuest,
   'guest.accept_drift': acceptDrift,
   'guest.discard_drift': discardDrift,
+  'image.copy': copyImage,
 } as const satisfies Record<OperationKind, AnyKind>;
 
 export const KIND_OF_VERB = {

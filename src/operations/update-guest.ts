@@ -18,7 +18,7 @@ import type { GuestChanges } from '../domain/guest.js';
 import { isUniqueViolation } from '../store/database-failure.js';
 import { markDefinitionStale, writeChanges } from '../store/guests.js';
 import { settleClaim } from '../store/placements.js';
-import { define } from './define-guest.js';
+import { defineWithContent } from './define-guest.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
 import { contradictionOf } from './promised-state.js';
@@ -49,14 +49,14 @@ export const updateGuest: GuestKind<UpdateGuestParams> = {
   async run(work) {
     const { params, step } = work;
     const { name, vcpus, memoryMib } = params.changes;
-    const now = await define(work);
-    const definition = {
-      ...now,
-      name: name ?? now.name,
-      vcpus: vcpus ?? now.vcpus,
-      memoryMib: memoryMib ?? now.memoryMib,
-    };
-    await step('define', async (onProgress) => {
+    await step('define', async (onOverall) => {
+      const { definition: now, onProgress } = await defineWithContent(work, onOverall);
+      const definition = {
+        ...now,
+        name: name ?? now.name,
+        vcpus: vcpus ?? now.vcpus,
+        memoryMib: memoryMib ?? now.memoryMib,
+      };
       const expected = await getBaseline(work);
       const options = { disks: 'keep', expected, isSizeUnsure: params.isSizeUnsure, onProgress } as const;
       try {

@@ -21,6 +21,7 @@ import { CoalescedTask } from '../domain/coalesced-task.js';
 import type { HostId, OperationId, ProjectId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import type { Tracer } from '../domain/trace.js';
+import type { ImageContents } from '../store/content/image-content-store.js';
 import type { Database } from '../store/database.js';
 import { claimOperation, listToStop } from '../store/operations.js';
 import type { ClaimedOperation, Lane, Lanes } from '../store/operations.js';
@@ -47,7 +48,7 @@ export interface WorkerDeps {
   readonly hostId: HostId;
   readonly session: WorkerSession;
   readonly kinds: Kinds;
-  readonly pathOfContent: (contentId: string) => string;
+  readonly content: ImageContents;
   readonly watch: OperationWatch;
   /** Called when an operation begins and when it has ended: it can change what the database knows of its subject. */
   readonly onOperation?: () => void;

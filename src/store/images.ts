@@ -207,19 +207,24 @@ export interface UploadedContent {
   readonly sha256: string;
 }
 
-/** Records that the content is stored. False if another upload has replaced this one, or the image was deleted. */
+/**
+ * Records that the content is in the store. False if another upload has replaced this one, or the image was deleted.
+ */
 export async function finishUpload(
   trx: Knex.Transaction,
   id: ImageId,
-  uploadId: string,
+  { uploadId, store }: { readonly uploadId: string; readonly store: string },
   content: UploadedContent,
 ): Promise<boolean> {
   const finished = await rows(
     trx,
-    `update images set state = 'available', size_bytes = ?, virtual_size_mib = ?, sha256 = ?, content_id = upload_id, upload_id = null,
-       upload_worker = null
-     where id = ? and upload_id = ? returning id`,
-    [content.sizeBytes, content.virtualSizeMib, content.sha256, id, uploadId],
+    `with filled as (
+       update images set state = 'available', size_bytes = ?, virtual_size_mib = ?, sha256 = ?, content_id = upload_id, upload_id = null,
+         upload_worker = null
+       where id = ? and upload_id = ? returning id)
+     insert into content_copies (image_id, store_id, state, is_origin) select id, ?, 'ready', true from filled
+     returning image_id`,
+    [content.sizeBytes, content.virtualSizeMib, content.sha256, id, uploadId, store],
   );
   return finished.length > 0;
 }
@@ -248,14 +253,4 @@ export async function forgetLostUploads(sql: Knex): Promise<number> {
      where upload_worker is not null and pg_try_advisory_xact_lock(${WORKER_LOCK_CLASS}, upload_worker) returning id`,
   );
   return lost.length;
-}
-
-/** Names of all content that is in use or being uploaded. Any other file in the folder is garbage. */
-export async function listContentIds(sql: Knex): Promise<Set<string>> {
-  const found = await rows<{ id: string }>(
-    sql,
-    `select content_id as id from images where content_id is not null
-     union select upload_id from images where upload_id is not null`,
-  );
-  return new Set(found.map((row) => row.id));
 }

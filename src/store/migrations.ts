@@ -21,6 +21,7 @@ import { migration0021 } from './migrations/0021-hosts-of-a-fleet.js';
 import { migration0022 } from './migrations/0022-placements.js';
 import { migration0023 } from './migrations/0023-hosts-by-request.js';
 import { migration0025 } from './migrations/0025-networks.js';
+import { migration0027 } from './migrations/0027-image-copies.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0022,
   migration0023,
   migration0025,
+  migration0027,
 ];

@@ -7,7 +7,7 @@
  * calls under test. No test waits a fixed time: tests wait for observations and events.
  */
 import { expect } from 'chai';
-import type { Backend, BackendEvent, GuestDefinition, Observation } from '../../backends/backend.js';
+import type { Backend, BackendEvent, GuestDefinition, ImageFile, Observation } from '../../backends/backend.js';
 import { isGuesthouseError, type ErrorKind } from '../../src/domain/errors.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { listeningPorts } from '../support/listening-ports.js';
@@ -130,6 +130,55 @@ for (const harness of HARNESSES) {
         await bring('stopped');
         const all = await backend.observeGuests('all', { signal });
         expect([...all]).to.deep.equal([[shared.id, { state: 'stopped' }]]);
+      });
+    });
+
+    describe('copying an image ahead of guests', () => {
+      /** The image of the first disk of a guest that is not defined. */
+      async function imageOf(guest: GuestDefinition): Promise<ImageFile> {
+        const image = guest.disks.map((disk) => disk.image).find((each) => each !== null) ?? guest.boot?.kernel;
+        if (image === null || image === undefined) throw new Error('the definition names no image');
+        return image;
+      }
+      const has = async ({ sha256 }: ImageFile): Promise<boolean> =>
+        (await backend.listImages({ signal }))?.has(sha256) ?? false;
+
+      it('gives the host its own image, if it has such, until it is removed; both can be repeated (B1, B2, B9)', async () => {
+        const { hasOwnImages } = backend.capabilities;
+        expect((await backend.listImages({ signal })) !== null).to.equal(hasOwnImages);
+        const image = await imageOf(await harness.makeDefinition());
+        const isNeeded = await has(image);
+        for (let times = 0; times < 2; times++) {
+          await backend.copyImage(image, { signal });
+          expect(await has(image)).to.equal(hasOwnImages);
+        }
+        for (let times = 0; times < 2; times++) {
+          const isGone = await backend.removeImage(image, { signal });
+          expect(isGone).to.equal(hasOwnImages && !isNeeded);
+          expect(await has(image)).to.equal(hasOwnImages && isNeeded);
+        }
+      });
+
+      it('refuses a file that cannot be read', async () => {
+        const image = await imageOf(await harness.makeDefinition());
+        const copying = backend.copyImage(
+          { ...image, sha256: 'f'.repeat(64), path: '/nowhere/no-such-image' },
+          { signal },
+        );
+        await expectFailure('backend_refused', copying);
+      });
+
+      it('keeps an image that the caller keeps when the last guest that needs it is removed', async () => {
+        const guest = await harness.makeDefinition();
+        const image = await imageOf(guest);
+        if (await has(image)) return;
+        const listKeptImages = async (): Promise<ReadonlySet<string>> => new Set([image.sha256]);
+        await backend.copyImage(image, { signal, listKeptImages });
+        await backend.defineGuest(guest, { signal, disks: 'make', listKeptImages });
+        await backend.removeGuest(guest.id, { signal, listKeptImages });
+        expect(await has(image)).to.equal(backend.capabilities.hasOwnImages);
+        expect(await backend.removeImage(image, { signal, listKeptImages })).to.equal(false);
+        expect(await backend.removeImage(image, { signal })).to.equal(backend.capabilities.hasOwnImages);
       });
     });
 

@@ -63,7 +63,7 @@ export class FakeHarness implements BackendHarness {
       path: join(this.dataFolder, 'disk.qcow2'),
       format: 'qcow2',
       sha256: '0'.repeat(64),
-      sizeBytes: 36,
+      sizeBytes: 31,
       virtualSizeMib: 16,
     } as const;
     return {

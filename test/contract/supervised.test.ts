@@ -17,6 +17,7 @@ const CAPABILITIES: Capabilities = {
   nicMetrics: false,
   userNetworkIsolation: false,
   isMachineLocal: true,
+  hasOwnImages: false,
 };
 const { signal } = new AbortController();
 
@@ -34,6 +35,9 @@ function makeDriver(overrides: Partial<Backend> = {}): Backend {
     }),
     listNetworks: async () => [{ name: 'user', kind: 'user' }],
     listSubnets: async () => new Map(),
+    copyImage: nothing,
+    removeImage: async () => false,
+    listImages: async () => null,
     defineGuest: async () => BASELINE,
     inspectGuest: async () => null,
     removeGuest: async () => ({ left: [] }),

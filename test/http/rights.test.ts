@@ -278,6 +278,8 @@ describeEachContract('Rights', ({ operations }) => {
         return made;
       },
       image: makeImage,
+      // The copy on this host: its removal does nothing if there is none.
+      host: async () => ({ id: guest.host.id }),
       project: () => world.project(),
       user: () => world.user(),
       group: () => world.group(),

@@ -3,7 +3,7 @@
  * Therefore only administrators can change a shared image in any way, even without a change of `shared`.
  */
 import { expect } from 'chai';
-import type { Image, ImageList } from '../../generated/api-types.js';
+import type { HostList, Image, ImageList } from '../../generated/api-types.js';
 import { AccessWorld, inProject, type Named, type Person } from '../support/access/access-world.js';
 import { uniqueName, type Api, type SendOptions } from '../support/api.js';
 import { NATIVE } from '../support/contracts.js';
@@ -16,6 +16,8 @@ const CHANGES: Readonly<Record<string, SendOptions>> = {
   updateImage: mergePatch({ description: 'Official' }),
   deleteImage: {},
   putImageContent: CONTENT,
+  putImageCopy: {},
+  deleteImageCopy: {},
 };
 
 describe('A shared image', () => {
@@ -53,12 +55,14 @@ describe('A shared image', () => {
       ({ right, path }) => right === 'images.change' && path.startsWith('/v1/images/{image}'),
     );
     expect(operations.map(({ operationId }) => operationId).sort()).to.deep.equal(Object.keys(CHANGES).sort());
+    const { hosts } = (await admin.expect(200, 'GET', '/v1/hosts')).json<HostList>();
+    const host = hosts[0]?.id ?? '';
     const pending = await create(alpha, { shared: true });
     const filled = await create(alpha, { shared: true });
     await fill(filled);
     for (const image of [pending, filled]) {
       for (const { operationId, method, path } of operations) {
-        const at = path.replace('{image}', image.id);
+        const at = path.replace('{image}', image.id).replace('{host}', host);
         const options = inProject(alpha, CHANGES[operationId]);
         expect((await ann.api.send(method.toUpperCase(), at, options)).status, operationId).to.equal(403);
       }

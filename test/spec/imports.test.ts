@@ -26,7 +26,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   'backends/decorate.ts': { may: ['backends/calls.ts'], types: ['backends/backend.ts'] },
   // Code that the drivers share.
   'backends/shared/': {
-    may: ['backends/shared/', 'src/domain/errors.ts', 'node:timers/promises'],
+    may: ['backends/shared/', 'src/domain/errors.ts', 'node:fs/promises', 'node:timers/promises'],
     types: ['backends/backend.ts', 'src/domain/drift.ts'],
   },
   // Two drivers need the interfaces of this machine.

@@ -27,6 +27,7 @@ const LIST_OF = {
   HostOutReason: words.HOST_OUT_REASONS,
   HostState: words.HOST_STATES,
   ImageKind: words.IMAGE_KINDS,
+  ImageCopyState: words.IMAGE_COPY_STATES,
   ImageState: words.IMAGE_STATES,
   NetworkKind: words.NETWORK_KINDS,
   NicModel: words.NIC_MODELS,

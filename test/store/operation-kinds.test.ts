@@ -153,14 +153,14 @@ describe('Operations of a registered kind', () => {
     const opened = await shared.join(new AbortController().signal);
     await eventually(() => opened.tryToOwn(world.host));
     const watch = { operationBegan: () => undefined, operationEnded: () => undefined };
-    const pathOfContent = (id: string): string => id;
+    const content = { pathOf: (id: string) => id, bring: async () => false, mayHaveReleased: () => undefined };
     const made = new Worker({
       db,
       backend,
       hostId: world.host,
       session: opened,
       kinds,
-      pathOfContent,
+      content,
       watch,
       tracer: null,
       log: SILENT_LOG,

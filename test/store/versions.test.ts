@@ -61,6 +61,8 @@ const SETTLED = [
   'source',
   'kind',
   'format',
+  // Refers to a store; no response shows it.
+  'content_store_id',
   'created_at',
   'seq',
   'version',
@@ -339,8 +341,12 @@ describe('Versions', () => {
     await expectKept('images', id, () => images.beginUpload(db.knex, id, upload, session.worker));
     await expectRaised('images', id, () => images.abandonUpload(db.knex, id, upload, true));
     await images.beginUpload(db.knex, id, upload, session.worker);
+    const store = randomUUID();
+    await db.knex('content_stores').insert({ id: store });
     const content = { sizeBytes: 1, virtualSizeMib: 1, sha256: 'a'.repeat(64) };
-    await expectRaised('images', id, () => inTransaction(db, (trx) => images.finishUpload(trx, id, upload, content)));
+    await expectRaised('images', id, () =>
+      inTransaction(db, (trx) => images.finishUpload(trx, id, { uploadId: upload, store }, content)),
+    );
     const image = { name: id.slice(0, 13), description: '', isShared: false };
     await expectKept('images', id, () => inTransaction(db, (trx) => images.writeImage(trx, id, image)));
     const shared = { ...image, isShared: true };

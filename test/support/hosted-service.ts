@@ -20,17 +20,24 @@ import { configuredPlace, readMachineId } from '../../src/hosts/driver.js';
 import type { HostDriver } from '../../src/hosts/driver.js';
 import { HostFence } from '../../src/hosts/fence.js';
 import { Hosts } from '../../src/hosts/registry.js';
+import type { ImageContents } from '../../src/store/content/image-content-store.js';
 import type { Database } from '../../src/store/database.js';
 import { findHost, insertHost } from '../../src/store/hosts.js';
 import { inTransaction } from '../../src/store/transaction.js';
 
 const SUPERVISION = { log: SILENT_LOG };
 
+const NO_CONTENT: ImageContents = {
+  pathOf: (contentId) => path.join('/nowhere', contentId),
+  bring: () => Promise.resolve(false),
+  mayHaveReleased: () => undefined,
+};
+
 export function openHosts(db: Database): Hosts {
   return new Hosts({
     db,
     elsewhere: supervise({ name: 'fake', open: () => Promise.reject(servedElsewhere()) }, SUPERVISION),
-    pathOfContent: (contentId) => path.join('/nowhere', contentId),
+    content: NO_CONTENT,
     watch: new Metrics(),
     tracer: null,
     log: SILENT_LOG,

@@ -23,6 +23,8 @@ describe('readConfig', () => {
       backend: 'auto',
       accel: 'auto',
       qemuUser: null,
+      advertiseUrl: null,
+      isInsecure: false,
       libvirtUri: 'qemu:///system',
       libvirtPoolPath: '/var/lib/libvirt/images/guesthouse',
       networks: ['user', 'default'],

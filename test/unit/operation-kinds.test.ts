@@ -8,7 +8,7 @@ import { getKind } from '../../src/operations/kind.js';
 import { KIND_OF_VERB, KINDS } from '../../src/operations/kinds.js';
 
 /** For each kind: the guest's state, the target, and whether a running operation can be cancelled. */
-const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]> = {
+const EXPECTED: Record<OperationKind, readonly [string | null, string | null, boolean]> = {
   'guest.create': ['creating', null, true],
   'guest.update': ['updating', null, true],
   'guest.start': ['starting', 'on', true],
@@ -20,6 +20,7 @@ const EXPECTED: Record<OperationKind, readonly [string, string | null, boolean]>
   'guest.delete': ['deleting', null, false],
   'guest.accept_drift': ['updating', null, true],
   'guest.discard_drift': ['updating', null, true],
+  'image.copy': [null, null, true],
 };
 
 describe('The kinds of operation', () => {
@@ -39,15 +40,15 @@ describe('The kinds of operation', () => {
       expect(shares.every((share) => share > 0)).to.equal(true);
     });
 
-    it(`make ${kind} part of the lifecycle, so that it does not run beside other operations`, () => {
-      expect(definition.isBeside).to.equal(false);
+    it(`make ${kind} part of the lifecycle if and only if its subject is a guest`, () => {
+      expect(definition.isBeside).to.equal(definition.subject.kind !== 'guest');
     });
   }
 
-  it('include one for each verb, and only a creation has no verb', () => {
+  it('include one for each verb, and only the creation of a guest, and kinds for other subjects, have no verb', () => {
     for (const verb of VERBS) expect(KIND_OF_VERB[verb].verb).to.equal(verb);
     const verbless = Object.values<AnyKind>(KINDS).filter(({ verb }) => verb === null);
-    expect(verbless.map(({ kind }) => kind)).to.deep.equal(['guest.create']);
+    expect(verbless.map(({ kind }) => kind)).to.deep.equal(['guest.create', 'image.copy']);
   });
 
   it('add defaults for the parameters that a request omits', () => {

@@ -3,6 +3,7 @@
  *
  *   credential ─► cached? ─┬─► one of our tokens: look up its hash ──┬─► principal
  *                          └─► otherwise: query the identity services ─┘
+ *   credential of another service of this database ─► signature ─► principal that can read one image's content
  *
  * Tokens are looked up by their SHA-256, so the time of a comparison reveals nothing about the secret. A result is
  * cached for at most a minute. It is discarded as soon as the database sends a notification that the data behind it has
@@ -14,7 +15,7 @@
  * share lookups, the number of lookups stays small even if a caller changes rights continuously. Invariant: a revoked
  * token is rejected on every replica within a second (test/live/revocation.test.ts).
  */
-import { principalOf } from '../../domain/access.js';
+import { principalOf, SERVICE } from '../../domain/access.js';
 import type { Grant, Principal, PrincipalFacts } from '../../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../../domain/errors.js';
 import { NOBODY } from '../../domain/event.js';
@@ -39,6 +40,7 @@ import {
   touchToken,
 } from '../../store/principals.js';
 import type { NamedRow } from '../../store/named.js';
+import { ServiceCredentials } from '../../store/service-credentials.js';
 import { hashSecret } from '../../store/tokens.js';
 import { inTransaction, query } from '../../store/transaction.js';
 import { SlowLookups } from './slow-lookups.js';
@@ -77,6 +79,7 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #slow: SlowLookups;
+  readonly #services: ServiceCredentials;
   readonly #cache = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
   /**
    * A cache of project ids. The key is the id or name that the request contains, or `FIRST_PROJECT` if it contains
@@ -91,6 +94,7 @@ export class Authenticator {
 
   constructor(deps: AuthenticatorDeps) {
     this.#deps = deps;
+    this.#services = new ServiceCredentials(deps.db);
     this.#slow = new SlowLookups((hashes) => query(deps.db, (sql) => findExistingTokens(sql, hashes)));
     const invalidate = (): void => this.#invalidate();
     deps.listener.subscribe(ACCESS_CHANNEL, { onNotified: invalidate, onGap: invalidate, onStale: invalidate });
@@ -110,6 +114,24 @@ export class Authenticator {
       );
     }
     return this.#find(secret, clientAddress);
+  }
+
+  /**
+   * The principal of another service of this database, in a request for the content of an image with this path. Throws
+   * `unauthenticated` if the credential does not permit exactly this request now. `null` is a request for anything
+   * else.
+   */
+  async authenticateService(secret: string, path: string | null, clientAddress: string): Promise<Principal> {
+    const { wrong } = this.#deps;
+    const key = hashSecret(secret).toString('latin1');
+    const { over } = wrong.admit(clientAddress, key, 'signed');
+    try {
+      if (path !== null && (await this.#services.permits(secret, path))) return SERVICE;
+      wrong.wrong(clientAddress, key);
+      throw notValid();
+    } finally {
+      over();
+    }
   }
 
   /** `clientAddress` is null if the service itself re-checks a credential that it accepted earlier. */

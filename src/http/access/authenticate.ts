@@ -14,7 +14,17 @@ import { GuesthouseError } from '../../domain/errors.js';
 import type { ProjectId } from '../../domain/ids.js';
 import { reachOf } from '../../domain/rights.js';
 import type { Right } from '../../domain/rights.js';
+import { isServiceCredential } from '../../domain/service-credential.js';
+import type { RequestContext } from '../request-context.js';
 import type { Gate } from './gate.js';
+
+/** The only operation for which the credentials of services are accepted. */
+const OPERATION_OF_SERVICES = 'getImageContent';
+
+/** The path that the credential of another service must permit; null: no such credential permits the request. */
+function contentPathOf({ operationId, path }: RequestContext): string | null {
+  return operationId === OPERATION_OF_SERVICES ? path : null;
+}
 
 /** Finds the principal; throws `unauthenticated` if the credential is missing or invalid. */
 export function authenticate(authenticator: Authenticator): Gate {
@@ -22,7 +32,11 @@ export function authenticate(authenticator: Authenticator): Gate {
     const credential = context.dialect.credentialOf(headers);
     const found = (principal: Principal): void =>
       context.authenticated(principal, (gone) => authenticator.watch(credential.secret, principal, gone));
-    const principal = authenticator.authenticate(credential, context.clientAddress);
+    const { secret } = credential;
+    const principal =
+      secret !== null && isServiceCredential(secret)
+        ? authenticator.authenticateService(secret, contentPathOf(context), context.clientAddress)
+        : authenticator.authenticate(credential, context.clientAddress);
     if (principal instanceof Promise) return principal.then(found);
     return found(principal);
   };

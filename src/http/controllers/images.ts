@@ -5,8 +5,9 @@ import type * as responses from '../../../generated/controllers/Images.js';
 import type { ImageCreate, ImageUpdate, JsonPatch } from '../../../generated/checked-bodies.js';
 import { MEMBERS } from '../../../generated/members.js';
 import type { App } from '../../app/app.js';
+import * as imageCopies from '../../app/image-copies.js';
 import * as images from '../../app/images.js';
-import { IMAGES } from '../../domain/collections.js';
+import { COPIES, IMAGES } from '../../domain/collections.js';
 import { etagOfContent, isNotModified } from '../../domain/etag.js';
 import { selectRange } from '../contract/byte-range.js';
 import { ListQuery, selectFields } from '../contract/list-query.js';
@@ -14,7 +15,8 @@ import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
 import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
-import { imageToCreate, imageView } from '../views/images.js';
+import { imageCopyView, imageToCreate, imageView } from '../views/images.js';
+import { hrefOf } from '../views/links.js';
 
 export class ImagesController extends ImagesBase<RequestContext> {
   readonly #app: App;
@@ -69,6 +71,36 @@ export class ImagesController extends ImagesBase<RequestContext> {
     return { status: 204 };
   }
 
+  protected async listImageCopies(
+    { image, ...input }: { image: string } & ListInput,
+    { projectCaller, origin }: RequestContext,
+  ): Promise<responses.ListImageCopiesResponse> {
+    const list = new ListQuery(COPIES, MEMBERS.ImageCopy, input);
+    const page = await imageCopies.listImageCopies(this.#app, projectCaller, image, list.page, input.allProjects);
+    const path = `${hrefOf('images', encodeURIComponent(image))}/copies`;
+    return list.response(page, origin, imageCopyView, path);
+  }
+
+  /** 200 if the host has the image already, otherwise 202. */
+  protected async putImageCopy(
+    { image, host }: { image: string; host: string },
+    { projectCaller, origin }: RequestContext,
+  ): Promise<responses.PutImageCopyResponse> {
+    const { copy, operationId } = await imageCopies.putImageCopy(this.#app, projectCaller, image, host);
+    const body = imageCopyView(copy);
+    if (operationId === null) return { status: 200, body };
+    const Location = origin + hrefOf('operations', operationId);
+    return { status: 202, headers: { Location, 'X-Operation-ID': operationId }, body };
+  }
+
+  protected async deleteImageCopy(
+    { image, host }: { image: string; host: string },
+    { projectCaller }: RequestContext,
+  ): Promise<responses.DeleteImageCopyResponse> {
+    await imageCopies.deleteImageCopy(this.#app, projectCaller, image, host);
+    return { status: 204 };
+  }
+
   protected async putImageContent(
     { image, body }: { image: string; body: Readable },
     context: RequestContext,
@@ -84,9 +116,9 @@ export class ImagesController extends ImagesBase<RequestContext> {
   /** In the order of RFC 9110 §13.2.2: a range is read only if the conditions hold. */
   protected async getImageContent(
     { image }: { image: string },
-    { projectCaller, precondition, range }: RequestContext,
+    { projectCaller, precondition, range, gone }: RequestContext,
   ): Promise<responses.GetImageContentResponse> {
-    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image);
+    const { sizeBytes, sha256, read } = await images.getImageContent(this.#app, projectCaller, image, gone);
     const etag = etagOfContent(sha256);
     if (isNotModified(precondition, etag)) return { status: 304, headers: { ETag: etag } };
     const part = selectRange(range, { etag, sizeBytes });

@@ -1,7 +1,8 @@
 /** The view of images, and the inverse for their creation. */
-import type { Image as ImageView } from '../../../generated/api-types.js';
+import type { Image as ImageView, ImageCopy as ImageCopyView } from '../../../generated/api-types.js';
 import type { ImageCreate } from '../../../generated/checked-bodies.js';
 import type { ImageToCreate } from '../../app/images.js';
+import type { ImageCopy } from '../../domain/image-copy.js';
 import type { Image } from '../../domain/image.js';
 import { hrefOf, linksOf } from './links.js';
 
@@ -23,6 +24,10 @@ export function imageView(image: Image, origin: string): ImageView {
     created_at: image.createdAt,
     updated_at: image.updatedAt,
   };
+}
+
+export function imageCopyView({ host, state, sizeBytes, isAhead, since }: ImageCopy): ImageCopyView {
+  return { host: { id: host.id, name: host.name }, state, size_bytes: sizeBytes, ahead: isAhead, since };
 }
 
 export function imageToCreate(body: ImageCreate): ImageToCreate {

@@ -1,5 +1,6 @@
 /**
- * The content of images: one folder of files, each named after the upload that created it.
+ * The content of images: one folder of files, each named after the upload that created it. A copy of content from
+ * another folder has the name of that upload too, but is received under a name of its own.
  *
  *   <upload>.part ──fsync──► (inspected) ──rename, fsync of the folder──► <upload> ──► the row says `available`
  *
@@ -14,7 +15,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, chown, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
@@ -50,6 +51,8 @@ export interface ReceiveOptions {
   readonly expectedBytes: number | null;
   /** The algorithms of the digests to compute, besides SHA-256; default: none. */
   readonly algorithms?: ReadonlySet<DigestAlgorithm>;
+  /** Receives the number of bytes that have arrived. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 export class ImageContent {
@@ -94,7 +97,7 @@ export class ImageContent {
   async receive(
     uploadId: string,
     stream: Readable,
-    { maxBytes, expectedBytes, algorithms = new Set() }: ReceiveOptions,
+    { maxBytes, expectedBytes, algorithms = new Set(), onBytes }: ReceiveOptions,
   ): Promise<ReceivedContent> {
     if ((expectedBytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
     await this.#requireRoom(expectedBytes ?? CHECK_EVERY_BYTES);
@@ -117,6 +120,7 @@ export class ImageContent {
           return;
         }
         for (const { hash } of hashes) hash.update(chunk);
+        onBytes?.(sizeBytes);
         if (sizeBytes < nextCheckAt) done(null, chunk);
         else checkAhead().then(() => done(null, chunk), done);
       },
@@ -135,11 +139,14 @@ export class ImageContent {
     this.#room.require(spaceOf(await statfs(this.#folder)), bytes);
   }
 
-  /** Gives received content its final name, and syncs the folder so that the name survives a power failure. */
-  async keep(uploadId: string): Promise<void> {
-    const name = this.pathOf(uploadId);
-    await this.#admitReaders(name + PART, 0o600);
-    await rename(name + PART, name);
+  /**
+   * Gives received content its final name, and syncs the folder so that the name survives a power failure. The name is
+   * that of the upload, or `contentId` if the content is a copy of another folder's.
+   */
+  async keep(uploadId: string, contentId: string = uploadId): Promise<void> {
+    const part = this.pathOf(uploadId) + PART;
+    await this.#admitReaders(part, 0o600);
+    await rename(part, this.pathOf(contentId));
     const folder = await open(this.#folder, 'r');
     try {
       await folder.sync();
@@ -174,10 +181,28 @@ export class ImageContent {
     }
   }
 
-  /** Whether the folder contains a complete or partial file of any of the names. */
-  async hasAnyOf(names: ReadonlySet<string>): Promise<boolean> {
-    const files = await readdir(this.#folder);
-    return files.some((name) => names.has(path.basename(name, PART)));
+  /** Whether the folder has the complete file of the content. */
+  async has(contentId: string, sizeBytes: number): Promise<boolean> {
+    return (await this.#sizeOf(this.pathOf(contentId))) === sizeBytes;
+  }
+
+  /** How many bytes of an upload or copy have arrived; 0 if it has not begun, or has ended. */
+  async partBytes(uploadId: string): Promise<number> {
+    return (await this.#sizeOf(this.pathOf(uploadId) + PART)) ?? 0;
+  }
+
+  async #sizeOf(file: string): Promise<number | null> {
+    try {
+      return (await stat(file)).size;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** The names of the complete files. */
+  async list(): Promise<string[]> {
+    return (await readdir(this.#folder)).filter((name) => !name.endsWith(PART));
   }
 
   /** Removes every file that belongs to none of the names. Returns the number of removed files. */

@@ -4,8 +4,11 @@
  */
 import pg from 'pg';
 
-/** Our own tokens, signed tokens (the parts of a JWT), and Keystone's tokens (Fernet). Each kind has a unique form. */
-const SECRET = String.raw`gh_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|gAAAAA[A-Za-z0-9_-]{60,}`;
+/**
+ * Credentials of services, our own tokens, signed tokens (the parts of a JWT), and Keystone's tokens (Fernet). Each
+ * kind has a unique form.
+ */
+const SECRET = String.raw`ghs_\d+_[A-Za-z0-9_-]{43}|gh_[A-Za-z0-9_-]{43}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.|gAAAAA[A-Za-z0-9_-]{60,}`;
 const PATTERN = new RegExp(SECRET);
 
 export function hasSecret(text: string): boolean {

@@ -23,6 +23,8 @@ const OWN: readonly string[] = [
   `select current_setting('server_version_num') as version`,
   // The heartbeat of the listening connection.
   'select 1 as listening',
+  // The announcement of the service to other services.
+  'insert into content_stores',
   // Observations of the host.
   'facts-of-host',
   'facts-of-guests',

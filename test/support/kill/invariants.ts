@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import type { GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
-import { shownState, TARGET_WHILE_OPEN, type ObservedState } from './shown-state.js';
+import { shownState, TARGET_WHILE_OPEN, type KindOfGuest, type ObservedState } from './shown-state.js';
 import { EventLedger } from './event-ledger.js';
 import type { ReportedEvent } from './event-ledger.js';
 
@@ -15,7 +15,7 @@ interface GuestRow {
   readonly observed: ObservedState | null;
   readonly target_power_state: string | null;
   readonly open_operation_id: string | null;
-  readonly open_kind: OperationKind | null;
+  readonly open_kind: KindOfGuest | null;
 }
 
 interface OperationRow {

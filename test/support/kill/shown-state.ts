@@ -5,10 +5,17 @@
  */
 import type { GuestState, OperationKind, PowerTarget } from '../../../generated/api-types.js';
 
+/** The kinds of operation that belong to the lifecycle of a guest. */
+export type KindOfGuest = Exclude<OperationKind, 'image.copy'>;
+
+export function isKindOfGuest(kind: OperationKind): kind is KindOfGuest {
+  return kind.startsWith('guest.');
+}
+
 /** The possible results of observing a guest on the hypervisor. They are values of a column that no response shows. */
 export type ObservedState = 'stopped' | 'running' | 'suspended' | 'crashed' | 'absent';
 
-const STATE_WHILE_OPEN: Readonly<Record<OperationKind, GuestState>> = {
+const STATE_WHILE_OPEN: Readonly<Record<KindOfGuest, GuestState>> = {
   'guest.create': 'creating',
   'guest.update': 'updating',
   'guest.start': 'starting',
@@ -31,7 +38,7 @@ const STATE_WHEN_OBSERVED: Readonly<Record<ObservedState, GuestState>> = {
 };
 
 /** The `target_power_state` while an operation of this kind is open. */
-export const TARGET_WHILE_OPEN: Readonly<Record<OperationKind, PowerTarget | null>> = {
+export const TARGET_WHILE_OPEN: Readonly<Record<KindOfGuest, PowerTarget | null>> = {
   'guest.create': null,
   'guest.update': null,
   'guest.start': 'on',
@@ -45,7 +52,7 @@ export const TARGET_WHILE_OPEN: Readonly<Record<OperationKind, PowerTarget | nul
   'guest.discard_drift': null,
 };
 
-export function shownState(observed: ObservedState | null, openKind: OperationKind | null): GuestState {
+export function shownState(observed: ObservedState | null, openKind: KindOfGuest | null): GuestState {
   if (openKind !== null) return STATE_WHILE_OPEN[openKind];
   return observed === null ? 'error' : STATE_WHEN_OBSERVED[observed];
 }
