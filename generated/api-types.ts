@@ -1467,6 +1467,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the zones
+         * @description Returns a page of zones, in order of creation by default. See [Paging](/docs/guide/paging) and
+         *     [Search](/docs/guide/search).
+         */
+        get: operations["listZones"];
+        put?: never;
+        /**
+         * Create a zone
+         * @description Creates a zone without hosts. See [Idempotency](/docs/guide/idempotency).
+         */
+        post: operations["createZone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/zones/{zone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the zone.
+                 * @example room-2
+                 */
+                zone: components["parameters"]["zone"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a zone
+         * @description Returns a zone. The search `zone=NAME` in `GET /v1/hosts` finds its hosts.
+         */
+        get: operations["getZone"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a zone
+         * @description Deletes a zone. A zone that has hosts, that is the zone of a project, or in which new hosts are placed by default, is
+         *     not deleted (409 `ZONE_IN_USE`). See [Conditional requests](/docs/guide/conditional-requests).
+         */
+        delete: operations["deleteZone"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a zone
+         * @description Changes `name` and `description` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the
+         *     JSON that `GET` returns: its operations can read all of it, but can write only these two members. In a merge patch, null
+         *     empties the description; the name cannot be removed. Hosts, guests and projects show the name of their zone, so a new
+         *     name also changes their `ETag`. See [Conditional requests](/docs/guide/conditional-requests).
+         */
+        patch: operations["updateZone"];
+        trace?: never;
+    };
     "/v1/projects": {
         parameters: {
             query?: never;
@@ -1530,10 +1593,11 @@ export interface paths {
         head?: never;
         /**
          * Change a project
-         * @description Changes `name`, `description` and `quota` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch
-         *     applies to the JSON that `GET` returns: its operations can read all of it, but can write only these three
-         *     members. In a merge patch, null empties the description; for the quota or a member of it, null restores the
-         *     default of the service. The name cannot be removed. A quota below the usage is accepted: nothing is deleted, but
+         * @description Changes `name`, `description`, `zone` and `quota` with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A
+         *     JSON Patch applies to the JSON that `GET` returns: its operations can read all of it, but can write only these
+         *     four members. In a merge patch, null empties the description, and means any zone; for the quota or a member of
+         *     it, null restores the default of the service. The name cannot be removed. A zone that does not exist is rejected
+         *     (400). A quota below the usage is accepted: nothing is deleted, but
          *     nothing more can be created. See [Quotas](/docs/guide/quotas) and
          *     [Conditional requests](/docs/guide/conditional-requests).
          */
@@ -2050,7 +2114,7 @@ export interface components {
          * @example guests
          * @enum {string}
          */
-        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "projects" | "users" | "groups";
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "zones" | "projects" | "users" | "groups";
         /**
          * @description The driver for one kind of hypervisor.
          * @example qmp
@@ -3473,7 +3537,7 @@ export interface components {
          * @example guest
          * @enum {string}
          */
-        SubjectKind: "guest" | "image" | "host" | "network" | "project" | "user" | "group" | "token";
+        SubjectKind: "guest" | "image" | "host" | "network" | "zone" | "project" | "user" | "group" | "token";
         /**
          * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time.
          *     The resource may no longer exist.
@@ -3624,7 +3688,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "zone.created" | "zone.updated" | "zone.deleted" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4276,6 +4340,58 @@ export interface components {
             permissions: components["schemas"]["PermissionOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
+        /** @description A part of the fleet, such as a room or a site. Every host is in one zone. */
+        Zone: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A zone to create. */
+        ZoneCreate: {
+            name: components["schemas"]["NewName"];
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             * @example The room on the second floor
+             */
+            description?: string;
+        };
+        /** @description The changes to a zone. Null restores the default of a member. */
+        ZoneUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             * @example The room with the new racks
+             */
+            description?: string | null;
+        };
+        /** @description A zone with only the members named in `fields`. */
+        ZoneSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            readonly created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description A zone with all its members, or only with those named in `fields`. */
+        ZoneOrSelection: components["schemas"]["Zone"] | components["schemas"]["ZoneSelection"];
+        /** @description A page of zones. */
+        ZoneList: {
+            /**
+             * @description The zones of the page.
+             *     @maxItems 1000
+             */
+            zones: components["schemas"]["ZoneOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
         /** @description The owner of guests, images, operations and events. */
         Project: {
             readonly id: components["schemas"]["Id"];
@@ -4283,6 +4399,12 @@ export interface components {
             readonly links: components["schemas"]["Links"];
             name: components["schemas"]["Name"];
             description: components["schemas"]["Description"];
+            /**
+             * @description The zone in which the new guests of the project are placed, unless a request names another one; null if they
+             *     can be placed in any zone.
+             * @example null
+             */
+            zone: components["schemas"]["Reference"] | null;
             quota: components["schemas"]["Quota"];
             readonly usage: components["schemas"]["ProjectUsage"];
             readonly created_at: components["schemas"]["Timestamp"];
@@ -4298,6 +4420,14 @@ export interface components {
              * @example The web shop
              */
             description?: string;
+            /**
+             * @description The zone in which the new guests of the project are placed, unless a request names another one; null for any
+             *     zone.
+             *
+             *     @default null
+             * @example room-2
+             */
+            zone?: components["schemas"]["ZoneReference"] | null;
             /** @default {} */
             quota: components["schemas"]["QuotaCreate"];
         };
@@ -4311,6 +4441,12 @@ export interface components {
              * @example The web shop and its tests
              */
             description?: string | null;
+            /**
+             * @description The zone in which the new guests of the project are placed, unless a request names another one; null for any
+             *     zone. Existing guests stay where they are.
+             * @example room-2
+             */
+            zone?: components["schemas"]["ZoneReference"] | null;
             quota?: components["schemas"]["QuotaUpdate"];
         };
         /**
@@ -4578,6 +4714,12 @@ export interface components {
             readonly links: components["schemas"]["Links"];
             name?: components["schemas"]["Name"];
             description?: components["schemas"]["Description"];
+            /**
+             * @description The zone in which the new guests of the project are placed, unless a request names another one; null if they
+             *     can be placed in any zone.
+             * @example null
+             */
+            zone?: components["schemas"]["Reference"] | null;
             quota?: components["schemas"]["Quota"];
             readonly usage?: components["schemas"]["ProjectUsage"];
             readonly created_at?: components["schemas"]["Timestamp"];
@@ -4865,7 +5007,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ZONE_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "ZONE_NAME_ALREADY_EXISTS" | "ZONE_IN_USE" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -5119,6 +5261,28 @@ export interface components {
                 "application/json": components["schemas"]["Network"];
             };
         };
+        /** @description The zone, or only the members named in `fields`. */
+        ZoneOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ZoneOrSelection"];
+            };
+        };
+        /** @description The zone. */
+        Zone: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Zone"];
+            };
+        };
         /** @description The role, or only the members named in `fields`. */
         RoleOrSelection: {
             headers: {
@@ -5323,6 +5487,16 @@ export interface components {
         };
         /** @description The network does not exist. */
         NetworkNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The zone does not exist. */
+        ZoneNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -5682,6 +5856,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
+        ZoneNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
+        ZonePatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The zone has hosts, is the zone of a project, or is the zone of new hosts. */
+        ZoneInUse: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The project still has guests or images, or the role `admin` is granted in it. */
         ProjectNotEmpty: {
             headers: {
@@ -5933,6 +6137,11 @@ export interface components {
          */
         sortGroups: "created_at" | "-created_at" | "name" | "-name";
         /**
+         * @description The key to sort the zones by. A leading minus sign reverses the order. The default is `created_at`.
+         * @example name
+         */
+        sortZones: "created_at" | "-created_at" | "name" | "-name";
+        /**
          * @description The key to sort the roles by. A leading minus sign reverses the order. The default is `rank`, from the fewest
          *     rights to the most.
          * @example -rank
@@ -6023,6 +6232,12 @@ export interface components {
         /**
          * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
          *     resource that has no id. By default, all members are returned.
+         * @example name,description
+         */
+        fieldsZones: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
          * @example rights
          */
         fieldsRoles: string;
@@ -6086,6 +6301,11 @@ export interface components {
          * @example member=ann
          */
         searchGroups: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example name=room*
+         */
+        searchZones: string;
         /**
          * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example for_guests=true
@@ -6178,6 +6398,11 @@ export interface components {
          */
         network: components["schemas"]["PathSegment"];
         /**
+         * @description The id or name of the zone.
+         * @example room-2
+         */
+        zone: components["schemas"]["PathSegment"];
+        /**
          * @description The name of the role.
          * @example operator
          */
@@ -6238,6 +6463,13 @@ export interface components {
         NetworkPatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["NetworkUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        ZonePatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ZoneUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
@@ -6495,6 +6727,12 @@ export type ProjectPermissionCreate = components['schemas']['ProjectPermissionCr
 export type PermissionSelection = components['schemas']['PermissionSelection'];
 export type PermissionOrSelection = components['schemas']['PermissionOrSelection'];
 export type PermissionList = components['schemas']['PermissionList'];
+export type Zone = components['schemas']['Zone'];
+export type ZoneCreate = components['schemas']['ZoneCreate'];
+export type ZoneUpdate = components['schemas']['ZoneUpdate'];
+export type ZoneSelection = components['schemas']['ZoneSelection'];
+export type ZoneOrSelection = components['schemas']['ZoneOrSelection'];
+export type ZoneList = components['schemas']['ZoneList'];
 export type Project = components['schemas']['Project'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectUpdate = components['schemas']['ProjectUpdate'];
@@ -6553,6 +6791,8 @@ export type ResponseGroupOrSelection = components['responses']['GroupOrSelection
 export type ResponseGroup = components['responses']['Group'];
 export type ResponseNetworkOrSelection = components['responses']['NetworkOrSelection'];
 export type ResponseNetwork = components['responses']['Network'];
+export type ResponseZoneOrSelection = components['responses']['ZoneOrSelection'];
+export type ResponseZone = components['responses']['Zone'];
 export type ResponseRoleOrSelection = components['responses']['RoleOrSelection'];
 export type ResponseBadQuery = components['responses']['BadQuery'];
 export type ResponseBadPage = components['responses']['BadPage'];
@@ -6574,6 +6814,7 @@ export type ResponseProjectPermissionNotFound = components['responses']['Project
 export type ResponseUserNotFound = components['responses']['UserNotFound'];
 export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
 export type ResponseNetworkNotFound = components['responses']['NetworkNotFound'];
+export type ResponseZoneNotFound = components['responses']['ZoneNotFound'];
 export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
@@ -6605,6 +6846,9 @@ export type ResponseHostPatchConflict = components['responses']['HostPatchConfli
 export type ResponseHostNotEmpty = components['responses']['HostNotEmpty'];
 export type ResponseHostAtUriOrDatabaseUnreachable = components['responses']['HostAtUriOrDatabaseUnreachable'];
 export type ResponseNetworkInUse = components['responses']['NetworkInUse'];
+export type ResponseZoneNameConflict = components['responses']['ZoneNameConflict'];
+export type ResponseZonePatchConflict = components['responses']['ZonePatchConflict'];
+export type ResponseZoneInUse = components['responses']['ZoneInUse'];
 export type ResponseProjectNotEmpty = components['responses']['ProjectNotEmpty'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseEventsGone = components['responses']['EventsGone'];
@@ -6635,6 +6879,7 @@ export type ParameterSortPermissions = components['parameters']['sortPermissions
 export type ParameterSortProjects = components['parameters']['sortProjects'];
 export type ParameterSortUsers = components['parameters']['sortUsers'];
 export type ParameterSortGroups = components['parameters']['sortGroups'];
+export type ParameterSortZones = components['parameters']['sortZones'];
 export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
 export type ParameterRoleMarker = components['parameters']['roleMarker'];
@@ -6650,6 +6895,7 @@ export type ParameterFieldsPermissions = components['parameters']['fieldsPermiss
 export type ParameterFieldsProjects = components['parameters']['fieldsProjects'];
 export type ParameterFieldsUsers = components['parameters']['fieldsUsers'];
 export type ParameterFieldsGroups = components['parameters']['fieldsGroups'];
+export type ParameterFieldsZones = components['parameters']['fieldsZones'];
 export type ParameterFieldsRoles = components['parameters']['fieldsRoles'];
 export type ParameterSearchHosts = components['parameters']['searchHosts'];
 export type ParameterSearchNetworks = components['parameters']['searchNetworks'];
@@ -6663,6 +6909,7 @@ export type ParameterSearchPermissions = components['parameters']['searchPermiss
 export type ParameterSearchProjects = components['parameters']['searchProjects'];
 export type ParameterSearchUsers = components['parameters']['searchUsers'];
 export type ParameterSearchGroups = components['parameters']['searchGroups'];
+export type ParameterSearchZones = components['parameters']['searchZones'];
 export type ParameterSearchRoles = components['parameters']['searchRoles'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
 export type ParameterAllProjects = components['parameters']['allProjects'];
@@ -6680,6 +6927,7 @@ export type ParameterPermission = components['parameters']['permission'];
 export type ParameterUser = components['parameters']['user'];
 export type ParameterGroup = components['parameters']['group'];
 export type ParameterNetwork = components['parameters']['network'];
+export type ParameterZone = components['parameters']['zone'];
 export type ParameterRole = components['parameters']['role'];
 export type RequestBodyHostPatch = components['requestBodies']['HostPatch'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
@@ -6689,6 +6937,7 @@ export type RequestBodyProjectPatch = components['requestBodies']['ProjectPatch'
 export type RequestBodyUserPatch = components['requestBodies']['UserPatch'];
 export type RequestBodyGroupPatch = components['requestBodies']['GroupPatch'];
 export type RequestBodyNetworkPatch = components['requestBodies']['NetworkPatch'];
+export type RequestBodyZonePatch = components['requestBodies']['ZonePatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
@@ -10101,6 +10350,252 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             410: components["responses"]["EventsGone"];
             503: components["responses"]["ListUnavailable"];
+        };
+    };
+    listZones: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The maximum number of elements to return.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, taken from `markers` of another page.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description The key to sort the zones by. A leading minus sign reverses the order. The default is `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortZones"];
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,description
+                 */
+                fields?: components["parameters"]["fieldsZones"];
+                /**
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+                 * @example name=room*
+                 */
+                search?: components["parameters"]["searchZones"];
+                /**
+                 * @description Whether `search` distinguishes upper and lower case.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of zones. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The zone to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneCreate"];
+            };
+        };
+        responses: {
+            /** @description The zone. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Zone"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ZoneNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getZone: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,description
+                 */
+                fields?: components["parameters"]["fieldsZones"];
+            };
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the zone.
+                 * @example room-2
+                 */
+                zone: components["parameters"]["zone"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ZoneOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ZoneNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the zone.
+                 * @example room-2
+                 */
+                zone: components["parameters"]["zone"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zone is deleted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ZoneNotFound"];
+            409: components["responses"]["ZoneInUse"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the zone.
+                 * @example room-2
+                 */
+                zone: components["parameters"]["zone"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ZonePatch"];
+        responses: {
+            200: components["responses"]["Zone"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ZoneNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["ZonePatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
         };
     };
     listProjects: {

@@ -230,10 +230,21 @@ export interface components {
         Name: string;
         /** @enum {string} */
         TokenScope: "metrics";
+        ZoneCreate: {
+            name: components["schemas"]["NewName"];
+            /** @default  */
+            description: string;
+        };
+        ZoneUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            description?: string | null;
+        };
         ProjectCreate: {
             name: components["schemas"]["NewName"];
             /** @default  */
             description: string;
+            /** @default null */
+            zone: components["schemas"]["ZoneReference"] | null;
             /** @default {} */
             quota: components["schemas"]["QuotaCreate"];
         };
@@ -257,6 +268,7 @@ export interface components {
         ProjectUpdate: {
             name?: components["schemas"]["ChangedName"];
             description?: string | null;
+            zone?: components["schemas"]["ZoneReference"] | null;
             quota?: components["schemas"]["QuotaUpdate"];
         };
         QuotaUpdate: {
@@ -348,6 +360,8 @@ export type ImageUpdate = components['schemas']['ImageUpdate'];
 export type TokenCreate = components['schemas']['TokenCreate'];
 export type Name = components['schemas']['Name'];
 export type TokenScope = components['schemas']['TokenScope'];
+export type ZoneCreate = components['schemas']['ZoneCreate'];
+export type ZoneUpdate = components['schemas']['ZoneUpdate'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];
 export type QuotaLimit = components['schemas']['QuotaLimit'];

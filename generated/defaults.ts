@@ -15,7 +15,8 @@ export const DEFAULTS = {
   TokenCreate: { user: null, project: null, role: null, scopes: [], expires_at: null },
   GuestPermissionCreate: { user: null, group: null },
   ProjectPermissionCreate: { user: null, group: null },
-  ProjectCreate: { description: "", quota: {} },
+  ZoneCreate: { description: "" },
+  ProjectCreate: { description: "", zone: null, quota: {} },
   QuotaCreate: { guests: null, vcpus: null, memory_mib: null, disk_mib: null, images: null, image_bytes: null, tokens: null },
   GroupCreate: { external_name: null, members: [] },
 } as const;

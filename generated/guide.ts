@@ -239,6 +239,7 @@ first project at the next start. If there is no such project, the service create
 id or name. Without this header, the current project of an administrator is the first project. For other callers, a
 request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
 it names a project that the caller cannot see.</p>
+<p>Hosts, networks and zones belong to no project: every caller with a role sees them, and administrators change zones.</p>
 <p>Names in paths refer to the current project, and lists show its resources. With <code>all_projects=true</code>, a list shows an
 administrator the resources of all projects.</p>
 <h2 id="roles">Roles</h2>
@@ -888,8 +889,12 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 <td><code>id</code>, <code>name</code>, <code>kind</code>, <code>state</code>, <code>description</code>, <code>access</code>, <code>project</code>, <code>mac_choice</code>, <code>host</code>, <code>created_at</code></td>
 </tr>
 <tr>
-<td>projects</td>
+<td>zones</td>
 <td><code>id</code>, <code>name</code>, <code>description</code>, <code>created_at</code></td>
+</tr>
+<tr>
+<td>projects</td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>zone</code>, <code>created_at</code></td>
 </tr>
 <tr>
 <td>users</td>

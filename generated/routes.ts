@@ -14,6 +14,7 @@ import type { RolesController } from './controllers/Roles.js';
 import type { ServiceController } from './controllers/Service.js';
 import type { TokensController } from './controllers/Tokens.js';
 import type { UsersController } from './controllers/Users.js';
+import type { ZonesController } from './controllers/Zones.js';
 import type { Bind, Values } from './exchange.js';
 
 /** One controller of each kind, created by the service. */
@@ -31,6 +32,7 @@ export interface Controllers<Context> {
   readonly ServiceController: ServiceController<Context>;
   readonly TokensController: TokensController<Context>;
   readonly UsersController: UsersController<Context>;
+  readonly ZonesController: ZonesController<Context>;
 }
 
 /** Binds every operation. The order gives a fixed path precedence over one with parameters. */
@@ -1002,5 +1004,60 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.UsersController.route_updateUser(exchange, ...(values as Values<UsersController<unknown>['route_updateUser']>)),
+  );
+  bind(
+    {
+      operationId: 'listZones',
+      method: 'get',
+      path: '/v1/zones',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ZonesController.route_listZones(exchange, ...(values as Values<ZonesController<unknown>['route_listZones']>)),
+  );
+  bind(
+    {
+      operationId: 'createZone',
+      method: 'post',
+      path: '/v1/zones',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ZonesController.route_createZone(exchange, ...(values as Values<ZonesController<unknown>['route_createZone']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteZone',
+      method: 'delete',
+      path: '/v1/zones/:zone',
+      parameters: [{"in":"path","name":"zone","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.ZonesController.route_deleteZone(exchange, ...(values as Values<ZonesController<unknown>['route_deleteZone']>)),
+  );
+  bind(
+    {
+      operationId: 'getZone',
+      method: 'get',
+      path: '/v1/zones/:zone',
+      parameters: [{"in":"path","name":"zone","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ZonesController.route_getZone(exchange, ...(values as Values<ZonesController<unknown>['route_getZone']>)),
+  );
+  bind(
+    {
+      operationId: 'updateZone',
+      method: 'patch',
+      path: '/v1/zones/:zone',
+      parameters: [{"in":"path","name":"zone","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ZonesController.route_updateZone(exchange, ...(values as Values<ZonesController<unknown>['route_updateZone']>)),
   );
 }

@@ -12,7 +12,7 @@ import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { NewEvent } from '../domain/event.js';
 import { newId } from '../domain/ids.js';
-import type { ProjectId } from '../domain/ids.js';
+import type { ProjectId, ZoneId } from '../domain/ids.js';
 import { normalizeName } from '../domain/name.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { withUsage } from '../domain/project.js';
@@ -23,6 +23,7 @@ import type { EventKind } from '../domain/words.js';
 import { subjectOf } from '../domain/subject.js';
 import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
+import { holdNamed } from '../store/named.js';
 import { makesAdministrators } from '../store/permissions.js';
 import * as store from '../store/projects.js';
 import { inTransaction, query } from '../store/transaction.js';
@@ -89,6 +90,8 @@ function noSuchProject(): GuesthouseError {
 export interface WritableProject {
   readonly name: string;
   readonly description: string;
+  /** By id or name; null: any zone. */
+  readonly zone: string | null;
   readonly quota: Quota;
 }
 
@@ -105,7 +108,7 @@ export async function createProject(app: App, caller: Caller, input: WritablePro
     caller,
     (run) =>
       run(async (trx) => {
-        await store.insertProject(trx, wanted);
+        await store.insertProject(trx, { ...wanted, zoneId: await holdZone(trx, input.zone) });
         const project = await store.findProject(trx, wanted.id);
         if (project === null) throw new GuesthouseError('internal', 'The project could not be created.');
         await recordEvents(trx, [eventOfProject('project.created', project, caller)]);
@@ -116,6 +119,16 @@ export async function createProject(app: App, caller: Caller, input: WritablePro
     () => requireRight(caller, { projectId: null }),
   );
   return { project: result, isReplayed };
+}
+
+/** The id of the zone; the zone cannot be deleted until the transaction ends. Throws `validation_failed`. */
+async function holdZone(trx: Knex.Transaction, idOrName: string | null): Promise<ZoneId | null> {
+  if (idOrName === null) return null;
+  const zone = await holdNamed(trx, 'zones', idOrName);
+  if (zone !== null) return zone.id;
+  throw new GuesthouseError('validation_failed', 'The zone of the project does not exist.', {
+    mistakes: [{ pointer: '/zone', detail: 'does not name a zone' }],
+  });
 }
 
 function eventOfProject(
@@ -148,7 +161,8 @@ export async function updateProject(
       const shown = await withItsUsage(app, trx, project);
       requirePrecondition(caller.precondition, shown.version);
       const wanted = patch(shown);
-      await store.writeProject(trx, id, { ...wanted, name: normalizeName(wanted.name, project.name) });
+      const name = normalizeName(wanted.name, project.name);
+      await store.writeProject(trx, id, { ...wanted, name, zoneId: await holdZone(trx, wanted.zone) });
       const after = (await store.findProject(trx, id)) ?? project;
       if (after.version !== project.version) {
         await recordEvents(trx, [eventOfProject('project.updated', after, caller)]);

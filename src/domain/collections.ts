@@ -248,9 +248,22 @@ export const PERMISSIONS = {
   defaultSort: BY_CREATION,
 } as const satisfies Collection;
 
+export const ZONES = {
+  name: 'zones',
+  fields: { id: ID, name: NAME, description: TEXT, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
 export const PROJECTS = {
   name: 'projects',
-  fields: { id: ID, name: NAME, description: TEXT, created_at: TIME },
+  fields: {
+    id: ID,
+    name: NAME,
+    description: TEXT,
+    zone: { type: 'reference', isWordSearched: false },
+    created_at: TIME,
+  },
   sortKeys: ['created_at', 'name'],
   defaultSort: BY_CREATION,
 } as const satisfies Collection;

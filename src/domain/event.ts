@@ -91,12 +91,8 @@ export function eventOfGuest(
 
 /** The kinds of events without a project that every caller can see. Only administrators see the others. */
 export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = [
-  'host.up',
-  'host.away',
-  'host.changed',
-  'host.added',
-  'host.removed',
-  'metadata.updated',
+  ...(['host.up', 'host.away', 'host.changed', 'host.added', 'host.removed', 'metadata.updated'] as const),
+  ...(['zone.created', 'zone.updated', 'zone.deleted'] as const),
 ];
 
 /**
@@ -164,6 +160,9 @@ export const SEVERITY_OF_EVENT = {
   'network.added': 'normal',
   'network.changed': 'normal',
   'network.removed': 'normal',
+  'zone.created': 'normal',
+  'zone.updated': 'normal',
+  'zone.deleted': 'normal',
   'project.created': 'normal',
   'project.updated': 'normal',
   'project.deleted': 'normal',

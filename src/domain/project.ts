@@ -1,5 +1,5 @@
 /** A project: it owns guests, images, operations and events, and users have roles in it. */
-import type { ProjectId } from './ids.js';
+import type { ProjectId, ZoneId } from './ids.js';
 import { fingerprintOf } from './quota.js';
 import type { ProjectUsage, Quota } from './quota.js';
 import type { Timestamp } from './timestamp.js';
@@ -8,6 +8,8 @@ export interface Project {
   readonly id: ProjectId;
   readonly name: string;
   readonly description: string;
+  /** The zone of its new guests, unless a request names another one; null: any zone. */
+  readonly zone: { readonly id: ZoneId; readonly name: string } | null;
   readonly quota: Quota;
   readonly createdAt: Timestamp;
   /** Changes with every change that clients can see, except changes of the usage. */

@@ -26,7 +26,7 @@ export const RIGHTS_OF_EVERY_CALLER = [
 
 /** The rights that each role adds to those of the previous role. */
 export const RIGHTS_ADDED = {
-  viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'networks.read'],
+  viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'zones.read', 'networks.read'],
   operator: ['guests.operate', 'operations.cancel'],
   member: ['guests.create', 'guests.change', 'guests.delete', 'images.change'],
   owner: [
@@ -38,6 +38,7 @@ export const RIGHTS_ADDED = {
   admin: [
     'hosts.change',
     'networks.change',
+    'zones.change',
     'guests.forget',
     'images.share',
     'metrics.read',
@@ -54,11 +55,12 @@ export type Right = (typeof RIGHTS_OF_EVERY_CALLER)[number] | (typeof RIGHTS_ADD
 const OF_EVERY_CALLER: ReadonlySet<Right> = new Set(RIGHTS_OF_EVERY_CALLER);
 const OF_ADMINISTRATORS: ReadonlySet<Right> = new Set(RIGHTS_ADDED.admin);
 /**
- * The rights that the gate requires only in any one project. Hosts and networks are shared by all projects. A request
- * for permissions names its project in the path, and the use case checks the right in that project.
+ * The rights that the gate requires only in any one project. Hosts, zones and networks are shared by all projects. A
+ * request for permissions names its project in the path, and the use case checks the right in that project.
  */
 const OF_ANY_PROJECT: ReadonlySet<Right> = new Set([
   'hosts.read',
+  'zones.read',
   'networks.read',
   'project-permissions.read',
   'project-permissions.change',

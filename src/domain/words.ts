@@ -77,7 +77,17 @@ export const USER_SOURCES = ['local', 'oidc', 'keystone'] as const;
 export type UserSource = (typeof USER_SOURCES)[number];
 
 /** The kinds of resources that operations act on and that events are about. */
-export const SUBJECT_KINDS = ['guest', 'image', 'host', 'network', 'project', 'user', 'group', 'token'] as const;
+export const SUBJECT_KINDS = [
+  'guest',
+  'image',
+  'host',
+  'network',
+  'zone',
+  'project',
+  'user',
+  'group',
+  'token',
+] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export const EVENT_KINDS = [
@@ -113,6 +123,9 @@ export const EVENT_KINDS = [
   'network.added',
   'network.changed',
   'network.removed',
+  'zone.created',
+  'zone.updated',
+  'zone.deleted',
   'project.created',
   'project.updated',
   'project.deleted',

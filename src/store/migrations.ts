@@ -22,6 +22,7 @@ import { migration0022 } from './migrations/0022-placements.js';
 import { migration0023 } from './migrations/0023-hosts-by-request.js';
 import { migration0025 } from './migrations/0025-networks.js';
 import { migration0027 } from './migrations/0027-image-copies.js';
+import { migration0024 } from './migrations/0024-catalog.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0023,
   migration0025,
   migration0027,
+  migration0024,
 ];

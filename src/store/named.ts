@@ -1,11 +1,11 @@
 /**
- * Groups and projects, looked up by the id or name in a request. If a request grants something to a user, the user must
- * not be looked up here, because a name is not enough (`holdUser` in users.ts).
+ * Groups, projects and zones, looked up by the id or name in a request. If a request grants something to a user, the
+ * user must not be looked up here, because a name is not enough (`holdUser` in users.ts).
  */
 import type { Knex } from 'knex';
 import { fold } from '../domain/fold.js';
 import { isIdForm } from '../domain/ids.js';
-import type { GroupId, ProjectId } from '../domain/ids.js';
+import type { GroupId, ProjectId, ZoneId } from '../domain/ids.js';
 import { namedRows, rows } from './statement.js';
 
 /** The row of `select … from … t` with this id or name. `thing` is the prefix of the names of the two statements. */
@@ -24,6 +24,7 @@ export async function findByIdOrName<Row>(
 interface Ids {
   readonly groups: GroupId;
   readonly projects: ProjectId;
+  readonly zones: ZoneId;
 }
 
 export interface NamedRow<Id> {

@@ -4,10 +4,11 @@ import { PROJECTS } from '../domain/collections.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { fold } from '../domain/fold.js';
 import { newId } from '../domain/ids.js';
-import type { ProjectId } from '../domain/ids.js';
+import type { ProjectId, ZoneId } from '../domain/ids.js';
 import type { Project } from '../domain/project.js';
 import { isForeignKeyViolation } from './database-failure.js';
 import { findByIdOrName } from './named.js';
+import { referenceThrough } from './named-columns.js';
 import { ALL_ROWS, buryRow, selectPage } from './paging.js';
 import type { Branches, Page, PagedCollection, PageRequest } from './paging.js';
 import { projectFromRow, quotaToColumn } from './rows.js';
@@ -15,7 +16,8 @@ import type { ProjectRow } from './rows.js';
 import { sql as sqlOf } from './search.js';
 import { namedRows, rows } from './statement.js';
 
-const COLUMNS = 't.id, t.name, t.description, t.quota, t.created_at, t.version';
+const COLUMNS = `t.id, t.name, t.description, t.quota, t.created_at, t.version,
+  (select json_build_object('id', z.id, 'name', z.name) from zones z where z.id = t.zone_id) as zone`;
 
 const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
   of: PROJECTS,
@@ -29,6 +31,7 @@ const PAGED_PROJECTS: PagedCollection<typeof PROJECTS> = {
     id: { type: 'id', value: 't.id' },
     name: { type: 'text', exact: 't.name', folded: 't.name_folded', isIndexed: true },
     description: { type: 'text', exact: 't.description', folded: 't.description_folded' },
+    zone: referenceThrough(sqlOf('zones named where named.id = t.zone_id')),
     created_at: { type: 'time', value: 't.created_at' },
   },
 };
@@ -65,10 +68,14 @@ export async function lockProject(trx: Knex.Transaction, id: ProjectId): Promise
 type ProjectTexts = Pick<Project, 'name' | 'description'>;
 
 /** The members that a client can write. */
-export type ProjectMembers = ProjectTexts & Pick<Project, 'quota'>;
+export type ProjectMembers = ProjectTexts & Pick<Project, 'quota'> & { readonly zoneId: ZoneId | null };
 
 function textColumns({ name, description }: ProjectTexts): Record<string, string> {
   return { name, name_folded: fold(name), description, description_folded: fold(description) };
+}
+
+function memberColumns(project: ProjectMembers): Record<string, string | null> {
+  return { ...textColumns(project), zone_id: project.zoneId, quota: quotaToColumn(project.quota) };
 }
 
 /** Fails on `projects_name_unique`. */
@@ -76,14 +83,12 @@ export async function insertProject(
   trx: Knex.Transaction,
   project: ProjectMembers & Pick<Project, 'id'>,
 ): Promise<void> {
-  await trx('projects').insert({ id: project.id, ...textColumns(project), quota: quotaToColumn(project.quota) });
+  await trx('projects').insert({ id: project.id, ...memberColumns(project) });
 }
 
 /** Fails on `projects_name_unique`. */
 export async function writeProject(trx: Knex.Transaction, id: ProjectId, project: ProjectMembers): Promise<void> {
-  await trx('projects')
-    .where({ id })
-    .update({ ...textColumns(project), quota: quotaToColumn(project.quota) });
+  await trx('projects').where({ id }).update(memberColumns(project));
 }
 
 /**

@@ -32,6 +32,7 @@ import type { ErrorKind } from '../domain/errors.js';
 import type { Timestamp } from '../domain/timestamp.js';
 import type { Token } from '../domain/token.js';
 import type { User } from '../domain/user.js';
+import type { Zone } from '../domain/zone.js';
 import type {
   BackendName,
   DiskFormat,
@@ -342,6 +343,30 @@ export function permissionFromRow(row: PermissionRow): Permission {
   };
 }
 
+export interface ZoneRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function zoneFromRow(row: ZoneRow): Zone {
+  return {
+    id: row.id as ZoneId,
+    name: row.name,
+    description: row.description,
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+/** Another resource in a row, by id and name. */
+interface NamedColumn {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The members of a quota that an administrator has set, as stored in a jsonb column. */
 export type QuotaColumn = Partial<Quota>;
 
@@ -358,6 +383,7 @@ export interface ProjectRow {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly zone: NamedColumn | null;
   readonly quota: QuotaColumn;
   readonly created_at: Timestamp;
   readonly version: number;
@@ -368,16 +394,11 @@ export function projectFromRow(row: ProjectRow): Project {
     id: row.id as ProjectId,
     name: row.name,
     description: row.description,
+    zone: row.zone === null ? null : { id: row.zone.id as ZoneId, name: row.zone.name },
     quota: quotaFromColumn(row.quota),
     createdAt: row.created_at,
     version: row.version,
   };
-}
-
-/** Another resource in a row, by id and name. */
-interface NamedColumn {
-  readonly id: string;
-  readonly name: string;
 }
 
 export interface UserRow {

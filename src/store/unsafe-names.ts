@@ -7,7 +7,15 @@ import { UNSAFE_IN_PATHS } from '../domain/name.js';
 import { rows } from './statement.js';
 
 /** The tables of the resources that a path can name. */
-const TABLES = { guest: 'guests', host: 'hosts', image: 'images', project: 'projects', user: 'users', group: 'groups' };
+const TABLES = {
+  guest: 'guests',
+  host: 'hosts',
+  zone: 'zones',
+  image: 'images',
+  project: 'projects',
+  user: 'users',
+  group: 'groups',
+};
 const ALL = Object.entries(TABLES)
   .map(([kind, table]) => `select '${kind}' as kind, id, name from ${table}`)
   .join(' union all ');

@@ -58,7 +58,9 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
     const permissions = [`${guest.href}/permissions`, `/v1/projects/${guest.project_id}/permissions`];
     const lists = [
-      ...['guests', 'images', 'operations', 'projects', 'users', 'groups', 'networks'].map((name) => `/v1/${name}`),
+      ...['guests', 'images', 'operations', 'zones', 'projects', 'users', 'groups', 'networks'].map(
+        (name) => `/v1/${name}`,
+      ),
       '/v1/tokens?fields=name',
       `/v1/hosts/${guest.host.id}/metadata`,
       ...permissions,

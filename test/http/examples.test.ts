@@ -16,7 +16,16 @@ import { Service } from '../support/service.js';
 
 /** The operations that create, in the order in which each finds what its examples name. */
 const CREATIONS = [
-  ...['createUser', 'createGroup', 'createProject', 'createImage', 'createGuest', 'createToken', 'createHost'],
+  ...[
+    'createUser',
+    'createGroup',
+    'createZone',
+    'createProject',
+    'createImage',
+    'createGuest',
+    'createToken',
+    'createHost',
+  ],
   ...['createGuestPermission', 'createProjectPermission'],
 ];
 /** Headers whose examples have an effect that depends on the resource; a test of its own sends each. */

@@ -12,6 +12,7 @@ import { Service } from '../support/service.js';
 const CREATIONS: Readonly<Record<string, (name: string) => object>> = {
   guests: (name) => ({ ...newGuest(), name }),
   images: (name) => ({ name, kind: 'disk', format: 'raw' }),
+  zones: (name) => ({ name }),
   projects: (name) => ({ name }),
   users: (name) => ({ name }),
   groups: (name) => ({ name }),

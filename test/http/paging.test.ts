@@ -40,10 +40,12 @@ describe('A list', () => {
        select gen_random_uuid(), 'guest.start', 'succeeded', $1, 'guest', $2, $3, $3, $4, 'x', '{}' from generate_series(1, ${COUNT - 1})`,
       [host, made.id, made.name, made.project_id],
     );
-    // The service itself makes one project and one user. The other rows come in pairs with the same creation time.
+    // The service itself makes one zone, one project and one user. The other rows come in pairs with the same creation
+    // time.
     const many = (more: number): string =>
       `select gen_random_uuid(), 'some-' || n, 'some-' || n, timestamptz '2026-01-01' + n / 2 * interval '1 s' from generate_series(1, ${more}) n`;
     await sql.query(`insert into users (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
+    await sql.query(`insert into zones (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
     await sql.query(`insert into groups (id, name, name_folded, created_at) ${many(COUNT)}`);
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
@@ -110,6 +112,7 @@ describe('A list', () => {
     ['listGuestOperations', () => `${guest}/operations`, COUNT],
     ['listHosts', () => '/v1/hosts', 1],
     ['listNetworks', () => '/v1/networks', COUNT],
+    ['listZones', () => '/v1/zones', COUNT],
     ['listProjects', () => '/v1/projects', COUNT],
     ['listUsers', () => '/v1/users', COUNT],
     ['listGroups', () => '/v1/groups', COUNT],

@@ -71,9 +71,11 @@ describe('After its database was restored from a backup', () => {
       const guest: Guest = await api.makeGuest();
       const image: Image = await api.announceImage();
       const project = await api.expect(201, 'POST', '/v1/projects', { json: { name: uniqueName('project') } });
+      const zone = await api.expect(201, 'POST', '/v1/zones', { json: { name: uniqueName('zone') } });
       const user = await api.expect(201, 'POST', '/v1/users', { json: { name: uniqueName('user') } });
       const group = await api.expect(201, 'POST', '/v1/groups', { json: { name: uniqueName('group') } });
-      const described = [guest.href, image.href, project.json<{ href: string }>().href];
+      const hrefs = [project, zone].map((response) => response.json<{ href: string }>().href);
+      const described = [guest.href, image.href, ...hrefs];
       const named = [user, group].map((response) => response.json<{ href: string }>().href);
       for (const href of described) made.push({ path: href, patchOf: (to) => ({ description: `text ${to}` }) });
       for (const href of named) made.push({ path: href, patchOf: (to) => ({ name: `${href.slice(-12)} ${to}` }) });

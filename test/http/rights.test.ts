@@ -101,6 +101,7 @@ describeEachContract('Rights', ({ operations }) => {
       host: guest.host.id,
       network: 'lab',
       operation: made[1],
+      zone: (await world.zone()).id,
       project: shop.id,
       group: group.id,
       role: 'viewer',
@@ -142,6 +143,7 @@ describeEachContract('Rights', ({ operations }) => {
       createGroup: { name },
       createHost: { name, backend: 'fake', uri: `fake:///${name}` },
       createProject: { name },
+      createZone: { name },
       createToken: { name },
       createUser: { name },
       createGuestPermission: grant,
@@ -156,6 +158,7 @@ describeEachContract('Rights', ({ operations }) => {
       updateNetwork: { description: name },
       updateImage: { description: name },
       updateProject: { description: name },
+      updateZone: { description: name },
       updateUser: { name },
     };
     if (!(operationId in bodies)) throw new Error(`this test has no body for ${operationId}: add one`);
@@ -281,6 +284,7 @@ describeEachContract('Rights', ({ operations }) => {
       // The copy on this host: its removal does nothing if there is none.
       host: async () => ({ id: guest.host.id }),
       project: () => world.project(),
+      zone: () => world.zone(),
       user: () => world.user(),
       group: () => world.group(),
       network: () => world.network(),
@@ -446,7 +450,7 @@ describeEachContract('Rights', ({ operations }) => {
   it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
-    const visibleToAll = ['host', 'network', 'role', 'collection', 'page', 'id'];
+    const visibleToAll = ['host', 'network', 'zone', 'role', 'collection', 'page', 'id'];
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
       .filter(([name]) => !visibleToAll.includes(name))
       .map(([, id]) => id);

@@ -44,7 +44,7 @@ interface StrangersRequest {
 }
 
 /** Path parameters that name resources which every caller can see. */
-const VISIBLE_TO_ALL = new Set(['host', 'role', 'collection']);
+const VISIBLE_TO_ALL = new Set(['host', 'zone', 'role', 'collection']);
 const STRANGERS = [
   'an owner elsewhere',
   'an owner elsewhere, with a bound token',

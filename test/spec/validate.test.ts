@@ -142,6 +142,7 @@ describe('Request checks', () => {
   const CREATED: Readonly<Record<string, object>> = {
     '/v1/guests': guest,
     '/v1/images': { name: 'a', kind: 'iso' },
+    '/v1/zones': { name: 'a' },
     '/v1/projects': { name: 'a' },
     '/v1/users': { name: 'a' },
     '/v1/groups': { name: 'a' },
@@ -163,6 +164,7 @@ describe('Request checks', () => {
   const WITH_JSON = [
     ['POST', '/v1/guests'],
     ['POST', '/v1/images'],
+    ['POST', '/v1/zones'],
     ['POST', '/v1/projects'],
     ['POST', '/v1/users'],
     ['POST', '/v1/groups'],
@@ -173,6 +175,7 @@ describe('Request checks', () => {
     ['PATCH', '/v1/guests/x/metadata'],
     ['PATCH', '/v1/guests/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/images/x', 'application/merge-patch+json'],
+    ['PATCH', '/v1/zones/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/projects/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/users/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/groups/x', 'application/merge-patch+json'],

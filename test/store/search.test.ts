@@ -24,6 +24,7 @@ import { listOperations } from '../../src/store/operations.js';
 import type { Page, PageRequest } from '../../src/store/paging.js';
 import { listProjects } from '../../src/store/projects.js';
 import { listUsers } from '../../src/store/users.js';
+import { listZones } from '../../src/store/zones.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { Dice } from '../support/fuzz/random.js';
@@ -121,6 +122,7 @@ describe(`Searches (seed ${SEED})`, () => {
       const page = await listEvents(db.knex, visibility, { guest: null, kinds: null }, request);
       return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
     },
+    zones: (request) => listZones(db.knex, request),
     projects: (request) => listProjects(db.knex, null, request),
     users: (request) => listUsers(db.knex, null, request),
     groups: (request) => listGroups(db.knex, null, request),

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/domain/ids.js';
 import { eachResource } from '../../src/domain/quota.js';
-import type { GroupId, ImageId, NetworkId, UserId } from '../../src/domain/ids.js';
+import type { GroupId, ImageId, NetworkId, UserId, ZoneId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
@@ -25,11 +25,12 @@ import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import * as users from '../../src/store/users.js';
+import * as zones from '../../src/store/zones.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
-type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'projects' | 'users' | 'groups' | 'networks';
+type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'zones' | 'projects' | 'users' | 'groups' | 'networks';
 
 /** The columns of each resource that openapi.yaml shows and that can change. */
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
@@ -45,7 +46,8 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
     ...['reserved_vcpus', 'reserved_memory_mib', 'reserved_disk_mib'],
   ],
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
-  projects: ['name', 'description', 'quota'],
+  zones: ['name', 'description'],
+  projects: ['name', 'description', 'quota', 'zone_id'],
   users: ['name'],
   groups: ['name', 'external_name'],
   networks: ['name', 'description', 'access', 'mac_choice', 'host_count'],
@@ -153,6 +155,12 @@ describe('Versions', () => {
     return id;
   }
 
+  async function makeZone(): Promise<ZoneId> {
+    const id = newId<ZoneId>();
+    await inTransaction(db, (trx) => zones.insertZone(trx, { id, name: id.slice(0, 13), description: '' }));
+    return id;
+  }
+
   async function makeUser(): Promise<UserId> {
     const id = newId<UserId>();
     await inTransaction(db, (trx) => users.insertUser(trx, { id, name: id.slice(0, 13) }));
@@ -179,6 +187,7 @@ describe('Versions', () => {
     images: makeImage,
     hosts: async () => world.host,
     operations: async () => (await makeGuest(db, world)).operation,
+    zones: makeZone,
     projects: () => ensureProject(db.knex, randomUUID().slice(0, 13)),
     users: makeUser,
     groups: () => makeGroup(),
@@ -385,6 +394,28 @@ describe('Versions', () => {
     expect(await readRow('guests', other)).to.deep.equal(untouched);
   });
 
+  it('of a zone are raised by its texts, and a new name also raises those of its hosts, guests and projects', async () => {
+    const zone = await makeZone();
+    const name = zone.slice(0, 13);
+    await db.knex('hosts').where({ id: world.host }).update({ zone_id: zone });
+    const project = await ensureProject(db.knex, randomUUID().slice(0, 13));
+    await db.knex('projects').where({ id: project }).update({ zone_id: zone });
+    const { id: guest } = await makeGuest(db, world);
+    const { id: other } = await makeGuest(db, elsewhere);
+    const others = async (): Promise<Shown[]> =>
+      Promise.all([readRow('hosts', elsewhere.host), readRow('guests', other), readRow('projects', world.project)]);
+    const write = (texts: object) => () =>
+      inTransaction(db, (trx) => zones.writeZone(trx, zone, { name, description: '', ...texts }));
+    await expectKept('zones', zone, write({}));
+    await expectKept('hosts', world.host, () => expectRaised('zones', zone, write({ description: 'cellar' })));
+    const [untouched, before] = [await others(), await readRow('guests', guest)];
+    await expectRaised('hosts', world.host, () =>
+      expectRaised('projects', project, () => expectRaised('guests', guest, write({ name: `re-${name}` }))),
+    );
+    expect((await readRow('guests', guest)).updated_at).to.equal(before.updated_at);
+    expect(await others()).to.deep.equal(untouched);
+  });
+
   it('of users and groups are raised by changes of membership, and by new names of each other', async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     const [group, another] = [await makeGroup(user), await makeGroup(other)];
@@ -439,7 +470,7 @@ describe('Versions', () => {
     const rename =
       (to: string): Change =>
       (trx) =>
-        writeProject(trx, project, { name: to, description: '', quota: NO_QUOTA });
+        writeProject(trx, project, { name: to, description: '', zoneId: null, quota: NO_QUOTA });
     const renamed = `renamed-${project.slice(0, 8)}`;
     await expectRaised('networks', id, change(report([name])));
     await expectKept('networks', id, change(report([name])));
@@ -484,7 +515,7 @@ describe('Versions', () => {
     const { rows } = await db.knex.raw<{ rows: { version: string }[] }>(
       `select version from guests union all select version from images union all select version from hosts
        union all select version from operations union all select version from projects union all select version from users
-       union all select version from groups union all select version from networks`,
+       union all select version from groups union all select version from networks union all select version from zones`,
     );
     expect(new Set(rows.map((row) => String(row.version))).size).to.equal(rows.length);
   });

@@ -31,7 +31,7 @@ export const WAYS_TO_PATCH: readonly (readonly [
   ],
 ];
 
-const LISTS = ['guests', 'images', 'operations', 'hosts', 'networks', 'projects', 'users', 'groups'].map(
+const LISTS = ['guests', 'images', 'operations', 'hosts', 'networks', 'zones', 'projects', 'users', 'groups'].map(
   (name) => `/v1/${name}`,
 );
 

@@ -38,7 +38,14 @@ export interface FaultEntry {
 
 /** The schemas of the members that a patch can change. */
 export type UpdateName =
-  'GuestUpdate' | 'ImageUpdate' | 'ProjectUpdate' | 'UserUpdate' | 'GroupUpdate' | 'HostUpdate' | 'NetworkUpdate';
+  | 'GuestUpdate'
+  | 'ImageUpdate'
+  | 'ZoneUpdate'
+  | 'ProjectUpdate'
+  | 'UserUpdate'
+  | 'GroupUpdate'
+  | 'HostUpdate'
+  | 'NetworkUpdate';
 
 /** The part of the document's shape that is read here. */
 export interface OpenApiDocument {

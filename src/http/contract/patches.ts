@@ -24,6 +24,8 @@ import type {
   ProjectUpdate,
   UserCreate,
   UserUpdate,
+  ZoneCreate,
+  ZoneUpdate,
 } from '../../../generated/checked-bodies.js';
 import { DEFAULTS } from '../../../generated/defaults.js';
 import type { WritableGroup } from '../../app/groups.js';
@@ -34,6 +36,7 @@ import type { WritableNetwork } from '../../app/networks.js';
 import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
 import type { WritableProject } from '../../app/projects.js';
 import type { WritableUser } from '../../app/users.js';
+import type { WritableZone } from '../../app/zones.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Mistake } from '../../domain/errors.js';
 import type { Group } from '../../domain/group.js';
@@ -43,8 +46,8 @@ import type { Image } from '../../domain/image.js';
 import type { Metadata } from '../../domain/metadata.js';
 import type { Network } from '../../domain/networks.js';
 import type { ProjectWithUsage } from '../../domain/project.js';
-import { eachResource } from '../../domain/quota.js';
 import type { User } from '../../domain/user.js';
+import type { Zone } from '../../domain/zone.js';
 import type { RequestContext } from '../request-context.js';
 import type { OpenApiDocument, UpdateName } from './load-contract.js';
 import { groupToWrite, groupView } from '../views/groups.js';
@@ -54,8 +57,9 @@ import type { PatchedHost } from '../views/hosts.js';
 import { imageView } from '../views/images.js';
 import { networkToWrite, networkView } from '../views/networks.js';
 import type { NetworkToWrite } from '../views/networks.js';
-import { projectView } from '../views/projects.js';
+import { projectToWrite, projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
+import { zoneView } from '../views/zones.js';
 
 // The package is CommonJS: its types and Node disagree about `default`.
 const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
@@ -71,13 +75,10 @@ interface Writable {
   readonly isUpdate: ValidateFunction;
 }
 
-type WritableProjectView = Pick<ProjectCreate, 'name' | 'description'> & {
-  readonly quota: Partial<ProjectCreate['quota']>;
-};
-
 export class Patches {
   readonly #guest: Writable;
   readonly #image: Writable;
+  readonly #zone: Writable;
   readonly #project: Writable;
   readonly #user: Writable;
   readonly #group: Writable;
@@ -105,6 +106,7 @@ export class Patches {
     });
     this.#guest = writable('GuestUpdate', DEFAULTS.GuestCreate);
     this.#image = writable('ImageUpdate', DEFAULTS.ImageCreate);
+    this.#zone = writable('ZoneUpdate', DEFAULTS.ZoneCreate);
     this.#project = writable('ProjectUpdate', DEFAULTS.ProjectCreate);
     this.#user = writable('UserUpdate', {});
     this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
@@ -132,13 +134,16 @@ export class Patches {
     };
   }
 
+  ofZone(patch: ZoneUpdate | JsonPatch, origin: string): (zone: Zone) => WritableZone {
+    return (zone) => patched<Pick<ZoneCreate, keyof ZoneUpdate>>(this.#zone, zoneView(zone, origin), patch);
+  }
+
   /** A member of the quota that the patch removes becomes null, which means the default of the service. */
   ofProject(patch: ProjectUpdate | JsonPatch, origin: string): (project: ProjectWithUsage) => WritableProject {
-    return (project) => {
-      const view = projectView(project, origin);
-      const { quota, ...rest } = patched<WritableProjectView>(this.#project, view, patch);
-      return { ...rest, quota: eachResource((resource) => quota[resource] ?? null) };
-    };
+    return (project) =>
+      projectToWrite(
+        patched<Pick<ProjectCreate, keyof ProjectUpdate>>(this.#project, projectView(project, origin), patch),
+      );
   }
 
   ofUser(patch: UserUpdate | JsonPatch, origin: string): (user: User) => WritableUser {

@@ -17,12 +17,14 @@ import { RolesController } from './roles.js';
 import { ServiceController } from './service.js';
 import { TokensController } from './tokens.js';
 import { UsersController } from './users.js';
+import { ZonesController } from './zones.js';
 
 export function createControllers(app: App, contract: Contract): Controllers<RequestContext> {
   const patches = new Patches(contract.document);
   return {
     ServiceController: new ServiceController(app, contract),
     HostsController: new HostsController(app, patches),
+    ZonesController: new ZonesController(app, patches),
     NetworksController: new NetworksController(app, patches),
     GuestsController: new GuestsController(app, patches),
     EventsController: new EventsController(app),

@@ -11,7 +11,7 @@ import type { ListInput } from '../contract/list-query.js';
 import type { Patches } from '../contract/patches.js';
 import { createdResponse, resourceResponse } from '../contract/responses.js';
 import type { RequestContext } from '../request-context.js';
-import { projectView } from '../views/projects.js';
+import { projectToWrite, projectView } from '../views/projects.js';
 
 export class ProjectsController extends ProjectsBase<RequestContext> {
   readonly #app: App;
@@ -36,7 +36,7 @@ export class ProjectsController extends ProjectsBase<RequestContext> {
     { body }: { body: ProjectCreate },
     { caller, origin }: RequestContext,
   ): Promise<responses.CreateProjectResponse> {
-    const { project, isReplayed } = await projects.createProject(this.#app, caller, body);
+    const { project, isReplayed } = await projects.createProject(this.#app, caller, projectToWrite(body));
     return createdResponse(project, projectView(project, origin), origin, isReplayed);
   }
 

@@ -46,6 +46,10 @@ export class AccessWorld {
     return this.#make('projects', { name });
   }
 
+  zone(name = uniqueName('zone')): Promise<Named> {
+    return this.#make('zones', { name });
+  }
+
   group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
     return this.#make('groups', { name, members: members.map(({ id }) => id) });
   }
@@ -55,7 +59,7 @@ export class AccessWorld {
     return makeAbsentNetwork(this.sql, name);
   }
 
-  async #make(collection: 'users' | 'projects' | 'groups', json: object): Promise<Named> {
+  async #make(collection: 'users' | 'projects' | 'groups' | 'zones', json: object): Promise<Named> {
     const { id, name } = (await this.admin.expect(201, 'POST', `/v1/${collection}`, { json })).json<Named>();
     return { id, name };
   }

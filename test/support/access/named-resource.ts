@@ -1,7 +1,7 @@
 /**
- * The common tests of projects, users and groups. These resources have an id and a name, belong to no project, are
- * visible to the callers they concern, and can be changed only by administrators. The test file of each kind adds the
- * tests of its own functions.
+ * The common tests of zones, projects, users and groups. These resources have an id and a name, belong to no project,
+ * are visible to the callers they concern, and can be changed only by administrators. The test file of each kind adds
+ * the tests of its own functions.
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -12,7 +12,7 @@ import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../p
 import { makePerson, type Person } from './people.js';
 import type { Service } from '../service.js';
 
-/** The members that all three kinds have. */
+/** The members that all kinds have. */
 export interface Named {
   readonly id: string;
   readonly href: string;
@@ -22,15 +22,17 @@ export interface Named {
 
 export interface NamedResource {
   /** The singular, as in `project.created`. */
-  readonly one: 'project' | 'user' | 'group';
+  readonly one: 'zone' | 'project' | 'user' | 'group';
   /** The plural, as in the path. */
-  readonly many: 'projects' | 'users' | 'groups';
+  readonly many: 'zones' | 'projects' | 'users' | 'groups';
   readonly notFound: ErrorName;
   readonly nameTaken: ErrorName;
   /** Members that a patch cannot write. */
   readonly readOnly: readonly string[];
   /** The members of a new resource that was created with only a name. */
   readonly plain: Readonly<Record<string, unknown>>;
+  /** Whether every caller with a role sees all resources of the kind. Default: false. */
+  readonly isPublic?: boolean;
 }
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
@@ -63,7 +65,7 @@ export async function eventsOf(api: Api, kind: EventKind, id: string): Promise<E
 
 /** Defines the tests. Call it inside a `describe`, with the clients that its `before` makes. */
 export function describeNamedResource(
-  { one, many, notFound, nameTaken, readOnly, plain }: NamedResource,
+  { one, many, notFound, nameTaken, readOnly, plain, isPublic = false }: NamedResource,
   world: () => { readonly service: Service; readonly api: Api },
 ): void {
   const list = `/v1/${many}`;
@@ -243,18 +245,31 @@ export function describeNamedResource(
       made = await make(api, many);
     });
 
-    it('seem not to exist unless they concern the caller', async () => {
-      for (const { api: theirs } of people) {
-        expect(await idsIn(theirs, `${list}?limit=1000`)).to.not.include(made.id);
-        for (const path of [made.href, `${list}/${made.name}`, `${list}/${ABSENT_ID}`]) {
-          const absent = await theirs.refused(404, notFound, 'GET', path);
-          expect(absent.detail).to.equal((await theirs.refused(404, notFound, 'GET', `${list}/nobody`)).detail);
+    if (isPublic) {
+      it('can be read with any role', async () => {
+        const [stranger, ...others] = people;
+        await stranger?.api.refused(403, 'FORBIDDEN', 'GET', made.href);
+        await stranger?.api.refused(403, 'FORBIDDEN', 'GET', list);
+        for (const { api: theirs } of others) {
+          expect(await idsIn(theirs, `${list}?limit=1000`)).to.include(made.id);
+          for (const path of [made.href, `${list}/${made.name}`]) {
+            expect((await theirs.expect(200, 'GET', path)).json()).to.deep.equal(made);
+          }
         }
-        await theirs.refused(400, 'MARKER_UNKNOWN', 'GET', `${list}?marker=${made.id}`);
-        const search = encodeURIComponent(`name="${made.name}"`);
-        expect(await idsIn(theirs, `${list}?search=${search}`)).to.deep.equal([]);
-      }
-    });
+      });
+    } else
+      it('seem not to exist unless they concern the caller', async () => {
+        for (const { api: theirs } of people) {
+          expect(await idsIn(theirs, `${list}?limit=1000`)).to.not.include(made.id);
+          for (const path of [made.href, `${list}/${made.name}`, `${list}/${ABSENT_ID}`]) {
+            const absent = await theirs.refused(404, notFound, 'GET', path);
+            expect(absent.detail).to.equal((await theirs.refused(404, notFound, 'GET', `${list}/nobody`)).detail);
+          }
+          await theirs.refused(400, 'MARKER_UNKNOWN', 'GET', `${list}?marker=${made.id}`);
+          const search = encodeURIComponent(`name="${made.name}"`);
+          expect(await idsIn(theirs, `${list}?search=${search}`)).to.deep.equal([]);
+        }
+      });
 
     it('cannot be created, changed or deleted, whether or not they exist, and cannot all be listed', async () => {
       await expectNothingChanged(api, async () => {
@@ -269,13 +284,14 @@ export function describeNamedResource(
       });
     });
 
-    it('reveal nothing in events', async () => {
-      await eventsOf(api, `${one}.created`, made.id);
-      for (const { api: theirs } of people.slice(1)) {
-        const { events } = (await theirs.expect(200, 'GET', '/v1/events?limit=1000', IN_DEFAULT)).json<EventList>();
-        expect(JSON.stringify(events)).to.not.contain(made.id);
-      }
-    });
+    if (!isPublic)
+      it('reveal nothing in events', async () => {
+        await eventsOf(api, `${one}.created`, made.id);
+        for (const { api: theirs } of people.slice(1)) {
+          const { events } = (await theirs.expect(200, 'GET', '/v1/events?limit=1000', IN_DEFAULT)).json<EventList>();
+          expect(JSON.stringify(events)).to.not.contain(made.id);
+        }
+      });
   });
 }
 

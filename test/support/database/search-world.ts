@@ -15,6 +15,7 @@ import {
   OPERATIONS,
   PROJECTS,
   USERS,
+  ZONES,
 } from '../../../src/domain/collections.js';
 import { ERROR_KINDS } from '../../../src/domain/errors.js';
 import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS } from '../../../src/domain/event.js';
@@ -195,14 +196,20 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
   return world;
 }
 
-/** Makes empty projects, users who own nothing, and groups of some of these users. */
+/** Makes zones, empty projects, users who own nothing, and groups of some of these users. */
 async function insertPeople(db: Database, dice: Dice, userNames: () => Names): Promise<void> {
   const [projectNames, groupNames] = [distinctNames(dice, 'project '), distinctNames(dice)];
+  const zoneNames = distinctNames(dice, 'zone ');
   const users = [];
+  const zones: string[] = [];
   for (let index = 0; index < 15; index++) {
     const description = someText(dice);
-    const project = { ...projectNames(), description, description_folded: fold(description) };
-    await db.knex('projects').insert({ id: randomUUID(), ...project, created_at: dice.of(INSTANTS) });
+    const described = { description, description_folded: fold(description), created_at: dice.of(INSTANTS) };
+    const zone = randomUUID();
+    await db.knex('zones').insert({ id: zone, ...zoneNames(), ...described });
+    zones.push(zone);
+    const project = { ...projectNames(), ...described, zone_id: dice.of([null, ...zones]) };
+    await db.knex('projects').insert({ id: randomUUID(), ...project });
     const user = randomUUID();
     const external_id = dice.of([null, `oidc:https://id.example ${user}`, `keystone:${user}`]);
     await db.knex('users').insert({ id: user, ...userNames(), external_id, created_at: dice.of(INSTANTS) });
@@ -422,6 +429,7 @@ export const IN_MEMORY = {
   images: inMemory(IMAGES),
   hosts: inMemory(HOSTS),
   events: inMemory(EVENTS),
+  zones: inMemory(ZONES),
   projects: inMemory(PROJECTS),
   users: inMemory(USERS),
   groups: inMemory(GROUPS),
@@ -430,7 +438,7 @@ export const IN_MEMORY = {
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
 
-/** Reads the rows into memory: only the visible ones, but all projects, users, groups and networks. */
+/** Reads the rows into memory: only the visible ones, but all zones, projects, users, groups and networks. */
 export async function readRecords(
   db: Database,
   visibility: Visibility,
@@ -451,8 +459,7 @@ export async function readRecords(
     await all<Row>('images'),
     await all<Row>('projects'),
   ];
-  const groups = await all<Row>('groups');
-  const zones = await all<Row>('zones');
+  const [groups, zones] = [await all<Row>('groups'), await all<Row>('zones')];
   const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
   const networks = await all<Row>('networks');
   const presences = await rows<{ network_id: string; host_id: string }>(db.knex, 'select * from network_hosts');
@@ -620,7 +627,8 @@ export async function readRecords(
       maps: {},
       sort: { id: row.id },
     })),
-    projects: projects.map((row) => recordOf(row, ['description'])),
+    zones: zones.map((row) => recordOf(row, ['description'])),
+    projects: projects.map((row) => recordOf(row, ['description'], { zone: reference(zones, row['zone_id']) })),
     users: users.map((row) => {
       const own = memberships.filter((each) => each.user_id === row.id);
       const source = String(row['external_id'] ?? 'local').split(':', 1);
