@@ -454,8 +454,8 @@ export interface paths {
          *     host. With `start=true` the same operation then powers the guest on; if only that step fails, the operation
          *     fails and the guest stays `stopped`.
          *
-         *     The request names images by id or name. A request that names an image that does not exist is rejected (400),
-         *     with a pointer to the member that names the image. The same holds for a network that does not exist, that the
+         *     The request names images and the instance type by id or name. A request that names one that does not exist is
+         *     rejected (400), with a pointer to the member that names it. The same holds for a network that does not exist, that the
          *     project cannot use, or that the host does not have. See [Networks](/docs/guide/networks).
          *
          *     A guest that exceeds the [quota](/docs/guide/quotas) of the project is rejected (403 `QUOTA_EXCEEDED`). The guest
@@ -520,8 +520,9 @@ export interface paths {
          *
          *     `name`, `description` and `metadata` can be changed in every state; the response is 200. A patch that changes
          *     `vcpus` or `memory_mib` needs a stopped guest and starts the operation `guest.update`; the response is 202, and
-         *     all changes of the patch take effect together when the operation succeeds. A merge patch that sets a member to
-         *     null resets it to its default; members without a default cannot be removed.
+         *     all changes of the patch take effect together when the operation succeeds. A change of `vcpus` or `memory_mib`
+         *     sets `instance_type` to null, because the guest then no longer has the size of the type. A merge patch that sets
+         *     a member to null resets it to its default; members without a default cannot be removed.
          *
          *     A patch that raises `vcpus` or `memory_mib` is rejected if the project would exceed its
          *     [quota](/docs/guide/quotas) (403 `QUOTA_EXCEEDED`), or if its host does not have the room or is smaller than the
@@ -1530,6 +1531,71 @@ export interface paths {
         patch: operations["updateZone"];
         trace?: never;
     };
+    "/v1/instance-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the instance types
+         * @description Returns a page of instance types, in order of creation by default: those of all projects, and those of the current
+         *     project. See [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         */
+        get: operations["listInstanceTypes"];
+        put?: never;
+        /**
+         * Create an instance type
+         * @description Creates an instance type, for all projects or for one. See [Idempotency](/docs/guide/idempotency).
+         */
+        post: operations["createInstanceType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instance-types/{instance_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the instance type.
+                 * @example medium
+                 */
+                instance_type: components["parameters"]["instanceType"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an instance type
+         * @description Returns an instance type. The search `instance_type=NAME` in `GET /v1/guests` finds the guests that were created with
+         *     it.
+         */
+        get: operations["getInstanceType"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an instance type
+         * @description Deletes an instance type. Existing guests stay as they are, and still show its name. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
+         */
+        delete: operations["deleteInstanceType"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an instance type
+         * @description Changes an instance type with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the JSON that
+         *     `GET` returns: its operations can read all of it, but can write only `name`, `description`, `vcpus`, `memory_mib`,
+         *     `root_disk_mib`, `metadata` and `project`. In a merge patch, null restores the default of a member; `name`, `vcpus` and
+         *     `memory_mib` cannot be removed. A `project` that does not exist is rejected (400). Existing guests stay as they are. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
+         */
+        patch: operations["updateInstanceType"];
+        trace?: never;
+    };
     "/v1/projects": {
         parameters: {
             query?: never;
@@ -2114,7 +2180,7 @@ export interface components {
          * @example guests
          * @enum {string}
          */
-        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "zones" | "projects" | "users" | "groups";
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "zones" | "instance-types" | "projects" | "users" | "groups";
         /**
          * @description The driver for one kind of hypervisor.
          * @example qmp
@@ -2609,8 +2675,8 @@ export interface components {
             href: string;
         };
         /**
-         * @description A project: its id, its name, or an object like those in the `projects` of a network. The service reads only the
-         *     id of such an object.
+         * @description A project: its id, its name, or an object with its id, like those in responses. The service reads only the id of
+         *     such an object.
          * @example shop
          */
         ProjectReference: string | {
@@ -2856,8 +2922,9 @@ export interface components {
              */
             media?: "disk" | "cdrom";
             /**
-             * @description The size of the disk in MiB. The default is the size of the image. Required for a disk without an image. A
-             *     size smaller than that of the image is rejected (400).
+             * @description The size of the disk in MiB. The default is the size of the image; for the first drive of media `disk`, it is
+             *     the `root_disk_mib` of the instance type, if the type has one and it is larger. Required for a disk without
+             *     an image if there is no default. A size smaller than that of the image is rejected (400).
              *
              *     @isInt
              *     @minimum 1
@@ -2957,6 +3024,12 @@ export interface components {
             readonly host: components["schemas"]["Reference"];
             readonly zone: components["schemas"]["Reference"];
             /**
+             * @description The instance type that the guest was created with, with the name that the type had then; the type may no
+             *     longer exist. Null if the guest was created without a type, or its `vcpus` or `memory_mib` changed since.
+             * @example null
+             */
+            readonly instance_type: components["schemas"]["Reference"] | null;
+            /**
              * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
@@ -3024,7 +3097,10 @@ export interface components {
              */
             readonly launched_at: string | null;
         };
-        /** @description A guest to create. `name`, `vcpus` and `memory_mib` are required; everything else has a default. */
+        /**
+         * @description A guest to create. `name` is required, and so is either `instance_type`, or both `vcpus` and `memory_mib`.
+         *     Everything else has a default.
+         */
         GuestCreate: {
             name: components["schemas"]["NewName"];
             /**
@@ -3036,13 +3112,25 @@ export interface components {
              */
             description?: string;
             /**
+             * @description The id or name of an instance type, or null. The guest gets its `vcpus`, its `memory_mib`, and, for a first
+             *     disk without `size_mib`, its `root_disk_mib`. A request with both a type and one of the first two is rejected
+             *     (400).
+             *
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             * @example medium
+             */
+            instance_type?: string | null;
+            /**
              * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
              *     @maximum 256
              * @example 2
              */
-            vcpus: number;
+            vcpus?: number;
             /**
              * @description The memory of a guest in MiB.
              *     @isInt
@@ -3050,7 +3138,7 @@ export interface components {
              *     @maximum 4194304
              * @example 2048
              */
-            memory_mib: number;
+            memory_mib?: number;
             /**
              * @description The firmware that the guest boots with.
              *     @default "bios"
@@ -3180,6 +3268,12 @@ export interface components {
             readonly user_id?: string | null;
             readonly host?: components["schemas"]["Reference"];
             readonly zone?: components["schemas"]["Reference"];
+            /**
+             * @description The instance type that the guest was created with, with the name that the type had then; the type may no
+             *     longer exist. Null if the guest was created without a type, or its `vcpus` or `memory_mib` changed since.
+             * @example null
+             */
+            readonly instance_type?: components["schemas"]["Reference"] | null;
             /**
              * @description The number of CPUs of a guest.
              *     @isInt
@@ -3537,7 +3631,7 @@ export interface components {
          * @example guest
          * @enum {string}
          */
-        SubjectKind: "guest" | "image" | "host" | "network" | "zone" | "project" | "user" | "group" | "token";
+        SubjectKind: "guest" | "image" | "host" | "network" | "zone" | "instance_type" | "project" | "user" | "group" | "token";
         /**
          * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time.
          *     The resource may no longer exist.
@@ -3688,7 +3782,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "zone.created" | "zone.updated" | "zone.deleted" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "zone.created" | "zone.updated" | "zone.deleted" | "instance_type.created" | "instance_type.updated" | "instance_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4392,6 +4486,225 @@ export interface components {
             zones: components["schemas"]["ZoneOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
+        /**
+         * @description A named size of guests. A guest that is created with an instance type gets a copy of its `vcpus`, `memory_mib` and
+         *     `root_disk_mib`, but not of its `metadata`.
+         */
+        InstanceType: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            /**
+             * @description The number of CPUs of a guest.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus: number;
+            /**
+             * @description The memory of a guest in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib: number;
+            /**
+             * @description The size in MiB of the first drive of media `disk` of a guest that is created with the type, if the request gives
+             *     no `size_mib` for it. The drive is never smaller than its image. Null if the type has no such size.
+             *
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             * @example 20480
+             */
+            root_disk_mib: number | null;
+            metadata: components["schemas"]["Metadata"];
+            /**
+             * @description Whether all projects can use the type. It is true exactly if `project` is null.
+             * @example true
+             */
+            readonly shared: boolean;
+            /**
+             * @description The only project that can see and use the type, or null if all projects can.
+             * @example null
+             */
+            project: components["schemas"]["Reference"] | null;
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly updated_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description The size in MiB of the first drive of media `disk` of a guest that is created with the type, if the request gives
+         *     no `size_mib` for it. The drive is never smaller than its image. Null if the type has no such size.
+         *
+         *     @isInt
+         *     @minimum 1
+         *     @maximum 16777216
+         * @example 20480
+         */
+        RootDiskMib: number | null;
+        /** @description An instance type to create. */
+        InstanceTypeCreate: {
+            name: components["schemas"]["NewName"];
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             * @example For most web servers
+             */
+            description?: string;
+            /**
+             * @description The number of CPUs of a guest.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus: number;
+            /**
+             * @description The memory of a guest in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib: number;
+            /**
+             * @description The size in MiB of the first drive of media `disk` of a guest that is created with the type, if the request gives
+             *     no `size_mib` for it. The drive is never smaller than its image. Null if the type has no such size.
+             *
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             * @example 20480
+             */
+            root_disk_mib?: number | null;
+            /**
+             * @description Key-value pairs of your own: at most 128, and at most 64 KiB for all keys and values together (in UTF-8).
+             *
+             *     @default {}
+             */
+            metadata?: {
+                [key: string]: components["schemas"]["MetadataValue"];
+            };
+            /**
+             * @description The only project that can see and use the type, or null if all projects can.
+             *     @default null
+             * @example null
+             */
+            project?: components["schemas"]["ProjectReference"] | null;
+        };
+        /** @description The changes to an instance type. Null restores the default of a member. */
+        InstanceTypeUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             * @example For small web servers
+             */
+            description?: string | null;
+            /**
+             * @description The number of CPUs of a guest.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus?: number;
+            /**
+             * @description The memory of a guest in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib?: number;
+            /**
+             * @description The size in MiB of the first drive of media `disk` of a guest that is created with the type, if the request gives
+             *     no `size_mib` for it. The drive is never smaller than its image. Null if the type has no such size.
+             *
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             * @example 20480
+             */
+            root_disk_mib?: number | null;
+            /**
+             * @description The keys to set, and, with the value null, the keys to remove. Null instead of an object removes all keys.
+             *     The result can have at most 128 pairs and 64 KiB.
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * @description The only project that can see and use the type, or null if all projects can.
+             * @example shop
+             */
+            project?: components["schemas"]["ProjectReference"] | null;
+        };
+        /** @description An instance type with only the members named in `fields`. */
+        InstanceTypeSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            /**
+             * @description The number of CPUs of a guest.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             * @example 2
+             */
+            vcpus?: number;
+            /**
+             * @description The memory of a guest in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             * @example 2048
+             */
+            memory_mib?: number;
+            /**
+             * @description The size in MiB of the first drive of media `disk` of a guest that is created with the type, if the request gives
+             *     no `size_mib` for it. The drive is never smaller than its image. Null if the type has no such size.
+             *
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             * @example 20480
+             */
+            root_disk_mib?: number | null;
+            metadata?: components["schemas"]["Metadata"];
+            /**
+             * @description Whether all projects can use the type. It is true exactly if `project` is null.
+             * @example true
+             */
+            readonly shared?: boolean;
+            /**
+             * @description The only project that can see and use the type, or null if all projects can.
+             * @example null
+             */
+            project?: components["schemas"]["Reference"] | null;
+            readonly created_at?: components["schemas"]["Timestamp"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description An instance type with all its members, or only with those named in `fields`. */
+        InstanceTypeOrSelection: components["schemas"]["InstanceType"] | components["schemas"]["InstanceTypeSelection"];
+        /** @description A page of instance types. */
+        InstanceTypeList: {
+            /**
+             * @description The instance types of the page.
+             *     @maxItems 1000
+             */
+            instance_types: components["schemas"]["InstanceTypeOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
         /** @description The owner of guests, images, operations and events. */
         Project: {
             readonly id: components["schemas"]["Id"];
@@ -5007,7 +5320,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ZONE_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "ZONE_NAME_ALREADY_EXISTS" | "ZONE_IN_USE" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ZONE_NOT_FOUND" | "INSTANCE_TYPE_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "ZONE_NAME_ALREADY_EXISTS" | "ZONE_IN_USE" | "INSTANCE_TYPE_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -5283,6 +5596,28 @@ export interface components {
                 "application/json": components["schemas"]["Zone"];
             };
         };
+        /** @description The instance type, or only the members named in `fields`. */
+        InstanceTypeOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstanceTypeOrSelection"];
+            };
+        };
+        /** @description The instance type. */
+        InstanceType: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstanceType"];
+            };
+        };
         /** @description The role, or only the members named in `fields`. */
         RoleOrSelection: {
             headers: {
@@ -5497,6 +5832,16 @@ export interface components {
         };
         /** @description The zone does not exist. */
         ZoneNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The instance type does not exist. */
+        InstanceTypeNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -5886,6 +6231,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
+        InstanceTypeNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
+        InstanceTypePatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The project still has guests or images, or the role `admin` is granted in it. */
         ProjectNotEmpty: {
             headers: {
@@ -6142,6 +6507,11 @@ export interface components {
          */
         sortZones: "created_at" | "-created_at" | "name" | "-name";
         /**
+         * @description The key to sort the instance types by. A leading minus sign reverses the order. The default is `created_at`.
+         * @example name
+         */
+        sortInstanceTypes: "created_at" | "-created_at" | "name" | "-name";
+        /**
          * @description The key to sort the roles by. A leading minus sign reverses the order. The default is `rank`, from the fewest
          *     rights to the most.
          * @example -rank
@@ -6238,6 +6608,12 @@ export interface components {
         /**
          * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
          *     resource that has no id. By default, all members are returned.
+         * @example name,vcpus,memory_mib
+         */
+        fieldsInstanceTypes: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
          * @example rights
          */
         fieldsRoles: string;
@@ -6306,6 +6682,11 @@ export interface components {
          * @example name=room*
          */
         searchZones: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example memory_mib>=4096 and name=web*
+         */
+        searchInstanceTypes: string;
         /**
          * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example for_guests=true
@@ -6403,6 +6784,11 @@ export interface components {
          */
         zone: components["schemas"]["PathSegment"];
         /**
+         * @description The id or name of the instance type.
+         * @example medium
+         */
+        instanceType: components["schemas"]["PathSegment"];
+        /**
          * @description The name of the role.
          * @example operator
          */
@@ -6470,6 +6856,13 @@ export interface components {
         ZonePatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["ZoneUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        InstanceTypePatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["InstanceTypeUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
@@ -6733,6 +7126,13 @@ export type ZoneUpdate = components['schemas']['ZoneUpdate'];
 export type ZoneSelection = components['schemas']['ZoneSelection'];
 export type ZoneOrSelection = components['schemas']['ZoneOrSelection'];
 export type ZoneList = components['schemas']['ZoneList'];
+export type InstanceType = components['schemas']['InstanceType'];
+export type RootDiskMib = components['schemas']['RootDiskMib'];
+export type InstanceTypeCreate = components['schemas']['InstanceTypeCreate'];
+export type InstanceTypeUpdate = components['schemas']['InstanceTypeUpdate'];
+export type InstanceTypeSelection = components['schemas']['InstanceTypeSelection'];
+export type InstanceTypeOrSelection = components['schemas']['InstanceTypeOrSelection'];
+export type InstanceTypeList = components['schemas']['InstanceTypeList'];
 export type Project = components['schemas']['Project'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectUpdate = components['schemas']['ProjectUpdate'];
@@ -6793,6 +7193,8 @@ export type ResponseNetworkOrSelection = components['responses']['NetworkOrSelec
 export type ResponseNetwork = components['responses']['Network'];
 export type ResponseZoneOrSelection = components['responses']['ZoneOrSelection'];
 export type ResponseZone = components['responses']['Zone'];
+export type ResponseInstanceTypeOrSelection = components['responses']['InstanceTypeOrSelection'];
+export type ResponseInstanceType = components['responses']['InstanceType'];
 export type ResponseRoleOrSelection = components['responses']['RoleOrSelection'];
 export type ResponseBadQuery = components['responses']['BadQuery'];
 export type ResponseBadPage = components['responses']['BadPage'];
@@ -6815,6 +7217,7 @@ export type ResponseUserNotFound = components['responses']['UserNotFound'];
 export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
 export type ResponseNetworkNotFound = components['responses']['NetworkNotFound'];
 export type ResponseZoneNotFound = components['responses']['ZoneNotFound'];
+export type ResponseInstanceTypeNotFound = components['responses']['InstanceTypeNotFound'];
 export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
@@ -6849,6 +7252,8 @@ export type ResponseNetworkInUse = components['responses']['NetworkInUse'];
 export type ResponseZoneNameConflict = components['responses']['ZoneNameConflict'];
 export type ResponseZonePatchConflict = components['responses']['ZonePatchConflict'];
 export type ResponseZoneInUse = components['responses']['ZoneInUse'];
+export type ResponseInstanceTypeNameConflict = components['responses']['InstanceTypeNameConflict'];
+export type ResponseInstanceTypePatchConflict = components['responses']['InstanceTypePatchConflict'];
 export type ResponseProjectNotEmpty = components['responses']['ProjectNotEmpty'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseEventsGone = components['responses']['EventsGone'];
@@ -6880,6 +7285,7 @@ export type ParameterSortProjects = components['parameters']['sortProjects'];
 export type ParameterSortUsers = components['parameters']['sortUsers'];
 export type ParameterSortGroups = components['parameters']['sortGroups'];
 export type ParameterSortZones = components['parameters']['sortZones'];
+export type ParameterSortInstanceTypes = components['parameters']['sortInstanceTypes'];
 export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
 export type ParameterRoleMarker = components['parameters']['roleMarker'];
@@ -6896,6 +7302,7 @@ export type ParameterFieldsProjects = components['parameters']['fieldsProjects']
 export type ParameterFieldsUsers = components['parameters']['fieldsUsers'];
 export type ParameterFieldsGroups = components['parameters']['fieldsGroups'];
 export type ParameterFieldsZones = components['parameters']['fieldsZones'];
+export type ParameterFieldsInstanceTypes = components['parameters']['fieldsInstanceTypes'];
 export type ParameterFieldsRoles = components['parameters']['fieldsRoles'];
 export type ParameterSearchHosts = components['parameters']['searchHosts'];
 export type ParameterSearchNetworks = components['parameters']['searchNetworks'];
@@ -6910,6 +7317,7 @@ export type ParameterSearchProjects = components['parameters']['searchProjects']
 export type ParameterSearchUsers = components['parameters']['searchUsers'];
 export type ParameterSearchGroups = components['parameters']['searchGroups'];
 export type ParameterSearchZones = components['parameters']['searchZones'];
+export type ParameterSearchInstanceTypes = components['parameters']['searchInstanceTypes'];
 export type ParameterSearchRoles = components['parameters']['searchRoles'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
 export type ParameterAllProjects = components['parameters']['allProjects'];
@@ -6928,6 +7336,7 @@ export type ParameterUser = components['parameters']['user'];
 export type ParameterGroup = components['parameters']['group'];
 export type ParameterNetwork = components['parameters']['network'];
 export type ParameterZone = components['parameters']['zone'];
+export type ParameterInstanceType = components['parameters']['instanceType'];
 export type ParameterRole = components['parameters']['role'];
 export type RequestBodyHostPatch = components['requestBodies']['HostPatch'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
@@ -6938,6 +7347,7 @@ export type RequestBodyUserPatch = components['requestBodies']['UserPatch'];
 export type RequestBodyGroupPatch = components['requestBodies']['GroupPatch'];
 export type RequestBodyNetworkPatch = components['requestBodies']['NetworkPatch'];
 export type RequestBodyZonePatch = components['requestBodies']['ZonePatch'];
+export type RequestBodyInstanceTypePatch = components['requestBodies']['InstanceTypePatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
@@ -10592,6 +11002,251 @@ export interface operations {
             404: components["responses"]["ZoneNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["ZonePatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listInstanceTypes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The maximum number of elements to return.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, taken from `markers` of another page.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description The key to sort the instance types by. A leading minus sign reverses the order. The default is `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortInstanceTypes"];
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,vcpus,memory_mib
+                 */
+                fields?: components["parameters"]["fieldsInstanceTypes"];
+                /**
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+                 * @example memory_mib>=4096 and name=web*
+                 */
+                search?: components["parameters"]["searchInstanceTypes"];
+                /**
+                 * @description Whether `search` distinguishes upper and lower case.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of instance types. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceTypeList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createInstanceType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The instance type to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceTypeCreate"];
+            };
+        };
+        responses: {
+            /** @description The instance type. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceType"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["InstanceTypeNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getInstanceType: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,vcpus,memory_mib
+                 */
+                fields?: components["parameters"]["fieldsInstanceTypes"];
+            };
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the instance type.
+                 * @example medium
+                 */
+                instance_type: components["parameters"]["instanceType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InstanceTypeOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceTypeNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deleteInstanceType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the instance type.
+                 * @example medium
+                 */
+                instance_type: components["parameters"]["instanceType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instance type is deleted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceTypeNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updateInstanceType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the instance type.
+                 * @example medium
+                 */
+                instance_type: components["parameters"]["instanceType"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["InstanceTypePatch"];
+        responses: {
+            200: components["responses"]["InstanceType"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InstanceTypeNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["InstanceTypePatchConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -95,8 +95,10 @@ export interface components {
             name: components["schemas"]["NewName"];
             /** @default  */
             description: string;
-            vcpus: components["schemas"]["Vcpus"];
-            memory_mib: components["schemas"]["MemoryMib"];
+            /** @default null */
+            instance_type: string | null;
+            vcpus?: components["schemas"]["Vcpus"];
+            memory_mib?: components["schemas"]["MemoryMib"];
             /**
              * @default bios
              * @enum {string}
@@ -239,6 +241,33 @@ export interface components {
             name?: components["schemas"]["ChangedName"];
             description?: string | null;
         };
+        InstanceTypeCreate: {
+            name: components["schemas"]["NewName"];
+            /** @default  */
+            description: string;
+            vcpus: components["schemas"]["Vcpus"];
+            memory_mib: components["schemas"]["MemoryMib"];
+            /** @default null */
+            root_disk_mib: components["schemas"]["RootDiskMib"];
+            /** @default {} */
+            metadata: {
+                [key: string]: components["schemas"]["MetadataValue"];
+            };
+            /** @default null */
+            project: components["schemas"]["ProjectReference"] | null;
+        };
+        RootDiskMib: number | null;
+        InstanceTypeUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            description?: string | null;
+            vcpus?: components["schemas"]["Vcpus"];
+            memory_mib?: components["schemas"]["MemoryMib"];
+            root_disk_mib?: components["schemas"]["RootDiskMib"];
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            project?: components["schemas"]["ProjectReference"] | null;
+        };
         ProjectCreate: {
             name: components["schemas"]["NewName"];
             /** @default  */
@@ -362,6 +391,9 @@ export type Name = components['schemas']['Name'];
 export type TokenScope = components['schemas']['TokenScope'];
 export type ZoneCreate = components['schemas']['ZoneCreate'];
 export type ZoneUpdate = components['schemas']['ZoneUpdate'];
+export type InstanceTypeCreate = components['schemas']['InstanceTypeCreate'];
+export type RootDiskMib = components['schemas']['RootDiskMib'];
+export type InstanceTypeUpdate = components['schemas']['InstanceTypeUpdate'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];
 export type QuotaLimit = components['schemas']['QuotaLimit'];

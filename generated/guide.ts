@@ -283,6 +283,8 @@ needs.</li>
 <li>A resource that a caller cannot see does not exist for that caller: requests for it return 404, its id is not a valid
 marker, and no list, search or event shows it.</li>
 <li>A guest for which a caller has a role is in the caller&#39;s lists, whichever project is the current one.</li>
+<li>Every project can see the instance types without a <code>project</code>, and those with this project. Only administrators can
+create and change them. No two instance types have the same name, so a name means the same type in every project.</li>
 <li>Every project can see the images that are <code>shared</code> and have their content, and create guests from them. Only
 administrators can share an image, and change, fill or delete a shared image. No two shared images have the same name.
 If a project has its own image with the name of a shared image, the name refers to the project&#39;s own image in this
@@ -862,7 +864,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </thead>
 <tbody><tr>
 <td>guests</td>
-<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
+<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>instance_type</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
 </tr>
 <tr>
 <td>operations</td>
@@ -887,6 +889,10 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 <tr>
 <td>networks</td>
 <td><code>id</code>, <code>name</code>, <code>kind</code>, <code>state</code>, <code>description</code>, <code>access</code>, <code>project</code>, <code>mac_choice</code>, <code>host</code>, <code>created_at</code></td>
+</tr>
+<tr>
+<td>instance_types</td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>root_disk_mib</code>, <code>metadata.KEY</code>, <code>shared</code>, <code>project</code>, <code>created_at</code>, <code>updated_at</code></td>
 </tr>
 <tr>
 <td>zones</td>

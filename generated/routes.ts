@@ -6,6 +6,7 @@ import type { GroupsController } from './controllers/Groups.js';
 import type { GuestsController } from './controllers/Guests.js';
 import type { HostsController } from './controllers/Hosts.js';
 import type { ImagesController } from './controllers/Images.js';
+import type { InstanceTypesController } from './controllers/InstanceTypes.js';
 import type { NetworksController } from './controllers/Networks.js';
 import type { OperationsController } from './controllers/Operations.js';
 import type { PermissionsController } from './controllers/Permissions.js';
@@ -24,6 +25,7 @@ export interface Controllers<Context> {
   readonly GuestsController: GuestsController<Context>;
   readonly HostsController: HostsController<Context>;
   readonly ImagesController: ImagesController<Context>;
+  readonly InstanceTypesController: InstanceTypesController<Context>;
   readonly NetworksController: NetworksController<Context>;
   readonly OperationsController: OperationsController<Context>;
   readonly PermissionsController: PermissionsController<Context>;
@@ -685,6 +687,61 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.ImagesController.route_putImageCopy(exchange, ...(values as Values<ImagesController<unknown>['route_putImageCopy']>)),
+  );
+  bind(
+    {
+      operationId: 'listInstanceTypes',
+      method: 'get',
+      path: '/v1/instance-types',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.InstanceTypesController.route_listInstanceTypes(exchange, ...(values as Values<InstanceTypesController<unknown>['route_listInstanceTypes']>)),
+  );
+  bind(
+    {
+      operationId: 'createInstanceType',
+      method: 'post',
+      path: '/v1/instance-types',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.InstanceTypesController.route_createInstanceType(exchange, ...(values as Values<InstanceTypesController<unknown>['route_createInstanceType']>)),
+  );
+  bind(
+    {
+      operationId: 'deleteInstanceType',
+      method: 'delete',
+      path: '/v1/instance-types/:instance_type',
+      parameters: [{"in":"path","name":"instance_type","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.InstanceTypesController.route_deleteInstanceType(exchange, ...(values as Values<InstanceTypesController<unknown>['route_deleteInstanceType']>)),
+  );
+  bind(
+    {
+      operationId: 'getInstanceType',
+      method: 'get',
+      path: '/v1/instance-types/:instance_type',
+      parameters: [{"in":"path","name":"instance_type","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.InstanceTypesController.route_getInstanceType(exchange, ...(values as Values<InstanceTypesController<unknown>['route_getInstanceType']>)),
+  );
+  bind(
+    {
+      operationId: 'updateInstanceType',
+      method: 'patch',
+      path: '/v1/instance-types/:instance_type',
+      parameters: [{"in":"path","name":"instance_type","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.InstanceTypesController.route_updateInstanceType(exchange, ...(values as Values<InstanceTypesController<unknown>['route_updateInstanceType']>)),
   );
   bind(
     {

@@ -11,7 +11,7 @@ import { visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import { diskMibOf } from '../domain/guest.js';
-import type { GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
+import type { Guest, GuestBoot, GuestDisk, GuestNic } from '../domain/guest.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
 import type { Needs } from '../domain/placement.js';
@@ -21,6 +21,7 @@ import { query } from '../store/transaction.js';
 import type { DiskBus, DiskFormat, DiskMedia, Firmware, ImageKind, NicModel } from '../domain/words.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
+import { findVisibleInstanceType } from './instance-types.js';
 import { canChooseMac, resolveNetworks } from './networks.js';
 import type { Placement } from './placement.js';
 
@@ -28,6 +29,8 @@ export interface DiskToCreate {
   readonly media: DiskMedia;
   /** Undefined: the size of the image. */
   readonly sizeMib: number | undefined;
+  /** The size that the instance type gives to the disk if `sizeMib` is undefined; the size of a larger image wins. */
+  readonly typeSizeMib?: number | undefined;
   readonly image: string | null;
   /** Undefined: virtio, or sata for a cdrom. */
   readonly bus: DiskBus | undefined;
@@ -51,6 +54,7 @@ export interface NicToCreate {
 export interface GuestToCreate {
   readonly name: string;
   readonly description: string;
+  readonly instanceType: Guest['instanceType'];
   readonly vcpus: number;
   readonly memoryMib: number;
   readonly firmware: Firmware;
@@ -65,10 +69,56 @@ export interface GuestToCreate {
   readonly placement: Placement;
 }
 
+/** A guest as a request describes it: with an instance type, or with its own size. */
+export interface RequestedGuest extends Omit<GuestToCreate, 'instanceType' | 'vcpus' | 'memoryMib'> {
+  /** By id or name. */
+  readonly instanceType: string | null;
+  readonly vcpus: number | undefined;
+  readonly memoryMib: number | undefined;
+}
+
 export interface Hardware {
   readonly boot: GuestBoot | null;
   readonly disks: readonly GuestDisk[];
   readonly nics: readonly GuestNic[];
+}
+
+/** Gives the guest the size of its instance type. Throws `validation_failed` unless it has either a type or a size. */
+export async function resolveSize(app: App, caller: ProjectCaller, guest: RequestedGuest): Promise<GuestToCreate> {
+  const { vcpus, memoryMib } = guest;
+  if (guest.instanceType === null) {
+    if (vcpus !== undefined && memoryMib !== undefined) return { ...guest, instanceType: null, vcpus, memoryMib };
+    throw notSized(sizeMistakes(guest, (size) => size === undefined, 'is required without an instance type'));
+  }
+  const mistakes = sizeMistakes(guest, (size) => size !== undefined, 'must be absent: the instance type has it');
+  const type = await findVisibleInstanceType(app, caller, guest.instanceType);
+  if (type === null) mistakes.push({ pointer: '/instance_type', detail: 'does not name an instance type' });
+  if (type === null || mistakes.length > 0) throw notSized(mistakes);
+  const root = guest.disks.findIndex(({ media }) => media === 'disk');
+  return {
+    ...guest,
+    instanceType: { id: type.id, name: type.name },
+    vcpus: type.vcpus,
+    memoryMib: type.memoryMib,
+    disks: guest.disks.map((disk, index) =>
+      index === root ? { ...disk, typeSizeMib: type.rootDiskMib ?? undefined } : disk,
+    ),
+  };
+}
+
+function sizeMistakes(
+  { vcpus, memoryMib }: RequestedGuest,
+  isWrong: (size: number | undefined) => boolean,
+  detail: string,
+): Mistake[] {
+  const sizes = { '/vcpus': vcpus, '/memory_mib': memoryMib };
+  return Object.entries(sizes).flatMap(([pointer, size]) => (isWrong(size) ? [{ pointer, detail }] : []));
+}
+
+function notSized(mistakes: readonly Mistake[]): GuesthouseError {
+  return new GuesthouseError('validation_failed', 'The guest needs either an instance type, or vcpus and memory_mib.', {
+    mistakes,
+  });
 }
 
 /** Throws `validation_failed` with all mistakes together, or `image_not_available`. */
@@ -95,7 +145,7 @@ export async function resolveHardware(app: App, caller: ProjectCaller, input: Gu
     disks.push({
       device: nextDevice(bus),
       media: disk.media,
-      sizeMib: disk.sizeMib ?? image?.virtualSizeMib ?? 0,
+      sizeMib: disk.sizeMib ?? Math.max(disk.typeSizeMib ?? 0, image?.virtualSizeMib ?? 0),
       image: image?.id ?? null,
       bus,
       format: disk.media === 'cdrom' ? 'raw' : (disk.format ?? 'qcow2'),
@@ -122,7 +172,8 @@ function mistakesOfDisk(disk: DiskToCreate, bus: DiskBus, image: Image | null, a
     return mistakes;
   }
   const imageMib = image?.virtualSizeMib ?? null;
-  if (disk.sizeMib === undefined && disk.image === null) add('size_mib', 'is required for a disk without an image');
+  const size = disk.sizeMib ?? disk.typeSizeMib;
+  if (size === undefined && disk.image === null) add('size_mib', 'is required for a disk without an image');
   if (disk.sizeMib !== undefined && imageMib !== null && disk.sizeMib < imageMib) {
     add('size_mib', `must not be smaller than the image (${imageMib} MiB)`);
   }

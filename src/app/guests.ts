@@ -41,8 +41,8 @@ import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
 import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
-import { needsOf, requireFreeMacs, requireFreeMacsToStart, resolveHardware } from './guest-to-create.js';
-import type { GuestToCreate } from './guest-to-create.js';
+import { needsOf, requireFreeMacs, requireFreeMacsToStart, resolveHardware, resolveSize } from './guest-to-create.js';
+import type { GuestToCreate, RequestedGuest } from './guest-to-create.js';
 import { placeGuest, requireFits, RoomClaimedMeanwhile, roomMissing } from './placement.js';
 import { requireWithinQuota } from './quota.js';
 
@@ -96,7 +96,7 @@ function locationOf({ projectId, id }: Pick<Guest, 'projectId' | 'id'>): Resourc
 export async function createGuest(
   app: App,
   caller: ProjectCaller,
-  input: GuestToCreate,
+  request: RequestedGuest,
   start: boolean,
 ): Promise<CreatedGuest> {
   const { result, isReplayed } = await app.idempotency.run<Enqueued & { readonly operationId: OperationId }>(
@@ -104,6 +104,7 @@ export async function createGuest(
     caller,
     async (run) => {
       requireRight(caller, caller);
+      const input = await resolveSize(app, caller, request);
       const { needs, ...wanted } = await resolveGuest(app, caller, input);
       const toPlace = { placement: input.placement, needs, networks: wanted.nics.map(({ network }) => network) };
       return placeGuest(app, caller, toPlace, (hostId) =>
@@ -139,6 +140,7 @@ async function resolveGuest(
     userId: caller.userId,
     name,
     description: input.description,
+    instanceType: input.instanceType,
     vcpus: input.vcpus,
     memoryMib: input.memoryMib,
     firmware: input.firmware,

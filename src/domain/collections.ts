@@ -41,7 +41,7 @@ import {
 } from './words.js';
 
 export interface Collection {
-  /** The name in paths and response bodies. */
+  /** The name in response bodies; in paths, it has `-` instead of `_`. */
   readonly name: string;
   readonly fields: Readonly<Record<string, Field>>;
   readonly sortKeys: readonly string[];
@@ -87,6 +87,7 @@ export const GUESTS = {
     memory_mib: NUMBER,
     metadata: MAP,
     image: { type: 'reference' },
+    instance_type: { type: 'reference', isWordSearched: false },
     network: TEXT,
     mac: TEXT,
     address: TEXT,
@@ -251,6 +252,25 @@ export const PERMISSIONS = {
 export const ZONES = {
   name: 'zones',
   fields: { id: ID, name: NAME, description: TEXT, created_at: TIME },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const INSTANCE_TYPES = {
+  name: 'instance_types',
+  fields: {
+    id: ID,
+    name: NAME,
+    description: TEXT,
+    vcpus: NUMBER,
+    memory_mib: NUMBER,
+    root_disk_mib: NUMBER,
+    metadata: MAP,
+    shared: words(['false', 'true']),
+    project: PROJECT,
+    created_at: TIME,
+    updated_at: TIME,
+  },
   sortKeys: ['created_at', 'name'],
   defaultSort: BY_CREATION,
 } as const satisfies Collection;

@@ -93,6 +93,7 @@ export function eventOfGuest(
 export const KINDS_FOR_EVERY_CALLER: readonly EventKind[] = [
   ...(['host.up', 'host.away', 'host.changed', 'host.added', 'host.removed', 'metadata.updated'] as const),
   ...(['zone.created', 'zone.updated', 'zone.deleted'] as const),
+  ...(['instance_type.created', 'instance_type.updated', 'instance_type.deleted'] as const),
 ];
 
 /**
@@ -163,6 +164,9 @@ export const SEVERITY_OF_EVENT = {
   'zone.created': 'normal',
   'zone.updated': 'normal',
   'zone.deleted': 'normal',
+  'instance_type.created': 'normal',
+  'instance_type.updated': 'normal',
+  'instance_type.deleted': 'normal',
   'project.created': 'normal',
   'project.updated': 'normal',
   'project.deleted': 'normal',

@@ -2,7 +2,7 @@
 import type { Drift } from './drift.js';
 import type { ErrorKind } from './errors.js';
 import type { ZoneReference } from './host.js';
-import type { GuestId, HostId, ImageId, OperationId, ProjectId } from './ids.js';
+import type { GuestId, HostId, ImageId, InstanceTypeId, OperationId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
 import type {
@@ -63,6 +63,11 @@ export interface Guest {
   readonly hostName: string;
   /** The zone of its host. */
   readonly zone: ZoneReference;
+  /**
+   * The instance type that the guest was created with, by the name that it had then; null if there was none, or if the
+   * guest has another size now.
+   */
+  readonly instanceType: { readonly id: InstanceTypeId; readonly name: string } | null;
   readonly name: string;
   readonly description: string;
   readonly vcpus: number;

@@ -13,6 +13,7 @@ export type HostId = Id<'host'>;
 export type ZoneId = Id<'zone'>;
 export type NetworkId = Id<'network'>;
 export type OperationId = Id<'operation'>;
+export type InstanceTypeId = Id<'instance type'>;
 export type ProjectId = Id<'project'>;
 export type UserId = Id<'user'>;
 export type GroupId = Id<'group'>;

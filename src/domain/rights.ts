@@ -26,7 +26,16 @@ export const RIGHTS_OF_EVERY_CALLER = [
 
 /** The rights that each role adds to those of the previous role. */
 export const RIGHTS_ADDED = {
-  viewer: ['guests.read', 'operations.read', 'images.read', 'events.read', 'hosts.read', 'zones.read', 'networks.read'],
+  viewer: [
+    'guests.read',
+    'operations.read',
+    'images.read',
+    'events.read',
+    'hosts.read',
+    'zones.read',
+    'networks.read',
+    'instance-types.read',
+  ],
   operator: ['guests.operate', 'operations.cancel'],
   member: ['guests.create', 'guests.change', 'guests.delete', 'images.change'],
   owner: [
@@ -39,6 +48,7 @@ export const RIGHTS_ADDED = {
     'hosts.change',
     'networks.change',
     'zones.change',
+    'instance-types.change',
     'guests.forget',
     'images.share',
     'metrics.read',

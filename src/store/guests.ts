@@ -36,11 +36,17 @@ import { namedRows, rows } from './statement.js';
 /** The class of advisory locks on MAC addresses. */
 const MAC_LOCK_CLASS = 0x67680003;
 
-const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, h.zone_id, z.name as zone_name, t.name, t.description, t.vcpus, t.memory_mib,
+const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, h.zone_id, z.name as zone_name, t.instance_type_id,
+  t.instance_type_name, t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
   t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required, t.drift`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id join zones z on z.id = h.zone_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
+
+/** A guest keeps the id and the name of its instance type, because the type can be renamed or deleted. */
+const INSTANCE_TYPE = `(
+  select t.instance_type_id as id, t.instance_type_name as name, t.instance_type_name_folded as name_folded
+) named where named.id is not null`;
 
 /** The search column of a member of each NIC. */
 function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact: Source; folded: Source } {
@@ -93,6 +99,7 @@ function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
           ...image.bindings,
         ),
       ),
+      instance_type: referenceThrough(sqlOf(INSTANCE_TYPE)),
       network: ofEachNic('network'),
       mac: ofEachNic('mac'),
       address: ofEachNic('address'),
@@ -207,6 +214,7 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
     project_id: guest.projectId,
     user_id: guest.userId,
     host_id: guest.hostId,
+    ...instanceTypeColumns(guest.instanceType),
     name: guest.name,
     name_folded: fold(guest.name),
     description: guest.description,
@@ -233,6 +241,14 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
   const networks = [...new Set(guest.nics.map(({ network }) => network))];
   if (networks.length > 0 && (await writeNetworksOfGuest(trx, guest.id, networks)) < networks.length)
     throw new GuesthouseError('validation_failed', 'A network of the guest was deleted in the meantime.');
+}
+
+function instanceTypeColumns(type: Guest['instanceType']): Record<string, string | null> {
+  return {
+    instance_type_id: type?.id ?? null,
+    instance_type_name: type?.name ?? null,
+    instance_type_name_folded: type === null ? null : fold(type.name),
+  };
 }
 
 export interface GuestFactsToWrite {
@@ -284,11 +300,14 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
 export async function writeChanges(trx: Knex.Transaction, guest: Guest, changes: GuestChanges): Promise<Guest> {
   const { name, description, vcpus, memoryMib } = changes;
   const metadata = changes.metadata === undefined ? undefined : mergeMetadata(guest.metadata, changes.metadata);
+  // The guest no longer has the size of its type.
+  const isResized = (vcpus ?? guest.vcpus) !== guest.vcpus || (memoryMib ?? guest.memoryMib) !== guest.memoryMib;
   const columns = {
     ...(name === undefined ? {} : { name, name_folded: fold(name) }),
     ...(description === undefined ? {} : { description, description_folded: fold(description) }),
     ...(vcpus === undefined ? {} : { vcpus }),
     ...(memoryMib === undefined ? {} : { memory_mib: memoryMib }),
+    ...(isResized ? instanceTypeColumns(null) : {}),
     ...(metadata === undefined
       ? {}
       : { metadata: JSON.stringify(metadata), metadata_folded: foldedMetadata(metadata) }),
@@ -303,6 +322,7 @@ export async function writeChanges(trx: Knex.Transaction, guest: Guest, changes:
     ...guest,
     ...{ name: name ?? guest.name, description: description ?? guest.description },
     ...{ vcpus: vcpus ?? guest.vcpus, memoryMib: memoryMib ?? guest.memoryMib },
+    instanceType: isResized ? null : guest.instanceType,
     metadata: metadata === undefined ? guest.metadata : inStoredOrder(metadata),
     ...{ version: written.version, updatedAt: written.updated_at },
   };

@@ -13,6 +13,7 @@ import type {
   GuestId,
   HostId,
   ImageId,
+  InstanceTypeId,
   OperationId,
   PermissionId,
   ProjectId,
@@ -21,6 +22,7 @@ import type {
   ZoneId,
 } from '../domain/ids.js';
 import type { Image } from '../domain/image.js';
+import type { InstanceType } from '../domain/instance-type.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { Operation, StoredParams } from '../domain/operation.js';
 import type { Permission } from '../domain/permission.js';
@@ -73,6 +75,8 @@ export interface GuestRow {
   readonly host_name: string;
   readonly zone_id: string;
   readonly zone_name: string;
+  readonly instance_type_id: string | null;
+  readonly instance_type_name: string | null;
   readonly name: string;
   readonly description: string;
   readonly vcpus: number;
@@ -107,6 +111,10 @@ export function guestFromRow(row: GuestRow): Guest {
     hostId: row.host_id as HostId,
     hostName: row.host_name,
     zone: { id: row.zone_id as ZoneId, name: row.zone_name },
+    instanceType:
+      row.instance_type_id === null
+        ? null
+        : { id: row.instance_type_id as InstanceTypeId, name: row.instance_type_name ?? '' },
     name: row.name,
     description: row.description,
     vcpus: row.vcpus,
@@ -339,6 +347,36 @@ export function permissionFromRow(row: PermissionRow): Permission {
         ? { kind: 'project', id: projectId, name: row.project_name ?? '', projectId }
         : { kind: 'guest', id: row.guest_id as GuestId, name: row.guest_name ?? '', projectId },
     createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+export interface InstanceTypeRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly vcpus: number;
+  readonly memory_mib: number;
+  readonly root_disk_mib: number | null;
+  readonly metadata: Metadata;
+  readonly project: NamedColumn | null;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
+  readonly version: number;
+}
+
+export function instanceTypeFromRow(row: InstanceTypeRow): InstanceType {
+  return {
+    id: row.id as InstanceTypeId,
+    name: row.name,
+    description: row.description,
+    vcpus: row.vcpus,
+    memoryMib: row.memory_mib,
+    rootDiskMib: row.root_disk_mib,
+    metadata: row.metadata,
+    project: row.project === null ? null : { id: row.project.id as ProjectId, name: row.project.name },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
     version: row.version,
   };
 }

@@ -11,6 +11,7 @@ const TABLES = {
   guest: 'guests',
   host: 'hosts',
   zone: 'zones',
+  instance_type: 'instance_types',
   image: 'images',
   project: 'projects',
   user: 'users',

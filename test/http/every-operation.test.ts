@@ -58,7 +58,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
     const permissions = [`${guest.href}/permissions`, `/v1/projects/${guest.project_id}/permissions`];
     const lists = [
-      ...['guests', 'images', 'operations', 'zones', 'projects', 'users', 'groups', 'networks'].map(
+      ...['guests', 'images', 'operations', 'zones', 'instance-types', 'projects', 'users', 'groups', 'networks'].map(
         (name) => `/v1/${name}`,
       ),
       '/v1/tokens?fields=name',

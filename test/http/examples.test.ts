@@ -21,6 +21,7 @@ const CREATIONS = [
     'createGroup',
     'createZone',
     'createProject',
+    'createInstanceType',
     'createImage',
     'createGuest',
     'createToken',

@@ -76,6 +76,10 @@ describe('An idempotency key', () => {
       path: '/v1/images',
       options: { json: { name: uniqueName('image'), kind: 'disk', format: 'raw' } },
     }),
+    createInstanceType: async () => ({
+      path: '/v1/instance-types',
+      options: { json: { name: uniqueName('type'), vcpus: 1, memory_mib: 64 } },
+    }),
     createZone: async () => ({ path: '/v1/zones', options: { json: { name: uniqueName('zone') } } }),
     createProject: async () => ({ path: '/v1/projects', options: { json: { name: uniqueName('project') } } }),
     createUser: async () => ({ path: '/v1/users', options: { json: { name: uniqueName('user') } } }),

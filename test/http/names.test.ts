@@ -13,6 +13,7 @@ const CREATIONS: Readonly<Record<string, (name: string) => object>> = {
   guests: (name) => ({ ...newGuest(), name }),
   images: (name) => ({ name, kind: 'disk', format: 'raw' }),
   zones: (name) => ({ name }),
+  'instance-types': (name) => ({ name, vcpus: 1, memory_mib: 64 }),
   projects: (name) => ({ name }),
   users: (name) => ({ name }),
   groups: (name) => ({ name }),

@@ -46,6 +46,12 @@ describe('A list', () => {
       `select gen_random_uuid(), 'some-' || n, 'some-' || n, timestamptz '2026-01-01' + n / 2 * interval '1 s' from generate_series(1, ${more}) n`;
     await sql.query(`insert into users (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
     await sql.query(`insert into zones (id, name, name_folded, created_at) ${many(COUNT - 1)}`);
+    await sql.query(
+      `insert into instance_types (id, name, name_folded, created_at, description, description_folded, vcpus, memory_mib, metadata,
+         metadata_folded, project_id)
+       select made.*, '', '', 1, 64, '{}', '{}', case when random() < 0.5 then null else $1::uuid end from (${many(COUNT)}) made`,
+      [made.project_id],
+    );
     await sql.query(`insert into groups (id, name, name_folded, created_at) ${many(COUNT)}`);
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
@@ -113,6 +119,7 @@ describe('A list', () => {
     ['listHosts', () => '/v1/hosts', 1],
     ['listNetworks', () => '/v1/networks', COUNT],
     ['listZones', () => '/v1/zones', COUNT],
+    ['listInstanceTypes', () => '/v1/instance-types', COUNT],
     ['listProjects', () => '/v1/projects', COUNT],
     ['listUsers', () => '/v1/users', COUNT],
     ['listGroups', () => '/v1/groups', COUNT],

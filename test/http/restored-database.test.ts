@@ -74,7 +74,10 @@ describe('After its database was restored from a backup', () => {
       const zone = await api.expect(201, 'POST', '/v1/zones', { json: { name: uniqueName('zone') } });
       const user = await api.expect(201, 'POST', '/v1/users', { json: { name: uniqueName('user') } });
       const group = await api.expect(201, 'POST', '/v1/groups', { json: { name: uniqueName('group') } });
-      const hrefs = [project, zone].map((response) => response.json<{ href: string }>().href);
+      const type = await api.expect(201, 'POST', '/v1/instance-types', {
+        json: { name: uniqueName('type'), vcpus: 1, memory_mib: 64 },
+      });
+      const hrefs = [project, zone, type].map((response) => response.json<{ href: string }>().href);
       const described = [guest.href, image.href, ...hrefs];
       const named = [user, group].map((response) => response.json<{ href: string }>().href);
       for (const href of described) made.push({ path: href, patchOf: (to) => ({ description: `text ${to}` }) });

@@ -44,7 +44,7 @@ type ResourceIds = Readonly<Record<string, string>>;
  * Rights to resources of the project. A caller with a role for only one guest sees none of these resources except
  * guests.
  */
-const OF_PROJECT = /^(guests|images)\./;
+const OF_PROJECT = /^(guests|images|instance-types)\./;
 
 describeEachContract('Rights', ({ operations }) => {
   let service: Service;
@@ -102,6 +102,7 @@ describeEachContract('Rights', ({ operations }) => {
       network: 'lab',
       operation: made[1],
       zone: (await world.zone()).id,
+      instance_type: (await world.instanceType(shop)).id,
       project: shop.id,
       group: group.id,
       role: 'viewer',
@@ -143,6 +144,7 @@ describeEachContract('Rights', ({ operations }) => {
       createGroup: { name },
       createHost: { name, backend: 'fake', uri: `fake:///${name}` },
       createProject: { name },
+      createInstanceType: { name, vcpus: 1, memory_mib: 64 },
       createZone: { name },
       createToken: { name },
       createUser: { name },
@@ -158,6 +160,7 @@ describeEachContract('Rights', ({ operations }) => {
       updateNetwork: { description: name },
       updateImage: { description: name },
       updateProject: { description: name },
+      updateInstanceType: { description: name },
       updateZone: { description: name },
       updateUser: { name },
     };
@@ -285,6 +288,7 @@ describeEachContract('Rights', ({ operations }) => {
       host: async () => ({ id: guest.host.id }),
       project: () => world.project(),
       zone: () => world.zone(),
+      instance_type: () => world.instanceType(shop),
       user: () => world.user(),
       group: () => world.group(),
       network: () => world.network(),

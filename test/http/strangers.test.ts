@@ -114,6 +114,7 @@ describeEachContract('Strangers', ({ operations }) => {
       await world.grant(hrefOf(project), { user: member.id }, 'viewer'),
     ];
     const group = await world.group([member]);
+    const type = await world.instanceType(project);
     const token = await world.token(member, { project: project.id });
     const network = await world.network();
     const mergePatch = { 'content-type': 'application/merge-patch+json' };
@@ -136,6 +137,7 @@ describeEachContract('Strangers', ({ operations }) => {
       token: token.id,
       user: member.id,
       group: group.id,
+      instance_type: type.id,
       event: String((await newest())[0]?.id),
     };
   }
@@ -305,6 +307,7 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `subject.id=${named['guest']}`,
     (named) => `image=${named['image']}`,
     (named) => `network=${named['network']} or id=${named['network']}`,
+    (named) => `instance_type=${named['instance_type']} or id=${named['instance_type']}`,
     (named) => `user=${named['user']} or group=${named['group']}`,
     (named) => `${named['projectName']}`,
   ];
@@ -343,6 +346,7 @@ describeEachContract('Strangers', ({ operations }) => {
     });
     const guest = { name: 'made', vcpus: 1, memory_mib: 64 };
     return [
+      post('a guest of an instance type', '/v1/guests', ({ instance_type }) => ({ name: 'made', instance_type })),
       post('a guest of an image', '/v1/guests', ({ image }) => ({ ...guest, disks: [{ image }] })),
       post('a guest on a network', '/v1/guests', ({ network }) => ({ ...guest, nics: [{ network }] })),
       post('a guest of a kernel', '/v1/guests', ({ image }) => ({ ...guest, boot: { kernel_image: image } })),

@@ -38,7 +38,7 @@ describe('The lists', () => {
     });
     const listed = new Set<string>();
     for (const { path, keys } of sorted) {
-      const name = path.split('/').at(-1);
+      const name = path.split('/').at(-1)?.replaceAll('-', '_');
       const collection = COLLECTIONS.find((one) => one.name === name);
       listed.add(collection?.name ?? '');
       expect(keys, path).to.have.members(collection?.sortKeys.flatMap((key) => [key, `-${key}`]) ?? []);

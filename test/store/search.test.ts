@@ -20,6 +20,7 @@ import { listNetworks } from '../../src/store/networks.js';
 import { listGuests } from '../../src/store/guests.js';
 import { listHosts } from '../../src/store/hosts.js';
 import { listImages } from '../../src/store/images.js';
+import { listInstanceTypes } from '../../src/store/instance-types.js';
 import { listOperations } from '../../src/store/operations.js';
 import type { Page, PageRequest } from '../../src/store/paging.js';
 import { listProjects } from '../../src/store/projects.js';
@@ -123,6 +124,7 @@ describe(`Searches (seed ${SEED})`, () => {
       return { ...page, rows: page.rows.map(({ id }) => ({ id: String(id) })) };
     },
     zones: (request) => listZones(db.knex, request),
+    instance_types: (request, visibility = allOf(world.project)) => listInstanceTypes(db.knex, visibility, request),
     projects: (request) => listProjects(db.knex, null, request),
     users: (request) => listUsers(db.knex, null, request),
     groups: (request) => listGroups(db.knex, null, request),

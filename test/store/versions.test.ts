@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/domain/ids.js';
 import { eachResource } from '../../src/domain/quota.js';
-import type { GroupId, ImageId, NetworkId, UserId, ZoneId } from '../../src/domain/ids.js';
+import type { GroupId, ImageId, NetworkId, InstanceTypeId, ProjectId, UserId, ZoneId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
@@ -16,6 +16,7 @@ import * as guests from '../../src/store/guests.js';
 import { writeHostPlace } from '../../src/store/host-places.js';
 import * as hosts from '../../src/store/hosts.js';
 import * as images from '../../src/store/images.js';
+import * as instanceTypes from '../../src/store/instance-types.js';
 import { forgetStatesOfHost, readFacts, writeObservations } from '../../src/store/observations.js';
 import type { NamedRow } from '../../src/store/named.js';
 import * as networks from '../../src/store/networks.js';
@@ -30,14 +31,24 @@ import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { makeGuest, makeWorld, type World } from '../support/database/rows.js';
 
-type Table = 'guests' | 'images' | 'hosts' | 'operations' | 'zones' | 'projects' | 'users' | 'groups' | 'networks';
+type Table =
+  | 'guests'
+  | 'images'
+  | 'hosts'
+  | 'operations'
+  | 'zones'
+  | 'instance_types'
+  | 'projects'
+  | 'users'
+  | 'groups'
+  | 'networks';
 
 /** The columns of each resource that openapi.yaml shows and that can change. */
 const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   guests: [
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
     ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id', 'is_power_cycle_required'],
-    'unresponsive_since',
+    ...['unresponsive_since', 'instance_type_id', 'instance_type_name'],
   ],
   images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
   hosts: [
@@ -47,6 +58,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   ],
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
   zones: ['name', 'description'],
+  instance_types: ['name', 'description', 'vcpus', 'memory_mib', 'root_disk_mib', 'metadata'],
   projects: ['name', 'description', 'quota', 'zone_id'],
   users: ['name'],
   groups: ['name', 'external_name'],
@@ -161,6 +173,21 @@ describe('Versions', () => {
     return id;
   }
 
+  async function makeInstanceType(projectId: ProjectId | null): Promise<InstanceTypeId> {
+    const id = newId<InstanceTypeId>();
+    const type = {
+      id,
+      name: id.slice(0, 13),
+      description: '',
+      vcpus: 1,
+      memoryMib: 64,
+      rootDiskMib: null,
+      metadata: {},
+    };
+    await inTransaction(db, (trx) => instanceTypes.insertInstanceType(trx, { ...type, projectId }));
+    return id;
+  }
+
   async function makeUser(): Promise<UserId> {
     const id = newId<UserId>();
     await inTransaction(db, (trx) => users.insertUser(trx, { id, name: id.slice(0, 13) }));
@@ -188,6 +215,7 @@ describe('Versions', () => {
     hosts: async () => world.host,
     operations: async () => (await makeGuest(db, world)).operation,
     zones: makeZone,
+    instance_types: () => makeInstanceType(null),
     projects: () => ensureProject(db.knex, randomUUID().slice(0, 13)),
     users: makeUser,
     groups: () => makeGroup(),
@@ -416,6 +444,20 @@ describe('Versions', () => {
     expect(await others()).to.deep.equal(untouched);
   });
 
+  it('of an instance type are raised by its project and by a new name of its project', async () => {
+    const [project, other] = [await ensureProject(db.knex, randomUUID()), await ensureProject(db.knex, randomUUID())];
+    const [type, shared] = [await makeInstanceType(project), await makeInstanceType(null)];
+    const untouched = await readRow('instance_types', shared);
+    const rename = (id: ProjectId) => () =>
+      db.knex('projects').where({ id }).update({ name: randomUUID(), name_folded: randomUUID() });
+    await expectRaised('instance_types', type, rename(project));
+    await expectKept('instance_types', type, rename(other));
+    await expectRaised('instance_types', type, () =>
+      db.knex('instance_types').where({ id: type }).update({ project_id: null }),
+    );
+    expect(await readRow('instance_types', shared)).to.deep.equal(untouched);
+  });
+
   it('of users and groups are raised by changes of membership, and by new names of each other', async () => {
     const [user, other] = [await makeUser(), await makeUser()];
     const [group, another] = [await makeGroup(user), await makeGroup(other)];
@@ -515,7 +557,8 @@ describe('Versions', () => {
     const { rows } = await db.knex.raw<{ rows: { version: string }[] }>(
       `select version from guests union all select version from images union all select version from hosts
        union all select version from operations union all select version from projects union all select version from users
-       union all select version from groups union all select version from networks union all select version from zones`,
+       union all select version from groups union all select version from networks union all select version from zones
+       union all select version from instance_types`,
     );
     expect(new Set(rows.map((row) => String(row.version))).size).to.equal(rows.length);
   });

@@ -31,9 +31,18 @@ export const WAYS_TO_PATCH: readonly (readonly [
   ],
 ];
 
-const LISTS = ['guests', 'images', 'operations', 'hosts', 'networks', 'zones', 'projects', 'users', 'groups'].map(
-  (name) => `/v1/${name}`,
-);
+const LISTS = [
+  'guests',
+  'images',
+  'operations',
+  'hosts',
+  'networks',
+  'zones',
+  'instance-types',
+  'projects',
+  'users',
+  'groups',
+].map((name) => `/v1/${name}`);
 
 /** Compares everything that clients can see before and after the work. */
 export async function expectNothingChanged(api: Api, work: () => Promise<void>): Promise<void> {

@@ -51,7 +51,7 @@ export class ListQuery<Member extends string, Name extends string = string> {
     page: Page<Item>,
     origin: string,
     viewOf: (item: Item) => View,
-    path = `/v1/${this.#name}`,
+    path = `/v1/${this.#name.replaceAll('_', '-')}`,
     extra: Readonly<Record<string, string | undefined>> = {},
   ): { status: 200; headers: { Link: string | undefined }; body: Record<Name, View[]> & { markers: Markers } } {
     const elements = page.rows.map((item) => this.select(viewOf(item)));

@@ -41,6 +41,7 @@ export type UpdateName =
   | 'GuestUpdate'
   | 'ImageUpdate'
   | 'ZoneUpdate'
+  | 'InstanceTypeUpdate'
   | 'ProjectUpdate'
   | 'UserUpdate'
   | 'GroupUpdate'

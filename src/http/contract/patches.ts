@@ -17,6 +17,8 @@ import type {
   HostUpdate,
   ImageCreate,
   ImageUpdate,
+  InstanceTypeCreate,
+  InstanceTypeUpdate,
   JsonPatch,
   MetadataPatch,
   NetworkUpdate,
@@ -33,6 +35,7 @@ import type { WritableGuest } from '../../app/guests.js';
 import type { WritableHost } from '../../app/hosts.js';
 import type { WritableImage } from '../../app/images.js';
 import type { WritableNetwork } from '../../app/networks.js';
+import type { WritableInstanceType } from '../../app/instance-types.js';
 import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
 import type { WritableProject } from '../../app/projects.js';
 import type { WritableUser } from '../../app/users.js';
@@ -43,6 +46,7 @@ import type { Group } from '../../domain/group.js';
 import type { Guest } from '../../domain/guest.js';
 import type { Host } from '../../domain/host.js';
 import type { Image } from '../../domain/image.js';
+import type { InstanceType } from '../../domain/instance-type.js';
 import type { Metadata } from '../../domain/metadata.js';
 import type { Network } from '../../domain/networks.js';
 import type { ProjectWithUsage } from '../../domain/project.js';
@@ -57,6 +61,7 @@ import type { PatchedHost } from '../views/hosts.js';
 import { imageView } from '../views/images.js';
 import { networkToWrite, networkView } from '../views/networks.js';
 import type { NetworkToWrite } from '../views/networks.js';
+import { instanceTypeToWrite, instanceTypeView } from '../views/instance-types.js';
 import { projectToWrite, projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 import { zoneView } from '../views/zones.js';
@@ -79,6 +84,7 @@ export class Patches {
   readonly #guest: Writable;
   readonly #image: Writable;
   readonly #zone: Writable;
+  readonly #instanceType: Writable;
   readonly #project: Writable;
   readonly #user: Writable;
   readonly #group: Writable;
@@ -107,6 +113,7 @@ export class Patches {
     this.#guest = writable('GuestUpdate', DEFAULTS.GuestCreate);
     this.#image = writable('ImageUpdate', DEFAULTS.ImageCreate);
     this.#zone = writable('ZoneUpdate', DEFAULTS.ZoneCreate);
+    this.#instanceType = writable('InstanceTypeUpdate', DEFAULTS.InstanceTypeCreate);
     this.#project = writable('ProjectUpdate', DEFAULTS.ProjectCreate);
     this.#user = writable('UserUpdate', {});
     this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
@@ -119,7 +126,11 @@ export class Patches {
 
   ofGuest(patch: GuestUpdate | JsonPatch, origin: string): (guest: Guest) => WritableGuest {
     return (guest) => {
-      const result = patched<Pick<GuestCreate, keyof GuestUpdate>>(this.#guest, guestView(guest, origin), patch);
+      const result = patched<Required<Pick<GuestCreate, keyof GuestUpdate>>>(
+        this.#guest,
+        guestView(guest, origin),
+        patch,
+      );
       const { name, description, vcpus, memory_mib: memoryMib, metadata } = result;
       requireValid(this.#isMetadata, metadata, [], '/metadata');
       return { name, description, vcpus, memoryMib, metadata };
@@ -136,6 +147,15 @@ export class Patches {
 
   ofZone(patch: ZoneUpdate | JsonPatch, origin: string): (zone: Zone) => WritableZone {
     return (zone) => patched<Pick<ZoneCreate, keyof ZoneUpdate>>(this.#zone, zoneView(zone, origin), patch);
+  }
+
+  ofInstanceType(patch: InstanceTypeUpdate | JsonPatch, origin: string): (type: InstanceType) => WritableInstanceType {
+    return (type) => {
+      const view = instanceTypeView(type, origin);
+      const result = patched<Pick<InstanceTypeCreate, keyof InstanceTypeUpdate>>(this.#instanceType, view, patch);
+      requireValid(this.#isMetadata, result.metadata, [], '/metadata');
+      return instanceTypeToWrite(result);
+    };
   }
 
   /** A member of the quota that the patch removes becomes null, which means the default of the service. */

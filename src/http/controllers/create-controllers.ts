@@ -9,6 +9,7 @@ import { GroupsController } from './groups.js';
 import { GuestsController } from './guests.js';
 import { HostsController } from './hosts.js';
 import { ImagesController } from './images.js';
+import { InstanceTypesController } from './instance-types.js';
 import { NetworksController } from './networks.js';
 import { OperationsController } from './operations.js';
 import { PermissionsController } from './permissions.js';
@@ -25,6 +26,7 @@ export function createControllers(app: App, contract: Contract): Controllers<Req
     ServiceController: new ServiceController(app, contract),
     HostsController: new HostsController(app, patches),
     ZonesController: new ZonesController(app, patches),
+    InstanceTypesController: new InstanceTypesController(app, patches),
     NetworksController: new NetworksController(app, patches),
     GuestsController: new GuestsController(app, patches),
     EventsController: new EventsController(app),

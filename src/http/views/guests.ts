@@ -1,7 +1,7 @@
 /** The views of guests, and the inverse for their creation. */
 import type { Guest as GuestView, GuestDrift, GuestStates } from '../../../generated/api-types.js';
 import type { GuestCreate } from '../../../generated/checked-bodies.js';
-import type { GuestToCreate } from '../../app/guest-to-create.js';
+import type { RequestedGuest } from '../../app/guest-to-create.js';
 import type { Difference } from '../../domain/drift.js';
 import { shownFault } from '../../domain/guest.js';
 import type { Guest, GuestDisk, GuestNic } from '../../domain/guest.js';
@@ -21,6 +21,7 @@ export function guestView(guest: Guest, origin: string): GuestView {
     user_id: guest.userId,
     host: { id: guest.hostId, name: guest.hostName },
     zone: { id: guest.zone.id, name: guest.zone.name },
+    instance_type: guest.instanceType === null ? null : { id: guest.instanceType.id, name: guest.instanceType.name },
     vcpus: guest.vcpus,
     memory_mib: guest.memoryMib,
     firmware: guest.firmware,
@@ -87,10 +88,11 @@ export function guestStatesView(guest: Guest): GuestStates {
   };
 }
 
-export function guestToCreate(body: GuestCreate): GuestToCreate {
+export function guestToCreate(body: GuestCreate): RequestedGuest {
   return {
     name: body.name,
     description: body.description,
+    instanceType: body.instance_type,
     vcpus: body.vcpus,
     memoryMib: body.memory_mib,
     firmware: body.firmware,

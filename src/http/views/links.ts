@@ -3,7 +3,17 @@ import type { Links } from '../../../generated/api-types.js';
 import type { Page } from '../../domain/page.js';
 
 export type Collection =
-  'guests' | 'images' | 'operations' | 'hosts' | 'networks' | 'zones' | 'tokens' | 'projects' | 'users' | 'groups';
+  | 'guests'
+  | 'images'
+  | 'operations'
+  | 'hosts'
+  | 'networks'
+  | 'zones'
+  | 'instance-types'
+  | 'tokens'
+  | 'projects'
+  | 'users'
+  | 'groups';
 
 export function hrefOf(collection: Collection, id?: string): string {
   return id === undefined ? `/v1/${collection}` : `/v1/${collection}/${id}`;

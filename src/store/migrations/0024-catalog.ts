@@ -4,16 +4,32 @@
  */
 import type { Migration } from '../migrate.js';
 
-/** Gives a row a new version when one of these columns changes. */
-function versionOf(table: string, shown: readonly string[]): string[] {
+/** Gives a row a new version when one of these columns changes. `also`: a further statement. */
+function versionOf(table: string, shown: readonly string[], also = ''): string[] {
   const row = (which: string): string => `(${shown.map((column) => `${which}.${column}`).join(', ')})`;
   return [
     `create function ${table}_changed() returns trigger language plpgsql as $$
      begin
-       if row${row('new')} is distinct from row${row('old')} then new.version := draw_mark(); end if;
+       if row${row('new')} is distinct from row${row('old')} then
+         new.version := draw_mark();
+         ${also}
+       end if;
        return new;
      end $$`,
     `create trigger ${table}_changed before update on ${table} for each row execute function ${table}_changed()`,
+  ];
+}
+
+/** Rows that the deletion of their project also deletes get their tombstones from a trigger. */
+function buryOnDelete(table: string): string[] {
+  return [
+    `create function ${table}_gone() returns trigger language plpgsql as $$
+     begin
+       insert into tombstones (collection, id, project_id, sort_keys)
+         values ('${table}', old.id, old.project_id, jsonb_build_object('created_at', old.created_at, 'name', old.name_folded));
+       return null;
+     end $$`,
+    `create trigger ${table}_gone after delete on ${table} for each row execute function ${table}_gone()`,
   ];
 }
 
@@ -45,7 +61,66 @@ const ZONES = [
    where method = 'POST' and path = '/v1/projects' and result is not null`,
 ];
 
-const STATEMENTS = [...ZONES];
+const INSTANCE_TYPES = [
+  // project_id: the only project that can use the type; null: all projects can.
+  `create table instance_types (
+     id                 uuid primary key,
+     project_id         uuid constraint instance_types_project references projects on delete cascade,
+     name               text not null,
+     name_folded        text collate "C" not null constraint instance_types_name_unique unique,
+     description        text not null,
+     description_folded text collate "C" not null,
+     vcpus              integer not null,
+     memory_mib         integer not null,
+     root_disk_mib      integer,
+     metadata           jsonb not null,
+     metadata_folded    jsonb not null,
+     created_at         timestamptz(3) not null default clock_timestamp(),
+     updated_at         timestamptz(3) not null default clock_timestamp(),
+     version            bigint not null default draw_mark()
+   )`,
+  `create index instance_types_created on instance_types (project_id, created_at, id)`,
+  `create index instance_types_by_name on instance_types (project_id, name_folded, id)`,
+  `create index instance_types_of_all on instance_types (created_at, id)`,
+  `create index instance_types_of_all_by_name on instance_types (name_folded, id)`,
+  ...versionOf(
+    'instance_types',
+    ['name', 'description', 'vcpus', 'memory_mib', 'root_disk_mib', 'metadata', 'project_id'],
+    'new.updated_at := clock_timestamp();',
+  ),
+  ...buryOnDelete('instance_types'),
+
+  // A guest keeps the id and the name that its type had. Must run after guests_changed, which resets updated_at.
+  `alter table guests
+     add column instance_type_id uuid,
+     add column instance_type_name text,
+     add column instance_type_name_folded text collate "C"`,
+  `create function guests_instance_type_changed() returns trigger language plpgsql as $$
+   begin
+     new.version := draw_mark();
+     new.updated_at := clock_timestamp();
+     return new;
+   end $$`,
+  `create trigger guests_instance_type_changed before update on guests for each row
+   when ((new.instance_type_id, new.instance_type_name) is distinct from (old.instance_type_id, old.instance_type_name))
+   execute function guests_instance_type_changed()`,
+  // Responses stored for idempotency keys hold guests in the earlier shape.
+  `update idempotency_keys set result = jsonb_set(result, '{guest,instanceType}', 'null')
+   where jsonb_typeof(result -> 'guest') = 'object'`,
+];
+
+/** Types for one project show the name of the project. */
+const PROJECTS = [
+  `create function projects_renamed_in_catalog() returns trigger language plpgsql as $$
+   begin
+     update instance_types set version = draw_mark() where project_id = new.id;
+     return null;
+   end $$`,
+  `create trigger projects_renamed_in_catalog after update of name on projects for each row when (new.name <> old.name)
+     execute function projects_renamed_in_catalog()`,
+];
+
+const STATEMENTS = [...ZONES, ...INSTANCE_TYPES, ...PROJECTS];
 
 export const migration0024: Migration = {
   name: '0024-catalog',

@@ -50,6 +50,10 @@ export class AccessWorld {
     return this.#make('zones', { name });
   }
 
+  instanceType(project: Named | null, name = uniqueName('type')): Promise<Named> {
+    return this.#make('instance-types', { name, vcpus: 1, memory_mib: 64, project: project?.id ?? null });
+  }
+
   group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
     return this.#make('groups', { name, members: members.map(({ id }) => id) });
   }
@@ -59,7 +63,7 @@ export class AccessWorld {
     return makeAbsentNetwork(this.sql, name);
   }
 
-  async #make(collection: 'users' | 'projects' | 'groups' | 'zones', json: object): Promise<Named> {
+  async #make(collection: 'users' | 'projects' | 'groups' | 'zones' | 'instance-types', json: object): Promise<Named> {
     const { id, name } = (await this.admin.expect(201, 'POST', `/v1/${collection}`, { json })).json<Named>();
     return { id, name };
   }

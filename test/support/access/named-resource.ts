@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { ErrorName, Event, EventKind, EventList, RoleName } from '../../../generated/api-types.js';
 import { eventually } from '../eventually.js';
-import { uniqueName, type Api } from '../api.js';
+import { uniqueName, type Api, type SendOptions } from '../api.js';
 import { expectNothingChanged, jsonPatch, mergePatch, WAYS_TO_PATCH } from '../patches.js';
 import { makePerson, type Person } from './people.js';
 import type { Service } from '../service.js';
@@ -22,23 +22,31 @@ export interface Named {
 
 export interface NamedResource {
   /** The singular, as in `project.created`. */
-  readonly one: 'zone' | 'project' | 'user' | 'group';
+  readonly one: 'zone' | 'instance_type' | 'project' | 'user' | 'group';
   /** The plural, as in the path. */
-  readonly many: 'zones' | 'projects' | 'users' | 'groups';
+  readonly many: 'zones' | 'instance-types' | 'projects' | 'users' | 'groups';
   readonly notFound: ErrorName;
   readonly nameTaken: ErrorName;
   /** Members that a patch cannot write. */
   readonly readOnly: readonly string[];
   /** The members of a new resource that was created with only a name. */
   readonly plain: Readonly<Record<string, unknown>>;
-  /** Whether every caller with a role sees all resources of the kind. Default: false. */
+  /** Whether every caller with a role in the project sees the resources. Default: false. */
   readonly isPublic?: boolean;
+  /** Further members that a creation needs. */
+  readonly required?: object;
+  /** The roles that can change the resources, other than `admin`. Default: none. */
+  readonly changers?: readonly RoleName[];
+  /** Whether the resources belong to a project. Default: false. */
+  readonly isOfProject?: boolean;
 }
 
 const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const BAD_NAMES = ['', ' x', 'x ', '.', '..', 'a/b', 'a\u0000b', 'a\nb', 'x'.repeat(256), ABSENT_ID];
 
-export async function make(api: Api, many: string, json: object = {}): Promise<Named> {
+export const make = makeNamed;
+
+async function makeNamed(api: Api, many: string, json: object = {}): Promise<Named> {
   const response = await api.expect(201, 'POST', `/v1/${many}`, { json: { name: uniqueName(many), ...json } });
   return response.json<Named>();
 }
@@ -65,17 +73,21 @@ export async function eventsOf(api: Api, kind: EventKind, id: string): Promise<E
 
 /** Defines the tests. Call it inside a `describe`, with the clients that its `before` makes. */
 export function describeNamedResource(
-  { one, many, notFound, nameTaken, readOnly, plain, isPublic = false }: NamedResource,
+  resource: NamedResource,
   world: () => { readonly service: Service; readonly api: Api },
 ): void {
+  const { one, many, notFound, nameTaken, readOnly, plain, isPublic = false, required = {} } = resource;
+  const { changers = [], isOfProject = false } = resource;
   const list = `/v1/${many}`;
+  const make = (by: Api, kind: string, json: object = {}): Promise<Named> =>
+    makeNamed(by, kind, { ...required, ...json });
   let service: Service;
   let api: Api;
   before(() => ({ service, api } = world()));
 
   it('are created with a name, and can be read by their name and by their id', async () => {
     const name = `Zu\u0308rich ${uniqueName(many)}`;
-    const response = await api.expect(201, 'POST', list, { json: { name } });
+    const response = await api.expect(201, 'POST', list, { json: { ...required, name } });
     const made = response.json<Named>();
     expect(made).to.deep.include({ ...plain, name: name.normalize('NFC'), href: `${list}/${made.id}` });
     expect(response.headers.get('location')).to.equal(service.url + made.href);
@@ -116,17 +128,21 @@ export function describeNamedResource(
     const second = await make(api, many);
     await expectNothingChanged(api, async () => {
       for (const name of [first.name, first.name.toUpperCase()]) {
-        await api.refused(409, nameTaken, 'POST', list, { json: { name } });
+        await api.refused(409, nameTaken, 'POST', list, { json: { ...required, name } });
         await api.refused(409, nameTaken, 'PATCH', second.href, mergePatch({ name }));
       }
       for (const name of BAD_NAMES) {
-        await api.refused(400, 'VALIDATION_FAILED', 'POST', list, { json: { name } });
+        await api.refused(400, 'VALIDATION_FAILED', 'POST', list, { json: { ...required, name } });
         await api.refused(400, 'VALIDATION_FAILED', 'PATCH', first.href, mergePatch({ name }));
       }
-      await api.refused(400, 'VALIDATION_FAILED', 'POST', list, { json: {} });
-      await api.refused(400, 'VALIDATION_FAILED', 'POST', list, { json: { name: uniqueName(), colour: 'red' } });
+      await api.refused(400, 'VALIDATION_FAILED', 'POST', list, { json: required });
+      await api.refused(400, 'VALIDATION_FAILED', 'POST', list, {
+        json: { ...required, name: uniqueName(), colour: 'red' },
+      });
       for (const member of readOnly) {
-        await api.refused(400, 'READ_ONLY_FIELD', 'POST', list, { json: { name: uniqueName(), [member]: 'x' } });
+        await api.refused(400, 'READ_ONLY_FIELD', 'POST', list, {
+          json: { ...required, name: uniqueName(), [member]: 'x' },
+        });
       }
     });
     // A resource can change the case of its own name.
@@ -136,7 +152,9 @@ export function describeNamedResource(
 
   it('give a name to only one of several concurrent requests for it', async () => {
     const name = uniqueName('coveted');
-    const responses = await Promise.all(Array.from({ length: 6 }, () => api.send('POST', list, { json: { name } })));
+    const responses = await Promise.all(
+      Array.from({ length: 6 }, () => api.send('POST', list, { json: { ...required, name } })),
+    );
     expect(responses.map(({ status }) => status).sort()).to.deep.equal([201, ...Array<number>(5).fill(409)]);
     const others = await Promise.all(Array.from({ length: 4 }, () => make(api, many)));
     const wanted = mergePatch({ name: uniqueName('coveted') });
@@ -153,7 +171,8 @@ export function describeNamedResource(
       expect(same.headers.get('etag')).to.equal(before.headers.get('etag'));
       const name = uniqueName('renamed');
       const changed = await api.expect(200, 'PATCH', made.href, change({ name }));
-      expect(changed.json()).to.deep.equal({ ...made, name });
+      const { updated_at } = changed.json<{ updated_at?: string }>();
+      expect(changed.json()).to.deep.equal({ ...made, name, ...(updated_at === undefined ? {} : { updated_at }) });
       expect(changed.headers.get('etag')).to.not.equal(before.headers.get('etag'));
       await api.refused(404, notFound, 'GET', `${list}/${made.name}`);
       await expectNothingChanged(api, async () => {
@@ -211,7 +230,9 @@ export function describeNamedResource(
 
   it('are reported in events with the user who acted, and only if something changed', async () => {
     const headers = { 'x-request-id': `events-of-${many}` };
-    const made = (await api.expect(201, 'POST', list, { json: { name: uniqueName(many) }, headers })).json<Named>();
+    const made = (
+      await api.expect(201, 'POST', list, { json: { ...required, name: uniqueName(many) }, headers })
+    ).json<Named>();
     const name = uniqueName('renamed');
     await api.expect(200, 'PATCH', made.href, mergePatch({ name: made.name }, headers));
     await api.expect(200, 'PATCH', made.href, mergePatch({ name }, headers));
@@ -221,13 +242,14 @@ export function describeNamedResource(
       [`${one}.updated`, name],
       [`${one}.deleted`, name],
     ];
+    const ours = (await api.expect(200, 'GET', '/v1/projects/default')).json<Named>().id;
     for (const [kind, named] of expected) {
       const events = await eventsOf(api, kind, made.id);
       expect(events, kind).to.have.length(1);
       expect(events[0], kind).to.deep.include({
         severity: 'normal',
         request_id: headers['x-request-id'],
-        project_id: one === 'project' ? made.id : null,
+        project_id: one === 'project' ? made.id : isOfProject ? ours : null,
         subject: { kind: one, id: made.id, name: named },
       });
       expect(events[0]?.user_id, kind).to.be.a('string');
@@ -248,12 +270,13 @@ export function describeNamedResource(
     if (isPublic) {
       it('can be read with any role', async () => {
         const [stranger, ...others] = people;
-        await stranger?.api.refused(403, 'FORBIDDEN', 'GET', made.href);
-        await stranger?.api.refused(403, 'FORBIDDEN', 'GET', list);
+        for (const path of [made.href, list]) {
+          expect([400, 403], path).to.include((await stranger?.api.send('GET', path))?.status);
+        }
         for (const { api: theirs } of others) {
-          expect(await idsIn(theirs, `${list}?limit=1000`)).to.include(made.id);
+          expect((await theirs.expect(200, 'GET', `${list}?limit=1000`, IN_DEFAULT)).text).to.include(made.id);
           for (const path of [made.href, `${list}/${made.name}`]) {
-            expect((await theirs.expect(200, 'GET', path)).json()).to.deep.equal(made);
+            expect((await theirs.expect(200, 'GET', path, IN_DEFAULT)).json()).to.deep.equal(made);
           }
         }
       });
@@ -273,13 +296,26 @@ export function describeNamedResource(
 
     it('cannot be created, changed or deleted, whether or not they exist, and cannot all be listed', async () => {
       await expectNothingChanged(api, async () => {
-        for (const { api: theirs } of people) {
-          await theirs.refused(403, 'FORBIDDEN', 'POST', list, { json: { name: uniqueName('forbidden') } });
+        for (const { api: theirs } of people.filter(
+          (_, index) => !changers.some((role) => role === ROLES[index - 1]),
+        )) {
+          // A request about resources of a project must name a project of the caller.
+          const expectRefused = async (method: string, path: string, options: SendOptions = {}): Promise<void> => {
+            const headers = { ...options.headers, ...IN_DEFAULT.headers };
+            const { status, text } = await theirs.send(method, path, { ...options, headers });
+            const isNameless = isOfProject && theirs === people[0]?.api;
+            expect([status, text.includes(isNameless ? 'PROJECT_REQUIRED' : 'FORBIDDEN')]).to.deep.equal([
+              isNameless ? 400 : 403,
+              true,
+            ]);
+          };
+          const name = uniqueName('forbidden');
+          await expectRefused('POST', list, { json: { ...required, name } });
           for (const path of [made.href, `${list}/${ABSENT_ID}`]) {
-            await theirs.refused(403, 'FORBIDDEN', 'PATCH', path, mergePatch({ name: uniqueName('forbidden') }));
-            await theirs.refused(403, 'FORBIDDEN', 'DELETE', path);
+            await expectRefused('PATCH', path, mergePatch({ name }));
+            await expectRefused('DELETE', path);
           }
-          await theirs.refused(403, 'FORBIDDEN', 'GET', `${list}?all_projects=true`);
+          if (!isPublic || theirs !== people[0]?.api) await expectRefused('GET', `${list}?all_projects=true`);
         }
       });
     });

@@ -62,12 +62,14 @@ export async function withToken(service: Served, user: string, options: TokenOpt
   return new Api({ url: service.url, token: response.json<TokenWithSecret>().token });
 }
 
-/** An existing zone, project, user, group, role and network, by the names of path parameters. */
+/** An existing zone, instance type, project, user, group, role and network, by the names of path parameters. */
 export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
   const present: Record<string, string> = { role: 'operator', network: 'lab' };
   for (const one of ['zone', 'project', 'user', 'group']) {
     const response = await api.expect(201, 'POST', `/v1/${one}s`, { json: { name: uniqueName(one) } });
     present[one] = response.json<{ id: string }>().id;
   }
-  return present;
+  const type = { name: uniqueName('type'), vcpus: 1, memory_mib: 64 };
+  const made = await api.expect(201, 'POST', '/v1/instance-types', { json: type });
+  return { ...present, instance_type: made.json<{ id: string }>().id };
 }

@@ -63,6 +63,7 @@ export async function makeGuest(
       projectId: project,
       userId: null,
       hostId: host,
+      instanceType: null,
       name,
       description: '',
       vcpus: 1,

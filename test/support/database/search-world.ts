@@ -12,6 +12,7 @@ import {
   HOSTS,
   IMAGES,
   NETWORKS,
+  INSTANCE_TYPES,
   OPERATIONS,
   PROJECTS,
   USERS,
@@ -190,6 +191,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
       updated_at: dice.of(INSTANTS),
     });
   }
+  await insertInstanceTypes(db, dice, world);
   for (let index = 0; index < count; index++) await insertGuestRow(db, dice, world);
   for (let index = 0; index < count; index++) await insertOperationRow(db, dice, world);
   for (let index = 0; index < count; index++) await insertEventRow(db, dice, world, index);
@@ -275,6 +277,27 @@ async function insertHostRow(db: Database, dice: Dice, id: string, zones: readon
   });
 }
 
+async function insertInstanceTypes(db: Database, dice: Dice, world: SearchWorld): Promise<void> {
+  const names = distinctNames(dice);
+  for (let index = 0; index < 15; index++) {
+    const [description, metadata] = [someText(dice), someMetadata(dice)];
+    await db.knex('instance_types').insert({
+      id: randomUUID(),
+      ...names(),
+      project_id: dice.of([null, world.project, world.otherProject]),
+      description,
+      description_folded: fold(description),
+      vcpus: 1 + dice.below(3),
+      memory_mib: 64 * dice.below(4),
+      root_disk_mib: dice.of([null, 1, 2, 2 ** 20]),
+      metadata: JSON.stringify(metadata),
+      metadata_folded: foldedMetadata(metadata),
+      created_at: dice.of(INSTANTS),
+      updated_at: dice.of(INSTANTS),
+    });
+  }
+}
+
 /** Inserts the guest mostly into the first project, and sometimes into the second. */
 export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorld): Promise<string> {
   const id = randomUUID();
@@ -288,11 +311,13 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
     address: dice.of([null, '10.0.0.1', '10.0.0.12', 'fe80::1']),
   }));
   const name = `${someText(dice)}${dice.oneIn(3) ? '' : dice.below(100)}`.normalize('NFC') || 'x';
+  const type = dice.oneIn(2) ? null : someText(dice).normalize('NFC');
   await rows(
     db.knex,
     `insert into guests (id, project_id, user_id, host_id, name, name_folded, description, description_folded, vcpus, memory_mib, firmware,
-       disks, nics, nics_folded, metadata, metadata_folded, state, observed, created_at, updated_at, launched_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+       disks, nics, nics_folded, metadata, metadata_folded, state, observed, created_at, updated_at, launched_at,
+       instance_type_id, instance_type_name, instance_type_name_folded)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict on constraint guests_name_unique do nothing`,
     [
       id,
@@ -314,6 +339,7 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
       dice.of(INSTANTS),
       dice.of(INSTANTS),
       dice.of([null, null, ...INSTANTS.slice(0, 4)]),
+      ...(type === null ? [null, null, null] : [randomUUID(), type, fold(type)]),
     ],
   );
   for (const image of new Set(dice.some(world.images, 2))) {
@@ -430,6 +456,7 @@ export const IN_MEMORY = {
   hosts: inMemory(HOSTS),
   events: inMemory(EVENTS),
   zones: inMemory(ZONES),
+  instance_types: inMemory(INSTANCE_TYPES),
   projects: inMemory(PROJECTS),
   users: inMemory(USERS),
   groups: inMemory(GROUPS),
@@ -460,6 +487,7 @@ export async function readRecords(
     await all<Row>('projects'),
   ];
   const [groups, zones] = [await all<Row>('groups'), await all<Row>('zones')];
+  const types = await all<Row>('instance_types');
   const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
   const networks = await all<Row>('networks');
   const presences = await rows<{ network_id: string; host_id: string }>(db.knex, 'select * from network_hosts');
@@ -526,6 +554,10 @@ export async function readRecords(
         image: uses
           .filter(({ guest_id }) => guest_id === row.id)
           .flatMap(({ image_id }) => reference(seenImages, image_id)),
+        instance_type:
+          row['instance_type_id'] === null
+            ? []
+            : [{ id: String(row['instance_type_id']), name: String(row['instance_type_name']) }],
         network: row.nics.map(({ network }) => network),
         mac: row.nics.map(({ mac }) => mac),
         address: row.nics.map(({ address }) => address),
@@ -628,6 +660,15 @@ export async function readRecords(
       sort: { id: row.id },
     })),
     zones: zones.map((row) => recordOf(row, ['description'])),
+    instance_types: types
+      .filter((row) => row['project_id'] === null || isSeenOf(row['project_id'], null))
+      .map((row) => ({
+        ...recordOf(row, ['description', 'vcpus', 'memory_mib', 'root_disk_mib', 'updated_at'], {
+          shared: [String(row['project_id'] === null)],
+          project: reference(seenProjects, row['project_id']),
+        }),
+        maps: { metadata: row['metadata'] as unknown as Metadata },
+      })),
     projects: projects.map((row) => recordOf(row, ['description'], { zone: reference(zones, row['zone_id']) })),
     users: users.map((row) => {
       const own = memberships.filter((each) => each.user_id === row.id);
