@@ -1596,6 +1596,71 @@ export interface paths {
         patch: operations["updateInstanceType"];
         trace?: never;
     };
+    "/v1/placement-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the placement groups
+         * @description Returns a page of the placement groups of the current project, in order of creation by default. See
+         *     [Paging](/docs/guide/paging) and [Search](/docs/guide/search).
+         */
+        get: operations["listPlacementGroups"];
+        put?: never;
+        /**
+         * Create a placement group
+         * @description Creates a placement group without guests. A project can have at most 1,000 placement groups (403 `QUOTA_EXCEEDED`). See
+         *     [Placement](/docs/guide/placement) and [Idempotency](/docs/guide/idempotency).
+         */
+        post: operations["createPlacementGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/placement-groups/{placement_group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id or name of the placement group.
+                 * @example web
+                 */
+                placement_group: components["parameters"]["placementGroup"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a placement group
+         * @description Returns a placement group. The search `placement_group=NAME` in `GET /v1/guests` finds its guests.
+         */
+        get: operations["getPlacementGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a placement group
+         * @description Deletes a placement group. A group that has guests is not deleted (409 `PLACEMENT_GROUP_IN_USE`). See
+         *     [Conditional requests](/docs/guide/conditional-requests).
+         */
+        delete: operations["deletePlacementGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a placement group
+         * @description Changes a placement group with a merge patch (RFC 7396) or a JSON Patch (RFC 6902). A JSON Patch applies to the JSON
+         *     that `GET` returns: its operations can read all of it, but can write only `name`, `description`, `policy` and `strict`.
+         *     In a merge patch, null empties the description, and sets `strict` to false; the name and the policy cannot be removed.
+         *     A new policy applies to guests that are created from then on; existing guests stay where they are. See
+         *     [Conditional requests](/docs/guide/conditional-requests).
+         */
+        patch: operations["updatePlacementGroup"];
+        trace?: never;
+    };
     "/v1/projects": {
         parameters: {
             query?: never;
@@ -2180,7 +2245,7 @@ export interface components {
          * @example guests
          * @enum {string}
          */
-        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "zones" | "instance-types" | "projects" | "users" | "groups";
+        BookmarkCollection: "guests" | "images" | "operations" | "hosts" | "networks" | "tokens" | "zones" | "instance-types" | "placement-groups" | "projects" | "users" | "groups";
         /**
          * @description The driver for one kind of hypervisor.
          * @example qmp
@@ -3030,6 +3095,11 @@ export interface components {
              */
             readonly instance_type: components["schemas"]["Reference"] | null;
             /**
+             * @description The placement group of the guest, or null if it has none.
+             * @example null
+             */
+            readonly placement_group: components["schemas"]["Reference"] | null;
+            /**
              * @description The number of CPUs of a guest.
              *     @isInt
              *     @minimum 1
@@ -3274,6 +3344,11 @@ export interface components {
              * @example null
              */
             readonly instance_type?: components["schemas"]["Reference"] | null;
+            /**
+             * @description The placement group of the guest, or null if it has none.
+             * @example null
+             */
+            readonly placement_group?: components["schemas"]["Reference"] | null;
             /**
              * @description The number of CPUs of a guest.
              *     @isInt
@@ -3631,7 +3706,7 @@ export interface components {
          * @example guest
          * @enum {string}
          */
-        SubjectKind: "guest" | "image" | "host" | "network" | "zone" | "instance_type" | "project" | "user" | "group" | "token";
+        SubjectKind: "guest" | "image" | "host" | "network" | "zone" | "instance_type" | "placement_group" | "project" | "user" | "group" | "token";
         /**
          * @description What an operation works on, or what an event is about: its kind, its id, and the name that it had at the time.
          *     The resource may no longer exist.
@@ -3782,7 +3857,7 @@ export interface components {
          * @example guest.crashed
          * @enum {string}
          */
-        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "zone.created" | "zone.updated" | "zone.deleted" | "instance_type.created" | "instance_type.updated" | "instance_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
+        EventKind: "guest.created" | "guest.placed" | "guest.updated" | "guest.state_changed" | "guest.crashed" | "guest.vanished" | "guest.stalled" | "guest.unresponsive" | "guest.responsive" | "guest.power_cycle_required" | "guest.changed_outside" | "guest.restored" | "guest.deleted" | "operation.queued" | "operation.started" | "operation.succeeded" | "operation.failed" | "operation.cancelled" | "image.created" | "image.updated" | "image.available" | "image.rejected" | "image.deleted" | "metadata.updated" | "host.up" | "host.away" | "host.changed" | "host.added" | "host.removed" | "network.added" | "network.changed" | "network.removed" | "zone.created" | "zone.updated" | "zone.deleted" | "instance_type.created" | "instance_type.updated" | "instance_type.deleted" | "placement_group.created" | "placement_group.updated" | "placement_group.deleted" | "project.created" | "project.updated" | "project.deleted" | "user.created" | "user.updated" | "user.deleted" | "group.created" | "group.updated" | "group.deleted" | "permission.granted" | "permission.revoked" | "token.created" | "token.revoked" | "access.denied";
         /**
          * @description The severity, from lowest to highest.
          * @example error
@@ -4705,6 +4780,94 @@ export interface components {
             instance_types: components["schemas"]["InstanceTypeOrSelection"][];
             markers: components["schemas"]["Markers"];
         };
+        /**
+         * @description Where new guests of a placement group are placed: on hosts with as few guests of the group as possible
+         *     (`spread`), or on a host that has guests of the group already (`together`).
+         * @example spread
+         * @enum {string}
+         */
+        PlacementPolicy: "spread" | "together";
+        /** @description Guests of a project whose hosts depend on each other. */
+        PlacementGroup: {
+            readonly id: components["schemas"]["Id"];
+            readonly href: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name: components["schemas"]["Name"];
+            description: components["schemas"]["Description"];
+            policy: components["schemas"]["PlacementPolicy"];
+            /**
+             * @description Whether a guest is rejected (507 `CAPACITY_EXHAUSTED`) if no host meets the policy. If false, such a guest is
+             *     placed on another host.
+             * @example true
+             */
+            strict: boolean;
+            readonly project_id: components["schemas"]["Id"];
+            readonly created_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A placement group to create. */
+        PlacementGroupCreate: {
+            name: components["schemas"]["NewName"];
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             * @example The web servers, each on a host of its own
+             */
+            description?: string;
+            policy: components["schemas"]["PlacementPolicy"];
+            /**
+             * @description Whether a guest is rejected if no host meets the policy.
+             *     @default false
+             * @example true
+             */
+            strict?: boolean;
+        };
+        /** @description The changes to a placement group. Null restores the default of a member. */
+        PlacementGroupUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             * @example The web servers
+             */
+            description?: string | null;
+            policy?: components["schemas"]["PlacementPolicy"];
+            /**
+             * @description Whether a guest is rejected if no host meets the policy; null means false.
+             * @example false
+             */
+            strict?: boolean | null;
+        };
+        /** @description A placement group with only the members named in `fields`. */
+        PlacementGroupSelection: {
+            readonly id: components["schemas"]["Id"];
+            readonly href?: components["schemas"]["Href"];
+            readonly links: components["schemas"]["Links"];
+            name?: components["schemas"]["Name"];
+            description?: components["schemas"]["Description"];
+            policy?: components["schemas"]["PlacementPolicy"];
+            /**
+             * @description Whether a guest is rejected (507 `CAPACITY_EXHAUSTED`) if no host meets the policy. If false, such a guest is
+             *     placed on another host.
+             * @example true
+             */
+            strict?: boolean;
+            readonly project_id?: components["schemas"]["Id"];
+            readonly created_at?: components["schemas"]["Timestamp"];
+        };
+        /** @description A placement group with all its members, or only with those named in `fields`. */
+        PlacementGroupOrSelection: components["schemas"]["PlacementGroup"] | components["schemas"]["PlacementGroupSelection"];
+        /** @description A page of placement groups. */
+        PlacementGroupList: {
+            /**
+             * @description The placement groups of the page.
+             *     @maxItems 1000
+             */
+            placement_groups: components["schemas"]["PlacementGroupOrSelection"][];
+            markers: components["schemas"]["Markers"];
+        };
         /** @description The owner of guests, images, operations and events. */
         Project: {
             readonly id: components["schemas"]["Id"];
@@ -5320,7 +5483,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ZONE_NOT_FOUND" | "INSTANCE_TYPE_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "ZONE_NAME_ALREADY_EXISTS" | "ZONE_IN_USE" | "INSTANCE_TYPE_NAME_ALREADY_EXISTS" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
+        ErrorName: "VALIDATION_FAILED" | "READ_ONLY_FIELD" | "MARKER_UNKNOWN" | "SEARCH_SYNTAX" | "IMAGE_NOT_ACCEPTABLE" | "DIGEST_MISMATCH" | "IDEMPOTENCY_KEY_REUSED" | "UNSUPPORTED_MEDIA_TYPE" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "HEADERS_TOO_LARGE" | "RANGE_NOT_SATISFIABLE" | "EVENTS_GONE" | "METHOD_NOT_ALLOWED" | "NOT_IMPLEMENTED" | "TOO_MANY_REQUESTS" | "REQUEST_TIMED_OUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "QUOTA_EXCEEDED" | "PROJECT_REQUIRED" | "IDENTITY_UNREACHABLE" | "NOT_FOUND" | "GUEST_NOT_FOUND" | "IMAGE_NOT_FOUND" | "HOST_NOT_FOUND" | "OPERATION_NOT_FOUND" | "PROJECT_NOT_FOUND" | "TOKEN_NOT_FOUND" | "PERMISSION_NOT_FOUND" | "USER_NOT_FOUND" | "GROUP_NOT_FOUND" | "NETWORK_NOT_FOUND" | "ZONE_NOT_FOUND" | "INSTANCE_TYPE_NOT_FOUND" | "PLACEMENT_GROUP_NOT_FOUND" | "ROLE_NOT_FOUND" | "GUEST_NAME_ALREADY_EXISTS" | "IMAGE_NAME_ALREADY_EXISTS" | "PERMISSION_ALREADY_EXISTS" | "TOKEN_ALREADY_SHOWN" | "PROJECT_NAME_ALREADY_EXISTS" | "USER_NAME_ALREADY_EXISTS" | "GROUP_NAME_ALREADY_EXISTS" | "HOST_NAME_ALREADY_EXISTS" | "OTHER_HYPERVISOR" | "HOST_ALREADY_EXISTS" | "NETWORK_IN_USE" | "ZONE_NAME_ALREADY_EXISTS" | "ZONE_IN_USE" | "INSTANCE_TYPE_NAME_ALREADY_EXISTS" | "PLACEMENT_GROUP_NAME_ALREADY_EXISTS" | "PLACEMENT_GROUP_IN_USE" | "PROJECT_NOT_EMPTY" | "HOST_NOT_EMPTY" | "GUEST_NOT_RUNNING" | "GUEST_NOT_STOPPED" | "GUEST_NOT_POWERED" | "GUEST_SUSPENDED" | "GUEST_IN_ERROR" | "HOST_NOT_AWAY" | "OPERATION_IN_PROGRESS" | "OPERATION_CANCELLED" | "OPERATION_ENDED" | "OPERATION_NOT_CANCELLABLE" | "IMAGE_IN_USE" | "IMAGE_NOT_AVAILABLE" | "IMAGE_ALREADY_AVAILABLE" | "IMAGE_UPLOAD_IN_PROGRESS" | "PATCH_TEST_FAILED" | "PRECONDITION_FAILED" | "IDEMPOTENCY_KEY_IN_USE" | "BACKEND_REFUSED" | "HOST_UNREACHABLE" | "OUTCOME_UNKNOWN" | "OPERATION_TIMED_OUT" | "CAPACITY_EXHAUSTED" | "UNSUPPORTED_BY_BACKEND" | "HOST_OUT_OF_SPACE" | "GUEST_IO_ERROR" | "GUEST_WATCHDOG" | "GUEST_UNRESPONSIVE" | "GUEST_CRASHED" | "GUEST_VANISHED" | "GUEST_CHANGED_OUTSIDE" | "MAC_ADDRESS_IN_USE" | "DATABASE_UNREACHABLE" | "QUERY_TIMED_OUT" | "INTERNAL";
     };
     responses: {
         /** @description The guest, or only the members named in `fields`. */
@@ -5618,6 +5781,28 @@ export interface components {
                 "application/json": components["schemas"]["InstanceType"];
             };
         };
+        /** @description The placement group, or only the members named in `fields`. */
+        PlacementGroupOrSelection: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PlacementGroupOrSelection"];
+            };
+        };
+        /** @description The placement group. */
+        PlacementGroup: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PlacementGroup"];
+            };
+        };
         /** @description The role, or only the members named in `fields`. */
         RoleOrSelection: {
             headers: {
@@ -5842,6 +6027,16 @@ export interface components {
         };
         /** @description The instance type does not exist. */
         InstanceTypeNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The placement group does not exist. */
+        PlacementGroupNotFound: {
             headers: {
                 "X-Request-ID": components["headers"]["X-Request-ID"];
                 [name: string]: unknown;
@@ -6251,6 +6446,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The name is already in use, or the first request with this `Idempotency-Key` is still in progress. */
+        PlacementGroupNameConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A `test` operation of the JSON Patch failed, or the name is already in use. */
+        PlacementGroupPatchConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The placement group has guests. */
+        PlacementGroupInUse: {
+            headers: {
+                "X-Request-ID": components["headers"]["X-Request-ID"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The project still has guests or images, or the role `admin` is granted in it. */
         ProjectNotEmpty: {
             headers: {
@@ -6512,6 +6737,11 @@ export interface components {
          */
         sortInstanceTypes: "created_at" | "-created_at" | "name" | "-name";
         /**
+         * @description The key to sort the placement groups by. A leading minus sign reverses the order. The default is `created_at`.
+         * @example name
+         */
+        sortPlacementGroups: "created_at" | "-created_at" | "name" | "-name";
+        /**
          * @description The key to sort the roles by. A leading minus sign reverses the order. The default is `rank`, from the fewest
          *     rights to the most.
          * @example -rank
@@ -6614,6 +6844,12 @@ export interface components {
         /**
          * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
          *     resource that has no id. By default, all members are returned.
+         * @example name,policy,strict
+         */
+        fieldsPlacementGroups: string;
+        /**
+         * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+         *     resource that has no id. By default, all members are returned.
          * @example rights
          */
         fieldsRoles: string;
@@ -6687,6 +6923,11 @@ export interface components {
          * @example memory_mib>=4096 and name=web*
          */
         searchInstanceTypes: string;
+        /**
+         * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+         * @example policy=spread and name=web*
+         */
+        searchPlacementGroups: string;
         /**
          * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
          * @example for_guests=true
@@ -6789,6 +7030,11 @@ export interface components {
          */
         instanceType: components["schemas"]["PathSegment"];
         /**
+         * @description The id or name of the placement group.
+         * @example web
+         */
+        placementGroup: components["schemas"]["PathSegment"];
+        /**
          * @description The name of the role.
          * @example operator
          */
@@ -6863,6 +7109,13 @@ export interface components {
         InstanceTypePatch: {
             content: {
                 "application/merge-patch+json": components["schemas"]["InstanceTypeUpdate"];
+                "application/json-patch+json": components["schemas"]["JsonPatch"];
+            };
+        };
+        /** @description The changes, as a merge patch (RFC 7396) or a JSON Patch (RFC 6902). */
+        PlacementGroupPatch: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PlacementGroupUpdate"];
                 "application/json-patch+json": components["schemas"]["JsonPatch"];
             };
         };
@@ -7133,6 +7386,13 @@ export type InstanceTypeUpdate = components['schemas']['InstanceTypeUpdate'];
 export type InstanceTypeSelection = components['schemas']['InstanceTypeSelection'];
 export type InstanceTypeOrSelection = components['schemas']['InstanceTypeOrSelection'];
 export type InstanceTypeList = components['schemas']['InstanceTypeList'];
+export type PlacementPolicy = components['schemas']['PlacementPolicy'];
+export type PlacementGroup = components['schemas']['PlacementGroup'];
+export type PlacementGroupCreate = components['schemas']['PlacementGroupCreate'];
+export type PlacementGroupUpdate = components['schemas']['PlacementGroupUpdate'];
+export type PlacementGroupSelection = components['schemas']['PlacementGroupSelection'];
+export type PlacementGroupOrSelection = components['schemas']['PlacementGroupOrSelection'];
+export type PlacementGroupList = components['schemas']['PlacementGroupList'];
 export type Project = components['schemas']['Project'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type ProjectUpdate = components['schemas']['ProjectUpdate'];
@@ -7195,6 +7455,8 @@ export type ResponseZoneOrSelection = components['responses']['ZoneOrSelection']
 export type ResponseZone = components['responses']['Zone'];
 export type ResponseInstanceTypeOrSelection = components['responses']['InstanceTypeOrSelection'];
 export type ResponseInstanceType = components['responses']['InstanceType'];
+export type ResponsePlacementGroupOrSelection = components['responses']['PlacementGroupOrSelection'];
+export type ResponsePlacementGroup = components['responses']['PlacementGroup'];
 export type ResponseRoleOrSelection = components['responses']['RoleOrSelection'];
 export type ResponseBadQuery = components['responses']['BadQuery'];
 export type ResponseBadPage = components['responses']['BadPage'];
@@ -7218,6 +7480,7 @@ export type ResponseGroupNotFound = components['responses']['GroupNotFound'];
 export type ResponseNetworkNotFound = components['responses']['NetworkNotFound'];
 export type ResponseZoneNotFound = components['responses']['ZoneNotFound'];
 export type ResponseInstanceTypeNotFound = components['responses']['InstanceTypeNotFound'];
+export type ResponsePlacementGroupNotFound = components['responses']['PlacementGroupNotFound'];
 export type ResponseRoleNotFound = components['responses']['RoleNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseVerbConflict = components['responses']['VerbConflict'];
@@ -7254,6 +7517,9 @@ export type ResponseZonePatchConflict = components['responses']['ZonePatchConfli
 export type ResponseZoneInUse = components['responses']['ZoneInUse'];
 export type ResponseInstanceTypeNameConflict = components['responses']['InstanceTypeNameConflict'];
 export type ResponseInstanceTypePatchConflict = components['responses']['InstanceTypePatchConflict'];
+export type ResponsePlacementGroupNameConflict = components['responses']['PlacementGroupNameConflict'];
+export type ResponsePlacementGroupPatchConflict = components['responses']['PlacementGroupPatchConflict'];
+export type ResponsePlacementGroupInUse = components['responses']['PlacementGroupInUse'];
 export type ResponseProjectNotEmpty = components['responses']['ProjectNotEmpty'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseEventsGone = components['responses']['EventsGone'];
@@ -7286,6 +7552,7 @@ export type ParameterSortUsers = components['parameters']['sortUsers'];
 export type ParameterSortGroups = components['parameters']['sortGroups'];
 export type ParameterSortZones = components['parameters']['sortZones'];
 export type ParameterSortInstanceTypes = components['parameters']['sortInstanceTypes'];
+export type ParameterSortPlacementGroups = components['parameters']['sortPlacementGroups'];
 export type ParameterSortRoles = components['parameters']['sortRoles'];
 export type ParameterEventMarker = components['parameters']['eventMarker'];
 export type ParameterRoleMarker = components['parameters']['roleMarker'];
@@ -7303,6 +7570,7 @@ export type ParameterFieldsUsers = components['parameters']['fieldsUsers'];
 export type ParameterFieldsGroups = components['parameters']['fieldsGroups'];
 export type ParameterFieldsZones = components['parameters']['fieldsZones'];
 export type ParameterFieldsInstanceTypes = components['parameters']['fieldsInstanceTypes'];
+export type ParameterFieldsPlacementGroups = components['parameters']['fieldsPlacementGroups'];
 export type ParameterFieldsRoles = components['parameters']['fieldsRoles'];
 export type ParameterSearchHosts = components['parameters']['searchHosts'];
 export type ParameterSearchNetworks = components['parameters']['searchNetworks'];
@@ -7318,6 +7586,7 @@ export type ParameterSearchUsers = components['parameters']['searchUsers'];
 export type ParameterSearchGroups = components['parameters']['searchGroups'];
 export type ParameterSearchZones = components['parameters']['searchZones'];
 export type ParameterSearchInstanceTypes = components['parameters']['searchInstanceTypes'];
+export type ParameterSearchPlacementGroups = components['parameters']['searchPlacementGroups'];
 export type ParameterSearchRoles = components['parameters']['searchRoles'];
 export type ParameterCaseSensitive = components['parameters']['caseSensitive'];
 export type ParameterAllProjects = components['parameters']['allProjects'];
@@ -7337,6 +7606,7 @@ export type ParameterGroup = components['parameters']['group'];
 export type ParameterNetwork = components['parameters']['network'];
 export type ParameterZone = components['parameters']['zone'];
 export type ParameterInstanceType = components['parameters']['instanceType'];
+export type ParameterPlacementGroup = components['parameters']['placementGroup'];
 export type ParameterRole = components['parameters']['role'];
 export type RequestBodyHostPatch = components['requestBodies']['HostPatch'];
 export type RequestBodyMetadataPatch = components['requestBodies']['MetadataPatch'];
@@ -7348,6 +7618,7 @@ export type RequestBodyGroupPatch = components['requestBodies']['GroupPatch'];
 export type RequestBodyNetworkPatch = components['requestBodies']['NetworkPatch'];
 export type RequestBodyZonePatch = components['requestBodies']['ZonePatch'];
 export type RequestBodyInstanceTypePatch = components['requestBodies']['InstanceTypePatch'];
+export type RequestBodyPlacementGroupPatch = components['requestBodies']['PlacementGroupPatch'];
 export type RequestBodySoftPower = components['requestBodies']['SoftPower'];
 export type HeaderXRequestId = components['headers']['X-Request-ID'];
 export type HeaderLocation = components['headers']['Location'];
@@ -11247,6 +11518,252 @@ export interface operations {
             404: components["responses"]["InstanceTypeNotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["InstanceTypePatchConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    listPlacementGroups: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The maximum number of elements to return.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The id of the last element before the page, taken from `markers` of another page.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["marker"];
+                /**
+                 * @description The key to sort the placement groups by. A leading minus sign reverses the order. The default is `created_at`.
+                 * @example name
+                 */
+                sort_by?: components["parameters"]["sortPlacementGroups"];
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,policy,strict
+                 */
+                fields?: components["parameters"]["fieldsPlacementGroups"];
+                /**
+                 * @description A query that selects the elements to return. [Search](/docs/guide/search) describes its syntax.
+                 * @example policy=spread and name=web*
+                 */
+                search?: components["parameters"]["searchPlacementGroups"];
+                /**
+                 * @description Whether `search` distinguishes upper and lower case.
+                 * @example true
+                 */
+                case_sensitive?: components["parameters"]["caseSensitive"];
+                /**
+                 * @description Whether to list the elements of all projects rather than only those of the current one. Only for administrators.
+                 * @example true
+                 */
+                all_projects?: components["parameters"]["allProjects"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of placement groups. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementGroupList"];
+                };
+            };
+            400: components["responses"]["BadPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            503: components["responses"]["ListUnavailable"];
+        };
+    };
+    createPlacementGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key of your choice for this request: 1 to 255 visible ASCII characters. If the request is sent again
+                 *     with the same key within 24 hours, it is not executed again: the response is that of the first request, with
+                 *     `Idempotency-Replayed: true`.
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The placement group to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementGroupCreate"];
+            };
+        };
+        responses: {
+            /** @description The placement group. `Location` is its address. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementGroup"];
+                };
+            };
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrQuotaExceeded"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PlacementGroupNameConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    getPlacementGroup: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The members to return, separated by commas. `id` and `links` are always returned, and so is the `name` of a
+                 *     resource that has no id. By default, all members are returned.
+                 * @example name,policy,strict
+                 */
+                fields?: components["parameters"]["fieldsPlacementGroups"];
+            };
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the placement group.
+                 * @example web
+                 */
+                placement_group: components["parameters"]["placementGroup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlacementGroupOrSelection"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["PlacementGroupNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    deletePlacementGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the placement group.
+                 * @example web
+                 */
+                placement_group: components["parameters"]["placementGroup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The placement group is deleted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["PlacementGroupNotFound"];
+            409: components["responses"]["PlacementGroupInUse"];
+            412: components["responses"]["PreconditionFailed"];
+            503: components["responses"]["DatabaseUnreachable"];
+        };
+    };
+    updatePlacementGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id or name of the placement group.
+                 * @example web
+                 */
+                placement_group: components["parameters"]["placementGroup"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PlacementGroupPatch"];
+        responses: {
+            200: components["responses"]["PlacementGroup"];
+            400: components["responses"]["BadBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["PlacementGroupNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["PlacementGroupPatchConflict"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -268,6 +268,22 @@ export interface components {
             } | null;
             project?: components["schemas"]["ProjectReference"] | null;
         };
+        PlacementGroupCreate: {
+            name: components["schemas"]["NewName"];
+            /** @default  */
+            description: string;
+            policy: components["schemas"]["PlacementPolicy"];
+            /** @default false */
+            strict: boolean;
+        };
+        /** @enum {string} */
+        PlacementPolicy: "spread" | "together";
+        PlacementGroupUpdate: {
+            name?: components["schemas"]["ChangedName"];
+            description?: string | null;
+            policy?: components["schemas"]["PlacementPolicy"];
+            strict?: boolean | null;
+        };
         ProjectCreate: {
             name: components["schemas"]["NewName"];
             /** @default  */
@@ -394,6 +410,9 @@ export type ZoneUpdate = components['schemas']['ZoneUpdate'];
 export type InstanceTypeCreate = components['schemas']['InstanceTypeCreate'];
 export type RootDiskMib = components['schemas']['RootDiskMib'];
 export type InstanceTypeUpdate = components['schemas']['InstanceTypeUpdate'];
+export type PlacementGroupCreate = components['schemas']['PlacementGroupCreate'];
+export type PlacementPolicy = components['schemas']['PlacementPolicy'];
+export type PlacementGroupUpdate = components['schemas']['PlacementGroupUpdate'];
 export type ProjectCreate = components['schemas']['ProjectCreate'];
 export type QuotaCreate = components['schemas']['QuotaCreate'];
 export type QuotaLimit = components['schemas']['QuotaLimit'];

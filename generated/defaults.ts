@@ -17,6 +17,7 @@ export const DEFAULTS = {
   ProjectPermissionCreate: { user: null, group: null },
   ZoneCreate: { description: "" },
   InstanceTypeCreate: { description: "", root_disk_mib: null, metadata: {}, project: null },
+  PlacementGroupCreate: { description: "", strict: false },
   ProjectCreate: { description: "", zone: null, quota: {} },
   QuotaCreate: { guests: null, vcpus: null, memory_mib: null, disk_mib: null, images: null, image_bytes: null, tokens: null },
   GroupCreate: { external_name: null, members: [] },

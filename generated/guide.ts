@@ -864,7 +864,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </thead>
 <tbody><tr>
 <td>guests</td>
-<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>instance_type</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
+<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>instance_type</code>, <code>placement_group</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
 </tr>
 <tr>
 <td>operations</td>
@@ -893,6 +893,10 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 <tr>
 <td>instance_types</td>
 <td><code>id</code>, <code>name</code>, <code>description</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>root_disk_mib</code>, <code>metadata.KEY</code>, <code>shared</code>, <code>project</code>, <code>created_at</code>, <code>updated_at</code></td>
+</tr>
+<tr>
+<td>placement_groups</td>
+<td><code>id</code>, <code>name</code>, <code>description</code>, <code>policy</code>, <code>strict</code>, <code>project</code>, <code>created_at</code></td>
 </tr>
 <tr>
 <td>zones</td>
@@ -1639,6 +1643,16 @@ api /v1/hosts/$HOST -X PATCH -H &#39;Content-Type: application/merge-patch+json&
 </code></pre>
 <pre><code class="language-json">{ &quot;schedulable&quot;: true }
 </code></pre>
+<h2 id="placement-groups">Placement groups</h2>
+<p>A placement group decides which hosts its guests get. With the policy <code>spread</code>, a new guest gets a host with as few
+guests of the group as possible; with <code>together</code>, a host that has guests of the group already. If the group is <code>strict</code>,
+a guest for which no such host is left is rejected (507 <code>CAPACITY_EXHAUSTED</code>); otherwise it gets another host. A guest
+is in at most one group, and stays in it.</p>
+<pre><code class="language-sh">api /v1/placement-groups --json &#39;{&quot;name&quot;: &quot;pair&quot;, &quot;policy&quot;: &quot;spread&quot;, &quot;strict&quot;: true}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;name&quot;: &quot;pair&quot;, &quot;description&quot;: &quot;&quot;, &quot;policy&quot;: &quot;spread&quot;, &quot;strict&quot;: true }
+</code></pre>
+<p>A request names the group in <code>placement</code>: <code>{&quot;name&quot;: &quot;pair-1&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 64, &quot;placement&quot;: {&quot;group&quot;: &quot;pair&quot;}}</code>. A group that has guests cannot be deleted.</p>
 <h2 id="zones">Zones</h2>
 <p>Every host is in one zone, the zone <code>default</code> unless an administrator has chosen another one. A zone is usually
 something that can fail as a whole: a rack, a room, a site.</p>
@@ -1713,6 +1727,7 @@ host is up. If no host supports what the guest needs, the status is 501 <code>UN
 <p>Two requests can never claim the same room, however many services use the database: the claim checks the capacity of the
 host again, while no other guest can claim a part of it (<code>test/store/placements.test.ts</code>). If another request has claimed
 the room meanwhile, Guesthouse chooses again.</p>
+<p>The <code>zone</code> of a project is the zone of its new guests, unless the request names a zone or a host.</p>
 `,
   },
   {

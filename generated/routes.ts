@@ -10,6 +10,7 @@ import type { InstanceTypesController } from './controllers/InstanceTypes.js';
 import type { NetworksController } from './controllers/Networks.js';
 import type { OperationsController } from './controllers/Operations.js';
 import type { PermissionsController } from './controllers/Permissions.js';
+import type { PlacementGroupsController } from './controllers/PlacementGroups.js';
 import type { ProjectsController } from './controllers/Projects.js';
 import type { RolesController } from './controllers/Roles.js';
 import type { ServiceController } from './controllers/Service.js';
@@ -29,6 +30,7 @@ export interface Controllers<Context> {
   readonly NetworksController: NetworksController<Context>;
   readonly OperationsController: OperationsController<Context>;
   readonly PermissionsController: PermissionsController<Context>;
+  readonly PlacementGroupsController: PlacementGroupsController<Context>;
   readonly ProjectsController: ProjectsController<Context>;
   readonly RolesController: RolesController<Context>;
   readonly ServiceController: ServiceController<Context>;
@@ -841,6 +843,61 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     },
     (exchange, values) =>
       controllers.OperationsController.route_cancelOperation(exchange, ...(values as Values<OperationsController<unknown>['route_cancelOperation']>)),
+  );
+  bind(
+    {
+      operationId: 'listPlacementGroups',
+      method: 'get',
+      path: '/v1/placement-groups',
+      parameters: [{"in":"query","name":"limit","dataType":"integer"},{"in":"query","name":"marker","dataType":"string"},{"in":"query","name":"sort_by","dataType":"union"},{"in":"query","name":"fields","dataType":"string"},{"in":"query","name":"search","dataType":"string"},{"in":"query","name":"case_sensitive","dataType":"boolean"},{"in":"query","name":"all_projects","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PlacementGroupsController.route_listPlacementGroups(exchange, ...(values as Values<PlacementGroupsController<unknown>['route_listPlacementGroups']>)),
+  );
+  bind(
+    {
+      operationId: 'createPlacementGroup',
+      method: 'post',
+      path: '/v1/placement-groups',
+      parameters: [{"in":"body","name":"body"},{"in":"header","name":"Idempotency-Key","dataType":"string"}],
+      mediaTypes: {"201":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PlacementGroupsController.route_createPlacementGroup(exchange, ...(values as Values<PlacementGroupsController<unknown>['route_createPlacementGroup']>)),
+  );
+  bind(
+    {
+      operationId: 'deletePlacementGroup',
+      method: 'delete',
+      path: '/v1/placement-groups/:placement_group',
+      parameters: [{"in":"path","name":"placement_group","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {},
+    },
+    (exchange, values) =>
+      controllers.PlacementGroupsController.route_deletePlacementGroup(exchange, ...(values as Values<PlacementGroupsController<unknown>['route_deletePlacementGroup']>)),
+  );
+  bind(
+    {
+      operationId: 'getPlacementGroup',
+      method: 'get',
+      path: '/v1/placement-groups/:placement_group',
+      parameters: [{"in":"path","name":"placement_group","dataType":"string"},{"in":"query","name":"fields","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PlacementGroupsController.route_getPlacementGroup(exchange, ...(values as Values<PlacementGroupsController<unknown>['route_getPlacementGroup']>)),
+  );
+  bind(
+    {
+      operationId: 'updatePlacementGroup',
+      method: 'patch',
+      path: '/v1/placement-groups/:placement_group',
+      parameters: [{"in":"path","name":"placement_group","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.PlacementGroupsController.route_updatePlacementGroup(exchange, ...(values as Values<PlacementGroupsController<unknown>['route_updatePlacementGroup']>)),
   );
   bind(
     {

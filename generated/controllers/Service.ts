@@ -277,10 +277,10 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('403', 'The credential is valid, but the caller\'s role does not allow this.', undefined, 'application/problem+json')
   @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
-  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'networks' | 'tokens' | 'zones' | 'instance-types' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
+  public async route_followBookmark(@Request() exchange: Exchange<Context>, @Path('collection') collection: 'guests' | 'images' | 'operations' | 'hosts' | 'networks' | 'tokens' | 'zones' | 'instance-types' | 'placement-groups' | 'projects' | 'users' | 'groups', @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<Bookmark> {
     return exchange.respond<Bookmark>(await this.followBookmark({ collection, id, follow }, exchange.context));
   }
 
   /** Follow a bookmark. */
-  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts' | 'networks' | 'tokens' | 'zones' | 'instance-types' | 'projects' | 'users' | 'groups'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkResponse>;
+  protected abstract followBookmark(input: { collection: 'guests' | 'images' | 'operations' | 'hosts' | 'networks' | 'tokens' | 'zones' | 'instance-types' | 'placement-groups' | 'projects' | 'users' | 'groups'; id: string; follow: boolean }, context: Context): Promise<FollowBookmarkResponse>;
 }

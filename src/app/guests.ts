@@ -43,7 +43,14 @@ import type { ProjectCaller } from './access/caller.js';
 import { asProjectGone } from '../store/projects.js';
 import { needsOf, requireFreeMacs, requireFreeMacsToStart, resolveHardware, resolveSize } from './guest-to-create.js';
 import type { GuestToCreate, RequestedGuest } from './guest-to-create.js';
-import { placeGuest, requireFits, RoomClaimedMeanwhile, roomMissing } from './placement.js';
+import {
+  groupGone,
+  placeGuest,
+  requireFits,
+  requireGroupAllows,
+  RoomClaimedMeanwhile,
+  roomMissing,
+} from './placement.js';
 import { requireWithinQuota } from './quota.js';
 
 /** A guest as it is now, and the operation that a verb created; the operation is null if there was nothing to do. */
@@ -107,9 +114,11 @@ export async function createGuest(
       const input = await resolveSize(app, caller, request);
       const { needs, ...wanted } = await resolveGuest(app, caller, input);
       const toPlace = { placement: input.placement, needs, networks: wanted.nics.map(({ network }) => network) };
-      return placeGuest(app, caller, toPlace, (hostId) =>
+      return placeGuest(app, caller, toPlace, (hostId, group) =>
         run(async (trx) => {
-          const guest = { ...wanted, hostId };
+          await requireGroupAllows(trx, group, hostId);
+          const placementGroup = group === null ? null : { id: group.id, name: group.name };
+          const guest = { ...wanted, hostId, placementGroup };
           await requireFreeMacs(trx, guest);
           const enqueued = await enqueueCreation(trx, guest, { start }, caller);
           await requireWithinQuota(trx, app, guest.projectId, sizeOf(guest));
@@ -130,7 +139,7 @@ async function resolveGuest(
   app: App,
   caller: ProjectCaller,
   input: GuestToCreate,
-): Promise<Omit<GuestToInsert, 'hostId'> & { readonly needs: Needs }> {
+): Promise<Omit<GuestToInsert, 'hostId' | 'placementGroup'> & { readonly needs: Needs }> {
   const name = normalizeName(input.name);
   const hardware = await resolveHardware(app, caller, input);
   return {
@@ -160,6 +169,7 @@ function asCreationRefusal(error: unknown): unknown {
     return new GuesthouseError('validation_failed', 'A network of the guest was deleted in the meantime.', {
       cause: error,
     });
+  if (isForeignKeyViolation(error, 'guests_placement_group')) return groupGone(error);
   if (!isForeignKeyViolation(error, 'guest_images_in_use')) return asProjectGone(error);
   return new GuesthouseError('validation_failed', 'An image of the guest was deleted in the meantime.', {
     cause: error,

@@ -1,6 +1,6 @@
 /**
- * The use cases of instance types. Everyone in a project can see the types for all projects, and those for this project.
- * Only administrators can change them: a type decides how large the guests are that others create with it.
+ * The use cases of instance types. Everyone in a project can see the types for all projects, and those for this
+ * project. Only administrators can change them: a type decides how large the guests are that others create with it.
  * Invariant: no project can see or use a type for another project (test/http/instance-types.test.ts).
  */
 import type { Knex } from 'knex';

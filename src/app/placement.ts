@@ -7,6 +7,7 @@
  *
  * The choice only advises: it reads without locks. Only the claim decides (store/placements.ts).
  */
+import type { Knex } from 'knex';
 import { visibilityOf } from '../domain/access.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
@@ -15,15 +16,19 @@ import type { HostOut } from '../domain/host-out.js';
 import type { Host } from '../domain/host.js';
 import type { HostId, ZoneId } from '../domain/ids.js';
 import { networkVisibility } from '../domain/networks.js';
-import { choose, exceededOf, unsupportedBy } from '../domain/placement.js';
+import type { PlacementGroup } from '../domain/placement-group.js';
+import { choose, exceededOf, unsupportedBy, violates } from '../domain/placement.js';
 import type { Candidate, GroupPolicy, Needs } from '../domain/placement.js';
 import { parseSearch } from '../domain/search/parse.js';
 import type { Search } from '../domain/search/tree.js';
 import { findHost, findZoneOfHosts } from '../store/hosts.js';
+import { countGuestsByHost, lockPlacementGroup } from '../store/placement-groups.js';
 import { listCandidates } from '../store/placements.js';
+import { findProject } from '../store/projects.js';
 import { query } from '../store/transaction.js';
 import type { ProjectCaller } from './access/caller.js';
 import type { App } from './app.js';
+import { findGroupOfGuest } from './placement-groups.js';
 
 /** Which hosts a request allows; null: any. */
 export interface Placement {
@@ -66,13 +71,13 @@ export async function placeGuest<T>(
   app: App,
   caller: ProjectCaller,
   guest: GuestToPlace,
-  create: (host: HostId) => Promise<T>,
+  create: (host: HostId, group: PlacementGroup | null) => Promise<T>,
 ): Promise<T> {
   const wanted = await resolvePlacement(app, caller, guest.placement);
   for (let attempt = 1; ; attempt++) {
     const host = await chooseHost(app, caller, guest, wanted);
     try {
-      return await create(host.id);
+      return await create(host.id, wanted.group);
     } catch (error) {
       if (!(error instanceof RoomClaimedMeanwhile)) throw error;
       if (attempt < CLAIMS_MAX) continue;
@@ -88,7 +93,7 @@ interface ResolvedPlacement {
   readonly host: HostId | null;
   readonly zone: ZoneId | null;
   readonly search: Search['criteria'];
-  readonly group: GroupPolicy | null;
+  readonly group: PlacementGroup | null;
 }
 
 async function resolvePlacement(app: App, caller: ProjectCaller, placement: Placement): Promise<ResolvedPlacement> {
@@ -107,22 +112,54 @@ async function resolvePlacement(app: App, caller: ProjectCaller, placement: Plac
   const db = app.db.of(caller);
   const host = await resolve('host', 'host', (name) => query(db, (sql) => findHost(sql, name)));
   const zone = await resolve('zone', 'zone', (name) => query(db, (sql) => findZoneOfHosts(sql, name)));
-  const group = await resolve('group', 'placement group', findGroupPolicy);
+  const group = await resolve('group', 'placement group', (name) => findGroupOfGuest(app, caller, name));
   const search = readSearch(placement.hosts, mistakes);
   if (mistakes.length > 0) {
     throw new GuesthouseError('validation_failed', 'The placement of the guest is not valid.', { mistakes });
   }
-  return { host: host?.id ?? null, zone: zone?.id ?? (await findZoneOfProject()), search, group };
+  // A request that names a host has chosen its zone.
+  const isZoneChosen = zone !== null || host !== null;
+  const zoneId = isZoneChosen ? (zone?.id ?? null) : await findZoneOfProject(app, caller);
+  return { host: host?.id ?? null, zone: zoneId, search, group };
 }
 
-/** The zone of the guests of the caller's project, if the request names none. Projects have no zone yet: any zone. */
-async function findZoneOfProject(): Promise<ZoneId | null> {
-  return null;
+/** The zone of the guests of the caller's project, if the request names none. */
+async function findZoneOfProject(app: App, caller: ProjectCaller): Promise<ZoneId | null> {
+  const project = await query(app.db.of(caller), (sql) => findProject(sql, caller.projectId));
+  return project?.zone?.id ?? null;
 }
 
-/** There are no placement groups yet, so no name finds one. */
-async function findGroupPolicy(): Promise<GroupPolicy | null> {
-  return null;
+async function policyOf(sql: Knex, group: PlacementGroup | null): Promise<GroupPolicy | null> {
+  if (group === null) return null;
+  const { policy, isStrict } = group;
+  return { policy, isStrict, guestsByHost: await countGuestsByHost(sql, group.id) };
+}
+
+/**
+ * For the transaction that creates a guest of the group; must come first. Throws `RoomClaimedMeanwhile` if the policy of
+ * a strict group no longer allows the host. The row of a strict group stays locked until the transaction ends, so that
+ * no other guest of the group gets a host meanwhile.
+ * Invariant: a strict policy holds however many requests create guests of the group at the same time
+ * (test/http/placement-groups.test.ts).
+ */
+export async function requireGroupAllows(
+  trx: Knex.Transaction,
+  group: PlacementGroup | null,
+  host: HostId,
+): Promise<void> {
+  if (group === null || !group.isStrict) return;
+  const locked = await lockPlacementGroup(trx, group.id);
+  if (locked === null) throw groupGone();
+  // Must be a second statement: the snapshot of the first one precedes its wait.
+  if (violates(await policyOf(trx, locked), host)) throw new RoomClaimedMeanwhile();
+}
+
+/** The fault if the placement group was deleted after the request had found it. */
+export function groupGone(cause?: unknown): GuesthouseError {
+  return new GuesthouseError('validation_failed', 'The placement group was deleted in the meantime.', {
+    mistakes: [{ pointer: '/placement/group', detail: 'does not name a placement group' }],
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 function readSearch(text: string | null, mistakes: Mistake[]): Search['criteria'] {
@@ -155,7 +192,8 @@ async function chooseHost(
   const candidates = await query(app.db.of(caller), (sql) =>
     listCandidates(sql, { ...filter, visibility, seenNetworks, capabilities, networks }),
   );
-  const { fitting, out } = choose(candidates, needs, group, Math.random);
+  const policy = await query(app.db.of(caller), (sql) => policyOf(sql, group));
+  const { fitting, out } = choose(candidates, needs, policy, Math.random);
   if (fitting[0] !== undefined) return fitting[0];
   throw noHostFor(candidates, needs, out);
 }

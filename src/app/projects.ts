@@ -193,7 +193,11 @@ export async function deleteProject(app: App, caller: Caller, idOrName: string):
 }
 
 function asNotEmpty(error: unknown): unknown {
-  const things = { guests_project_id_fkey: 'guests', images_project_id_fkey: 'images' };
+  const things = {
+    ...{ guests_project_id_fkey: 'guests', images_project_id_fkey: 'images' },
+    // The groups of the project are deleted with it, unless they have guests.
+    guests_placement_group: 'guests',
+  };
   const [, left] = Object.entries(things).find(([constraint]) => isForeignKeyViolation(error, constraint)) ?? [];
   if (left === undefined) return error;
   return notEmpty(left, error);

@@ -35,6 +35,7 @@ import {
   NETWORK_STATES,
   OPERATION_KINDS,
   OPERATION_STATES,
+  PLACEMENT_POLICIES,
   POWER_STATES,
   SUBJECT_KINDS,
   USER_SOURCES,
@@ -88,6 +89,7 @@ export const GUESTS = {
     metadata: MAP,
     image: { type: 'reference' },
     instance_type: { type: 'reference', isWordSearched: false },
+    placement_group: { type: 'reference', isWordSearched: false },
     network: TEXT,
     mac: TEXT,
     address: TEXT,
@@ -270,6 +272,21 @@ export const INSTANCE_TYPES = {
     project: PROJECT,
     created_at: TIME,
     updated_at: TIME,
+  },
+  sortKeys: ['created_at', 'name'],
+  defaultSort: BY_CREATION,
+} as const satisfies Collection;
+
+export const PLACEMENT_GROUPS = {
+  name: 'placement_groups',
+  fields: {
+    id: ID,
+    name: NAME,
+    description: TEXT,
+    policy: words(PLACEMENT_POLICIES),
+    strict: words(['false', 'true']),
+    project: PROJECT,
+    created_at: TIME,
   },
   sortKeys: ['created_at', 'name'],
   defaultSort: BY_CREATION,

@@ -10,12 +10,13 @@
  *   │                   identity_unreachable (credential not verifiable)
  *   ├─ the resource     not_found, guest_not_found, image_not_found, host_not_found, operation_not_found,
  *   │                   project_not_found, token_not_found, permission_not_found, user_not_found, group_not_found,
- *   │                   network_not_found, zone_not_found, instance_type_not_found, role_not_found
+ *   │                   network_not_found, zone_not_found, instance_type_not_found, placement_group_not_found, role_not_found
  *   ├─ state or name    guest_name_already_exists, image_name_already_exists, permission_already_exists,
  *   │                   token_already_shown, project_name_already_exists, user_name_already_exists,
  *   │                   group_name_already_exists, zone_name_already_exists, zone_in_use,
  *   │                   instance_type_name_already_exists, host_name_already_exists,
- *   │                   host_already_exists (the same hypervisor), other_hypervisor, network_in_use, project_not_empty,
+ *   │                   host_already_exists (the same hypervisor), other_hypervisor, network_in_use, placement_group_name_already_exists,
+ *   │                   placement_group_in_use, project_not_empty,
  *   │                   host_not_empty, guest_not_running, guest_not_stopped, guest_not_powered, guest_suspended,
  *   │                   guest_in_error, operation_in_progress, operation_cancelled,
  *   │                   operation_ended, operation_not_cancellable, host_not_away, image_in_use, image_not_available,
@@ -71,6 +72,7 @@ export const ERROR_KINDS = [
   'network_not_found',
   'zone_not_found',
   'instance_type_not_found',
+  'placement_group_not_found',
   'role_not_found',
   'guest_name_already_exists',
   'image_name_already_exists',
@@ -86,6 +88,8 @@ export const ERROR_KINDS = [
   'zone_name_already_exists',
   'zone_in_use',
   'instance_type_name_already_exists',
+  'placement_group_name_already_exists',
+  'placement_group_in_use',
   'project_not_empty',
   'host_not_empty',
   'guest_not_running',

@@ -2,7 +2,7 @@
 import type { Drift } from './drift.js';
 import type { ErrorKind } from './errors.js';
 import type { ZoneReference } from './host.js';
-import type { GuestId, HostId, ImageId, InstanceTypeId, OperationId, ProjectId } from './ids.js';
+import type { GuestId, HostId, ImageId, InstanceTypeId, OperationId, PlacementGroupId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
 import type {
@@ -68,6 +68,7 @@ export interface Guest {
    * guest has another size now.
    */
   readonly instanceType: { readonly id: InstanceTypeId; readonly name: string } | null;
+  readonly placementGroup: { readonly id: PlacementGroupId; readonly name: string } | null;
   readonly name: string;
   readonly description: string;
   readonly vcpus: number;

@@ -14,6 +14,7 @@ export type ZoneId = Id<'zone'>;
 export type NetworkId = Id<'network'>;
 export type OperationId = Id<'operation'>;
 export type InstanceTypeId = Id<'instance type'>;
+export type PlacementGroupId = Id<'placement group'>;
 export type ProjectId = Id<'project'>;
 export type UserId = Id<'user'>;
 export type GroupId = Id<'group'>;

@@ -11,7 +11,7 @@ import type { Amounts, CapacityOfHost, Resource } from './capacity.js';
 import type { HostCapabilities } from './host.js';
 import type { HostOut } from './host-out.js';
 import type { HostId } from './ids.js';
-import type { DiskBus, Firmware, HostOutReason, HostState, NicModel } from './words.js';
+import type { DiskBus, Firmware, HostOutReason, HostState, NicModel, PlacementPolicy } from './words.js';
 
 /** A host, as a choice reads it. */
 export interface Candidate extends CapacityOfHost {
@@ -41,7 +41,7 @@ export interface Needs {
 
 /** How a group of guests wants its guests to be placed. */
 export interface GroupPolicy {
-  readonly policy: 'spread' | 'together';
+  readonly policy: PlacementPolicy;
   /** Whether a host that violates the policy is out. Otherwise it is only less preferred. */
   readonly isStrict: boolean;
   /** How many guests of the group each host has. */
@@ -159,7 +159,8 @@ const UNIT = { vcpus: ' vCPUs', memoryMib: ' MiB of memory', diskMib: ' MiB of s
   string
 >;
 
-function violates(group: GroupPolicy | null, host: HostId): boolean {
+/** Whether a strict policy excludes the host. */
+export function violates(group: GroupPolicy | null, host: HostId): boolean {
   if (group === null || !group.isStrict) return false;
   const guests = group.guestsByHost.get(host) ?? 0;
   return group.policy === 'spread' ? guests > 0 : guests === 0 && isStarted(group);

@@ -35,9 +35,10 @@ export const RIGHTS_ADDED = {
     'zones.read',
     'networks.read',
     'instance-types.read',
+    'placement-groups.read',
   ],
   operator: ['guests.operate', 'operations.cancel'],
-  member: ['guests.create', 'guests.change', 'guests.delete', 'images.change'],
+  member: ['guests.create', 'guests.change', 'guests.delete', 'images.change', 'placement-groups.change'],
   owner: [
     'guest-permissions.read',
     'guest-permissions.change',

@@ -84,6 +84,7 @@ export const SUBJECT_KINDS = [
   'network',
   'zone',
   'instance_type',
+  'placement_group',
   'project',
   'user',
   'group',
@@ -130,6 +131,9 @@ export const EVENT_KINDS = [
   'instance_type.created',
   'instance_type.updated',
   'instance_type.deleted',
+  'placement_group.created',
+  'placement_group.updated',
+  'placement_group.deleted',
   'project.created',
   'project.updated',
   'project.deleted',
@@ -176,6 +180,10 @@ export type ImageCopyState = (typeof IMAGE_COPY_STATES)[number];
 
 export const IMAGE_STATES = ['pending', 'available', 'error'] as const;
 export type ImageState = (typeof IMAGE_STATES)[number];
+
+/** Where new guests of a placement group are placed: on different hosts, or on the same host. */
+export const PLACEMENT_POLICIES = ['spread', 'together'] as const;
+export type PlacementPolicy = (typeof PLACEMENT_POLICIES)[number];
 
 /** The connection of a network to other networks. */
 export const NETWORK_KINDS = ['user', 'bridge'] as const;

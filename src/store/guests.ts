@@ -37,7 +37,8 @@ import { namedRows, rows } from './statement.js';
 const MAC_LOCK_CLASS = 0x67680003;
 
 const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, h.zone_id, z.name as zone_name, t.instance_type_id,
-  t.instance_type_name, t.name, t.description, t.vcpus, t.memory_mib,
+  t.instance_type_name, t.placement_group_id, (select g.name from placement_groups g where g.id = t.placement_group_id) as placement_group_name,
+  t.name, t.description, t.vcpus, t.memory_mib,
   t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
   t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required, t.drift`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id join zones z on z.id = h.zone_id';
@@ -100,6 +101,7 @@ function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
         ),
       ),
       instance_type: referenceThrough(sqlOf(INSTANCE_TYPE)),
+      placement_group: referenceThrough(sqlOf('placement_groups named where named.id = t.placement_group_id')),
       network: ofEachNic('network'),
       mac: ofEachNic('mac'),
       address: ofEachNic('address'),
@@ -215,6 +217,7 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
     user_id: guest.userId,
     host_id: guest.hostId,
     ...instanceTypeColumns(guest.instanceType),
+    placement_group_id: guest.placementGroup?.id ?? null,
     name: guest.name,
     name_folded: fold(guest.name),
     description: guest.description,

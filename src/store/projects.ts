@@ -124,7 +124,10 @@ export async function ensureFirstProject(trx: Knex.Transaction): Promise<Project
 }
 
 /** The foreign keys that fail if a row is inserted into a project that is deleted at the same time. */
-const NAMES_PROJECT = ['guests_project_id_fkey', 'images_project_id_fkey', 'idempotency_keys_project_id_fkey'];
+const NAMES_PROJECT = [
+  ...['guests_project_id_fkey', 'images_project_id_fkey', 'idempotency_keys_project_id_fkey'],
+  'placement_groups_project',
+];
 
 /**
  * If `error` means that the project was just deleted, returns `project_required`, the error that a later request would

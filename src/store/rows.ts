@@ -15,6 +15,7 @@ import type {
   ImageId,
   InstanceTypeId,
   OperationId,
+  PlacementGroupId,
   PermissionId,
   ProjectId,
   TokenId,
@@ -26,6 +27,7 @@ import type { InstanceType } from '../domain/instance-type.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { Operation, StoredParams } from '../domain/operation.js';
 import type { Permission } from '../domain/permission.js';
+import type { PlacementGroup } from '../domain/placement-group.js';
 import type { Project } from '../domain/project.js';
 import { eachResource } from '../domain/quota.js';
 import type { Quota } from '../domain/quota.js';
@@ -46,6 +48,7 @@ import type {
   ObservedState,
   OperationKind,
   OperationState,
+  PlacementPolicy,
   PowerTarget,
   SubjectKind,
   UserSource,
@@ -77,6 +80,8 @@ export interface GuestRow {
   readonly zone_name: string;
   readonly instance_type_id: string | null;
   readonly instance_type_name: string | null;
+  readonly placement_group_id: string | null;
+  readonly placement_group_name: string | null;
   readonly name: string;
   readonly description: string;
   readonly vcpus: number;
@@ -115,6 +120,10 @@ export function guestFromRow(row: GuestRow): Guest {
       row.instance_type_id === null
         ? null
         : { id: row.instance_type_id as InstanceTypeId, name: row.instance_type_name ?? '' },
+    placementGroup:
+      row.placement_group_id === null
+        ? null
+        : { id: row.placement_group_id as PlacementGroupId, name: row.placement_group_name ?? '' },
     name: row.name,
     description: row.description,
     vcpus: row.vcpus,
@@ -346,6 +355,30 @@ export function permissionFromRow(row: PermissionRow): Permission {
       row.guest_id === null
         ? { kind: 'project', id: projectId, name: row.project_name ?? '', projectId }
         : { kind: 'guest', id: row.guest_id as GuestId, name: row.guest_name ?? '', projectId },
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+export interface PlacementGroupRow {
+  readonly id: string;
+  readonly project_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly policy: PlacementPolicy;
+  readonly is_strict: boolean;
+  readonly created_at: Timestamp;
+  readonly version: number;
+}
+
+export function placementGroupFromRow(row: PlacementGroupRow): PlacementGroup {
+  return {
+    id: row.id as PlacementGroupId,
+    projectId: row.project_id as ProjectId,
+    name: row.name,
+    description: row.description,
+    policy: row.policy,
+    isStrict: row.is_strict,
     createdAt: row.created_at,
     version: row.version,
   };

@@ -12,6 +12,7 @@ const TABLES = {
   host: 'hosts',
   zone: 'zones',
   instance_type: 'instance_types',
+  placement_group: 'placement_groups',
   image: 'images',
   project: 'projects',
   user: 'users',

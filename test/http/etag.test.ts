@@ -57,6 +57,7 @@ describe('Entity tags', () => {
       getOperation: data?.operations[0]?.href ?? '',
       getZone: `/v1/zones/${people['zone']}`,
       getInstanceType: `/v1/instance-types/${people['instance_type']}`,
+      getPlacementGroup: `/v1/placement-groups/${people['placement_group']}`,
       getProject: `/v1/projects/${people['project']}`,
       getUser: `/v1/users/${people['user']}`,
       getGroup: `/v1/groups/${people['group']}`,
@@ -199,6 +200,7 @@ describe('Entity tags', () => {
       updateHostMetadata: name,
       updateZone: name,
       updateInstanceType: name,
+      updatePlacementGroup: name,
       updateProject: name,
       updateUser: name,
       updateGroup: name,
@@ -253,7 +255,7 @@ describe('Entity tags', () => {
     const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
     if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
     if (operationId.endsWith('Image')) return tagAt(image.href);
-    if (operationId.endsWith('InstanceType')) return tagAt(pathOf(path, target));
+    if (/(InstanceType|PlacementGroup)$/.test(operationId)) return tagAt(pathOf(path, target));
     const one = /^(?:update|delete)(Zone|Project|User|Group|Network)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
     if (/^(?:update|delete)Host$/.test(operationId)) return tagAt(`/v1/hosts/${host.id}`);
@@ -313,7 +315,15 @@ describe('Entity tags', () => {
       if (operationId === 'updateHostMetadata') return;
       const id = '00000000-0000-4000-8000-000000000000';
       const absent = { id, host: { id } } as Guest & Image;
-      const people = { zone: id, instance_type: id, project: id, user: id, group: id, network: id };
+      const people = {
+        zone: id,
+        instance_type: id,
+        placement_group: id,
+        project: id,
+        user: id,
+        group: id,
+        network: id,
+      };
       const access = { token: id, project: id };
       expect(
         (await write(operationId, { guest: absent, image: absent, host: { id }, people, access }, '*')).status,

@@ -58,9 +58,18 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
   async function expectNothingChanged(work: () => Promise<void>): Promise<void> {
     const permissions = [`${guest.href}/permissions`, `/v1/projects/${guest.project_id}/permissions`];
     const lists = [
-      ...['guests', 'images', 'operations', 'zones', 'instance-types', 'projects', 'users', 'groups', 'networks'].map(
-        (name) => `/v1/${name}`,
-      ),
+      ...[
+        'guests',
+        'images',
+        'operations',
+        'zones',
+        'instance-types',
+        'placement-groups',
+        'projects',
+        'users',
+        'groups',
+        'networks',
+      ].map((name) => `/v1/${name}`),
       '/v1/tokens?fields=name',
       `/v1/hosts/${guest.host.id}/metadata`,
       ...permissions,

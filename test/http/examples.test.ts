@@ -22,6 +22,7 @@ const CREATIONS = [
     'createZone',
     'createProject',
     'createInstanceType',
+    'createPlacementGroup',
     'createImage',
     'createGuest',
     'createToken',

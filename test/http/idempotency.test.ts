@@ -80,6 +80,10 @@ describe('An idempotency key', () => {
       path: '/v1/instance-types',
       options: { json: { name: uniqueName('type'), vcpus: 1, memory_mib: 64 } },
     }),
+    createPlacementGroup: async () => ({
+      path: '/v1/placement-groups',
+      options: { json: { name: uniqueName('group'), policy: 'spread' } },
+    }),
     createZone: async () => ({ path: '/v1/zones', options: { json: { name: uniqueName('zone') } } }),
     createProject: async () => ({ path: '/v1/projects', options: { json: { name: uniqueName('project') } } }),
     createUser: async () => ({ path: '/v1/users', options: { json: { name: uniqueName('user') } } }),

@@ -13,6 +13,7 @@ const CREATIONS: Readonly<Record<string, (name: string) => object>> = {
   guests: (name) => ({ ...newGuest(), name }),
   images: (name) => ({ name, kind: 'disk', format: 'raw' }),
   zones: (name) => ({ name }),
+  'placement-groups': (name) => ({ name, policy: 'spread' }),
   'instance-types': (name) => ({ name, vcpus: 1, memory_mib: 64 }),
   projects: (name) => ({ name }),
   users: (name) => ({ name }),
@@ -53,7 +54,7 @@ describe('The names of resources', () => {
   async function makeOld(kind: string): Promise<Named> {
     const { id } = await make(kind, uniqueName('old'));
     const name = `${uniqueName('old')}#2;a?b%20\\c`;
-    await sql.query(`update ${kind} set name = $2, name_folded = $2 where id = $1`, [id, name]);
+    await sql.query(`update ${kind.replaceAll('-', '_')} set name = $2, name_folded = $2 where id = $1`, [id, name]);
     return { id, name };
   }
 
@@ -151,7 +152,7 @@ describe('The names of resources', () => {
   it('are in a warning at the start if a client that does not encode them would reach another resource', async () => {
     const old: Named[] = [];
     for (const kind of Object.keys(CREATIONS)) old.push(await makeOld(kind));
-    const kinds = Object.keys(CREATIONS).map((kind) => kind.slice(0, -1));
+    const kinds = Object.keys(CREATIONS).map((kind) => kind.slice(0, -1).replaceAll('-', '_'));
     await service.stop();
     const from = service.log.length;
     await service.start();

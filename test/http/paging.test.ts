@@ -52,6 +52,11 @@ describe('A list', () => {
        select made.*, '', '', 1, 64, '{}', '{}', case when random() < 0.5 then null else $1::uuid end from (${many(COUNT)}) made`,
       [made.project_id],
     );
+    await sql.query(
+      `insert into placement_groups (id, name, name_folded, created_at, description, description_folded, policy, is_strict, project_id)
+       select made.*, '', '', 'spread', false, $1::uuid from (${many(COUNT)}) made`,
+      [made.project_id],
+    );
     await sql.query(`insert into groups (id, name, name_folded, created_at) ${many(COUNT)}`);
     await sql.query(
       `insert into projects (id, name, name_folded, created_at, description_folded) select *, '' from (${many(COUNT - 1)}) made`,
@@ -119,6 +124,7 @@ describe('A list', () => {
     ['listHosts', () => '/v1/hosts', 1],
     ['listNetworks', () => '/v1/networks', COUNT],
     ['listZones', () => '/v1/zones', COUNT],
+    ['listPlacementGroups', () => '/v1/placement-groups', COUNT],
     ['listInstanceTypes', () => '/v1/instance-types', COUNT],
     ['listProjects', () => '/v1/projects', COUNT],
     ['listUsers', () => '/v1/users', COUNT],

@@ -44,7 +44,7 @@ type ResourceIds = Readonly<Record<string, string>>;
  * Rights to resources of the project. A caller with a role for only one guest sees none of these resources except
  * guests.
  */
-const OF_PROJECT = /^(guests|images|instance-types)\./;
+const OF_PROJECT = /^(guests|images|instance-types|placement-groups)\./;
 
 describeEachContract('Rights', ({ operations }) => {
   let service: Service;
@@ -103,6 +103,7 @@ describeEachContract('Rights', ({ operations }) => {
       operation: made[1],
       zone: (await world.zone()).id,
       instance_type: (await world.instanceType(shop)).id,
+      placement_group: (await world.placementGroup(shop)).id,
       project: shop.id,
       group: group.id,
       role: 'viewer',
@@ -145,6 +146,7 @@ describeEachContract('Rights', ({ operations }) => {
       createHost: { name, backend: 'fake', uri: `fake:///${name}` },
       createProject: { name },
       createInstanceType: { name, vcpus: 1, memory_mib: 64 },
+      createPlacementGroup: { name, policy: 'spread' },
       createZone: { name },
       createToken: { name },
       createUser: { name },
@@ -161,6 +163,7 @@ describeEachContract('Rights', ({ operations }) => {
       updateImage: { description: name },
       updateProject: { description: name },
       updateInstanceType: { description: name },
+      updatePlacementGroup: { description: name },
       updateZone: { description: name },
       updateUser: { name },
     };
@@ -289,6 +292,7 @@ describeEachContract('Rights', ({ operations }) => {
       project: () => world.project(),
       zone: () => world.zone(),
       instance_type: () => world.instanceType(shop),
+      placement_group: () => world.placementGroup(shop),
       user: () => world.user(),
       group: () => world.group(),
       network: () => world.network(),

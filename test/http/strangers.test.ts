@@ -115,6 +115,7 @@ describeEachContract('Strangers', ({ operations }) => {
     ];
     const group = await world.group([member]);
     const type = await world.instanceType(project);
+    const placed = await world.placementGroup(project, 'pair');
     const token = await world.token(member, { project: project.id });
     const network = await world.network();
     const mergePatch = { 'content-type': 'application/merge-patch+json' };
@@ -138,6 +139,7 @@ describeEachContract('Strangers', ({ operations }) => {
       user: member.id,
       group: group.id,
       instance_type: type.id,
+      placement_group: placed.id,
       event: String((await newest())[0]?.id),
     };
   }
@@ -347,6 +349,10 @@ describeEachContract('Strangers', ({ operations }) => {
     const guest = { name: 'made', vcpus: 1, memory_mib: 64 };
     return [
       post('a guest of an instance type', '/v1/guests', ({ instance_type }) => ({ name: 'made', instance_type })),
+      post('a guest of a placement group', '/v1/guests', ({ placement_group: group }) => ({
+        ...guest,
+        placement: { group },
+      })),
       post('a guest of an image', '/v1/guests', ({ image }) => ({ ...guest, disks: [{ image }] })),
       post('a guest on a network', '/v1/guests', ({ network }) => ({ ...guest, nics: [{ network }] })),
       post('a guest of a kernel', '/v1/guests', ({ image }) => ({ ...guest, boot: { kernel_image: image } })),

@@ -67,6 +67,8 @@ describe(`Claims (seed ${SEED})`, () => {
         ...{ id, projectId: world.project, userId: null, hostId: world.host, name: id.slice(0, 13), description: '' },
         ...{ vcpus: size.vcpus, memoryMib: size.memoryMib, firmware: 'bios', boot: null },
         ...{ disks: [disk], nics: [], metadata: {}, instanceType: null },
+        instanceType: null,
+        placementGroup: null,
         openOperation: { id: newId<OperationId>(), kind: 'guest.create', state: 'creating', target: null },
       });
       if (!(await claim(trx, id, world.host, size))) throw new Refused();

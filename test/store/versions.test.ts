@@ -7,7 +7,16 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../src/domain/ids.js';
 import { eachResource } from '../../src/domain/quota.js';
-import type { GroupId, ImageId, NetworkId, InstanceTypeId, ProjectId, UserId, ZoneId } from '../../src/domain/ids.js';
+import type {
+  GroupId,
+  ImageId,
+  NetworkId,
+  InstanceTypeId,
+  PlacementGroupId,
+  ProjectId,
+  UserId,
+  ZoneId,
+} from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
@@ -21,6 +30,7 @@ import { forgetStatesOfHost, readFacts, writeObservations } from '../../src/stor
 import type { NamedRow } from '../../src/store/named.js';
 import * as networks from '../../src/store/networks.js';
 import * as operations from '../../src/store/operations.js';
+import * as placementGroups from '../../src/store/placement-groups.js';
 import { deleteProject, ensureProject, writeProject } from '../../src/store/projects.js';
 import { openWorkerSession } from '../../src/store/session.js';
 import type { WorkerSession } from '../../src/store/session.js';
@@ -38,6 +48,7 @@ type Table =
   | 'operations'
   | 'zones'
   | 'instance_types'
+  | 'placement_groups'
   | 'projects'
   | 'users'
   | 'groups'
@@ -48,7 +59,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   guests: [
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
     ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id', 'is_power_cycle_required'],
-    ...['unresponsive_since', 'instance_type_id', 'instance_type_name'],
+    ...['unresponsive_since', 'instance_type_id', 'instance_type_name', 'placement_group_id'],
   ],
   images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
   hosts: [
@@ -59,6 +70,7 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
   zones: ['name', 'description'],
   instance_types: ['name', 'description', 'vcpus', 'memory_mib', 'root_disk_mib', 'metadata'],
+  placement_groups: ['name', 'description', 'policy', 'is_strict'],
   projects: ['name', 'description', 'quota', 'zone_id'],
   users: ['name'],
   groups: ['name', 'external_name'],
@@ -97,6 +109,7 @@ const OTHER_WORD: Readonly<Record<string, string>> = {
   'operations.state': 'running',
   'networks.access': 'listed',
   'networks.mac_choice': 'administrators',
+  'placement_groups.policy': 'together',
 };
 
 const NO_QUOTA = eachResource(() => null);
@@ -107,12 +120,15 @@ describe('Versions', () => {
   let world: World;
   let elsewhere: World;
   const otherZone = randomUUID();
+  let otherGroup: PlacementGroupId;
   let session: WorkerSession;
   before(async () => {
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
     session = await openWorkerSession(db, [], () => undefined);
     elsewhere = await makeWorld(db);
+    world = elsewhere;
+    otherGroup = await makePlacementGroup();
     await db.knex('zones').insert({ id: otherZone, name: 'other', name_folded: 'other' });
   });
   beforeEach(async () => {
@@ -188,6 +204,15 @@ describe('Versions', () => {
     return id;
   }
 
+  async function makePlacementGroup(): Promise<PlacementGroupId> {
+    const id = newId<PlacementGroupId>();
+    const group = { id, projectId: world.project, name: id.slice(0, 13), description: '' };
+    await inTransaction(db, (trx) =>
+      placementGroups.insertPlacementGroup(trx, { ...group, policy: 'spread', isStrict: false }),
+    );
+    return id;
+  }
+
   async function makeUser(): Promise<UserId> {
     const id = newId<UserId>();
     await inTransaction(db, (trx) => users.insertUser(trx, { id, name: id.slice(0, 13) }));
@@ -216,6 +241,7 @@ describe('Versions', () => {
     operations: async () => (await makeGuest(db, world)).operation,
     zones: makeZone,
     instance_types: () => makeInstanceType(null),
+    placement_groups: () => makePlacementGroup(),
     projects: () => ensureProject(db.knex, randomUUID().slice(0, 13)),
     users: makeUser,
     groups: () => makeGroup(),
@@ -225,6 +251,7 @@ describe('Versions', () => {
   /** An SQL expression for a value that differs from that of the column. */
   function otherValue(table: Table, column: string, type: string): string {
     if (column === 'host_id') return `'${elsewhere.host}'::uuid`;
+    if (column === 'placement_group_id') return `'${otherGroup}'::uuid`;
     if (column === 'zone_id') return `'${otherZone}'::uuid`;
     const word = OTHER_WORD[`${table}.${column}`];
     if (word !== undefined) return `'${word}'`;

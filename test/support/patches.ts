@@ -39,6 +39,7 @@ const LISTS = [
   'networks',
   'zones',
   'instance-types',
+  'placement-groups',
   'projects',
   'users',
   'groups',

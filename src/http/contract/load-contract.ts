@@ -42,6 +42,7 @@ export type UpdateName =
   | 'ImageUpdate'
   | 'ZoneUpdate'
   | 'InstanceTypeUpdate'
+  | 'PlacementGroupUpdate'
   | 'ProjectUpdate'
   | 'UserUpdate'
   | 'GroupUpdate'

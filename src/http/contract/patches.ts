@@ -22,6 +22,8 @@ import type {
   JsonPatch,
   MetadataPatch,
   NetworkUpdate,
+  PlacementGroupCreate,
+  PlacementGroupUpdate,
   ProjectCreate,
   ProjectUpdate,
   UserCreate,
@@ -37,6 +39,7 @@ import type { WritableImage } from '../../app/images.js';
 import type { WritableNetwork } from '../../app/networks.js';
 import type { WritableInstanceType } from '../../app/instance-types.js';
 import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
+import type { WritablePlacementGroup } from '../../app/placement-groups.js';
 import type { WritableProject } from '../../app/projects.js';
 import type { WritableUser } from '../../app/users.js';
 import type { WritableZone } from '../../app/zones.js';
@@ -49,6 +52,7 @@ import type { Image } from '../../domain/image.js';
 import type { InstanceType } from '../../domain/instance-type.js';
 import type { Metadata } from '../../domain/metadata.js';
 import type { Network } from '../../domain/networks.js';
+import type { PlacementGroup } from '../../domain/placement-group.js';
 import type { ProjectWithUsage } from '../../domain/project.js';
 import type { User } from '../../domain/user.js';
 import type { Zone } from '../../domain/zone.js';
@@ -62,6 +66,7 @@ import { imageView } from '../views/images.js';
 import { networkToWrite, networkView } from '../views/networks.js';
 import type { NetworkToWrite } from '../views/networks.js';
 import { instanceTypeToWrite, instanceTypeView } from '../views/instance-types.js';
+import { placementGroupToWrite, placementGroupView } from '../views/placement-groups.js';
 import { projectToWrite, projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 import { zoneView } from '../views/zones.js';
@@ -85,6 +90,7 @@ export class Patches {
   readonly #image: Writable;
   readonly #zone: Writable;
   readonly #instanceType: Writable;
+  readonly #placementGroup: Writable;
   readonly #project: Writable;
   readonly #user: Writable;
   readonly #group: Writable;
@@ -114,6 +120,7 @@ export class Patches {
     this.#image = writable('ImageUpdate', DEFAULTS.ImageCreate);
     this.#zone = writable('ZoneUpdate', DEFAULTS.ZoneCreate);
     this.#instanceType = writable('InstanceTypeUpdate', DEFAULTS.InstanceTypeCreate);
+    this.#placementGroup = writable('PlacementGroupUpdate', DEFAULTS.PlacementGroupCreate);
     this.#project = writable('ProjectUpdate', DEFAULTS.ProjectCreate);
     this.#user = writable('UserUpdate', {});
     this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
@@ -155,6 +162,18 @@ export class Patches {
       const result = patched<Pick<InstanceTypeCreate, keyof InstanceTypeUpdate>>(this.#instanceType, view, patch);
       requireValid(this.#isMetadata, result.metadata, [], '/metadata');
       return instanceTypeToWrite(result);
+    };
+  }
+
+  ofPlacementGroup(
+    patch: PlacementGroupUpdate | JsonPatch,
+    origin: string,
+  ): (group: PlacementGroup) => WritablePlacementGroup {
+    return (group) => {
+      const view = placementGroupView(group, origin);
+      return placementGroupToWrite(
+        patched<Pick<PlacementGroupCreate, keyof PlacementGroupUpdate>>(this.#placementGroup, view, patch),
+      );
     };
   }
 

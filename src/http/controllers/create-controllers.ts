@@ -13,6 +13,7 @@ import { InstanceTypesController } from './instance-types.js';
 import { NetworksController } from './networks.js';
 import { OperationsController } from './operations.js';
 import { PermissionsController } from './permissions.js';
+import { PlacementGroupsController } from './placement-groups.js';
 import { ProjectsController } from './projects.js';
 import { RolesController } from './roles.js';
 import { ServiceController } from './service.js';
@@ -27,6 +28,7 @@ export function createControllers(app: App, contract: Contract): Controllers<Req
     HostsController: new HostsController(app, patches),
     ZonesController: new ZonesController(app, patches),
     InstanceTypesController: new InstanceTypesController(app, patches),
+    PlacementGroupsController: new PlacementGroupsController(app, patches),
     NetworksController: new NetworksController(app, patches),
     GuestsController: new GuestsController(app, patches),
     EventsController: new EventsController(app),

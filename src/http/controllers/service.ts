@@ -16,7 +16,7 @@ const API_VERSION = 'v1';
 const RETRY_AFTER_S = 1;
 /** The collections that the index links to. */
 const COLLECTIONS = [
-  ...['guests', 'hosts', 'images', 'networks', 'operations', 'events', 'zones', 'instance-types'],
+  ...['guests', 'hosts', 'images', 'networks', 'operations', 'events', 'zones', 'instance-types', 'placement-groups'],
   ...['projects', 'users', 'groups', 'roles', 'tokens'],
 ];
 

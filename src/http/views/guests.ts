@@ -22,6 +22,8 @@ export function guestView(guest: Guest, origin: string): GuestView {
     host: { id: guest.hostId, name: guest.hostName },
     zone: { id: guest.zone.id, name: guest.zone.name },
     instance_type: guest.instanceType === null ? null : { id: guest.instanceType.id, name: guest.instanceType.name },
+    placement_group:
+      guest.placementGroup === null ? null : { id: guest.placementGroup.id, name: guest.placementGroup.name },
     vcpus: guest.vcpus,
     memory_mib: guest.memoryMib,
     firmware: guest.firmware,

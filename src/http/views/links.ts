@@ -10,6 +10,7 @@ export type Collection =
   | 'networks'
   | 'zones'
   | 'instance-types'
+  | 'placement-groups'
   | 'tokens'
   | 'projects'
   | 'users'

@@ -109,6 +109,45 @@ const INSTANCE_TYPES = [
    where jsonb_typeof(result -> 'guest') = 'object'`,
 ];
 
+const PLACEMENT_GROUPS = [
+  `create table placement_groups (
+     id                 uuid primary key,
+     project_id         uuid not null constraint placement_groups_project references projects on delete cascade,
+     name               text not null,
+     name_folded        text collate "C" not null,
+     description        text not null,
+     description_folded text collate "C" not null,
+     policy             text not null check (policy in ('spread', 'together')),
+     is_strict          boolean not null,
+     created_at         timestamptz(3) not null default clock_timestamp(),
+     version            bigint not null default draw_mark(),
+     constraint placement_groups_name_unique unique (project_id, name_folded)
+   )`,
+  `create index placement_groups_created on placement_groups (project_id, created_at, id)`,
+  `create index placement_groups_by_name on placement_groups (project_id, name_folded, id)`,
+  `create index placement_groups_of_all on placement_groups (created_at, id)`,
+  `create index placement_groups_of_all_by_name on placement_groups (name_folded, id)`,
+  ...versionOf('placement_groups', ['name', 'description', 'policy', 'is_strict']),
+  ...buryOnDelete('placement_groups'),
+
+  `alter table guests add column placement_group_id uuid constraint guests_placement_group references placement_groups`,
+  `create index guests_placement_group on guests (placement_group_id, host_id) where placement_group_id is not null`,
+  // Must run after guests_changed, which resets updated_at.
+  `create trigger guests_placement_group_changed before update on guests for each row
+   when (new.placement_group_id is distinct from old.placement_group_id)
+   execute function guests_instance_type_changed()`,
+  // A guest shows the name of its group.
+  `create function placement_groups_renamed() returns trigger language plpgsql as $$
+   begin
+     update guests set version = draw_mark() where placement_group_id = new.id;
+     return null;
+   end $$`,
+  `create trigger placement_groups_renamed after update of name on placement_groups for each row
+     when (new.name <> old.name) execute function placement_groups_renamed()`,
+  `update idempotency_keys set result = jsonb_set(result, '{guest,placementGroup}', 'null')
+   where jsonb_typeof(result -> 'guest') = 'object'`,
+];
+
 /** Types for one project show the name of the project. */
 const PROJECTS = [
   `create function projects_renamed_in_catalog() returns trigger language plpgsql as $$
@@ -120,7 +159,7 @@ const PROJECTS = [
      execute function projects_renamed_in_catalog()`,
 ];
 
-const STATEMENTS = [...ZONES, ...INSTANCE_TYPES, ...PROJECTS];
+const STATEMENTS = [...ZONES, ...INSTANCE_TYPES, ...PLACEMENT_GROUPS, ...PROJECTS];
 
 export const migration0024: Migration = {
   name: '0024-catalog',

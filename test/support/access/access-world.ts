@@ -54,6 +54,11 @@ export class AccessWorld {
     return this.#make('instance-types', { name, vcpus: 1, memory_mib: 64, project: project?.id ?? null });
   }
 
+  async placementGroup(project: Named, name = uniqueName('group')): Promise<Named> {
+    const options = inProject(project, { json: { name, policy: 'spread' } });
+    return (await this.admin.expect(201, 'POST', '/v1/placement-groups', options)).json<Named>();
+  }
+
   group(members: readonly Named[] = [], name = uniqueName('group')): Promise<Named> {
     return this.#make('groups', { name, members: members.map(({ id }) => id) });
   }

@@ -22,9 +22,9 @@ export interface Named {
 
 export interface NamedResource {
   /** The singular, as in `project.created`. */
-  readonly one: 'zone' | 'instance_type' | 'project' | 'user' | 'group';
+  readonly one: 'zone' | 'instance_type' | 'placement_group' | 'project' | 'user' | 'group';
   /** The plural, as in the path. */
-  readonly many: 'zones' | 'instance-types' | 'projects' | 'users' | 'groups';
+  readonly many: 'zones' | 'instance-types' | 'placement-groups' | 'projects' | 'users' | 'groups';
   readonly notFound: ErrorName;
   readonly nameTaken: ErrorName;
   /** Members that a patch cannot write. */

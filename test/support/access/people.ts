@@ -62,7 +62,7 @@ export async function withToken(service: Served, user: string, options: TokenOpt
   return new Api({ url: service.url, token: response.json<TokenWithSecret>().token });
 }
 
-/** An existing zone, instance type, project, user, group, role and network, by the names of path parameters. */
+/** An existing zone, instance type, placement group, project, user, group, role and network, by the names of path parameters. */
 export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
   const present: Record<string, string> = { role: 'operator', network: 'lab' };
   for (const one of ['zone', 'project', 'user', 'group']) {
@@ -71,5 +71,11 @@ export async function peoplePresent(api: Api): Promise<Readonly<Record<string, s
   }
   const type = { name: uniqueName('type'), vcpus: 1, memory_mib: 64 };
   const made = await api.expect(201, 'POST', '/v1/instance-types', { json: type });
-  return { ...present, instance_type: made.json<{ id: string }>().id };
+  const json = { name: uniqueName('group'), policy: 'spread' };
+  const group = await api.expect(201, 'POST', '/v1/placement-groups', { json });
+  return {
+    ...present,
+    instance_type: made.json<{ id: string }>().id,
+    placement_group: group.json<{ id: string }>().id,
+  };
 }

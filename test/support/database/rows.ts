@@ -64,6 +64,7 @@ export async function makeGuest(
       userId: null,
       hostId: host,
       instanceType: null,
+      placementGroup: null,
       name,
       description: '',
       vcpus: 1,
