@@ -46,16 +46,15 @@ const ZONES = [
   `create trigger projects_zone_changed before update on projects for each row
      when (new.zone_id is distinct from old.zone_id) execute function projects_zone_changed()`,
 
-  // Hosts, guests and projects show the name of their zone.
-  `create function zones_renamed() returns trigger language plpgsql as $$
+  // Hosts and projects show the name of their zone, as guests do (0022-placements.ts).
+  `create function zones_renamed_in_catalog() returns trigger language plpgsql as $$
    begin
      update hosts set version = draw_mark() where zone_id = new.id;
-     update guests set version = draw_mark() where host_id in (select id from hosts where zone_id = new.id);
      update projects set version = draw_mark() where zone_id = new.id;
      return null;
    end $$`,
-  `create trigger zones_renamed after update of name on zones for each row when (new.name <> old.name)
-     execute function zones_renamed()`,
+  `create trigger zones_renamed_in_catalog after update of name on zones for each row when (new.name <> old.name)
+     execute function zones_renamed_in_catalog()`,
   // Responses stored for idempotency keys hold projects in the earlier shape.
   `update idempotency_keys set result = result || '{"zone": null}'
    where method = 'POST' and path = '/v1/projects' and result is not null`,
