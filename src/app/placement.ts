@@ -136,9 +136,9 @@ async function policyOf(sql: Knex, group: PlacementGroup | null): Promise<GroupP
 }
 
 /**
- * For the transaction that creates a guest of the group; must come first. Throws `RoomClaimedMeanwhile` if the policy of
- * a strict group no longer allows the host. The row of a strict group stays locked until the transaction ends, so that
- * no other guest of the group gets a host meanwhile.
+ * For the transaction that creates a guest of the group; must come first. Throws `RoomClaimedMeanwhile` if the policy
+ * of a strict group no longer allows the host. The row of a strict group stays locked until the transaction ends, so
+ * that no other guest of the group gets a host meanwhile.
  * Invariant: a strict policy holds however many requests create guests of the group at the same time
  * (test/http/placement-groups.test.ts).
  */

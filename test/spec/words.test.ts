@@ -30,6 +30,7 @@ const LIST_OF = {
   ImageCopyState: words.IMAGE_COPY_STATES,
   ImageState: words.IMAGE_STATES,
   NetworkKind: words.NETWORK_KINDS,
+  PlacementPolicy: words.PLACEMENT_POLICIES,
   NicModel: words.NIC_MODELS,
   OperationKind: words.OPERATION_KINDS,
   OperationState: words.OPERATION_STATES,
