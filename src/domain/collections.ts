@@ -80,6 +80,8 @@ export const GUESTS = {
     'host.name': TEXT,
     vcpus: NUMBER,
     memory_mib: NUMBER,
+    cpu_model: TEXT,
+    machine_type: TEXT,
     metadata: MAP,
     image: { type: 'reference' },
     network: TEXT,

@@ -1,6 +1,6 @@
 /** The definition of a guest, in the form that its host needs: the guest's row, with images resolved to files. */
 import type { Knex } from 'knex';
-import type { GuestDefinition, ImageFile } from '../../backends/backend.js';
+import type { GuestDefinition, ImageFile, MachineChoice } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { imagesOfGuest } from '../domain/guest.js';
 import type { Guest } from '../domain/guest.js';
@@ -11,6 +11,11 @@ import type { GuestWork } from './guest-subject.js';
 /** The definition of the operation's guest, as stored in its row. */
 export function define({ subject, query, pathOfContent }: GuestWork<unknown>): Promise<GuestDefinition> {
   return query((sql) => defineGuest(sql, subject, pathOfContent));
+}
+
+/** The hardware that the guest's host chose for it. */
+export function machineOf({ cpuModel, machineType }: Pick<Guest, 'cpuModel' | 'machineType'>): MachineChoice {
+  return { cpuModel, machineType };
 }
 
 /** `pathOf` returns the path of an image's content by its content id. */
@@ -42,6 +47,7 @@ export async function defineGuest(
     vcpus: guest.vcpus,
     memoryMib: guest.memoryMib,
     firmware: guest.firmware,
+    ...machineOf(guest),
     boot:
       guest.boot === null
         ? null

@@ -5,6 +5,7 @@
  *   start     repeatable: starting a running guest resolves
  */
 import { eventOfGuest } from '../domain/event.js';
+import { machineOf } from './define-guest.js';
 import { defineWhereNeeded } from './define-where-needed.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -23,7 +24,7 @@ export const startGuest: GuestKind = {
     const { backend, subject, signal, step } = work;
     await defineWhereNeeded(work);
     await step('start', async () => {
-      const { isRestored } = await backend.startGuest(subject.id, { signal });
+      const { isRestored } = await backend.startGuest(subject.id, { signal, machine: machineOf(subject) });
       if (isRestored) work.note({ restored: true });
     });
   },

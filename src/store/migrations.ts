@@ -20,6 +20,7 @@ import { migration0020 } from './migrations/0020-queue-indexes.js';
 import { migration0021 } from './migrations/0021-hosts-of-a-fleet.js';
 import { migration0022 } from './migrations/0022-placements.js';
 import { migration0023 } from './migrations/0023-hosts-by-request.js';
+import { migration0026 } from './migrations/0026-addresses-and-machines.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0021,
   migration0022,
   migration0023,
+  migration0026,
 ];
