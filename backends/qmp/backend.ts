@@ -28,12 +28,14 @@ import type {
   HostInfo,
   HostLocation,
   Inspection,
+  MachineChoice,
   Network,
   Observation,
   WriteOptions,
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
+import { AddressBook } from '../shared/address-book.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { readConsole } from './console-log.js';
 import { EventHub } from './event-hub.js';
@@ -106,6 +108,10 @@ class QmpBackend implements Backend {
   readonly #events = new EventHub();
   readonly #guests = new Map<GuestId, QmpGuest>();
   readonly #machineId = readMachineId();
+  readonly #addresses = new AddressBook({
+    look: async (guest, signal) => (await this.#guests.get(guest)?.lookForAddresses(signal)) ?? null,
+    onChange: (guest) => this.#events.guestChanged(guest),
+  });
   #isClosed = false;
 
   constructor(dataFolder: string, hostFolder: HostFolder, installation: Installation, log: Log) {
@@ -154,7 +160,7 @@ class QmpBackend implements Backend {
     id: GuestId,
     { signal, expected }: CallOptions & { expected: Baseline | GuestDefinition },
   ): Promise<Inspection | null> {
-    return await this.#query(signal, () => this.#guest(id, signal).inspect(expected));
+    return await this.#query(signal, () => this.#guest(id, signal).inspect(expected, { signal }));
   }
 
   async removeGuest(id: GuestId, call: CallOptions & { expected?: Baseline | null }): Promise<{ left: string[] }> {
@@ -166,7 +172,7 @@ class QmpBackend implements Backend {
     return { left: [] };
   }
 
-  async startGuest(id: GuestId, call: CallOptions): Promise<{ isRestored: boolean }> {
+  async startGuest(id: GuestId, call: CallOptions & { machine?: MachineChoice }): Promise<{ isRestored: boolean }> {
     await this.#change(id, call, (guest) => guest.start(call));
     return { isRestored: false };
   }
@@ -216,6 +222,7 @@ class QmpBackend implements Backend {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#events.close();
+    this.#addresses.close();
     for (const guest of this.#guests.values()) guest.close();
     this.#guests.clear();
   }
@@ -310,9 +317,10 @@ class QmpBackend implements Backend {
     const known = this.#guests.get(id);
     if (known !== undefined) return known;
     const folder = new GuestFolder(this.#dataFolder, id, this.#installation.user);
-    const guest = new QmpGuest(id, folder, this.#installation, this.#log, (changed) =>
-      this.#events.guestChanged(changed),
-    );
+    const guest = new QmpGuest(id, folder, this.#installation, this.#log, {
+      onChanged: (changed) => this.#events.guestChanged(changed),
+      addresses: this.#addresses,
+    });
     this.#guests.set(id, guest);
     return guest;
   }
