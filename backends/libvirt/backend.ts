@@ -364,7 +364,8 @@ class LibvirtBackend implements Backend {
     if (state === 'running' || state === 'suspended') {
       if (nics.length === 0) return seen;
       const found = state === 'running' ? this.#addresses.of(id) : this.#addresses.lastSeen(id);
-      return { ...seen, addresses: { ...knownAddresses(nics), ...found } };
+      const addresses = { ...knownAddresses(nics), ...found };
+      return Object.keys(addresses).length === 0 ? seen : { ...seen, addresses };
     }
     if (state === 'stopped' || state === 'crashed') this.#addresses.forget(id);
     return seen;

@@ -115,8 +115,7 @@ export class QmpGuest {
       const { user, uefi, room } = this.#installation;
       const before = call.expected === undefined ? null : await this.#stored.read();
       if (before !== null) this.#stored.requireUnchanged(definition, before, call);
-      const edited =
-        mayMake || call.expected === undefined ? definition : await this.#stored.edited(definition, call);
+      const edited = mayMake || call.expected === undefined ? definition : await this.#stored.edited(definition, call);
       const written = await this.#withMachine(edited, definition, mayMake, call);
       // Must come first: a guest that this host can never run is refused before anything is created.
       commandLineOf(written, this.folder, this.#installation);
@@ -320,7 +319,9 @@ export class QmpGuest {
     if (power === null) return { state: this.#machine.isBooting ? 'unsettled' : 'unresponsive' };
     if (power.kind === 'live' && (power.state === 'running' || power.state === 'suspended')) {
       const stall = power.stall === undefined ? {} : { stall: power.stall };
-      return { state: power.state, ...stall, addresses: await this.#addressesOf(power.state) };
+      const addresses = await this.#addressesOf(power.state);
+      const seen = { state: power.state, ...stall };
+      return Object.keys(addresses).length === 0 ? seen : { ...seen, addresses };
     }
     this.#forgetAddresses();
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
