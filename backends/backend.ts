@@ -44,6 +44,7 @@
  * test/contract runs unchanged against every implementation.
  */
 import type { Difference } from '../src/domain/drift.js';
+import type { SeenAddresses } from '../src/domain/guest.js';
 import type { HostCapabilities } from '../src/domain/host.js';
 import type { GuestId, ImageId, OperationId } from '../src/domain/ids.js';
 import type { Log } from '../src/domain/log.js';
@@ -169,7 +170,19 @@ export interface NicDefinition {
   readonly mac: string;
 }
 
-export interface GuestDefinition {
+/**
+ * The CPU model and the machine type of a guest, in the hypervisor's own names. They are chosen once and then kept, so
+ * that neither an upgrade of the host nor a move changes the hardware that the guest sees. Null or absent: not chosen
+ * yet. The driver then chooses, and reports its choice in the `Baseline`.
+ */
+export interface MachineChoice {
+  /** A named model; `max` or `host` only if the configuration requests it, or an older version made the guest. */
+  readonly cpuModel?: string | null;
+  /** With its version (`pc-q35-7.2`), so that an upgrade of the hypervisor does not change it. */
+  readonly machineType?: string | null;
+}
+
+export interface GuestDefinition extends MachineChoice {
   readonly id: GuestId;
   /** A title for people who administer the host; never used to find the guest. */
   readonly name: string;
@@ -194,13 +207,23 @@ export interface Observation {
   readonly stall?: Stall;
   /** The setting of the guest's process that is not safe and that only a power cycle changes. Absent: none. */
   readonly powerCycleReason?: PowerCycleReason;
+  /**
+   * The addresses of a powered guest, by the device of the NIC, as they were last seen: from the guest's agent, from
+   * leases, or 10.0.2.15 on `user`. A driver finds them out in the background (shared/address-book.ts), so an
+   * observation never waits for them; it sends `guest_changed` when they have changed. All addresses are valid,
+   * canonical and bounded (shared/addresses.ts), whatever the guest reports. Absent: none is known.
+   */
+  readonly addresses?: SeenAddresses;
 }
 
 /** The parts of a guest on its host by their names. */
 export type Parts = Readonly<Record<string, string>>;
 
-/** A guest as it was when the driver last wrote or adopted it. The service stores it as JSON and never looks inside. */
-export interface Baseline {
+/**
+ * A guest as it was when the driver last wrote or adopted it. The service stores it as JSON. It reads only the size and
+ * the machine of the guest.
+ */
+export interface Baseline extends MachineChoice {
   readonly vcpus: number;
   readonly memoryMib: number;
   readonly parts: Parts;
@@ -355,8 +378,14 @@ export interface Backend {
    * Powers on a stopped or crashed guest, or resumes a suspended guest. An undefined guest is refused
    * (`backend_refused`). Resolves only if the guest has run; it may have powered itself off since. If it stalls again
    * when it is resumed, the call rejects with the stall. `isRestored`: the guest continues from a saved state.
+   *
+   * If the host no longer has the guest's machine type or CPU model, the call is `unsupported_by_backend`. A definition
+   * that an older version wrote may lack them: then the driver first writes those of `machine` into it, or chooses.
    */
-  startGuest(guest: GuestId, options: CallOptions): Promise<{ readonly isRestored: boolean }>;
+  startGuest(
+    guest: GuestId,
+    options: CallOptions & { readonly machine?: MachineChoice },
+  ): Promise<{ readonly isRestored: boolean }>;
 
   /**
    * Requests a shutdown from the guest (through its agent if the agent responds, otherwise ACPI), repeats the request

@@ -3039,10 +3039,23 @@ export interface components {
              */
             mac: string;
             /**
-             * @description The IP address that the guest has on this network, or null if it is not known.
-             * @example null
+             * @description The first IP address that the guest was seen to have on this network, preferably an IPv4 address, or null if
+             *     none is known. It comes from the guest's own agent, from the DHCP leases of libvirt, or from the network
+             *     `user`, which gives each guest 10.0.2.15. The guest can report any address, so do not base a decision about
+             *     access on it. A guest without power has no address. See the page
+             *     [Addresses and machines](/docs/guide/addresses-and-machines).
+             *
+             *     @maxLength 39
+             * @example 10.0.2.15
              */
             readonly address: string | null;
+            /**
+             * @description The further IP addresses of the NIC, IPv4 before IPv6, without link-local addresses. At most 15, so a NIC
+             *     shows at most 16 addresses together with `address`.
+             *
+             *     @maxItems 15
+             */
+            readonly addresses: string[];
         };
         /** @description A network interface to create. */
         NicCreate: {
@@ -3116,6 +3129,25 @@ export interface components {
              */
             memory_mib: number;
             firmware: components["schemas"]["Firmware"];
+            /**
+             * @description The CPU model that the guest sees, as its hypervisor names it, or null while the guest has no definition on
+             *     its host. The host chooses it when the guest is created, and it then stays the same. `max` and `host` are
+             *     everything that the host can offer, so such a guest may see another CPU on another host. See the page
+             *     [Addresses and machines](/docs/guide/addresses-and-machines).
+             *
+             *     @maxLength 255
+             * @example Skylake-Server
+             */
+            readonly cpu_model: string | null;
+            /**
+             * @description The versioned type of the virtual machine, as its hypervisor names it, or null while the guest has no
+             *     definition on its host. The host chooses it when the guest is created, and an upgrade of the hypervisor does
+             *     not change it.
+             *
+             *     @maxLength 255
+             * @example pc-q35-7.2
+             */
+            readonly machine_type: string | null;
             /**
              * @description The kernel that the guest boots directly, or null if it boots from a drive.
              * @example null
@@ -3366,6 +3398,25 @@ export interface components {
              */
             memory_mib?: number;
             firmware?: components["schemas"]["Firmware"];
+            /**
+             * @description The CPU model that the guest sees, as its hypervisor names it, or null while the guest has no definition on
+             *     its host. The host chooses it when the guest is created, and it then stays the same. `max` and `host` are
+             *     everything that the host can offer, so such a guest may see another CPU on another host. See the page
+             *     [Addresses and machines](/docs/guide/addresses-and-machines).
+             *
+             *     @maxLength 255
+             * @example Skylake-Server
+             */
+            readonly cpu_model?: string | null;
+            /**
+             * @description The versioned type of the virtual machine, as its hypervisor names it, or null while the guest has no
+             *     definition on its host. The host chooses it when the guest is created, and an upgrade of the hypervisor does
+             *     not change it.
+             *
+             *     @maxLength 255
+             * @example pc-q35-7.2
+             */
+            readonly machine_type?: string | null;
             /**
              * @description The kernel that the guest boots directly, or null if it boots from a drive.
              * @example null

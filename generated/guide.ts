@@ -584,6 +584,88 @@ operation changes the power state:</p>
 `,
   },
   {
+    page: 'addresses-and-machines',
+    title: `Addresses and machines`,
+    html: `<h1 id="addresses-and-machines">Addresses and machines</h1>
+<p>This page explains where the addresses of a guest come from, and which CPU and which machine a guest gets.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="addresses">Addresses</h2>
+<p><code>nics[].address</code> is the first address of a NIC, preferably an IPv4 address, and <code>nics[].addresses</code> are its further ones.
+Guesthouse shows only addresses that it has seen:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>from</th>
+<th>on</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>the guest&#39;s agent (<code>qemu-ga</code>), by the MAC address of the NIC</td>
+<td><code>qmp</code> and <code>libvirt</code>, if the agent runs</td>
+</tr>
+<tr>
+<td>the DHCP leases of libvirt&#39;s networks</td>
+<td><code>libvirt</code></td>
+</tr>
+<tr>
+<td>the network <code>user</code>, which gives each guest 10.0.2.15</td>
+<td>every backend</td>
+</tr>
+</tbody></table></div>
+<p>What the agent reports takes precedence over leases, and leases over the address on <code>user</code>. Without any of them,
+<code>address</code> is null and <code>addresses</code> is empty. A guest without power has no addresses: they are removed when it stops, and
+found again after its next start. While the host is away, the guest shows the addresses that were last seen.</p>
+<pre><code class="language-sh">api /v1/guests -H &#39;Prefer: wait=60&#39; -X POST --json &#39;{&quot;name&quot;: &quot;address-demo&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128, &quot;nics&quot;: [{&quot;network&quot;: &quot;user&quot;}]}&#39; &gt; /dev/null
+api /v1/guests/address-demo/start -X POST -H &#39;Prefer: wait=60&#39; &gt; /dev/null
+api &#39;/v1/guests?search=address=10.0.2.15&amp;fields=name,nics&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;guests&quot;: [{ &quot;name&quot;: &quot;address-demo&quot;, &quot;nics&quot;: [{ &quot;address&quot;: &quot;10.0.2.15&quot;, &quot;addresses&quot;: [], … }] }], … }
+</code></pre>
+<p>Guesthouse looks for addresses in the background. A guest that has addresses is looked at every 30 seconds. A guest
+whose agent does not respond is looked at less and less often, at most every ten minutes; when its agent connects, it is
+looked at again (on <code>libvirt</code>, at its next turn). A change gives the guest a new version, so its <code>ETag</code> changes, but it
+is no event: a guest could otherwise fill the log of events.</p>
+<p>A guest can report any address, even one of another guest. So do not base a decision about access on it. Guesthouse
+shows only literal IP addresses in their canonical form, at most 16 for each NIC, and no loopback, link-local or
+multicast addresses (<code>test/unit/addresses.test.ts</code>).</p>
+<h2 id="the-cpu-model">The CPU model</h2>
+<p><code>cpu_model</code> is the CPU that the guest sees, by the name that QEMU and libvirt use. The host chooses it when the guest is
+created: the newest named model that the host can offer completely. An emulation (<code>GUESTHOUSE_ACCEL=tcg</code>) offers fewer
+models than KVM. The guest keeps this model, so that it can later run on every host that offers it.</p>
+<p>The operator can choose another model for new guests with <code>GUESTHOUSE_CPU_MODEL</code>:</p>
+<ul>
+<li>a named model, such as <code>Skylake-Server</code>: in a fleet of different hosts, a model that all of them offer. A host that
+cannot offer it rejects new guests (the creation fails with <code>UNSUPPORTED_BY_BACKEND</code>);</li>
+<li><code>host</code>: the CPU of the host with all its features, only with KVM;</li>
+<li><code>max</code>: everything that the host can offer or emulate.</li>
+</ul>
+<p><code>host</code> and <code>max</code> name no model. Such a guest may see another CPU after an upgrade of the host, and should not be moved.</p>
+<pre><code class="language-sh">api &#39;/v1/guests/address-demo?fields=name,cpu_model,machine_type&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;name&quot;: &quot;address-demo&quot;, &quot;cpu_model&quot;: &quot;sim-v1&quot;, &quot;machine_type&quot;: &quot;sim-1.0&quot; }
+</code></pre>
+<h2 id="the-machine-type">The machine type</h2>
+<p><code>machine_type</code> is the versioned type of the virtual machine, such as <code>pc-q35-7.2</code>. New guests get the newest version of
+their host. An upgrade of QEMU does not change the type of existing guests, so the guest sees the same hardware. Windows,
+for example, would otherwise ask for a new activation.</p>
+<p>If the host no longer has the machine type or the CPU model of a guest, its start fails with <code>UNSUPPORTED_BY_BACKEND</code>,
+and the detail names what is missing. The guest and its disks do not change. Install a version of QEMU that still has
+the type, or restore the conditions under which the host could offer the CPU model, such as KVM.</p>
+<h2 id="guests-of-earlier-versions">Guests of earlier versions</h2>
+<p>A guest that an earlier version created keeps what it has. On <code>libvirt</code>, its definition already names a versioned machine
+type. On <code>qmp</code>, its machine type was the newest of the installed QEMU: Guesthouse reads it from the running guest, or
+chooses it at the next start, and keeps it from then on. Its CPU model was <code>max</code> in both cases, and stays <code>max</code>. The
+guest shows both after its first comparison with its host, at the latest five minutes after the start of the service.</p>
+<p>Neither can be changed by a request. If an administrator changes them on the host (<code>virsh edit</code>), the guest shows this as
+<a href="/docs/guide/drift">a change by others</a>; when the change is accepted, <code>cpu_model</code> and <code>machine_type</code> are what the host has.</p>
+`,
+  },
+  {
     page: 'drift',
     title: `Changes by others`,
     html: `<h1 id="changes-by-others">Changes by others</h1>
@@ -864,7 +946,7 @@ curl -sS -G -H &quot;Authorization: Bearer $TOKEN&quot; $GUESTHOUSE/v1/guests \\
 </thead>
 <tbody><tr>
 <td>guests</td>
-<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>instance_type</code>, <code>placement_group</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
+<td><code>name</code>, <code>description</code>, <code>state</code>, <code>power_state</code>, <code>id</code>, <code>host.name</code>, <code>zone</code>, <code>vcpus</code>, <code>memory_mib</code>, <code>cpu_model</code>, <code>machine_type</code>, <code>created_at</code>, <code>updated_at</code>, <code>launched_at</code>, <code>metadata.KEY</code>, <code>image</code>, <code>instance_type</code>, <code>placement_group</code>, <code>network</code>, <code>mac</code>, <code>address</code>, <code>project</code>, <code>user.name</code></td>
 </tr>
 <tr>
 <td>operations</td>
@@ -2024,6 +2106,9 @@ host shows whether the host isolates the network:</li>
 <li>A guest on a bridge or on a network of libvirt can reach the other guests there, and everything that this network can
 reach. On a bridge of the backend <code>qmp</code>, it can send only with the MAC address of its NIC
 (<code>test/live/qmp-guest.test.ts</code>), but with any IP address. On libvirt, nothing checks its addresses.</li>
+<li>A guest controls what its agent reports. So the addresses that the API shows prove nothing, and only valid addresses of
+bounded number are shown. An agent that lies, floods or hangs delays neither its host nor other guests
+(<code>test/unit/addresses.test.ts</code>, <code>test/unit/address-book.test.ts</code>, <code>test/wire/qmp-agent.test.ts</code>).</li>
 <li>A guest can only be created on networks that the operator permits, and that administrators let its project use
 (<code>test/http/networks.test.ts</code>). Guests that exist keep their networks. See <a href="/docs/guide/networks">Networks</a>.</li>
 <li>Nothing that belongs to a guest listens on TCP: its console is not on the network, and its monitor and its agent are

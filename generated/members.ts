@@ -5,7 +5,7 @@
 export const MEMBERS = {
   Host: ['id', 'href', 'links', 'name', 'description', 'zone', 'backend', 'uri', 'state', 'state_since', 'fault', 'hypervisor_version', 'vcpus', 'memory_mib', 'disk_mib', 'schedulable', 'ratios', 'reserved', 'usage', 'capabilities', 'metadata'],
   Network: ['id', 'href', 'links', 'name', 'kind', 'state', 'description', 'access', 'projects', 'mac_choice', 'hosts', 'created_at'],
-  Guest: ['id', 'href', 'links', 'name', 'description', 'project_id', 'user_id', 'host', 'zone', 'instance_type', 'placement_group', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state', 'power_state', 'target_power_state', 'power_cycle_required', 'fault', 'created_at', 'updated_at', 'launched_at'],
+  Guest: ['id', 'href', 'links', 'name', 'description', 'project_id', 'user_id', 'host', 'zone', 'instance_type', 'placement_group', 'vcpus', 'memory_mib', 'firmware', 'cpu_model', 'machine_type', 'boot', 'disks', 'nics', 'metadata', 'state', 'power_state', 'target_power_state', 'power_cycle_required', 'fault', 'created_at', 'updated_at', 'launched_at'],
   Operation: ['id', 'href', 'links', 'kind', 'state', 'subject', 'project_id', 'user_id', 'request_id', 'progress', 'attempts', 'fault', 'created_at', 'started_at', 'finished_at'],
   Event: ['id', 'marker', 'kind', 'severity', 'at', 'subject', 'operation_id', 'project_id', 'user_id', 'request_id', 'client_address', 'detail'],
   Image: ['id', 'href', 'links', 'name', 'description', 'kind', 'format', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'shared', 'project_id', 'created_at', 'updated_at'],

@@ -24,6 +24,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly backend: BackendName | 'auto';
   readonly accel: 'auto' | 'kvm' | 'tcg';
+  /** The CPU model of new guests; null: the newest named model that the host can offer. */
+  readonly cpuModel: string | null;
   /** Null: the driver chooses the user. */
   readonly qemuUser: string | null;
   /** The URL at which other services on the same database reach this one; null: they cannot. */
@@ -120,6 +122,7 @@ const VARIABLES = [
   'DATABASE_URL',
   'GUESTHOUSE_BACKEND',
   'GUESTHOUSE_ACCEL',
+  'GUESTHOUSE_CPU_MODEL',
   'GUESTHOUSE_QEMU_USER',
   'GUESTHOUSE_ADVERTISE_URL',
   'GUESTHOUSE_LIBVIRT_URI',
@@ -222,6 +225,7 @@ export function readConfig(
     databaseUrl,
     backend: pick('GUESTHOUSE_BACKEND', ['auto', ...BACKEND_NAMES], 'auto'),
     accel: pick('GUESTHOUSE_ACCEL', ['auto', 'kvm', 'tcg'], 'auto'),
+    cpuModel: readCpuModel(get('GUESTHOUSE_CPU_MODEL'), mistakes),
     qemuUser: get('GUESTHOUSE_QEMU_USER') ?? null,
     advertiseUrl: readAdvertiseUrl(get('GUESTHOUSE_ADVERTISE_URL'), isInsecure, mistakes),
     isInsecure,
@@ -402,6 +406,14 @@ function splitList(value: string | undefined): readonly string[] {
  * bridge must be named.
  */
 const DEFAULT_NETWORKS: readonly string[] = Object.freeze(['user', 'default']);
+
+/** The model becomes part of a command line, so its form is checked. Only a host knows whether it has the model. */
+function readCpuModel(value: string | undefined, mistakes: string[]): string | null {
+  if (value === undefined) return null;
+  if (/^[A-Za-z0-9][\w.-]{0,63}$/.test(value)) return value;
+  mistakes.push(`GUESTHOUSE_CPU_MODEL is "${value}" but must be the name of a CPU model, or host, or max.`);
+  return null;
+}
 
 function readNetworks(value: string | undefined, mistakes: string[]): readonly string[] {
   if (value === undefined) return DEFAULT_NETWORKS;

@@ -264,11 +264,18 @@ async function chooseDriver(start: Start, db: Database): Promise<ChosenDriver> {
 
 /** Each call makes new configurations, because each driver of libvirt has the disk of its own host. */
 function backendConfigsOf({ config, dataFolder, room, log }: Start, hasGuests: () => Promise<boolean>): BackendConfigs {
-  const { accel, qemuUser, libvirtUri, libvirtPoolPath } = config;
+  const { accel, cpuModel, qemuUser, libvirtUri, libvirtPoolPath } = config;
   return {
     fake: { dataFolder, log },
-    qmp: { dataFolder, accel, qemuUser, room, log, hasGuests },
-    libvirt: { uri: libvirtUri, poolPath: libvirtPoolPath, accel, room: new DiskRoom(config.diskReserve), log },
+    qmp: { dataFolder, accel, cpuModel, qemuUser, room, log, hasGuests },
+    libvirt: {
+      uri: libvirtUri,
+      poolPath: libvirtPoolPath,
+      accel,
+      cpuModel,
+      room: new DiskRoom(config.diskReserve),
+      log,
+    },
   };
 }
 

@@ -233,13 +233,15 @@ export class FakeBackend implements Backend {
 
   async observeGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const seen = new Map<GuestId, Observation>();
-    await this.#queryMachines('list', which, options, (guest, state) => seen.set(guest, toObservation(state)));
+    await this.#queryMachines('list', which, options, (guest, [, state, report]) =>
+      seen.set(guest, toObservation(state, report)),
+    );
     return seen;
   }
 
   async measureGuests(which: readonly GuestId[] | 'all', options: CallOptions) {
     const measured = new Map<GuestId, GuestMetrics>();
-    await this.#queryMachines('stats', which, options, (guest, stats) => measured.set(guest, toMetrics(stats)));
+    await this.#queryMachines('stats', which, options, (guest, [, stats]) => measured.set(guest, toMetrics(stats)));
     return measured;
   }
 
@@ -371,12 +373,12 @@ export class FakeBackend implements Backend {
     call: C,
     which: readonly GuestId[] | 'all',
     options: CallOptions,
-    take: (guest: GuestId, value: HostCalls[C]['part'][1]) => void,
+    take: (guest: GuestId, part: HostCalls[C]['part']) => void,
   ): Promise<void> {
     const onPart = (part: readonly PartOf<HostCalls[C]>[]) => {
-      for (const [machine, value] of part as readonly HostCalls[C]['part'][]) {
-        const guest = guestOf(machine);
-        if (guest !== null) take(guest, value);
+      for (const each of part as readonly HostCalls[C]['part'][]) {
+        const guest = guestOf(each[0]);
+        if (guest !== null) take(guest, each);
       }
     };
     if (which === 'all') return void (await this.#call(call, { machines: null }, { ...options, onPart }));

@@ -4,9 +4,21 @@ import { isIdForm, type GuestId } from '../../src/domain/ids.js';
 import type { Stall } from '../../src/domain/stall.js';
 import type { Baseline, GuestDefinition, GuestMetrics, Observation } from '../backend.js';
 import { ConnectError, ConnectionLost, HostRefusal } from './wire/host-connection.js';
-import type { HaltReason, MachineReading, MachineSpec, MachineStats, RefusalCode, SeenState } from './wire/protocol.js';
+import { addressesToShow } from '../shared/addresses.js';
+import { SETTING } from '../shared/baseline.js';
+import type {
+  HaltReason,
+  MachineReading,
+  MachineSpec,
+  MachineStats,
+  RefusalCode,
+  Report,
+  SeenState,
+} from './wire/protocol.js';
 
 const PREFIX = 'guesthouse-';
+/** A machine cannot report addresses of more NICs than a guest can have. */
+const MAX_NICS = 8;
 
 export function machineName(guest: GuestId): string {
   return PREFIX + guest;
@@ -32,8 +44,14 @@ const STALLS = {
   watchdog: 'guest_watchdog',
 } as const satisfies Record<HaltReason, Stall>;
 
-export function toObservation(state: SeenState): Observation {
-  return isHaltReason(state) ? { state: 'suspended', stall: STALLS[state] } : { state: STATES[state] };
+export function toObservation(state: SeenState, report: Report | undefined): Observation {
+  const seen = isHaltReason(state) ? ({ state: 'suspended', stall: STALLS[state] } as const) : { state: STATES[state] };
+  if (report === undefined || (seen.state !== 'running' && seen.state !== 'suspended')) return seen;
+  const addresses = Object.entries(report)
+    .slice(0, MAX_NICS)
+    .map(([device, reported]) => [device, Array.isArray(reported) ? addressesToShow(reported) : []] as const)
+    .filter(([, shown]) => shown.length > 0);
+  return { ...seen, addresses: Object.fromEntries(addresses) };
 }
 
 function isHaltReason(state: SeenState): state is HaltReason {
@@ -41,12 +59,14 @@ function isHaltReason(state: SeenState): state is HaltReason {
 }
 
 export function toSpec(guest: GuestDefinition): MachineSpec {
-  const { name, vcpus, memoryMib, firmware, boot, disks, nics } = guest;
+  const { name, vcpus, memoryMib, firmware, cpuModel, machineType, boot, disks, nics } = guest;
   return {
     title: name,
     cpus: vcpus,
     memoryMib,
     firmware,
+    ...(typeof cpuModel === 'string' ? { processor: cpuModel } : {}),
+    ...(typeof machineType === 'string' ? { board: machineType } : {}),
     kernel:
       boot === null ? null : { path: boot.kernel.path, initrdPath: boot.initrd?.path ?? null, cmdline: boot.cmdline },
     disks: disks.map(({ device, media, sizeMib, bus, format, image }) => ({
@@ -63,10 +83,13 @@ export function toSpec(guest: GuestDefinition): MachineSpec {
 
 /** What the host says about itself, for the comparison with a baseline (B10). */
 export function toBaseline({ spec, edits, volumes }: MachineReading): Baseline {
+  const { processor, board } = spec;
+  const isMachineKnown = processor !== undefined && board !== undefined;
   const parts: Record<string, string> = {
     memory: `${spec.memoryMib} MiB`,
     vCPUs: String(spec.cpus),
     firmware: spec.firmware,
+    ...(isMachineKnown ? { [`${SETTING}CPU model`]: processor, [`${SETTING}machine type`]: board } : {}),
     ...(spec.kernel === null ? {} : { kernel: spec.kernel.path, 'kernel command line': spec.kernel.cmdline }),
   };
   for (const { target, media, layout, source } of spec.disks) {
@@ -86,9 +109,12 @@ export function toBaseline({ spec, edits, volumes }: MachineReading): Baseline {
   return {
     vcpus: spec.cpus,
     memoryMib: spec.memoryMib,
+    cpuModel: processor ?? null,
+    machineType: board ?? null,
     parts: { ...parts, ...edits },
     definition: JSON.stringify(spec),
-    shownBy: 'simulation',
+    // Baselines without the parts of the machine, which older versions did not record, are compared without them.
+    shownBy: isMachineKnown ? 'simulation 2' : 'simulation',
   };
 }
 

@@ -11,6 +11,7 @@
  */
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
+import type { SeenAddresses } from '../../src/domain/guest.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { DISK_BUSES, NIC_MODELS } from '../../src/domain/words.js';
@@ -33,9 +34,12 @@ import type {
 } from '../backend.js';
 import { untilAborted } from '../shared/abort.js';
 import { requireImageFile } from '../shared/image-file.js';
+import { AddressBook } from '../shared/address-book.js';
+import { knownAddresses } from '../shared/addresses.js';
 import { Daemon } from './daemon.js';
 import type { LifecycleEvent } from './daemon.js';
 import {
+  changesPower,
   mayChangeMetadata,
   metricsOf,
   observationOf,
@@ -47,6 +51,7 @@ import {
 } from './dialect.js';
 import { EventHub } from './event-hub.js';
 import { LibvirtGuest } from './guest.js';
+import { findAddresses } from './guest-addresses.js';
 import type { Host } from './host.js';
 import { hostUuidOf, inspectHypervisor } from './hypervisor.js';
 import type { Hypervisor } from './hypervisor.js';
@@ -87,6 +92,8 @@ export interface LibvirtConfig extends CommonConfig {
    */
   readonly poolPath?: string;
   readonly accel: 'auto' | 'kvm' | 'tcg';
+  /** The CPU model of new guests; null: the newest named model that the host can offer. */
+  readonly cpuModel?: string | null;
   /** Whether the pool has room for images and for the disks of guests. */
   readonly room: DiskRoom;
 }
@@ -138,6 +145,7 @@ class LibvirtBackend implements Backend {
   readonly #events: EventHub;
   readonly #openScreens: OpenScreens;
   readonly #domainStats: DomainStats;
+  readonly #addresses: AddressBook;
   readonly #guests = new Map<GuestId, { readonly guest: LibvirtGuest; users: number }>();
   readonly #poolSize: PoolSize;
   #info: Promise<Omit<HostInfo, 'name' | 'diskMib'>> | null = null;
@@ -149,6 +157,10 @@ class LibvirtBackend implements Backend {
     this.#openScreens = new OpenScreens(host.daemon);
     this.#poolSize = new PoolSize(host.daemon);
     this.#domainStats = new DomainStats(host.daemon, (guest) => events.guestChanged(guest));
+    this.#addresses = new AddressBook({
+      look: (guest, signal) => this.#lookForAddresses(guest, signal),
+      onChange: (guest) => events.guestChanged(guest),
+    });
     this.#log = log;
     this.capabilities = capabilitiesOf(host);
   }
@@ -168,7 +180,7 @@ class LibvirtBackend implements Backend {
     };
     const daemon = await Daemon.open(uri, config.log, listener, signal);
     try {
-      const hypervisor = await inspectHypervisor(await daemon.mainConnection(signal), config.accel, signal);
+      const hypervisor = await inspectHypervisor(await daemon.mainConnection(signal), config, signal);
       const { domainType: type, hasUefi } = hypervisor;
       config.log.info({ uri: uri.toString(), type, hasUefi }, 'libvirt is ready');
       backend = new LibvirtBackend(uri, makeHost(daemon, hypervisor, uri, config), events, config.log);
@@ -266,12 +278,14 @@ class LibvirtBackend implements Backend {
     const isReal = this.#host.hypervisor.kind !== 'test';
     return await this.#translated(signal, async () => {
       const pauses = new Map<GuestId, ReturnType<typeof pauseOfStats>>();
+      const nics = new Map<GuestId, GuestMetadata['nics']>();
       const { found, hung } = await this.#ofEach(
         which,
         { stats: STATS.state, flags: 0 },
         signal,
         (params, metadata, id) => {
           pauses.set(id, pauseOfStats(params));
+          nics.set(id, metadata.nics);
           return observationOf(params, metadata);
         },
       );
@@ -292,10 +306,10 @@ class LibvirtBackend implements Backend {
         signal,
       );
       return new Map(
-        [...found].map(([id, seen]) => [
-          id,
-          open.has(id) ? { ...seen, powerCycleReason: 'vnc_without_password' } : seen,
-        ]),
+        [...found].map(([id, seen]) => {
+          const addressed = this.#withAddresses(id, seen, nics.get(id) ?? []);
+          return [id, open.has(id) ? { ...addressed, powerCycleReason: 'vnc_without_password' } : addressed];
+        }),
       );
     });
   }
@@ -321,6 +335,7 @@ class LibvirtBackend implements Backend {
 
   async close(): Promise<void> {
     this.#events.close();
+    this.#addresses.close();
     await this.#host.daemon.close();
   }
 
@@ -339,6 +354,7 @@ class LibvirtBackend implements Backend {
     if (mayChangeMetadata(event)) this.#host.domainIndex.forget(dom.uuid as GuestId);
     if (id === null) return;
     this.#openScreens.forget(id);
+    if (changesPower(event)) this.#addresses.forget(id);
     this.#events.guestChanged(id);
     this.#guests.get(id)?.guest.changed();
   }
@@ -367,6 +383,24 @@ class LibvirtBackend implements Backend {
       if (result !== null) found.set(id, result);
     }
     return { found, hung };
+  }
+
+  #withAddresses(id: GuestId, seen: Observation, nics: GuestMetadata['nics']): Observation {
+    const { state } = seen;
+    if (state === 'running' || state === 'suspended') {
+      if (nics.length === 0) return seen;
+      const found = state === 'running' ? this.#addresses.of(id) : this.#addresses.lastSeen(id);
+      const addresses = { ...knownAddresses(nics), ...found };
+      return Object.keys(addresses).length === 0 ? seen : { ...seen, addresses };
+    }
+    if (state === 'stopped' || state === 'crashed') this.#addresses.forget(id);
+    return seen;
+  }
+
+  async #lookForAddresses(id: GuestId, signal: AbortSignal): Promise<SeenAddresses | null> {
+    const { daemon, domainIndex } = this.#host;
+    const metadata = await domainIndex.find(id, signal);
+    return metadata === null || metadata === 'foreign' ? null : await findAddresses(daemon, id, metadata, signal);
   }
 
   async #readInfo(): Promise<Omit<HostInfo, 'name' | 'diskMib'>> {

@@ -23,6 +23,8 @@ export const STATS_ACTIVE_ONLY = 1;
  * guest (B6).
  */
 export const STATS_NOWAIT = 1 << 29;
+/** virDomainInterfaceAddressesSource. */
+export const LEASES = 0;
 export const METADATA_ELEMENT = 2;
 export const AFFECT = { current: 0, live: 1, config: 2 } as const;
 /**
@@ -55,6 +57,13 @@ const EVENTS_OF_NEW_METADATA: ReadonlySet<number> = new Set([
 
 export function mayChangeMetadata(event: number): boolean {
   return EVENTS_OF_NEW_METADATA.has(event);
+}
+
+/** virDomainEventType: after these events the guest has lost its power, or has new power. */
+const EVENTS_OF_POWER: ReadonlySet<number> = new Set([1, 2, 5]);
+
+export function changesPower(event: number): boolean {
+  return EVENTS_OF_POWER.has(event);
 }
 
 /** virDomainState, by number. */

@@ -13,6 +13,7 @@
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { DiskDefinition, GuestDefinition, ImageFile, NicDefinition } from '../backend.js';
+import { cpuElement } from './cpu-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, domainNameOf, imageVolumeName } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
@@ -87,7 +88,7 @@ export function metadataOf(guest: GuestDefinition): GuestMetadata {
     counts.set(family, index + 1);
     return { device: disk.device, target: `${family}${String.fromCharCode('a'.charCodeAt(0) + index)}` };
   });
-  const nics = guest.nics.map(({ device, network }) => ({ device, network }));
+  const nics = guest.nics.map(({ device, network, mac }) => ({ device, network, mac }));
   return { id: guest.id, images: imagesOf(guest), disks, nics, isCrashSettled: false };
 }
 
@@ -95,9 +96,10 @@ function machineOf(guest: GuestDefinition, host: Hypervisor, places: Places, met
   const ideCount = guest.disks.filter((disk) => disk.bus === 'ide').length;
   if (ideCount > IDE_PLACES) throw unsupported(`A guest can have at most ${IDE_PLACES} disks on the bus ide.`);
   return [
-    osOf(guest, host, places, ideCount > 0 ? 'pc' : 'q35'),
+    // libvirt replaces an unversioned name by the newest version, and keeps that.
+    osOf(guest, host, places, guest.machineType ?? (ideCount > 0 ? 'pc' : 'q35')),
     element('features', {}, element('acpi'), element('apic')),
-    element('cpu', { mode: 'maximum' }),
+    cpuElement(guest.cpuModel ?? host.cpuModel),
     element('clock', { offset: 'utc' }),
     element('on_poweroff', {}, 'destroy'),
     element('on_reboot', {}, 'restart'),
@@ -114,10 +116,11 @@ function labelOf({ uid, gid }: { uid: number; gid: number }): XmlElement {
   return element('seclabel', { type: 'static', model: 'dac', relabel: 'no' }, label);
 }
 
-function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine: 'pc' | 'q35'): XmlElement {
+function osOf(guest: GuestDefinition, host: Hypervisor, places: Places, machine: string): XmlElement {
   const isUefi = guest.firmware === 'uefi';
   if (isUefi && !host.hasUefi) throw unsupported('This host has no UEFI firmware.');
-  if (isUefi && machine === 'pc') throw unsupported('A guest with a disk on the bus ide cannot have UEFI here.');
+  const hasIde = guest.disks.some(({ bus }) => bus === 'ide');
+  if (isUefi && hasIde) throw unsupported('A guest with a disk on the bus ide cannot have UEFI here.');
   const { boot } = guest;
   const file = (image: ImageFile): string => places.pathOf(imageVolumeName(image.sha256));
   return element(

@@ -21,8 +21,8 @@ export interface GuestMetadata {
   readonly images: readonly string[] | null;
   /** Our name and libvirt's name of each disk. */
   readonly disks: readonly { readonly device: string; readonly target: string }[];
-  /** In libvirt's order. */
-  readonly nics: readonly { readonly device: string; readonly network: string }[];
+  /** In libvirt's order. Definitions of older versions have no MAC addresses here. */
+  readonly nics: readonly { readonly device: string; readonly network: string; readonly mac?: string }[];
   /**
    * Whether the guest was powered off after it had crashed. If so, the guest counts as stopped, although libvirt
    * reports the crash until the next start.
@@ -77,6 +77,7 @@ function isMetadataBody(value: unknown): value is Omit<GuestMetadata, 'id'> {
     value['images'].every((each) => typeof each === 'string') &&
     areRecordsOfText(value['disks'], ['device', 'target']) &&
     areRecordsOfText(value['nics'], ['device', 'network']) &&
+    (value['nics'] as { mac?: unknown }[]).every(({ mac }) => mac === undefined || typeof mac === 'string') &&
     typeof value['isCrashSettled'] === 'boolean'
   );
 }

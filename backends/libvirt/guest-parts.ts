@@ -10,6 +10,7 @@
  */
 import type { Baseline, Parts } from '../backend.js';
 import { RUNNING, SETTING } from '../shared/baseline.js';
+import { cpuModelIn } from './cpu-xml.js';
 import { withoutPasswordlessVnc } from './domain-xml.js';
 import { METADATA_URI } from './guest-metadata.js';
 import type { GuestMetadata } from './guest-metadata.js';
@@ -46,6 +47,8 @@ export interface DiskInXml {
 }
 
 export interface DomainParts extends Pick<Baseline, 'vcpus' | 'memoryMib' | 'parts'> {
+  readonly cpuModel: string | null;
+  readonly machineType: string | null;
   readonly disks: readonly DiskInXml[];
 }
 
@@ -77,7 +80,8 @@ export function partsOfDomain(xml: string, metadata: Pick<GuestMetadata, 'disks'
   const currentVcpus = attributeOf(childOf(domain, 'vcpu'), 'current');
   if (currentVcpus !== null) parts[`${SETTING}current vCPUs`] = currentVcpus;
   addSettings(parts, domain, '');
-  return { vcpus, memoryMib: Math.floor(memoryKib / 1024), parts, disks };
+  const machineType = attributeOf(os === null ? null : childOf(os, 'type'), 'machine');
+  return { vcpus, memoryMib: Math.floor(memoryKib / 1024), cpuModel: cpuModelIn(domain), machineType, parts, disks };
 }
 
 /**

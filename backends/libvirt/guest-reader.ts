@@ -120,16 +120,17 @@ export class GuestReader {
     const { daemon, hypervisor, volumes, version } = this.#host;
     const dom = domainOf(this.#id);
     const { xml: definition } = await daemon.query('DomainGetXMLDesc', { dom, flags: DEFINITION }, signal);
-    const { disks, vcpus, memoryMib, parts: defined } = partsOfDomain(definition, metadata);
+    const domain = partsOfDomain(definition, metadata);
+    const { disks, vcpus, memoryMib, cpuModel, machineType, parts: defined } = domain;
     const parts: Record<string, string> = { ...defined };
     if (areFilesRead && hypervisor.kind !== 'test') {
-      const domain = { disks, vcpus, memoryMib, parts: defined };
       Object.assign(parts, await this.#readRunning(domain, metadata, signal));
       Object.assign(parts, await this.#readSnapshots(signal));
       if (await this.hasSavedState(session, signal)) parts[SAVED_STATE] = 'present';
       Object.assign(parts, await volumes.partsOf(disks, session, signal));
     }
-    return { disks, found: { vcpus, memoryMib, parts, definition, shownBy: await version.read(signal) } };
+    const size = { vcpus, memoryMib, cpuModel, machineType };
+    return { disks, found: { ...size, parts, definition, shownBy: await version.read(signal) } };
   }
 
   async #readRunning(

@@ -46,6 +46,7 @@ import {
   stateOf,
   UNDEFINE_WITH_ALL,
   COMPLETE_DEFINITION,
+  DEFINITION,
 } from './dialect.js';
 import { domainXml, metadataOf, withoutPasswordlessVnc, withSize } from './domain-xml.js';
 import { findStall } from './find-stall.js';
@@ -70,6 +71,8 @@ const REPEAT_REQUEST_MS = 5000;
  * After it was resumed, a guest that was stalled repeats the read or write within milliseconds, and may stall again.
  */
 const STALL_AGAIN_MS = 1000;
+/** The CPU model of every guest that an older version defined. */
+const OLD_CPU_MODEL = 'max';
 /** The number of a domain that does not run. */
 const NO_DOMAIN_ID = -1;
 
@@ -101,16 +104,16 @@ export class LibvirtGuest {
     this.#changes.increment();
   }
 
-  async define(definition: GuestDefinition, mayMake: boolean, call: WriteOptions): Promise<Baseline> {
+  async define(wanted: GuestDefinition, mayMake: boolean, call: WriteOptions): Promise<Baseline> {
     const { signal, expected } = call;
     return await this.#queued(call, async (session) => {
       const metadata = await this.#findOwn(signal);
       const { daemon, hypervisor, isLocal } = this.#host;
       if (expected !== undefined && !mayMake && hypervisor.kind !== 'test') {
-        if (metadata !== null && call.discard === undefined)
-          return await this.#resize(definition, metadata, call, session);
-        if (expected !== null) return await this.#restore(definition, metadata, expected, call, session);
+        if (metadata !== null && call.discard === undefined) return await this.#resize(wanted, metadata, call, session);
+        if (expected !== null) return await this.#restore(wanted, metadata, expected, call, session);
       }
+      const definition = await this.#withMachine(wanted, metadata, mayMake, signal);
       const networks = await findNetworks(daemon, isLocal, signal);
       const sourceOf = (network: string) => sourceIn(networks, network);
       // Must come first: a guest that this host can never run is refused before anything is created.
@@ -142,6 +145,38 @@ export class LibvirtGuest {
       const { found } = await this.#reader.read(metadataOf(definition), session, signal, { areFilesRead: false });
       return withFilesOf(found, partsOfNewFiles(definition, paths));
     });
+  }
+
+  /**
+   * The definition with the hardware that the guest has. Only a new guest gets the CPU model that the host chooses. Its
+   * machine type is still unversioned here, because libvirt replaces it.
+   */
+  async #withMachine(
+    definition: GuestDefinition,
+    metadata: GuestMetadata | null,
+    mayMake: boolean,
+    signal: AbortSignal,
+  ): Promise<GuestDefinition> {
+    const { daemon, hypervisor } = this.#host;
+    if (hypervisor.kind === 'test') return definition;
+    if (metadata !== null) {
+      const args = { dom: domainOf(this.id), flags: DEFINITION };
+      const { xml } = await daemon.query('DomainGetXMLDesc', args, signal);
+      const { cpuModel, machineType } = partsOfDomain(xml, metadata);
+      return {
+        ...definition,
+        cpuModel: definition.cpuModel ?? cpuModel,
+        machineType: definition.machineType ?? machineType,
+      };
+    }
+    const cpuModel = definition.cpuModel ?? (mayMake ? hypervisor.cpuModel : OLD_CPU_MODEL);
+    // A daemon that does not report its models refuses the start of a guest with a model that it does not have.
+    if (mayMake && hypervisor.cpuModels.size > 0 && !hypervisor.cpuModels.has(cpuModel))
+      throw new GuesthouseError(
+        'unsupported_by_backend',
+        `This host cannot offer the CPU model ${cpuModel} of the guest.`,
+      );
+    return { ...definition, cpuModel };
   }
 
   async inspect(expected: Baseline | GuestDefinition, { signal }: CallScope): Promise<Inspection | null> {

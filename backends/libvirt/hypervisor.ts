@@ -1,10 +1,12 @@
 /**
  * The type and capabilities of the hypervisor behind a libvirt connection, queried once when the driver is opened.
  *
- * libvirt returns these facts only as XML (formatcaps.html, formatdomaincaps.html). We need four facts out of thousands
- * of lines, so this file finds each fact by the text around it. If the text is missing, the fact is `false` or `null`.
+ * libvirt returns these facts only as XML (formatcaps.html, formatdomaincaps.html). Most of them are few words out of
+ * thousands of lines, so this file finds each fact by the text around it. If the text is missing, the fact is `false`
+ * or `null`. The CPU models are read in cpu-xml.ts.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
+import { cpuModelsIn } from './cpu-xml.js';
 import { hasErrorCode, toGuesthouseError } from './dialect.js';
 import type { LibvirtConnection } from './rpc/connection.js';
 import { unescapeXml } from './xml.js';
@@ -15,15 +17,21 @@ export interface Hypervisor {
   readonly arch: 'x86_64' | 'i686';
   readonly domainType: 'kvm' | 'qemu' | 'test';
   readonly hasUefi: boolean;
+  /** The CPU models that guests can have, and the one that new guests get. */
+  readonly cpuModels: ReadonlySet<string>;
+  readonly cpuModel: string;
   /** The user that QEMU runs as, if libvirt's security model `dac` sets one; null: the user of the daemon. */
   readonly qemuOwner: { readonly uid: number; readonly gid: number } | null;
 }
 
-const MOCK: Hypervisor = { kind: 'test', arch: 'i686', domainType: 'test', hasUefi: false, qemuOwner: null };
+const MOCK: Hypervisor = {
+  ...{ kind: 'test', arch: 'i686', domainType: 'test', hasUefi: false, qemuOwner: null },
+  ...{ cpuModels: new Set<string>(), cpuModel: '' },
+};
 
 export async function inspectHypervisor(
   connection: LibvirtConnection,
-  accel: 'auto' | 'kvm' | 'tcg',
+  { accel, cpuModel }: { readonly accel: 'auto' | 'kvm' | 'tcg'; readonly cpuModel?: string | null | undefined },
   signal: AbortSignal,
 ): Promise<Hypervisor> {
   try {
@@ -36,11 +44,14 @@ export async function inspectHypervisor(
     if (domain === null) throw unusable('it has no QEMU for x86-64');
     const { capabilities } = await connection.call('ConnectGetCapabilities', undefined, { signal });
     const domainType = kvm === null ? 'qemu' : 'kvm';
+    const models = cpuModelsIn(domain);
     return {
       kind: 'qemu',
       arch: 'x86_64',
       domainType,
       hasUefi: offersUefi(domain),
+      cpuModels: models.usable,
+      cpuModel: cpuModel ?? models.best,
       qemuOwner: ownerOf(capabilities, domainType),
     };
   } catch (error) {

@@ -29,6 +29,7 @@ import type {
   HostLocation,
   ImageFile,
   Inspection,
+  MachineChoice,
   Network,
   Observation,
   WriteOptions,
@@ -36,6 +37,7 @@ import type {
 import { untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
 import { requireImageFile } from '../shared/image-file.js';
+import { AddressBook } from '../shared/address-book.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { readConsole } from './console-log.js';
 import { EventHub } from './event-hub.js';
@@ -108,6 +110,10 @@ class QmpBackend implements Backend {
   readonly #events = new EventHub();
   readonly #guests = new Map<GuestId, QmpGuest>();
   readonly #machineId = readMachineId();
+  readonly #addresses = new AddressBook({
+    look: async (guest, signal) => (await this.#guests.get(guest)?.lookForAddresses(signal)) ?? null,
+    onChange: (guest) => this.#events.guestChanged(guest),
+  });
   #isClosed = false;
 
   constructor(dataFolder: string, hostFolder: HostFolder, installation: Installation, log: Log) {
@@ -177,7 +183,7 @@ class QmpBackend implements Backend {
     id: GuestId,
     { signal, expected }: CallOptions & { expected: Baseline | GuestDefinition },
   ): Promise<Inspection | null> {
-    return await this.#query(signal, () => this.#guest(id, signal).inspect(expected));
+    return await this.#query(signal, () => this.#guest(id, signal).inspect(expected, { signal }));
   }
 
   async removeGuest(id: GuestId, call: CallOptions & { expected?: Baseline | null }): Promise<{ left: string[] }> {
@@ -189,7 +195,7 @@ class QmpBackend implements Backend {
     return { left: [] };
   }
 
-  async startGuest(id: GuestId, call: CallOptions): Promise<{ isRestored: boolean }> {
+  async startGuest(id: GuestId, call: CallOptions & { machine?: MachineChoice }): Promise<{ isRestored: boolean }> {
     await this.#change(id, call, (guest) => guest.start(call));
     return { isRestored: false };
   }
@@ -239,6 +245,7 @@ class QmpBackend implements Backend {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#events.close();
+    this.#addresses.close();
     for (const guest of this.#guests.values()) guest.close();
     this.#guests.clear();
   }
@@ -333,9 +340,10 @@ class QmpBackend implements Backend {
     const known = this.#guests.get(id);
     if (known !== undefined) return known;
     const folder = new GuestFolder(this.#dataFolder, id, this.#installation.user);
-    const guest = new QmpGuest(id, folder, this.#installation, this.#log, (changed) =>
-      this.#events.guestChanged(changed),
-    );
+    const guest = new QmpGuest(id, folder, this.#installation, this.#log, {
+      onChanged: (changed) => this.#events.guestChanged(changed),
+      addresses: this.#addresses,
+    });
     this.#guests.set(id, guest);
     return guest;
   }

@@ -6,7 +6,8 @@
  *
  * Machines. q35 is the default. It has no IDE, so a guest with a disk on `ide` gets the machine `pc`, which has room
  * for four such disks. `sata` is AHCI on both machines. virtio has no cdrom, so a cdrom on `virtio` is a SCSI cdrom
- * behind a virtio controller.
+ * behind a virtio controller. The versioned name of the machine, and the model of the CPU, are in the definition
+ * (hardware.ts).
  *
  * Boot order. UEFI tries the disks one after another. SeaBIOS tries only the first disk of medium `disk`, and every
  * cdrom, in order.
@@ -37,7 +38,7 @@ type Json = Record<string, unknown>;
 
 export function commandLineOf(guest: GuestDefinition, folder: GuestFolder, installation: Installation): string[] {
   const hasIde = guest.disks.some((disk) => disk.bus === 'ide');
-  const machine = [hasIde ? 'pc' : 'q35', 'usb=off', 'vmport=off', 'dump-guest-core=off'];
+  const machine = [guest.machineType ?? (hasIde ? 'pc' : 'q35'), 'usb=off', 'vmport=off', 'dump-guest-core=off'];
   const power = hasIde ? 'PIIX4_PM' : 'ICH9-LPC';
   const firmware: string[] = [];
   if (guest.firmware === 'uefi') {
@@ -54,7 +55,7 @@ export function commandLineOf(guest: GuestDefinition, folder: GuestFolder, insta
     ...['-name', hostNameOf(guest.id), '-uuid', guest.id],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-sandbox', SANDBOX],
     ...firmware,
-    ...['-machine', machine.join(','), '-accel', installation.accel, '-cpu', 'max'],
+    ...['-machine', machine.join(','), '-accel', installation.accel, '-cpu', guest.cpuModel ?? 'max'],
     ...['-smp', `cpus=${guest.vcpus}`, '-m', `size=${guest.memoryMib}M`],
     // When a guest powers itself off or panics, QEMU keeps running and waits, so that no service can miss the event
     // (guest-folder.ts).

@@ -7,6 +7,7 @@ import type { Stall } from '../../src/domain/stall.js';
 import type { CpuMetrics, DiskDefinition, DiskMetrics } from '../backend.js';
 import { reportsNoRoom } from '../shared/no-room.js';
 import { isRecord } from './qmp/messages.js';
+import type { QmpEvent } from './qmp/messages.js';
 
 /**
  * The state of a guest whose QEMU process runs. `off`: the guest has powered itself off, and QEMU waits until we
@@ -58,6 +59,11 @@ export const EVENTS_OF_CHANGE: ReadonlySet<string> = new Set([
   'BLOCK_IO_ERROR',
   'WATCHDOG',
 ]);
+
+/** Whether the event reports that a program in the guest has opened the agent's channel (command-line.ts). */
+export function isAgentOpened({ name, data }: Pick<QmpEvent, 'name' | 'data'>): boolean {
+  return name === 'VSERPORT_CHANGE' && data['id'] === 'agent-port' && data['open'] === true;
+}
 
 /** The event after a completed reset. */
 export const RESET_EVENT = 'RESET';

@@ -6,19 +6,27 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Baseline, GuestDefinition, Parts } from '../backend.js';
+import { SETTING } from '../shared/baseline.js';
 import { HEADER_BYTES, parseQcow2Header, sizeText } from '../shared/qcow2-header.js';
 import { diskPath } from './disks.js';
 import type { GuestFolder } from './guest-folder.js';
 import { isMissing } from './guest-folder.js';
+import { machineIn } from './hardware.js';
 
-/** The form in which this file names the parts. */
-const SHOWN_BY = 'qmp 1';
+/**
+ * The forms in which this file names the parts: with the parts of the machine, which definitions of older versions do
+ * not have. Baselines in different forms are compared without them (shared/baseline.ts), so a definition that gets them
+ * is no difference.
+ */
+const SHOWN_BY = { withMachine: 'qmp 2', withoutMachine: 'qmp 1' };
 
 /** `files`: the parts that are read from the files of the disks, or that will be. */
 export function baselineOf(definition: GuestDefinition, folder: GuestFolder, files: Parts): Baseline {
   const { vcpus, memoryMib } = definition;
   const parts = { ...partsOfDefinition(definition, folder), ...files };
-  return { vcpus, memoryMib, parts, definition: JSON.stringify(definition), shownBy: SHOWN_BY };
+  const isMachineKnown = typeof definition.cpuModel === 'string' && typeof definition.machineType === 'string';
+  const shownBy = SHOWN_BY[isMachineKnown ? 'withMachine' : 'withoutMachine'];
+  return { vcpus, memoryMib, ...machineIn(definition), parts, definition: JSON.stringify(definition), shownBy };
 }
 
 /** The baseline of a guest whose definition cannot be read. */
@@ -27,13 +35,17 @@ export const DAMAGED: Baseline = {
   memoryMib: 0,
   parts: { definition: 'damaged' },
   definition: '',
-  shownBy: SHOWN_BY,
+  shownBy: SHOWN_BY.withoutMachine,
 };
 
 /** Images are compared by their content, because the data folder can move. */
 export function partsOfDefinition(definition: GuestDefinition, folder: GuestFolder): Parts {
-  const { memoryMib, vcpus, firmware, boot, disks, nics } = definition;
+  const { memoryMib, vcpus, firmware, boot, disks, nics, cpuModel, machineType } = definition;
   const parts: Record<string, string> = { memory: `${memoryMib} MiB`, vCPUs: String(vcpus), firmware };
+  if (typeof cpuModel === 'string' && typeof machineType === 'string') {
+    parts[`${SETTING}CPU model`] = cpuModel;
+    parts[`${SETTING}machine type`] = machineType;
+  }
   if (boot !== null) {
     parts['kernel'] = boot.kernel.sha256;
     parts['initrd'] = boot.initrd?.sha256 ?? 'none';

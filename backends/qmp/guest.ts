@@ -8,33 +8,50 @@
  *      └── crashed: the process ended, but no call had ended it
  *
  * The state is never stored; machine.ts finds it out. Calls that change the process or the files wait in a queue and
- * run one at a time. Calls that observe or measure, and the wait for a soft shutdown, bypass the queue, so that a
- * power-off never waits for a shutdown. How the process is started, ended and queried (machine.ts), and how the guest
- * in its folder is compared with its baseline (stored-guest.ts), does not belong here.
+ * run one at a time. Calls that observe or measure, the wait for a soft shutdown, and the search for addresses bypass
+ * the queue, so that a power-off never waits for a shutdown. How the process is started, ended and queried
+ * (machine.ts), and how the guest in its folder is compared with its baseline (stored-guest.ts), does not belong here.
  */
+import { join } from 'node:path';
 import { ChangedOutside } from '../../src/domain/drift.js';
 import { asNoRoom, GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
+import type { SeenAddresses } from '../../src/domain/guest.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Log } from '../../src/domain/log.js';
 import { stalled } from '../../src/domain/stall.js';
-import type { Baseline, GuestDefinition, GuestMetrics, Inspection, Observation, WriteOptions } from '../backend.js';
+import type {
+  Baseline,
+  GuestDefinition,
+  GuestMetrics,
+  Inspection,
+  MachineChoice,
+  NicDefinition,
+  Observation,
+  WriteOptions,
+} from '../backend.js';
 import { throwIfOver, untilAborted } from '../shared/abort.js';
 import type { CallScope } from '../shared/abort.js';
+import type { AddressBook } from '../shared/address-book.js';
+import { addressesOfAgent, knownAddresses } from '../shared/addresses.js';
 import { differencesOf, withFilesOf } from '../shared/baseline.js';
 import { trackingPartialEffects } from '../shared/partial-effects.js';
 import { Progress } from '../shared/progress.js';
 import { SerialQueue } from '../shared/serial-queue.js';
+import { requestAgentInterfaces } from './agent.js';
 import { commandLineOf } from './command-line.js';
 import { bytesToCopy, makeDisks, makeUefiVars } from './disks.js';
+import { withShortPath } from './guest-folder.js';
 import type { GuestFolder } from './guest-folder.js';
 import { baselineOf, partsOfFiles, partsOfNewFiles } from './guest-parts.js';
 import { findProcess, isAlive } from './guest-process.js';
+import { machineOfExisting, machineOfNew, requireHardware } from './hardware.js';
 import type { Installation } from './installation.js';
+import { AGENT_SOCKET } from './launch.js';
 import { Machine } from './machine.js';
 import type { Power } from './machine.js';
 import { measure } from './metrics.js';
 import { REPLY_DEADLINE_MS } from './monitor.js';
-import { requestShutdown } from './soft-shutdown.js';
+import { agentListens, requestShutdown } from './soft-shutdown.js';
 import { StoredGuest } from './stored-guest.js';
 import { hasReachableLoopback } from './user-network.js';
 
@@ -44,6 +61,8 @@ const REPEAT_REQUEST_MS = 5000;
 const STALL_AGAIN_MS = 1000;
 /** Shorter than the time after which the request that measures gets a fault (src/app/app.ts). */
 const MEASURE_DEADLINE_MS = 4000;
+/** A QEMU replies from memory. */
+const MACHINE_TYPE_DEADLINE_MS = 1000;
 /** Deadline of one guest while all guests are measured: one that is silent must not delay the others (B6). */
 const MEASURE_AMONG_OTHERS_DEADLINE_MS = 1000;
 
@@ -55,24 +74,32 @@ export class QmpGuest {
   readonly #machine: Machine;
   readonly #stored: StoredGuest;
   readonly #queue = new SerialQueue();
+  readonly #addresses: AddressBook;
   /** Whether the guest did not respond to its last observation. */
   #isSilent = false;
+  /** The NICs of the guest since it was last powered on; null: not read yet. */
+  #nics: readonly NicDefinition[] | null = null;
+  /** Ends the conversation with the agent about addresses, because the channel serves one conversation at a time. */
+  #lookForAddresses: AbortController | null = null;
+  #shutdownCount = 0;
 
   constructor(
     id: GuestId,
     folder: GuestFolder,
     installation: Installation,
     log: Log,
-    onChanged: (guest: GuestId) => void,
+    { onChanged, addresses }: { readonly onChanged: (guest: GuestId) => void; readonly addresses: AddressBook },
   ) {
     this.id = id;
     this.folder = folder;
     this.#installation = installation;
     this.#log = log.child({ guest: id });
+    this.#addresses = addresses;
     this.#stored = new StoredGuest(folder);
     this.#machine = new Machine(id, folder, installation, this.#log, {
       onChange: () => onChanged(id),
       onPoweredOff: () => this.#reap(),
+      onAgent: () => addresses.hint(id),
     });
   }
 
@@ -89,8 +116,10 @@ export class QmpGuest {
       const { user, uefi, room } = this.#installation;
       const before = call.expected === undefined ? null : await this.#stored.read();
       if (before !== null) this.#stored.requireUnchanged(definition, before, call);
+      const edited = mayMake || call.expected === undefined ? definition : await this.#stored.edited(definition, call);
+      const written = await this.#withMachine(edited, definition, mayMake, call);
       // Must come first: a guest that this host can never run is refused before anything is created.
-      commandLineOf(definition, this.folder, this.#installation);
+      commandLineOf(written, this.folder, this.#installation);
       if (mayMake) await this.folder.make();
       const progress = new Progress(bytesToCopy(definition.disks), call.onProgress);
       await makeDisks(this.folder, definition.disks, { user, mayMake, call, progress, room });
@@ -99,16 +128,55 @@ export class QmpGuest {
       throwIfOver(call);
       const isNew = mayMake && before === null;
       const files = isNew ? partsOfNewFiles(definition) : await partsOfFiles(definition, this.folder);
-      const written = mayMake || call.expected === undefined ? definition : await this.#stored.edited(definition, call);
       await this.folder.writeDefinition(written);
       const baseline = baselineOf(written, this.folder, files);
       return call.discard !== undefined && call.expected ? withFilesOf(baseline, call.expected.parts) : baseline;
     });
   }
 
-  async inspect(expected: Baseline | GuestDefinition): Promise<Inspection | null> {
+  /**
+   * The definition with its hardware, which is chosen only once. An earlier attempt to create the guest may already
+   * have chosen it.
+   */
+  async #withMachine(
+    edited: GuestDefinition,
+    wanted: MachineChoice,
+    mayMake: boolean,
+    call: CallScope,
+  ): Promise<GuestDefinition & { cpuModel: string; machineType: string }> {
+    const { hardware } = this.#installation;
+    const existing = await this.folder.readDefinition().catch(() => null); // damaged
+    if (mayMake && existing === null) {
+      const machine = machineOfNew(edited, hardware);
+      requireHardware(machine, hardware);
+      return { ...edited, ...machine };
+    }
+    const known = { ...withoutNulls(wanted), ...withoutNulls(existing ?? {}) };
+    const isKnown = typeof (edited.machineType ?? known.machineType) === 'string';
+    const live = isKnown ? {} : await this.#liveMachine(call);
+    return { ...edited, ...machineOfExisting(edited, { ...live, ...known }, hardware) };
+  }
+
+  /** The machine type of a running QEMU that an older version started by an unversioned name. */
+  async #liveMachine(call: CallScope): Promise<MachineChoice> {
+    try {
+      const power = await this.#machine.inspect(call);
+      if (power.kind !== 'live') return {};
+      const args = { path: '/machine', property: 'type' };
+      const type = await this.#machine.monitor.execute('qom-get', args, call, MACHINE_TYPE_DEADLINE_MS);
+      return typeof type === 'string' ? { machineType: type.replace(/-machine$/, '') } : {};
+    } catch {
+      throwIfOver(call);
+      return {};
+    }
+  }
+
+  async inspect(expected: Baseline | GuestDefinition, call: CallScope): Promise<Inspection | null> {
     const found = await this.#stored.read();
-    return found === null ? null : { found, differences: this.#stored.differencesOf(expected, found) };
+    if (found === null) return null;
+    const differences = this.#stored.differencesOf(expected, found);
+    if (typeof found.machineType === 'string' || found.definition === '') return { found, differences };
+    return { found: { ...found, ...(await this.#liveMachine(call)) }, differences };
   }
 
   async remove(call: CallScope & { readonly expected?: Baseline | null }): Promise<void> {
@@ -131,9 +199,9 @@ export class QmpGuest {
     });
   }
 
-  async start(call: CallScope): Promise<void> {
+  async start(call: CallScope & { readonly machine?: MachineChoice }): Promise<void> {
     await this.#queued(call, async (onChange) => {
-      const definition = await this.#getDefinition();
+      const stored = await this.#getDefinition();
       const power = await this.#machine.inspect(call);
       if (power.kind === 'live') {
         if (power.state === 'suspended') await this.#machine.monitor.execute('cont', null, call);
@@ -144,7 +212,14 @@ export class QmpGuest {
           if (power.state === 'suspended') await this.#requireRun(call, power.stall === undefined ? 0 : STALL_AGAIN_MS);
           return;
         }
-        await this.#machine.end(power.record, call).then(onChange);
+      }
+      const definition = await this.#withMachine(stored, call.machine ?? {}, false, call);
+      requireHardware(definition, this.#installation.hardware);
+      if (power.kind === 'live') await this.#machine.end(power.record, call).then(onChange);
+      this.#forgetAddresses();
+      if (!isComplete(stored)) {
+        throwIfOver(call);
+        await this.folder.writeDefinition(definition);
       }
       await this.#machine.boot(definition, call);
       onChange();
@@ -170,6 +245,16 @@ export class QmpGuest {
 
   async shutdown(call: CallScope): Promise<void> {
     await this.#requireKnown();
+    this.#shutdownCount += 1;
+    try {
+      this.#lookForAddresses?.abort();
+      await this.#requestUntilOff(call);
+    } finally {
+      this.#shutdownCount -= 1;
+    }
+  }
+
+  async #requestUntilOff(call: CallScope): Promise<void> {
     await trackingPartialEffects(async (onChange) => {
       for (let hasRequested = false; ; hasRequested = true) {
         const seen = this.#machine.changes.count;
@@ -233,15 +318,53 @@ export class QmpGuest {
     this.#isSilent = power === null;
     // A QEMU that boots may respond more slowly than one that runs.
     if (power === null) return { state: this.#machine.isBooting ? 'unsettled' : 'unresponsive' };
+    if (power.kind === 'live' && (power.state === 'running' || power.state === 'suspended')) {
+      const { state, stall, record } = power;
+      const addresses = await this.#addressesOf(state);
+      const isOld = this.#installation.hasUserNetworkIsolation && hasReachableLoopback(record.mark);
+      return {
+        ...{ state, ...(stall === undefined ? {} : { stall }) },
+        ...(isOld ? { powerCycleReason: 'loopback_reachable' } : {}),
+        ...(Object.keys(addresses).length === 0 ? {} : { addresses }),
+      };
+    }
+    this.#forgetAddresses();
     if (power.kind !== 'live') return { state: power.kind === 'off' ? 'stopped' : 'crashed' };
     if (power.state === 'off') this.#reap();
-    if (power.state === 'off') return { state: 'stopped' };
-    const { state, stall, record } = power;
-    const isOld = this.#installation.hasUserNetworkIsolation && hasReachableLoopback(record.mark);
-    return {
-      ...{ state, ...(stall === undefined ? {} : { stall }) },
-      ...(isOld ? { powerCycleReason: 'loopback_reachable' } : {}),
-    };
+    return { state: power.state === 'off' ? 'stopped' : 'crashed' };
+  }
+
+  async #addressesOf(state: 'running' | 'suspended'): Promise<SeenAddresses> {
+    this.#nics ??= await this.folder.readDefinition().then(
+      (definition) => definition?.nics ?? null,
+      () => null, // damaged
+    );
+    if (this.#nics === null || this.#nics.length === 0) return {};
+    const seen = state === 'running' ? this.#addresses.of(this.id) : this.#addresses.lastSeen(this.id);
+    return { ...knownAddresses(this.#nics), ...seen };
+  }
+
+  #forgetAddresses(): void {
+    this.#nics = null;
+    this.#addresses.forget(this.id);
+  }
+
+  /** Asks the guest's agent for the addresses of its NICs. Null if no agent responds. Called by the address book. */
+  async lookForAddresses(signal: AbortSignal): Promise<SeenAddresses | null> {
+    const nics = this.#nics ?? [];
+    if (nics.length === 0 || this.#shutdownCount > 0) return null;
+    const looking = new AbortController();
+    this.#lookForAddresses = looking;
+    const call = { signal: AbortSignal.any([signal, looking.signal, this.#machine.closing]) };
+    try {
+      if (!(await agentListens(this.#machine.monitor, call))) return null;
+      const found = await withShortPath(this.folder.path, (shortFolder) =>
+        requestAgentInterfaces(join(shortFolder, AGENT_SOCKET), call),
+      );
+      return found === null ? null : addressesOfAgent(nics, found.result);
+    } finally {
+      if (this.#lookForAddresses === looking) this.#lookForAddresses = null;
+    }
   }
 
   /** Like `measure`, but null if the guest does not respond soon, or did not respond to its last observation. */
@@ -327,6 +450,17 @@ export class QmpGuest {
       throw new GuesthouseError('guest_unresponsive', message, { cause: error });
     }
   }
+}
+
+function isComplete({ cpuModel, machineType }: MachineChoice): boolean {
+  return typeof cpuModel === 'string' && typeof machineType === 'string';
+}
+
+function withoutNulls({ cpuModel, machineType }: MachineChoice): MachineChoice {
+  return {
+    ...(typeof cpuModel === 'string' ? { cpuModel } : {}),
+    ...(typeof machineType === 'string' ? { machineType } : {}),
+  };
 }
 
 function silentAsNull(error: unknown): null {

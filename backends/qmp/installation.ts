@@ -9,6 +9,8 @@ import { GuesthouseError } from '../../src/domain/errors.js';
 import type { CommonConfig, HostLocation } from '../backend.js';
 import { findUefiFirmware } from './firmware.js';
 import type { UefiFirmware } from './firmware.js';
+import { inspectHardware } from './hardware.js';
+import type { Hardware } from './hardware.js';
 import { findQemuUser, run, runAs } from './qemu-user.js';
 import type { QemuUser } from './qemu-user.js';
 import { canMakeTaps } from './taps.js';
@@ -21,6 +23,8 @@ export interface QmpConfig extends CommonConfig {
   /** Folder of the service's own data, absolute; guests are kept below it. */
   readonly dataFolder: string;
   readonly accel: 'auto' | 'kvm' | 'tcg';
+  /** The CPU model of new guests; null: the newest named model that this machine can offer. */
+  readonly cpuModel?: string | null;
   /** User that runs QEMU if the service runs as root; null: the driver chooses. */
   readonly qemuUser: string | null;
   /**
@@ -36,6 +40,7 @@ export interface Installation {
   readonly binary: string;
   readonly version: string;
   readonly accel: 'kvm' | 'tcg';
+  readonly hardware: Hardware;
   readonly user: QemuUser;
   readonly uefi: UefiFirmware | null;
   /** Whether NICs can be connected to bridges. */
@@ -92,6 +97,7 @@ export async function findInstallation(config: QmpConfig): Promise<Installation>
     binary: QEMU,
     version: found.version,
     accel,
+    hardware: await inspectHardware(QEMU, accel, user, config.cpuModel ?? null),
     user,
     uefi,
     hasTaps,

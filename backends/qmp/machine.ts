@@ -18,7 +18,7 @@ import type { CallScope } from '../shared/abort.js';
 import { ChangeCounter } from '../shared/change-counter.js';
 import { commandLineOf } from './command-line.js';
 import { findConsoleWriters } from './console-log.js';
-import { EVENTS_OF_CHANGE, powerOf, refusalOf, RESET_EVENT, stallOf } from './dialect.js';
+import { EVENTS_OF_CHANGE, isAgentOpened, powerOf, refusalOf, RESET_EVENT, stallOf } from './dialect.js';
 import type { LivePower } from './dialect.js';
 import { makeUefiVars } from './disks.js';
 import type { GuestFolder, ProcessRecord } from './guest-folder.js';
@@ -60,6 +60,8 @@ interface Listener {
   readonly onChange: () => void;
   /** Called when the guest has powered itself off: its QEMU waits until it is ended. */
   readonly onPoweredOff: () => void;
+  /** Called when a program in the guest has opened the agent's channel. */
+  readonly onAgent: () => void;
 }
 
 export class Machine {
@@ -232,6 +234,7 @@ export class Machine {
   }
 
   #onEvent(event: QmpEvent): void {
+    if (isAgentOpened(event)) this.#listener.onAgent();
     if (!EVENTS_OF_CHANGE.has(event.name)) return;
     if (event.name === RESET_EVENT) this.#resetCount += 1;
     this.changed();

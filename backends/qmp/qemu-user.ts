@@ -96,7 +96,14 @@ export function spawnDetachedAs(user: QemuUser, argv: readonly string[], options
 export async function runAs(
   user: QemuUser,
   argv: readonly string[],
-  options: { signal?: AbortSignal; cwd?: string; withKvm?: boolean; onOutput?: (text: string) => void } = {},
+  options: {
+    signal?: AbortSignal;
+    cwd?: string;
+    withKvm?: boolean;
+    /** Written to the standard input, which is then closed. */
+    input?: string;
+    onOutput?: (text: string) => void;
+  } = {},
 ): Promise<string> {
   const [program, ...args] = changeOver(user, argv, options.withKvm ?? false);
   try {
@@ -106,6 +113,11 @@ export async function runAs(
       signal: options.signal,
       killSignal: 'SIGKILL',
     });
+    if (options.input !== undefined) {
+      // The program may end before it has read everything.
+      running.child.stdin?.on('error', () => undefined);
+      running.child.stdin?.end(options.input);
+    }
     if (options.onOutput !== undefined) running.child.stdout?.on('data', options.onOutput);
     return (await running).stdout;
   } catch (error) {

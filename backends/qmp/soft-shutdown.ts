@@ -30,7 +30,7 @@ export async function requestShutdown(folder: string, monitor: Monitor, call: Ca
 }
 
 /** Whether a program in the guest has opened the agent's channel. */
-async function agentListens(monitor: Monitor, call: CallScope): Promise<boolean> {
+export async function agentListens(monitor: Monitor, call: CallScope): Promise<boolean> {
   const chardevs = await monitor.query('query-chardev', call);
   const known: unknown[] = Array.isArray(chardevs) ? chardevs : [];
   const agent = known.find((each) => memberOf(each, 'label') === 'agent');

@@ -16,6 +16,7 @@ import {
   isOfFile,
   LOSES_DISK_CHANGES,
   losesDiskChanges,
+  SETTING,
 } from '../shared/baseline.js';
 import type { GuestFolder } from './guest-folder.js';
 import { baselineOf, DAMAGED, partsOfDefinition, partsOfFiles } from './guest-parts.js';
@@ -41,7 +42,8 @@ export class StoredGuest {
 
   differencesOf(expected: Baseline | GuestDefinition, found: Baseline): Difference[] {
     if (isBaseline(expected)) return differencesOf(expected, found);
-    return compareParts(partsOfDefinition(expected, this.#folder), found.parts, (what) => !isOfFile(what));
+    const isCompared = (what: string): boolean => !isOfFile(what) && !what.startsWith(SETTING);
+    return compareParts(partsOfDefinition(expected, this.#folder), found.parts, isCompared);
   }
 
   /** Throws if the definition would overwrite what others changed (B10). */

@@ -271,7 +271,7 @@ function macInUse({ mac, network }: Pick<GuestNic, 'mac' | 'network'>): Guesthou
 
 function nicFor(nic: NicToCreate, network: string, index: number): GuestNic {
   const mac = nic.mac?.toLowerCase() ?? `52:54:00:${randomBytes(3).toString('hex').match(/../g)?.join(':') ?? ''}`;
-  return { device: `net${index}`, network, model: nic.model, mac, address: null };
+  return { device: `net${index}`, network, model: nic.model, mac, address: null, addresses: [] };
 }
 
 const DEVICE_PREFIX = { virtio: 'vd', scsi: 'sd', sata: 'sd', ide: 'hd' } as const satisfies Record<DiskBus, string>;

@@ -16,6 +16,7 @@ const PAGES = [
   'conventions',
   'credentials-and-roles',
   'guest-states',
+  'addresses-and-machines',
   'drift',
   'waiting',
   'paging',

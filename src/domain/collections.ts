@@ -86,6 +86,8 @@ export const GUESTS = {
     zone: { type: 'reference' },
     vcpus: NUMBER,
     memory_mib: NUMBER,
+    cpu_model: TEXT,
+    machine_type: TEXT,
     metadata: MAP,
     image: { type: 'reference' },
     instance_type: { type: 'reference', isWordSearched: false },

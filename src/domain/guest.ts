@@ -31,8 +31,19 @@ export interface GuestNic {
   readonly network: string;
   readonly model: NicModel;
   readonly mac: string;
-  /** An address that the guest was observed to use; null if none is known. */
+  /** The first address that the guest was observed to have here; null if none is known. */
   readonly address: string | null;
+  /** The further addresses. */
+  readonly addresses: readonly string[];
+}
+
+/** The addresses of NICs by their devices, in the order in which they are shown. NICs without addresses are missing. */
+export type SeenAddresses = Readonly<Record<string, readonly string[]>>;
+
+/** Whether two observations found the same addresses. The database does not keep the order of the devices. */
+export function areSameAddresses(one: SeenAddresses, other: SeenAddresses): boolean {
+  const devices = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...devices].every((device) => one[device]?.join() === other[device]?.join());
 }
 
 export interface GuestBoot {
@@ -74,6 +85,9 @@ export interface Guest {
   readonly vcpus: number;
   readonly memoryMib: number;
   readonly firmware: Firmware;
+  /** The CPU model and the machine type that the host chose when it first defined the guest; null until then. */
+  readonly cpuModel: string | null;
+  readonly machineType: string | null;
   readonly boot: GuestBoot | null;
   /** In boot order. */
   readonly disks: readonly GuestDisk[];

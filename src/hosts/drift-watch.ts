@@ -7,7 +7,8 @@
  * Guests of the queue are compared first. All hosts of a service share the pace of their rounds (drift-pace.ts), and a
  * round reads the rows of many guests by one statement. A guest that changes after its row was read is compared again.
  * It decides nothing and changes nothing on the host: a person accepts or discards the differences. A guest without a
- * baseline, which an older version made, gets what is on the host as its baseline if nothing that matters differs.
+ * baseline, which an older version made, gets what is on the host as its baseline if nothing that matters differs. A
+ * guest whose CPU model or machine type is not known yet shows what it has on the host.
  * A guest with an open operation is skipped, because the operation may be writing its definition. So is a guest that
  * has changed during its comparison. The next event or the next round compares it again.
  *
@@ -22,10 +23,11 @@ import type { GuestId, HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { defineGuest } from '../operations/define-guest.js';
 import { recordDrift } from '../operations/record-drift.js';
+import { machineIn } from '../operations/write-definition.js';
 import { writeBaseline } from '../store/baselines.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
-import { listGuestsToCompare, listWithBaselines, lockGuest } from '../store/guests.js';
+import { listGuestsToCompare, listWithBaselines, lockGuest, writeMachine } from '../store/guests.js';
 import type { WithBaseline } from '../store/guests.js';
 import { query } from '../store/transaction.js';
 import type { DriftPace } from './drift-pace.js';
@@ -145,13 +147,21 @@ export class DriftWatch {
     if (seen === null) return;
     const isAdopted = stored === null && seen.differences.length === 0;
     const isSame = JSON.stringify(guest.drift?.differences ?? []) === JSON.stringify(seen.differences);
-    if (isSame && !isAdopted) return;
+    const { cpuModel, machineType } = machineIn(seen.found);
+    // The guest of an older version shows what it has. Later, only an accepted difference changes what it shows.
+    const learned = {
+      cpuModel: guest.cpuModel === null ? cpuModel : null,
+      machineType: guest.machineType === null ? machineType : null,
+    };
+    const hasLearned = learned.cpuModel !== null || learned.machineType !== null;
+    if (isSame && !isAdopted && !hasLearned) return;
     await inHostTransaction(db, owner, hostId, async (trx) => {
       const now = await lockGuest(trx, id);
       if (now === null || !isComparable(now)) return;
       if (now.version !== guest.version) return void this.guestChanged(id);
       if (isAdopted) await writeBaseline(trx, id, seen.found);
       await recordDrift(trx, now, seen.differences);
+      if (hasLearned) await writeMachine(trx, id, learned);
     });
     if (!isSame)
       log.info({ guest: id, differences: seen.differences.map(({ what }) => what) }, 'drift of a guest changed');

@@ -27,12 +27,16 @@
  * Invariant: one guest that hangs changes neither the state of its host nor that of another guest.
  * (test/http/stalled-guests.test.ts, test/live/silent-qemu.test.ts)
  *
+ * An observation includes the addresses that were last seen. Finding them out never delays it: drivers do that in the
+ * background, and send an event when they have changed.
+ *
  * Ways this can fail: the database is away (the poll is repeated), the host is away (the heartbeat detects this).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
+import { areSameAddresses } from '../domain/guest.js';
 import { hostDescription } from '../domain/host.js';
 import type { Host, HostDescription } from '../domain/host.js';
 import type { Log } from '../domain/log.js';
@@ -53,7 +57,7 @@ import { NetworkWatch } from './network-watch.js';
 import { SilentGuests } from './silent-guests.js';
 import { getKind } from '../operations/kind.js';
 import { KINDS } from '../operations/kinds.js';
-import { faultOfChange, isConclusive, observedStateOf } from '../operations/observe.js';
+import { addressesOf, faultOfChange, isConclusive, observedStateOf } from '../operations/observe.js';
 
 const FULL_POLL_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 1_000;
@@ -360,7 +364,7 @@ export class HostObserver {
       const isUnresponsive = this.#silent.noResponse(before.id) || before.isUnresponsive;
       // A guest that has only been silent for one poll keeps what it shows.
       if (!isUnresponsive || (before.isUnresponsive && before.state !== 'unknown')) return null;
-      return { facts: before, observed: before.observed, fault: null, isUnresponsive };
+      return { facts: before, observed: before.observed, fault: null, addresses: null, isUnresponsive };
     }
     this.#silent.forget(before.id);
     if (seen?.state === 'unsettled' && !before.isUnresponsive) return null;
@@ -370,13 +374,19 @@ export class HostObserver {
     const isBeingCreated = before.observed === null && isAbsenceExpected;
     if (observed === undefined || isBeingCreated) {
       const isOver = before.state === 'unknown' || before.isUnresponsive;
-      return isOver ? { facts: before, observed: before.observed, fault: null, isUnresponsive: false } : null;
+      const same = { facts: before, observed: before.observed, fault: null, addresses: null, isUnresponsive: false };
+      return isOver ? same : null;
     }
     const context = { ...before, isOperationOpen: before.openKind !== null };
     const isNew = observed !== before.observed || observed === 'suspended';
     const fault = isNew ? faultOfChange({ observed, stall: seen?.stall }, context, at) : null;
-    const isSame = observed === before.observed && before.state !== 'unknown' && !before.isUnresponsive;
-    return isSame && fault === null ? null : { facts: before, observed, fault, isUnresponsive: false };
+    const addresses = addressesOf(seen ?? null, observed) ?? null;
+    const isSame =
+      observed === before.observed &&
+      before.state !== 'unknown' &&
+      !before.isUnresponsive &&
+      (addresses === null || areSameAddresses(addresses, before.addresses));
+    return isSame && fault === null ? null : { facts: before, observed, fault, addresses, isUnresponsive: false };
   }
 
   /** Forgets silent guests that no longer exist. */
@@ -408,12 +418,13 @@ export class HostObserver {
 
 function isSame(one: ReadonlyMap<GuestId, Observation>, other: ReadonlyMap<GuestId, Observation>): boolean {
   if (one.size !== other.size) return false;
-  for (const [id, { state, stall, powerCycleReason }] of one) {
+  for (const [id, { state, stall, powerCycleReason, addresses }] of one) {
     const now = other.get(id);
     const isSameGuest =
       now !== undefined &&
       now.state === state &&
       now.powerCycleReason === powerCycleReason &&
+      areSameAddresses(now.addresses ?? {}, addresses ?? {}) &&
       (now.stall === stall || JSON.stringify(now.stall) === JSON.stringify(stall));
     if (!isSameGuest || state === 'unresponsive' || state === 'unsettled') return false;
   }

@@ -3,7 +3,7 @@
  * driver makes or writes anything from a definition, this service must have the content of the guest's images.
  */
 import type { Knex } from 'knex';
-import type { GuestDefinition, ImageFile } from '../../backends/backend.js';
+import type { GuestDefinition, ImageFile, MachineChoice } from '../../backends/backend.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { imagesOfGuest } from '../domain/guest.js';
 import type { Guest } from '../domain/guest.js';
@@ -40,6 +40,11 @@ export function define({ subject, query, pathOfContent }: GuestWork<unknown>): P
   return query((sql) => defineGuest(sql, subject, pathOfContent));
 }
 
+/** The hardware that the guest's host chose for it. */
+export function machineOf({ cpuModel, machineType }: Pick<Guest, 'cpuModel' | 'machineType'>): MachineChoice {
+  return { cpuModel, machineType };
+}
+
 /** `pathOf` returns the path of an image's content by its content id. */
 export async function defineGuest(
   sql: Knex,
@@ -69,6 +74,7 @@ export async function defineGuest(
     vcpus: guest.vcpus,
     memoryMib: guest.memoryMib,
     firmware: guest.firmware,
+    ...machineOf(guest),
     boot:
       guest.boot === null
         ? null

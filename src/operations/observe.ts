@@ -6,7 +6,7 @@ import type { Observation } from '../../backends/backend.js';
 import { summaryOf } from '../domain/drift.js';
 import type { Drift } from '../domain/drift.js';
 import type { ErrorKind } from '../domain/errors.js';
-import type { Fault } from '../domain/guest.js';
+import type { Fault, SeenAddresses } from '../domain/guest.js';
 import { isStall, stalled } from '../domain/stall.js';
 import type { Stall } from '../domain/stall.js';
 import type { Timestamp } from '../domain/timestamp.js';
@@ -29,6 +29,15 @@ export function observedStateOf(
   if (seen?.state === 'unresponsive' || seen?.state === 'unsettled') return undefined;
   if (seen !== undefined) return seen.state;
   return before.observed === null || before.isAbsenceExpected ? undefined : 'absent';
+}
+
+/**
+ * The addresses to store for a guest that is in the state `observed` after an observation; undefined: those that are
+ * stored stay. A guest without power loses its addresses by itself (migrations/0026-addresses-and-machines.ts).
+ */
+export function addressesOf(seen: Observation | null, observed: ObservedState | null): SeenAddresses | undefined {
+  if (seen?.state !== observed || (observed !== 'running' && observed !== 'suspended')) return undefined;
+  return seen.addresses ?? {};
 }
 
 /** What an observation found, once its state is known. */

@@ -6,6 +6,7 @@
  *   define       only after an update that did not succeed, or if the guest has vanished meanwhile; repeatable
  *   start        repeatable: starting a running guest resolves
  */
+import { machineOf } from './define-guest.js';
 import { defineWhereNeeded } from './define-where-needed.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind } from './guest-subject.js';
@@ -27,7 +28,10 @@ export const rebootGuest: GuestKind<SoftPowerParams> = {
     const { backend, subject, signal, step } = work;
     await step('shut down', () => softShutdown(work));
     await defineWhereNeeded(work);
-    await step('start', async () => void (await backend.startGuest(subject.id, { signal })));
+    await step(
+      'start',
+      async () => void (await backend.startGuest(subject.id, { signal, machine: machineOf(subject) })),
+    );
   },
   commit: (trx, ended) => settleGuest(trx, ended, { isLaunched: true, isDefined: true }),
 };

@@ -26,7 +26,7 @@ import { recordEvents } from '../store/events.js';
 import { lockGuest, writeFacts } from '../store/guests.js';
 import type { OpenOperationOfGuest } from '../store/guests.js';
 import type { Ended, OpenOperation } from './kind.js';
-import { faultOfDrift, faultOfObserved, isConclusive, observedStateOf } from './observe.js';
+import { addressesOf, faultOfDrift, faultOfObserved, isConclusive, observedStateOf } from './observe.js';
 import type { Found } from './observe.js';
 
 export interface Settlement {
@@ -56,6 +56,7 @@ export async function settleGuest(
   const seen = observation.kind === 'seen' ? observation.seen : null;
   await writeFacts(trx, guest.id, {
     observed,
+    addresses: addressesOf(seen, observed),
     hasResponded: observation.kind === 'seen' && isConclusive(observation.seen),
     openOperation: next === null ? null : openOperationOf(next),
     isHostAway: guest.state === 'unknown',

@@ -11,6 +11,7 @@ import { isGuesthouseError } from '../domain/errors.js';
 import { eventOfGuest } from '../domain/event.js';
 import { findBaseline } from '../store/baselines.js';
 import { define } from './define-guest.js';
+import { machineOf } from './define-guest.js';
 import { defineWhereNeeded } from './define-where-needed.js';
 import { GUEST_VERB } from './guest-subject.js';
 import type { GuestKind, GuestWork } from './guest-subject.js';
@@ -30,10 +31,12 @@ export const startGuest: GuestKind = {
     const { backend, subject, signal, step } = work;
     await defineWhereNeeded(work);
     await step('start', async () => {
-      const { isRestored } = await backend.startGuest(subject.id, { signal }).catch(async (error: unknown) => {
-        if (isGuesthouseError(error, 'backend_refused', 'capacity_exhausted')) await keepSavedState(work);
-        throw error;
-      });
+      const { isRestored } = await backend
+        .startGuest(subject.id, { signal, machine: machineOf(subject) })
+        .catch(async (error: unknown) => {
+          if (isGuesthouseError(error, 'backend_refused', 'capacity_exhausted')) await keepSavedState(work);
+          throw error;
+        });
       if (isRestored) work.note({ restored: true });
     });
   },

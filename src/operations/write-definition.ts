@@ -6,7 +6,7 @@ import type { Baseline, GuestDefinition, WriteOptions } from '../../backends/bac
 import { ChangedOutside } from '../domain/drift.js';
 import type { Difference } from '../domain/drift.js';
 import { findBaseline, writeBaseline } from '../store/baselines.js';
-import { lockGuest } from '../store/guests.js';
+import { lockGuest, writeMachine } from '../store/guests.js';
 import { define } from './define-guest.js';
 import type { GuestWork } from './guest-subject.js';
 import { recordDrift } from './record-drift.js';
@@ -46,8 +46,17 @@ export async function keepBaseline({ subject, write }: GuestWork<unknown>, basel
     const guest = await lockGuest(trx, subject.id);
     if (guest === null) return;
     await writeBaseline(trx, guest.id, baseline);
+    await writeMachine(trx, guest.id, machineIn(baseline));
     await recordDrift(trx, guest, []);
   });
+}
+
+/** The CPU model and the machine type of a baseline, which older versions did not record. */
+export function machineIn({ cpuModel = null, machineType = null }: Baseline): {
+  readonly cpuModel: string | null;
+  readonly machineType: string | null;
+} {
+  return { cpuModel, machineType };
 }
 
 /** Stores the differences because of which the driver refuses the call. */

@@ -11,7 +11,7 @@ import { GUESTS } from '../domain/collections.js';
 import { fold } from '../domain/fold.js';
 import { imagesOfGuest } from '../domain/guest.js';
 import type { Drift } from '../domain/drift.js';
-import type { Fault, Guest, GuestChanges, GuestNic, OpenOperation } from '../domain/guest.js';
+import type { Fault, Guest, GuestChanges, GuestNic, OpenOperation, SeenAddresses } from '../domain/guest.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { isIdForm } from '../domain/ids.js';
 import type { GuestId, HostId, ProjectId } from '../domain/ids.js';
@@ -36,11 +36,13 @@ import { namedRows, rows } from './statement.js';
 /** The class of advisory locks on MAC addresses. */
 const MAC_LOCK_CLASS = 0x67680003;
 
-const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, h.zone_id, z.name as zone_name, t.instance_type_id,
-  t.instance_type_name, t.placement_group_id, (select g.name from placement_groups g where g.id = t.placement_group_id) as placement_group_name,
-  t.name, t.description, t.vcpus, t.memory_mib,
-  t.firmware, t.boot, t.disks, t.nics, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
-  t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale, t.is_power_cycle_required, t.drift`;
+const COLUMNS = `t.id, t.project_id, t.user_id, t.host_id, h.name as host_name, h.zone_id, z.name as zone_name,
+  t.instance_type_id, t.instance_type_name, t.placement_group_id,
+  (select g.name from placement_groups g where g.id = t.placement_group_id) as placement_group_name,
+  t.name, t.description, t.vcpus, t.memory_mib, t.firmware, t.cpu_model, t.machine_type, t.boot, t.disks, t.nics,
+  t.addresses, t.metadata, t.state, t.observed, t.target_power_state, t.open_operation_id, t.open_kind, t.open_state,
+  t.fault, t.unresponsive_since, t.created_at, t.updated_at, t.launched_at, t.version, t.is_definition_stale,
+  t.is_power_cycle_required, t.drift`;
 const FROM = 'from guests t join hosts h on h.id = t.host_id join zones z on z.id = h.zone_id';
 const SELECT = `select ${COLUMNS} ${FROM}`;
 
@@ -50,13 +52,24 @@ const INSTANCE_TYPE = `(
 ) named where named.id is not null`;
 
 /** The search column of a member of each NIC. */
-function ofEachNic(member: 'network' | 'mac' | 'address'): { type: 'text'; exact: Source; folded: Source } {
+function ofEachNic(member: 'network' | 'mac'): { type: 'text'; exact: Source; folded: Source } {
   const value = `nic.value ->> '${member}'`;
   return {
     type: 'text',
     exact: { through: sqlOf('jsonb_array_elements(t.nics) nic where true'), value },
     folded: { through: sqlOf('jsonb_array_elements(t.nics_folded) nic where true'), value },
   };
+}
+
+/** The search column of all addresses, which are stored in lower case. */
+function ofEachAddress(): { type: 'text'; exact: Source; folded: Source } {
+  const through = sqlOf('jsonb_each(t.addresses) nic, jsonb_array_elements_text(nic.value) seen (address) where true');
+  return { type: 'text', exact: { through, value: 'seen.address' }, folded: { through, value: 'seen.address' } };
+}
+
+/** The search column of a name that consists of ASCII characters, so that PostgreSQL can fold it. */
+function ofAscii(column: string): { type: 'text'; exact: Source; folded: Source } {
+  return { type: 'text', exact: column, folded: `lower(${column} collate "C")` };
 }
 
 const PAGED_GUESTS: Omit<PagedCollection<typeof GUESTS>, 'search'> = {
@@ -93,6 +106,8 @@ function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
       zone: referenceThrough(sqlOf('hosts of join zones named on named.id = of.zone_id where of.id = t.host_id')),
       vcpus: { type: 'number', value: 't.vcpus' },
       memory_mib: { type: 'number', value: 't.memory_mib' },
+      cpu_model: ofAscii('t.cpu_model'),
+      machine_type: ofAscii('t.machine_type'),
       metadata: { type: 'map', exact: 't.metadata', folded: 't.metadata_folded' },
       image: referenceThrough(
         sqlOf(
@@ -104,7 +119,7 @@ function pagedGuests(visibility: Visibility): PagedCollection<typeof GUESTS> {
       placement_group: referenceThrough(sqlOf('placement_groups named where named.id = t.placement_group_id')),
       network: ofEachNic('network'),
       mac: ofEachNic('mac'),
-      address: ofEachNic('address'),
+      address: ofEachAddress(),
       project: projectColumn(visibility),
       'user.name': userNameColumn(visibility),
       created_at: { type: 'time', value: 't.created_at' },
@@ -188,6 +203,8 @@ export interface NewGuest extends Omit<
   Guest,
   | 'hostName'
   | 'zone'
+  | 'cpuModel'
+  | 'machineType'
   | 'state'
   | 'observed'
   | 'targetPowerState'
@@ -227,7 +244,7 @@ export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promi
     firmware: guest.firmware,
     boot: guest.boot === null ? null : JSON.stringify(guest.boot),
     disks: JSON.stringify(guest.disks),
-    nics: JSON.stringify(guest.nics),
+    nics: JSON.stringify(guest.nics.map(({ device, network, model, mac }) => ({ device, network, model, mac }))),
     nics_folded: foldedNics(guest.nics),
     metadata: JSON.stringify(guest.metadata),
     metadata_folded: foldedMetadata(guest.metadata),
@@ -256,6 +273,8 @@ function instanceTypeColumns(type: Guest['instanceType']): Record<string, string
 
 export interface GuestFactsToWrite {
   readonly observed: ObservedState | null;
+  /** Absent: the addresses stay as they are, unless the guest has lost its power. */
+  readonly addresses?: SeenAddresses | undefined;
   readonly openOperation: OpenOperationOfGuest | null;
   readonly isHostAway: boolean;
   readonly fault: Fault | null;
@@ -274,7 +293,7 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
     trx,
     'guest-facts',
     `update guests set observed = ?, observed_seq = observed_seq + 1, state = ?, target_power_state = ?, open_operation_id = ?,
-       open_kind = ?, open_state = ?, fault = ?::jsonb,
+       open_kind = ?, open_state = ?, fault = ?::jsonb, addresses = coalesce(?::jsonb, addresses),
        unresponsive_since = case when ?::boolean then null else unresponsive_since end, launched_at = case when ?::boolean then clock_timestamp() else launched_at end,
        is_definition_stale = is_definition_stale and not ?::boolean
      where id = ?`,
@@ -286,6 +305,7 @@ export async function writeFacts(trx: Knex.Transaction, id: GuestId, facts: Gues
       open?.kind ?? null,
       open?.state ?? null,
       faultToColumn(facts.fault),
+      facts.addresses === undefined ? null : JSON.stringify(facts.addresses),
       facts.hasResponded ?? false,
       facts.isLaunched ?? false,
       facts.isDefined ?? false,
@@ -334,6 +354,21 @@ export async function writeChanges(trx: Knex.Transaction, guest: Guest, changes:
 /** Records that the host's definition of the guest may differ from its row. */
 export async function markDefinitionStale(trx: Knex.Transaction, id: GuestId): Promise<void> {
   await trx('guests').where({ id }).update({ is_definition_stale: true });
+}
+
+/** Records the CPU model and the machine type of a guest whose row is locked. Null keeps what is known. */
+export async function writeMachine(
+  trx: Knex.Transaction,
+  id: GuestId,
+  { cpuModel, machineType }: { readonly cpuModel: string | null; readonly machineType: string | null },
+): Promise<void> {
+  await namedRows(
+    trx,
+    'guest-machine',
+    `update guests set cpu_model = coalesce(?, cpu_model), machine_type = coalesce(?, machine_type)
+     where id = ? and (coalesce(?, cpu_model), coalesce(?, machine_type)) is distinct from (cpu_model, machine_type)`,
+    [cpuModel, machineType, id, cpuModel, machineType],
+  );
 }
 
 /** The guests of a host that have been observed, for a round of comparisons with their baselines. */

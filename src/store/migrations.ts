@@ -23,6 +23,7 @@ import { migration0023 } from './migrations/0023-hosts-by-request.js';
 import { migration0025 } from './migrations/0025-networks.js';
 import { migration0027 } from './migrations/0027-image-copies.js';
 import { migration0024 } from './migrations/0024-catalog.js';
+import { migration0026 } from './migrations/0026-addresses-and-machines.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0025,
   migration0027,
   migration0024,
+  migration0026,
 ];

@@ -7,7 +7,7 @@
  * has.
  */
 import type { Knex } from 'knex';
-import type { Fault } from '../domain/guest.js';
+import type { Fault, SeenAddresses } from '../domain/guest.js';
 import type { ErrorKind } from '../domain/errors.js';
 import { SEVERITY_OF_EVENT } from '../domain/event.js';
 import type { EventDetail } from '../domain/event.js';
@@ -30,6 +30,7 @@ export interface FactsRead {
   readonly faultKind: ErrorKind | null;
   readonly isUnresponsive: boolean;
   readonly isPowerCycleRequired: boolean;
+  readonly addresses: SeenAddresses;
 }
 
 interface FactsRow {
@@ -42,12 +43,13 @@ interface FactsRow {
   readonly fault_kind: ErrorKind | null;
   readonly is_unresponsive: boolean;
   readonly is_power_cycle_required: boolean;
+  readonly addresses: SeenAddresses;
 }
 
 /** The facts of all guests of a host, or of the given ones. */
 export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId[] | 'all'): Promise<FactsRead[]> {
   const select = `select id, observed_seq, observed, open_kind, open_state, state, fault ->> 'kind' as fault_kind,
-    unresponsive_since is not null as is_unresponsive, is_power_cycle_required from guests where host_id = ?`;
+    unresponsive_since is not null as is_unresponsive, is_power_cycle_required, addresses from guests where host_id = ?`;
   const found =
     which === 'all'
       ? await namedRows<FactsRow>(sql, 'facts-of-host', select, [host])
@@ -62,6 +64,7 @@ export async function readFacts(sql: Knex, host: HostId, which: readonly GuestId
     faultKind: row.fault_kind,
     isUnresponsive: row.is_unresponsive,
     isPowerCycleRequired: row.is_power_cycle_required,
+    addresses: row.addresses,
   }));
 }
 
@@ -70,6 +73,8 @@ export interface ObservationToWrite {
   readonly observed: ObservedState | null;
   /** Null keeps the current fault. */
   readonly fault: Fault | null;
+  /** Null keeps the current addresses, unless the guest has lost its power. */
+  readonly addresses: SeenAddresses | null;
   /** Whether the guest's machine does not respond. If so, `observed` is the state that was last observed. */
   readonly isUnresponsive: boolean;
 }
@@ -96,16 +101,17 @@ export async function writeObservations(
     'write-observations',
     `with seen as materialized (
        select s.id, s.seq, o.* from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as s (id, seq, nth)
-       join rows from (json_to_recordset(?::json) as (observed text, state text, fault jsonb, unresponsive boolean, events jsonb))
-         with ordinality as o (observed, state, fault, unresponsive, events, nth) on o.nth = s.nth),
+       join rows from (json_to_recordset(?::json) as (observed text, state text, fault jsonb, addresses jsonb, unresponsive boolean, events jsonb))
+         with ordinality as o (observed, state, fault, addresses, unresponsive, events, nth) on o.nth = s.nth),
      changed as (
        update guests g
        set observed = o.observed, observed_seq = g.observed_seq + 1, state = o.state, fault = coalesce(o.fault, g.fault),
+         addresses = coalesce(o.addresses, g.addresses),
          unresponsive_since = case when o.unresponsive then coalesce(g.unresponsive_since, clock_timestamp()) end
        from seen o
        where g.id = o.id and g.observed_seq = o.seq
          and ((g.observed, g.state, g.unresponsive_since is not null) is distinct from (o.observed, o.state, o.unresponsive)
-           or o.fault is not null)
+           or o.fault is not null or o.addresses <> g.addresses)
        returning g.id, g.project_id, g.name, g.name_folded, o.events),
      recorded as (
        insert into events (kind, severity, project_id, subject_kind, subject_id, subject_name, subject_name_folded, detail)
@@ -168,6 +174,7 @@ interface Outcome {
   readonly observed: ObservedState | null;
   readonly state: GuestState;
   readonly fault: Fault | null;
+  readonly addresses: SeenAddresses | null;
   readonly unresponsive: boolean;
   readonly events: readonly {
     readonly kind: EventKind;
@@ -176,9 +183,9 @@ interface Outcome {
   }[];
 }
 
-function outcomeOf({ facts, observed, fault, isUnresponsive }: ObservationToWrite): Outcome {
+function outcomeOf({ facts, observed, fault, addresses, isUnresponsive }: ObservationToWrite): Outcome {
   const state = guestState({ observed, openState: facts.openState, isHostAway: false });
-  const written = { observed, state, fault, unresponsive: isUnresponsive };
+  const written = { observed, state, fault, addresses, unresponsive: isUnresponsive };
   const events = eventsOfChange(facts, written).map(({ kind, detail }) => ({
     ...{ kind, severity: SEVERITY_OF_EVENT[kind] },
     detail: { state, before: facts.state, ...detail },

@@ -4,7 +4,7 @@
  * validated when it was written.
  */
 import type { Drift } from '../domain/drift.js';
-import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault } from '../domain/guest.js';
+import type { Guest, GuestBoot, GuestDisk, GuestNic, Fault, SeenAddresses } from '../domain/guest.js';
 import type { Group } from '../domain/group.js';
 import { versionOfHost } from '../domain/host.js';
 import type { Host, HostCapabilities } from '../domain/host.js';
@@ -87,9 +87,12 @@ export interface GuestRow {
   readonly vcpus: number;
   readonly memory_mib: number;
   readonly firmware: Firmware;
+  readonly cpu_model: string | null;
+  readonly machine_type: string | null;
   readonly boot: GuestBoot | null;
   readonly disks: readonly GuestDisk[];
-  readonly nics: readonly GuestNic[];
+  readonly nics: readonly Omit<GuestNic, 'address' | 'addresses'>[];
+  readonly addresses: SeenAddresses;
   readonly metadata: Metadata;
   readonly state: GuestState;
   readonly observed: ObservedState | null;
@@ -129,9 +132,11 @@ export function guestFromRow(row: GuestRow): Guest {
     vcpus: row.vcpus,
     memoryMib: row.memory_mib,
     firmware: row.firmware,
+    cpuModel: row.cpu_model,
+    machineType: row.machine_type,
     boot: row.boot,
     disks: row.disks,
-    nics: row.nics,
+    nics: row.nics.map((nic) => nicFromColumns(nic, row.addresses)),
     metadata: row.metadata,
     state: row.state,
     observed: row.observed,
@@ -150,6 +155,14 @@ export function guestFromRow(row: GuestRow): Guest {
     version: row.version,
     isDefinitionStale: row.is_definition_stale,
   };
+}
+
+function nicFromColumns(
+  { device, network, model, mac }: Omit<GuestNic, 'address' | 'addresses'>,
+  seen: SeenAddresses,
+): GuestNic {
+  const [address = null, ...addresses] = seen[device] ?? [];
+  return { device, network, model, mac, address, addresses };
 }
 
 export interface ImageRow {

@@ -332,6 +332,92 @@ for (const harness of HARNESSES) {
       });
     });
 
+    describe('the addresses of a guest', () => {
+      const addressesOf = async (guest: GuestId, by = backend) =>
+        (await by.observeGuests([guest], { signal })).get(guest)?.addresses;
+
+      it('are known on the network user as soon as the guest is powered, and not without power', async () => {
+        const guest = await bring('running');
+        expect(await addressesOf(guest)).to.deep.equal({ net0: ['10.0.2.15'] });
+        await bring('suspended');
+        expect(await addressesOf(guest)).to.deep.equal({ net0: ['10.0.2.15'] });
+        await bring('stopped');
+        expect(await addressesOf(guest)).to.equal(undefined);
+      });
+
+      it('are those that the guest itself reports, without link-local ones', async () => {
+        const guest = await bring('running');
+        await harness.waitUntilBooted(backend, guest);
+        await harness.addAddress(guest, '192.0.2.77');
+        await harness.addAddress(guest, 'fd00::77');
+        // A driver that has just been opened has not seen the guest before.
+        const other = await harness.open();
+        try {
+          await eventually(async () => (await addressesOf(guest, other))?.['net0']?.includes('fd00::77') === true);
+          const seen = (await addressesOf(guest, other))?.['net0'] ?? [];
+          expect(seen[0]).to.equal('10.0.2.15');
+          expect(seen.filter((each) => each.startsWith('fe80'))).to.deep.equal([]);
+          expect(seen).to.include('192.0.2.77');
+        } finally {
+          await other.close();
+        }
+        await bring('stopped');
+        await bring('running');
+        expect(await addressesOf(guest), 'the guest has been powered off meanwhile').to.deep.equal({
+          net0: ['10.0.2.15'],
+        });
+      });
+    });
+
+    describe('the hardware of a guest', () => {
+      it('is chosen when the guest is created, and stays the same whatever happens to its definition', async function () {
+        if (!backend.capabilities.directKernelBoot) skip(this, 'hardware', 'the guests of a mock have none');
+        const guest = await harness.makeDefinition();
+        await removeAfter([guest], async () => {
+          const made = await backend.defineGuest(guest, { signal, disks: 'make', expected: null });
+          const { cpuModel, machineType } = made;
+          expect(cpuModel)
+            .to.match(/^[A-Za-z0-9][\w.-]+$/)
+            .and.not.oneOf(['max', 'host']);
+          expect(machineType, 'a version').to.match(/\d/);
+          const again = await backend.defineGuest(guest, { signal, disks: 'make', expected: null });
+          expect(again).to.include({ cpuModel, machineType });
+          const kept = await backend.defineGuest({ ...guest, name: 'b' }, { signal, disks: 'keep', expected: again });
+          expect(kept).to.include({ cpuModel, machineType });
+          await backend.startGuest(guest.id, { signal });
+          const running = await backend.inspectGuest(guest.id, { signal, expected: kept });
+          expect(running?.found).to.include({ cpuModel, machineType });
+          expect(running?.differences).to.deep.equal([]);
+          await backend.poweroffGuest(guest.id, { signal });
+          // The definition is made again from the row of the service, which names the hardware.
+          const wanted = { ...guest, cpuModel: cpuModel ?? '', machineType: machineType ?? '' };
+          const rebuilt = await backend.defineGuest(wanted, { signal, disks: 'make' });
+          expect(rebuilt).to.include({ cpuModel, machineType });
+        });
+      });
+
+      it('that the host does not have makes the start fail with its name', async function () {
+        if (!backend.capabilities.directKernelBoot) skip(this, 'hardware', 'the guests of a mock have none');
+        const guest = await harness.makeDefinition();
+        await removeAfter([guest], async () => {
+          await backend.defineGuest(guest, { signal, disks: 'make' });
+          await harness.loseMachineType(guest.id);
+          await eventually(() =>
+            backend.describe({ signal }).then(
+              () => true,
+              () => false,
+            ),
+          );
+          const error: unknown = await backend.startGuest(guest.id, { signal }).then(
+            () => null,
+            (reason: unknown) => reason,
+          );
+          expect(isGuesthouseError(error, 'unsupported_by_backend'), String(error)).to.equal(true);
+          expect(String(error)).to.contain('lost-1.0');
+        });
+      });
+    });
+
     describe('removing a guest', () => {
       it('resolves for a guest that the host does not know (B1)', async () => {
         await backend.removeGuest(newId<GuestId>(), { signal });

@@ -20,6 +20,8 @@ export class FakeHarness implements BackendHarness {
   readonly name = 'fake';
   dataFolder = '';
   #control: FakeHostControl | null = null;
+  /** The addresses that guests have got. */
+  readonly #addresses: string[] = [];
 
   async whyNot(): Promise<string | null> {
     return null;
@@ -85,6 +87,15 @@ export class FakeHarness implements BackendHarness {
 
   async crashGuest(guest: GuestId): Promise<void> {
     await this.control.change(guest, 'crash');
+  }
+
+  async addAddress(guest: GuestId, address: string): Promise<void> {
+    this.#addresses.push(address);
+    await this.control.report(guest, { net0: ['fe80::1', '10.0.2.15', ...this.#addresses] });
+  }
+
+  async loseMachineType(guest: GuestId): Promise<void> {
+    await this.control.edit(guest, { spec: { board: 'lost-1.0' } });
   }
 
   /** One process simulates all machines. */

@@ -30,6 +30,10 @@ export interface BackendHarness {
   crashGuest(guest: GuestId): Promise<void>;
   /** Bypasses the driver: the guest powers itself off. */
   powerOffFromInside(guest: GuestId): Promise<void>;
+  /** Bypasses the driver: a booted guest gets one more address on its first NIC, which its agent then reports. */
+  addAddress(guest: GuestId, address: string): Promise<void>;
+  /** Bypasses the driver: the host does not have the machine type of the guest, which is now called `lost-1.0`. */
+  loseMachineType(guest: GuestId): Promise<void>;
   /** Pids of the running guest's processes that serve only this guest. */
   pidsOf(guest: GuestId): Promise<number[]>;
   /** Adds a guest to the host without Guesthouse. `isUntouched` returns whether that guest is still unchanged. */

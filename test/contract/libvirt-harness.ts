@@ -18,6 +18,7 @@ import type { DiskFormat } from '../../src/domain/words.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { testGuest, type TestGuest } from '../support/test-guest.js';
 import type { BackendHarness } from './harness.js';
+import { addAddressArgs } from './qmp-harness.js';
 
 const NO_RESERVE = new DiskRoom({ share: 0, bytes: 0 });
 const MIB = 1024 * 1024;
@@ -140,6 +141,20 @@ export class LibvirtHarness implements BackendHarness {
 
   async powerOffFromInside(guest: GuestId): Promise<void> {
     await this.libvirtd.virsh('shutdown', domainOf(guest), '--mode', 'agent');
+  }
+
+  async addAddress(guest: GuestId, address: string): Promise<void> {
+    const command = { execute: 'guest-exec', arguments: { path: '/bin/ip', arg: addAddressArgs(address) } };
+    await this.libvirtd.virsh('qemu-agent-command', domainOf(guest), JSON.stringify(command), '--timeout', '5');
+  }
+
+  /** libvirt refuses such a definition, so its file is edited while libvirt does not run. */
+  async loseMachineType(guest: GuestId): Promise<void> {
+    const path = join(this.libvirtd.folder, 'etc/libvirt/qemu', `${domainOf(guest)}.xml`);
+    await this.libvirtd.stopDaemon();
+    const xml = await readFile(path, 'utf8');
+    await writeFile(path, xml.replace(/machine='[^']*'/, "machine='lost-1.0'"));
+    await this.libvirtd.startDaemon();
   }
 
   /** Adds two guests: one that runs, and one whose name looks like ours. */

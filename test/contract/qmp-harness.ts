@@ -128,6 +128,23 @@ export class QmpHarness implements BackendHarness {
     );
   }
 
+  async addAddress(guest: GuestId, address: string): Promise<void> {
+    const agent = await this.#openAgent(guest);
+    const command = { execute: 'guest-exec', arguments: { path: '/bin/ip', arg: addAddressArgs(address) } };
+    await new Promise<void>((resolve, reject) => {
+      agent.on('data', (chunk) => chunk.includes('"pid"') && resolve());
+      agent.on('close', () => reject(new Error('the agent went away')));
+      agent.write(`${JSON.stringify(command)}\n`);
+    });
+    agent.destroy();
+  }
+
+  async loseMachineType(guest: GuestId): Promise<void> {
+    const path = join(this.#folderOf(guest), 'definition.json');
+    const definition = JSON.parse(await readFile(path, 'utf8')) as GuestDefinition;
+    await writeFile(path, JSON.stringify({ ...definition, machineType: 'lost-1.0' }));
+  }
+
   async addForeignGuest(): Promise<{ isUntouched(): Promise<boolean> }> {
     const folder = join(this.dataFolder, 'qmp', FOREIGN);
     await mkdir(folder, { recursive: true });
@@ -203,6 +220,11 @@ export class QmpHarness implements BackendHarness {
     }
     return socket;
   }
+}
+
+/** The arguments of `ip` in the guest. */
+export function addAddressArgs(address: string): string[] {
+  return ['addr', 'add', `${address}/${address.includes(':') ? 64 : 24}`, 'dev', 'eth0'];
 }
 
 export const qmpHarness = new QmpHarness();

@@ -144,6 +144,34 @@ describe('The libvirt driver', function () {
       await eventually(async () => (await stateOf(id)) === 'stopped');
     });
 
+    it('keeps the CPU and the machine type of a guest that an older version made, and shows them', async () => {
+      const guest = await define();
+      const machineOf = async (): Promise<(string | undefined)[]> => {
+        const xml = await virsh('dumpxml', domainOf(guest.id), '--inactive');
+        return [/<cpu mode='([^']+)'/.exec(xml)?.[1], / machine='([^']+)'/.exec(xml)?.[1]];
+      };
+      const xml = await virsh('dumpxml', domainOf(guest.id), '--inactive');
+      const file = join(harness.imageFolder, 'older.xml');
+      const older = xml
+        .replace(/<cpu [\s\S]*?<\/cpu>/, "<cpu mode='maximum'/>")
+        .replace(/machine='pc-q35-[^']+'/, "machine='pc-q35-6.0'");
+      await writeFile(file, older);
+      await virsh('define', file);
+      const adopted = await backend.inspectGuest(guest.id, { signal, expected: guest });
+      expect(adopted?.differences, 'what the row does not name').to.deep.equal([]);
+      expect(adopted?.found).to.include({ cpuModel: 'max', machineType: 'pc-q35-6.0' });
+      const expected = adopted?.found ?? null;
+      const hardware = { cpuModel: 'max', machineType: 'pc-q35-6.0' };
+      // All ways to write the definition again: a change of its size, and from the row without a baseline.
+      const resized = await backend.defineGuest({ ...guest, vcpus: 2 }, { signal, disks: 'keep', expected });
+      expect(resized).to.include(hardware);
+      const discard = 'definition' as const;
+      const rebuilt = await backend.defineGuest(guest, { signal, disks: 'keep', expected: null, discard });
+      expect(rebuilt).to.include(hardware);
+      await backend.startGuest(guest.id, { signal, machine: hardware });
+      expect(await machineOf()).to.deep.equal(['maximum', 'pc-q35-6.0']);
+    });
+
     it('can still start, observe and remove a domain with a damaged metadata element, and keeps all images', async () => {
       const image = await addImage();
       const kept = await define({ disks: cdrom(image) });

@@ -266,6 +266,35 @@ describe('A real guest on libvirt', function () {
       await run('ip', ['link', 'delete', bridge]).catch(() => undefined);
     }
   });
+
+  it('has the address of its DHCP lease on a libvirt network, without an agent, until it is powered off', async function () {
+    const bridge = `ghdh${process.pid}`.slice(0, 15);
+    const file = join(harness.imageFolder, 'leases.xml');
+    await writeFile(
+      file,
+      `<network><name>leases</name><bridge name='${bridge}'/><ip address='198.51.100.1' netmask='255.255.255.0'>` +
+        `<dhcp><range start='198.51.100.20' end='198.51.100.20'/></dhcp></ip></network>`,
+    );
+    await virsh('net-create', file).catch(() => skip(this, 'libvirt', 'no network with DHCP can be made here'));
+    try {
+      const wanted = await harness.makeDefinition();
+      const { id } = await define({
+        boot: bootOf(wanted, `${harness.guest.cmdline} guest.noagent`),
+        nics: [
+          { device: 'net0', network: 'leases', model: 'virtio', mac: '52:54:00:ab:cd:11' },
+          { device: 'net1', network: 'user', model: 'virtio', mac: '52:54:00:ab:cd:12' },
+        ],
+      });
+      await backend.startGuest(id, { signal });
+      const addresses = async () => (await backend.observeGuests([id], { signal })).get(id)?.addresses;
+      await eventually(async () => (await addresses())?.['net0'] !== undefined);
+      expect(await addresses()).to.deep.equal({ net0: ['198.51.100.20'], net1: ['10.0.2.15'] });
+      await backend.poweroffGuest(id, { signal });
+      expect(await addresses()).to.equal(undefined);
+    } finally {
+      await virsh('net-destroy', 'leases');
+    }
+  });
 });
 
 function bootOf(guest: GuestDefinition, cmdline: string): GuestDefinition['boot'] {

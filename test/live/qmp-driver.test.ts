@@ -76,6 +76,50 @@ describe('The qmp driver', function () {
   const stateOf = async (guest: GuestId, by = backend): Promise<string | undefined> =>
     (await by.observeGuests([guest], { signal })).get(guest)?.state;
 
+  describe('for a guest that an older version made', () => {
+    const definitionOf = async (guest: GuestId): Promise<GuestDefinition> =>
+      JSON.parse(await readFile(join(folderOf(guest), 'definition.json'), 'utf8')) as GuestDefinition;
+    const withoutHardware = async (guest: GuestId): Promise<void> => {
+      const { cpuModel: _cpu, machineType: _machine, ...older } = await definitionOf(guest);
+      await writeFile(join(folderOf(guest), 'definition.json'), JSON.stringify(older));
+    };
+
+    it('finds out the machine type while the guest runs, and does not change it at the next start', async () => {
+      const guest = await define({ machineType: 'pc-q35-7.0' });
+      await backend.startGuest(guest.id, { signal });
+      await withoutHardware(guest.id);
+      const { found } = (await backend.inspectGuest(guest.id, { signal, expected: guest })) ?? {};
+      expect(found).to.include({ cpuModel: 'max', machineType: 'pc-q35-7.0' });
+      await backend.poweroffGuest(guest.id, { signal });
+      const { machineType } = found ?? {};
+      await backend.startGuest(guest.id, { signal, machine: { cpuModel: 'max', machineType: machineType ?? null } });
+      expect(await definitionOf(guest.id)).to.include({ cpuModel: 'max', machineType: 'pc-q35-7.0' });
+      const command = await readFile(`/proc/${await harness.pidOf(guest.id)}/cmdline`, 'utf8');
+      expect(command).to.contain('\0pc-q35-7.0,').and.to.contain('\0-cpu\0max\0');
+    });
+
+    it('chooses the newest machine type at the next start of a stopped guest, and that is no difference', async () => {
+      const guest = await define();
+      await withoutHardware(guest.id);
+      const before = await backend.inspectGuest(guest.id, { signal, expected: guest });
+      expect(before?.found).to.include({ cpuModel: 'max', machineType: null });
+      const expected = before?.found ?? guest;
+      await backend.startGuest(guest.id, { signal });
+      const after = await backend.inspectGuest(guest.id, { signal, expected });
+      expect(after?.differences).to.deep.equal([]);
+      expect(after?.found.cpuModel).to.equal('max');
+      expect(after?.found.machineType).to.match(/^pc-q35-\d/);
+    });
+
+    it('keeps what it has when its size changes', async () => {
+      const guest = await define();
+      await withoutHardware(guest.id);
+      const { found: expected = null } = (await backend.inspectGuest(guest.id, { signal, expected: guest })) ?? {};
+      const after = await backend.defineGuest({ ...guest, vcpus: 2 }, { signal, disks: 'keep', expected });
+      expect(after.cpuModel).to.equal('max');
+    });
+  });
+
   describe('for a QEMU process', () => {
     it('uses a separate user, a separate session and the sandbox, and passes nothing of the service’s environment', async function () {
       process.env['GUESTHOUSE_TEST_SECRET'] = 'secret';

@@ -26,8 +26,11 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   'backends/decorate.ts': { may: ['backends/calls.ts'], types: ['backends/backend.ts'] },
   // Code that the drivers share.
   'backends/shared/': {
-    may: ['backends/shared/', 'src/domain/errors.ts', 'node:fs/promises', 'node:timers/promises'],
-    types: ['backends/backend.ts', 'src/domain/drift.ts'],
+    may: [
+      ...['backends/shared/', 'src/domain/errors.ts', 'node:fs/promises', 'src/domain/guest.ts'],
+      ...['node:timers/promises', 'node:events', 'node:net'],
+    ],
+    types: ['backends/backend.ts', 'src/domain/drift.ts', 'src/domain/ids.ts'],
   },
   // Two drivers need the interfaces of this machine.
   'backends/shared/interfaces.ts': { may: ['node:child_process', 'node:os', 'node:util'] },

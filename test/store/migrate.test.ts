@@ -339,6 +339,50 @@ describe('migrate', () => {
     ]);
   });
 
+  it('keeps the addresses of a guest only while it has power, and gives stored guests the new members', async () => {
+    await up(MIGRATIONS.filter(({ name }) => name < '0021'));
+    const [project, host, id] = [await makeProject(db, 'Shop'), await makeHost(db), randomUUID()];
+    const nics = [{ device: 'net0', network: 'user', model: 'virtio', mac: '52:54:00:00:00:01', address: null }];
+    await db.knex('guests').insert({
+      ...{ id, project_id: project, host_id: host, name: 'web', name_folded: 'web', observed: 'running' },
+      ...{ description: '', description_folded: '', vcpus: 1, memory_mib: 1, firmware: 'bios', state: 'running' },
+      ...{ disks: '[]', nics: JSON.stringify(nics), nics_folded: '[]', metadata: '{}', metadata_folded: '{}' },
+    });
+    const stored = { guest: { id, name: 'web', nics: [...nics, { ...nics[0], device: 'net1' }] }, operationId: 'x' };
+    const key = { user_id: randomUUID(), method: 'POST', request_sha256: Buffer.alloc(32) };
+    await db.knex('idempotency_keys').insert([
+      { ...key, path: '/v1/guests', key: 'a', result: JSON.stringify(stored) },
+      { ...key, path: '/v1/images', key: 'b', result: JSON.stringify({ id, name: 'iso' }) },
+      { ...key, path: '/v1/guests', key: 'c', result: JSON.stringify({ ...stored, guest: { id, nics: [] } }) },
+    ]);
+    expect(await up(MIGRATIONS)).to.include('0026-addresses-and-machines');
+    const [first, second, third] = (await db.knex('idempotency_keys').orderBy('key').pluck('result')) as [
+      { guest: object },
+      object,
+      object,
+    ];
+    const shownNics = stored.guest.nics.map((nic) => ({ ...nic, address: null, addresses: [] }));
+    expect(first).to.deep.equal({
+      ...stored,
+      guest: { ...stored.guest, nics: shownNics, cpuModel: null, machineType: null },
+    });
+    expect(second).to.deep.equal({ id, name: 'iso' });
+    expect(third).to.have.deep.nested.property('guest.nics', []);
+
+    const addressesOf = async (): Promise<unknown> => (await db.knex('guests').where({ id }).pluck('addresses'))[0];
+    const write = (change: object): Promise<unknown> => db.knex('guests').where({ id }).update(change);
+    await write({ addresses: JSON.stringify({ net0: ['192.0.2.1'] }) });
+    for (const observed of ['suspended', 'running']) {
+      await write({ observed });
+      expect(await addressesOf(), observed).to.deep.equal({ net0: ['192.0.2.1'] });
+    }
+    for (const observed of ['stopped', 'crashed', 'absent']) {
+      await write({ observed: 'running', addresses: JSON.stringify({ net0: ['192.0.2.1'] }) });
+      await write({ observed });
+      expect(await addressesOf(), observed).to.deep.equal({});
+    }
+  });
+
   it('gives existing projects no quota, their guests the size of their disks, and stored projects both', async () => {
     await up(MIGRATIONS.filter(({ name }) => name < '0015'));
     const project = await makeProject(db, 'Shop');

@@ -60,12 +60,13 @@ const SHOWN: Readonly<Record<Table, readonly string[]>> = {
     ...['name', 'description', 'vcpus', 'memory_mib', 'firmware', 'boot', 'disks', 'nics', 'metadata', 'state'],
     ...['observed', 'target_power_state', 'fault', 'launched_at', 'host_id', 'user_id', 'is_power_cycle_required'],
     ...['unresponsive_since', 'instance_type_id', 'instance_type_name', 'placement_group_id'],
+    ...['addresses', 'cpu_model', 'machine_type'],
   ],
   images: ['name', 'description', 'size_bytes', 'virtual_size_mib', 'sha256', 'state', 'is_shared'],
   hosts: [
     ...['name', 'backend', 'uri', 'state', 'state_since', 'hypervisor_version', 'vcpus', 'memory_mib', 'capabilities'],
     ...['metadata', 'zone_id', 'description', 'is_schedulable', 'disk_mib', 'vcpu_ratio', 'memory_ratio', 'disk_ratio'],
-    ...['reserved_vcpus', 'reserved_memory_mib', 'reserved_disk_mib'],
+    ...['reserved_vcpus', 'reserved_memory_mib', 'reserved_disk_mib', 'fault'],
   ],
   operations: ['state', 'progress', 'attempts', 'fault', 'started_at', 'finished_at'],
   zones: ['name', 'description'],
@@ -370,12 +371,34 @@ describe('Versions', () => {
     );
     const observe = inTrx(async (trx) => {
       const seen = (await readFacts(trx, world.host, [id])).map(
-        (each) => ({ facts: each, observed: 'running', fault: null, isUnresponsive: false }) as const,
+        (each) => ({ facts: each, observed: 'running', fault: null, addresses: null, isUnresponsive: false }) as const,
       );
       return writeObservations(trx, seen);
     });
     await expectRaised('guests', id, observe);
     await expectKept('guests', id, observe);
+    const seen = (addresses: Record<string, string[]>, observed: 'running' | 'stopped' = 'running') =>
+      inTrx(async (trx) => {
+        const facts = await readFacts(trx, world.host, [id]);
+        const observations = facts.map(
+          (each) => ({ facts: each, observed, fault: null, addresses, isUnresponsive: false }) as const,
+        );
+        return writeObservations(trx, observations);
+      });
+    await expectRaised('guests', id, seen({ net0: ['192.0.2.1'] }));
+    await expectKept('guests', id, seen({ net0: ['192.0.2.1'] }));
+    const hardware = { cpuModel: 'Nehalem', machineType: 'pc-q35-7.2' };
+    await expectRaised(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeMachine(trx, id, hardware)),
+    );
+    await expectKept(
+      'guests',
+      id,
+      inTrx((trx) => guests.writeMachine(trx, id, { ...hardware, cpuModel: null })),
+    );
+    expect((await guests.findGuestById(db.knex, id))?.cpuModel, 'null keeps what is known').to.equal('Nehalem');
   });
 
   it('of an operation are raised by changes of its state, but not by a request to cancel it', async () => {

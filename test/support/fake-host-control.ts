@@ -215,7 +215,7 @@ export class FakeHostControl {
   edit(
     guest: string,
     edit: {
-      readonly spec?: { readonly cpus?: number; readonly memoryMib?: number };
+      readonly spec?: { readonly cpus?: number; readonly memoryMib?: number; readonly board?: string };
       readonly volumeMib?: Readonly<Record<string, number>>;
       readonly parts?: Readonly<Record<string, string | null>>;
     },
@@ -243,6 +243,19 @@ export class FakeHostControl {
   /** Makes observations report the guest as `unresponsive`. The guest cannot be measured either. */
   mute(guest: string, isMute = true): Promise<unknown> {
     return this.#call('mute', { machine: machineName(guest), isMute });
+  }
+
+  /**
+   * Makes the powered guest report these addresses by the devices of its NICs, whatever their form, until it loses its
+   * power. Null: what it reports by itself.
+   */
+  report(guest: string, report: Readonly<Record<string, unknown>> | null): Promise<unknown> {
+    return this.#call('report', { machine: machineName(guest), report });
+  }
+
+  /** Changes what the host can offer, until it ends; new guests get the first of each. */
+  offer(offers: { readonly processors?: readonly string[]; readonly boards?: readonly string[] }): Promise<unknown> {
+    return this.#call('offer', offers);
   }
 
   /** Drops this many of the next events. */

@@ -22,6 +22,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       backend: 'auto',
       accel: 'auto',
+      cpuModel: null,
       qemuUser: null,
       advertiseUrl: null,
       isInsecure: false,
@@ -75,6 +76,13 @@ describe('readConfig', () => {
     expect(readConfig(env, [])).to.include({ metricsGuests: 'id', metricsGuestsMax: 5 });
     expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS: 'description' })).to.have.length(1);
     expect(mistakesOf({ GUESTHOUSE_METRICS_GUESTS_MAX: '0' })).to.have.length(1);
+  });
+
+  it('accepts the name of a CPU model, whose form cannot become another argument', () => {
+    for (const cpuModel of ['host', 'max', 'Skylake-Server', 'EPYC-Rome-v2'])
+      expect(readConfig({ GUESTHOUSE_CPU_MODEL: cpuModel }, [])).to.include({ cpuModel });
+    for (const value of ['max,+vmx', '-cpu', 'a b', 'x'.repeat(65), '<model>'])
+      expect(mistakesOf({ GUESTHOUSE_CPU_MODEL: value }), value).to.have.length(1);
   });
 
   it('prefers a flag to its variable, in both spellings', () => {

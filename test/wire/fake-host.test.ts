@@ -181,7 +181,8 @@ describe('The fake host', () => {
     const drivers = [1, 2, 3].map(() => new FakeBackend(config));
     await Promise.all(drivers.map((driver) => driver.startGuest(guest, { signal })));
     const observations = await Promise.all(drivers.map((driver) => driver.observeGuests('all', { signal })));
-    for (const observed of observations) expect([...observed]).to.deep.equal([[guest, { state: 'running' }]]);
+    const seen = { state: 'running', addresses: { net0: ['10.0.2.15'] } };
+    for (const observed of observations) expect([...observed]).to.deep.equal([[guest, seen]]);
     await Promise.all(drivers.map((driver) => driver.close()));
     await harness.reopenControl();
     const log = await readFile(hostPaths(harness.dataFolder).log, 'utf8');

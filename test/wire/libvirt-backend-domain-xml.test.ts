@@ -20,8 +20,12 @@ import { skip } from '../support/skip.js';
 const QEMU: Hypervisor = {
   ...{ kind: 'qemu', arch: 'x86_64', domainType: 'kvm', hasUefi: true },
   qemuOwner: { uid: 64055, gid: 107 },
+  ...{ cpuModels: new Set(['Nehalem']), cpuModel: 'Nehalem' },
 };
-const MOCK: Hypervisor = { kind: 'test', arch: 'i686', domainType: 'test', hasUefi: false, qemuOwner: null };
+const MOCK: Hypervisor = {
+  ...{ kind: 'test', arch: 'i686', domainType: 'test', hasUefi: false, qemuOwner: null },
+  ...{ cpuModels: new Set<string>(), cpuModel: '' },
+};
 const SOURCES: Readonly<Record<string, NetworkSource>> = { user: 'user', lab: 'network', br0: 'bridge' };
 const PLACES: Places = { pathOf: (name) => `/pool/${name}`, sourceOf: (network) => SOURCES[network] ?? 'user' };
 

@@ -6,7 +6,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { requestAgentPoweroff } from '../../backends/qmp/agent.js';
+import { requestAgentInterfaces, requestAgentPoweroff } from '../../backends/qmp/agent.js';
 
 describe('The guest agent', () => {
   let folder: string;
@@ -112,6 +112,46 @@ describe('The guest agent', () => {
     );
     expect(error).to.equal(reason);
     expect(heard).not.to.include('guest-shutdown');
+  });
+
+  it('is asked for its interfaces, and its result is returned unchecked', async () => {
+    const result = '[{"name": "eth0", "ip-addresses": "anything"}]';
+    await serve(({ execute, arguments: args }) =>
+      execute === 'guest-sync-delimited' ? synced(args.id) : `{"return": ${result}}\n`,
+    );
+    expect(await requestAgentInterfaces(path(), { signal })).to.deep.equal({ result: JSON.parse(result) as unknown });
+    expect(heard).to.deep.equal(['guest-sync-delimited', 'guest-network-get-interfaces']);
+  });
+
+  it('reports no interfaces if it refuses, disconnects, is silent, sends nonsense, or floods the connection', async () => {
+    const replies: (string | Buffer | null)[] = [
+      '{"error": {"class": "CommandNotFound", "desc": "no"}}\n',
+      null,
+      '',
+      'nonsense\n',
+      '[]\n'.repeat(300_000),
+      'x'.repeat(1_000_000),
+      `{"return": [${'"x",'.repeat(200_000)}"x"]}\n`,
+    ];
+    for (const reply of replies) {
+      if (heard.length === 0) await serve(() => '');
+      heard.push('next');
+      await serveAgain(({ execute, arguments: args }) =>
+        execute === 'guest-sync-delimited' ? synced(args?.id) : reply,
+      );
+      expect(await requestAgentInterfaces(path(), { signal }), String(reply).slice(0, 20)).to.equal(null);
+    }
+  }).timeout(30_000);
+
+  it('is not asked any longer after an abort', async () => {
+    const abort = new AbortController();
+    const reason = new Error('the guest shuts down');
+    await serve(() => '');
+    setTimeout(() => abort.abort(reason), 50);
+    const error: unknown = await requestAgentInterfaces(path(), { signal: abort.signal }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.equal(reason);
   });
 
   async function serveAgain(makeReply: Parameters<typeof serve>[0]): Promise<void> {

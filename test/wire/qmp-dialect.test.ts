@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import type { DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { commandLineOf } from '../../backends/qmp/command-line.js';
+import { hardwareOf, requireHardware } from '../../backends/qmp/hardware.js';
 import { cpuMetricsOf, diskMetricsOf, powerOf, refusalOf, stallOf, threadsOf } from '../../backends/qmp/dialect.js';
 import { parseDescriptor } from '../../backends/qmp/firmware.js';
 import { GuestFolder } from '../../backends/qmp/guest-folder.js';
@@ -111,11 +112,63 @@ describe('The dialect of QEMU', () => {
   });
 });
 
+describe('The hardware of a QEMU', () => {
+  const model = (name: string, ...missing: string[]): object => ({ name, 'unavailable-features': missing });
+  const output = (...models: object[]): string =>
+    [
+      { QMP: { version: {} } },
+      { return: {} },
+      {
+        return: [
+          { name: 'pc-q35-7.1' },
+          { name: 'pc-q35-7.2', alias: 'q35' },
+          { name: 'pc-i440fx-7.2', alias: 'pc' },
+          { name: 'none' },
+        ],
+      },
+      { return: models },
+      { return: {} },
+      { event: 'SHUTDOWN' },
+    ]
+      .map((reply) => JSON.stringify(reply))
+      .join('\r\n');
+
+  it('has a versioned machine type for each of our machines', () => {
+    const { newest, machineTypes } = hardwareOf(output(), null, null);
+    expect(newest).to.deep.equal({ q35: 'pc-q35-7.2', pc: 'pc-i440fx-7.2' });
+    expect([...machineTypes]).to.include('pc-q35-7.1');
+  });
+
+  it('gives new guests the newest named model that it can offer completely, and the maker of the host counts', () => {
+    const models = [
+      ...[model('max'), model('host'), model('base'), model('qemu64'), model('Nehalem'), model('Westmere')],
+      ...[model('Skylake-Client-noTSX-IBRS'), model('Skylake-Client'), model('Icelake-Server', 'avx512f')],
+      ...[model('EPYC'), model('EPYC-Rome', 'rdpid')],
+    ];
+    expect(hardwareOf(output(...models), 'intel', null).cpuModel).to.equal('Skylake-Client-noTSX-IBRS');
+    expect(hardwareOf(output(...models), 'amd', null).cpuModel).to.equal('EPYC');
+    expect(hardwareOf(output(...models), null, null).cpuModel).to.equal('Skylake-Client-noTSX-IBRS');
+    expect(hardwareOf(output(...models.slice(0, 6)), 'amd', null).cpuModel, 'an emulation').to.equal('Westmere');
+    expect(hardwareOf(output(...models.slice(0, 4)), 'intel', null).cpuModel).to.equal('qemu64');
+    expect(hardwareOf(output(...models), 'intel', 'host').cpuModel, 'as configured').to.equal('host');
+  });
+
+  it('is refused by its name if the host does not have it, or lacks some of its features', () => {
+    const hardware = hardwareOf(output(model('Nehalem'), model('Haswell', 'avx2')), null, null);
+    const guest = { cpuModel: 'Nehalem', machineType: 'pc-q35-7.2' };
+    requireHardware(guest, hardware);
+    expect(() => requireHardware({ ...guest, machineType: 'pc-q35-9.9' }, hardware)).to.throw('pc-q35-9.9');
+    expect(() => requireHardware({ ...guest, cpuModel: 'Haswell' }, hardware)).to.throw('Haswell');
+    expect(() => requireHardware({ ...guest, cpuModel: 'max,+foo' }, hardware)).to.throw('CPU model');
+  });
+});
+
 describe('The command line of a guest', () => {
   const installation: Installation = {
     binary: 'qemu-system-x86_64',
     version: '7.2.0',
     accel: 'tcg',
+    hardware: hardwareOf('', null, 'qemu64'),
     user: { name: 'q', uid: 1, gid: 1, isForeign: true, kvmGid: null },
     uefi: null,
     hasTaps: true,
@@ -188,7 +241,9 @@ describe('The command line of a guest', () => {
     const line = lineOf({ disks: disks.slice(0, 4) });
     expect(line[line.indexOf('-machine') + 1]).to.match(/^pc,/);
     expect(unsupported(() => lineOf({ disks }))).to.equal(true);
-    expect(lineOf({}).join(' ')).to.contain('-machine q35,');
+    expect(lineOf({}).join(' ')).to.contain('-machine q35,').and.to.contain('-cpu max ');
+    const pinned = lineOf({ machineType: 'pc-q35-7.1', cpuModel: 'Nehalem' }).join(' ');
+    expect(pinned).to.contain('-machine pc-q35-7.1,').and.to.contain('-cpu Nehalem ');
   });
 
   it('rejects UEFI if there is no firmware for it', () => {

@@ -14,13 +14,20 @@ import { GuestFolder, makeQmpFolder } from '../../backends/qmp/guest-folder.js';
 import { hostNameOf, markOf } from '../../backends/qmp/guest-process.js';
 import type { ProcessMark } from '../../backends/qmp/guest-process.js';
 import { QmpGuest } from '../../backends/qmp/guest.js';
+import { hardwareOf } from '../../backends/qmp/hardware.js';
 import type { Installation } from '../../backends/qmp/installation.js';
 import { QMP_SOCKETS } from '../../backends/qmp/launch.js';
+import { AddressBook } from '../../backends/shared/address-book.js';
 import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId, type GuestId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 
 const GREETING = '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 7}}, "capabilities": []}}\n';
+/** What this QEMU can offer, as replies to the driver when it opens. */
+const QEMU_REPLIES = [
+  '{"return": [{"name": "pc-q35-7.2", "alias": "q35", "cpu-max": 288}]}',
+  '{"return": [{"name": "max", "unavailable-features": []}, {"name": "Nehalem", "unavailable-features": []}]}',
+].join('\n');
 const OWN_UID = process.getuid?.() ?? 0;
 const USER = { name: 'me', uid: OWN_UID, gid: process.getgid?.() ?? 0, isForeign: false, kvmGid: null };
 
@@ -81,10 +88,13 @@ export class ScriptedQemu {
     await folder.writeRecord({ phase: 'running', mark, isKvm: false });
     const installation: Installation = {
       ...{ binary, version: '7.2.0', accel: 'tcg', user: USER, uefi: null, hasTaps: false },
+      hardware: hardwareOf(QEMU_REPLIES, null, null),
       hasUserNetworkIsolation: false,
       room: new DiskRoom({ share: 0, bytes: 0 }),
     };
-    const guest = new QmpGuest(id, folder, installation, SILENT_LOG, () => undefined);
+    const addresses = new AddressBook({ look: async () => null, onChange: () => undefined });
+    const onChanged = (): void => undefined;
+    const guest = new QmpGuest(id, folder, installation, SILENT_LOG, { onChanged, addresses });
     const scripted = new ScriptedQemu(dataFolder, { id, guest, process: child, mark });
     for (const name of QMP_SOCKETS) await scripted.#listen(join(folder.path, name));
     return scripted;

@@ -2,8 +2,8 @@
  * The calls that tests make to the simulated hypervisor over its control socket. The messages have the form of
  * wire/protocol.ts; `"host": "<name>"` beside `call` addresses a host with a name.
  */
-import type { HaltReason, MachineState } from '../wire/protocol.js';
-import type { Durations, Edit, Volume } from './simulation.js';
+import type { HaltReason, MachineState, Report } from '../wire/protocol.js';
+import type { Durations, Edit, Offers, Volume } from './simulation.js';
 import type { Fault } from './faults.js';
 
 type Nothing = Record<string, never>;
@@ -40,6 +40,10 @@ export interface ControlCalls {
   halt: { params: OnMachine & { reason: HaltReason | null; isLasting: boolean }; reply: null };
   /** Stops the machine from reporting its state and counters. */
   mute: { params: OnMachine & { isMute: boolean }; reply: null };
+  /** Makes the powered machine report these addresses, of any form, until it loses its power; null: its own. */
+  report: { params: OnMachine & { report: Report | null }; reply: null };
+  /** Changes what the host can offer, until it ends. */
+  offer: { params: Partial<Offers>; reply: null };
   'lose-events': { params: { events: number }; reply: null };
   'cut-events': { params: Nothing; reply: null };
   edit: { params: OnMachine & Edit; reply: null };

@@ -104,6 +104,14 @@ export class ControlSession {
         faults.setMute(machine, isMute);
         return null;
       },
+      report: ({ machine, report }) => {
+        simulation.report(machine, report);
+        return null;
+      },
+      offer: (offers) => {
+        Object.assign(simulation.offers, offers);
+        return null;
+      },
       'lose-events': ({ events }) => {
         host.eventsToLose = events;
         return null;

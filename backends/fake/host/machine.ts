@@ -11,7 +11,7 @@
  * Callers pass in the time. Console and counters are computed from the running time when they are read (console.ts,
  * counters.ts), so a running machine needs no timer and no growing text.
  */
-import type { HaltReason, MachineSpec, MachineState } from '../wire/protocol.js';
+import type { HaltReason, MachineSpec, MachineState, Report } from '../wire/protocol.js';
 
 /** One boot of a machine. */
 export interface Boot {
@@ -52,6 +52,8 @@ export interface Machine {
   lastingHalt: HaltReason | null;
   /** What others changed that a spec cannot express, by the names of the parts; absent: nothing. */
   edits?: Readonly<Record<string, string>>;
+  /** What a test makes the guest report about its addresses, until it loses its power. */
+  report?: Report;
   endedBoots: EndedBoot[];
 }
 
@@ -146,6 +148,7 @@ export function losePower(machine: Machine, nowMs: number, how: 'down' | 'cut' |
   if (isPowered(machine)) endBoot(machine, runningTimeMs(machine, nowMs), how);
   machine.state = how === 'crash' ? 'failed' : 'off';
   machine.halted = null;
+  delete machine.report;
   machine.ranMs = 0;
   machine.runsSinceMs = null;
   machine.boot = null;

@@ -189,7 +189,8 @@ export class Session {
     for (const name of names ?? allNames(simulation)) {
       const value = call === 'list' ? observe(host, name) : measure(host, name);
       if (value === null) continue;
-      part.push([name, value]);
+      const report = call === 'list' && value !== 'mute' ? simulation.reportOf(name) : null;
+      part.push(report === null ? [name, value] : [name, value, report]);
       if (part.length < MACHINES_PER_PART) continue;
       const isRoomLeft = this.#send({ id, part });
       part = [];

@@ -18,6 +18,7 @@ import type {
   MachineSpec,
   MachineState,
   MachineStats,
+  Report,
   SeenState,
 } from '../wire/protocol.js';
 import { consoleTail } from './console.js';
@@ -56,6 +57,15 @@ export const NETWORKS: HostCalls['networks']['reply'] = [
   { name: 'lab', kind: 'bridge' },
 ];
 
+/** What machines can consist of; new machines get the first of each. */
+export interface Offers {
+  processors: readonly string[];
+  boards: readonly string[];
+}
+
+/** The address of each machine on the network `user`. */
+const USER_ADDRESS = '10.0.2.15';
+
 /** Durations in milliseconds of simulated time. */
 export interface Durations {
   bootMs: number;
@@ -87,6 +97,7 @@ export class Simulation {
   /** Until the host ends. */
   networks: HostCalls['networks']['reply'] = NETWORKS;
   readonly durations: Durations = { bootMs: 300, shutdownMs: 200 };
+  readonly offers: Offers = { processors: ['sim-v1'], boards: ['sim-1.0'] };
   readonly #places = new Map<string, Place>();
   readonly #schedule = new Schedule();
   readonly #environment: SimulationEnvironment;
@@ -145,6 +156,24 @@ export class Simulation {
   seenStateOf(name: string): SeenState | null {
     const machine = this.#places.get(name)?.machine;
     return machine?.halted ?? machine?.state ?? null;
+  }
+
+  /** What the powered machine reports about its addresses; null if there is nothing to report. */
+  reportOf(name: string): Report | null {
+    const machine = this.#places.get(name)?.machine ?? null;
+    if (machine === null || !life.isPowered(machine)) return null;
+    const report: Record<string, unknown> = {};
+    for (const { target, network } of machine.spec.nics) if (network === 'user') report[target] = [USER_ADDRESS];
+    Object.assign(report, machine.report);
+    return Object.keys(report).length === 0 ? null : report;
+  }
+
+  /** The guest reports this from now on, until it loses its power; null: what it reports by itself. */
+  report(name: string, report: Report | null): void {
+    const machine = this.#machine(name, 'on', 'paused');
+    if (report === null) delete machine.report;
+    else machine.report = report;
+    this.#changed(name);
   }
 
   volumesOf(name: string): readonly Volume[] {
@@ -247,13 +276,22 @@ export class Simulation {
         throw refusal('bad-spec', `the disk ${target} is smaller than its image`);
     }
     place.volumes = [...place.volumes, ...missing.map(({ target, sizeMib, layout }) => ({ target, sizeMib, layout }))];
-    if (place.machine === null) place.machine = life.newMachine(name, spec);
-    else if (life.isPowered(place.machine)) place.machine.nextSpec = spec;
-    else place.machine.spec = spec;
+    const complete = this.#withHardware(spec, place.machine?.nextSpec ?? place.machine?.spec ?? null);
+    if (place.machine === null) place.machine = life.newMachine(name, complete);
+    else if (life.isPowered(place.machine)) place.machine.nextSpec = complete;
+    else place.machine.spec = complete;
     if (dropsEdits) delete place.machine.edits;
     this.#places.set(name, place);
     this.#changed(name);
     return null;
+  }
+
+  /** A new machine gets the newest hardware; an existing one keeps what it has. */
+  #withHardware(spec: MachineSpec, known: MachineSpec | null): MachineSpec {
+    const [newProcessor, newBoard] = [this.offers.processors[0], this.offers.boards[0]];
+    const processor = spec.processor ?? (known === null ? newProcessor : known.processor);
+    const board = spec.board ?? (known === null ? newBoard : known.board);
+    return { ...spec, ...(processor === undefined ? {} : { processor }), ...(board === undefined ? {} : { board }) };
   }
 
   #undefine(name: string): null {
@@ -275,7 +313,13 @@ export class Simulation {
   }
 
   #powerOn(machine: Machine): { restored: true } | null {
-    const { kernel, disks } = machine.spec;
+    // A machine of an earlier version has no hardware yet.
+    machine.spec = this.#withHardware(machine.spec, null);
+    const { kernel, disks, processor, board } = machine.spec;
+    if (board !== undefined && !this.offers.boards.includes(board))
+      throw new HostRefusal({ code: 'unsupported', reason: `the host does not have the machine type ${board}` });
+    if (processor !== undefined && !this.offers.processors.includes(processor))
+      throw new HostRefusal({ code: 'unsupported', reason: `the host cannot offer the CPU model ${processor}` });
     const { volumes } = this.#place(machine.name);
     for (const { target, media, source } of disks) {
       if (media === 'disk' && !volumes.some((volume) => volume.target === target))

@@ -35,6 +35,12 @@ export type HaltReason = 'no-room' | 'io-error' | 'watchdog';
  */
 export type SeenState = MachineState | HaltReason | 'mute';
 
+/**
+ * What the programs in a powered machine report about its addresses, by the NICs. It comes from the guest, so it can be
+ * anything.
+ */
+export type Report = Readonly<Record<string, unknown>>;
+
 export interface DiskSpec {
   readonly target: string;
   readonly media: 'disk' | 'cdrom';
@@ -57,6 +63,9 @@ export interface MachineSpec {
   readonly cpus: number;
   readonly memoryMib: number;
   readonly firmware: string;
+  /** The model of the CPUs and the type of the mainboard. If they are missing, the host chooses them. */
+  readonly processor?: string;
+  readonly board?: string;
   readonly kernel: { readonly path: string; readonly initrdPath: string | null; readonly cmdline: string } | null;
   readonly disks: readonly DiskSpec[];
   readonly nics: readonly NicSpec[];
@@ -155,7 +164,11 @@ export interface HostCalls {
   resume: { params: OnMachine; reply: null };
   /** The host replies when the machine is no longer powered; until then the call stays open. */
   'wait-until-off': { params: OnMachine; reply: { state: MachineState } };
-  list: { params: { machines: readonly string[] | null }; reply: null; part: [name: string, state: SeenState] };
+  list: {
+    params: { machines: readonly string[] | null };
+    reply: null;
+    part: [name: string, state: SeenState, report?: Report];
+  };
   stats: { params: { machines: readonly string[] | null }; reply: null; part: [name: string, stats: MachineStats] };
   console: { params: OnMachine & { bytes: number }; reply: { text: string } };
   subscribe: { params: Nothing; reply: null };

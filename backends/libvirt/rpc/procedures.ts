@@ -24,6 +24,9 @@ import type { Codec, TypeOf } from './xdr.js';
 
 /** REMOTE_DOMAIN_DISK_ERRORS_MAX. */
 const DISK_ERRORS_MAX = 256;
+/** REMOTE_DOMAIN_INTERFACE_MAX and REMOTE_DOMAIN_IP_ADDR_MAX. */
+const INTERFACES_MAX = 2048;
+const ADDRESSES_MAX = 2048;
 
 export const REMOTE_PROGRAM = 0x20008086;
 /** QEMU_PROGRAM: procedures that only QEMU's driver has. */
@@ -164,6 +167,23 @@ export const PROCEDURES = {
     263,
     struct({ dom: domain, maxErrors: uint, flags: uint }),
     struct({ errors: array(struct({ disk: text, error: int }), DISK_ERRORS_MAX), nerrors: int }),
+  ),
+  /**
+   * Sources: 0 leases of libvirt's networks, 1 the guest's agent, 2 the host's ARP table. Quick only for leases.
+   */
+  DomainInterfaceAddresses: quick(
+    353,
+    struct({ dom: domain, source: uint, flags: uint }),
+    struct({
+      ifaces: array(
+        struct({
+          name: text,
+          hwaddr: optionalText,
+          addrs: array(struct({ type: int, addr: text, prefix: uint }), ADDRESSES_MAX),
+        }),
+        INTERFACES_MAX,
+      ),
+    }),
   ),
   DomainGetXMLDesc: quick(14, domWithFlags, xml),
   DomainGetMetadata: quick(

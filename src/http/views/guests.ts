@@ -27,6 +27,8 @@ export function guestView(guest: Guest, origin: string): GuestView {
     vcpus: guest.vcpus,
     memory_mib: guest.memoryMib,
     firmware: guest.firmware,
+    cpu_model: guest.cpuModel,
+    machine_type: guest.machineType,
     boot:
       guest.boot === null
         ? null
@@ -61,7 +63,14 @@ function diskView(disk: GuestDisk): GuestView['disks'][number] {
 }
 
 function nicView(nic: GuestNic): GuestView['nics'][number] {
-  return { device: nic.device, network: nic.network, model: nic.model, mac: nic.mac, address: nic.address };
+  return {
+    device: nic.device,
+    network: nic.network,
+    model: nic.model,
+    mac: nic.mac,
+    address: nic.address,
+    addresses: [...nic.addresses],
+  };
 }
 
 export function driftView({

@@ -21,7 +21,7 @@ import {
 import { ERROR_KINDS } from '../../../src/domain/errors.js';
 import { KINDS_FOR_EVERY_CALLER, KINDS_OF_ACCESS } from '../../../src/domain/event.js';
 import { fold } from '../../../src/domain/fold.js';
-import type { GuestNic } from '../../../src/domain/guest.js';
+import type { GuestNic, SeenAddresses } from '../../../src/domain/guest.js';
 import type { ProjectId } from '../../../src/domain/ids.js';
 import { powerState } from '../../../src/domain/lifecycle.js';
 import type { Metadata } from '../../../src/domain/metadata.js';
@@ -308,16 +308,21 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
     network,
     model: 'virtio',
     mac: dice.of(['52:54:00:00:00:01', '52:54:00:00:00:0a', '52:54:00:00:00:0A']),
-    address: dice.of([null, '10.0.0.1', '10.0.0.12', 'fe80::1']),
+    address: null,
+    addresses: [],
   }));
+  const addresses = Object.fromEntries(
+    nics.flatMap(({ device }) => (dice.oneIn(3) ? [] : [[device, dice.some(['10.0.0.1', '10.0.0.12', 'fd00::1'], 2)]])),
+  );
   const name = `${someText(dice)}${dice.oneIn(3) ? '' : dice.below(100)}`.normalize('NFC') || 'x';
   const type = dice.oneIn(2) ? null : someText(dice).normalize('NFC');
   await rows(
     db.knex,
     `insert into guests (id, project_id, user_id, host_id, name, name_folded, description, description_folded, vcpus, memory_mib, firmware,
-       disks, nics, nics_folded, metadata, metadata_folded, state, observed, created_at, updated_at, launched_at,
+       disks, nics, nics_folded, addresses, cpu_model, machine_type, metadata, metadata_folded, state, observed, created_at, updated_at,
+       launched_at,
        instance_type_id, instance_type_name, instance_type_name_folded)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict on constraint guests_name_unique do nothing`,
     [
       id,
@@ -332,6 +337,9 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
       64 * dice.below(4),
       JSON.stringify(nics),
       foldedNics(nics),
+      JSON.stringify(addresses),
+      dice.of([null, 'qemu64', 'Skylake-Server', 'EPYC-Rome']),
+      dice.of([null, 'pc-q35-7.2', 'pc-i440fx-7.2', 'PC-Q35']),
       JSON.stringify(metadata),
       foldedMetadata(metadata),
       dice.of(GUEST_STATES),
@@ -505,7 +513,12 @@ export async function readRecords(
           images.filter((row) => visibility.projectIds === null || isSeenImage(row)),
         ];
   const nameOf = (list: readonly Row[], id: unknown): (string | number | null)[] => [named(list, id)?.['name'] ?? null];
-  type Guest = Row & { metadata: Metadata; nics: GuestNic[]; observed: ObservedState | null };
+  type Guest = Row & {
+    metadata: Metadata;
+    nics: GuestNic[];
+    addresses: SeenAddresses;
+    observed: ObservedState | null;
+  };
   const guests = (await all<Guest>('guests')).filter((row) => isSeenOf(row['project_id'], row.id));
   type Operation = Row & { fault: { kind: string } | null };
   const operations = (await all<Operation>('operations')).filter((row) => isSeenOf(row['project_id'], guestOf(row)));
@@ -544,6 +557,8 @@ export async function readRecords(
           'state',
           'vcpus',
           'memory_mib',
+          'cpu_model',
+          'machine_type',
           'created_at',
           'updated_at',
           'launched_at',
@@ -560,7 +575,7 @@ export async function readRecords(
             : [{ id: String(row['instance_type_id']), name: String(row['instance_type_name']) }],
         network: row.nics.map(({ network }) => network),
         mac: row.nics.map(({ mac }) => mac),
-        address: row.nics.map(({ address }) => address),
+        address: Object.values(row.addresses).flat(),
         project: reference(seenProjects, row['project_id']),
         'user.name': nameOf(seenUsers, row['user_id']),
       },
