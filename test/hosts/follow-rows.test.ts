@@ -114,7 +114,13 @@ describe('The hosts of a service', function () {
     await inTransaction(db, async (trx) => {
       const zone = await findFirstZone(trx);
       if (zone === null) throw new Error('there is no zone');
-      const settings = { description: '', zone, isSchedulable: true, ratios: DEFAULT_RATIOS, reserved: DEFAULT_RESERVED };
+      const settings = {
+        description: '',
+        zone,
+        isSchedulable: true,
+        ratios: DEFAULT_RATIOS,
+        reserved: DEFAULT_RESERVED,
+      };
       await insertRequestedHost(trx, { id, name, ...place, ...settings, metadata: {}, hypervisorId: null });
     });
     return id;

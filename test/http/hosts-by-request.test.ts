@@ -24,8 +24,7 @@ describe('Hosts by request @conforming', function () {
     (await api.expect(201, 'POST', '/v1/hosts', { json: body })).json<Host>();
   const createFake = (name: string, query = ''): Promise<Host> =>
     create({ name, backend: 'fake', uri: `fake:///${name}${query}` });
-  const read = async (host: string): Promise<Host> =>
-    (await api.expect(200, 'GET', `/v1/hosts/${host}`)).json<Host>();
+  const read = async (host: string): Promise<Host> => (await api.expect(200, 'GET', `/v1/hosts/${host}`)).json<Host>();
   const isUp = async (host: string): Promise<boolean> => (await read(host)).state === 'up';
   const move = (host: string, uri: string) => ['PATCH', `/v1/hosts/${host}`, mergePatch({ uri })] as const;
   async function eventsOf(host: Host): Promise<(string | undefined)[]> {

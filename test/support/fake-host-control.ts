@@ -326,7 +326,9 @@ export class FakeHostControl {
       if (this.#isLost) return reject(new Error(`the connection to the simulated host was lost before ${call}`));
       const id = ++this.#lastId;
       this.#inFlight.set(id, { resolve, reject });
-      this.#socket.write(`${JSON.stringify({ id, call, params, ...(this.#host === '' ? {} : { host: this.#host }) })}\n`);
+      this.#socket.write(
+        `${JSON.stringify({ id, call, params, ...(this.#host === '' ? {} : { host: this.#host }) })}\n`,
+      );
     }) as Promise<Result>;
   }
 
