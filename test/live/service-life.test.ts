@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Guest, HostList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
-import { Api, jobOf } from '../support/api.js';
+import { Api } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import { onHost, Service } from '../support/service.js';
 import { skip } from '../support/skip.js';
