@@ -104,7 +104,10 @@ export interface HostLocation {
   readonly uri: string;
   /** See `Capabilities`. */
   readonly isMachineLocal: boolean;
-  /** Whether the host keeps its guests in the service's data folder, so that only a service with that folder can drive it. */
+  /**
+   * Whether the host keeps its guests in the service's data folder, so that only a service with that folder can drive
+   * it.
+   */
   readonly isOfDataFolder: boolean;
   /** Whether connections of guests on the network `user` come from addresses of the service's own machine. */
   readonly hasGuestsAtOwnAddresses: boolean;

@@ -3287,13 +3287,10 @@ export interface components {
         PlacementCreate: {
             /**
              * @description The id or name of the only host, or null.
-             *     @minLength 1
-             *     @maxLength 255
-             *     @pattern ^[^\x00]*$
              *     @default null
              * @example rack-3
              */
-            host?: string | null;
+            host?: components["schemas"]["HostReference"] | null;
             /**
              * @description The id or name of the only zone, or null for any zone.
              *     @minLength 1
@@ -3321,6 +3318,14 @@ export interface components {
              */
             group?: string | null;
         };
+        /**
+         * @description The id or name of a host.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00]*$
+         * @example rack-3
+         */
+        HostReference: string;
         /** @description The changes to a guest. Null restores the default of a member. */
         GuestUpdate: {
             name?: components["schemas"]["ChangedName"];
@@ -7362,6 +7367,7 @@ export type NicCreate = components['schemas']['NicCreate'];
 export type Guest = components['schemas']['Guest'];
 export type GuestCreate = components['schemas']['GuestCreate'];
 export type PlacementCreate = components['schemas']['PlacementCreate'];
+export type HostReference = components['schemas']['HostReference'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
 export type GuestSelection = components['schemas']['GuestSelection'];
 export type GuestOrSelection = components['schemas']['GuestOrSelection'];

@@ -153,7 +153,7 @@ export interface components {
         };
         PlacementCreate: {
             /** @default null */
-            host: string | null;
+            host: components["schemas"]["HostReference"] | null;
             /** @default null */
             zone: string | null;
             /** @default null */
@@ -161,6 +161,7 @@ export interface components {
             /** @default null */
             group: string | null;
         };
+        HostReference: string;
         GuestUpdate: {
             name?: components["schemas"]["ChangedName"];
             description?: string | null;
@@ -392,6 +393,7 @@ export type ImageReference = components['schemas']['ImageReference'];
 export type DiskCreate = components['schemas']['DiskCreate'];
 export type NicCreate = components['schemas']['NicCreate'];
 export type PlacementCreate = components['schemas']['PlacementCreate'];
+export type HostReference = components['schemas']['HostReference'];
 export type GuestUpdate = components['schemas']['GuestUpdate'];
 export type SoftPowerOptions = components['schemas']['SoftPowerOptions'];
 export type DriftDiscard = components['schemas']['DriftDiscard'];

@@ -5,7 +5,7 @@ import type { Amounts } from '../domain/capacity.js';
 import { EVERYTHING, isUnboundAdmin, requireRight } from '../domain/access.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { EventDetail, NewEvent } from '../domain/event.js';
-import type { Host, HostPlace, HostSettings, ZoneReference } from '../domain/host.js';
+import type { Host, HostPlace, HostSettings } from '../domain/host.js';
 import { newId } from '../domain/ids.js';
 import type { HostId } from '../domain/ids.js';
 import { requirePrecondition } from '../domain/etag.js';
@@ -16,6 +16,7 @@ import { networkVisibility } from '../domain/networks.js';
 import type { Page, PageRequest } from '../domain/page.js';
 import { subjectOf } from '../domain/subject.js';
 import type { BackendName, EventKind } from '../domain/words.js';
+import type { ZoneReference } from '../domain/zone.js';
 import { isUniqueViolation } from '../store/database-failure.js';
 import { withBallast } from '../store/database.js';
 import { recordEvents } from '../store/events.js';
@@ -29,6 +30,7 @@ import {
   writeHostPlace,
 } from '../store/host-places.js';
 import * as store from '../store/hosts.js';
+import { holdNamed } from '../store/named.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { visibilityOfList } from './access/caller.js';
 import type { App } from './app.js';
@@ -291,8 +293,9 @@ async function changeHost(
   });
 }
 
+/** The zone cannot be deleted until the transaction ends. */
 async function getZone(trx: Knex.Transaction, idOrName: string | null): Promise<ZoneReference> {
-  const found = await (idOrName === null ? store.findFirstZone(trx) : store.findZoneOfHosts(trx, idOrName));
+  const found = await (idOrName === null ? store.findFirstZone(trx) : holdNamed(trx, 'zones', idOrName));
   if (found !== null) return found;
   throw new GuesthouseError('validation_failed', 'The zone does not exist.', {
     mistakes: [{ pointer: '/zone', detail: 'does not name a zone' }],

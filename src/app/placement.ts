@@ -21,7 +21,8 @@ import { choose, exceededOf, unsupportedBy, violates } from '../domain/placement
 import type { Candidate, GroupPolicy, Needs } from '../domain/placement.js';
 import { parseSearch } from '../domain/search/parse.js';
 import type { Search } from '../domain/search/tree.js';
-import { findHost, findZoneOfHosts } from '../store/hosts.js';
+import { findHost } from '../store/hosts.js';
+import { findNamed } from '../store/named.js';
 import { countGuestsByHost, lockPlacementGroup } from '../store/placement-groups.js';
 import { listCandidates } from '../store/placements.js';
 import { findProject } from '../store/projects.js';
@@ -111,7 +112,7 @@ async function resolvePlacement(app: App, caller: ProjectCaller, placement: Plac
   };
   const db = app.db.of(caller);
   const host = await resolve('host', 'host', (name) => query(db, (sql) => findHost(sql, name)));
-  const zone = await resolve('zone', 'zone', (name) => query(db, (sql) => findZoneOfHosts(sql, name)));
+  const zone = await resolve('zone', 'zone', (name) => query(db, (sql) => findNamed(sql, 'zones', name)));
   const group = await resolve('group', 'placement group', (name) => findGroupOfGuest(app, caller, name));
   const search = readSearch(placement.hosts, mistakes);
   if (mistakes.length > 0) {

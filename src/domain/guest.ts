@@ -1,7 +1,6 @@
 /** A guest: a virtual machine that Guesthouse manages. Shapes only; lifecycle.ts has its states and transitions. */
 import type { Drift } from './drift.js';
 import type { ErrorKind } from './errors.js';
-import type { ZoneReference } from './host.js';
 import type { GuestId, HostId, ImageId, InstanceTypeId, OperationId, PlacementGroupId, ProjectId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
@@ -16,6 +15,7 @@ import type {
   OperationKind,
   PowerTarget,
 } from './words.js';
+import type { ZoneReference } from './zone.js';
 
 export interface GuestDisk {
   readonly device: string;

@@ -3,10 +3,11 @@ import { hash } from 'node:crypto';
 import type { Amounts } from './capacity.js';
 import { GuesthouseError } from './errors.js';
 import type { Fault } from './guest.js';
-import type { HostId, ZoneId } from './ids.js';
+import type { HostId } from './ids.js';
 import type { Metadata } from './metadata.js';
 import type { Timestamp } from './timestamp.js';
 import type { BackendName, DiskBus, Firmware, HostState, NicModel } from './words.js';
+import type { ZoneReference } from './zone.js';
 
 export interface Host {
   readonly id: HostId;
@@ -39,11 +40,6 @@ export interface Host {
   readonly metadata: Metadata;
   /** Changes whenever anything that clients see changes, including what guests claim and the name of the zone. */
   readonly version: string;
-}
-
-export interface ZoneReference {
-  readonly id: ZoneId;
-  readonly name: string;
 }
 
 /** The members of a host that clients can write. */

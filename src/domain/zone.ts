@@ -10,3 +10,8 @@ export interface Zone {
   /** Changes whenever anything that clients see changes. */
   readonly version: number;
 }
+
+export interface ZoneReference {
+  readonly id: ZoneId;
+  readonly name: string;
+}

@@ -1,6 +1,7 @@
 /**
- * The pace of the comparisons of guests with their baselines in the regular rounds, for all hosts of a service together.
- * So what the rounds cost per second does not depend on the number of hosts and guests; they only take longer.
+ * The pace of the comparisons of guests with their baselines in the regular rounds, for all hosts of a service
+ * together. So what the rounds cost per second does not depend on the number of hosts and guests; they only take
+ * longer.
  *
  * Comparisons after an event do not wait for their turn here.
  */

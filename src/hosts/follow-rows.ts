@@ -6,8 +6,8 @@
  *   notification of the database ──────┼─► read all places (one statement) ─► for each host that differs:
  *   notifications can have been missed ┘      new ─► add     moved ─► remove, then add     gone ─► remove
  *
- * The changes of one host follow each other; those of different hosts run in parallel. So a host whose removal waits for
- * a hypervisor that hangs delays no other host.
+ * The changes of one host follow each other; those of different hosts run in parallel. So a host whose removal waits
+ * for a hypervisor that hangs delays no other host.
  *
  * Must not decide who owns a host (keeper.ts), and must not write to the database.
  * Ways this can fail: the database is away (the next notification, or the end of the gap, leads to another reading).

@@ -1,5 +1,6 @@
 /**
- * The network watch of one host: it keeps the rows that tell which networks the host has equal to what the host reports.
+ * The network watch of one host: it keeps the rows that tell which networks the host has equal to what the host
+ * reports.
  *
  *   start, reconnect, every 10 s ──► list the networks ──► same as written before: nothing
  *                                                     └──► otherwise: one transaction, events of what changed
@@ -13,18 +14,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../../backends/backend.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
+import type { Log } from '../domain/log.js';
 import type { ReportedNetwork } from '../domain/networks.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
 import { hasReportedNetworks, writeNetworksOfHost } from '../store/networks.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
-import type { ObserverDeps } from './observer.js';
+import type { Owner } from './fence.js';
 
 const ROUND_EVERY_MS = 10_000;
 const DEADLINE_MS = 5_000;
 
-export type NetworkWatchDeps = Pick<ObserverDeps, 'db' | 'backend' | 'hostId' | 'owner' | 'log'>;
+export interface NetworkWatchDeps {
+  readonly db: Database;
+  readonly backend: Backend;
+  readonly hostId: HostId;
+  readonly owner: Owner;
+  readonly log: Log;
+}
 
 export class NetworkWatch {
   readonly #deps: NetworkWatchDeps;
@@ -80,8 +88,8 @@ export class NetworkWatch {
 }
 
 /**
- * Writes the networks of a host that has never reported any, so that the first requests can use them. From then on, only
- * the watch of the owner writes them.
+ * Writes the networks of a host that has never reported any, so that the first requests can use them. From then on,
+ * only the watch of the owner writes them.
  */
 export async function writeFirstNetworks(db: Database, backend: Backend, hostId: HostId): Promise<void> {
   if (await query(db, (sql) => hasReportedNetworks(sql, hostId))) return;

@@ -223,8 +223,8 @@ export interface NewGuest extends Omit<
 }
 
 /**
- * Inserts the guest and its references to images and networks. The guest shows the state of its first operation (`openOperation`),
- * which is open. Fails on `guests_name_unique`.
+ * Inserts the guest and its references to images and networks. The guest shows the state of its first operation
+ * (`openOperation`), which is open. Fails on `guests_name_unique`.
  */
 export async function insertGuest(trx: Knex.Transaction, guest: NewGuest): Promise<void> {
   const { openOperation } = guest;

@@ -12,18 +12,12 @@ import { NOBODY } from '../domain/event.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { fold } from '../domain/fold.js';
 import type { Fault } from '../domain/guest.js';
-import type {
-  Host,
-  HostCapabilities,
-  HostDescription,
-  HostPlace,
-  HostSettings,
-  ZoneReference,
-} from '../domain/host.js';
+import type { Host, HostCapabilities, HostDescription, HostPlace, HostSettings } from '../domain/host.js';
 import type { HostId } from '../domain/ids.js';
 import type { NetworkVisibility } from '../domain/networks.js';
 import type { Metadata } from '../domain/metadata.js';
 import type { HostState } from '../domain/words.js';
+import type { ZoneReference } from '../domain/zone.js';
 import type { Node } from '../domain/search/tree.js';
 import { subjectOf } from '../domain/subject.js';
 import { recordEvents } from './events.js';
@@ -153,11 +147,6 @@ export async function lockHost(trx: Knex.Transaction, id: HostId): Promise<Host 
   await rows(trx, 'select from hosts where id = ? for update', [id]);
   // Must be a second statement: the snapshot of the first one precedes its wait, and lacks claims made meanwhile.
   return await findHost(trx, id);
-}
-
-/** A zone by its id or name. */
-export async function findZoneOfHosts(sql: Knex, idOrName: string): Promise<ZoneReference | null> {
-  return await findByIdOrName<ZoneReference>(sql, 'zone-reference', 'select t.id, t.name from zones t', idOrName);
 }
 
 /** The zone of hosts for which no other zone was chosen: the one that was named `default` at first. */

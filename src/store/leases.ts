@@ -50,8 +50,8 @@ const UNATTENDED_AFTER_MS = 30_000;
 const WAIT_MS = 500;
 
 /**
- * Creates the lease's row if there is none, unless the host was deleted. Must come before the lock is tried: a lock without a row could never become
- * stale.
+ * Creates the lease's row if there is none, unless the host was deleted. Must come before the lock is tried: a lock
+ * without a row could never become stale.
  */
 export async function ensureLease(session: pg.ClientBase, host: HostId): Promise<void> {
   await session.query('insert into host_leases (host_id) select id from hosts where id = $1 on conflict do nothing', [
@@ -93,8 +93,8 @@ export async function lockHost(
 }
 
 /**
- * Takes the locks and the leases of those hosts that are free, and returns them. Few statements for all hosts, because a
- * service can start with hundreds. Skips a host whose lease another session or transaction has locked: `lockHost` and
+ * Takes the locks and the leases of those hosts that are free, and returns them. Few statements for all hosts, because
+ * a service can start with hundreds. Skips a host whose lease another session or transaction has locked: `lockHost` and
  * `takeLease` can wait for it. Must not be used shortly after a fail-over, when a free lock does not show that the host
  * has no owner.
  */

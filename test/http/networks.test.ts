@@ -1,6 +1,6 @@
 /**
- * Networks: how hosts report them, which of them guests can use, and that no two guests on one network have the same MAC
- * address.
+ * Networks: how hosts report them, which of them guests can use, and that no two guests on one network have the same
+ * MAC address.
  */
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';

@@ -21,6 +21,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   'src/app/access/authenticate.ts': 'how much time such a token has left; from then on the monotonic clock counts',
   'src/store/session.ts':
     'the sleep of a machine, in which the monotonic clock stands still; a jump only ends the session',
+  'src/app/placement.ts': 'the times in a search over hosts, as in list-query.ts',
   'backends/fake/host/main.ts': 'the time of a log line',
 };
 

@@ -49,6 +49,10 @@ const TEXTS: Readonly<Record<string, { readonly matching: readonly string[]; rea
     matching: ['role', 'billing:cost-centre', '_.-:', '__proto__', 'My Server Name', 'a'.repeat(255)],
     others: ['', ' ', 'a  b', ' a', 'a ', 'a\tb', 'a\u00a0b', 'ü', 'a/b', '😀', '\u017f', '\u212a'],
   },
+  '^[^\\x00-\\x20\\x7f]*$': {
+    matching: ['', 'qemu+ssh://rack-4/system', 'ü', '😀', '\u0080'],
+    others: [' ', 'a b', 'a\tb', '\u0000', '\u007f'],
+  },
   '^[0-9a-f]{2}(:[0-9a-f]{2}){5}$': {
     matching: ['52:54:00:12:34:56'],
     others: ['52:54:00:12:34:5G', '52:54:00:12:34', '52-54-00-12-34-56', '52:54:00:12:34:FF'],

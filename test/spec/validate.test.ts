@@ -141,6 +141,7 @@ describe('Request checks', () => {
   /** A valid body for each POST that needs one. */
   const CREATED: Readonly<Record<string, object>> = {
     '/v1/guests': guest,
+    '/v1/hosts': { name: 'a', backend: 'fake', uri: 'fake:///a' },
     '/v1/images': { name: 'a', kind: 'iso' },
     '/v1/zones': { name: 'a' },
     '/v1/placement-groups': { name: 'a', policy: 'spread' },
@@ -165,6 +166,7 @@ describe('Request checks', () => {
 
   const WITH_JSON = [
     ['POST', '/v1/guests'],
+    ['POST', '/v1/hosts'],
     ['POST', '/v1/images'],
     ['POST', '/v1/zones'],
     ['POST', '/v1/placement-groups'],
@@ -178,6 +180,7 @@ describe('Request checks', () => {
     ['PATCH', '/v1/hosts/x/metadata'],
     ['PATCH', '/v1/guests/x/metadata'],
     ['PATCH', '/v1/guests/x', 'application/merge-patch+json'],
+    ['PATCH', '/v1/hosts/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/images/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/zones/x', 'application/merge-patch+json'],
     ['PATCH', '/v1/placement-groups/x', 'application/merge-patch+json'],
@@ -243,8 +246,8 @@ describe('Request checks', () => {
   });
 
   it('name a missing member by its pointer, and a missing body by the empty pointer', async () => {
-    const missing = await refusal(sendJson('POST', '/v1/guests', { name: 'a', vcpus: 1 }));
-    expect(missing.mistakes.map((mistake) => 'pointer' in mistake && mistake.pointer)).to.deep.equal(['/memory_mib']);
+    const missing = await refusal(sendJson('POST', '/v1/guests', { vcpus: 1, memory_mib: 64 }));
+    expect(missing.mistakes.map((mistake) => 'pointer' in mistake && mistake.pointer)).to.deep.equal(['/name']);
     const none = await refusal(send('POST', '/v1/guests'));
     expect(none).to.deep.include({ kind: 'validation_failed', mistakes: [{ pointer: '', detail: 'is required' }] });
   });
@@ -314,6 +317,8 @@ describe('Request checks', () => {
         disks: [{ size_mib: 1, media: 'disk', image: null }],
         nics: [{ network: 'user', model: 'virtio' }],
         metadata: {},
+        instance_type: null,
+        placement: null,
       },
       false,
       ...NOT_SENT(2),

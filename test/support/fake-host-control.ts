@@ -183,7 +183,10 @@ export class FakeHostControl {
     return this.#call('refuse-connections', { connections });
   }
 
-  /** Changes the size of the machine that the host plays. The service reads the size when it starts, and detects later changes. */
+  /**
+   * Changes the size of the machine that the host plays. The service reads the size when it starts, and detects later
+   * changes.
+   */
   setCapacity(capacity: {
     readonly cpus: number;
     readonly memoryMib: number;

@@ -1,7 +1,7 @@
 /**
  * One test's connection to the control socket. A message with the member `host` is about the host with that name,
- * otherwise about the host without a name. The connection does not count as a driver: a host to which only tests are connected
- * still ends when its idle time has passed.
+ * otherwise about the host without a name. The connection does not count as a driver: a host to which only tests are
+ * connected still ends when its idle time has passed.
  */
 import type { Socket } from 'node:net';
 import { LineReader } from '../wire/line-reader.js';

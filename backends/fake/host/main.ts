@@ -1,8 +1,8 @@
 /**
- * The program of the simulated hypervisor, which plays any number of hosts: `main.js <data folder> [idle end in ms]`. The driver starts this program in
- * a separate session if no host listens on the socket. The program outlives the service, serves any number of drivers,
- * and ends when no driver has been connected for ten minutes. The driver creates the folder; this program never does,
- * because a folder that is missing was removed intentionally.
+ * The program of the simulated hypervisor, which plays any number of hosts: `main.js <data folder> [idle end in ms]`.
+ * The driver starts this program in a separate session if no host listens on the socket. The program outlives the
+ * service, serves any number of drivers, and ends when no driver has been connected for ten minutes. The driver creates
+ * the folder; this program never does, because a folder that is missing was removed intentionally.
  *
  *   waiting for the lock ─(another host serves)─► exit 0
  *       └─► serving ─(SIGTERM, SIGINT, idle, a test's request)─► ending: machines continue at the next start ─► exit 0

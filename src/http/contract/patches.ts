@@ -125,8 +125,8 @@ export class Patches {
     this.#user = writable('UserUpdate', {});
     this.#group = writable('GroupUpdate', DEFAULTS.GroupCreate);
     this.#host = writable('HostUpdate', DEFAULT_SETTINGS);
-    // Hosts create networks, so no create schema has these defaults. `access` and `mac_choice` cannot be removed: what a
-    // removal means would have to be guessed, and could let more callers use the network.
+    // Hosts create networks, so no create schema has these defaults. `access` and `mac_choice` cannot be removed: what
+    // a removal means would have to be guessed, and could let more callers use the network.
     this.#network = writable('NetworkUpdate', { description: '', projects: [] });
     this.#isMetadata = schema('Metadata');
   }

@@ -37,8 +37,8 @@ function countHosts(sign: '+' | '-'): string {
 const CHANGED = 'update networks set version = draw_mark() where id in (select network_id from changed);';
 
 const TABLES = [
-  // Names are compared exactly: on a host, upper and lower case of a network's name differ. The network `user` exists on
-  // every host, and so also while there is no host.
+  // Names are compared exactly: on a host, upper and lower case of a network's name differ. The network `user` exists
+  // on every host, and so also while there is no host.
   `create table networks (
      id                 uuid primary key,
      name               text collate "C" not null constraint networks_name_unique unique,

@@ -62,7 +62,10 @@ export async function withToken(service: Served, user: string, options: TokenOpt
   return new Api({ url: service.url, token: response.json<TokenWithSecret>().token });
 }
 
-/** An existing zone, instance type, placement group, project, user, group, role and network, by the names of path parameters. */
+/**
+ * An existing zone, instance type, placement group, project, user, group, role and network, by the names of path
+ * parameters.
+ */
 export async function peoplePresent(api: Api): Promise<Readonly<Record<string, string>>> {
   const present: Record<string, string> = { role: 'operator', network: 'lab' };
   for (const one of ['zone', 'project', 'user', 'group']) {
