@@ -1748,7 +1748,8 @@ that its host does not have free is rejected (507 <code>CAPACITY_EXHAUSTED</code
 <h2 id="the-choice-of-a-host">The choice of a host</h2>
 <p>Guesthouse places a new guest on the host of which the smallest share would then be claimed; the largest of the shares of
 vCPUs, memory and storage counts. It draws one of the three best hosts at random, so that many requests at once do not
-all meet on one host. These hosts are never chosen:</p>
+all meet on one host. A host that does not have the images of the guest yet counts as if 20 % more of it were claimed.
+These hosts are never chosen:</p>
 <div class="table"><table>
 <thead>
 <tr>

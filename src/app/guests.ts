@@ -10,7 +10,7 @@ import type { Difference } from '../domain/drift.js';
 import { GuesthouseError } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import { eventOfGuest } from '../domain/event.js';
-import { diskMibOf } from '../domain/guest.js';
+import { diskMibOf, imagesOfGuest } from '../domain/guest.js';
 import type { Guest, GuestChanges } from '../domain/guest.js';
 import { newId } from '../domain/ids.js';
 import type { GuestId, OperationId } from '../domain/ids.js';
@@ -113,7 +113,8 @@ export async function createGuest(
       requireRight(caller, caller);
       const input = await resolveSize(app, caller, request);
       const { needs, ...wanted } = await resolveGuest(app, caller, input);
-      const toPlace = { placement: input.placement, needs, networks: wanted.nics.map(({ network }) => network) };
+      const networks = wanted.nics.map(({ network }) => network);
+      const toPlace = { placement: input.placement, needs, networks, images: imagesOfGuest(wanted) };
       return placeGuest(app, caller, toPlace, (hostId, group) =>
         run(async (trx) => {
           await requireGroupAllows(trx, group, hostId);
@@ -170,6 +171,8 @@ function asCreationRefusal(error: unknown): unknown {
       cause: error,
     });
   if (isForeignKeyViolation(error, 'guests_placement_group')) return groupGone(error);
+  // The host was deleted in the meantime: another one is chosen.
+  if (isForeignKeyViolation(error, 'guests_host_id_fkey')) return new RoomClaimedMeanwhile();
   if (!isForeignKeyViolation(error, 'guest_images_in_use')) return asProjectGone(error);
   return new GuesthouseError('validation_failed', 'An image of the guest was deleted in the meantime.', {
     cause: error,

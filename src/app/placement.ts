@@ -14,7 +14,7 @@ import type { Mistake } from '../domain/errors.js';
 import { HOSTS } from '../domain/collections.js';
 import type { HostOut } from '../domain/host-out.js';
 import type { Host } from '../domain/host.js';
-import type { HostId, ZoneId } from '../domain/ids.js';
+import type { HostId, ImageId, ZoneId } from '../domain/ids.js';
 import { networkVisibility } from '../domain/networks.js';
 import type { PlacementGroup } from '../domain/placement-group.js';
 import { choose, exceededOf, unsupportedBy, violates } from '../domain/placement.js';
@@ -22,6 +22,7 @@ import type { Candidate, GroupPolicy, Needs } from '../domain/placement.js';
 import { parseSearch } from '../domain/search/parse.js';
 import type { Search } from '../domain/search/tree.js';
 import { findHost } from '../store/hosts.js';
+import { bytesOnHosts } from '../store/image-copies.js';
 import { findNamed } from '../store/named.js';
 import { countGuestsByHost, lockPlacementGroup } from '../store/placement-groups.js';
 import { listCandidates } from '../store/placements.js';
@@ -49,6 +50,7 @@ export interface GuestToPlace {
   readonly needs: Needs;
   /** The networks of its NICs, in their order. */
   readonly networks: readonly string[];
+  readonly images: readonly ImageId[];
 }
 
 /** The number of hosts that a fault lists. */
@@ -180,7 +182,7 @@ function readSearch(text: string | null, mistakes: Mistake[]): Search['criteria'
 async function chooseHost(
   app: App,
   caller: ProjectCaller,
-  { needs, networks }: GuestToPlace,
+  { needs, networks, images }: GuestToPlace,
   { group, ...filter }: ResolvedPlacement,
 ): Promise<Candidate> {
   const { firmware, hasKernel, diskBuses, nicModels } = needs;
@@ -190,11 +192,16 @@ async function chooseHost(
   };
   const visibility = visibilityOf(caller);
   const seenNetworks = networkVisibility(visibility, app.allowedNetworks);
-  const candidates = await query(app.db.of(caller), (sql) =>
-    listCandidates(sql, { ...filter, visibility, seenNetworks, capabilities, networks }),
-  );
-  const policy = await query(app.db.of(caller), (sql) => policyOf(sql, group));
-  const { fitting, out } = choose(candidates, needs, policy, Math.random);
+  const { candidates, policy, imageBytes } = await query(app.db.of(caller), async (sql) => {
+    const found = await listCandidates(sql, { ...filter, visibility, seenNetworks, capabilities, networks });
+    const hosts = found.length > 1 ? found.map(({ id }) => id) : [];
+    return {
+      candidates: found,
+      policy: await policyOf(sql, group),
+      imageBytes: await bytesOnHosts(sql, hosts, images),
+    };
+  });
+  const { fitting, out } = choose(candidates, needs, policy, imageBytes, Math.random);
   if (fitting[0] !== undefined) return fitting[0];
   throw noHostFor(candidates, needs, out);
 }

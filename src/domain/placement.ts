@@ -1,7 +1,8 @@
 /**
  * The choice of a host for a new guest. Pure: app/placement.ts reads the hosts, and claims the room on the chosen one.
  *
- *   every host ─► the first reason why it is out, or none ─► by the policy of the group ─► by the dominant share
+ *   every host ─► the first reason why it is out, or none ─► by the policy of the group
+ *              ─► by the dominant share, and by how much of the guest's images it lacks
  *              ─► a random one of the best three, so that concurrent requests do not all claim the same host
  *
  * `away` comes last: such a host would fit if it were up.
@@ -54,20 +55,26 @@ export interface Choice {
   readonly out: readonly HostOut[];
 }
 
-/** `random` returns a number from 0 to 1, without 1. */
+/**
+ * `imageBytes`: how many bytes of the guest's images each host already has; hosts with none can be missing. `random`
+ * returns a number from 0 to 1, without 1.
+ */
 export function choose(
   candidates: readonly Candidate[],
   needs: Needs,
   group: GroupPolicy | null,
+  imageBytes: ReadonlyMap<HostId, number>,
   random: () => number,
 ): Choice {
+  const mostBytes = Math.max(1, ...imageBytes.values());
   const out: HostOut[] = [];
   const fitting: { readonly candidate: Candidate; readonly rank: number; readonly share: number }[] = [];
   for (const candidate of shuffled(candidates, random)) {
     const why = reasonOf(candidate, needs, group);
     if (why !== null) out.push({ host: { id: candidate.id, name: candidate.name }, ...why });
     else {
-      const share = dominantShare(candidate, candidate.taken, needs.amounts);
+      const lacking = imageBytes.size === 0 ? 0 : 1 - (imageBytes.get(candidate.id) ?? 0) / mostBytes;
+      const share = dominantShare(candidate, candidate.taken, needs.amounts) + IMAGE_WEIGHT * lacking;
       fitting.push({ candidate, rank: rankIn(group, candidate.id), share });
     }
   }
@@ -84,6 +91,9 @@ export function choose(
 
 /** Among how many of the best hosts one is drawn. */
 const BEST = 3;
+
+/** A host without the images of the guest counts as if this share of it were taken in addition. */
+const IMAGE_WEIGHT = 0.2;
 
 /** So that a random one of several equally good hosts comes first. */
 function shuffled<T>(list: readonly T[], random: () => number): T[] {

@@ -212,7 +212,7 @@ export class HostObserver {
       // Must come first: a host that is up has reported its networks, so that guests can be placed by them.
       await this.#networks.report(signal);
       await this.#markUp(description);
-    } else if (this.#described !== null && text !== this.#described) await this.#describe(description);
+    } else if (text !== this.#described) await this.#describe(description);
     this.#described = text;
   }
 
