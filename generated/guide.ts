@@ -1900,6 +1900,12 @@ changed members in <code>detail.changed</code>, or the new state in <code>detail
     html: `<h1 id="images-on-several-machines">Images on several machines</h1>
 <p>Several services can use one database, each on its own machine. This page explains where the content of images is, how
 it reaches the machines that need it, and what an operator must set up.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
 <h2 id="where-the-content-is">Where the content is</h2>
 <p>Each service stores the content that is uploaded to it in its own data folder. A request for anything else about an
 image can go to any service. Services with the same data folder share the content.</p>
@@ -1945,6 +1951,26 @@ of its own, so its guest does not need the image after its creation.</p>
 progress and can be cancelled. Such a copy (<code>ahead</code> is true) stays until
 <code>DELETE /v1/images/{image}/copies/{host}</code>, or until the image is deleted. While a guest on the host needs the image, its
 copy cannot be removed (409 <code>IMAGE_IN_USE</code>).</p>
+<p>This example uploads an image, and copies it to the host of the guest <code>web-1</code>:</p>
+<pre><code class="language-sh">api /v1/images --json &#39;{&quot;name&quot;: &quot;appliance&quot;, &quot;kind&quot;: &quot;disk&quot;, &quot;format&quot;: &quot;raw&quot;}&#39; &gt; /dev/null
+head -c 1048576 /dev/zero &gt; appliance.raw
+api /v1/images/appliance/content -T appliance.raw -H &#39;Content-Type: application/octet-stream&#39; &gt; /dev/null
+host=$(api &#39;/v1/guests/web-1?fields=host&#39; | sed -E &#39;s/.*&quot;host&quot;: ?\\{&quot;id&quot;: ?&quot;([^&quot;]+)&quot;.*/\\1/&#39;)
+id=$(api /v1/images/appliance/copies/$host -X PUT -o /dev/null -w &#39;%header{x-operation-id}&#39;)
+until api /v1/operations/$id | grep -E &#39;&quot;state&quot;:&quot;(succeeded|failed|cancelled)&quot;&#39;; do sleep 0.5; done
+api /v1/images/appliance/copies
+</code></pre>
+<pre><code class="language-json">{&quot;id&quot;: &quot;…&quot;, &quot;kind&quot;: &quot;image.copy&quot;, &quot;state&quot;: &quot;succeeded&quot;, …}
+{&quot;copies&quot;: [
+  {&quot;host&quot;: {&quot;id&quot;: &quot;…&quot;, &quot;name&quot;: &quot;…&quot;}, &quot;state&quot;: &quot;ready&quot;, &quot;size_bytes&quot;: 1048576, &quot;ahead&quot;: true, &quot;since&quot;: &quot;…&quot;}],
+ &quot;markers&quot;: {&quot;prev&quot;: null, &quot;next&quot;: null}}
+</code></pre>
+<p>Remove the copy when the host no longer needs it:</p>
+<pre><code class="language-sh">api /v1/images/appliance/copies/$host -X DELETE
+api /v1/images/appliance/copies
+</code></pre>
+<pre><code class="language-json">{ &quot;copies&quot;: [], &quot;markers&quot;: { &quot;prev&quot;: null, &quot;next&quot;: null } }
+</code></pre>
 <h2 id="what-to-set-up">What to set up</h2>
 <p>Give each service the URL at which the other services reach it, such as
 <code>GUESTHOUSE_ADVERTISE_URL=https://node1.example:8480</code>.</p>
