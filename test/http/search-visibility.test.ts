@@ -16,7 +16,8 @@ import { Service } from '../support/service.js';
 
 const HANDBOOK = new URL('../../docs/guide/search.md', import.meta.url);
 /** Fields of the lists that belong to another resource. The row itself stores the name of its subject. */
-const RELATED = /^(?:project|user|image|group|member|network|host)$|^(?!subject\.|metadata\.)\w+\./;
+const RELATED =
+  /^(?:project|user|image|group|member|network|host|zone|instance_type|placement_group)$|^(?!subject\.|metadata\.)\w+\./;
 /** The missing value. No other value in this test begins with its first letter. */
 const MISSING = 'zzz-missing';
 
@@ -70,6 +71,11 @@ describe('A search by a related field', () => {
       });
     await list(network.id, 'listed');
     await list('lab', 'all');
+    for (const project of [alpha, secret]) {
+      await world.instanceType(project);
+      await world.placementGroup(project);
+    }
+    await world.instanceType(null);
     gus = await world.person();
     await world.grant(guest.href, { user: gus.id }, 'viewer');
     await eventually(async () => (await found(gus.api, 'events', 'id>0')).length > 0);
@@ -95,7 +101,7 @@ describe('A search by a related field', () => {
 
   /** The ids of the rows that a search finds. */
   async function found(api: Api, list: string, search: string, project = alpha): Promise<string[]> {
-    const path = list === 'permissions' ? `/v1/projects/${project.id}/permissions` : `/v1/${list}`;
+    const path = list === 'permissions' ? `/v1/projects/${project.id}/permissions` : `/v1/${list.replaceAll('_', '-')}`;
     const query = `limit=100&search=${encodeURIComponent(search)}`;
     const response = await api.expect(200, 'GET', `${path}?${query}`, inProject(project));
     return response.json<Record<string, { id: string }[]>>()[list]?.map(({ id }) => String(id)) ?? [];
@@ -106,8 +112,15 @@ describe('A search by a related field', () => {
     const people = [ann.name, ann.name.slice(0, 3)];
     return {
       'guests.image': [gus.api, [image.name]],
-      // Rows of other projects, and the names that a row itself shows, are covered by the visibility of the rows.
+      // Rows of other projects, the names that a row itself shows, and the names that every caller can see are covered
+      // by the visibility of the rows.
       'guests.host.name': [gus.api, []],
+      'guests.zone': [gus.api, []],
+      'guests.instance_type': [gus.api, []],
+      'guests.placement_group': [gus.api, []],
+      'copies.host.name': [gus.api, []],
+      'hosts.zone': [gus.api, []],
+      'projects.zone': [gus.api, []],
       'guests.network': [gus.api, []],
       'networks.host': [gus.api, []],
       'networks.project': [gus.api, [secret.name, secret.id]],
@@ -117,6 +130,8 @@ describe('A search by a related field', () => {
       'operations.project': [gus.api, [secret.name, secret.id]],
       'operations.user.name': [gus.api, people],
       'images.project': [gus.api, [secret.name, alpha.name.toUpperCase().replace('ALPHA', 'SECRET')]],
+      'instance_types.project': [gus.api, [secret.name, secret.id]],
+      'placement_groups.project': [ann.api, [secret.name, secret.id]],
       // A word of a closed list: test/store/search.test.ts compares it with the visible guests.
       'hosts.guests.state': [gus.api, []],
       'hosts.guests.name': [gus.api, ['unseen']],
