@@ -17,6 +17,8 @@ import { Service } from '../support/service.js';
 
 const HOSTS = 200;
 const GUESTS_PER_HOST = 100;
+/** If one user sends more requests at once, they wait for a connection, and a slow machine rejects some of them (503). */
+const AT_ONCE = 2;
 const IDLE_FOR_MS = 10_000;
 
 function print(text: string): void {
@@ -102,8 +104,8 @@ describe('A fleet of simulated hosts', function () {
 
   it(`gets ${HOSTS} hosts by request, all of which become up by themselves`, async () => {
     const began = performance.now();
-    for (let from = 0; from < HOSTS; from += 20) {
-      const some = Array.from({ length: 20 }, (_, index) => `rack-${from + index}`);
+    for (let from = 0; from < HOSTS; from += AT_ONCE) {
+      const some = Array.from({ length: AT_ONCE }, (_, index) => `rack-${from + index}`);
       await Promise.all(
         some.map((name) =>
           api.expect(201, 'POST', '/v1/hosts', { json: { name, backend: 'fake', uri: `fake:///${name}?vcpus=64` } }),
