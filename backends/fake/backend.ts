@@ -112,7 +112,7 @@ export class FakeBackend implements Backend {
   }
 
   async copyImage(image: ImageFile, options: CallOptions): Promise<void> {
-    await this.#call('info', {}, options);
+    await this.#call('take-image', { image: image.id }, options);
     await requireImageFile(image);
   }
 

@@ -20,6 +20,7 @@ export type HostCall =
   | 'enter'
   | 'info'
   | 'networks'
+  | 'take-image'
   | 'define'
   | 'read'
   | 'undefine'
@@ -78,6 +79,8 @@ export interface Inspection {
 export interface Which {
   /** Default: any guest. */
   readonly guest?: string;
+  /** Instead of a guest: the image that the call names. */
+  readonly image?: string;
   /** The number of affected calls. If null, the fault lasts until `clearFaults`. Default: 1. */
   readonly times?: number | null;
 }
@@ -305,6 +308,11 @@ export class FakeHostControl {
     return this.#call('inspect', { machine: machineName(guest) });
   }
 
+  /** The number of calls that name the image and are now delayed or have no reply yet. */
+  async countHeldOfImage(image: string): Promise<number> {
+    return (await this.#call<Inspection>('inspect', { machine: image })).held;
+  }
+
   inspectForeign(machine: string): Promise<Inspection> {
     return this.#call('inspect', { machine });
   }
@@ -390,9 +398,10 @@ function controlSocketOf(dataFolder: string): string {
   return path.join(tmpdir(), `guesthouse-${hash}`, 'control.sock');
 }
 
-function target({ guest, times }: Which): { machine?: string; times?: number | null } {
+function target({ guest, image, times }: Which): { machine?: string; times?: number | null } {
+  const machine = guest === undefined ? image : machineName(guest);
   return {
-    ...(guest === undefined ? {} : { machine: machineName(guest) }),
+    ...(machine === undefined ? {} : { machine }),
     ...(times === undefined ? {} : { times }),
   };
 }

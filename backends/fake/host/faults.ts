@@ -1,5 +1,5 @@
 /**
- * Faults that tests have planned for the next calls of a kind, for one machine or for all. The host checks the planned
+ * Faults that tests have planned for the next calls of a kind, for one machine (or image) or for all. The host checks the planned
  * faults at every call. Each fault affects as many calls as planned.
  */
 import type { HostCall, Refusal } from '../wire/protocol.js';
@@ -7,7 +7,7 @@ import type { HostCall, Refusal } from '../wire/protocol.js';
 interface Target {
   /** Default: any call. */
   readonly call?: HostCall;
-  /** Default: any machine. A call on several machines is affected if it names this machine. */
+  /** Default: any machine. A call on several machines is affected if it names this machine. Can also be an image. */
   readonly machine?: string;
   /** The number of calls that the fault affects; null: every call until the faults are cleared. Default 1. */
   readonly times?: number | null;

@@ -114,11 +114,11 @@ export class Session {
       const host = this.#hostOf(call, params);
       if (host === null) return void this.#socket.destroy();
       const { faults } = host;
-      const machines = machinesIn(params);
-      const mishap = faults.take(call, machines);
+      const names = namesIn(params);
+      const mishap = faults.take(call, names);
       if (mishap.percents !== null) this.#send({ id, part: mishap.percents });
       if (mishap.delayMs !== 0) {
-        await faults.hold(machines, sleep(mishap.delayMs, AbortSignal.any([cancel.signal, faults.releasing])));
+        await faults.hold(names, sleep(mishap.delayMs, AbortSignal.any([cancel.signal, faults.releasing])));
       }
       if (cancel.signal.aborted) return;
       if (mishap.refusal !== null) throw new HostRefusal(mishap.refusal);
@@ -127,7 +127,7 @@ export class Session {
       if (percents.length > 0) this.#send({ id, part: percents });
       const settled = host.settled();
       if (settled !== null) await settled;
-      if (mishap.isReplyWithheld) await faults.hold(machines, aborted(cancel.signal));
+      if (mishap.isReplyWithheld) await faults.hold(names, aborted(cancel.signal));
       if (mishap.isReplyLost) this.#socket.destroy();
       else if (!cancel.signal.aborted) this.#send({ id, answer: reply });
     } catch (error) {
@@ -158,6 +158,7 @@ export class Session {
   ): Promise<unknown> {
     switch (call) {
       case 'enter':
+      case 'take-image':
         return null;
       case 'info':
         return { ...host.info, ...this.#size, ...host.sizeOfTest };
@@ -271,11 +272,15 @@ function checkParams(params: unknown): object {
   if (typeof params !== 'object' || params === null) throw refusal('malformed', 'the call has no params');
   if ('machine' in params && typeof params.machine !== 'string')
     throw refusal('malformed', 'the name of the machine is not a string');
+  if ('image' in params && typeof params.image !== 'string')
+    throw refusal('malformed', 'the name of the image is not a string');
   return params;
 }
 
-function machinesIn(params: object): readonly string[] {
+/** The names of the machines that the call is about, or of its image: planned faults treat both in the same way. */
+function namesIn(params: object): readonly string[] {
   if ('machine' in params) return [params.machine as string];
+  if ('image' in params) return [params.image as string];
   return 'machines' in params && Array.isArray(params.machines) ? (params.machines as string[]) : [];
 }
 

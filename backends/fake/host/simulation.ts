@@ -91,7 +91,10 @@ function dropSavedState(machine: Machine): boolean {
 }
 
 /** Calls that the simulation carries out immediately. All other calls need a connection (session.ts). */
-export type SimulationCall = Exclude<HostCall, 'enter' | 'info' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'>;
+export type SimulationCall = Exclude<
+  HostCall,
+  'enter' | 'info' | 'take-image' | 'subscribe' | 'wait-until-off' | 'list' | 'stats'
+>;
 
 export class Simulation {
   /** Until the host ends. */

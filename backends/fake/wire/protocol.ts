@@ -145,6 +145,8 @@ export interface HostCalls {
     reply: { name: string; id?: string; version: string; cpus: number; memoryMib: number; diskMib?: number | null };
   };
   networks: { params: Nothing; reply: { name: string; kind: 'user' | 'bridge' }[] };
+  /** The host reads the files of images where they are, so it only confirms that it can use this one. */
+  'take-image': { params: { image: string }; reply: null };
   /** Its parts are the progress of the call in whole percent. */
   define: {
     params: OnMachine & { spec: MachineSpec; volumes: 'make' | 'keep'; dropsEdits?: boolean };

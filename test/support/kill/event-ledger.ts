@@ -4,7 +4,8 @@
  *
  *   numbers     1, 2, 3… without a gap; for one guest they increase in the order in which its events were written,
  *               except that the start of an operation does not lock the guest's row
- *   operations  queued ─► started, when it was attempted ─► succeeded, failed or cancelled; each once
+ *   operations  queued ─► started, when it was attempted ─► succeeded, failed or cancelled; each once, whatever the
+ *               subject
  *   guests      created ─► each change names the state before it, which is the last reported one ─► deleted
  *
  * The events report an outage of the host once and its end once, not for each of its guests. So after an outage, the
@@ -12,6 +13,7 @@
  */
 import type { EventKind, GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
 import { readLifecycleTable } from '../lifecycle-table.js';
+import { isKindOfGuest } from './shown-state.js';
 
 export interface ReportedEvent {
   readonly seq: number;
@@ -146,6 +148,7 @@ export class EventLedger {
   }
 
   #checkBeginning(guest: string, kind: OperationKind | undefined): string[] {
+    if (kind !== undefined && !isKindOfGuest(kind)) return [];
     const reported = this.#guests.get(guest);
     if (reported === 'any') return [];
     if (reported === undefined || reported === 'deleted') return ['there was no such guest'];

@@ -1,5 +1,5 @@
 /**
- * The invariants of the rows of guests and operations, and of the events about them, which must hold at every moment,
+ * The invariants of the rows of guests and of all operations, and of the events about them, which must hold at every moment,
  * whichever process was killed. One statement reads all of them, so that the compared values are from the same moment.
  */
 import type pg from 'pg';
@@ -33,6 +33,7 @@ interface OperationRow {
 
 interface Rows {
   readonly guests: GuestRow[];
+  readonly images: string[];
   readonly operations: OperationRow[];
   readonly events: ReportedEvent[];
 }
@@ -43,6 +44,7 @@ const RECENT_OPERATIONS = 100;
 const ALL = `select
   (select coalesce(json_agg(g), '[]') from (
      select id, name, state, observed, target_power_state, open_operation_id, open_kind from guests) g) as guests,
+  (select coalesce(json_agg(id), '[]') from images) as images,
   (select coalesce(json_agg(o), '[]') from (
      select id, seq, kind, state, subject_id, worker, attempts, fault, started_at is not null as is_started,
        finished_at is not null as is_finished from operations
@@ -60,7 +62,7 @@ const OPEN: readonly OperationState[] = ['queued', 'running'];
  */
 export async function findViolations(client: pg.Client, ledger: EventLedger = new EventLedger()): Promise<string[]> {
   const { rows } = await client.query<Rows>(ALL, [ledger.last]);
-  const { guests = [], operations = [], events = [] } = rows[0] ?? {};
+  const { guests = [], images = [], operations = [], events = [] } = rows[0] ?? {};
   const open = new Map<string, OperationRow[]>();
   for (const operation of operations.filter(({ state }) => OPEN.includes(state))) {
     open.set(operation.subject_id, [...(open.get(operation.subject_id) ?? []), operation]);
@@ -70,7 +72,7 @@ export async function findViolations(client: pg.Client, ledger: EventLedger = ne
     if (!holds) violations.push(what);
   };
   for (const guest of guests) checkGuest(guest, open.get(guest.id) ?? [], must);
-  const known = new Set(guests.map(({ id }) => id));
+  const known = new Set([...guests.map(({ id }) => id), ...images]);
   for (const operation of operations) checkOperation(operation, known, must);
   return [...violations, ...ledger.take(events), ...ledger.compare(guests, operations)];
 }
@@ -89,7 +91,7 @@ function checkGuest(guest: GuestRow, open: readonly OperationRow[], must: Must):
   must(guest.target_power_state === target, `${name} aims at ${guest.target_power_state}, not at ${target}`);
 }
 
-function checkOperation(operation: OperationRow, guests: ReadonlySet<string>, must: Must): void {
+function checkOperation(operation: OperationRow, subjects: ReadonlySet<string>, must: Must): void {
   const { id, kind, state, worker, attempts } = operation;
   const what = `${kind} ${id} (${state})`;
   const isOpen = OPEN.includes(state);
@@ -98,6 +100,6 @@ function checkOperation(operation: OperationRow, guests: ReadonlySet<string>, mu
   must((operation.fault !== null) === (state === 'failed'), `${what} has fault ${operation.fault?.kind}`);
   must(operation.is_started === attempts > 0, `${what} was attempted ${attempts} times`);
   must(state === 'queued' || state === 'cancelled' || attempts > 0, `${what} was never attempted`);
-  must(!isOpen || guests.has(operation.subject_id), `${what} is open, its guest gone`);
+  must(!isOpen || subjects.has(operation.subject_id), `${what} is open, its subject gone`);
   must(operation.fault?.kind !== 'internal', `${what} failed inside`);
 }

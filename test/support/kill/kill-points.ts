@@ -16,7 +16,7 @@ import { expect } from 'chai';
 import type { FakeHostControl } from '../fake-host-control.js';
 import type { Place } from '../../../backends/fake/host/simulation.js';
 import type { HostCall } from '../../../backends/fake/wire/protocol.js';
-import type { Guest, Operation } from '../../../generated/api-types.js';
+import type { Guest, HostList, ImageCopy, ImageCopyList, Operation } from '../../../generated/api-types.js';
 import { eventually } from '../eventually.js';
 import { jobOf, uniqueName } from '../api.js';
 import type { Api } from '../api.js';
@@ -37,7 +37,9 @@ export interface Effects {
 }
 
 interface Plan {
+  /** `copy`: the subject is an image, not a guest. */
   readonly verb:
+    | 'copy'
     | 'create'
     | 'start'
     | 'shutdown'
@@ -49,12 +51,12 @@ interface Plan {
     | 'delete'
     | 'drift/accept'
     | 'drift/discard';
-  readonly from: 'nothing' | 'stopped' | 'running' | 'suspended' | 'vanished';
+  readonly from: 'nothing' | 'content' | 'stopped' | 'running' | 'suspended' | 'vanished';
   readonly calls: readonly HostCall[];
   readonly isMarked?: boolean;
   readonly isWaiting?: boolean;
-  /** The state that the guest shows afterwards, or null if the guest is gone. */
-  readonly endsAs: Guest['state'] | null;
+  /** The state that the guest, or the copy of the image, shows afterwards. Null: the guest is gone. */
+  readonly endsAs: Guest['state'] | ImageCopy['state'] | null;
   /** The effects. Each of them must happen exactly once, and no other. */
   readonly effects: Partial<Effects>;
 }
@@ -151,6 +153,14 @@ export const PLANS = {
     endsAs: null,
     effects: { state: null, boots: -1, vcpus: -1, volumes: -1 },
   },
+  'image.copy': {
+    verb: 'copy',
+    from: 'content',
+    calls: ['take-image'],
+    isMarked: true,
+    endsAs: 'ready',
+    effects: {},
+  },
 } as const satisfies Record<string, Plan>;
 
 export interface KillPoint {
@@ -220,23 +230,31 @@ export interface Grounds {
   readonly dataFolder: string;
 }
 
+/** The guest or the image of an operation. */
+interface Subject {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** An operation that was brought to its point. */
 export interface HeldOperation {
   readonly point: KillPoint;
-  readonly guest: { readonly id: string; readonly name: string };
+  readonly subject: Subject;
   readonly operation: string;
   readonly before: Effects;
 }
 
-export interface PreparedGuest {
+export interface PreparedSubject {
   readonly point: KillPoint;
-  readonly guest: { readonly id: string; readonly name: string } | null;
+  /** Null: the operation itself creates its guest. */
+  readonly subject: Subject | null;
 }
 
-/** Makes the guest of the operation, in the state that it must have before the operation. */
-export async function prepare(point: KillPoint, { api, host }: Grounds): Promise<PreparedGuest> {
+/** Makes the subject of the operation, in the state that it must have before the operation. */
+export async function prepare(point: KillPoint, { api, host }: Grounds): Promise<PreparedSubject> {
   const { from } = PLANS[point.of];
-  if (from === 'nothing') return { point, guest: null };
+  if (from === 'nothing') return { point, subject: null };
+  if (from === 'content') return { point, subject: await api.makeImage() };
   const isOn = from === 'running' || from === 'suspended';
   const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, isOn ? '?start=true' : '');
   if (from === 'suspended') await api.done('suspend', guest.id);
@@ -244,32 +262,39 @@ export async function prepare(point: KillPoint, { api, host }: Grounds): Promise
     await host.change(onHost(guest), 'undefine');
     await eventually(async () => (await api.guest(guest.id)).state === 'error');
   }
-  return { point, guest };
+  return { point, subject: guest };
 }
 
 /** Begins the operation, and waits until it is held at its point. */
-export async function bring({ point, guest }: PreparedGuest, grounds: Grounds): Promise<HeldOperation> {
+export async function bring({ point, subject }: PreparedSubject, grounds: Grounds): Promise<HeldOperation> {
   const { api, host, statements, dataFolder } = grounds;
   const { moment } = point;
-  const name = guest?.name ?? uniqueName();
-  const which = guest === null ? {} : { guest: onHost(guest) };
-  const before = guest === null ? NOTHING : await effectsOn(guest, dataFolder);
+  const { verb } = PLANS[point.of];
+  const name = subject?.name ?? uniqueName();
+  const which = subject === null ? {} : verb === 'copy' ? { image: subject.id } : { guest: onHost(subject) };
+  const before = subject === null ? NOTHING : await effectsOn(subject, dataFolder);
   const [when, call] = moment.split(' ') as [string, HostCall];
   if (when === 'before') await host.slow(call, null, which);
   else if (when === 'after') await host.withholdReply(call, which);
-  else if (moment === 'waiting' && guest !== null) {
-    await host.ignoreShutdowns(onHost(guest));
+  else if (moment === 'waiting' && subject !== null) {
+    await host.ignoreShutdowns(onHost(subject));
     await host.slow('wait-until-off', null, { ...which, times: null });
   } else if (moment === 'claim' || moment === 'mark' || moment === 'end') await statements.hold(name, moment);
 
-  const begun = await begin(PLANS[point.of].verb, name, api);
-  const held = { id: guest?.id ?? begun.guest, name };
+  const begun = await begin(verb, name, api);
+  const held = { id: subject?.id ?? begun.guest, name };
   await eventually(async () => {
     if (moment === 'queued') return (await api.operation(begun.operation)).state === 'queued';
     if (moment === 'claim' || moment === 'mark' || moment === 'end') return statements.isHeld(name, moment);
-    return (await host.inspectGuest(onHost(held))).held > 0;
+    return (await countHeld(point, held, host)) > 0;
   });
-  return { point, guest: held, operation: begun.operation, before };
+  return { point, subject: held, operation: begun.operation, before };
+}
+
+/** The number of calls on the subject that the host now holds. */
+async function countHeld({ of }: KillPoint, subject: Subject, host: FakeHostControl): Promise<number> {
+  if (PLANS[of].verb === 'copy') return host.countHeldOfImage(subject.id);
+  return (await host.inspectGuest(onHost(subject))).held;
 }
 
 async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ operation: string; guest: string }> {
@@ -277,6 +302,11 @@ async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ oper
     const json = { name, vcpus: 1, memory_mib: 64, disks: [{ size_mib: 1 }] };
     const response = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
     return { operation: jobOf(response), guest: response.json<Guest>().id };
+  }
+  if (verb === 'copy') {
+    const { hosts } = (await api.expect(200, 'GET', '/v1/hosts')).json<HostList>();
+    const response = await api.expect(202, 'PUT', `/v1/images/${name}/copies/${hosts[0]?.id}`);
+    return { operation: jobOf(response), guest: '' };
   }
   if (verb === 'update') {
     const response = await api.expect(202, 'PATCH', `/v1/guests/${name}`, {
@@ -291,21 +321,21 @@ async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ oper
 /** Makes the host work normally from now on. Calls that it already holds stay held until their caller is gone. */
 export async function undoFaults(held: readonly HeldOperation[], host: FakeHostControl): Promise<void> {
   await host.clearFaults();
-  for (const { guest, point } of held) {
-    if (point.moment === 'waiting') await host.ignoreShutdowns(onHost(guest), false);
+  for (const { subject, point } of held) {
+    if (point.moment === 'waiting') await host.ignoreShutdowns(onHost(subject), false);
   }
 }
 
 /** Compares the result of an operation with the expected one. */
 export async function check(
-  { point, guest, operation, before }: HeldOperation,
+  { point, subject, operation, before }: HeldOperation,
   grounds: Omit<Grounds, 'statements'>,
 ): Promise<void> {
   const { api, host, dataFolder } = grounds;
   const plan: Plan = PLANS[point.of];
   const what = nameOf(point);
   const { state, fault, attempts } = await api.operation(operation);
-  const after = await effectsOn(guest, dataFolder);
+  const after = await effectsOn(subject, dataFolder);
   const expected = add(before, plan.effects);
   if (plan.verb === 'restart' && state === 'failed') {
     // The call has begun and its outcome is unknown, so the service does not repeat it.
@@ -316,14 +346,19 @@ export async function check(
     expect(after, what).to.deep.equal(expected);
   }
   expect(attempts, what).to.be.within(1, 3);
-  const onTheHost = await host.inspectGuest(onHost(guest));
-  expect(onTheHost.held, `${what}: calls still held`).to.equal(0);
-  if (plan.endsAs === null) {
-    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${guest.id}`);
-    expect(onTheHost, what).to.deep.include({ state: null, volumes: [] });
+  expect(await countHeld(point, subject, host), `${what}: calls still held`).to.equal(0);
+  if (plan.verb === 'copy') {
+    const { copies } = (await api.expect(200, 'GET', `/v1/images/${subject.id}/copies`)).json<ImageCopyList>();
+    expect(copies, what).to.have.length(1);
+    expect(copies[0], what).to.include({ state: plan.endsAs, ahead: true });
     return;
   }
-  const shown = await api.guest(guest.id);
+  if (plan.endsAs === null) {
+    await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${subject.id}`);
+    expect(await host.inspectGuest(onHost(subject)), what).to.deep.include({ state: null, volumes: [] });
+    return;
+  }
+  const shown = await api.guest(subject.id);
   expect(shown, what).to.include({ state: plan.endsAs, target_power_state: null, vcpus: after.vcpus });
   const isHarmless = state === 'failed' || shown.fault === null;
   expect(isHarmless, `${what}: ${JSON.stringify(shown.fault)}`).to.equal(true);
@@ -353,7 +388,7 @@ function add(before: Effects, more: Partial<Effects>): Effects {
   };
 }
 
-/** Reads the effects from the last record about the guest in the journal of the host. */
+/** Reads the effects from the last record about the guest in the journal of the host. An image has none. */
 export async function effectsOn(guest: { readonly id: string }, dataFolder: string): Promise<Effects> {
   const text = await readFile(path.join(dataFolder, 'fake', 'journal.jsonl'), 'utf8');
   let place: Place | null = null;

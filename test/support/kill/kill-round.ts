@@ -13,7 +13,7 @@ import type { Api } from '../api.js';
 import { Dice } from '../fuzz/random.js';
 import { findViolations } from './invariants.js';
 import { bring, check, findUnfinished, KILL_POINTS, nameOf, prepare } from './kill-points.js';
-import type { Grounds, HeldOperation, KillPoint, PreparedGuest } from './kill-points.js';
+import type { Grounds, HeldOperation, KillPoint, PreparedSubject } from './kill-points.js';
 
 /**
  * The number of polls that can find an operation unfinished after a service that can finish it runs again. That is ten
@@ -42,9 +42,9 @@ export function choosePoints(
   return [...points.filter(isAlways), ...new Dice(seed).sample(rest, others)];
 }
 
-/** Brings a guest to each of the points. */
+/** Brings an operation to each of the points. */
 export async function bringAll(points: readonly KillPoint[], grounds: Grounds): Promise<HeldOperation[]> {
-  const prepared: PreparedGuest[] = [];
+  const prepared: PreparedSubject[] = [];
   for (const point of points) prepared.push(await prepare(point, grounds));
   const held: HeldOperation[] = [];
   for (const each of prepared) held.push(await bring(each, grounds));
