@@ -20,10 +20,10 @@ import { migration0020 } from './migrations/0020-queue-indexes.js';
 import { migration0021 } from './migrations/0021-hosts-of-a-fleet.js';
 import { migration0022 } from './migrations/0022-placements.js';
 import { migration0023 } from './migrations/0023-hosts-by-request.js';
-import { migration0025 } from './migrations/0025-networks.js';
-import { migration0027 } from './migrations/0027-image-copies.js';
 import { migration0024 } from './migrations/0024-catalog.js';
+import { migration0025 } from './migrations/0025-networks.js';
 import { migration0026 } from './migrations/0026-addresses-and-machines.js';
+import { migration0027 } from './migrations/0027-image-copies.js';
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001,
@@ -46,8 +46,8 @@ export const MIGRATIONS: readonly Migration[] = [
   migration0021,
   migration0022,
   migration0023,
-  migration0025,
-  migration0027,
   migration0024,
+  migration0025,
   migration0026,
+  migration0027,
 ];
