@@ -362,10 +362,9 @@ describe('migrate', () => {
       object,
     ];
     const shownNics = stored.guest.nics.map((nic) => ({ ...nic, address: null, addresses: [] }));
-    expect(first).to.deep.equal({
-      ...stored,
-      guest: { ...stored.guest, nics: shownNics, cpuModel: null, machineType: null },
-    });
+    const [zone] = await db.knex('zones').select('id', 'name');
+    const added = { zone, instanceType: null, placementGroup: null, cpuModel: null, machineType: null };
+    expect(first).to.deep.equal({ ...stored, guest: { ...stored.guest, nics: shownNics, ...added } });
     expect(second).to.deep.equal({ id, name: 'iso' });
     expect(third).to.have.deep.nested.property('guest.nics', []);
 

@@ -10,13 +10,16 @@ import { expect } from 'chai';
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import { newId } from '../../src/domain/ids.js';
-import type { GuestId, OperationId } from '../../src/domain/ids.js';
+import type { GuestId, ImageId, OperationId, PlacementGroupId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
 import { openDatabase, openSession } from '../../src/store/database.js';
 import type { Database } from '../../src/store/database.js';
 import { listEventsAfter, numberEvents, readEventNumbers } from '../../src/store/events.js';
 import { findGuestById, hasNic, lockGuest } from '../../src/store/guests.js';
+import { recordImageCopies, releaseImageCopies } from '../../src/store/image-copies.js';
 import * as operations from '../../src/store/operations.js';
+import { countGuestsByHost, lockPlacementGroup } from '../../src/store/placement-groups.js';
+import { settleClaim } from '../../src/store/placements.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { makeGuest, makeWorld } from '../support/database/rows.js';
@@ -30,6 +33,10 @@ const ROWS_MAX = 5 * FEW;
 const WORKER = 7;
 const GUEST = newId<GuestId>();
 const OPERATION = newId<OperationId>();
+/** The group, and the image, of a few guests. All others have another group and image. */
+const GROUP = newId<PlacementGroupId>();
+const IMAGE = newId<ImageId>();
+const TABLES = ['guests', 'operations', 'events', 'placements', 'guest_images', 'image_copies'] as const;
 const NO_STEPS = { done: [], begun: null };
 
 type Value = string | number | boolean | null | readonly string[];
@@ -61,11 +68,23 @@ describe('Plans of the statements of an operation', () => {
     database = await createTestDatabase();
     db = await openDatabase(database.url, { log: SILENT_LOG });
     world = await makeWorld(db);
+    const owned = { project_id: world.project, description: '', description_folded: '' };
+    for (const name of ['few', 'many']) {
+      const [group, image] = name === 'few' ? [GROUP, IMAGE] : [newId(), newId()];
+      const named = { ...owned, name, name_folded: name };
+      await db.knex('placement_groups').insert({ ...named, id: group, policy: 'spread', is_strict: false });
+      await db.knex('images').insert({ ...named, id: image, kind: 'disk', format: 'raw', state: 'available' });
+    }
+    await db.knex.raw(
+      `insert into images (id, project_id, name, name_folded, description, description_folded, kind, format, state)
+       select gen_random_uuid(), project_id, 'copy ' || n, 'copy ' || n, '', '', kind, format, state
+       from images, generate_series(1, ${OTHERS}) n where id = '${IMAGE}'`,
+    );
   });
   beforeEach(async () => {
     session = await openSession(db.sessionConfig);
-    await run('truncate guests, operations, events cascade');
-    for (const table of ['guests', 'operations', 'events']) {
+    await run(`truncate ${TABLES.join(', ')} cascade`);
+    for (const table of TABLES) {
       await run(`alter table ${table} set (autovacuum_enabled = off)`);
     }
   });
@@ -94,7 +113,7 @@ describe('Plans of the statements of an operation', () => {
     );
   }
 
-  /** Copies of one guest, each with its own MAC address. */
+  /** Copies of one guest, each with its own MAC address and claim; a few have GROUP and IMAGE. Makes copies of images, too. */
   async function addGuests(count: number): Promise<void> {
     const model = await makeGuest(db, world, 'model');
     await run(`update guests set nics = '[{"network": "default", "mac": "52:54:00:00:00:00"}]'`);
@@ -106,9 +125,22 @@ describe('Plans of the statements of an operation', () => {
     );
     await run(`delete from operations where id = '${model.operation}'`);
     await run(`delete from guests where id = '${model.id}'`);
+    await run(
+      'insert into placements (guest_id, host_id, vcpus, memory_mib, disk_mib) select id, host_id, 1, 64, 0 from guests',
+    );
+    const shared = `(select id, case when row_number() over () <= ${FEW} then 'few' else 'many' end as name from guests) own`;
+    await run(
+      `update guests g set placement_group_id = p.id from ${shared} join placement_groups p using (name) where g.id = own.id`,
+    );
+    await run(
+      `insert into guest_images (guest_id, image_id) select own.id, i.id from ${shared} join images i using (name)`,
+    );
+    await run(
+      `insert into image_copies (image_id, host_id, state, is_ahead) select id, '${world.host}', 'ready', false from images`,
+    );
   }
 
-  const analyse = async (): Promise<void> => void (await run('vacuum analyze guests, operations, events'));
+  const analyse = async (): Promise<void> => void (await run(`vacuum analyze ${TABLES.join(', ')}`));
   const empty = async (): Promise<void> => void (await run('delete from operations; delete from events'));
 
   const STATISTICS: Readonly<Record<string, () => Promise<void>>> = {
@@ -191,6 +223,11 @@ describe('Plans of the statements of an operation', () => {
     await findGuestById(sql, GUEST);
     await lockGuest(sql, GUEST);
     await hasNic(sql, world.host, { network: 'default', mac: 'none' });
+    await settleClaim(sql, GUEST);
+    await recordImageCopies(sql, world.host, [IMAGE]);
+    await releaseImageCopies(sql, world.host, [IMAGE]);
+    await lockPlacementGroup(sql, GROUP);
+    await countGuestsByHost(sql, GROUP);
     await numberEvents(sql);
     await listEventsAfter(sql, { id: 10_000 + OTHERS - FEW, mark: null });
     await readEventNumbers(sql);

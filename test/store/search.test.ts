@@ -23,6 +23,7 @@ import { listImages } from '../../src/store/images.js';
 import { listInstanceTypes } from '../../src/store/instance-types.js';
 import { listOperations } from '../../src/store/operations.js';
 import type { Page, PageRequest } from '../../src/store/paging.js';
+import { listPlacementGroups } from '../../src/store/placement-groups.js';
 import { listProjects } from '../../src/store/projects.js';
 import { listUsers } from '../../src/store/users.js';
 import { listZones } from '../../src/store/zones.js';
@@ -125,6 +126,7 @@ describe(`Searches (seed ${SEED})`, () => {
     },
     zones: (request) => listZones(db.knex, request),
     instance_types: (request, visibility = allOf(world.project)) => listInstanceTypes(db.knex, visibility, request),
+    placement_groups: (request, visibility = allOf(world.project)) => listPlacementGroups(db.knex, visibility, request),
     projects: (request) => listProjects(db.knex, null, request),
     users: (request) => listUsers(db.knex, null, request),
     groups: (request) => listGroups(db.knex, null, request),
@@ -159,7 +161,8 @@ describe(`Searches (seed ${SEED})`, () => {
       limit: dice.of([1, 2, 3, 10, 1000]),
       search,
       case_sensitive: dice.oneIn(3),
-      marker: dice.oneIn(2) || /page/i.test(search) ? null : dice.of(rows).id,
+      // Callers who see only single guests see no rows of some collections.
+      marker: rows.length === 0 || dice.oneIn(2) || /page/i.test(search) ? null : dice.of(rows).id,
       sort_by: dice.oneIn(2) || /sortby/i.test(search) ? null : `${dice.of(['', '-'])}${dice.of(sortKeys)}`,
     };
   }

@@ -55,7 +55,8 @@ const STATEMENTS = [
      created_at   timestamptz(3) not null default clock_timestamp(),
      primary key (image_id, host_id)
    )`,
-  `create index image_copies_host on image_copies (host_id)`,
+  // Both columns, such that no plan prefers this index to the primary key and then reads all copies of the host.
+  `create index image_copies_host on image_copies (host_id, image_id)`,
   `insert into image_copies (image_id, host_id, state, is_ahead)
      select distinct used.image_id, g.host_id, 'ready', false from guest_images used join guests g on g.id = used.guest_id
      where g.observed <> 'absent'`,

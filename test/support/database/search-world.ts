@@ -14,6 +14,7 @@ import {
   NETWORKS,
   INSTANCE_TYPES,
   OPERATIONS,
+  PLACEMENT_GROUPS,
   PROJECTS,
   USERS,
   ZONES,
@@ -34,6 +35,7 @@ import {
   OBSERVED_STATES,
   OPERATION_KINDS,
   OPERATION_STATES,
+  PLACEMENT_POLICIES,
 } from '../../../src/domain/words.js';
 import type { EventKind, ObservedState, SubjectKind } from '../../../src/domain/words.js';
 import type { Database } from '../../../src/store/database.js';
@@ -192,6 +194,7 @@ export async function makeSearchWorld(db: Database, dice: Dice, count: number): 
     });
   }
   await insertInstanceTypes(db, dice, world);
+  await insertPlacementGroups(db, dice, world);
   for (let index = 0; index < count; index++) await insertGuestRow(db, dice, world);
   for (let index = 0; index < count; index++) await insertOperationRow(db, dice, world);
   for (let index = 0; index < count; index++) await insertEventRow(db, dice, world, index);
@@ -298,6 +301,29 @@ async function insertInstanceTypes(db: Database, dice: Dice, world: SearchWorld)
   }
 }
 
+/** Makes placement groups of both projects, which can have groups of the same name. */
+async function insertPlacementGroups(db: Database, dice: Dice, world: SearchWorld): Promise<void> {
+  for (const [project, count] of [
+    [world.project, 12],
+    [world.otherProject, 5],
+  ] as const) {
+    const names = distinctNames(dice);
+    for (let index = 0; index < count; index++) {
+      const description = someText(dice);
+      await db.knex('placement_groups').insert({
+        id: randomUUID(),
+        ...names(),
+        project_id: project,
+        description,
+        description_folded: fold(description),
+        policy: dice.of(PLACEMENT_POLICIES),
+        is_strict: dice.oneIn(2),
+        created_at: dice.of(INSTANTS),
+      });
+    }
+  }
+}
+
 /** Inserts the guest mostly into the first project, and sometimes into the second. */
 export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorld): Promise<string> {
   const id = randomUUID();
@@ -316,17 +342,19 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
   );
   const name = `${someText(dice)}${dice.oneIn(3) ? '' : dice.below(100)}`.normalize('NFC') || 'x';
   const type = dice.oneIn(2) ? null : someText(dice).normalize('NFC');
+  const projectId = dice.oneIn(8) ? world.otherProject : world.project;
+  const groups = await db.knex('placement_groups').where({ project_id: projectId }).orderBy('name_folded').pluck('id');
   await rows(
     db.knex,
     `insert into guests (id, project_id, user_id, host_id, name, name_folded, description, description_folded, vcpus, memory_mib, firmware,
        disks, nics, nics_folded, addresses, cpu_model, machine_type, metadata, metadata_folded, state, observed, created_at, updated_at,
        launched_at,
-       instance_type_id, instance_type_name, instance_type_name_folded)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+       instance_type_id, instance_type_name, instance_type_name_folded, placement_group_id)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'bios', '[]', ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict on constraint guests_name_unique do nothing`,
     [
       id,
-      dice.oneIn(8) ? world.otherProject : world.project,
+      projectId,
       dice.oneIn(3) ? null : dice.of(world.users),
       dice.of(world.hosts),
       name,
@@ -348,6 +376,7 @@ export async function insertGuestRow(db: Database, dice: Dice, world: SearchWorl
       dice.of(INSTANTS),
       dice.of([null, null, ...INSTANTS.slice(0, 4)]),
       ...(type === null ? [null, null, null] : [randomUUID(), type, fold(type)]),
+      dice.of([null, ...(groups as string[])]),
     ],
   );
   for (const image of new Set(dice.some(world.images, 2))) {
@@ -465,6 +494,7 @@ export const IN_MEMORY = {
   events: inMemory(EVENTS),
   zones: inMemory(ZONES),
   instance_types: inMemory(INSTANCE_TYPES),
+  placement_groups: inMemory(PLACEMENT_GROUPS),
   projects: inMemory(PROJECTS),
   users: inMemory(USERS),
   groups: inMemory(GROUPS),
@@ -496,6 +526,7 @@ export async function readRecords(
   ];
   const [groups, zones] = [await all<Row>('groups'), await all<Row>('zones')];
   const types = await all<Row>('instance_types');
+  const placementGroups = await all<Row>('placement_groups');
   const memberships = await rows<{ group_id: string; user_id: string }>(db.knex, 'select * from group_members');
   const networks = await all<Row>('networks');
   const presences = await rows<{ network_id: string; host_id: string }>(db.knex, 'select * from network_hosts');
@@ -573,6 +604,7 @@ export async function readRecords(
           row['instance_type_id'] === null
             ? []
             : [{ id: String(row['instance_type_id']), name: String(row['instance_type_name']) }],
+        placement_group: reference(placementGroups, row['placement_group_id']),
         network: row.nics.map(({ network }) => network),
         mac: row.nics.map(({ mac }) => mac),
         address: Object.values(row.addresses).flat(),
@@ -684,6 +716,14 @@ export async function readRecords(
         }),
         maps: { metadata: row['metadata'] as unknown as Metadata },
       })),
+    placement_groups: placementGroups
+      .filter((row) => isSeenOf(row['project_id'], null))
+      .map((row) =>
+        recordOf(row, ['description', 'policy'], {
+          strict: [String(row['is_strict'])],
+          project: reference(seenProjects, row['project_id']),
+        }),
+      ),
     projects: projects.map((row) => recordOf(row, ['description'], { zone: reference(zones, row['zone_id']) })),
     users: users.map((row) => {
       const own = memberships.filter((each) => each.user_id === row.id);
