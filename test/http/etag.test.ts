@@ -234,7 +234,8 @@ describe('Entity tags', () => {
     const made = await api.makeGuest({}, query);
     return {
       guest: made,
-      image: await api.announceImage(),
+      // Only an image with content can be copied to a host.
+      image: await api.makeImage(),
       host: await makeHost(),
       people: { ...(await peoplePresent(api)), network: (await makeAbsentNetwork(sql)).id },
       access: await accessPresent(api, made),
@@ -254,7 +255,7 @@ describe('Entity tags', () => {
     const { guest, image, host, people } = target;
     const { path = '' } = writes.find((each) => each.operationId === operationId) ?? {};
     if (/(Token|Permission)$/.test(operationId)) return tagAt(pathOf(path, target));
-    if (operationId.endsWith('Image')) return tagAt(image.href);
+    if (/Image(Copy)?$/.test(operationId)) return tagAt(image.href);
     if (/(InstanceType|PlacementGroup)$/.test(operationId)) return tagAt(pathOf(path, target));
     const one = /^(?:update|delete)(Zone|Project|User|Group|Network)$/.exec(operationId)?.[1]?.toLowerCase();
     if (one !== undefined) return tagAt(`/v1/${one}s/${people[one]}`);
