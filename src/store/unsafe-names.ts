@@ -10,6 +10,7 @@ import { rows } from './statement.js';
 const TABLES = {
   guest: 'guests',
   host: 'hosts',
+  network: 'networks',
   zone: 'zones',
   instance_type: 'instance_types',
   placement_group: 'placement_groups',

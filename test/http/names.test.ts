@@ -4,7 +4,10 @@
  */
 import { expect } from 'chai';
 import pg from 'pg';
+import type { Host } from '../../generated/api-types.js';
+import { makeAbsentNetwork } from '../support/access/absent-network.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
 import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
 
@@ -12,6 +15,7 @@ import { Service } from '../support/service.js';
 const CREATIONS: Readonly<Record<string, (name: string) => object>> = {
   guests: (name) => ({ ...newGuest(), name }),
   images: (name) => ({ name, kind: 'disk', format: 'raw' }),
+  hosts: (name) => ({ name, backend: 'fake', uri: `fake:///${uniqueName('host')}`, schedulable: false }),
   zones: (name) => ({ name }),
   'placement-groups': (name) => ({ name, policy: 'spread' }),
   'instance-types': (name) => ({ name, vcpus: 1, memory_mib: 64 }),
@@ -46,8 +50,13 @@ describe('The names of resources', () => {
 
   async function make(kind: string, name: string): Promise<Named> {
     const response = await api.expect(201, 'POST', `/v1/${kind}`, { json: CREATIONS[kind]?.(name) });
+    const made = response.json<Named>();
     if (kind === 'guests') await api.ended(jobOf(response));
-    return response.json<Named>();
+    // A host becomes up by itself, which changes how it is shown.
+    const isUp = async (): Promise<boolean> =>
+      (await api.expect(200, 'GET', `/v1/hosts/${made.id}`)).json<Host>().state === 'up';
+    if (kind === 'hosts') await eventually(isUp);
+    return made;
   }
 
   /** A resource whose name an earlier version accepted. */
@@ -153,6 +162,9 @@ describe('The names of resources', () => {
     const old: Named[] = [];
     for (const kind of Object.keys(CREATIONS)) old.push(await makeOld(kind));
     const kinds = Object.keys(CREATIONS).map((kind) => kind.slice(0, -1).replaceAll('-', '_'));
+    // The names of networks come from hosts or from the operator. No request changes them.
+    old.push(await makeAbsentNetwork(sql, uniqueName('lan#')));
+    kinds.push('network');
     await service.stop();
     const from = service.log.length;
     await service.start();
@@ -167,6 +179,7 @@ describe('The names of resources', () => {
       const path = `/v1/${kind}/${old[nth]?.id}`;
       await api.expect(200, 'PATCH', path, mergePatch({ name: uniqueName('renamed') }));
     }
+    await api.expect(204, 'DELETE', `/v1/networks/${old.at(-1)?.id}`);
     await service.stop();
     const later = service.log.length;
     await service.start();

@@ -4,7 +4,9 @@
  * before the backup stays valid.
  */
 import { expect } from 'chai';
+import pg from 'pg';
 import type { Event, EventList, Guest, Image } from '../../generated/api-types.js';
+import { makeAbsentNetwork } from '../support/access/absent-network.js';
 import { Api, uniqueName } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
@@ -67,6 +69,8 @@ describe('After its database was restored from a backup', () => {
   /** Five resources of each kind that a patch can change, each with the members that the patch sets. */
   async function makeResources(): Promise<{ path: string; patchOf: (nth: number) => object }[]> {
     const made: { path: string; patchOf: (nth: number) => object }[] = [];
+    const sql = new pg.Client(database.url);
+    await sql.connect();
     for (let nth = 0; nth < OF_EACH; nth++) {
       const guest: Guest = await api.makeGuest();
       const image: Image = await api.announceImage();
@@ -77,12 +81,17 @@ describe('After its database was restored from a backup', () => {
       const type = await api.expect(201, 'POST', '/v1/instance-types', {
         json: { name: uniqueName('type'), vcpus: 1, memory_mib: 64 },
       });
-      const hrefs = [project, zone, type].map((response) => response.json<{ href: string }>().href);
-      const described = [guest.href, image.href, ...hrefs];
+      const placed = await api.expect(201, 'POST', '/v1/placement-groups', {
+        json: { name: uniqueName('group'), policy: 'spread' },
+      });
+      const hrefs = [project, zone, type, placed].map((response) => response.json<{ href: string }>().href);
+      const network = await makeAbsentNetwork(sql);
+      const described = [guest.href, image.href, network.href, ...hrefs];
       const named = [user, group].map((response) => response.json<{ href: string }>().href);
       for (const href of described) made.push({ path: href, patchOf: (to) => ({ description: `text ${to}` }) });
       for (const href of named) made.push({ path: href, patchOf: (to) => ({ name: `${href.slice(-12)} ${to}` }) });
     }
+    await sql.end();
     return made.map(({ path, patchOf }) => ({ path: path.replace(/^https?:\/\/[^/]*/, ''), patchOf }));
   }
 

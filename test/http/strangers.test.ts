@@ -310,6 +310,7 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `image=${named['image']}`,
     (named) => `network=${named['network']} or id=${named['network']}`,
     (named) => `instance_type=${named['instance_type']} or id=${named['instance_type']}`,
+    (named) => `placement_group=${named['placement_group']} or id=${named['placement_group']}`,
     (named) => `user=${named['user']} or group=${named['group']}`,
     (named) => `${named['projectName']}`,
   ];

@@ -159,8 +159,11 @@ describe('Rights that are withdrawn while a request body is still arriving', () 
 });
 
 describe('A request that is repeated with its idempotency key after rights were withdrawn', () => {
-  /** Operations that need no right in a project. */
-  const OF_OTHERS = ['createProject', 'createUser', 'createGroup', 'createToken'];
+  /** Operations that need no right in a project, or that only administrators can call. */
+  const OF_OTHERS = [
+    ...['createProject', 'createUser', 'createGroup', 'createToken'],
+    ...['createHost', 'createZone', 'createInstanceType'],
+  ];
   let service: Service;
   let world: AccessWorld;
   let project: Named;
@@ -189,6 +192,7 @@ describe('A request that is repeated with its idempotency key after rights were 
     if (operationId.endsWith('Permission')) return [at, { user: friend.id, role: 'viewer' }];
     if (operationId === 'createGuest') return [at, newGuest()];
     if (operationId === 'createImage') return [at, { name: uniqueName('image'), kind: 'kernel' }];
+    if (operationId === 'createPlacementGroup') return [at, { name: uniqueName('group'), policy: 'spread' }];
     return [at, {}];
   }
   async function start(api: Api, { href }: Guest): Promise<CheckedResponse> {

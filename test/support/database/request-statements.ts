@@ -33,6 +33,7 @@ const OWN: readonly string[] = [
   'guests-to-compare',
   'guest-of-worker',
   'baseline-of-guest',
+  'guests-with-baselines',
   // The lookup of a credential that is not in the cache, and the time of its last use.
   'token-by-hash',
   'token-used',
