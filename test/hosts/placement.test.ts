@@ -61,9 +61,11 @@ describe('Placement on five hosts', () => {
       simulated.push(host);
       await host.addTo(hosts, db);
     }
-    other = await Service.start({ databaseUrl: database.url });
+    // With a data folder of its own, it would have a host of its own.
+    other = await Service.start({ databaseUrl: database.url, dataFolder: service.dataFolder });
     api = new Api(service);
     await eventually(async () => (await readHosts()).filter(({ vcpus }) => vcpus === SIZE.cpus).length === HOSTS);
+    expect(await readHosts()).to.have.length(HOSTS);
   });
   afterEach(async () => {
     const open = await rows<{ id: string }>(db.knex, 'select id from guests');
@@ -72,7 +74,7 @@ describe('Placement on five hosts', () => {
     expect(await rows(db.knex, 'select * from placements')).to.deep.equal([]);
   });
   after(async () => {
-    await other.leave();
+    await other.stop();
     await service.leave();
     await hosts.close();
     for (const host of simulated) await host.leave();
