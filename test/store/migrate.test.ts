@@ -362,7 +362,7 @@ describe('migrate', () => {
       object,
     ];
     const shownNics = stored.guest.nics.map((nic) => ({ ...nic, address: null, addresses: [] }));
-    const [zone] = await db.knex('zones').select('id', 'name');
+    const zone: unknown = await db.knex('zones').select('id', 'name').first();
     const added = { zone, instanceType: null, placementGroup: null, cpuModel: null, machineType: null };
     expect(first).to.deep.equal({ ...stored, guest: { ...stored.guest, nics: shownNics, ...added } });
     expect(second).to.deep.equal({ id, name: 'iso' });
