@@ -5,7 +5,7 @@
  *
  * The end of the operation writes the vCPUs and the memory of the baseline to the guest's row, even beyond the quota:
  * the host already has them. All other differences stay on the host: later changes edit the definition and do not
- * replace it. A saved state is not accepted: `start` resumes it, and `poweroff` drops it.
+ * replace it. A saved state is not accepted, and remains a difference: `start` resumes it, and `poweroff` drops it.
  */
 import type { Baseline } from '../../backends/backend.js';
 import { SAVED_STATE } from '../domain/drift.js';
@@ -37,7 +37,8 @@ export const acceptDrift: GuestKind = {
       const seen = await backend.inspectGuest(subject.id, { expected, signal });
       if (seen === null) throw new GuesthouseError('guest_vanished', 'The host no longer knows the guest.');
       const { [SAVED_STATE]: _, ...parts } = seen.found.parts;
-      await keepBaseline(work, { ...seen.found, parts });
+      const left = seen.differences.filter(({ what }) => what === SAVED_STATE);
+      await keepBaseline(work, { ...seen.found, parts }, left);
     }),
   async commit(trx, ended) {
     const { id, state, subject, actor } = ended;

@@ -40,14 +40,18 @@ export async function getBaseline(work: GuestWork<unknown>): Promise<Baseline | 
   return seen.found;
 }
 
-/** Stores the baseline; the guest no longer differs from it. */
-export async function keepBaseline({ subject, write }: GuestWork<unknown>, baseline: Baseline): Promise<void> {
+/** Stores the baseline, and the differences that are `left`; by default, the guest no longer differs from it. */
+export async function keepBaseline(
+  { subject, write }: GuestWork<unknown>,
+  baseline: Baseline,
+  left: readonly Difference[] = [],
+): Promise<void> {
   await write(async (trx) => {
     const guest = await lockGuest(trx, subject.id);
     if (guest === null) return;
     await writeBaseline(trx, guest.id, baseline);
     await writeMachine(trx, guest.id, machineIn(baseline));
-    await recordDrift(trx, guest, []);
+    await recordDrift(trx, guest, left);
   });
 }
 

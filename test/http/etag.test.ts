@@ -37,7 +37,8 @@ describe('Entity tags', () => {
   /** The single resources of the contract, by the operation that reads them. */
   let resources: Readonly<Record<string, string>>;
   before(async () => {
-    service = await Service.start();
+    // Each target has a token of its own, and there are more targets than tokens by default.
+    service = await Service.start({ env: { GUESTHOUSE_TOKENS_MAX: '1000' } });
     api = new Api(service);
     sql = new pg.Client(service.databaseUrl);
     await sql.connect();
