@@ -46,7 +46,7 @@ describe('Every example of the contract', () => {
     api = new Api(service);
     sql = new pg.Client(service.databaseUrl);
     await sql.connect();
-    await sql.query(`update hosts set name = 'rack-3', name_folded = 'rack-3'`);
+    await sql.query(`update hosts set name = 'rack-3', name_folded = 'rack-3', is_name_given = true`);
     await sql.query(
       `insert into networks (id, name, name_folded, kind) values (gen_random_uuid(), 'br0', 'br0', 'bridge')`,
     );
