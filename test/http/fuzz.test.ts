@@ -15,7 +15,7 @@ import { FuzzClient } from '../support/fuzz/fuzz-send.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { Service } from '../support/service.js';
 
-const REQUESTS = process.env['GUESTHOUSE_SOAK'] === '1' ? 200_000 : 5_000;
+const REQUESTS = process.env['GUESTHOUSE_SOAK'] === '1' ? 200_000 : 7_000;
 const SIDE_BY_SIDE = 12;
 /** Enough to show each of the defects below many times. */
 const REQUESTS_TO_FIND = 300;

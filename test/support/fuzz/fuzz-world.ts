@@ -101,6 +101,11 @@ export class World {
       const last = resourcePath.names.at(-1) ?? '';
       if (resource.name !== null && random.chance(0.3)) values[last] = encodeURIComponent(resource.name);
     }
+    // A path can also name what does not exist below it yet, such as the host that an image is copied to.
+    for (const [, name = ''] of path.matchAll(/\{(\w+)\}/g)) {
+      const value = values[name] ?? this.known(name, random);
+      if (value !== undefined) values[name] ??= encodeURIComponent(value);
+    }
     return values;
   }
 
