@@ -230,7 +230,7 @@ export class SimulatedLibvirt {
     ConnectGetDomainCapabilities: () => ({ capabilities: '<domainCapabilities/>' }),
     ConnectDomainEventCallbackRegisterAny: () => ({ callbackID: 1 }),
     NodeGetInfo: () => ({
-      ...{ model: Array.from({ length: 32 }, () => 0), memory: 1024n * 1024n, cpus: 2, mhz: 1 },
+      ...{ model: Array.from({ length: 32 }, () => 0), memory: 4n * 1024n * 1024n, cpus: 2, mhz: 1 },
       ...{ nodes: 1, sockets: 1, cores: 2, threads: 1 },
     }),
     ConnectListAllNetworks: () => ({ nets: [], ret: 0 }),
