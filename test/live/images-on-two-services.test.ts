@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { expect } from 'chai';
-import type { Guest, Image, Operation } from '../../generated/api-types.js';
+import type { Guest, HostList, Image, Operation } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
@@ -85,17 +85,20 @@ describe('Two services with a data folder each', function () {
   let driving: Service;
   let standby: Service;
 
+  /** The host on which every guest is placed; the service `standby` has a host of its own. */
+  let hostOfDriving: string;
   before(async () => {
     database = await createTestDatabase();
     gateways = [await Gateway.start(), await Gateway.start()];
     driving = await startService(gateways[0]);
+    const { hosts } = (await new Api(driving).expect(200, 'GET', '/v1/hosts')).json<HostList>();
+    hostOfDriving = hosts[0]?.id ?? '';
     standby = await startService(gateways[1]);
   });
   afterEach(() => {
     for (const gateway of gateways) gateway.release();
   });
   after(async () => {
-    // Must stop first: it has no host of its own whose program it could leave behind.
     await standby.leave();
     await driving.leave();
     for (const gateway of gateways) await gateway.stop();
@@ -116,13 +119,18 @@ describe('Two services with a data folder each', function () {
   const copiesMadeBy = ({ log }: Service): number => log.filter(({ msg }) => msg === COPIED).length;
   const bytes = (mib: number): Buffer => Buffer.alloc(mib * MIB, uniqueName('bytes '));
   const upload = (service: Service, content = bytes(1)): Promise<Image> => new Api(service).makeImage(content);
-  const fromImage = (image: Image): object => ({
+  const fromImage = (image: Image, host: string): object => ({
     ...newGuest(),
+    placement: { host },
     disks: [{ image: image.id, size_mib: Math.max(16, image.virtual_size_mib ?? 0) }],
   });
   /** Begins to create a guest from the image, and returns the operation and the guest. */
-  async function begin(service: Service, image: Image): Promise<{ operation: string; guest: Guest }> {
-    const response = await new Api(service).expect(201, 'POST', '/v1/guests', { json: fromImage(image) });
+  async function begin(
+    service: Service,
+    image: Image,
+    host = hostOfDriving,
+  ): Promise<{ operation: string; guest: Guest }> {
+    const response = await new Api(service).expect(201, 'POST', '/v1/guests', { json: fromImage(image, host) });
     return { operation: jobOf(response), guest: response.json<Guest>() };
   }
   const operationOf = (id: string): Promise<Operation> => new Api(standby).operation(id);
@@ -308,15 +316,14 @@ describe('Two services with a data folder each', function () {
     expect([await driving.imageFiles(), await standby.imageFiles()]).to.deep.equal(before);
   });
 
-  it('work in the other direction when the other service drives the host', async () => {
-    await driving.stop();
-    await standby.stop();
-    await standby.start();
-    await driving.start();
+  it('work in the other direction, for a guest on the host of the other service', async () => {
     const image = await upload(driving);
-    const { operation, guest } = await begin(driving, image);
+    const before = copiesMadeBy(standby);
+    const { hosts } = (await new Api(standby).expect(200, 'GET', '/v1/hosts')).json<HostList>();
+    const host = hosts.find(({ id, state }) => id !== hostOfDriving && state === 'up')?.id;
+    const { operation, guest } = await begin(driving, image, host);
     await expectCreated(operation);
-    expect(copiesMadeBy(standby)).to.equal(1);
+    expect(copiesMadeBy(standby) - before).to.equal(1);
     await removeGuest(guest);
   });
 });
