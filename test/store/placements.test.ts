@@ -159,7 +159,10 @@ describe(`Claims (seed ${SEED})`, () => {
       await db
         .knex('hosts')
         .where({ id: host })
-        .update({ is_schedulable: true, state: 'up', vcpu_ratio: 4, reserved_memory_mib: 1024, disk_ratio: 1 });
+        .update({
+          ...{ is_schedulable: true, state: 'up', vcpu_ratio: 4, memory_ratio: 1, disk_ratio: 1 },
+          ...{ reserved_vcpus: 0, reserved_memory_mib: 1024, reserved_disk_mib: 0 },
+        });
     }
   }
 
