@@ -16,12 +16,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Guest } from '../../generated/api-types.js';
+import type { Guest, HostList } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api } from '../support/api.js';
 import { EventLedger } from '../support/kill/event-ledger.js';
 import { FAULTS_OF_WORK, GuestTraffic } from '../support/kill/guest-traffic.js';
 import { findViolations } from '../support/kill/invariants.js';
+import { mergePatch } from '../support/patches.js';
 import { Libvirtd, whyNoLibvirtd } from '../support/peers/libvirtd.js';
 import { Dice } from '../support/fuzz/random.js';
 import { SEED } from '../support/fuzz/seed.js';
@@ -80,6 +81,9 @@ describe(`The service under traffic while libvirtd restarts ${ROUNDS} times (see
     api = new Api(service);
     client = new pg.Client(service.databaseUrl);
     await client.connect();
+    // The machine can have fewer vCPUs than the guests claim together.
+    const [host] = (await api.expect(200, 'GET', '/v1/hosts')).json<HostList>().hosts;
+    await api.expect(200, 'PATCH', `/v1/hosts/${host?.id}`, mergePatch({ ratios: { vcpus: 100 } }));
     for (let index = 0; index < GUESTS; index++) {
       guests.push(
         await api.makeGuest({ memory_mib: 16, disks: [{ size_mib: 1 }] }, index % 2 === 0 ? '?start=true' : ''),
