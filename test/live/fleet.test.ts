@@ -17,7 +17,9 @@ import { Service } from '../support/service.js';
 
 const HOSTS = 200;
 const GUESTS_PER_HOST = 100;
-/** If one user sends more requests at once, they wait for a connection, and a slow machine rejects some of them (503). */
+/**
+ * If one user sends more requests at once, they wait for a connection, and a slow machine rejects some of them (503).
+ */
 const AT_ONCE = 2;
 const IDLE_FOR_MS = 10_000;
 

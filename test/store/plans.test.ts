@@ -113,7 +113,10 @@ describe('Plans of the statements of an operation', () => {
     );
   }
 
-  /** Copies of one guest, each with its own MAC address and claim; a few have GROUP and IMAGE. Makes copies of images, too. */
+  /**
+   * Copies of one guest, each with its own MAC address and claim; a few have GROUP and IMAGE. Makes copies of images,
+   * too.
+   */
   async function addGuests(count: number): Promise<void> {
     const model = await makeGuest(db, world, 'model');
     await run(`update guests set nics = '[{"network": "default", "mac": "52:54:00:00:00:00"}]'`);

@@ -1,6 +1,6 @@
 /**
- * Faults that tests have planned for the next calls of a kind, for one machine (or image) or for all. The host checks the planned
- * faults at every call. Each fault affects as many calls as planned.
+ * Faults that tests have planned for the next calls of a kind, for one machine (or image) or for all. The host checks
+ * the planned faults at every call. Each fault affects as many calls as planned.
  */
 import type { HostCall, Refusal } from '../wire/protocol.js';
 

@@ -1,6 +1,7 @@
 /**
- * The invariants of the rows of guests and of all operations, and of the events about them, which must hold at every moment,
- * whichever process was killed. One statement reads all of them, so that the compared values are from the same moment.
+ * The invariants of the rows of guests and of all operations, and of the events about them, which must hold at every
+ * moment, whichever process was killed. One statement reads all of them, so that the compared values are from the same
+ * moment.
  */
 import type pg from 'pg';
 import type { GuestState, OperationKind, OperationState } from '../../../generated/api-types.js';
