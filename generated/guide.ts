@@ -1787,7 +1787,7 @@ These hosts are never chosen:</p>
 </tr>
 <tr>
 <td><code>away</code></td>
-<td>would fit, but does not respond</td>
+<td>would fit but does not respond, or has never been reached</td>
 </tr>
 </tbody></table></div>
 <p><code>placement</code> in the body of <code>POST /v1/guests</code> limits the hosts. A host must meet each member that is not null: <code>host</code> (its

@@ -36,6 +36,7 @@ import { untilAborted } from '../shared/abort.js';
 import { requireImageFile } from '../shared/image-file.js';
 import { AddressBook } from '../shared/address-book.js';
 import { knownAddresses } from '../shared/addresses.js';
+import { isThisMachine } from '../shared/interfaces.js';
 import { Daemon } from './daemon.js';
 import type { LifecycleEvent } from './daemon.js';
 import {
@@ -114,7 +115,7 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
 
   locate(config) {
     const uri = parseUri(config.uri ?? DEFAULT_URI);
-    const hasGuestsAtOwnAddresses = isLocal(uri) && uri.driver === 'qemu';
+    const hasGuestsAtOwnAddresses = isOnThisMachine(uri) && uri.driver === 'qemu';
     return { uri: uri.toString(), isMachineLocal: isLocal(uri), isOfDataFolder: false, hasGuestsAtOwnAddresses };
   },
 
@@ -218,8 +219,7 @@ class LibvirtBackend implements Backend {
 
   async listSubnets({ signal }: CallOptions): Promise<ReadonlyMap<string, readonly string[]>> {
     return await this.#translated(signal, async () => {
-      const { daemon, isLocal } = this.#host;
-      return await findSubnets(daemon, isLocal, signal);
+      return await findSubnets(this.#host.daemon, isOnThisMachine(this.#uri), signal);
     });
   }
 
@@ -492,6 +492,11 @@ function makeHost(daemon: Daemon, hypervisor: Hypervisor, uri: LibvirtUri, confi
 
 function isLocal({ transport }: LibvirtUri): boolean {
   return transport === 'unix';
+}
+
+/** Whether the guests of the daemon are on the networks of this machine, however the daemon is reached. */
+function isOnThisMachine(uri: LibvirtUri): boolean {
+  return uri.transport === 'unix' || isThisMachine(uri.host);
 }
 
 function capabilitiesOf({ hypervisor, isLocal }: Host): Capabilities {

@@ -1,7 +1,6 @@
 /**
  * The types of the registry of hosts (src/hosts/registry.ts) and of their places (src/host-drivers.ts), for the use
- * cases. The use cases reach hypervisors only
- * through this registry.
+ * cases. The use cases reach hypervisors only through this registry.
  */
 import type { Backend, CallOptions } from '../../backends/backend.js';
 import type { Host, HostPlace } from '../domain/host.js';

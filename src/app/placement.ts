@@ -221,7 +221,10 @@ function noHostFor(candidates: readonly Candidate[], needs: Needs, out: readonly
   const hosts = [...out].sort((a, b) => isShownLast(a) - isShownLast(b)).slice(0, HOSTS_SHOWN);
   const considered = out.filter(({ reason }) => reason !== 'not_selected');
   const [only] = considered;
-  if (considered.some(({ reason }) => reason === 'away')) {
+  // Whether a host that was never reached could have the guest is not known.
+  const reached = new Set(candidates.filter(({ isDescribed }) => isDescribed).map(({ id }) => id));
+  const away = considered.filter(({ reason }) => reason === 'away');
+  if (away.some(({ host }) => reached.has(host.id)) || (only !== undefined && away.length === considered.length)) {
     const message =
       considered.length === 1
         ? 'The host of the guest is away. Try again when it is up.'

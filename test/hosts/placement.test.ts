@@ -274,6 +274,15 @@ describe('Placement on five hosts', () => {
         ...reasons,
         [n3]: 'away',
       });
+      // A host that was never reached promises nothing.
+      const version = { hypervisor_version: '' };
+      const [known] = await db.knex('hosts').where({ name: n3 }).select('hypervisor_version');
+      await db.knex('hosts').where({ name: n3 }).update(version);
+      expect(await refused({ hosts: search })).to.deep.equal([507, { ...reasons, [n3]: 'away' }]);
+      await db
+        .knex('hosts')
+        .where({ name: n3 })
+        .update(known as typeof version);
       await change(n3, { schedulable: false });
       expect(await refused({ hosts: search })).to.deep.equal([507, { ...reasons, [n3]: 'cordoned' }]);
       await db

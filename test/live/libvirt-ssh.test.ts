@@ -165,7 +165,7 @@ describe('libvirt over ssh', function () {
       expect(backend.capabilities.isMachineLocal).to.equal(false);
       const shown = `qemu+ssh://127.0.0.1:${server().port}/system?socket=${harness.libvirtd.socketPath}`;
       expect(libvirtFactory.locate(config)).to.deep.equal({
-        ...{ uri: shown, isMachineLocal: false, isOfDataFolder: false, hasGuestsAtOwnAddresses: false },
+        ...{ uri: shown, isMachineLocal: false, isOfDataFolder: false, hasGuestsAtOwnAddresses: true },
       });
       expect((await backend.describe({ signal })).uri).to.equal(shown);
       expect((await libvirtFactory.detect(config)).reason).to.equal(`libvirt responds at ${shown}`);

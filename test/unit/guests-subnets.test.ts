@@ -1,8 +1,9 @@
 /** Which IP networks the guests on a network of libvirt, or on a bridge, can be in. */
+import os from 'node:os';
 import { expect } from 'chai';
 import { subnetsOfNetwork } from '../../backends/libvirt/subnets.js';
 import { parseXml } from '../../backends/libvirt/xml.js';
-import { listInterfaces, subnetsOn } from '../../backends/shared/interfaces.js';
+import { isThisMachine, listInterfaces, subnetsOn } from '../../backends/shared/interfaces.js';
 
 describe('The IP networks of guests', () => {
   const interfaces = [
@@ -47,5 +48,14 @@ describe('The IP networks of guests', () => {
 
   it('include the loopback of this machine, which every machine has', async () => {
     expect(subnetsOn('lo', await listInterfaces())).to.include('127.0.0.1/8');
+  });
+});
+
+describe('A host name or address', () => {
+  it('means this machine if it is its name, its loopback, or an address of one of its interfaces', () => {
+    const own = Object.values(os.networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    const here = ['localhost', os.hostname(), '127.0.0.1', '127.8.8.8', ...own.map(({ address }) => address)];
+    expect(here.filter((host) => !isThisMachine(host))).to.deep.equal([]);
+    expect(['203.0.113.7', '127.example', 'rack-3.invalid'].filter(isThisMachine)).to.deep.equal([]);
   });
 });
