@@ -58,6 +58,11 @@ describe('The state that an operation promises', () => {
   it('is declared by every kind of operation: no kind succeeds on a guest that is in no state it can lead to', () => {
     for (const kind of OPERATION_KINDS) {
       const definition: AnyKind = KINDS[kind];
+      // The driver call of another subject proves its own success, and there is nothing to observe afterwards.
+      if (definition.subject.kind !== 'guest') {
+        expect(definition.observation, kind).to.equal('none');
+        continue;
+      }
       const isKept = SEEN.slice(0, 5).every((state) => {
         const seen = state === 'absent' ? null : { state };
         return definition.contradiction(seen, definition.readParams({ start: true })) === null;
