@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
 
-describe('Hosts @conforming', () => {
+describe('Hosts', () => {
   let service: Service;
   let api: Api;
   let host: Host;
@@ -21,7 +21,7 @@ describe('Hosts @conforming', () => {
   });
   after(() => service.leave());
 
-  it('consist of the configured host, which is up', async () => {
+  it('consist of the configured host, which is up @conforming', async () => {
     const { data } = await api.client.GET('/v1/hosts');
     expect(data?.hosts).to.have.length(1);
     expect(data?.markers).to.deep.equal({ prev: null, next: null });
@@ -30,14 +30,14 @@ describe('Hosts @conforming', () => {
     expect(host.uri).to.match(/^fake:\/\//);
   });
 
-  it('are found by id and by name, in any case', async () => {
+  it('are found by id and by name, in any case @conforming', async () => {
     for (const name of [host.id, host.name, host.name.toUpperCase()]) {
       const found = await api.expect(200, 'GET', `/v1/hosts/${encodeURIComponent(name)}`);
       expect(found.json<Host>().id).to.equal(host.id);
     }
   });
 
-  it('show their URI only to administrators, and only administrators can search by it', async () => {
+  it('show their URI only to administrators, and only administrators can search by it @conforming', async () => {
     const { api: viewer } = await makePerson(service, { role: 'viewer' });
     const shown = (await viewer.expect(200, 'GET', `/v1/hosts/${host.id}`)).json<Host>();
     expect(shown).to.deep.equal({ ...host, uri: null });
@@ -53,7 +53,7 @@ describe('Hosts @conforming', () => {
     expect(await list(viewer, `search=${encodeURIComponent('uri!=fake*')}`)).to.have.length(1);
   });
 
-  it('show their zone, their settings, and what guests have claimed', () => {
+  it('show their zone, their settings, and what guests have claimed @conforming', () => {
     expect(host.zone.name).to.equal('default');
     expect(host).to.deep.include({
       description: '',
@@ -75,7 +75,7 @@ describe('Hosts @conforming', () => {
       (await api.expect(200, 'PATCH', `/v1/hosts/${host.id}`, patch(json))).json<Host>();
     afterEach(() => change({ description: null, schedulable: null, ratios: null, reserved: null, metadata: null }));
 
-    it('with a merge patch, in which null restores a default', async () => {
+    it('with a merge patch, in which null restores a default @conforming', async () => {
       const changed = await change({
         description: 'Left rack',
         schedulable: false,
@@ -133,7 +133,7 @@ describe('Hosts @conforming', () => {
       expect(await read()).to.deep.equal({ ...host, metadata: {} });
     });
 
-    it('even to less than guests have claimed: then nothing is free', async () => {
+    it('even to less than guests have claimed: then nothing is free @conforming', async () => {
       const guest = await api.makeGuest({ vcpus: 2, memory_mib: 128 });
       const { usage } = await change({ reserved: { vcpus: host.vcpus, memory_mib: host.memory_mib + 1 } });
       expect(usage.vcpus.free).to.equal(0);
@@ -141,7 +141,7 @@ describe('Hosts @conforming', () => {
       await api.expect(202, 'DELETE', guest.href);
     });
 
-    it('which is recorded as one event that names what has changed', async () => {
+    it('which is recorded as one event that names what has changed @conforming', async () => {
       await change({ description: 'new', ratios: { disk: 2 }, reserved: {} });
       await change({ description: 'new' });
       const query = `kind=host.changed&search=${encodeURIComponent(`subject.id=${host.id} sortby id desc`)}&limit=1`;
@@ -151,7 +151,7 @@ describe('Hosts @conforming', () => {
       });
     });
 
-    it('and are found by what was set', async () => {
+    it('and are found by what was set @conforming', async () => {
       await change({ description: 'Left rack', schedulable: false });
       const find = async (search: string): Promise<number> =>
         (await api.expect(200, 'GET', `/v1/hosts?search=${encodeURIComponent(search)}`)).json<HostList>().hosts.length;
