@@ -276,13 +276,10 @@ describe('Placement on five hosts', () => {
       });
       // A host that was never reached promises nothing.
       const version = { hypervisor_version: '' };
-      const [known] = await db.knex('hosts').where({ name: n3 }).select('hypervisor_version');
+      const known = await db.knex('hosts').where({ name: n3 }).first<typeof version>('hypervisor_version');
       await db.knex('hosts').where({ name: n3 }).update(version);
       expect(await refused({ hosts: search })).to.deep.equal([507, { ...reasons, [n3]: 'away' }]);
-      await db
-        .knex('hosts')
-        .where({ name: n3 })
-        .update(known as typeof version);
+      await db.knex('hosts').where({ name: n3 }).update(known);
       await change(n3, { schedulable: false });
       expect(await refused({ hosts: search })).to.deep.equal([507, { ...reasons, [n3]: 'cordoned' }]);
       await db
