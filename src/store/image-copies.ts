@@ -105,16 +105,19 @@ export async function releaseImageCopies(
   host: HostId,
   images: readonly ImageId[],
 ): Promise<void> {
-  // `offset 0`, and a subquery for the host, make PostgreSQL look up the guests of the image one by one. A join could
-  // read all guests of the host for each of them (test/store/plans.test.ts).
-  await namedRows(
-    trx,
-    'release-image-copies',
-    `delete from image_copies c where c.host_id = ? and c.image_id = any(?::uuid[]) and not c.is_ahead
-       and not exists (select from guest_images used
-         where used.image_id = c.image_id and (select g.host_id from guests g where g.id = used.guest_id) = c.host_id offset 0)`,
-    [host, [...images]],
-  );
+  // One statement for each image: for a list, PostgreSQL 15 can read all copies of the host. `offset 0`, and a subquery
+  // for the host, make PostgreSQL look up the guests of the image one by one. A join could read all guests of the host
+  // for each of them (test/store/plans.test.ts). In order, so that two transactions cannot wait for each other.
+  for (const image of [...images].sort()) {
+    await namedRows(
+      trx,
+      'release-image-copy',
+      `delete from image_copies c where c.host_id = ? and c.image_id = ? and not c.is_ahead
+         and not exists (select from guest_images used
+           where used.image_id = c.image_id and (select g.host_id from guests g where g.id = used.guest_id) = c.host_id offset 0)`,
+      [host, image],
+    );
+  }
 }
 
 export async function hasGuestFromImage(trx: Knex.Transaction, host: HostId, image: ImageId): Promise<boolean> {
