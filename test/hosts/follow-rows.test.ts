@@ -190,10 +190,10 @@ describe('The hosts of a service', function () {
 
   it('are driven by one of two services, and by the other when it ends', async () => {
     const id = await insertFake('shared');
+    await eventually(() => isUp(id));
+    expect(service.owns(id)).to.equal(true);
     const other = await Followed.begin(db, dataFolder);
     try {
-      await eventually(() => isUp(id));
-      expect(service.owns(id)).to.equal(true);
       await eventually(() => other.has(id));
       await service.end();
       await eventually(() => other.owns(id));
