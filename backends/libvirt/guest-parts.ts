@@ -17,7 +17,11 @@ import type { GuestMetadata } from './guest-metadata.js';
 import { attributeOf, childOf, childrenOf, parseXml, textOf, toXml } from './xml.js';
 import type { XmlElement } from './xml.js';
 
-const KIB_PER: Readonly<Record<string, number>> = { KiB: 1, MiB: 1024, GiB: 1024 * 1024 };
+const KIB_PER: ReadonlyMap<string, number> = new Map([
+  ['KiB', 1],
+  ['MiB', 1024],
+  ['GiB', 1024 * 1024],
+]);
 const NOT_COMPARED: ReadonlySet<string> = new Set(
   ['name', 'uuid', 'title', 'memory', 'currentMemory', 'vcpu', 'address', 'alias', 'controller', 'emulator'].concat([
     'loader',
@@ -197,7 +201,7 @@ function addSettings(parts: Record<string, string>, element: XmlElement, path: s
 }
 
 function kibOf(memory: XmlElement | null): number {
-  return Number(textOf(memory)) * (KIB_PER[attributeOf(memory, 'unit') ?? 'KiB'] ?? 1);
+  return Number(textOf(memory)) * (KIB_PER.get(attributeOf(memory, 'unit') ?? 'KiB') ?? 1);
 }
 
 function memoryText(kib: number): string {

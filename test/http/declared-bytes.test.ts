@@ -170,6 +170,10 @@ describe('The bytes that a request declares', () => {
       ['Content-Digest', `md5=:${digest('md5', CONTENT)}:`],
       ['Content-Digest', ''],
       ['Repr-Digest', 'nonsense'],
+      // Members that every JavaScript object has.
+      ['Repr-Digest', '__proto__'],
+      ['Content-Digest', 'constructor=:AAAA:'],
+      ['Digest', 'toString=AAAA'],
       ['Repr-Digest', `sha-256=:${sha256}: sha-512=:AAAA:`],
       ['Repr-Digest', `sha-256=:${sha256}:, sha-512`],
       ['Digest', `SHA-256=:${sha256}:`],

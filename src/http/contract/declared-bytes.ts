@@ -46,16 +46,20 @@ type ReadDigest = (value: string) => Buffer | null;
 const inColons: ReadDigest = (value) => base64(/^:([^:]*):\s*(?:;.*)?$/.exec(value)?.[1]);
 
 interface DigestField {
-  readonly algorithms: Readonly<Record<string, DigestAlgorithm>>;
+  /** By their names in the field. A map, because a client could also send the name of a member that every object has. */
+  readonly algorithms: ReadonlyMap<string, DigestAlgorithm>;
   readonly read: ReadDigest;
 }
 
-const SHA2 = { 'sha-256': 'sha256', 'sha-512': 'sha512' } as const;
+const SHA2: ReadonlyMap<string, DigestAlgorithm> = new Map([
+  ['sha-256', 'sha256'],
+  ['sha-512', 'sha512'],
+]);
 const DIGEST_FIELDS: Readonly<Record<string, DigestField>> = {
   'Content-Digest': { algorithms: SHA2, read: inColons },
   'Repr-Digest': { algorithms: SHA2, read: inColons },
   'Unencoded-Digest': { algorithms: SHA2, read: inColons },
-  Digest: { algorithms: { ...SHA2, md5: 'md5' }, read: base64 },
+  Digest: { algorithms: new Map([...SHA2, ['md5', 'md5']]), read: base64 },
 };
 const LENGTHS: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha512: 64, md5: 16 };
 
@@ -103,11 +107,11 @@ function readDigests(fields: Fields): ExpectedDigest[] {
 function readDigestField(name: string, value: string, { algorithms, read }: DigestField): ExpectedDigest[] {
   const known = value.split(',').flatMap((member) => {
     const [, key = '', text = ''] = /^\s*([^\s=;]+)\s*(?:=\s*(.*?)\s*)?$/.exec(member) ?? [];
-    const algorithm = algorithms[key.toLowerCase()];
+    const algorithm = algorithms.get(key.toLowerCase());
     return algorithm === undefined ? [] : [digest(name, algorithm, read(text))];
   });
   if (known.length > 0) return known;
-  throw invalid(name, `must have one of ${Object.keys(algorithms).join(', ')}`);
+  throw invalid(name, `must have one of ${[...algorithms.keys()].join(', ')}`);
 }
 
 function digest(name: string, algorithm: DigestAlgorithm, value: Buffer | null): ExpectedDigest {
