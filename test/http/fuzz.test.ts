@@ -7,8 +7,11 @@
  *   GUESTHOUSE_SOAK   1: the long form
  */
 import { expect } from 'chai';
+import type { NetworkList } from '../../generated/api-types.js';
+import { Api } from '../support/api.js';
 import type { ResponseToCheck } from '../support/conformance.js';
 import { describeEachContract } from '../support/contracts.js';
+import { eventually } from '../support/eventually.js';
 import type { FuzzRequest } from '../support/fuzz/fuzz-requests.js';
 import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz/fuzz-run.js';
 import { FuzzClient } from '../support/fuzz/fuzz-send.js';
@@ -34,12 +37,28 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
     service = await Service.start();
     // Long enough that verbs meet open operations.
     await service.host.setDurations({ bootMs: 20, shutdownMs: 20 });
+    await showAbsentNetworks();
     client = new FuzzClient(service.url, SIDE_BY_SIDE);
   });
   after(async () => {
     client.leave();
     await service.leave();
   });
+
+  /** Only networks that no host has can be deleted. */
+  async function showAbsentNetworks(): Promise<void> {
+    const api = new Api(service);
+    const names = Array.from({ length: 5 }, (_, index) => `former-${index}`);
+    for (const [reported, state] of [[names, 'present'] as const, [[], 'absent'] as const]) {
+      await service.host.setNetworks(reported);
+      // A new event stream makes the service list the networks.
+      await service.host.cutEvents();
+      await eventually(async () => {
+        const { networks } = (await api.expect(200, 'GET', '/v1/networks')).json<NetworkList>();
+        return names.every((name) => networks.some((network) => network.name === name && network.state === state));
+      });
+    }
+  }
 
   type Send = (request: FuzzRequest) => Promise<ResponseToCheck>;
 

@@ -46,6 +46,8 @@ const PRESENT_MAX = 8;
 const PRESENT_MIN = 2;
 /** The number of printed failures, because a broken service could cause thousands. */
 const FAILURES_MAX = 20;
+/** Operations that produce a state which many others require. */
+const PRODUCERS = ['startGuest', 'putImageContent'];
 /** The number of extra tries for the kinds of response of an operation that the run has not seen. */
 const EXTRA_TRIES = 100;
 
@@ -130,9 +132,10 @@ class Run {
       const random = new Random(this.#options.seed, this.#options.requests + attempt);
       for (const from of lacking)
         await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
-      // These requests may produce the required state. Most missing responses require a running guest.
-      const starter = this.#operations.find(({ operation: { operationId } }) => operationId === 'startGuest');
-      if (starter !== undefined) await this.#one(starter, random, 0);
+      // These requests may produce the required state. Most missing responses require a running guest, or an image with
+      // content.
+      const helpful = this.#operations.filter(({ operation: { operationId } }) => PRODUCERS.includes(operationId));
+      for (const from of helpful) await this.#one(from, random, 0);
       await this.#one(this.#balance(random) ?? random.pick(this.#operations), random, 0);
     }
   }

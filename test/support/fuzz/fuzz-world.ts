@@ -3,6 +3,7 @@
  * resource if its `href` is a path of the contract, and the values of the path's parameters name it. So this file needs
  * no change for a new collection.
  */
+import { hostname } from 'node:os';
 import type { Contract, Operation } from '../contract.js';
 import type { Random } from './fuzz-random.js';
 import type { Known } from './fuzz-values.js';
@@ -22,6 +23,14 @@ function isSpared(name: unknown, user: unknown): boolean {
   const isOfRun = typeof name === 'string' && ['admin', 'default', 'admin.token'].includes(name);
   return isOfRun || (user as { name?: unknown } | null | undefined)?.name === 'admin';
 }
+/**
+ * The run uses the host that the service itself made, but never changes or deletes it: without it, no guest would
+ * find room.
+ */
+function isFixed({ name }: Resource): boolean {
+  return name === hostname();
+}
+
 /** The maximum number of recorded resources of a kind. Others are ignored. */
 const REMEMBERED_MAX = 40;
 
@@ -82,9 +91,10 @@ export class World {
     return this.#byPath.get(path)?.size ?? 0;
   }
 
+  /** The oldest resource that can be deleted. */
   oldest(path: string): string | null {
-    const [first] = this.#byPath.get(path)?.keys() ?? [];
-    return first ?? null;
+    const first = [...(this.#byPath.get(path)?.values() ?? [])].find((resource) => !isFixed(resource));
+    return first?.href ?? null;
   }
 
   etagOf(pathname: string): string | undefined {
@@ -92,10 +102,11 @@ export class World {
   }
 
   /** Returns values for the parameters of the path that name existing resources, by id or by name. */
-  valuesFor({ path }: Operation, random: Random): PathValues {
+  valuesFor({ method, path }: Operation, random: Random): PathValues {
     const values: Record<string, string> = {};
     for (const resourcePath of this.#resourcePaths.filter(({ path: each }) => path.startsWith(each))) {
-      const resource = this.#pick(resourcePath.path, random);
+      const isChange = resourcePath.path === path && ['patch', 'delete'].includes(method);
+      const resource = this.#pick(resourcePath.path, random, (each) => !isChange || !isFixed(each));
       if (resource === undefined) continue;
       Object.assign(values, resource.values);
       const last = resourcePath.names.at(-1) ?? '';
@@ -122,8 +133,8 @@ export class World {
     return resource.name !== null && random.chance(0.3) ? resource.name : Object.values(resource.values).at(-1);
   };
 
-  #pick(path: string, random: Random): Resource | undefined {
-    const known = [...(this.#byPath.get(path)?.values() ?? [])];
+  #pick(path: string, random: Random, isFit: (resource: Resource) => boolean = () => true): Resource | undefined {
+    const known = [...(this.#byPath.get(path)?.values() ?? [])].filter(isFit);
     return known.length === 0 ? undefined : random.pick(known);
   }
 }
