@@ -195,16 +195,18 @@ class Supervisor implements CallRunner {
   ): Promise<T> {
     const { deadlinesMs, abortGraceMs = ABORT_GRACE_MS } = this.#options;
     const deadlineMs = deadlinesMs?.[call] === undefined ? defaultDeadlineMs(call) : deadlinesMs[call];
-    const tooLate = new GuesthouseError(
-      // Opening changes nothing on the host, so its outcome is not in doubt.
-      call === 'open' ? 'host_unreachable' : 'outcome_unknown',
-      'The hypervisor did not respond in time.',
-      { logDetail: `${call} took longer than ${deadlineMs} ms` },
-    );
+    // Made only when needed, because an error costs more than the rest of a short call.
+    const tooLate = (): GuesthouseError =>
+      new GuesthouseError(
+        // Opening changes nothing on the host, so its outcome is not in doubt.
+        call === 'open' ? 'host_unreachable' : 'outcome_unknown',
+        'The hypervisor did not respond in time.',
+        { logDetail: `${call} took longer than ${deadlineMs} ms` },
+      );
     const inner = new AbortController();
     const onAbort = () => inner.abort(callersSignal.reason);
     callersSignal.addEventListener('abort', onAbort, { once: true });
-    const deadline = deadlineMs === null ? undefined : setTimeout(() => inner.abort(tooLate), deadlineMs);
+    const deadline = deadlineMs === null ? undefined : setTimeout(() => inner.abort(tooLate()), deadlineMs);
     let grace: NodeJS.Timeout | undefined;
     let isAbandoned = false;
     const ignored = new Promise<never>((_, reject) => {
