@@ -4,7 +4,7 @@
  *
  *   events ──► which guests to poll ─┐
  *   start, reconnect, every 30 s ────┴─► poll ──► one statement for all differences
- *   heartbeat, every second ──► 5 s without success: host `away`, its guests `unknown`
+ *   heartbeat, every 2 s (1 s after a failure) ──► 5 s without success: host `away`, its guests `unknown`
  *                               next success: host `up`, new description, poll of all guests;
  *                               but if the hypervisor is already another host: host `away`, with a fault
  *
@@ -60,8 +60,10 @@ import { KINDS } from '../operations/kinds.js';
 import { addressesOf, faultOfChange, isConclusive, observedStateOf } from '../operations/observe.js';
 
 const FULL_POLL_EVERY_MS = 30_000;
-const HEARTBEAT_EVERY_MS = 1_000;
+const HEARTBEAT_EVERY_MS = 2_000;
 const HEARTBEAT_DEADLINE_MS = 2_000;
+/** How long after the begin of a heartbeat that failed the next one begins, unless the failed one took longer. */
+const HEARTBEAT_AGAIN_AFTER_MS = 1_000;
 const AWAY_AFTER_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
 const SILENT_POLL_EVERY_MS = 1_000;
@@ -184,6 +186,8 @@ export class HostObserver {
   async #beat(signal: AbortSignal): Promise<void> {
     const { backend, log } = this.#deps;
     while (!signal.aborted) {
+      const beganAt = performance.now();
+      let pauseMs = HEARTBEAT_EVERY_MS;
       try {
         const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
         const info = await backend.describe({ signal: inTime });
@@ -199,8 +203,9 @@ export class HostObserver {
         // A host that is away from the start is never polled, so the failed heartbeat counts as an attempt to poll it.
         // Must come last, when the row of the host already has the state `away`.
         this.#deps.onPollTried();
+        pauseMs = Math.max(0, HEARTBEAT_AGAIN_AFTER_MS - (performance.now() - beganAt));
       }
-      await pause(HEARTBEAT_EVERY_MS, signal);
+      await pause(pauseMs, signal);
     }
   }
 
