@@ -5,6 +5,8 @@
  *   start, reconnect, every 10 s ──► list the networks ──► same as written before: nothing
  *                                                     └──► otherwise: one transaction, events of what changed
  *
+ * At the start, the rows tell what was written before. So the start of a service with many hosts, most of which have not
+ * changed, costs one statement for each.
  * It runs only while its session owns the host, and writes only in transactions that hold the host's lease (fence.ts).
  * A host that is away keeps the networks that it last reported.
  *
@@ -18,7 +20,7 @@ import type { Log } from '../domain/log.js';
 import type { ReportedNetwork } from '../domain/networks.js';
 import { isDatabaseFailure } from '../store/database-failure.js';
 import type { Database } from '../store/database.js';
-import { hasReportedNetworks, writeNetworksOfHost } from '../store/networks.js';
+import { listReportedNetworks, writeNetworksOfHost } from '../store/networks.js';
 import { inTransaction, query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
@@ -76,6 +78,10 @@ export class NetworkWatch {
       const sorted = await networksOf(backend, signal);
       const text = JSON.stringify(sorted);
       if (text === this.#written) return;
+      if (this.#written === null && (await this.#isInRows(sorted))) {
+        this.#written = text;
+        return;
+      }
       const isWhole = await inHostTransaction(db, owner, hostId, (trx) => writeNetworksOfHost(trx, hostId, sorted));
       this.#written = isWhole ? text : null;
       log.info({ networks: sorted.length }, 'networks of the host changed');
@@ -85,6 +91,14 @@ export class NetworkWatch {
       log[isExpected ? 'warn' : 'error']({ err: error }, 'failed to list the networks of the host; retrying');
     }
   }
+
+  /** Only the service that owns the host writes these rows, so they cannot change meanwhile. */
+  async #isInRows(networks: readonly ReportedNetwork[]): Promise<boolean> {
+    const { db, hostId } = this.#deps;
+    const known = new Set(await query(db, (sql) => listReportedNetworks(sql, hostId)));
+    const reported = networks.filter(({ kind }) => kind !== 'user');
+    return reported.length === known.size && reported.every(({ name }) => known.has(name));
+  }
 }
 
 /**
@@ -92,7 +106,7 @@ export class NetworkWatch {
  * only the watch of the owner writes them.
  */
 export async function writeFirstNetworks(db: Database, backend: Backend, hostId: HostId): Promise<void> {
-  if (await query(db, (sql) => hasReportedNetworks(sql, hostId))) return;
+  if ((await query(db, (sql) => listReportedNetworks(sql, hostId))).length > 0) return;
   const networks = await networksOf(backend, new AbortController().signal).catch(() => null);
   if (networks !== null) await inTransaction(db, (trx) => writeNetworksOfHost(trx, hostId, networks));
 }

@@ -256,14 +256,15 @@ export async function writeNetworksOfGuest(
   return found.length;
 }
 
-/** Whether the host has a network that it reported, in contrast to `user`, which every host has. */
-export async function hasReportedNetworks(sql: Knex, host: HostId): Promise<boolean> {
-  const found = await rows(
+/** The names of the networks that the host has reported, without `user`, which every host has. */
+export async function listReportedNetworks(sql: Knex, host: HostId): Promise<string[]> {
+  const found = await namedRows<{ name: string }>(
     sql,
-    `select from network_hosts l join networks n on n.id = l.network_id where l.host_id = ? and n.kind <> 'user' limit 1`,
+    'reported-networks',
+    `select n.name from network_hosts l join networks n on n.id = l.network_id where l.host_id = ? and n.kind <> 'user'`,
     [host],
   );
-  return found.length > 0;
+  return found.map(({ name }) => name);
 }
 
 interface Presence extends NamedRow<NetworkId> {
