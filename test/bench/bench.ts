@@ -9,7 +9,9 @@
 import { cpus, loadavg, totalmem, release } from 'node:os';
 import { benchCredentials } from './credentials.js';
 import { benchEvents } from './events.js';
+import { benchFailingHosts } from './failing-hosts.js';
 import { benchFirstPoll } from './first-poll.js';
+import { benchFleet } from './fleet.js';
 import { benchHttp } from './http.js';
 import { benchLibvirtRpc } from './libvirt-rpc.js';
 import { benchLibvirtStart } from './libvirt-start.js';
@@ -26,6 +28,8 @@ const SECTIONS = {
   operations: benchOperations,
   events: benchEvents,
   'first-poll': benchFirstPoll,
+  fleet: benchFleet,
+  'failing-hosts': benchFailingHosts,
   memory: benchMemory,
   metrics: benchMetrics,
   start: benchStart,

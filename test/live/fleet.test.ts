@@ -4,8 +4,6 @@
  * it measured, and asserts no time.
  */
 import { readFileSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import pg from 'pg';
@@ -13,6 +11,7 @@ import type { HostList } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { eventually } from '../support/eventually.js';
+import { copyGuest } from '../support/fake-fleet.js';
 import { Service } from '../support/service.js';
 
 const HOSTS = 200;
@@ -61,49 +60,6 @@ describe('A fleet of simulated hosts', function () {
     return rows[0]?.count ?? 0;
   };
 
-  /** Copies the guest to all other hosts: their rows, and their machines in the journal of the program. */
-  async function copyGuest(id: string): Promise<void> {
-    await sql.query(
-      'create temp table copies as select gen_random_uuid() as id, h.id as host_id, h.uri, n from hosts h, generate_series(1, $1) n where h.origin = $2',
-      [GUESTS_PER_HOST, 'request'],
-    );
-    const copy = async (table: string, values: Record<string, string>): Promise<void> => {
-      const { rows } = await sql.query<{ column_name: string }>(
-        `select column_name from information_schema.columns where table_name = $1 and is_generated = 'NEVER'`,
-        [table],
-      );
-      const columns = rows.map(({ column_name: name }) => name);
-      const key = table === 'guests' ? 'id' : 'guest_id';
-      const selected = columns.map((name) => values[name] ?? `g.${name}`);
-      await sql.query(
-        `insert into ${table} (${columns.join(', ')}) select ${selected.join(', ')} from ${table} g, copies c where g.${key} = $1`,
-        [id],
-      );
-    };
-    await copy('guests', {
-      id: 'c.id',
-      host_id: 'c.host_id',
-      name: `'copy-' || c.id`,
-      name_folded: `'copy-' || c.id`,
-      version: 'draw_mark()',
-    });
-    await copy('guest_baselines', { guest_id: 'c.id' });
-    await copy('placements', { guest_id: 'c.id', host_id: 'c.host_id' });
-    await sql.query('analyze');
-    const { rows: copies } = await sql.query<{ id: string; uri: string }>('select id, uri from copies');
-    const journal = path.join(service.dataFolder, 'fake/journal.jsonl');
-    const machine =
-      (await readFile(journal, 'utf8'))
-        .split('\n')
-        .filter((line) => line.includes(id))
-        .at(-1) ?? '';
-    const lines = copies.map(({ id: copied, uri }) => {
-      const record = JSON.parse(machine.replaceAll(id, copied)) as object;
-      return JSON.stringify({ ...record, host: /fake:\/\/\/([^?]+)/.exec(uri)?.[1] });
-    });
-    await appendFile(journal, `${lines.join('\n')}\n{"at":1,"end":"orderly"}\n`);
-  }
-
   it(`gets ${HOSTS} hosts by request, all of which become up by themselves`, async () => {
     const began = performance.now();
     for (let from = 0; from < HOSTS; from += AT_ONCE) {
@@ -130,7 +86,7 @@ describe('A fleet of simulated hosts', function () {
         return true;
       }
     });
-    await copyGuest(guest.id);
+    await copyGuest(sql, service.dataFolder, guest.id, { to: 'request', perHost: GUESTS_PER_HOST });
     await sql.query(`update guests set state = 'unknown', observed_seq = observed_seq + 1`);
     const began = performance.now();
     await service.start({ isHostAway: true });
