@@ -21,6 +21,11 @@ const RELATED =
 /** The missing value. No other value in this test begins with its first letter. */
 const MISSING = 'zzz-missing';
 
+/** As long as possible, because a short beginning of an id can also be that of a visible one. */
+function startOf(value: string): string {
+  return value.slice(0, Math.max(2, value.length - 2));
+}
+
 /** The related fields of the lists in the handbook: `guests.image`, `operations.user.name`… */
 function relatedFields(): string[] {
   const rows = readFileSync(HANDBOOK, 'utf8').matchAll(/^\| (\w+) +\| (`.*`) +\|$/gm);
@@ -155,7 +160,7 @@ describe('A search by a related field', () => {
         const searches = [
           [`${field}="${value}"`, `${field}="${MISSING}"`],
           [`${field}!="${value}"`, `${field}!="${MISSING}"`],
-          [`${field}="${value.slice(0, 2)}*"`, `${field}="${MISSING.slice(0, 2)}*"`],
+          [`${field}="${startOf(value)}*"`, `${field}="${startOf(MISSING)}*"`],
           [`${field}="*${value.slice(2)}"`, `${field}="*${MISSING.slice(2)}"`],
           [`"${value}"`, `"${MISSING}"`],
         ] as const;

@@ -130,12 +130,15 @@ class Run {
       const lacking = this.#operations.filter(({ operation }) => this.#missing(operation).length > 0);
       if (lacking.length === 0) return;
       const random = new Random(this.#options.seed, this.#options.requests + attempt);
+      // These requests may produce the required state: the resources in the paths, a running guest, or an image with
+      // content.
+      const creators = this.#keepers
+        .filter(({ path }) => lacking.some(({ operation }) => operation.path.startsWith(path)))
+        .flatMap(({ creator }) => creator ?? []);
+      const others = this.#operations.filter(({ operation: { operationId } }) => PRODUCERS.includes(operationId));
+      for (const from of [...creators, ...others]) await this.#one(from, random, 0);
       for (const from of lacking)
         await this.#one(from, random, this.#missing(from.operation).includes('success') ? 0 : 1);
-      // These requests may produce the required state. Most missing responses require a running guest, or an image with
-      // content.
-      const helpful = this.#operations.filter(({ operation: { operationId } }) => PRODUCERS.includes(operationId));
-      for (const from of helpful) await this.#one(from, random, 0);
       await this.#one(this.#balance(random) ?? random.pick(this.#operations), random, 0);
     }
   }
