@@ -342,8 +342,11 @@ export interface Backend {
    */
   removeImage(image: Pick<ImageFile, 'sha256'>, options: CallOptions): Promise<boolean>;
 
-  /** The SHA-256s of the complete images on the host; null if the host has no images of its own. */
-  listImages(options: CallOptions): Promise<ReadonlySet<string> | null>;
+  /**
+   * The images on the host by SHA-256, each with the number of its bytes that the host has: fewer than the image has if
+   * a copy was interrupted. Null if the host has no images of its own.
+   */
+  listImages(options: CallOptions): Promise<ReadonlyMap<string, number> | null>;
 
   /**
    * Makes the guest known to the host; a new guest is powered off. With `disks: 'make'`, the driver creates missing

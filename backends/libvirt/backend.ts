@@ -233,7 +233,7 @@ class LibvirtBackend implements Backend {
     return await this.#withSession(call, (session) => this.#host.images.remove(sha256, call, session));
   }
 
-  async listImages(call: CallOptions): Promise<ReadonlySet<string> | null> {
+  async listImages(call: CallOptions): Promise<ReadonlyMap<string, number> | null> {
     if (!this.capabilities.hasOwnImages) return null;
     return await this.#withSession(call, (session) => this.#host.images.list(session, call.signal));
   }

@@ -19,7 +19,8 @@
 import type { CallOptions, ImageFile } from '../backend.js';
 import { Progress } from '../shared/progress.js';
 import { SerialQueue } from '../shared/serial-queue.js';
-import { imageVolumeName, sha256OfImageVolume } from './names.js';
+import { imageVolumeName, isOnlyMadeByUs, sha256OfImageVolume } from './names.js';
+import { inParallel } from './parallel.js';
 import type { Pool } from './pool.js';
 import type { DomainIndex } from './domain-index.js';
 import type { StorageVol } from './rpc/structures.js';
@@ -88,7 +89,9 @@ export class Images {
         const name = imageVolumeName(image.sha256);
         const found = await this.#pool.find(name, session, signal);
         if (found !== null) {
-          if ((await this.#pool.lengthOf(found, session, signal)) === image.sizeBytes) return found;
+          const length = await this.#pool.findLength(found, session, signal);
+          if (length === image.sizeBytes) return found;
+          if (length === null) await this.#pool.requireMounted(session, signal);
           await this.#pool.remove(found, session, signal);
         }
         const made = await this.#pool.makeReadable(name, session, signal);
@@ -118,12 +121,23 @@ export class Images {
   }
 
   /**
-   * The SHA-256s of the images on the host. An image whose upload was interrupted is among them; the next guest that
-   * needs it uploads it again.
+   * The images on the host by SHA-256, with the lengths of their files. A shorter file was left by an interrupted
+   * upload; the next guest that needs the image uploads it again.
    */
-  async list(session: Session, signal: AbortSignal): Promise<Set<string>> {
-    const names = (await this.#pool.list(session, signal)).map(({ name }) => sha256OfImageVolume(name));
-    return new Set(names.filter((sha256) => sha256 !== null));
+  async list(session: Session, signal: AbortSignal): Promise<Map<string, number>> {
+    const vols = await this.#pool.list(session, signal);
+    const lengths = new Map<string, number>();
+    let isAnyLost = false;
+    await inParallel(vols, async (vol) => {
+      const sha256 = sha256OfImageVolume(vol.name);
+      if (sha256 === null) return;
+      const length = await this.#pool.findLength(vol, session, signal);
+      if (length === null) isAnyLost = true;
+      else lengths.set(sha256, length);
+    });
+    // Missing volumes and files are no proof that the images are gone.
+    if (isAnyLost || !vols.some(({ name }) => isOnlyMadeByUs(name))) await this.#pool.requireMounted(session, signal);
+    return lengths;
   }
 
   /**

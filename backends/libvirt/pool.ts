@@ -185,7 +185,7 @@ export class Pool {
       await session.call('StorageVolGetInfo', { vol }, signal);
       return true;
     } catch (error) {
-      if (hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL') || isMissingFile(error)) return false;
+      if (isLost(error)) return false;
       throw error;
     }
   }
@@ -219,6 +219,14 @@ export class Pool {
   async lengthOf(vol: StorageVol, session: Session, signal: AbortSignal): Promise<number> {
     const info = await session.call('StorageVolGetInfoFlags', { vol, flags: VOLUME_PHYSICAL }, signal);
     return Number(info.allocation);
+  }
+
+  /** Like `lengthOf`, but null if the volume or its file does not exist (see `hasFile`). */
+  async findLength(vol: StorageVol, session: Session, signal: AbortSignal): Promise<number | null> {
+    return await this.lengthOf(vol, session, signal).catch((error: unknown) => {
+      if (isLost(error)) return null;
+      throw error;
+    });
   }
 
   /** Makes a volume that QEMU can only read. */
@@ -399,6 +407,11 @@ export class Pool {
       throw error;
     }
   }
+}
+
+/** Whether a query about a volume failed because its file does not exist. */
+function isLost(error: unknown): boolean {
+  return hasErrorCode(error, 'NO_STORAGE_VOL', 'NO_STORAGE_POOL') || isMissingFile(error);
 }
 
 /** Whether the file belongs into the pool: it is in the folder of the pool, or the driver made it. */
