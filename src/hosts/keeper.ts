@@ -153,7 +153,7 @@ export class HostKeeper {
     this.#worker = worker;
     const removeWorker = shared.add(hostId, worker);
     try {
-      const imageWatch = new ImageWatch({ db, backend, hostId, owner: session, log });
+      const imageWatch = new ImageWatch({ db, backend, content, hostId, owner: session, log });
       await Promise.all([observer.run(until), driftWatch.run(until), imageWatch.run(until)]);
     } finally {
       this.#isDescribed = observer.isDescribed;

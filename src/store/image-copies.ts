@@ -4,10 +4,11 @@
  *   (none) ─► copying ─► ready ─► (none)
  *
  * A row is made when a guest has been created from the image (`ready`), or when a request has the image copied ahead.
- * It goes with the last guest of the host that needs the image, unless it was made ahead.
+ * It goes with the last guest of the host that needs the image, unless it was made ahead. The image watch compares the
+ * rows with what the host has (src/hosts/image-watch.ts).
  */
 import type { Knex } from 'knex';
-import type { HostId, ImageId, OperationId } from '../domain/ids.js';
+import type { GuestId, HostId, ImageId, OperationId } from '../domain/ids.js';
 import type { ImageCopy } from '../domain/image-copy.js';
 import { namedRows, rows } from './statement.js';
 
@@ -145,22 +146,85 @@ export async function listKeptImages(sql: Knex, host: HostId): Promise<Set<strin
   return new Set(found.map((row) => row.sha256));
 }
 
-/**
- * Forgets the copies that the host does not have, according to a list of all images that it had a moment ago. Copies
- * of the last minute are not compared, because the list may be older. Returns how many of them were made ahead.
- */
+/** An image that a host has, or should have. */
+export interface HostImage {
+  readonly id: ImageId;
+  readonly contentId: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** The images whose copies on a host are `ready`, at a moment by the clock of the database. */
+export interface ReadyCopies {
+  readonly images: readonly HostImage[];
+  readonly at: string;
+}
+
+/** Copies that are being made are not listed: an operation decides about them. */
+export async function listReadyCopies(sql: Knex, host: HostId): Promise<ReadyCopies> {
+  const [found] = await namedRows<{ images: HostImage[] | null; at: string }>(
+    sql,
+    'ready-copies',
+    `select clock_timestamp()::text as at, json_agg(json_build_object(
+         'id', i.id, 'contentId', i.content_id, 'sha256', i.sha256, 'sizeBytes', i.size_bytes)) as images
+     from image_copies c join images i on i.id = c.image_id where c.host_id = ? and c.state = 'ready'`,
+    [host],
+  );
+  return { images: found?.images ?? [], at: found?.at ?? '' };
+}
+
+/** Forgets copies that the host does not have, of those that were `ready` at the moment. Returns their number. */
 export async function forgetMissingCopies(
   trx: Knex.Transaction,
   host: HostId,
-  present: ReadonlySet<string>,
+  { images, at }: ReadyCopies,
 ): Promise<number> {
-  const gone = await rows<{ is_ahead: boolean }>(
+  const gone = await rows(
     trx,
-    `delete from image_copies c using images i where i.id = c.image_id and c.host_id = ? and c.state = 'ready'
-       and c.created_at < clock_timestamp() - interval '1 minute' and not i.sha256 = any(?::text[]) returning c.is_ahead`,
-    [host, [...present]],
+    `delete from image_copies where host_id = ? and image_id = any(?::uuid[]) and state = 'ready'
+       and created_at < ?::timestamptz returning image_id`,
+    [host, images.map(({ id }) => id), at],
   );
-  return gone.filter((row) => row.is_ahead).length;
+  return gone.length;
+}
+
+/** An image that has no copy on the host, although a guest there needs it. */
+export interface UnrecordedImage extends HostImage {
+  readonly guest: GuestId;
+}
+
+/** With one guest for each image, which was on the host when it was last observed. See `imagesKeptOnHost`. */
+export function listUnrecordedImages(sql: Knex, host: HostId): Promise<UnrecordedImage[]> {
+  return namedRows(
+    sql,
+    'unrecorded-images',
+    `select distinct on (i.id) i.id, i.content_id as "contentId", i.sha256, i.size_bytes::float8 as "sizeBytes", g.id as guest
+     from guests g join guest_images used on used.guest_id = g.id join images i on i.id = used.image_id
+     where g.host_id = ? and g.observed <> 'absent'
+       and not exists (select from image_copies c where c.image_id = used.image_id and c.host_id = g.host_id)
+       and (i.id::text in (g.boot ->> 'kernelImage', g.boot ->> 'initrdImage')
+         or exists (select from jsonb_array_elements(g.disks) disk
+           where disk ->> 'image' = i.id::text and (disk ->> 'media' = 'cdrom' or disk ->> 'format' <> 'raw')))
+     order by i.id`,
+    [host],
+  );
+}
+
+/** Records that the host has these images, unless their guests have been deleted meanwhile. */
+export async function adoptImageCopies(
+  trx: Knex.Transaction,
+  host: HostId,
+  found: readonly UnrecordedImage[],
+): Promise<void> {
+  // The lock makes a deletion wait, so that it releases the copy.
+  const existing = await rows<{ id: GuestId }>(
+    trx,
+    'select id from guests where id = any(?::uuid[]) and host_id = ? order by id for key share',
+    [found.map(({ guest }) => guest), host],
+  );
+  const guests = new Set(existing.map(({ id }) => id));
+  const images = found.filter(({ guest }) => guests.has(guest)).map(({ id }) => id);
+  await recordImageCopies(trx, host, images);
 }
 
 /**

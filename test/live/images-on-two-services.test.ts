@@ -6,9 +6,11 @@
  * its own services, folders and database.
  */
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import http from 'node:http';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Guest, HostList, Image, Operation } from '../../generated/api-types.js';
+import type { Guest, HostList, Image, ImageCopyList, Operation } from '../../generated/api-types.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
@@ -152,6 +154,29 @@ describe('Two services with a data folder each', function () {
     await removeGuest(other.guest);
     await eventually(async () => (await driving.imageFiles()).length === files.length);
     expect((await new Api(driving).expect(200, 'GET', `/v1/images/${image.id}/content`)).bytes).to.have.length(MIB);
+  });
+
+  it('copy the content again for the next guest if its file was lost while the service was down', async () => {
+    const image = await upload(standby);
+    const files = await driving.imageFiles();
+    const copies = async (): Promise<ImageCopyList['copies']> =>
+      (await new Api(standby).expect(200, 'GET', `/v1/images/${image.id}/copies`)).json<ImageCopyList>().copies;
+    const path = `/v1/images/${image.id}/copies/${hostOfDriving}`;
+    expect((await new Api(standby).ended(jobOf(await new Api(standby).expect(202, 'PUT', path)))).state).to.equal(
+      'succeeded',
+    );
+    const [file] = (await driving.imageFiles()).filter((name) => !files.includes(name));
+    await driving.stop('SIGKILL');
+    await rm(join(driving.dataFolder, 'images', file ?? ''));
+    expect(await copies()).to.have.length(1);
+    await driving.start();
+    await eventually(async () => (await copies()).length === 0);
+    const { operation, guest } = await begin(driving, image);
+    await expectCreated(operation);
+    expect((await copies()).map(({ state, ahead }) => [state, ahead])).to.deep.equal([['ready', false]]);
+    expect(await driving.imageFiles()).to.include(file);
+    await removeGuest(guest);
+    expect(await copies()).to.deep.equal([]);
   });
 
   it('copy the content once for 20 guests that are created at the same time', async () => {

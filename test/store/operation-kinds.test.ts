@@ -153,7 +153,12 @@ describe('Operations of a registered kind', () => {
     const opened = await shared.join(new AbortController().signal);
     await eventually(() => opened.tryToOwn(world.host));
     const watch = { operationBegan: () => undefined, operationEnded: () => undefined };
-    const content = { pathOf: (id: string) => id, bring: async () => false, mayHaveReleased: () => undefined };
+    const content = {
+      pathOf: (id: string) => id,
+      has: async () => true,
+      bring: async () => false,
+      mayHaveReleased: () => undefined,
+    };
     const made = new Worker({
       db,
       backend,

@@ -29,6 +29,7 @@ const SUPERVISION = { log: SILENT_LOG };
 
 const NO_CONTENT: ImageContents = {
   pathOf: (contentId) => path.join('/nowhere', contentId),
+  has: () => Promise.resolve(false),
   bring: () => Promise.resolve(false),
   mayHaveReleased: () => undefined,
 };

@@ -63,6 +63,8 @@ export interface ImageContentStoreOptions extends ImageContentOptions {
 export interface ImageContents {
   /** The path of an image's content in this store by its content id, whether the store has it or not. */
   readonly pathOf: (contentId: string) => string;
+  /** Whether this store has the complete file of the content. */
+  has(contentId: string, sizeBytes: number): Promise<boolean>;
   /**
    * Resolves when this store has the content of the images, for guests on the host. Returns whether any of it was
    * copied; only then has `onPercent` been called. Throws what content-copier.ts lists.
@@ -114,6 +116,10 @@ export class ImageContentStore implements ImageContents {
   }
 
   readonly pathOf = (contentId: string): string => this.files.pathOf(contentId);
+
+  has(contentId: string, sizeBytes: number): Promise<boolean> {
+    return this.files.has(contentId, sizeBytes);
+  }
 
   /**
    * Claims the image for an upload to this store. Returns false if the image's content already exists, or if a live
