@@ -62,8 +62,11 @@ export class Libvirtd {
     this.folder = folder;
   }
 
-  /** `virtlogdConf` contains lines of virtlogd's configuration. */
-  static async start(options: { virtlogdConf?: string } = {}): Promise<Libvirtd> {
+  /**
+   * `virtlogdConf` contains lines of virtlogd's configuration. `hostUuid`: the UUID of the machine that libvirtd
+   * reports.
+   */
+  static async start(options: { virtlogdConf?: string; hostUuid?: string } = {}): Promise<Libvirtd> {
     const folder = await mkdtemp(join(tmpdir(), 'guesthouse-libvirtd-'));
     await chmod(folder, 0o755);
     for (const each of COVERED) await mkdir(join(folder, each), { recursive: true });
@@ -72,6 +75,7 @@ export class Libvirtd {
     await writeFile(join(folder, 'etc/libvirt/qemu.conf'), 'namespaces = []\nsecurity_driver = "none"\n');
     await writeFile(join(folder, 'etc/libvirt/virtlogd.conf'), options.virtlogdConf ?? '');
     const libvirtd = new Libvirtd(folder);
+    if (options.hostUuid !== undefined) await libvirtd.setHostUuid(options.hostUuid);
     running.add(libvirtd);
     libvirtd.#logDaemon = libvirtd.#spawn('virtlogd');
     await libvirtd.startDaemon();
@@ -107,6 +111,11 @@ export class Libvirtd {
       if (hasEnded) throw new Error('libvirtd did not start');
       return await isReachable(this.socketPath);
     });
+  }
+
+  /** Sets the UUID of the machine that libvirtd reports when it starts again. */
+  async setHostUuid(uuid: string): Promise<void> {
+    await writeFile(join(this.folder, 'etc/libvirt/libvirtd.conf'), `host_uuid = "${uuid}"\n`);
   }
 
   /** Ends only libvirtd. */
