@@ -5,6 +5,7 @@
  *   absent ─► copying (by one session) ─► ready           the content of an upload is `ready` at once
  *      ▲         └─ failed, cancelled, or its session ended
  *      └──────────────────────────────── dropped          only a copy that no guest uses, while a live store has another
+ *                                        lost             found at the start of a service, while a store has another
  *
  * Only a copy that is `ready` counts.
  */
@@ -91,6 +92,34 @@ export async function settleLostCopies(sql: Knex, store: string, complete: reado
     [[...complete], store],
   );
   await rows(sql, `delete from content_copies c where ${isLost}`, [store]);
+}
+
+/** The content that the store has according to the rows. */
+export function listReadyContent(
+  sql: Knex,
+  store: string,
+): Promise<{ readonly image: ImageId; readonly contentId: string; readonly sizeBytes: number }[]> {
+  return rows(
+    sql,
+    `select i.id as image, i.content_id as "contentId", i.size_bytes::float8 as "sizeBytes"
+     from content_copies c join images i on i.id = c.image_id where c.store_id = ? and c.state = 'ready'`,
+    [store],
+  );
+}
+
+/**
+ * Forgets copies that the store has lost, of images that another store has: otherwise the other store could drop the
+ * last copy. Where no other store has the image, the row stays, because the file may come back.
+ */
+export async function forgetLostContent(sql: Knex, store: string, images: readonly ImageId[]): Promise<number> {
+  const forgotten = await rows(
+    sql,
+    `delete from content_copies c where c.store_id = ? and c.image_id = any(?::uuid[]) and c.state = 'ready'
+       and exists (select from content_copies o where o.image_id = c.image_id and o.store_id <> c.store_id and o.state = 'ready')
+     returning c.image_id`,
+    [store, [...images]],
+  );
+  return forgotten.length;
 }
 
 /**

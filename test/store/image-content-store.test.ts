@@ -434,6 +434,24 @@ describe('A store of image content', function () {
       expect(await copiesOf(image)).to.deep.equal(['ready', 'ready']);
     });
 
+    it('keeps its copy after the store of the upload has lost its file, until the file is back', async () => {
+      await bring(here, image);
+      const origin = stores[1] as ImageContentStore;
+      await rm(origin.pathOf(image.contentId));
+      await origin.clearUp();
+      await here.clearUp();
+      expect(await filesOf(here)).to.deep.equal([image.contentId]);
+      expect(await copiesOf(image)).to.deep.equal(['ready']);
+      await writeFile(origin.pathOf(image.contentId), CONTENT);
+      await origin.clearUp();
+      await here.clearUp();
+      expect(await filesOf(here)).to.deep.equal([]);
+      // The only copy stays recorded, because its file may come back.
+      await rm(origin.pathOf(image.contentId));
+      await origin.clearUp();
+      expect(await copiesOf(image)).to.deep.equal(['ready']);
+    });
+
     it('drops the copy when another store serves the host', async () => {
       const guest = await useOnHost(image);
       await bring(here, image);

@@ -27,10 +27,12 @@ import {
   announceService,
   dropUnusedCopies,
   findReadyForHost,
+  forgetLostContent,
   hasMadeCopies,
   listContentHolders,
   listContentOfFiles,
   listNamesOfFiles,
+  listReadyContent,
   settleLostCopies,
 } from '../content-copies.js';
 import type { Database } from '../database.js';
@@ -195,7 +197,8 @@ export class ImageContentStore implements ImageContents {
 
   /**
    * For a start of the service: clears the uploads and copies of services that died, records content that no row names,
-   * and removes the files that no image names. Returns the number of removed files.
+   * forgets content whose files are lost, and removes the files that no image names. Returns the number of removed
+   * files.
    */
   async clearUp(): Promise<number> {
     await query(this.#db, forgetLostUploads);
@@ -206,6 +209,7 @@ export class ImageContentStore implements ImageContents {
     }
     await query(this.#db, (sql) => settleLostCopies(sql, this.id, complete));
     await query(this.#db, (sql) => adoptContent(sql, this.id, complete));
+    await this.#forgetLost();
     await this.#dropUnused();
     return this.sweep();
   }
@@ -221,6 +225,16 @@ export class ImageContentStore implements ImageContents {
     clearTimeout(this.#dropping);
     const session = await this.#session?.catch(() => null);
     await session?.close();
+  }
+
+  async #forgetLost(): Promise<void> {
+    const lost: ImageId[] = [];
+    for (const { image, contentId, sizeBytes } of await query(this.#db, (sql) => listReadyContent(sql, this.id))) {
+      if (!(await this.files.has(contentId, sizeBytes))) lost.push(image);
+    }
+    if (lost.length === 0) return;
+    const forgotten = await query(this.#db, (sql) => forgetLostContent(sql, this.id, lost));
+    this.#options.log.warn({ lost: lost.length, forgotten }, 'the data folder has lost the content of images');
   }
 
   async #announce(): Promise<void> {
