@@ -125,8 +125,8 @@ describe('Images on real libvirt', function () {
     expect(await hasVolume(deleted.image)).to.equal(false);
   });
 
-  it('that others removed are copied again for a guest before anyone has noticed', async () => {
-    const [deleted, unlinked] = [await copyAhead(), await copyAhead()];
+  it('that others removed are copied again before anyone has noticed', async () => {
+    const [deleted, unlinked, dropped] = [await copyAhead(), await copyAhead(), await copyAhead()];
     await libvirtd.virsh('vol-delete', volumeOf(deleted.image), '--pool', 'guesthouse');
     await rm(fileOf(unlinked.image));
     for (const { image, content } of [deleted, unlinked]) {
@@ -134,6 +134,11 @@ describe('Images on real libvirt', function () {
       await expectReady(image, content, true);
       await api.done('delete', guest.id);
     }
+    // Nothing but the file is removed before the second request.
+    await api.expect(204, 'DELETE', pathOf(dropped.image));
+    await rm(fileOf(dropped.image));
+    await put(dropped.image);
+    await expectReady(dropped.image, dropped.content, true);
   });
 
   it('are copied for the first guest, shown again after others removed and restored them, and go with the last', async () => {
