@@ -5,7 +5,6 @@
  * What guests do with an interface does not belong here.
  */
 import { execFile } from 'node:child_process';
-import { isIPv4 } from 'node:net';
 import os from 'node:os';
 import { promisify } from 'node:util';
 
@@ -41,7 +40,7 @@ export async function listInterfaces(): Promise<readonly Interface[]> {
 
 /** Whether this host name or address means this machine. A name that only a resolver or `ssh` maps to it does not. */
 export function isThisMachine(host: string): boolean {
-  if (host === 'localhost' || host === os.hostname() || (isIPv4(host) && host.startsWith('127.'))) return true;
+  if (host === 'localhost' || host === os.hostname() || /^127(\.\d{1,3}){3}$/.test(host)) return true;
   return Object.values(os.networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === host));
 }
 

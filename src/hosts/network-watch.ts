@@ -5,10 +5,9 @@
  *   start, reconnect, every 10 s ──► list the networks ──► same as written before: nothing
  *                                                     └──► otherwise: one transaction, events of what changed
  *
- * At the start, the rows tell what was written before. So the start of a service with many hosts, most of which have not
- * changed, costs one statement for each.
- * It runs only while its session owns the host, and writes only in transactions that hold the host's lease (fence.ts).
- * A host that is away keeps the networks that it last reported.
+ * At the start, the rows tell what was written before. So the start of a service with many hosts, most of which have
+ * not changed, costs one statement for each. It runs only while its session owns the host, and writes only in
+ * transactions that hold the host's lease (fence.ts). A host that is away keeps the networks that it last reported.
  *
  * Ways this can fail: the host or the database is away (the next round tries again).
  */

@@ -46,7 +46,9 @@ type ReadDigest = (value: string) => Buffer | null;
 const inColons: ReadDigest = (value) => base64(/^:([^:]*):\s*(?:;.*)?$/.exec(value)?.[1]);
 
 interface DigestField {
-  /** By their names in the field. A map, because a client could also send the name of a member that every object has. */
+  /**
+   * By their names in the field. A map, because a client could also send the name of a member that every object has.
+   */
   readonly algorithms: ReadonlyMap<string, DigestAlgorithm>;
   readonly read: ReadDigest;
 }
