@@ -25,8 +25,9 @@ import { FakeHostUnderTest } from '../support/kill/fake-host-under-test.js';
 import type { HostUnderTest } from '../support/kill/host-under-test.js';
 import { findViolations } from '../support/kill/invariants.js';
 import { findUnfinished, KILL_POINTS, PLANS, roundsOf, undoFaults } from '../support/kill/kill-points.js';
-import type { KillPoint } from '../support/kill/kill-points.js';
+import type { HeldOperation, KillPoint } from '../support/kill/kill-points.js';
 import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kill/kill-round.js';
+import { LibvirtHostUnderTest } from '../support/kill/libvirt-host-under-test.js';
 import { QemuHostUnderTest, qemusOf } from '../support/kill/qemu-host-under-test.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { Gateway } from '../support/peers/gateway.js';
@@ -112,7 +113,7 @@ describe(`The kill matrix (seed ${SEED})`, function () {
     }
   });
 
-  describe('with two services that drive two hosts each', () => {
+  describe('with two services that each drive two hosts, and another that both can drive', () => {
     let database: TestDatabase;
     /** The addresses at which the services get the content of images from each other. */
     const gateways: Gateway[] = [];
@@ -120,6 +121,8 @@ describe(`The kill matrix (seed ${SEED})`, function () {
     let other: Service;
     let hostsOfKilled: readonly FakeHostUnderTest[];
     let hostsOfOther: readonly FakeHostUnderTest[];
+    /** Both services can drive it. */
+    let shared: LibvirtHostUnderTest;
     before(async () => {
       database = await createTestDatabase();
       killed = await startService();
@@ -127,14 +130,18 @@ describe(`The kill matrix (seed ${SEED})`, function () {
         FakeHostUnderTest.ofConfiguration(killed, (await hostIdsOf(killed)).at(-1)),
         await FakeHostUnderTest.create(killed, 'second'),
       ];
+      shared = await LibvirtHostUnderTest.create(killed, 'shared');
       other = await startService();
       hostsOfOther = [
         FakeHostUnderTest.ofConfiguration(other, (await hostIdsOf(other)).at(-1)),
         await FakeHostUnderTest.create(other, 'second-of-other'),
       ];
     });
+    // The simulated daemon has little room.
+    afterEach(() => deleteGuestsOn(shared, other, shared.resident));
     after(async () => {
       for (const service of [killed, other]) await service.leave();
+      await shared.close();
       for (const gateway of gateways) await gateway.stop();
       await database.drop();
     });
@@ -150,11 +157,11 @@ describe(`The kill matrix (seed ${SEED})`, function () {
 
     const config = (): pg.ClientConfig => ({ connectionString: database.url });
 
-    const ofOne = roundsOf(choosePoints(2, SEED + 5, ['guest.start']));
+    const ofOne = roundsOf(choosePoints(4, SEED + 5, ['guest.start']));
     for (const [index, points] of ofOne.entries()) {
       it(`finish the work of one only when it is back, and of the other at once, at ${points.length} points (${index + 1} of ${ofOne.length} rounds)`, async () => {
         const going = hostsOfOther.map((host) => host.withoutKill());
-        const hosts = [...hostsOfKilled, ...going];
+        const hosts = [...hostsOfKilled, ...going, shared];
         const statements = await HeldStatements.open(config());
         const held = await bringAll(points, { api: new Api(killed), statements, hosts });
         await killed.stop('SIGKILL');
@@ -163,14 +170,16 @@ describe(`The kill matrix (seed ${SEED})`, function () {
         await undoFaults(held, hosts);
         for (const host of going) await host.release();
         const api = new Api(other);
-        const ofOther = held.filter(({ host }) => going.some((each) => each === host));
-        await expectFinished(ofOther, api);
-        for (const { id } of going) {
+        const isKilled = ({ host }: HeldOperation): boolean => hostsOfKilled.some((each) => each === host);
+        await expectFinished(
+          held.filter((each) => !isKilled(each)),
+          api,
+        );
+        for (const { id } of [...going, shared]) {
           const guest = await api.makeGuest({ placement: { host: id } }, '?start=true');
           await api.done('delete', guest.id);
         }
-        const waiting = held.filter((each) => !ofOther.includes(each));
-        expect(await findUnfinished(held, api)).to.have.length(waiting.length);
+        expect(await findUnfinished(held, api)).to.have.length(held.filter(isKilled).length);
         await killed.start();
         await expectFinished(held, api);
         for (const service of [killed, other]) await checkAll(held, { api: new Api(service), hosts }, config(), 2);
@@ -180,7 +189,7 @@ describe(`The kill matrix (seed ${SEED})`, function () {
     const ofBoth = roundsOf(choosePoints(2, SEED + 6, ['guest.delete']));
     for (const [index, points] of ofBoth.entries()) {
       it(`lose and repeat no work when both are killed at ${points.length} points (${index + 1} of ${ofBoth.length} rounds)`, async () => {
-        const hosts = [...hostsOfKilled, ...hostsOfOther];
+        const hosts = [...hostsOfKilled, ...hostsOfOther, shared];
         const statements = await HeldStatements.open(config());
         const held = await bringAll(points, { api: new Api(killed), statements, hosts });
         await Promise.all([killed.stop('SIGKILL'), other.stop('SIGKILL')]);
@@ -362,9 +371,10 @@ async function hostIdsOf(service: Service): Promise<readonly string[]> {
   return hosts.map(({ id }) => id);
 }
 
-async function deleteGuestsOn(host: HostUnderTest | undefined, service: Service): Promise<void> {
+/** `kept`: the guest that stays. */
+async function deleteGuestsOn(host: HostUnderTest | undefined, service: Service, kept = ''): Promise<void> {
   const api = new Api(service);
-  for (const guest of (await host?.listGuests()) ?? []) await api.done('delete', guest);
+  for (const guest of (await host?.listGuests()) ?? []) if (guest !== kept) await api.done('delete', guest);
 }
 
 interface Begun {

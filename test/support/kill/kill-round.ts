@@ -4,7 +4,6 @@
  * and processes. Guests do not affect each other, so a round can test many points together.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import pg from 'pg';
 import { eventually } from '../eventually.js';
@@ -80,7 +79,8 @@ export async function checkAll(
   services: number,
 ): Promise<void> {
   const { hosts } = grounds;
-  const owned = { owners: hosts.length, leases: hosts.length };
+  // A service that gets the content of images from another service has a second session for it.
+  const sessionsMax = services + Math.min(services, held.filter(({ subject }) => subject.isImage).length);
   for (const each of held) await check(each, grounds);
   const client = new pg.Client(database);
   await client.connect();
@@ -95,9 +95,12 @@ export async function checkAll(
             and k.database = (select oid from pg_database where datname = current_database())) as leases
        from pg_locks where locktype = 'advisory' and granted
          and database = (select oid from pg_database where datname = current_database())`;
-    await eventually(async () =>
-      isDeepStrictEqual((await client.query(sessions)).rows, [{ ...owned, workers: services }]),
-    );
+    await eventually(async () => {
+      const { rows } = await client.query<Record<'workers' | 'owners' | 'leases', number>>(sessions);
+      const { workers = 0, owners = 0, leases = 0 } = rows[0] ?? {};
+      const isOwnedOnce = owners === hosts.length && leases === hosts.length;
+      return isOwnedOnce && workers >= services && workers <= sessionsMax;
+    });
     for (const host of hosts) {
       const { rows } = await client.query<{ id: string }>(
         'select id from guests where $1::uuid is null or host_id = $1 order by id',

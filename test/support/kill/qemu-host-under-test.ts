@@ -1,46 +1,16 @@
-/**
- * A host with real QEMU in the kill matrix. Operations can be held only in the database, because QEMU cannot be held at
- * a call. It shows the current state of a guest, but not how often the guest was started.
- */
+/** A host with real QEMU in the kill matrix. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NOTHING } from './host-under-test.js';
-import type { Effects, HostUnderTest, Moment, NeedsOfPlan, Subject } from './host-under-test.js';
+import type { Effects, Subject } from './host-under-test.js';
+import { UnheldHost } from './unheld-host.js';
 
-const MOMENTS: readonly Moment[] = ['queued', 'claim', 'mark', 'end'];
-
-export class QemuHostUnderTest implements HostUnderTest {
-  readonly id: string;
+export class QemuHostUnderTest extends UnheldHost {
   readonly #folder: string;
 
   constructor(id: string, dataFolder: string) {
-    this.id = id;
+    super(id);
     this.#folder = path.join(dataFolder, 'qmp');
-  }
-
-  /** The guests of the tests have no operating system. */
-  reaches(moment: Moment, { isVanishing, isWaiting }: NeedsOfPlan): boolean {
-    return MOMENTS.includes(moment) && !isVanishing && !isWaiting;
-  }
-
-  hold(moment: Moment): Promise<void> {
-    return Promise.reject(new Error(`QEMU cannot be held ${moment}`));
-  }
-
-  countHeld(): Promise<number> {
-    return Promise.resolve(0);
-  }
-
-  undefine(guest: Subject): Promise<void> {
-    return Promise.reject(new Error(`${guest.name} cannot be removed`));
-  }
-
-  undoFaults(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  release(): Promise<void> {
-    return Promise.resolve();
   }
 
   async effectsOn(guest: Subject): Promise<Effects> {
@@ -51,10 +21,6 @@ export class QemuHostUnderTest implements HostUnderTest {
     const { vcpus } = JSON.parse(text) as { readonly vcpus: number };
     const state = (await qemusOf(guest)).length > 0 ? 'on' : 'off';
     return { ...NOTHING, state, vcpus, volumes: volumes.length };
-  }
-
-  shown({ state, vcpus, volumes }: Effects): Effects {
-    return { ...NOTHING, state: state === 'paused' ? 'on' : state, vcpus, volumes };
   }
 
   async listGuests(): Promise<readonly string[]> {
