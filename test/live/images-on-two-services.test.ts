@@ -15,68 +15,11 @@ import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { eventually } from '../support/eventually.js';
-import { HttpPeer } from '../support/peers/http-peer.js';
+import { Gateway } from '../support/peers/gateway.js';
 import { Service } from '../support/service.js';
 
 const MIB = 1024 * 1024;
 const COPIED = 'copied the content of an image from another service';
-
-/** The address that a service announces. It forwards every request to the service, wherever it listens now. */
-class Gateway {
-  service: Service | null = null;
-  /** Whether transfers stop after the first bytes. */
-  isHolding = false;
-  readonly credentials: string[] = [];
-  readonly #peer: HttpPeer;
-  readonly #held: (() => void)[] = [];
-
-  private constructor(peer: HttpPeer) {
-    this.#peer = peer;
-  }
-
-  static async start(): Promise<Gateway> {
-    const peer = await HttpPeer.start();
-    const gateway = new Gateway(peer);
-    peer.handler = (request, response) => gateway.#forward(request, response);
-    return gateway;
-  }
-
-  get url(): string {
-    return this.#peer.url;
-  }
-  get transfers(): number {
-    return this.#peer.requests.length;
-  }
-  get held(): number {
-    return this.#held.length;
-  }
-
-  release(): void {
-    this.isHolding = false;
-    for (const resume of this.#held.splice(0)) resume();
-  }
-
-  stop(): Promise<void> {
-    return this.#peer.stop();
-  }
-
-  #forward(request: http.IncomingMessage, response: http.ServerResponse): void {
-    this.credentials.push(request.headers.authorization ?? '');
-    const headers = { ...request.headers, connection: 'close' };
-    const onward = http.get(this.service?.url + (request.url ?? ''), { headers, agent: false }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.on('error', () => response.destroy());
-      if (!this.isHolding) return void answer.pipe(response);
-      answer.once('data', (chunk: Buffer) => {
-        answer.pause();
-        response.write(chunk);
-        this.#held.push(() => answer.pipe(response));
-      });
-    });
-    onward.on('error', () => response.destroy());
-    response.on('close', () => onward.destroy());
-  }
-}
 
 describe('Two services with a data folder each', function () {
   this.timeout(300_000);

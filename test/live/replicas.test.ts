@@ -12,7 +12,9 @@ import { Api } from '../support/api.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { HeldStatements } from '../support/database/held-statements.js';
-import { effectsOn, roundsOf, undoFaults } from '../support/kill/kill-points.js';
+import { effectsOn, FakeHostUnderTest } from '../support/kill/fake-host-under-test.js';
+import type { HostUnderTest } from '../support/kill/host-under-test.js';
+import { roundsOf, undoFaults } from '../support/kill/kill-points.js';
 import { bringAll, checkAll, choosePoints, expectFinished } from '../support/kill/kill-round.js';
 import { SEED } from '../support/fuzz/seed.js';
 import { onHost, Service } from '../support/service.js';
@@ -31,10 +33,12 @@ describe(`Two services on one database (seed ${SEED})`, function () {
   let standby: Service;
   /** The service whose data folder both services use. */
   let first: Service;
+  let hosts: readonly HostUnderTest[];
 
   before(async () => {
     database = await createTestDatabase();
     first = owner = await Service.start({ databaseUrl: database.url });
+    hosts = [FakeHostUnderTest.ofConfiguration(first)];
     standby = await Service.start({ databaseUrl: database.url, dataFolder: first.dataFolder });
     await standsBy(standby, 0);
   });
@@ -67,15 +71,14 @@ describe(`Two services on one database (seed ${SEED})`, function () {
   for (const [index, points] of killed.entries()) {
     it(`finish all work when the owner is killed at ${points.length} points (${index + 1} of ${killed.length} rounds)`, async () => {
       const statements = await HeldStatements.open(config());
-      const { host, dataFolder } = owner;
-      const held = await bringAll(points, { api: new Api(owner), host, statements, dataFolder });
+      const held = await bringAll(points, { api: new Api(owner), statements, hosts });
       await owner.stop('SIGKILL');
       await statements.release();
       await statements.close();
-      await undoFaults(held, standby.host);
+      await undoFaults(held, hosts);
       const api = new Api(standby);
       await expectFinished(held, api);
-      await checkAll(held, { api, host: standby.host, dataFolder }, config(), 1);
+      await checkAll(held, { api, hosts }, config(), 1);
       const since = owner.log.length;
       await owner.start();
       await standsBy(owner, since);
@@ -87,19 +90,18 @@ describe(`Two services on one database (seed ${SEED})`, function () {
   for (const [index, points] of stopped.entries()) {
     it(`finish all work when the owner is paused at ${points.length} points (${index + 1} of ${stopped.length} rounds)`, async () => {
       const statements = await HeldStatements.open(config());
-      const { host, dataFolder } = owner;
-      const held = await bringAll(points, { api: new Api(owner), host, statements, dataFolder });
+      const held = await bringAll(points, { api: new Api(owner), statements, hosts });
       process.kill(owner.pid, 'SIGSTOP');
       const since = owner.log.length;
       await statements.release();
       await statements.close();
-      await undoFaults(held, standby.host);
+      await undoFaults(held, hosts);
       await expectFinished(held, new Api(standby), MAX_POLLS_WITH_HUNG_OWNER);
       process.kill(owner.pid, 'SIGCONT');
       await standsBy(owner, since);
       expect(hasLogged(owner, 'host acquired', since)).to.equal(false);
       for (const service of [owner, standby]) {
-        await checkAll(held, { api: new Api(service), host: service.host, dataFolder }, config(), 2);
+        await checkAll(held, { api: new Api(service), hosts }, config(), 2);
       }
       swapRoles();
     });

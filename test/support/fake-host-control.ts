@@ -67,6 +67,8 @@ export interface Inspection {
   readonly nowMs: number;
   readonly machines: number;
   readonly residentMib: number;
+  /** The open connections of drivers. A driver has one for its calls and one for its events. */
+  readonly connections: number;
   /** The state of the machine in the request. */
   readonly state: 'off' | 'on' | 'paused' | 'failed' | null;
   readonly isUp: boolean;

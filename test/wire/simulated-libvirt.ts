@@ -288,6 +288,7 @@ export class SimulatedLibvirt {
       return { pool: POOL };
     },
     StoragePoolDefineXML: () => ({ pool: POOL }),
+    StoragePoolGetXMLDesc: () => ({ xml: '<pool><target><path>/pool</path></target></pool>' }),
     StoragePoolGetInfo: () => ({
       ...{ state: this.hasPool ? POOL_RUNNING : 0, capacity: 1n << 40n, allocation: 0n },
       available: this.#knownFreeBytes,

@@ -63,6 +63,8 @@ export interface Inspection {
   readonly nowMs: number;
   readonly machines: number;
   readonly residentMib: number;
+  /** The number of open connections of drivers. */
+  readonly connections: number;
   /** The state of the machine in the request. */
   readonly state: MachineState | null;
   readonly isUp: boolean;

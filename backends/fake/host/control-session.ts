@@ -164,13 +164,14 @@ function change({ simulation }: FakeHost, machine: string, what: OutsideChange):
   else simulation.perform(what, { machine });
 }
 
-function inspect({ simulation, clock, faults }: FakeHost, machine: string | null): Inspection {
+function inspect({ simulation, clock, faults, connections }: FakeHost, machine: string | null): Inspection {
   const state = machine === null ? null : simulation.stateOf(machine);
   return {
     pid: process.pid,
     nowMs: clock.nowMs(),
     machines: simulation.size,
     residentMib: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    connections,
     state,
     isUp: machine !== null && state !== null && simulation.isUp(machine),
     held: machine === null ? 0 : faults.countHeld(machine),

@@ -71,6 +71,11 @@ export class FakeHost implements SessionHost {
     for (const place of places.values()) this.simulation.restore(place, wasPowerLost ? atMs : null);
   }
 
+  /** The number of open connections of drivers. */
+  get connections(): number {
+    return this.#sessions.size;
+  }
+
   /** From now on, the session belongs to this host until it is closed. */
   add(session: Session): void {
     this.#sessions.add(session);

@@ -7,34 +7,24 @@
  *   before <call>    the host has received the call       end       everything is done except the last transaction
  *   after <call>     the host has done it, but not replied
  *
- * The journal of the simulated host shows the effects: how often a guest booted, was reset, shut itself down, or had
- * its power cut.
+ * The hosts hold the operations and show their effects (host-under-test.ts).
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect } from 'chai';
-import type { FakeHostControl } from '../fake-host-control.js';
-import type { Place } from '../../../backends/fake/host/simulation.js';
-import type { HostCall } from '../../../backends/fake/wire/protocol.js';
-import type { Guest, HostList, ImageCopy, ImageCopyList, Operation } from '../../../generated/api-types.js';
+import type { HostCall } from '../fake-host-control.js';
+import type {
+  Guest,
+  GuestCreate,
+  HostList,
+  ImageCopy,
+  ImageCopyList,
+  Operation,
+} from '../../../generated/api-types.js';
 import { eventually } from '../eventually.js';
 import { jobOf, uniqueName } from '../api.js';
 import type { Api } from '../api.js';
 import type { HeldStatements } from '../database/held-statements.js';
-import { onHost } from '../service.js';
-
-type Moment = 'queued' | 'claim' | 'waiting' | 'mark' | 'end' | `before ${HostCall}` | `after ${HostCall}`;
-
-/** The number of each effect on a guest, and the guest's current state. */
-export interface Effects {
-  readonly state: string | null;
-  readonly boots: number;
-  readonly resets: number;
-  readonly downs: number;
-  readonly cuts: number;
-  readonly vcpus: number;
-  readonly volumes: number;
-}
+import { NOTHING } from './host-under-test.js';
+import type { Effects, HostUnderTest, Moment, Subject } from './host-under-test.js';
 
 interface Plan {
   /** `copy`: the subject is an image, not a guest. */
@@ -223,22 +213,44 @@ function lateness({ moment }: KillPoint): number {
   return moment === 'queued' ? 2 : moment === 'claim' ? 1 : 0;
 }
 
-export interface Grounds {
-  readonly api: Api;
-  readonly host: FakeHostControl;
-  readonly statements: HeldStatements;
-  readonly dataFolder: string;
+/** Whether an operation can be brought to the point on the host. */
+function reaches(host: HostUnderTest, { of, moment }: KillPoint): boolean {
+  const { from, isWaiting = false }: Plan = PLANS[of];
+  return host.reaches(moment, { isVanishing: from === 'vanished', isWaiting, isOfImage: from === 'content' });
 }
 
-/** The guest or the image of an operation. */
-interface Subject {
-  readonly id: string;
-  readonly name: string;
+/**
+ * Spreads points that can be held at the same time over the hosts. Every host has its own queue, and only a held claim
+ * keeps operations in a queue. So one host gets the claim and the queued operations; each of the others gets the next
+ * point that it can reach, so that all hosts get about as many.
+ */
+export function spread(points: readonly KillPoint[], hosts: readonly HostUnderTest[]): HostUnderTest[] {
+  const isOfQueue = ({ moment }: KillPoint): boolean => moment === 'claim' || moment === 'queued';
+  const ofQueue = points.filter(isOfQueue);
+  const candidates = hosts.filter((host) => ofQueue.every((point) => reaches(host, point)));
+  const claim = ofQueue.find(({ moment }) => moment === 'claim');
+  const queueing = candidates[claim === undefined ? 0 : KILL_POINTS.indexOf(claim) % candidates.length];
+  const counts = new Map(hosts.map((host) => [host, host === queueing ? ofQueue.length : 0]));
+  return points.map((point) => {
+    const possible = hosts.filter((host) => (isOfQueue(point) ? host === queueing : reaches(host, point)));
+    const [chosen] = possible.sort((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0));
+    if (chosen === undefined) throw new Error(`no host reaches ${nameOf(point)}`);
+    if (!isOfQueue(point)) counts.set(chosen, (counts.get(chosen) ?? 0) + 1);
+    return chosen;
+  });
+}
+
+/** What a point needs to be held, and to be checked. */
+export interface Grounds {
+  readonly api: Api;
+  readonly statements: HeldStatements;
+  readonly hosts: readonly HostUnderTest[];
 }
 
 /** An operation that was brought to its point. */
 export interface HeldOperation {
   readonly point: KillPoint;
+  readonly host: HostUnderTest;
   readonly subject: Subject;
   readonly operation: string;
   readonly before: Effects;
@@ -246,66 +258,68 @@ export interface HeldOperation {
 
 export interface PreparedSubject {
   readonly point: KillPoint;
+  readonly host: HostUnderTest;
   /** Null: the operation itself creates its guest. */
   readonly subject: Subject | null;
 }
 
 /** Makes the subject of the operation, in the state that it must have before the operation. */
-export async function prepare(point: KillPoint, { api, host }: Grounds): Promise<PreparedSubject> {
+export async function prepare(point: KillPoint, host: HostUnderTest, api: Api): Promise<PreparedSubject> {
   const { from } = PLANS[point.of];
-  if (from === 'nothing') return { point, subject: null };
-  if (from === 'content') return { point, subject: await api.makeImage() };
+  if (from === 'nothing') return { point, host, subject: null };
+  if (from === 'content') return { point, host, subject: { ...(await api.makeImage()), isImage: true } };
   const isOn = from === 'running' || from === 'suspended';
-  const guest = await api.makeGuest({ disks: [{ size_mib: 1 }] }, isOn ? '?start=true' : '');
-  if (from === 'suspended') await api.done('suspend', guest.id);
+  const { id, name } = await api.makeGuest(guestOn(host), isOn ? '?start=true' : '');
+  const subject = { id, name, isImage: false };
+  if (from === 'suspended') await api.done('suspend', id);
   if (from === 'vanished') {
-    await host.change(onHost(guest), 'undefine');
-    await eventually(async () => (await api.guest(guest.id)).state === 'error');
+    await host.undefine(subject);
+    await eventually(async () => (await api.guest(id)).state === 'error');
   }
-  return { point, subject: guest };
+  return { point, host, subject };
+}
+
+function guestOn({ id }: HostUnderTest): Pick<GuestCreate, 'memory_mib' | 'disks' | 'placement'> {
+  return { memory_mib: 64, disks: [{ size_mib: 1 }], ...(id === null ? {} : { placement: { host: id } }) };
 }
 
 /** Begins the operation, and waits until it is held at its point. */
-export async function bring({ point, subject }: PreparedSubject, grounds: Grounds): Promise<HeldOperation> {
-  const { api, host, statements, dataFolder } = grounds;
+export async function bring(
+  { point, host, subject }: PreparedSubject,
+  { api, statements }: Omit<Grounds, 'hosts'>,
+): Promise<HeldOperation> {
   const { moment } = point;
   const { verb } = PLANS[point.of];
   const name = subject?.name ?? uniqueName();
-  const which = subject === null ? {} : verb === 'copy' ? { image: subject.id } : { guest: onHost(subject) };
-  const before = subject === null ? NOTHING : await effectsOn(subject, dataFolder);
-  const [when, call] = moment.split(' ') as [string, HostCall];
-  if (when === 'before') await host.slow(call, null, which);
-  else if (when === 'after') await host.withholdReply(call, which);
-  else if (moment === 'waiting' && subject !== null) {
-    await host.ignoreShutdowns(onHost(subject));
-    await host.slow('wait-until-off', null, { ...which, times: null });
-  } else if (moment === 'claim' || moment === 'mark' || moment === 'end') await statements.hold(name, moment);
+  const before = subject === null ? NOTHING : await host.effectsOn(subject);
+  const isInDatabase = moment === 'claim' || moment === 'mark' || moment === 'end';
+  if (isInDatabase) await statements.hold(name, moment);
+  else if (moment !== 'queued') await host.hold(moment, subject);
 
-  const begun = await begin(verb, name, api);
-  const held = { id: subject?.id ?? begun.guest, name };
+  const begun = await begin(verb, name, host, api);
+  const held = subject ?? { id: begun.guest, name, isImage: false };
   await eventually(async () => {
     if (moment === 'queued') return (await api.operation(begun.operation)).state === 'queued';
-    if (moment === 'claim' || moment === 'mark' || moment === 'end') return statements.isHeld(name, moment);
-    return (await countHeld(point, held, host)) > 0;
+    if (isInDatabase) return statements.isHeld(name, moment);
+    return (await host.countHeld(held)) > 0;
   });
-  return { point, subject: held, operation: begun.operation, before };
+  return { point, host, subject: held, operation: begun.operation, before };
 }
 
-/** The number of calls on the subject that the host now holds. */
-async function countHeld({ of }: KillPoint, subject: Subject, host: FakeHostControl): Promise<number> {
-  if (PLANS[of].verb === 'copy') return host.countHeldOfImage(subject.id);
-  return (await host.inspectGuest(onHost(subject))).held;
-}
-
-async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ operation: string; guest: string }> {
+async function begin(
+  verb: Plan['verb'],
+  name: string,
+  host: HostUnderTest,
+  api: Api,
+): Promise<{ operation: string; guest: string }> {
   if (verb === 'create') {
-    const json = { name, vcpus: 1, memory_mib: 64, disks: [{ size_mib: 1 }] };
+    const json = { name, vcpus: 1, ...guestOn(host) };
     const response = await api.expect(201, 'POST', '/v1/guests?start=true', { json });
     return { operation: jobOf(response), guest: response.json<Guest>().id };
   }
   if (verb === 'copy') {
     const { hosts } = (await api.expect(200, 'GET', '/v1/hosts')).json<HostList>();
-    const response = await api.expect(202, 'PUT', `/v1/images/${name}/copies/${hosts[0]?.id}`);
+    const response = await api.expect(202, 'PUT', `/v1/images/${name}/copies/${host.id ?? hosts[0]?.id}`);
     return { operation: jobOf(response), guest: '' };
   }
   if (verb === 'update') {
@@ -318,25 +332,24 @@ async function begin(verb: Plan['verb'], name: string, api: Api): Promise<{ oper
   return { operation: await api.begin(verb, name), guest: '' };
 }
 
-/** Makes the host work normally from now on. Calls that it already holds stay held until their caller is gone. */
-export async function undoFaults(held: readonly HeldOperation[], host: FakeHostControl): Promise<void> {
-  await host.clearFaults();
-  for (const { subject, point } of held) {
-    if (point.moment === 'waiting') await host.ignoreShutdowns(onHost(subject), false);
+/** Makes the hosts work normally from now on. Calls that they already hold stay held until their caller is gone. */
+export async function undoFaults(held: readonly HeldOperation[], hosts: readonly HostUnderTest[]): Promise<void> {
+  for (const host of hosts) {
+    const waiting = held.filter((each) => each.host === host && each.point.moment === 'waiting');
+    await host.undoFaults(waiting.map(({ subject }) => subject));
   }
 }
 
 /** Compares the result of an operation with the expected one. */
 export async function check(
-  { point, subject, operation, before }: HeldOperation,
-  grounds: Omit<Grounds, 'statements'>,
+  { point, host, subject, operation, before }: HeldOperation,
+  { api }: Pick<Grounds, 'api'>,
 ): Promise<void> {
-  const { api, host, dataFolder } = grounds;
   const plan: Plan = PLANS[point.of];
   const what = nameOf(point);
   const { state, fault, attempts } = await api.operation(operation);
-  const after = await effectsOn(subject, dataFolder);
-  const expected = add(before, plan.effects);
+  const after = await host.effectsOn(subject);
+  const expected = host.shown(add(before, plan.effects));
   if (plan.verb === 'restart' && state === 'failed') {
     // The call has begun and its outcome is unknown, so the service does not repeat it.
     expect(fault?.error_name, what).to.equal('OUTCOME_UNKNOWN');
@@ -346,7 +359,7 @@ export async function check(
     expect(after, what).to.deep.equal(expected);
   }
   expect(attempts, what).to.be.within(1, 3);
-  expect(await countHeld(point, subject, host), `${what}: calls still held`).to.equal(0);
+  expect(await host.countHeld(subject), `${what}: calls still held`).to.equal(0);
   if (plan.verb === 'copy') {
     const { copies } = (await api.expect(200, 'GET', `/v1/images/${subject.id}/copies`)).json<ImageCopyList>();
     expect(copies, what).to.have.length(1);
@@ -355,7 +368,6 @@ export async function check(
   }
   if (plan.endsAs === null) {
     await api.refused(404, 'GUEST_NOT_FOUND', 'GET', `/v1/guests/${subject.id}`);
-    expect(await host.inspectGuest(onHost(subject)), what).to.deep.include({ state: null, volumes: [] });
     return;
   }
   const shown = await api.guest(subject.id);
@@ -368,8 +380,6 @@ export async function findUnfinished(held: readonly HeldOperation[], api: Api): 
   const all = await Promise.all(held.map(({ operation }) => api.operation(operation)));
   return all.filter(({ finished_at: at }) => at === null);
 }
-
-const NOTHING: Effects = { state: null, boots: 0, resets: 0, downs: 0, cuts: 0, vcpus: 0, volumes: 0 };
 
 function isOneOf(...effects: Effects[]): (found: Effects) => boolean {
   return (found) => effects.some((one) => JSON.stringify(one) === JSON.stringify(found));
@@ -385,26 +395,5 @@ function add(before: Effects, more: Partial<Effects>): Effects {
     cuts: sum('cuts'),
     vcpus: sum('vcpus'),
     volumes: sum('volumes'),
-  };
-}
-
-/** Reads the effects from the last record about the guest in the journal of the host. An image has none. */
-export async function effectsOn(guest: { readonly id: string }, dataFolder: string): Promise<Effects> {
-  const text = await readFile(path.join(dataFolder, 'fake', 'journal.jsonl'), 'utf8');
-  let place: Place | null = null;
-  for (const line of text.split('\n').filter((each) => each.includes(guest.id))) {
-    place = (JSON.parse(line) as { place: Place }).place;
-  }
-  const machine = place?.machine ?? null;
-  if (place === null || machine === null) return { ...NOTHING, volumes: place?.volumes.length ?? 0 };
-  const count = (end: string): number => machine.endedBoots.filter((boot) => boot.end === end).length;
-  return {
-    state: machine.state,
-    boots: machine.endedBoots.length + (machine.boot === null ? 0 : 1),
-    resets: count('reset'),
-    downs: count('down'),
-    cuts: count('cut'),
-    vcpus: machine.spec.cpus,
-    volumes: place.volumes.length,
   };
 }
