@@ -485,8 +485,9 @@ export interface GuestNetworks {
 }
 
 /**
- * One statement, however many hosts and networks exist. It reads only guests with a NIC on one of the `networks`, by the
- * index of the NICs (`offset 0`, as for `hasNic`), and guests of hosts in `isolating`. A host without a row is left out.
+ * One statement, however many hosts and networks exist. It reads only guests with a NIC on one of the `networks`, by
+ * the index of the NICs (`offset 0`, as for `hasNic`), and guests of hosts in `isolating`. A host without a row is left
+ * out.
  */
 export async function findGuestNetworks(
   sql: Knex,

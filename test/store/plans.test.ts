@@ -131,8 +131,8 @@ describe('Plans of the statements of an operation', () => {
   }
 
   /**
-   * Copies of one guest, each with its own MAC address and claim; a few have GROUP and IMAGE, or a claim on ROOMY. Makes
-   * copies of images, too.
+   * Copies of one guest, each with its own MAC address and claim; a few have GROUP and IMAGE, or a claim on ROOMY.
+   * Makes copies of images, too.
    */
   async function addGuests(count: number): Promise<void> {
     const model = await makeGuest(db, world, 'model');

@@ -1,6 +1,6 @@
 /**
- * The series of guests. The counters are those of the hypervisor, counted from the last power-on of the guest. A counter
- * that the hypervisor does not have is left out, never 0.
+ * The series of guests. The counters are those of the hypervisor, counted from the last power-on of the guest. A
+ * counter that the hypervisor does not have is left out, never 0.
  */
 import type { GuestMetrics } from '../../../backends/backend.js';
 import type { NamedGuest } from '../../store/metrics.js';

@@ -4,9 +4,9 @@
  *
  * Each service has its own registry instead of prom-client's global one, because a process can have several services,
  * and because the global registry can contain metrics that Guesthouse does not define. No label comes from clients,
- * except the names of guests (guest-metrics.ts) and of hosts (host-series.ts). A scrape never fails because a value is missing: if the database or a
- * host is away, its figures are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for
- * the database and all hosts in parallel, at most `RESPONSE_TIMEOUT_MS`.
+ * except the names of guests (guest-metrics.ts) and of hosts (host-series.ts). A scrape never fails because a value is
+ * missing: if the database or a host is away, its figures are left out, and `guesthouse_database_up` or
+ * `guesthouse_host_up` is 0. A scrape waits for the database and all hosts in parallel, at most `RESPONSE_TIMEOUT_MS`.
  * Invariant: a scrape sends at most one query for the counts of the database and all hosts, and at most one for the
  * guests of each host (test/http/prometheus.test.ts).
  */

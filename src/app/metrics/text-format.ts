@@ -10,7 +10,10 @@
 export interface Sample {
   /** Null: the sample is left out. */
   readonly value: number | null;
-  /** The labels after those that all samples of the resource share, as text that begins with a comma; empty if there are none. */
+  /**
+   * The labels after those that all samples of the resource share, as text that begins with a comma; empty if there are
+   * none.
+   */
   readonly label: string;
 }
 
