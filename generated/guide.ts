@@ -2243,8 +2243,8 @@ sections says.</p>
 <p>Check this as the user of the service:</p>
 <pre><code class="language-sh">ssh -o BatchMode=yes -o StrictHostKeyChecking=yes root@rack-4.example virsh -c qemu:///system version
 ssh -o BatchMode=yes -o StrictHostKeyChecking=yes root@rack-5.example virsh -c qemu:///system version
-ONE=&#39;qemu+ssh://root@rack-4.example/system&#39;
-TWO=&#39;qemu+ssh://root@rack-5.example/system&#39;
+RACK_4=&#39;qemu+ssh://root@rack-4.example/system&#39;
+RACK_5=&#39;qemu+ssh://root@rack-5.example/system&#39;
 </code></pre>
 <pre><code class="language-text">Using library: libvirt
 Running hypervisor: QEMU
@@ -2261,12 +2261,12 @@ unshare --mount --propagation private sh -c &#39;for FOLDER in etc/libvirt var/l
   mount --bind $0/$FOLDER /$FOLDER; done; exec libvirtd&#39; $SECOND &gt; $SECOND/log 2&gt;&amp;1 &amp;
 SECOND_PID=$!
 until [ -S $SECOND/run/libvirt/libvirt-sock ]; do sleep 1; done
-ONE=&#39;qemu:///system&#39;
-TWO=&quot;qemu+unix:///system?socket=$SECOND/run/libvirt/libvirt-sock&quot;
+RACK_4=&#39;qemu:///system&#39;
+RACK_5=&quot;qemu+unix:///system?socket=$SECOND/run/libvirt/libvirt-sock&quot;
 </code></pre>
 <h3 id="add-both-hosts">Add both hosts</h3>
-<pre><code class="language-sh">api /v1/hosts --json &#39;{&quot;name&quot;: &quot;rack-4&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;uri&quot;: &quot;&#39;&quot;$ONE&quot;&#39;&quot;}&#39; &gt; /dev/null
-api /v1/hosts --json &#39;{&quot;name&quot;: &quot;rack-5&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;uri&quot;: &quot;&#39;&quot;$TWO&quot;&#39;&quot;}&#39; &gt; /dev/null
+<pre><code class="language-sh">api /v1/hosts --json &#39;{&quot;name&quot;: &quot;rack-4&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;uri&quot;: &quot;&#39;&quot;$RACK_4&quot;&#39;&quot;}&#39; &gt; /dev/null
+api /v1/hosts --json &#39;{&quot;name&quot;: &quot;rack-5&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;uri&quot;: &quot;&#39;&quot;$RACK_5&quot;&#39;&quot;}&#39; &gt; /dev/null
 racks() { api &#39;/v1/hosts?fields=name,state,backend&#39; -G --data-urlencode &#39;search=name=rack-*&#39;; }
 until [ &quot;$(racks | grep -o &#39;&quot;state&quot;:&quot;up&quot;&#39; | wc -l)&quot; = 2 ]; do sleep 1; done
 racks
