@@ -15,8 +15,8 @@ import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { eventually } from '../support/eventually.js';
 import { Service } from '../support/service.js';
-import { contentOf, restoreVersion03, shownByVersion03 } from '../support/version-0.3/version-0.3.js';
-import type { Shown } from '../support/version-0.3/version-0.3.js';
+import { contentOf, restoreVersion03, shownByVersion03 } from '../support/version-0.3/databases.js';
+import type { Shown } from '../support/version-0.3/databases.js';
 
 /** So that the service removes no operation and no event of the dump, however old it is. */
 const KEEP = { GUESTHOUSE_KEEP: '36500d' };

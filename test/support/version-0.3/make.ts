@@ -10,7 +10,7 @@
  * operation, and dumps the database. It writes:
  *
  *   tables.sql, indexes.sql    the schema, before and after the rows
- *   <backend>.sql              the rows, with the data folder, the machine and its name replaced (version-0.3.ts)
+ *   <backend>.sql              the rows, with the data folder, the machine and its name replaced (databases.ts)
  *   <backend>-shown.jsonl      what the service shows: a resource on each line
  *   fake-journal.jsonl         the file in which the simulated hypervisor keeps its guests
  *   fake-admin-token.txt       the token of the first user, which is valid only in this database
@@ -25,7 +25,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { processesThatName } from '../service.js';
-import { contentOf, PLACEHOLDERS } from './version-0.3.js';
+import { contentOf, PLACEHOLDERS } from './databases.js';
 
 const FOLDER = import.meta.dirname;
 const [, , program = '', backend = ''] = process.argv;
