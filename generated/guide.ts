@@ -1951,6 +1951,9 @@ of its own, so its guest does not need the image after its creation.</p>
 progress and can be cancelled. Such a copy (<code>ahead</code> is true) stays until
 <code>DELETE /v1/images/{image}/copies/{host}</code>, or until the image is deleted. While a guest on the host needs the image, its
 copy cannot be removed (409 <code>IMAGE_IN_USE</code>).</p>
+<p>The service that drives the host compares the list with what the host really has, when it starts and every minute. A copy
+that others removed or cut short is not listed any more, and is made again when a guest or a request needs it. A copy that
+others restored is listed again if a guest needs it.</p>
 <p>This example uploads an image, and copies it to the host of the guest <code>web-1</code>:</p>
 <pre><code class="language-sh">api /v1/images --json &#39;{&quot;name&quot;: &quot;appliance&quot;, &quot;kind&quot;: &quot;disk&quot;, &quot;format&quot;: &quot;raw&quot;}&#39; &gt; /dev/null
 head -c 1048576 /dev/zero &gt; appliance.raw
