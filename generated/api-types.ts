@@ -205,9 +205,10 @@ export interface paths {
         /**
          * Get metrics for Prometheus
          * @description Returns the metrics of the service in the Prometheus text format: requests by operation and status, operations
-         *     by kind and result, calls to the hypervisor, the queue, the database pool, the process, and the counters of
-         *     guests that are powered on. If several services share a database, only the service that owns a host reports the
-         *     counters of its guests.
+         *     by kind and result, calls to the hypervisor, the queue, the database pool, the process, the state, usage and
+         *     queue of each host, and the counters of guests that are powered on. If several services share a database, all of
+         *     them report the same figures of hosts, and only the service that owns a host reports the counters of its guests.
+         *     See [Growing from one host to many](/docs/guide/growing-from-one-host-to-many#watch-the-fleet).
          *
          *     A scrape does not fail if some of these metrics are unavailable: if the database or a host does not respond,
          *     `guesthouse_database_up` or `guesthouse_host_up` is 0 and the metrics that depend on it are omitted. If the

@@ -2021,6 +2021,289 @@ storage as the data folder of all services, no copies are necessary.</p>
 `,
   },
   {
+    page: 'growing-from-one-host-to-many',
+    title: `Growing from one host to many`,
+    html: `<h1 id="growing-from-one-host-to-many">Growing from one host to many</h1>
+<p>This page makes a fleet. The first part takes five minutes and needs no hypervisor: its hosts are simulated. The second
+part takes ten minutes, with libvirt on two machines, or with two daemons on one machine.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+api() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;Authorization: Bearer $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<p><code>GUESTHOUSE_BACKEND=fake make run</code> starts a service with one simulated host.</p>
+<h2 id="add-zones-and-hosts">Add zones and hosts</h2>
+<p>A zone is something that can fail as a whole, such as a room. Each host is in one zone:</p>
+<pre><code class="language-sh">api /v1/zones --json &#39;{&quot;name&quot;: &quot;room-a&quot;}&#39; &gt; /dev/null
+api /v1/zones --json &#39;{&quot;name&quot;: &quot;room-b&quot;}&#39; &gt; /dev/null
+add_host() {
+  api /v1/hosts --json &#39;{&quot;name&quot;: &quot;&#39;$1&#39;&quot;, &quot;zone&quot;: &quot;&#39;$2&#39;&quot;, &quot;backend&quot;: &quot;fake&quot;,
+    &quot;uri&quot;: &quot;fake:///&#39;$1&#39;?vcpus=4&amp;memory_mib=8192&amp;disk_mib=102400&quot;}&#39; &gt; /dev/null
+}
+add_host node-1 room-a
+add_host node-2 room-a
+add_host node-3 room-b
+</code></pre>
+<p>A new host is <code>away</code> until it has been reached. Wait for all three:</p>
+<pre><code class="language-sh">hosts() { api &#39;/v1/hosts?fields=name,state,zone,vcpus&#39; -G --data-urlencode &#39;search=name=node-*&#39;; }
+until [ &quot;$(hosts | grep -o &#39;&quot;state&quot;:&quot;up&quot;&#39; | wc -l)&quot; = 3 ]; do sleep 1; done
+hosts
+</code></pre>
+<pre><code class="language-json">{&quot;hosts&quot;: [{&quot;name&quot;: &quot;node-1&quot;, &quot;state&quot;: &quot;up&quot;, &quot;zone&quot;: {&quot;name&quot;: &quot;room-a&quot;, …}, &quot;vcpus&quot;: 4, …},
+           {&quot;name&quot;: &quot;node-2&quot;, &quot;state&quot;: &quot;up&quot;, &quot;zone&quot;: {&quot;name&quot;: &quot;room-a&quot;, …}, &quot;vcpus&quot;: 4, …},
+           {&quot;name&quot;: &quot;node-3&quot;, &quot;state&quot;: &quot;up&quot;, &quot;zone&quot;: {&quot;name&quot;: &quot;room-b&quot;, …}, &quot;vcpus&quot;: 4, …}], …}
+</code></pre>
+<h2 id="place-guests">Place guests</h2>
+<p>Without <code>placement</code>, Guesthouse chooses among all hosts. A request can limit the choice by a search over hosts, by a
+zone, or to one host. These guests use the hosts of this page only:</p>
+<pre><code class="language-sh">guest() {
+  api /v1/guests -H &#39;Prefer: wait=30&#39; --json &#39;{&quot;name&quot;: &quot;&#39;$1&#39;&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 512, &quot;placement&quot;: &#39;&quot;$2&quot;&#39;}&#39;
+}
+guest anywhere &#39;{&quot;hosts&quot;: &quot;name=node-*&quot;}&#39; &gt; /dev/null
+guest in-room-b &#39;{&quot;zone&quot;: &quot;room-b&quot;}&#39;
+guest on-node-2 &#39;{&quot;host&quot;: &quot;node-2&quot;}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;name&quot;: &quot;in-room-b&quot;, &quot;zone&quot;: {&quot;name&quot;: &quot;room-b&quot;, …}, &quot;host&quot;: {&quot;name&quot;: &quot;node-3&quot;, …}, …}
+{&quot;name&quot;: &quot;on-node-2&quot;, &quot;zone&quot;: {&quot;name&quot;: &quot;room-a&quot;, …}, &quot;host&quot;: {&quot;name&quot;: &quot;node-2&quot;, …}, …}
+</code></pre>
+<p>The guests of a placement group with the policy <code>spread</code> get different hosts. A strict group rejects a guest for which
+no host is left:</p>
+<pre><code class="language-sh">api /v1/placement-groups --json &#39;{&quot;name&quot;: &quot;replicas&quot;, &quot;policy&quot;: &quot;spread&quot;, &quot;strict&quot;: true}&#39; &gt; /dev/null
+for NUMBER in 1 2 3; do
+  guest replica-$NUMBER &#39;{&quot;group&quot;: &quot;replicas&quot;, &quot;hosts&quot;: &quot;name=node-*&quot;}&#39; &gt; /dev/null
+done
+guest replica-4 &#39;{&quot;group&quot;: &quot;replicas&quot;, &quot;hosts&quot;: &quot;name=node-*&quot;}&#39; || echo rejected
+</code></pre>
+<pre><code class="language-json">{&quot;status&quot;: 507, &quot;error_name&quot;: &quot;CAPACITY_EXHAUSTED&quot;, &quot;hosts&quot;: [
+  {&quot;host&quot;: {&quot;name&quot;: &quot;node-1&quot;, …}, &quot;reason&quot;: &quot;group&quot;, …}, {&quot;host&quot;: {&quot;name&quot;: &quot;node-2&quot;, …}, &quot;reason&quot;: &quot;group&quot;, …},
+  {&quot;host&quot;: {&quot;name&quot;: &quot;node-3&quot;, …}, &quot;reason&quot;: &quot;group&quot;, …}, {&quot;reason&quot;: &quot;not_selected&quot;, …}], …}
+</code></pre>
+<p>The response has the reason of each host; see <a href="/docs/guide/placement">Placement</a>. The event <code>guest.placed</code> names the host of each
+guest.</p>
+<h2 id="decide-how-full-a-host-can-be">Decide how full a host can be</h2>
+<p><code>usage</code> shows what guests have claimed of a host, and what new guests can still claim. The capacity is what remains of
+the host after <code>reserved</code>, multiplied by <code>ratios</code>:</p>
+<pre><code class="language-sh">change() { api &quot;$1&quot; -X PATCH -H &#39;Content-Type: application/merge-patch+json&#39; -d &quot;$2&quot;; }
+change /v1/hosts/node-3 &#39;{&quot;ratios&quot;: {&quot;vcpus&quot;: 1}, &quot;reserved&quot;: {&quot;memory_mib&quot;: 2048}}&#39; &gt; /dev/null
+api &#39;/v1/hosts/node-3?fields=usage&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;usage&quot;: {&quot;vcpus&quot;: {&quot;taken&quot;: …, &quot;free&quot;: …}, &quot;memory_mib&quot;: …, &quot;disk_mib&quot;: {&quot;taken&quot;: 0, &quot;free&quot;: 102400}}, …}
+</code></pre>
+<p>A host that is cordoned keeps its guests and gets no new ones, for example before maintenance:</p>
+<pre><code class="language-sh">change /v1/hosts/node-2 &#39;{&quot;schedulable&quot;: false}&#39; &gt; /dev/null
+guest not-placed &#39;{&quot;host&quot;: &quot;node-2&quot;}&#39; || echo rejected
+change /v1/hosts/node-2 &#39;{&quot;schedulable&quot;: true}&#39; &gt; /dev/null
+</code></pre>
+<pre><code class="language-json">{&quot;status&quot;: 507, &quot;error_name&quot;: &quot;CAPACITY_EXHAUSTED&quot;, &quot;hosts&quot;: [{&quot;host&quot;: {&quot;name&quot;: &quot;node-2&quot;, …}, &quot;reason&quot;: &quot;cordoned&quot;, …}, …], …}
+</code></pre>
+<h2 id="name-sizes-and-find-networks">Name sizes, and find networks</h2>
+<p>An instance type is a named size. A guest keeps a copy of its values:</p>
+<pre><code class="language-sh">api /v1/instance-types --json &#39;{&quot;name&quot;: &quot;small&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 1024}&#39; &gt; /dev/null
+api /v1/guests -H &#39;Prefer: wait=30&#39; --json &#39;{&quot;name&quot;: &quot;typed&quot;, &quot;instance_type&quot;: &quot;small&quot;,
+  &quot;placement&quot;: {&quot;hosts&quot;: &quot;name=node-*&quot;}}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;name&quot;: &quot;typed&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 1024, &quot;instance_type&quot;: {&quot;name&quot;: &quot;small&quot;, …}, …}
+</code></pre>
+<p>A guest is placed only on a host that has its networks. Hosts report their networks, and <code>hosts.count</code> of a network is
+the number of hosts that have it; see <a href="/docs/guide/networks">Networks</a>:</p>
+<pre><code class="language-sh">api &#39;/v1/networks?search=name=user&amp;fields=name,kind,hosts&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;networks&quot;: [{&quot;name&quot;: &quot;user&quot;, &quot;kind&quot;: &quot;user&quot;, …}], …}
+</code></pre>
+<h2 id="bring-an-image-to-a-host-ahead-of-need">Bring an image to a host ahead of need</h2>
+<p>A host gets an image with its first guest that needs it. Copy a large image beforehand:</p>
+<pre><code class="language-sh">api /v1/images --json &#39;{&quot;name&quot;: &quot;base&quot;, &quot;kind&quot;: &quot;disk&quot;, &quot;format&quot;: &quot;raw&quot;}&#39; &gt; /dev/null
+head -c 1048576 /dev/zero | api /v1/images/base/content -T - -H &#39;Content-Type: application/octet-stream&#39; &gt; /dev/null
+api /v1/images/base/copies/node-1 -X PUT &gt; /dev/null
+until api /v1/images/base/copies | grep &#39;&quot;ready&quot;&#39;; do sleep 1; done
+</code></pre>
+<pre><code class="language-json">{&quot;copies&quot;: [{&quot;host&quot;: {&quot;name&quot;: &quot;node-1&quot;, …}, &quot;state&quot;: &quot;ready&quot;, &quot;size_bytes&quot;: 1048576, &quot;ahead&quot;: true, …}], …}
+</code></pre>
+<h2 id="watch-the-fleet">Watch the fleet</h2>
+<p><code>/metrics</code> has a few series for each host, for Prometheus:</p>
+<pre><code class="language-sh">api /metrics | grep &#39;host=&quot;node-2&quot;&#39;
+</code></pre>
+<pre><code class="language-text">guesthouse_host_state{host=&quot;node-2&quot;,state=&quot;up&quot;} 1
+guesthouse_host_schedulable{host=&quot;node-2&quot;} 1
+guesthouse_host_operations_open{host=&quot;node-2&quot;,state=&quot;queued&quot;} 0
+</code></pre>
+<div class="table"><table>
+<thead>
+<tr>
+<th>metric</th>
+<th>what it shows</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>guesthouse_host_vcpus_taken</code>, <code>…_free</code></td>
+<td>vCPUs that guests claim, and that new guests can still claim</td>
+</tr>
+<tr>
+<td><code>guesthouse_host_memory_taken_bytes</code>, <code>…_free_bytes</code></td>
+<td>the same of memory</td>
+</tr>
+<tr>
+<td><code>guesthouse_host_disk_taken_bytes</code>, <code>…_free_bytes</code></td>
+<td>the same of storage; the latter is missing if the host does not report its storage</td>
+</tr>
+<tr>
+<td><code>guesthouse_host_state</code></td>
+<td>1 for the <code>state</code> of the host (<code>up</code> or <code>away</code>), 0 for the other</td>
+</tr>
+<tr>
+<td><code>guesthouse_host_schedulable</code></td>
+<td>0 if the host is cordoned</td>
+</tr>
+<tr>
+<td><code>guesthouse_host_operations_open</code></td>
+<td>operations of the host by <code>state</code>: <code>queued</code> or <code>running</code></td>
+</tr>
+<tr>
+<td><code>guesthouse_hosts_left_out</code></td>
+<td>hosts that are not shown: <code>/metrics</code> shows the 1,000 oldest</td>
+</tr>
+<tr>
+<td><code>guesthouse_host_owned</code>, <code>…_host_up</code>, <code>…_guests_left_out</code></td>
+<td>whether this service drives the host, whether the host responded, guests not shown</td>
+</tr>
+</tbody></table></div>
+<p>All but those of the last row come from the database, so every service on it shows the same values: use <code>max by (host)</code>,
+not <code>sum</code>. A host that is renamed has its new name in the next scrape, and a deleted host is missing from it.</p>
+<h2 id="remove-a-host">Remove a host</h2>
+<p>A host must have no guests. Delete the guests first; nothing changes on the hypervisor when the host is deleted:</p>
+<pre><code class="language-sh">for GUEST in anywhere in-room-b on-node-2 replica-1 replica-2 replica-3 typed; do
+  api /v1/guests/$GUEST -X DELETE -H &#39;Prefer: wait=30&#39;
+done
+for RESOURCE in images/base placement-groups/replicas instance-types/small; do
+  api /v1/$RESOURCE -X DELETE
+done
+for HOST in node-1 node-2 node-3; do api /v1/hosts/$HOST -X DELETE; done
+for ZONE in room-a room-b; do api /v1/zones/$ZONE -X DELETE; done
+</code></pre>
+<h2 id="add-a-second-service">Add a second service</h2>
+<p>A second service makes the API survive the loss of the first. Both use the same PostgreSQL server, so the database
+cannot be the embedded one. Each has its own data folder, and a URL at which the other can copy images from it. Stop the service
+of the first part with Control-C, and start the first of the two (<code>db.example</code> is the machine of the database):</p>
+<pre><code class="language-sh">DATABASE_URL=&#39;postgres://guesthouse@db.example/guesthouse?sslmode=verify-full&#39; GUESTHOUSE_DATA=data-1 \\
+  GUESTHOUSE_BACKEND=fake GUESTHOUSE_ADVERTISE_URL=http://127.0.0.1:8480 make run
+</code></pre>
+<p>In another terminal, start the second one:</p>
+<pre><code class="language-sh">DATABASE_URL=&#39;postgres://guesthouse@db.example/guesthouse?sslmode=verify-full&#39; GUESTHOUSE_DATA=data-2 \\
+  GUESTHOUSE_BACKEND=fake GUESTHOUSE_ADVERTISE_URL=http://127.0.0.1:8481 GUESTHOUSE_PORT=8481 make run
+</code></pre>
+<p>Both show the same fleet. The second service has added a simulated host of its own, and each service drives its own:</p>
+<pre><code class="language-sh">TOKEN=$(cat data-1/admin.token)
+for PORT in 8480 8481; do
+  GUESTHOUSE=http://127.0.0.1:$PORT
+  api &#39;/v1/hosts?fields=name,state&#39;
+  api /metrics | grep &#39;^guesthouse_host_owned&#39;
+done
+GUESTHOUSE=http://127.0.0.1:8480
+</code></pre>
+<pre><code class="language-json">{&quot;hosts&quot;: [{&quot;state&quot;: &quot;up&quot;, …}, {&quot;state&quot;: &quot;up&quot;, …}], …}
+</code></pre>
+<p>On several machines, use the address of each machine in <code>GUESTHOUSE_ADVERTISE_URL</code>, with <code>https://</code>; see
+<a href="/docs/guide/images">Images</a>. Whether another service can take a host over depends on where its guests are:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>host</th>
+<th>driven by</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>libvirt</code> on another machine (<code>qemu+ssh://</code>, <code>qemu+tls://</code>)</td>
+<td>any service; if it ends, another one takes the host over within a few seconds</td>
+</tr>
+<tr>
+<td><code>libvirt</code> on this machine (<code>qemu:///system</code>)</td>
+<td>services on this machine</td>
+</tr>
+<tr>
+<td><code>qmp</code></td>
+<td>the service on this machine with the same data folder</td>
+</tr>
+<tr>
+<td><code>fake</code></td>
+<td>services on this machine with the same data folder</td>
+</tr>
+</tbody></table></div>
+<p>If the service that a host belongs to is gone, the host is <code>away</code>, and comes back with that service.</p>
+<p><code>DATABASE_URL</code> can name several servers, of which the service uses the primary. When a standby is promoted, all services
+find it within seconds: see &quot;A database that fails over&quot; in the README.</p>
+<h2 id="two-libvirt-daemons">Two libvirt daemons</h2>
+<p>The second part uses real hosts: libvirt on two machines, or two daemons on one machine. Do what one of the next two
+sections says.</p>
+<h3 id="on-two-machines">On two machines</h3>
+<p>The service reaches libvirt on other machines through <code>ssh</code>. For each machine:</p>
+<ol>
+<li>It has libvirt with QEMU, an ssh server, and <code>virt-ssh-helper</code> or a netcat that knows <code>-U</code>.</li>
+<li>A key of the user of the service, without a passphrase, opens the account of a user that can use libvirt, such as
+<code>root</code>. &quot;Hosts over ssh&quot; in the README says how to limit this key to libvirt.</li>
+<li>The key of the machine is in <code>~/.ssh/known_hosts</code> of the user of the service. The service never adds a key.</li>
+</ol>
+<p>Check this as the user of the service:</p>
+<pre><code class="language-sh">ssh -o BatchMode=yes -o StrictHostKeyChecking=yes root@rack-4.example virsh -c qemu:///system version
+ssh -o BatchMode=yes -o StrictHostKeyChecking=yes root@rack-5.example virsh -c qemu:///system version
+RACK_4=&#39;qemu+ssh://root@rack-4.example/system&#39;
+RACK_5=&#39;qemu+ssh://root@rack-5.example/system&#39;
+</code></pre>
+<pre><code class="language-text">Using library: libvirt
+Running hypervisor: QEMU
+</code></pre>
+<h3 id="on-one-machine">On one machine</h3>
+<p>Start a second daemon as root, in a mount namespace in which other folders cover those of libvirt. So the two daemons
+share no guest, no disk and no socket. Two daemons on one machine would report the same identity, so <code>host_uuid</code> gives
+the second one its own:</p>
+<pre><code class="language-sh">SECOND=/var/tmp/second-libvirt
+for FOLDER in etc/libvirt var/lib/libvirt var/log/libvirt run; do mkdir -p $SECOND/$FOLDER; done
+echo &quot;host_uuid = \\&quot;$(cat /proc/sys/kernel/random/uuid)\\&quot;&quot; &gt; $SECOND/etc/libvirt/libvirtd.conf
+printf &#39;%s\\n&#39; &#39;namespaces = []&#39; &#39;stdio_handler = &quot;file&quot;&#39; &#39;security_driver = &quot;none&quot;&#39; &gt; $SECOND/etc/libvirt/qemu.conf
+unshare --mount --propagation private sh -c &#39;for FOLDER in etc/libvirt var/lib/libvirt var/log/libvirt run; do
+  mount --bind $0/$FOLDER /$FOLDER; done; exec libvirtd&#39; $SECOND &gt; $SECOND/log 2&gt;&amp;1 &amp;
+SECOND_PID=$!
+until [ -S $SECOND/run/libvirt/libvirt-sock ]; do sleep 1; done
+RACK_4=&#39;qemu:///system&#39;
+RACK_5=&quot;qemu+unix:///system?socket=$SECOND/run/libvirt/libvirt-sock&quot;
+</code></pre>
+<h3 id="add-both-hosts">Add both hosts</h3>
+<pre><code class="language-sh">api /v1/hosts --json &#39;{&quot;name&quot;: &quot;rack-4&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;uri&quot;: &quot;&#39;&quot;$RACK_4&quot;&#39;&quot;}&#39; &gt; /dev/null
+api /v1/hosts --json &#39;{&quot;name&quot;: &quot;rack-5&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;uri&quot;: &quot;&#39;&quot;$RACK_5&quot;&#39;&quot;}&#39; &gt; /dev/null
+racks() { api &#39;/v1/hosts?fields=name,state,backend&#39; -G --data-urlencode &#39;search=name=rack-*&#39;; }
+until [ &quot;$(racks | grep -o &#39;&quot;state&quot;:&quot;up&quot;&#39; | wc -l)&quot; = 2 ]; do sleep 1; done
+racks
+</code></pre>
+<pre><code class="language-json">{&quot;hosts&quot;: [{&quot;name&quot;: &quot;rack-4&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;state&quot;: &quot;up&quot;, …},
+           {&quot;name&quot;: &quot;rack-5&quot;, &quot;backend&quot;: &quot;libvirt&quot;, &quot;state&quot;: &quot;up&quot;, …}], …}
+</code></pre>
+<p>If a host stays <code>away</code>, its <code>fault</code> or the log of the service states the reason. Each of two guests of a strict group
+gets a host of its own:</p>
+<pre><code class="language-sh">api /v1/placement-groups --json &#39;{&quot;name&quot;: &quot;racks&quot;, &quot;policy&quot;: &quot;spread&quot;, &quot;strict&quot;: true}&#39; &gt; /dev/null
+for GUEST in real-1 real-2; do
+  api &#39;/v1/guests?start=true&#39; --json &#39;{&quot;name&quot;: &quot;&#39;$GUEST&#39;&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128,
+    &quot;disks&quot;: [{&quot;size_mib&quot;: 16}], &quot;placement&quot;: {&quot;group&quot;: &quot;racks&quot;, &quot;hosts&quot;: &quot;name=rack-*&quot;}}&#39; &gt; /dev/null
+done
+guests() { api &#39;/v1/guests?search=name=real-*&amp;fields=name,state,host&#39;; }
+until [ &quot;$(guests | grep -o &#39;&quot;state&quot;:&quot;running&quot;&#39; | wc -l)&quot; = 2 ]; do sleep 1; done
+guests
+</code></pre>
+<pre><code class="language-json">{&quot;guests&quot;: [{&quot;name&quot;: &quot;real-1&quot;, &quot;state&quot;: &quot;running&quot;, &quot;host&quot;: …, …}, {&quot;name&quot;: &quot;real-2&quot;, &quot;state&quot;: &quot;running&quot;, &quot;host&quot;: …, …}], …}
+</code></pre>
+<p>The first guest of a daemon can take a minute, because libvirt examines QEMU first. <code>virsh list --all</code> on each machine
+shows the guest as <code>guesthouse-&lt;id&gt;</code>. The guests have empty disks: the tour in the
+README shows how a guest boots Linux. Delete them, and remove the hosts:</p>
+<pre><code class="language-sh">for GUEST in real-1 real-2; do api /v1/guests/$GUEST -X DELETE -H &#39;Prefer: wait=60&#39;; done
+for HOST in rack-4 rack-5; do api /v1/hosts/$HOST -X DELETE; done
+api /v1/placement-groups/racks -X DELETE
+</code></pre>
+<h3 id="stop-the-second-daemon">Stop the second daemon</h3>
+<p>If you have started it on the same machine:</p>
+<pre><code class="language-sh">kill $SECOND_PID
+</code></pre>
+`,
+  },
+  {
     page: 'security',
     title: `Security`,
     html: `<h1 id="security">Security</h1>

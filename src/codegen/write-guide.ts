@@ -31,6 +31,7 @@ const PAGES = [
   'placement',
   'networks',
   'images',
+  'growing-from-one-host-to-many',
   'security',
   'http-conformance',
   'faults',

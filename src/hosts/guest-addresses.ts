@@ -12,8 +12,8 @@ import { allowedOf } from '../domain/networks.js';
 import type { GuestAddresses } from '../domain/networks.js';
 import { isConclusive } from '../operations/observe.js';
 import type { Database } from '../store/database.js';
-import { hasNic, hasPowerCycleRequired } from '../store/guests.js';
-import { findHost } from '../store/hosts.js';
+import { findGuestNetworks } from '../store/guests.js';
+import type { GuestNetworks } from '../store/guests.js';
 import { query } from '../store/transaction.js';
 import type { Hosts, ListedHost } from './registry.js';
 
@@ -44,36 +44,55 @@ export class GuestAddressesOfHosts {
     this.#deps = deps;
   }
 
-  /** One entry for each host. */
+  /** One entry for each host. The database gets one query, however many hosts and networks exist. */
   async find(signal: AbortSignal): Promise<readonly GuestAddresses[]> {
-    const found = await Promise.all(this.#deps.hosts.list().map((host) => this.#findOn(host, signal)));
-    return found.filter((each) => each !== null);
+    const { db, hosts, allowedNetworks } = this.#deps;
+    const local = hosts.list().filter(({ isLocal }) => isLocal);
+    const reported = await Promise.all(
+      local.map(async (host) => ({ host, subnets: await this.#subnetsOf(host, signal) })),
+    );
+    const onUser = local.some(({ hasGuestsAtOwnAddresses }) => hasGuestsAtOwnAddresses) ? [USER_NETWORK] : [];
+    const networks = [...new Set([...onUser, ...reported.flatMap(({ subnets }) => [...subnets.keys()])])];
+    const allowed = new Set(
+      allowedOf(
+        networks.map((name) => ({ name })),
+        allowedNetworks,
+      ).map(({ name }) => name),
+    );
+    const facts = await query(db, (sql) =>
+      findGuestNetworks(sql, {
+        hosts: local.map(({ host }) => host.id),
+        networks: networks.filter((name) => !allowed.has(name)),
+        isolating: [...this.#isolating],
+      }),
+    );
+    const found = reported.map(async ({ host, subnets }) => {
+      const known = facts.get(host.host.id);
+      // The host was deleted meanwhile.
+      if (known === undefined) return null;
+      const isUsable = (network: string): boolean => allowed.has(network) || known.networks.includes(network);
+      const usable = new Map([...subnets].filter(([network]) => isUsable(network)));
+      const hasUserNetwork = host.hasGuestsAtOwnAddresses && isUsable(USER_NETWORK);
+      return { userNetwork: hasUserNetwork ? await this.#userNetworkOf(host, known, signal) : null, subnets: usable };
+    });
+    return (await Promise.all(found)).filter((each) => each !== null);
   }
 
-  async #findOn(listed: ListedHost, signal: AbortSignal): Promise<GuestAddresses | null> {
-    const { db, allowedNetworks } = this.#deps;
-    const host = listed.isLocal ? await query(db, (sql) => findHost(sql, listed.host.id)) : null;
-    if (host === null) return null;
-    const isUsable = async (network: string): Promise<boolean> =>
-      allowedOf([{ name: network }], allowedNetworks).length > 0 ||
-      (await query(db, (sql) => hasNic(sql, host.id, { network })));
-    const usable = new Map<string, readonly string[]>();
-    for (const [network, subnets] of await this.#subnetsOf(listed, signal))
-      if (await isUsable(network)) usable.set(network, subnets);
-    const hasUserNetwork = listed.hasGuestsAtOwnAddresses && (await isUsable(USER_NETWORK));
-    if (!hasUserNetwork) return { userNetwork: null, subnets: usable };
-    const isIsolating = host.capabilities.userNetworkIsolation;
-    const isIsolated =
-      isIsolating && (await this.#hasReachableLoopback(listed, signal)) ? 'after_power_cycles' : isIsolating;
-    return { userNetwork: { isIsolated, ownAddresses: ownAddresses() }, subnets: usable };
+  async #userNetworkOf(
+    listed: ListedHost,
+    { isIsolating, isPowerCycleRequired }: GuestNetworks,
+    signal: AbortSignal,
+  ): Promise<GuestAddresses['userNetwork']> {
+    const isReachable = isIsolating && (isPowerCycleRequired ?? (await this.#hasReachableLoopback(listed, signal)));
+    return { isIsolated: isReachable ? 'after_power_cycles' : isIsolating, ownAddresses: ownAddresses() };
   }
 
   /**
    * Whether a guest runs that was started before the host could isolate the network `user`. Such a guest cannot appear
-   * again after the host has reported that none runs, unless the driver is opened again.
+   * again after the host has reported that none runs, unless the driver is opened again. From then on, the database
+   * knows.
    */
   async #hasReachableLoopback({ host, backend }: ListedHost, signal: AbortSignal): Promise<boolean> {
-    if (this.#isolating.has(host.id)) return await query(this.#deps.db, (sql) => hasPowerCycleRequired(sql, host.id));
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(HOST_DEADLINE_MS)]);
     try {
       const seen = [...(await backend.observeGuests('all', { signal: inTime })).values()];

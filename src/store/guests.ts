@@ -464,7 +464,7 @@ export async function findMacsInUse(
  * Whether a guest of the host has a NIC with these members. `offset 0` makes PostgreSQL use the index of the NICs, and
  * not read all guests of the host.
  */
-export async function hasNic(sql: Knex, host: HostId, nic: Partial<GuestNic>): Promise<boolean> {
+export async function hasNic(sql: Knex, host: HostId, nic: Pick<GuestNic, 'network' | 'mac'>): Promise<boolean> {
   const found = await namedRows(
     sql,
     'has-nic',
@@ -474,9 +474,44 @@ export async function hasNic(sql: Knex, host: HostId, nic: Partial<GuestNic>): P
   return found.length > 0;
 }
 
-export async function hasPowerCycleRequired(sql: Knex, host: HostId): Promise<boolean> {
-  const required = 'select from guests where host_id = ? and is_power_cycle_required limit 1';
-  return (await rows(sql, required, [host])).length > 0;
+/** What the guests of a host have, as far as it decides from which addresses they can connect. */
+export interface GuestNetworks {
+  /** Those of the networks of the query that guests of the host have a NIC on. */
+  readonly networks: readonly string[];
+  /** Whether the host isolates the network `user`. */
+  readonly isIsolating: boolean;
+  /** Whether a guest of the host needs a power cycle; null if the query does not name the host as isolating. */
+  readonly isPowerCycleRequired: boolean | null;
+}
+
+/**
+ * One statement, however many hosts and networks exist. It reads only guests with a NIC on one of the `networks`, by
+ * the index of the NICs (`offset 0`, as for `hasNic`), and guests of hosts in `isolating`. A host without a row is left
+ * out.
+ */
+export async function findGuestNetworks(
+  sql: Knex,
+  of: {
+    readonly hosts: readonly HostId[];
+    readonly networks: readonly string[];
+    readonly isolating: readonly HostId[];
+  },
+): Promise<ReadonlyMap<HostId, GuestNetworks>> {
+  const found = await namedRows<{ id: HostId } & GuestNetworks>(
+    sql,
+    'guest-networks',
+    `with used as (
+       select distinct g.host_id, n.name from unnest(?::text[]) n (name)
+       cross join lateral (
+         select host_id from guests where nics @> jsonb_build_array(jsonb_build_object('network', n.name)) offset 0) g)
+     select h.id, coalesce((h.capabilities ->> 'userNetworkIsolation')::boolean, false) as "isIsolating",
+       array(select u.name from used u where u.host_id = h.id) as networks,
+       case when h.id = any(?::uuid[])
+         then exists (select from guests g where g.host_id = h.id and g.is_power_cycle_required) end as "isPowerCycleRequired"
+     from hosts h where h.id = any(?::uuid[])`,
+    [[...of.networks], [...of.isolating], [...of.hosts]],
+  );
+  return new Map(found.map(({ id, ...facts }) => [id, facts]));
 }
 
 /** Whether the host has a guest that was observed on it, and has not vanished. */

@@ -1,27 +1,95 @@
-/** Queries for metrics: open operations and guests by state, guests of a host, usage of the connection pool. */
+/** Queries for metrics: open operations, guests and hosts, guests of a host, usage of the connection pool. */
 import type { Knex } from 'knex';
+import type { Amounts, CapacityOfHost } from '../domain/capacity.js';
+import type { Host } from '../domain/host.js';
 import type { GuestId, HostId } from '../domain/ids.js';
-import type { GuestState, OperationState } from '../domain/words.js';
+import type { GuestState, HostState, OperationState } from '../domain/words.js';
 import type { Database } from './database.js';
 import { namedRows } from './statement.js';
 
-export interface Counts {
-  readonly openOperations: Readonly<Partial<Record<OperationState, number>>>;
-  readonly guests: Readonly<Partial<Record<GuestState, number>>>;
+export type OpenOperations = Readonly<Partial<Record<OperationState, number>>>;
+
+export interface CountedHost extends CapacityOfHost, Pick<Host, 'name' | 'state' | 'isSchedulable' | 'taken'> {
+  readonly openOperations: OpenOperations;
 }
 
-/** One statement, so that all figures are from the same moment. */
-export async function countOpenOperationsAndGuests(sql: Knex): Promise<Counts> {
-  const counted = await namedRows<{ of: 'operations' | 'guests'; state: string; count: number }>(
+export interface Counts {
+  readonly openOperations: OpenOperations;
+  readonly guests: Readonly<Partial<Record<GuestState, number>>>;
+  /** The oldest hosts, the oldest first. */
+  readonly hosts: readonly CountedHost[];
+  /** The number of hosts that `hosts` does not have. */
+  readonly hostsLeftOut: number;
+}
+
+interface CountRow {
+  readonly of: 'operations' | 'guests';
+  readonly host_id: HostId | null;
+  readonly state: string;
+  readonly count: number;
+}
+
+interface HostRow {
+  readonly of: 'hosts';
+  readonly host_id: HostId;
+  readonly state: HostState;
+  /** The number of all hosts. */
+  readonly count: number;
+  readonly host: Pick<Host, 'name' | 'isSchedulable' | 'vcpus' | 'memoryMib' | 'diskMib'> & {
+    readonly ratios: AmountsColumn;
+    readonly reserved: AmountsColumn;
+    readonly taken: AmountsColumn;
+  };
+}
+
+type AmountsColumn = readonly [number | null, number | null, number | null];
+
+/**
+ * One statement, so that all figures are from the same moment, however many hosts exist. It reads each open operation,
+ * each guest and each claim once.
+ */
+export async function countForMetrics(sql: Knex, hostsMax: number): Promise<Counts> {
+  const counted = await namedRows<CountRow | HostRow>(
     sql,
     'metrics-counts',
-    `select 'operations' as of, state, count(*)::int as count from operations where finished_at is null group by state
-     union all select 'guests', state, count(*)::int from guests group by state`,
-    [],
+    `select 'operations' as of, host_id, state, count(*)::int as count, null::jsonb as host
+     from operations where finished_at is null group by host_id, state
+     union all
+     select 'guests', null, state, count(*)::int, null from guests group by state
+     union all
+     (select 'hosts', h.id, h.state, count(*) over ()::int, jsonb_build_object(
+        'name', h.name, 'isSchedulable', h.is_schedulable, 'vcpus', h.vcpus, 'memoryMib', h.memory_mib, 'diskMib', h.disk_mib,
+        'ratios', jsonb_build_array(h.vcpu_ratio, h.memory_ratio, h.disk_ratio),
+        'reserved', jsonb_build_array(h.reserved_vcpus, h.reserved_memory_mib, h.reserved_disk_mib),
+        'taken', (select jsonb_build_array(sum(p.vcpus), sum(p.memory_mib), sum(p.disk_mib)) from placements p where p.host_id = h.id))
+      from hosts h order by h.created_at, h.id limit ?)`,
+    [hostsMax],
   );
-  const of = (what: 'operations' | 'guests'): Record<string, number> =>
-    Object.fromEntries(counted.filter((row) => row.of === what).map(({ state, count }) => [state, count]));
-  return { openOperations: of('operations'), guests: of('guests') };
+  const of = (what: CountRow['of']): CountRow[] => counted.filter((row): row is CountRow => row.of === what);
+  const open = of('operations');
+  const hosts = counted.filter((row): row is HostRow => row.of === 'hosts');
+  const openByHost = new Map<HostId | null, CountRow[]>();
+  for (const row of open) openByHost.set(row.host_id, [...(openByHost.get(row.host_id) ?? []), row]);
+  return {
+    openOperations: sumsOf(open),
+    guests: sumsOf(of('guests')),
+    hosts: hosts.map(({ host_id, state, host }) => ({
+      ...{ ...host, state, ratios: amountsOf(host.ratios), reserved: amountsOf(host.reserved) },
+      ...{ taken: amountsOf(host.taken), openOperations: sumsOf(openByHost.get(host_id) ?? []) },
+    })),
+    hostsLeftOut: (hosts[0]?.count ?? 0) - hosts.length,
+  };
+}
+
+function sumsOf(counted: readonly CountRow[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { state, count } of counted) sums[state] = (sums[state] ?? 0) + count;
+  return sums;
+}
+
+/** Null: a host without guests. */
+function amountsOf([vcpus, memoryMib, diskMib]: AmountsColumn): Amounts {
+  return { vcpus: vcpus ?? 0, memoryMib: memoryMib ?? 0, diskMib: diskMib ?? 0 };
 }
 
 export interface NamedGuest {

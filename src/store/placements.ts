@@ -78,7 +78,8 @@ export async function claim(
 /**
  * Claims the larger of what the guest claims and of this size, for an operation that changes the size of the guest.
  * Only what is added must fit, so a guest can always become smaller. False if its host does not have the room; then
- * the transaction must not be committed.
+ * the transaction must not be committed. The statement names the host, because a plan that was made for empty tables
+ * would otherwise add the claims of every host (test/store/plans.test.ts).
  */
 export async function claimToResize(
   trx: Knex.Transaction,
@@ -93,12 +94,12 @@ export async function claimToResize(
     `update placements own
      set vcpus = greatest(own.vcpus, wanted.vcpus), memory_mib = greatest(own.memory_mib, wanted.memory_mib)
      from (select ?::uuid as guest_id, ?::int as vcpus, ?::int as memory_mib) wanted, hosts h ${TAKEN}
-     where own.guest_id = wanted.guest_id and own.role = 'home' and own.host_id = h.id
+     where own.guest_id = wanted.guest_id and own.role = 'home' and own.host_id = h.id and h.id = ?
        and (wanted.vcpus <= own.vcpus or taken.vcpus - own.vcpus + wanted.vcpus <= ${CAPACITY.vcpus})
        and (wanted.memory_mib <= own.memory_mib
          or taken.memory_mib - own.memory_mib + wanted.memory_mib <= ${CAPACITY.memory_mib})
      returning own.guest_id`,
-    [guest, vcpus, memoryMib],
+    [guest, vcpus, memoryMib, host],
   );
   return claimed.length > 0;
 }

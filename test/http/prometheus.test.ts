@@ -2,13 +2,19 @@
  * GET /metrics as Prometheus reads it: counters, current values, and series that are omitted when the service cannot
  * read their values.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Guest, Host, OperationList } from '../../generated/api-types.js';
+import { createTestDatabase } from '../support/database/database.js';
+import type { TestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { RequestStatements } from '../support/database/request-statements.js';
 import { eventually } from '../support/eventually.js';
-import { Api, jobOf, newGuest } from '../support/api.js';
+import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
 import { Exposition } from '../support/prometheus.js';
 import { onHost, Service } from '../support/service.js';
+import { FakeHostControl } from '../support/fake-host-control.js';
 
 /** The Accept header of Prometheus 2.53. */
 const ACCEPT =
@@ -377,6 +383,195 @@ describe('The log at its default level', () => {
     } finally {
       await service.leave();
     }
+  });
+});
+
+describe('Prometheus metrics of hosts', () => {
+  let service: Service;
+  let api: Api;
+  let database: TestDatabase;
+  let proxy: DatabaseProxy;
+  before(async () => {
+    database = await createTestDatabase();
+    proxy = await DatabaseProxy.open(database.url);
+    service = await Service.start({ databaseUrl: proxy.url });
+    api = new Api(service);
+  });
+  after(async () => {
+    await service.leave();
+    await proxy.leave();
+    await database.drop();
+  });
+
+  /** Adds a simulated host, and waits until it has been reached. */
+  async function addHost(name: string, size: string): Promise<Host> {
+    const json = { name, backend: 'fake', uri: `fake:///${name}?${size}` };
+    const { id } = (await api.expect(201, 'POST', '/v1/hosts', { json })).json<Host>();
+    await eventually(async () => (await hostOf(id)).state === 'up');
+    return hostOf(id);
+  }
+
+  async function hostOf(id: string): Promise<Host> {
+    return (await api.expect(200, 'GET', `/v1/hosts/${id}`)).json<Host>();
+  }
+
+  async function listHosts(): Promise<Host[]> {
+    return (await api.expect(200, 'GET', '/v1/hosts?limit=1000')).json<{ hosts: Host[] }>().hosts;
+  }
+
+  async function rename(host: string, name: string): Promise<void> {
+    const sql = new pg.Client(database.url);
+    await sql.connect();
+    await sql.query('update hosts set name = $1 where id = $2', [name, host]);
+    await sql.end();
+  }
+
+  const patch = async (host: string, json: object): Promise<void> => {
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    await api.expect(200, 'PATCH', `/v1/hosts/${host}`, { json, headers });
+  };
+
+  /** The series of a host, each with its value, by name and state. */
+  function seriesOf(figures: Exposition, host: string): Record<string, number> {
+    const inProcess = ['guesthouse_host_up', 'guesthouse_host_owned'];
+    const series = figures.samples.filter(
+      ({ name, labels }) => name.startsWith('guesthouse_host_') && labels['host'] === host && !inProcess.includes(name),
+    );
+    return Object.fromEntries(
+      series.map(({ name, labels, value }) => [[name.slice(16), labels['state']].filter(Boolean).join(' '), value]),
+    );
+  }
+
+  /** What GET /v1/hosts shows, as series. */
+  function expectedOf({ usage, state, schedulable }: Host): Record<string, number> {
+    const MIB = 1024 ** 2;
+    return {
+      vcpus_taken: usage.vcpus.taken,
+      vcpus_free: usage.vcpus.free,
+      memory_taken_bytes: usage.memory_mib.taken * MIB,
+      memory_free_bytes: usage.memory_mib.free * MIB,
+      disk_taken_bytes: usage.disk_mib.taken * MIB,
+      ...(usage.disk_mib.free === null ? {} : { disk_free_bytes: usage.disk_mib.free * MIB }),
+      'state up': Number(state === 'up'),
+      'state away': Number(state === 'away'),
+      schedulable: Number(schedulable),
+      'operations_open queued': 0,
+      'operations_open running': 0,
+    };
+  }
+
+  it('equal what GET /v1/hosts shows of every host, also without a limit of storage and beyond the capacity', async () => {
+    await api.noneUnderWay();
+    const sized = await addHost('sized', 'vcpus=4&memory_mib=8192&disk_mib=1000');
+    await patch(sized.id, { ratios: { vcpus: 2.5, disk: 0.5 }, reserved: { memory_mib: 2048 }, schedulable: false });
+    const full = await addHost('full', 'vcpus=4&memory_mib=4096');
+    const placement = { host: full.id };
+    await api.makeGuest({ vcpus: 2, memory_mib: 256, disks: [{ size_mib: 64 }], placement });
+    await patch(full.id, { ratios: { vcpus: 0.25 } });
+    // A hypervisor can report any name.
+    const odd = 'say "hi" \\ n\\n {x="1"} 名';
+    await rename(full.id, odd);
+    const away = (
+      await api.expect(201, 'POST', '/v1/hosts', {
+        json: { name: 'nowhere', backend: 'libvirt', uri: 'qemu+ssh://nobody@host.invalid/system' },
+      })
+    ).json<Host>();
+    const hosts = await listHosts();
+    expect(hosts).to.have.length.above(3);
+    const figures = await scrape(api);
+    for (const host of hosts) expect(seriesOf(figures, host.name), host.name).to.deep.equal(expectedOf(host));
+    // The figures of this test, so that the two cannot be wrong in the same way.
+    const ofSized = { vcpus_free: 10, memory_free_bytes: 6144 * 1024 ** 2, disk_free_bytes: 500 * 1024 ** 2 };
+    expect(seriesOf(figures, 'sized')).to.include({ ...ofSized, schedulable: 0, 'state up': 1 });
+    expect(seriesOf(figures, odd)).to.include({ vcpus_taken: 2, vcpus_free: 0, memory_taken_bytes: 256 * 1024 ** 2 });
+    expect(seriesOf(figures, odd)).to.not.have.property('disk_free_bytes');
+    expect(seriesOf(figures, 'nowhere')).to.include({ 'state away': 1, 'state up': 0, vcpus_free: 0 });
+    expect(figures.values('guesthouse_hosts_left_out')).to.deep.equal([0]);
+    await api.expect(204, 'DELETE', `/v1/hosts/${away.id}`);
+  });
+
+  it('follow a host that is renamed, and disappear with a host that is deleted', async () => {
+    const host = await addHost('first-name', 'vcpus=4&memory_mib=4096');
+    const labelsNow = async (): Promise<string[]> => (await scrape(api)).labelValues('guesthouse_host_state', 'host');
+    expect(await labelsNow()).to.include('first-name');
+    const odd = 'second name';
+    await patch(host.id, { name: odd });
+    expect(await labelsNow())
+      .to.include(odd)
+      .and.to.not.include('first-name');
+    // The series of the guests' host follow too, when this service has noticed the change.
+    await scrapeUntil(api, (found) => found.labelValues('guesthouse_host_up', 'host').includes(odd));
+    await api.expect(204, 'DELETE', `/v1/hosts/${host.id}`);
+    expect(await labelsNow()).to.not.include(odd);
+    const gone = await scrapeUntil(api, (found) => !found.labelValues('guesthouse_host_up', 'host').includes(odd));
+    for (const { labels } of gone.samples) expect(labels['host']).to.not.be.oneOf([odd, 'first-name']);
+  });
+
+  it('show the queue of each host', async () => {
+    await api.noneUnderWay();
+    const host = await addHost('busy', 'vcpus=64&memory_mib=65536');
+    const control = await FakeHostControl.open(service.dataFolder, 'busy');
+    try {
+      await control.slow('define', null, { times: null });
+      const json = { vcpus: 1, memory_mib: 64, placement: { host: host.id } };
+      // Two more operations than the worker of the host runs concurrently.
+      const made = await Promise.all(
+        Array.from({ length: 34 }, () =>
+          api.expect(201, 'POST', '/v1/guests', { json: { ...json, name: uniqueName() } }),
+        ),
+      );
+      const ofBusy = { host: 'busy', state: 'queued' };
+      const during = await scrapeUntil(api, (figures) => figures.sum('guesthouse_host_operations_open', ofBusy) === 2);
+      expect(seriesOf(during, 'busy')).to.include({ 'operations_open running': 32, vcpus_taken: 34 });
+      expect(during.sum('guesthouse_host_operations_open')).to.equal(34);
+      expect(during.sum('guesthouse_operations_open')).to.equal(34);
+      await control.clearFaults();
+      await control.release();
+      for (const response of made) await api.ended(jobOf(response));
+      expect(seriesOf(await scrape(api), 'busy')).to.include({
+        'operations_open queued': 0,
+        'operations_open running': 0,
+      });
+    } finally {
+      control.close();
+    }
+  });
+
+  /** Adds rows of hosts that no service drives. */
+  async function insertHosts(count: number): Promise<void> {
+    const sql = new pg.Client(database.url);
+    await sql.connect();
+    await sql.query(
+      `insert into hosts (id, name, name_folded, backend, uri, uri_folded, state, hypervisor_version, hypervisor_version_folded,
+         vcpus, memory_mib, capabilities, metadata_folded, zone_id, origin, data_folder)
+       select gen_random_uuid(), 'many-' || id, 'many-' || id, 'fake', 'fake:///many-' || id, 'fake:///many-' || id, 'away', '', '', 8, 8192,
+         '{}', '{}', zone_id, 'request', '/another/folder' from initial_rows, (select gen_random_uuid() as id from generate_series(1, $1)) n`,
+      [count],
+    );
+    await sql.end();
+  }
+
+  it('need one query, however many hosts exist', async () => {
+    const statements = new RequestStatements(proxy);
+    for (const more of [0, 100]) {
+      await insertHosts(more);
+      // At first, the service also reads the rows of the new hosts.
+      await eventually(async () => {
+        statements.take();
+        await scrape(api);
+        const sent = statements.take().filter((statement) => statement !== 'metrics-guests');
+        return isDeepStrictEqual(sent, ['metrics-counts']);
+      });
+    }
+  });
+
+  // Must come last: a service with as many hosts has other work to do.
+  it('show at most 1,000 hosts, and the number of the others', async () => {
+    await insertHosts(1_000);
+    const figures = await scrape(api);
+    expect(figures.labelValues('guesthouse_host_state', 'host')).to.have.length(1_000);
+    expect(figures.values('guesthouse_hosts_left_out')[0]).to.be.above(100);
+    expect(figures.labelValues('guesthouse_host_owned', 'host')).to.have.length.within(1, 1_000);
   });
 });
 

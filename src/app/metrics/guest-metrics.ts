@@ -6,8 +6,9 @@
  *
  * If a host does not respond in time, its `guesthouse_host_up` is 0 and none of its guests is shown.
  * New readings replace the whole text, so a guest that is gone leaves no series behind.
- * The number of series is bounded: guests beyond the maximum are left out, and their number is shown for each host. The
- * guests of the host that was added last are left out first, and among the guests of one host, the newest.
+ * The number of series is bounded: hosts beyond `HOSTS_MAX` are left out, and so are guests beyond the maximum, whose
+ * number is shown for each host. The guests of the host that was added last are left out first, and among the guests of
+ * one host, the newest.
  */
 import { Gauge, Registry } from 'prom-client';
 import type { HostId } from '../../domain/ids.js';
@@ -17,6 +18,7 @@ import type { HostRegistry, ListedHost } from '../host-registry.js';
 import { guestSeries } from './guest-series.js';
 import type { GuestLabels, MeasuredGuest } from './guest-series.js';
 import { HostMeter } from './host-meter.js';
+import { HOSTS_MAX } from './host-series.js';
 import type { HostReading } from './host-meter.js';
 
 export interface GuestMetricsOptions {
@@ -70,7 +72,9 @@ export class GuestMetricsOfHosts implements GuestMetricsReader {
   async #write(readings: readonly HostReading[]): Promise<string> {
     const registry = new Registry();
     const gauge = (name: string, help: string, valueOf: (reading: HostReading) => number | null): void => {
-      const values = readings.map((reading) => ({ host: reading.host.name, value: valueOf(reading) }));
+      const values = readings
+        .slice(0, HOSTS_MAX)
+        .map((reading) => ({ host: reading.host.name, value: valueOf(reading) }));
       if (values.every(({ value }) => value === null)) return;
       const all = new Gauge({ name: `guesthouse_${name}`, help, labelNames: ['host'], registers: [registry] });
       for (const { host, value } of values) if (value !== null) all.set({ host }, value);

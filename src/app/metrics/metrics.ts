@@ -4,22 +4,23 @@
  *
  * Each service has its own registry instead of prom-client's global one, because a process can have several services,
  * and because the global registry can contain metrics that Guesthouse does not define. No label comes from clients,
- * except the names of guests (guest-metrics.ts). A scrape never fails because a value is missing: if the database or a
- * host is away, its figures are left out, and `guesthouse_database_up` or `guesthouse_host_up` is 0. A scrape waits for
- * the database and all hosts in parallel, at most `RESPONSE_TIMEOUT_MS`.
- * Invariant: a scrape sends at most one query for the counts of the database, and at most one for the guests of each
- * host (test/http/prometheus.test.ts).
+ * except the names of guests (guest-metrics.ts) and of hosts (host-series.ts). A scrape never fails because a value is
+ * missing: if the database or a host is away, its figures are left out, and `guesthouse_database_up` or
+ * `guesthouse_host_up` is 0. A scrape waits for the database and all hosts in parallel, at most `RESPONSE_TIMEOUT_MS`.
+ * Invariant: a scrape sends at most one query for the counts of the database and all hosts, and at most one for the
+ * guests of each host (test/http/prometheus.test.ts).
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { GUEST_STATES } from '../../domain/words.js';
 import type { OperationKind, OperationState } from '../../domain/words.js';
 import type { Database } from '../../store/database.js';
 import type { DatabasePools } from '../../store/database-pools.js';
-import { countOpenOperationsAndGuests } from '../../store/metrics.js';
+import { countForMetrics } from '../../store/metrics.js';
 import type { Counts } from '../../store/metrics.js';
 import { query } from '../../store/transaction.js';
 import { deadlineOf } from './deadline.js';
 import type { GuestMetricsReader } from './guest-metrics.js';
+import { HOSTS_MAX, hostSeries } from './host-series.js';
 
 /** Below the scrape timeout of Prometheus, which is 10 s by default. */
 const RESPONSE_TIMEOUT_MS = 2_000;
@@ -95,6 +96,7 @@ export class Metrics {
     'state',
   ]);
   readonly #guests = this.#gauge('guests', 'Guests in the database.', ['state']);
+  readonly #hostsLeftOut = this.#gauge('hosts_left_out', 'Hosts that are not shown, because they exceed the maximum.');
   readonly #dataFree = this.#gauge('data_free_bytes', 'Free space on the file system of the data folder.');
   readonly #dataReserved = this.#gauge(
     'data_reserved_bytes',
@@ -148,12 +150,13 @@ export class Metrics {
     this.#connections.set({ state: 'used' }, used);
     this.#connections.set({ state: 'free' }, free);
     this.#connectionsPending.set(pending);
-    return [await this.#registry.metrics(), ofGuests].join('\n');
+    const ofHosts = counts === null ? [] : [hostSeries(counts.hosts)];
+    return [await this.#registry.metrics(), ...ofHosts, ofGuests].join('\n');
   }
 
   /** Null if the database does not respond in time. While a query hangs, no second query is sent. */
   async #count(db: Database): Promise<Counts | null> {
-    this.#counting ??= query(db, countOpenOperationsAndGuests).finally(() => (this.#counting = null));
+    this.#counting ??= query(db, (sql) => countForMetrics(sql, HOSTS_MAX)).finally(() => (this.#counting = null));
     const deadline = deadlineOf(RESPONSE_TIMEOUT_MS);
     try {
       return await Promise.race([this.#counting, deadline.passed]);
@@ -169,7 +172,9 @@ export class Metrics {
     this.#databaseUp.set(counts === null ? 0 : 1);
     this.#openOperations.reset();
     this.#guests.reset();
+    this.#hostsLeftOut.reset();
     if (counts === null) return;
+    this.#hostsLeftOut.set(counts.hostsLeftOut);
     for (const state of ['queued', 'running'] as const) {
       this.#openOperations.set({ state }, counts.openOperations[state] ?? 0);
     }
