@@ -1,6 +1,6 @@
 /**
- * A host in the kill matrix that cannot be held at a call, so that operations on it can be held only in the database. It
- * shows the current state of a guest, but not how often the guest was started. The guests of the tests have no
+ * A host in the kill matrix that cannot be held at a call, so that operations on it can be held only in the database.
+ * It shows the current state of a guest, but not how often the guest was started. The guests of the tests have no
  * operating system.
  */
 import { NOTHING } from './host-under-test.js';

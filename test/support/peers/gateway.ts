@@ -1,4 +1,6 @@
-/** The address that a service announces, through which other services reach it on any port, and a test can intervene. */
+/**
+ * The address that a service announces, through which other services reach it on any port, and a test can intervene.
+ */
 import http from 'node:http';
 import type { Service } from '../service.js';
 import { HttpPeer } from './http-peer.js';
