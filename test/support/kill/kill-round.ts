@@ -79,8 +79,8 @@ export async function checkAll(
   services: number,
 ): Promise<void> {
   const { hosts } = grounds;
-  // A service that gets the content of images from another service has a second session for it.
-  const sessionsMax = services + Math.min(services, held.filter(({ subject }) => subject.isImage).length);
+  // A service that has had content of images to write, in this round or an earlier one, has a second session for that.
+  const sessionsMax = 2 * services;
   for (const each of held) await check(each, grounds);
   const client = new pg.Client(database);
   await client.connect();
