@@ -36,6 +36,7 @@ describe('Limits', () => {
     it('reject the next operation if 1,000 are open, but never a poweroff or a delete', async () => {
       const stopped = await api.makeGuest();
       const [running, other] = [await api.makeGuest({}, '?start=true'), await api.makeGuest({}, '?start=true')];
+      const image = await api.makeImage();
       // These operations stay queued because no service owns their host.
       await sql.query(
         `insert into operations (id, kind, host_id, subject_kind, subject_id, subject_name, subject_name_folded, project_id, request_id, params)
@@ -63,6 +64,8 @@ describe('Limits', () => {
       await api.refused(429, 'TOO_MANY_REQUESTS', 'PUT', `${running.href}/states/power`, {
         json: { target: 'reboot' },
       });
+      const copy = `/v1/images/${image.id}/copies/${stopped.host.id}`;
+      await api.refused(429, 'TOO_MANY_REQUESTS', 'PUT', copy);
       await api.done('poweroff', running.id);
       await api.done('delete', other.id);
       await sql.query(`delete from operations where id in (select id from operations where state = 'queued' limit 1)`);

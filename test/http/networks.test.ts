@@ -350,6 +350,8 @@ describe('A network', function () {
     );
     expect(responses.map(({ status }) => status)).to.deep.equal(projects.map(() => 200));
     expect((await network('lab')).projects.map(({ id }) => id)).to.have.members(projects.map(({ id }) => id));
+    const test = jsonPatch([{ op: 'test', path: '/projects/0', value: 'none' }]);
+    await api.refused(409, 'PATCH_TEST_FAILED', 'PATCH', `${NETWORKS}/lab`, test);
     const gone = await Promise.all(projects.map((project) => api.send('DELETE', hrefOf(project))));
     expect(gone.map(({ status }) => status)).to.deep.equal(projects.map(() => 204));
     expect((await network('lab')).projects).to.deep.equal([]);

@@ -147,7 +147,8 @@ describe('Two services with a data folder each', function () {
       const headers = { range: `bytes=${MIB}-${MIB + 99}` };
       const part = await new Api(here).expect(206, 'GET', path, { headers });
       expect(part.bytes).to.deep.equal(content.subarray(MIB, MIB + 100));
-      expect(await here.imageFiles()).to.deep.equal(files);
+      // The service may meanwhile remove what earlier tests have left.
+      expect(files).to.include.members(await here.imageFiles());
       const etag = whole.headers.get('etag') ?? '';
       await new Api(here).expect(304, 'GET', path, { headers: { 'if-none-match': etag } });
     }
