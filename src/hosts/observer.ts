@@ -62,6 +62,8 @@ import { addressesOf, faultOfChange, isConclusive, observedStateOf } from '../op
 const FULL_POLL_EVERY_MS = 30_000;
 const HEARTBEAT_EVERY_MS = 2_000;
 const HEARTBEAT_DEADLINE_MS = 2_000;
+/** Heartbeats of different hosts begin together, so that the process wakes up less often: ten times a second. */
+const HEARTBEAT_SLOT_MS = 100;
 /** How long after the begin of a heartbeat that failed the next one begins, unless the failed one took longer. */
 const HEARTBEAT_AGAIN_AFTER_MS = 1_000;
 const AWAY_AFTER_MS = 5_000;
@@ -122,6 +124,7 @@ export class HostObserver {
   /** Until then, by the monotonic clock, the host is not described again. */
   #refusedUntil = -Infinity;
   #wake: () => void = () => undefined;
+  #wakeForSilent: () => void = () => undefined;
 
   constructor(deps: ObserverDeps, { isAway, isDescribed, fullPollEveryMs = FULL_POLL_EVERY_MS }: KnownOfHost) {
     this.#fullPollEveryMs = fullPollEveryMs;
@@ -139,7 +142,11 @@ export class HostObserver {
   /** Observes until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const full = setInterval(() => this.#requestPoll('all', { isRegular: true }), this.#fullPollEveryMs);
-    signal.addEventListener('abort', () => this.#wake(), { once: true });
+    const onAbort = (): void => {
+      this.#wake();
+      this.#wakeForSilent();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       await Promise.all([
         ...[this.#listen(signal), this.#beat(signal), this.#poll(signal), this.#pollSilent(signal)],
@@ -187,7 +194,7 @@ export class HostObserver {
     const { backend, log } = this.#deps;
     while (!signal.aborted) {
       const beganAt = performance.now();
-      let pauseMs = HEARTBEAT_EVERY_MS;
+      let pauseMs = HEARTBEAT_EVERY_MS - (beganAt % HEARTBEAT_SLOT_MS);
       try {
         const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
         const info = await backend.describe({ signal: inTime });
@@ -304,6 +311,10 @@ export class HostObserver {
   /** Polls the silent guests until they respond. Their polls take as long as the driver waits for a response. */
   async #pollSilent(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      if (this.#silent.ids.length === 0) {
+        await new Promise<void>((resolve) => (this.#wakeForSilent = resolve));
+        continue;
+      }
       await pause(SILENT_POLL_EVERY_MS, signal);
       const silent = this.#silent.ids;
       if (silent.length === 0 || this.#isAway || signal.aborted) continue;
@@ -367,6 +378,7 @@ export class HostObserver {
   #changeOf(before: FactsRead, seen: Observation | undefined, at: Timestamp): ObservationToWrite | null {
     if (seen?.state === 'unresponsive') {
       const isUnresponsive = this.#silent.noResponse(before.id) || before.isUnresponsive;
+      this.#wakeForSilent();
       // A guest that has only been silent for one poll keeps what it shows.
       if (!isUnresponsive || (before.isUnresponsive && before.state !== 'unknown')) return null;
       return { facts: before, observed: before.observed, fault: null, addresses: null, isUnresponsive };

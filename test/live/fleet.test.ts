@@ -114,7 +114,7 @@ describe('A fleet of simulated hosts', function () {
   it('costs little while nothing happens', async () => {
     await service.takeHost();
     const { pid } = await service.host.inspect();
-    await sleep(15_000);
+    await sleep(25_000);
     const statements = async (): Promise<number> => {
       const { rows } = await sql.query<{ count: string }>(
         'select xact_commit::text as count from pg_stat_database where datname = current_database()',
