@@ -69,8 +69,8 @@ export async function expectFinished(held: readonly HeldOperation[], api: Api, m
 }
 
 /**
- * Checks that no operation is lost, doubled or stuck, that the guests on every host are those of the rows, that only
- * the `services` running services have a session, and that each host is owned once.
+ * Checks that no operation is lost, doubled or stuck, that the guests on every host are those of the rows, that the
+ * `services` running services have no more sessions than they need, and that each host is owned once.
  */
 export async function checkAll(
   held: readonly HeldOperation[],
@@ -79,8 +79,6 @@ export async function checkAll(
   services: number,
 ): Promise<void> {
   const { hosts } = grounds;
-  // A service that has had content of images to write, in this round or an earlier one, has a second session for that.
-  const sessionsMax = 2 * services;
   for (const each of held) await check(each, grounds);
   const client = new pg.Client(database);
   await client.connect();
@@ -88,7 +86,8 @@ export async function checkAll(
     // Any running service numbers the events of all services.
     await eventually(async () => (await client.query('select from events where id is null')).rowCount === 0);
     expect(await findViolations(client)).to.deep.equal([]);
-    // A lost session may still be ending, and its successor may still be starting.
+    // A lost session may still be ending, and its successor may still be starting. A service that has received the
+    // content of an image has a second session for this.
     const sessions = `select count(*) filter (where classid = ${0x67680001}::oid)::int as workers,
          count(*) filter (where classid = ${0x67680002}::oid)::int as owners,
          (select count(*)::int from host_leases l join pg_locks k on k.objid = l.worker::oid and k.classid = ${0x67680001}::oid and k.granted
@@ -99,7 +98,7 @@ export async function checkAll(
       const { rows } = await client.query<Record<'workers' | 'owners' | 'leases', number>>(sessions);
       const { workers = 0, owners = 0, leases = 0 } = rows[0] ?? {};
       const isOwnedOnce = owners === hosts.length && leases === hosts.length;
-      return isOwnedOnce && workers >= services && workers <= sessionsMax;
+      return isOwnedOnce && workers >= services && workers <= 2 * services;
     });
     for (const host of hosts) {
       const { rows } = await client.query<{ id: string }>(
