@@ -2183,8 +2183,9 @@ for ZONE in room-a room-b; do api /v1/zones/$ZONE -X DELETE; done
 </code></pre>
 <h2 id="add-a-second-service">Add a second service</h2>
 <p>A second service makes the API survive the loss of the first. Both use the same PostgreSQL server, so the database
-cannot be the embedded one. Each has its own data folder, and a URL at which the other can copy images from it. Stop the service
-of the first part with Control-C, and start the first of the two (<code>db.example</code> is the machine of the database):</p>
+cannot be the embedded one. Each has its own data folder, and a URL at which the other can copy images from it. Stop
+the service of the first part with Control-C, and start the first of the two (<code>db.example</code> is the machine of the
+database):</p>
 <pre><code class="language-sh">DATABASE_URL=&#39;postgres://guesthouse@db.example/guesthouse?sslmode=verify-full&#39; GUESTHOUSE_DATA=data-1 \\
   GUESTHOUSE_BACKEND=fake GUESTHOUSE_ADVERTISE_URL=http://127.0.0.1:8480 make run
 </code></pre>
@@ -2291,8 +2292,8 @@ guests
 <pre><code class="language-json">{&quot;guests&quot;: [{&quot;name&quot;: &quot;real-1&quot;, &quot;state&quot;: &quot;running&quot;, &quot;host&quot;: …, …}, {&quot;name&quot;: &quot;real-2&quot;, &quot;state&quot;: &quot;running&quot;, &quot;host&quot;: …, …}], …}
 </code></pre>
 <p>The first guest of a daemon can take a minute, because libvirt examines QEMU first. <code>virsh list --all</code> on each machine
-shows the guest as <code>guesthouse-&lt;id&gt;</code>. The guests have empty disks: the tour in the
-README shows how a guest boots Linux. Delete them, and remove the hosts:</p>
+shows the guest as <code>guesthouse-&lt;id&gt;</code>. The guests have empty disks: the tour in the README shows how a guest boots
+Linux. Delete them, and remove the hosts:</p>
 <pre><code class="language-sh">for GUEST in real-1 real-2; do api /v1/guests/$GUEST -X DELETE -H &#39;Prefer: wait=60&#39;; done
 for HOST in rack-4 rack-5; do api /v1/hosts/$HOST -X DELETE; done
 api /v1/placement-groups/racks -X DELETE
