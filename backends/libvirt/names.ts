@@ -1,7 +1,7 @@
 /**
  * The names of our objects on a libvirt host (B8): a guest's domain is `guesthouse-<id>` with the guest's id as its
- * UUID, and the pool `guesthouse` holds its volumes `guesthouse-<id>-<what>` and the images
- * `guesthouse-image-<sha256>`.
+ * UUID, and the pool `guesthouse` holds its volumes `guesthouse-<id>-<what>`, the images `guesthouse-image-<sha256>`,
+ * and the empty volume `guesthouse-pool`.
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -9,6 +9,12 @@ import type { Domain } from './rpc/structures.js';
 
 export const POOL_NAME = 'guesthouse';
 const IMAGE_PREFIX = 'guesthouse-image-';
+
+/**
+ * An empty volume that proves that the folder of the pool is the right one, when it has no other volume of ours. The
+ * driver makes it before it removes the volumes of a guest, and leaves it there.
+ */
+export const POOL_MARKER = 'guesthouse-pool';
 
 /** The form of our device names, which become parts of volume names. */
 const DEVICE_NAME = /^[a-z][a-z0-9]{0,15}$/;

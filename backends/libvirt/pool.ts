@@ -24,12 +24,12 @@ import { SharedRun } from '../shared/shared-run.js';
 import type { Daemon } from './daemon.js';
 import { isBusyPool, isBusyVolume, isMissingFile, POOL_RUNNING, hasErrorCode, VOLUME_PHYSICAL } from './dialect.js';
 import type { DomainIndex } from './domain-index.js';
-import { isOnlyMadeByUs, isOurVolume, POOL_NAME } from './names.js';
+import { isOnlyMadeByUs, isOurVolume, POOL_MARKER, POOL_NAME } from './names.js';
 import { LibvirtError } from './rpc/errors.js';
 import type { StoragePool, StorageVol } from './rpc/structures.js';
 import type { Session } from './session.js';
 import { childOf, parseXml, textOf } from './xml.js';
-import { poolXml, volumeXml } from './pool-xml.js';
+import { DAEMON, poolXml, volumeXml } from './pool-xml.js';
 import type { VolumeWanted } from './pool-xml.js';
 
 /** No event reports that a busy volume or pool is free again, so the driver polls. */
@@ -242,6 +242,19 @@ export class Pool {
     const { vol } = await session.call('StorageVolCreateXML', { pool, xml: volumeXml(wanted), flags: 0 }, signal);
     this.#known.get(session)?.volumes.set(vol.name, vol);
     return vol;
+  }
+
+  /**
+   * Makes the volume that proves that the pool is mounted. Otherwise, a pool whose last volume was removed would look
+   * like one that is not mounted. Must be called only while that is certain. If there is no room for it, the pool
+   * remains without this proof.
+   */
+  async mark(session: Session, signal: AbortSignal): Promise<void> {
+    if ((await this.find(POOL_MARKER, session, signal)) !== null) return;
+    const wanted = { name: POOL_MARKER, capacityBytes: 0, format: 'raw', mode: '0600', owner: DAEMON } as const;
+    await this.make(wanted, session, signal).catch((error: unknown) => {
+      if (!(error instanceof LibvirtError)) throw error;
+    });
   }
 
   /** Makes a volume with the content of another, converted to the requested format. */

@@ -187,7 +187,10 @@ export class Volumes {
     if (rotated !== null && (await this.#pool.lengthOf(rotated, session, signal)) > 0)
       await this.#pool.refresh(session, signal);
     const left = files.map((file) => basename(file)).filter((file) => !isOurVolume(file));
-    for (const vol of await this.#pool.list(session, signal)) {
+    const vols = await this.#pool.list(session, signal);
+    // Must come before the removal: if it is repeated, the pool must not look as if it were not mounted.
+    if (vols.some(({ name }) => isOwnVolume(guest, name))) await this.#pool.mark(session, signal);
+    for (const vol of vols) {
       if (!vol.name.startsWith(volumePrefixOf(guest))) continue;
       const isOwn = isOwnVolume(guest, vol.name) || accounted.has(await this.#pool.pathOf(vol, session, signal));
       if (isOwn) await this.#pool.remove(vol, session, signal);

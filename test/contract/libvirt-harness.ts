@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Backend, GuestDefinition, HostLocation, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
 import type { LibvirtConfig } from '../../backends/libvirt/backend.js';
+import { POOL_MARKER } from '../../backends/libvirt/names.js';
 import { DiskRoom } from '../../src/domain/disk-room.js';
 import { newId, type GuestId, type ImageId } from '../../src/domain/ids.js';
 import { SILENT_LOG } from '../../src/domain/log.js';
@@ -198,10 +199,11 @@ export class LibvirtHarness implements BackendHarness {
     return [...domains, ...volumes, ...files, ...processes];
   }
 
-  /** The names of all volumes in our pool, as virsh lists them. */
+  /** The names of all volumes in our pool, as virsh lists them, except the marker of the pool. */
   async volumes(): Promise<string[]> {
     const list = await this.libvirtd.virsh('vol-list', 'guesthouse').catch(() => '');
-    return list.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);
+    const names = list.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);
+    return names.filter((name) => name !== POOL_MARKER);
   }
 
   async tearDown(): Promise<void> {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Backend, DiskDefinition, GuestDefinition, ImageFile } from '../../backends/backend.js';
 import { libvirtFactory } from '../../backends/libvirt/backend.js';
+import { POOL_MARKER } from '../../backends/libvirt/names.js';
 import type { ProcedureName } from '../../backends/libvirt/rpc/procedures.js';
 import { DiskRoom } from '../../src/domain/disk-room.js';
 import { isGuesthouseError } from '../../src/domain/errors.js';
@@ -94,9 +95,10 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
       what: 'removing a guest that runs',
       before: running,
       run: (backend) => backend.removeGuest(id, { signal }),
-      // The files of the pool, which are read again. Then its disks, the logs of its console, and the kernel.
+      // The files of the pool, which are read again, and the marker of the pool. Then its disks, the logs of its
+      // console, and the kernel.
       changes: [
-        ...(['DomainDestroyFlags', 'DomainUndefineFlags', 'StoragePoolRefresh'] as const),
+        ...(['DomainDestroyFlags', 'DomainUndefineFlags', 'StoragePoolRefresh', 'StorageVolCreateXML'] as const),
         ...Array.from({ length: 6 }, () => 'StorageVolDelete' as const),
       ],
     },
@@ -210,6 +212,25 @@ describe('The libvirt driver, if its daemon is lost midway,', () => {
       });
     });
   }
+
+  it('removes the only guest again if the reply was lost: the pool, now without volumes, is known to be mounted', async () => {
+    const libvirt = await SimulatedLibvirt.listen();
+    const config = { uri: libvirt.uri, accel: 'tcg', room: NO_RESERVE, log: SILENT_LOG } as const;
+    const backend = await libvirtFactory.open(config, { signal });
+    try {
+      const expected = await define(backend);
+      await backend.removeGuest(id, { expected, signal });
+      expect([...libvirt.volumes.keys()]).to.deep.equal([POOL_MARKER]);
+      await backend.removeGuest(id, { expected, signal });
+      // Its file system is no longer mounted.
+      libvirt.volumes.clear();
+      const error = await backend.removeGuest(id, { expected, signal }).catch((thrown: unknown) => thrown);
+      expect(isGuesthouseError(error, 'host_unreachable')).to.equal(true);
+    } finally {
+      await backend.close();
+      await libvirt.close();
+    }
+  });
 
   it('reports outcome_unknown for a shutdown once it has sent a request, because a shutdown repeats its request', async () => {
     const shutdown = { before: running, run: (backend: Backend) => backend.shutdownGuest(id, { signal }) };

@@ -2,6 +2,7 @@
  * A host with a simulated libvirt daemon in the kill matrix. Every service on this machine can drive it, whatever the
  * data folder of the service is.
  */
+import { POOL_MARKER } from '../../../backends/libvirt/names.js';
 import type { Host } from '../../../generated/api-types.js';
 import { SimulatedLibvirt } from '../../wire/simulated-libvirt.js';
 import { Api } from '../api.js';
@@ -12,25 +13,21 @@ import type { Effects, Moment, NeedsOfPlan, Subject } from './host-under-test.js
 import { UnheldHost } from './unheld-host.js';
 
 export class LibvirtHostUnderTest extends UnheldHost {
-  /** A guest that stays. Without any volume of Guesthouse, the pool could be one that is not mounted. */
-  readonly resident: string;
   readonly #libvirt: SimulatedLibvirt;
 
-  private constructor(id: string, resident: string, libvirt: SimulatedLibvirt) {
+  private constructor(id: string, libvirt: SimulatedLibvirt) {
     super(id);
-    this.resident = resident;
     this.#libvirt = libvirt;
   }
 
-  /** Requests the host, waits until the service has reached it, and creates the guest that stays. */
+  /** Requests the host, and waits until the service has reached it. */
   static async create(service: Service, name: string): Promise<LibvirtHostUnderTest> {
     const libvirt = await SimulatedLibvirt.listen();
     const api = new Api(service);
     const json = { name, backend: 'libvirt', uri: libvirt.uri };
     const { id } = (await api.expect(201, 'POST', '/v1/hosts', { json })).json<Host>();
     await eventually(async () => (await api.expect(200, 'GET', `/v1/hosts/${id}`)).json<Host>().state === 'up');
-    const resident = await api.makeGuest({ placement: { host: id }, memory_mib: 64, disks: [{ size_mib: 1 }] });
-    return new LibvirtHostUnderTest(id, resident.id, libvirt);
+    return new LibvirtHostUnderTest(id, libvirt);
   }
 
   /** The daemon takes no uploads while the service that has the content is killed. */
@@ -49,7 +46,9 @@ export class LibvirtHostUnderTest extends UnheldHost {
 
   async listGuests(): Promise<readonly string[]> {
     const { domains, volumes } = this.#libvirt;
-    const owners = [...volumes.keys()].map((name) => /^guesthouse-([0-9a-f-]{36})-/.exec(name)?.[1] ?? name);
+    const owners = [...volumes.keys()]
+      .filter((name) => name !== POOL_MARKER)
+      .map((name) => /^guesthouse-([0-9a-f-]{36})-/.exec(name)?.[1] ?? name);
     return [...new Set([...domains.keys(), ...owners])].sort();
   }
 
