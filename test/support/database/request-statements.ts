@@ -29,6 +29,13 @@ const OWN: readonly string[] = [
   'facts-of-host',
   'facts-of-guests',
   'write-observations',
+  // The networks and the images of the host.
+  'reported-networks',
+  'ready-copies',
+  'unrecorded-images',
+  'kept-images',
+  // Which addresses guests can use.
+  'guest-networks',
   // The comparison of guests with what was last written to the host.
   'guests-to-compare',
   'guest-of-worker',
