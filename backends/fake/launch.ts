@@ -9,6 +9,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { deadlineSignal } from '../../src/domain/deadline.js';
 import { hostPaths, makeFolders, requirePrivateFolders } from './paths.js';
 import type { HostPaths } from './paths.js';
 import type { NamedFakeHost } from './uri.js';
@@ -66,7 +67,7 @@ async function launchAndWait(paths: HostPaths, folder: string): Promise<void> {
   const program = await launch(paths, folder).catch((error: unknown) => {
     throw new ConnectError('the simulated hypervisor cannot be started', true, error);
   });
-  const signal = AbortSignal.timeout(START_WITHIN_MS);
+  const signal = deadlineSignal(START_WITHIN_MS);
   for (;;) {
     const failure = program.failure();
     if (failure !== null)

@@ -9,6 +9,7 @@
  * Not supported: guests of an architecture other than x86-64; NIC counters on the network `user`; vCPU time separate
  * from the time of its thread. Guests of libvirt's own mock (`test:///default`) have a state and nothing else.
  */
+import { deadlineSignal } from '../../src/domain/deadline.js';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { SeenAddresses } from '../../src/domain/guest.js';
@@ -103,7 +104,7 @@ export const libvirtFactory: BackendFactory<LibvirtConfig> = {
   async detect(config) {
     const uri = config.uri ?? DEFAULT_URI;
     try {
-      const backend = await LibvirtBackend.open(config, AbortSignal.timeout(DETECT_DEADLINE_MS));
+      const backend = await LibvirtBackend.open(config, deadlineSignal(DETECT_DEADLINE_MS));
       await backend.close();
       return { isUsable: true, reason: `libvirt responds at ${parseLibvirtUri(uri).toString()}` };
     } catch (error) {

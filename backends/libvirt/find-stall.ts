@@ -2,6 +2,7 @@
  * Finds out why QEMU has paused a guest. libvirt reports one reason for every error of a disk, so the errors of the
  * disks are queried, from QEMU itself.
  */
+import { deadlineSignal } from '../../src/domain/deadline.js';
 import type { GuestId } from '../../src/domain/ids.js';
 import type { Stall } from '../../src/domain/stall.js';
 import type { Daemon } from './daemon.js';
@@ -21,7 +22,7 @@ export async function findStall(
   signal: AbortSignal,
 ): Promise<Stall | null> {
   if (pause !== 'a disk') return pause;
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const deadline = deadlineSignal(DEADLINE_MS);
   try {
     const args = { dom: domainOf(guest), maxErrors: MAX_DISKS, flags: 0 };
     const bounded = AbortSignal.any([signal, deadline]);

@@ -4,6 +4,7 @@
  * minute, and a description never waits for it longer than `WAIT_MS`: until then it has the size that was read last.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deadlineSignal } from '../../src/domain/deadline.js';
 import type { Daemon } from './daemon.js';
 import { POOL_RUNNING } from './dialect.js';
 import { POOL_NAME } from './names.js';
@@ -41,7 +42,7 @@ export class PoolSize {
 
   /** Never rejects: if the pool cannot be queried, the size stays the one that was read last. */
   async #query(): Promise<void> {
-    const signal = AbortSignal.any([this.#daemon.closing, AbortSignal.timeout(READ_WITHIN_MS)]);
+    const signal = AbortSignal.any([this.#daemon.closing, deadlineSignal(READ_WITHIN_MS)]);
     try {
       const { pool } = await this.#daemon.queryApart('StoragePoolLookupByName', { name: POOL_NAME }, signal);
       const { state, capacity } = await this.#daemon.queryApart('StoragePoolGetInfo', { pool }, signal);

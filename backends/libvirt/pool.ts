@@ -18,6 +18,7 @@
  */
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deadlineSignal } from '../../src/domain/deadline.js';
 import type { DiskRoom } from '../../src/domain/disk-room.js';
 import { GuesthouseError } from '../../src/domain/errors.js';
 import { SharedRun } from '../shared/shared-run.js';
@@ -285,7 +286,7 @@ export class Pool {
    * later.
    */
   async discard(vol: StorageVol): Promise<void> {
-    const signal = AbortSignal.timeout(DISCARD_DEADLINE_MS);
+    const signal = deadlineSignal(DISCARD_DEADLINE_MS);
     await this.#daemon.withSession({ signal }, (session) => this.remove(vol, session, signal)).catch(() => undefined);
   }
 

@@ -13,6 +13,7 @@
  * (machine.ts), and how the guest in its folder is compared with its baseline (stored-guest.ts), does not belong here.
  */
 import { join } from 'node:path';
+import { deadlineSignal } from '../../src/domain/deadline.js';
 import { ChangedOutside } from '../../src/domain/drift.js';
 import { asNoRoom, GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { SeenAddresses } from '../../src/domain/guest.js';
@@ -441,7 +442,7 @@ export class QmpGuest {
   }
 
   async #inTime<T>(call: CallScope, deadlineMs: number, work: (bounded: CallScope) => Promise<T>): Promise<T> {
-    const timeout = AbortSignal.timeout(deadlineMs);
+    const timeout = deadlineSignal(deadlineMs);
     try {
       return await this.#whileOpen(call, work({ ...call, signal: AbortSignal.any([call.signal, timeout]) }));
     } catch (error) {

@@ -2,6 +2,7 @@
  * The parts of the service that every use case can use. Use cases contain no HTTP and no SQL text.
  */
 import type { CallOptions } from '../../backends/backend.js';
+import { deadlineSignal } from '../domain/deadline.js';
 import { GuesthouseError } from '../domain/errors.js';
 import type { QuotaLimits } from '../domain/quota.js';
 import type { ImageContentStore } from '../store/content/image-content-store.js';
@@ -55,7 +56,7 @@ export async function queryBackend<T>(
   { requestId }: Pick<Caller, 'requestId'>,
   call: (options: CallOptions) => Promise<T>,
 ): Promise<T> {
-  const signal = AbortSignal.timeout(BACKEND_QUERY_TIMEOUT_MS);
+  const signal = deadlineSignal(BACKEND_QUERY_TIMEOUT_MS);
   try {
     return await call({ signal, about: { requestId } });
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { RESOURCES } from '../domain/capacity.js';
 import type { Amounts } from '../domain/capacity.js';
 import { EVERYTHING, isUnboundAdmin, requireRight } from '../domain/access.js';
+import { deadlineSignal } from '../domain/deadline.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { EventDetail, NewEvent } from '../domain/event.js';
 import type { Host, HostPlace, HostSettings } from '../domain/host.js';
@@ -114,7 +115,7 @@ function notAccepted(detail: string): GuesthouseError {
 
 /** The identity of the hypervisor at the place. Throws `host_unreachable` if it does not respond in time. */
 function identify(app: App, { requestId }: Caller, place: HostPlace): Promise<string | null> {
-  const signal = AbortSignal.timeout(IDENTIFY_WITHIN_MS);
+  const signal = deadlineSignal(IDENTIFY_WITHIN_MS);
   return app.hostPlaces.identify(place, { signal, about: { requestId } }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
     throw new GuesthouseError('host_unreachable', 'The hypervisor at the URI does not respond.', { cause: error });

@@ -11,6 +11,7 @@
  * Failures other than `database_unreachable` are thrown immediately.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deadlineSignal } from '../domain/deadline.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { Log } from '../domain/log.js';
 
@@ -30,7 +31,7 @@ export async function retryWhileDatabaseDown<T>(
   work: () => Promise<T>,
   { gone, log, withinMs = RETRY_FOR_MS }: RetryWhileDatabaseDownOptions,
 ): Promise<T> {
-  const over = AbortSignal.any([gone, AbortSignal.timeout(withinMs)]);
+  const over = AbortSignal.any([gone, deadlineSignal(withinMs)]);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

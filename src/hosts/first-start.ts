@@ -18,6 +18,7 @@
  */
 import type { Knex } from 'knex';
 import type { HostLocation } from '../../backends/backend.js';
+import { deadlineSignal } from '../domain/deadline.js';
 import { asGuesthouseError, GuesthouseError } from '../domain/errors.js';
 import { hostDescription, isSamePlace } from '../domain/host.js';
 import type { HostDescription, HostPlace, PlacedHost } from '../domain/host.js';
@@ -128,7 +129,7 @@ export async function ensureConfiguredHost(start: HostStart): Promise<OpenedHost
 async function reachHost({ driver, known, signal, log }: HostStart): Promise<HostDescription | null> {
   const { backend, location } = driver;
   const isKnown = known?.backend === driver.name;
-  const within = isKnown ? [AbortSignal.timeout(REACH_WITHIN_MS)] : [];
+  const within = isKnown ? [deadlineSignal(REACH_WITHIN_MS)] : [];
   try {
     const info = await backend.describe({ signal: AbortSignal.any([signal, ...within]) });
     return hostDescription(info, backend.capabilities);

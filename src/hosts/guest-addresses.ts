@@ -6,6 +6,7 @@
  * and those that existing guests have a NIC on. A host that does not respond adds nothing to what it reported before.
  */
 import { networkInterfaces } from 'node:os';
+import { deadlineSignal } from '../domain/deadline.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { allowedOf } from '../domain/networks.js';
@@ -93,7 +94,7 @@ export class GuestAddressesOfHosts {
    * knows.
    */
   async #hasReachableLoopback({ host, backend }: ListedHost, signal: AbortSignal): Promise<boolean> {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(HOST_DEADLINE_MS)]);
+    const inTime = AbortSignal.any([signal, deadlineSignal(HOST_DEADLINE_MS)]);
     try {
       const seen = [...(await backend.observeGuests('all', { signal: inTime })).values()];
       if (seen.some(({ powerCycleReason }) => powerCycleReason === 'loopback_reachable')) return true;
@@ -107,7 +108,7 @@ export class GuestAddressesOfHosts {
 
   async #subnetsOf({ host, backend }: ListedHost, signal: AbortSignal): Promise<Subnets> {
     try {
-      const inTime = AbortSignal.any([signal, AbortSignal.timeout(HOST_DEADLINE_MS)]);
+      const inTime = AbortSignal.any([signal, deadlineSignal(HOST_DEADLINE_MS)]);
       this.#reported.set(host.id, await backend.listSubnets({ signal: inTime }));
     } catch (error) {
       signal.throwIfAborted();

@@ -13,6 +13,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../../backends/backend.js';
+import { deadlineSignal } from '../domain/deadline.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
@@ -112,7 +113,7 @@ export async function writeFirstNetworks(db: Database, backend: Backend, hostId:
 
 /** In a fixed order, so that a host that lists them in another order has not changed. */
 async function networksOf(backend: Backend, signal: AbortSignal): Promise<ReportedNetwork[]> {
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
+  const inTime = AbortSignal.any([signal, deadlineSignal(DEADLINE_MS)]);
   const networks = await backend.listNetworks({ signal: inTime });
   return networks.map(({ name, kind }) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -34,6 +34,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
+import { deadlineSignal } from '../domain/deadline.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import { areSameAddresses } from '../domain/guest.js';
@@ -196,7 +197,7 @@ export class HostObserver {
       const beganAt = performance.now();
       let pauseMs = HEARTBEAT_EVERY_MS - (beganAt % HEARTBEAT_SLOT_MS);
       try {
-        const inTime = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_DEADLINE_MS)]);
+        const inTime = AbortSignal.any([signal, deadlineSignal(HEARTBEAT_DEADLINE_MS)]);
         const info = await backend.describe({ signal: inTime });
         this.#lastSuccessAt = performance.now();
         await this.#heard(info, signal);

@@ -5,6 +5,7 @@
  * suspended guest cannot react, so the lifecycle admits its shutdown only with `force`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deadlineSignal } from '../domain/deadline.js';
 import { GuesthouseError, isGuesthouseError } from '../domain/errors.js';
 import type { StoredParams } from '../domain/operation.js';
 import type { GuestWork } from './guest-subject.js';
@@ -32,7 +33,7 @@ export async function softShutdown(work: GuestWork<SoftPowerParams>): Promise<vo
   if (state === 'stopped' || state === 'crashed') return;
   if (state === 'suspended' && params.force) return backend.poweroffGuest(guestId, { signal });
   const leftMs = begunAtMs + timeoutS * 1000 - performance.now();
-  const isOver = AbortSignal.timeout(Math.max(0, Math.ceil(leftMs)));
+  const isOver = deadlineSignal(Math.max(0, Math.ceil(leftMs)));
   const bounded = AbortSignal.any([signal, isOver]);
   try {
     await untilResponsive(bounded, () => backend.shutdownGuest(guestId, { signal: bounded }));

@@ -27,7 +27,8 @@ const RULES: Readonly<Record<string, { may: readonly string[]; types?: readonly 
   // Code that the drivers share.
   'backends/shared/': {
     may: [
-      ...['backends/shared/', 'src/domain/errors.ts', 'node:fs/promises', 'src/domain/guest.ts'],
+      ...['backends/shared/', 'src/domain/errors.ts', 'src/domain/deadline.ts', 'src/domain/guest.ts'],
+      'node:fs/promises',
       ...['node:timers/promises', 'node:events', 'node:net'],
     ],
     types: ['backends/backend.ts', 'src/domain/drift.ts', 'src/domain/ids.ts'],

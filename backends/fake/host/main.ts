@@ -10,6 +10,7 @@
  */
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { deadlineSignal } from '../../../src/domain/deadline.js';
 import { hostPaths, requirePrivateFolders, type HostPaths } from '../paths.js';
 import { ConnectError, HostConnection } from '../wire/host-connection.js';
 import { ControlSession } from './control-session.js';
@@ -71,7 +72,7 @@ async function waitForLock(paths: HostPaths): Promise<boolean> {
 
 async function isServed(socketPath: string): Promise<boolean> {
   try {
-    const connection = await HostConnection.open(socketPath, { signal: AbortSignal.timeout(HELLO_TIMEOUT_MS) });
+    const connection = await HostConnection.open(socketPath, { signal: deadlineSignal(HELLO_TIMEOUT_MS) });
     connection.close();
     return true;
   } catch (error) {

@@ -7,6 +7,7 @@
  */
 import type { Socket } from 'node:net';
 import { once } from 'node:events';
+import { deadlineSignal } from '../../../src/domain/deadline.js';
 import { HostRefusal } from '../wire/host-connection.js';
 import { LineReader } from '../wire/line-reader.js';
 import { decode, encode, HELLO, MAX_LINE_BYTES, PROTOCOL_VERSION } from '../wire/protocol.js';
@@ -80,7 +81,7 @@ export class Session {
     this.#socket.pause().removeAllListeners('data');
     for (const cancel of this.#open.values()) cancel.abort();
     if (this.#socket.destroyed) return;
-    const closed = once(this.#socket, 'close', { signal: AbortSignal.timeout(1_000) });
+    const closed = once(this.#socket, 'close', { signal: deadlineSignal(1_000) });
     this.#socket.end().resume();
     await closed.catch(() => this.#socket.destroy());
   }

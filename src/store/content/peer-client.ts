@@ -13,6 +13,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
+import { deadlineSignal } from '../../domain/deadline.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Image } from '../../domain/image.js';
 import { isSecureUrl } from '../../domain/secure-connection.js';
@@ -75,7 +76,7 @@ export class PeerClient {
 
   async #send(url: URL, headers: http.OutgoingHttpHeaders, signal: AbortSignal): Promise<http.IncomingMessage> {
     const { tls } = this.#options;
-    const over = AbortSignal.any([signal, AbortSignal.timeout(HEAD_WITHIN_MS)]);
+    const over = AbortSignal.any([signal, deadlineSignal(HEAD_WITHIN_MS)]);
     try {
       // A connection of its own for each request: requests are rare and long. The files are read again, because they
       // can have been renewed.
