@@ -1,9 +1,12 @@
 /** Tests of the folder of image content: what the sweep at startup deletes, and which users can read the files. */
 import { execFile } from 'node:child_process';
+import fs from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { mock } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { DiskRoom } from '../../src/domain/disk-room.js';
@@ -30,6 +33,23 @@ describe('The sweep of image content', () => {
     for (const upload of ['named', 'stray']) await content.keep(upload);
     expect(await content.sweep(() => Promise.resolve(new Set(['named', 'coming'])))).to.equal(2);
     expect((await readdir(folder)).sort()).to.deep.equal(['coming.part', 'named']);
+  });
+
+  it('leaves no file of an upload that fails before a slow disk has opened its file', async () => {
+    const original = fs.open;
+    const slow = ((...args: Parameters<typeof original>) =>
+      setTimeout(() => original(...args), 50)) as unknown as typeof fs.open;
+    const open = mock.method(fs, 'open', slow);
+    const failing = new Readable({
+      read() {
+        this.destroy(new Error('the connection was lost'));
+      },
+    });
+    const failure = await content.receive('failing', failing, { maxBytes: 10, expectedBytes: 10 }).catch(String);
+    expect(failure).to.equal('Error: the connection was lost');
+    await sleep(100);
+    open.mock.restore();
+    expect(await readdir(folder)).to.deep.equal([]);
   });
 
   it('keeps an upload that another service begins during the sweep', async () => {

@@ -14,7 +14,6 @@
  * Invariant: no other user can read any byte of an image. (test/store/image-content.test.ts)
  */
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { chmod, chown, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
@@ -125,8 +124,12 @@ export class ImageContent {
         else checkAhead().then(() => done(null, chunk), done);
       },
     });
+    // Must be open before the pipeline begins: a stream that opens the file itself could create it after its removal.
+    const file = await open(part, 'wx', 0o600).catch((error: unknown) => {
+      throw asNoRoom(error);
+    });
     try {
-      await pipeline(stream, measure, createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(stream, measure, file.createWriteStream({ flush: true }));
     } catch (error) {
       await rm(part, { force: true });
       throw asNoRoom(error);
