@@ -36,7 +36,8 @@ export async function benchFailingHosts(): Promise<void> {
 async function measure(service: RunningService): Promise<void> {
   const name = 'other';
   await request(service, 'POST', '/v1/hosts', { name, backend: 'fake', uri: `fake:///${name}?process=own&vcpus=64` });
-  const [guest = ''] = await makeGuests(service, 1, '', { placement: { hosts: `name!=${name}` } });
+  const healthy = { name: 'healthy', placement: { hosts: `name!=${name}` } };
+  const [guest = ''] = await makeGuests(service, 1, '', healthy);
   const others = await makeGuests(service, GUESTS_OF_OTHER, '', { placement: { host: name } });
   const folder = path.join(service.dataFolder, 'fake-hosts', name);
   console.log(
