@@ -111,9 +111,17 @@ export function listReadyContent(
  * Forgets copies that the store has lost, of images that another store has: otherwise the other store could drop the
  * last copy. Where no other store has the image, the row stays, because the file may come back.
  */
-export async function forgetLostContent(sql: Knex, store: string, images: readonly ImageId[]): Promise<number> {
+export async function forgetLostContent(
+  trx: Knex.Transaction,
+  store: string,
+  images: readonly ImageId[],
+): Promise<number> {
+  // Must come first, and be a statement of its own, as in `dropUnusedCopies`: another store may drop its copy now, and
+  // then this row is the last one.
+  const lock = 'select from content_copies where image_id = any(?::uuid[]) order by image_id, store_id for update';
+  await rows(trx, lock, [[...images]]);
   const forgotten = await rows(
-    sql,
+    trx,
     `delete from content_copies c where c.store_id = ? and c.image_id = any(?::uuid[]) and c.state = 'ready'
        and exists (select from content_copies o where o.image_id = c.image_id and o.store_id <> c.store_id and o.state = 'ready')
      returning c.image_id`,

@@ -452,6 +452,25 @@ describe('A store of image content', function () {
       expect(await copiesOf(image)).to.deep.equal(['ready']);
     });
 
+    it('stays recorded with a lost file if the other store drops its copy at the same time', async () => {
+      await bring(here, image);
+      const origin = stores[1] as ImageContentStore;
+      await rm(origin.pathOf(image.contentId));
+      let clearing: Promise<unknown> = Promise.resolve();
+      await inTransaction(db, async (trx) => {
+        const ofImage = { image_id: image.id };
+        await trx('content_copies').where(ofImage).forUpdate();
+        clearing = origin.clearUp();
+        const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+        await eventually(async () => (await db.knex.raw<{ rowCount: number }>(waiting)).rowCount > 0);
+        await trx('content_copies')
+          .where({ ...ofImage, store_id: here.id })
+          .delete();
+      });
+      await clearing;
+      expect(await copiesOf(image)).to.deep.equal(['ready']);
+    });
+
     it('drops the copy when another store serves the host', async () => {
       const guest = await useOnHost(image);
       await bring(here, image);

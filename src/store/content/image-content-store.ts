@@ -233,7 +233,7 @@ export class ImageContentStore implements ImageContents {
       if (!(await this.files.has(contentId, sizeBytes))) lost.push(image);
     }
     if (lost.length === 0) return;
-    const forgotten = await query(this.#db, (sql) => forgetLostContent(sql, this.id, lost));
+    const forgotten = await inTransaction(this.#db, (trx) => forgetLostContent(trx, this.id, lost));
     this.#options.log.warn({ lost: lost.length, forgotten }, 'the data folder has lost the content of images');
   }
 
