@@ -1,5 +1,5 @@
 /**
- * The size of the storage pool, for the description of the host. The description proves every second that the host
+ * The size of the storage pool, for the description of the host. The description proves every two seconds that the host
  * responds, but storage can hang (a dead network share). So the size is read on a connection of its own, at most once a
  * minute, and a description never waits for it longer than `WAIT_MS`: until then it has the size that was read last.
  */

@@ -36,8 +36,8 @@ export async function benchFailingHosts(): Promise<void> {
 async function measure(service: RunningService): Promise<void> {
   const name = 'other';
   await request(service, 'POST', '/v1/hosts', { name, backend: 'fake', uri: `fake:///${name}?process=own&vcpus=64` });
-  const healthy = { name: 'healthy', placement: { hosts: `name!=${name}` } };
-  const [guest = ''] = await makeGuests(service, 1, '', healthy);
+  const onHealthyHost = { name: 'healthy', placement: { hosts: `name!=${name}` } };
+  const [guest = ''] = await makeGuests(service, 1, '', onHealthyHost);
   const others = await makeGuests(service, GUESTS_OF_OTHER, '', { placement: { host: name } });
   const folder = path.join(service.dataFolder, 'fake-hosts', name);
   console.log(
@@ -51,10 +51,15 @@ async function measure(service: RunningService): Promise<void> {
         const control = await FakeHostControl.open(folder, name);
         const { pid } = await control.inspect();
         const healthy = await timesOf(service, guest, others);
-        await fail(control, pid);
-        await sleep(SETTLE_MS);
-        const failing = await timesOf(service, guest, others);
-        process.kill(pid, 'SIGCONT');
+        let failing: number[];
+        try {
+          await fail(control, pid);
+          await sleep(SETTLE_MS);
+          failing = await timesOf(service, guest, others);
+        } finally {
+          // Otherwise, a program that is stopped could not be ended below.
+          process.kill(pid, 'SIGCONT');
+        }
         await control.clearFaults();
         await control.release();
         control.close();

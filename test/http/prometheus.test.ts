@@ -473,7 +473,7 @@ describe('Prometheus metrics of hosts', () => {
     await rename(full.id, odd);
     const away = (
       await api.expect(201, 'POST', '/v1/hosts', {
-        json: { name: 'nowhere', backend: 'libvirt', uri: 'qemu+ssh://nobody@host.invalid/system' },
+        json: { name: 'unreached', backend: 'libvirt', uri: 'qemu+ssh://nobody@host.invalid/system' },
       })
     ).json<Host>();
     const hosts = await listHosts();
@@ -485,7 +485,7 @@ describe('Prometheus metrics of hosts', () => {
     expect(seriesOf(figures, 'sized')).to.include({ ...ofSized, schedulable: 0, 'state up': 1 });
     expect(seriesOf(figures, odd)).to.include({ vcpus_taken: 2, vcpus_free: 0, memory_taken_bytes: 256 * 1024 ** 2 });
     expect(seriesOf(figures, odd)).to.not.have.property('disk_free_bytes');
-    expect(seriesOf(figures, 'nowhere')).to.include({ 'state away': 1, 'state up': 0, vcpus_free: 0 });
+    expect(seriesOf(figures, 'unreached')).to.include({ 'state away': 1, 'state up': 0, vcpus_free: 0 });
     expect(figures.values('guesthouse_hosts_left_out')).to.deep.equal([0]);
     await api.expect(204, 'DELETE', `/v1/hosts/${away.id}`);
   });
