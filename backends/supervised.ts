@@ -68,6 +68,8 @@ class Supervisor implements CallRunner {
   readonly #log: Log;
   readonly #closing = new AbortController();
   #attempt: Promise<Backend> | null = null;
+  /** The opened driver, so that a call need not wait for the attempt. */
+  #driver: Backend | null = null;
   #capabilities: Capabilities | null = null;
 
   constructor(opener: Opener, options: SuperviseOptions) {
@@ -102,6 +104,7 @@ class Supervisor implements CallRunner {
 
   async close(): Promise<void> {
     this.#closing.abort(new GuesthouseError('host_unreachable', 'The driver is closed.'));
+    this.#driver = null;
     const driver = await this.#attempt?.catch(() => null);
     await driver?.close();
   }
@@ -128,7 +131,7 @@ class Supervisor implements CallRunner {
     let outcome: CallReport['outcome'] = 'succeeded';
     try {
       options.signal.throwIfAborted();
-      const driver = await this.#open(options.signal);
+      const driver = this.#driver ?? (await this.#open(options.signal));
       return await this.#bounded(call, options.signal, (signal) => run(driver, { ...options, signal }));
     } catch (error) {
       if (options.signal.aborted && error === options.signal.reason) {
@@ -174,6 +177,7 @@ class Supervisor implements CallRunner {
     const attempt = this.#bounded('open', this.#closing.signal, (signal) => this.#opener.open({ signal })).then(
       (driver) => {
         this.#capabilities = driver.capabilities;
+        if (!this.#closing.signal.aborted) this.#driver = driver;
         this.#report({ call: 'open', guest: null, outcome: 'succeeded', durationMs: performance.now() - startedMs });
         return driver;
       },
@@ -204,24 +208,24 @@ class Supervisor implements CallRunner {
         { logDetail: `${call} took longer than ${deadlineMs} ms` },
       );
     const inner = new AbortController();
-    const onAbort = () => inner.abort(callersSignal.reason);
-    callersSignal.addEventListener('abort', onAbort, { once: true });
-    const deadline = deadlineMs === null ? undefined : setTimeout(() => inner.abort(tooLate()), deadlineMs);
     let grace: NodeJS.Timeout | undefined;
     let isAbandoned = false;
-    const ignored = new Promise<never>((_, reject) => {
-      inner.signal.addEventListener('abort', () => {
-        grace = setTimeout(() => {
-          isAbandoned = true;
-          const logDetail = `${call} ignored its abort for ${abortGraceMs} ms`;
-          this.#log.warn({ call }, 'driver ignored an abort; abandoning its call');
-          const kind = call === 'open' ? 'host_unreachable' : 'outcome_unknown';
-          reject(
-            new GuesthouseError(kind, 'The hypervisor did not respond.', { logDetail, cause: inner.signal.reason }),
-          );
-        }, abortGraceMs);
-      });
-    });
+    let abandon: (error: GuesthouseError) => void = () => undefined;
+    const abandoned = new Promise<never>((_, reject) => (abandon = reject));
+    const abort = (reason: unknown): void => {
+      if (inner.signal.aborted) return;
+      inner.abort(reason);
+      grace = setTimeout(() => {
+        isAbandoned = true;
+        const logDetail = `${call} ignored its abort for ${abortGraceMs} ms`;
+        this.#log.warn({ call }, 'driver ignored an abort; abandoning its call');
+        const kind = call === 'open' ? 'host_unreachable' : 'outcome_unknown';
+        abandon(new GuesthouseError(kind, 'The hypervisor did not respond.', { logDetail, cause: reason }));
+      }, abortGraceMs);
+    };
+    const onAbort = (): void => abort(callersSignal.reason);
+    callersSignal.addEventListener('abort', onAbort, { once: true });
+    const deadline = deadlineMs === null ? undefined : setTimeout(() => abort(tooLate()), deadlineMs);
     try {
       if (callersSignal.aborted) onAbort();
       const working = work(inner.signal);
@@ -236,7 +240,7 @@ class Supervisor implements CallRunner {
           if (isAbandoned) this.#log.warn({ call, err: error }, 'abandoned driver call failed');
         },
       );
-      return await Promise.race([working, ignored]);
+      return await Promise.race([working, abandoned]);
     } catch (error) {
       // Some of Node's own functions reject with an AbortError that wraps the reason.
       if (inner.signal.aborted && !(error instanceof GuesthouseError)) throw inner.signal.reason;

@@ -17,7 +17,7 @@
  * (test/unit/address-book.test.ts)
  */
 import { setMaxListeners } from 'node:events';
-import { deadlineSignal } from '../../src/domain/deadline.js';
+import { withDeadline } from '../../src/domain/deadline.js';
 import { areSameAddresses } from '../../src/domain/guest.js';
 import type { SeenAddresses } from '../../src/domain/guest.js';
 import type { GuestId } from '../../src/domain/ids.js';
@@ -141,8 +141,8 @@ export class AddressBook {
     else this.#running += 1;
     try {
       signal.throwIfAborted();
-      const bounded = AbortSignal.any([signal, this.#closing.signal, deadlineSignal(LOOK_DEADLINE_MS)]);
-      return await this.#source.look(guest, bounded);
+      const open = AbortSignal.any([signal, this.#closing.signal]);
+      return await withDeadline(LOOK_DEADLINE_MS, open, (bounded) => this.#source.look(guest, bounded));
     } finally {
       // The turn goes to the next that waits.
       const next = this.#waiting.shift();

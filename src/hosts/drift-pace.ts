@@ -16,7 +16,9 @@ export class DriftPace {
   /** Resolves when it is the caller's turn, or when the signal aborts. */
   async turn(signal: AbortSignal): Promise<void> {
     const now = performance.now();
-    this.#nextAt = Math.max(this.#nextAt + TURN_EVERY_MS, now);
+    // Half of the turns begin together with the regular work of the hosts (wake-slots.ts).
+    const soonest = Math.ceil(now / TURN_EVERY_MS) * TURN_EVERY_MS;
+    this.#nextAt = Math.max(this.#nextAt + TURN_EVERY_MS, soonest);
     await sleep(this.#nextAt - now, undefined, { signal }).catch(() => undefined);
   }
 }

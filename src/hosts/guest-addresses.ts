@@ -6,7 +6,7 @@
  * and those that existing guests have a NIC on. A host that does not respond adds nothing to what it reported before.
  */
 import { networkInterfaces } from 'node:os';
-import { deadlineSignal } from '../domain/deadline.js';
+import { withDeadline } from '../domain/deadline.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
 import { allowedOf } from '../domain/networks.js';
@@ -94,9 +94,11 @@ export class GuestAddressesOfHosts {
    * knows.
    */
   async #hasReachableLoopback({ host, backend }: ListedHost, signal: AbortSignal): Promise<boolean> {
-    const inTime = AbortSignal.any([signal, deadlineSignal(HOST_DEADLINE_MS)]);
     try {
-      const seen = [...(await backend.observeGuests('all', { signal: inTime })).values()];
+      const observed = await withDeadline(HOST_DEADLINE_MS, signal, (inTime) =>
+        backend.observeGuests('all', { signal: inTime }),
+      );
+      const seen = [...observed.values()];
       if (seen.some(({ powerCycleReason }) => powerCycleReason === 'loopback_reachable')) return true;
       if (seen.every(isConclusive)) this.#isolating.add(host.id);
     } catch (error) {
@@ -108,8 +110,8 @@ export class GuestAddressesOfHosts {
 
   async #subnetsOf({ host, backend }: ListedHost, signal: AbortSignal): Promise<Subnets> {
     try {
-      const inTime = AbortSignal.any([signal, deadlineSignal(HOST_DEADLINE_MS)]);
-      this.#reported.set(host.id, await backend.listSubnets({ signal: inTime }));
+      const subnets = await withDeadline(HOST_DEADLINE_MS, signal, (inTime) => backend.listSubnets({ signal: inTime }));
+      this.#reported.set(host.id, subnets);
     } catch (error) {
       signal.throwIfAborted();
       this.#deps.log.warn({ err: error, host: host.id }, CHECK_LATER);

@@ -58,8 +58,11 @@ export class ImageWatch {
   /** Compares until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { log } = this.#deps;
+    // Random, so that the rounds of hosts that became owned together do not all come at the same time.
+    let nextPauseMs = ROUND_EVERY_MS * Math.random();
     while (!signal.aborted) {
-      let pauseMs = ROUND_EVERY_MS;
+      let pauseMs = nextPauseMs;
+      nextPauseMs = ROUND_EVERY_MS;
       try {
         await this.#compare(signal);
       } catch (error) {

@@ -13,7 +13,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from '../../backends/backend.js';
-import { deadlineSignal } from '../domain/deadline.js';
+import { withDeadline } from '../domain/deadline.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import type { HostId } from '../domain/ids.js';
 import type { Log } from '../domain/log.js';
@@ -24,6 +24,7 @@ import { listReportedNetworks, writeNetworksOfHost } from '../store/networks.js'
 import { inTransaction, query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
+import { slotAfter } from './wake-slots.js';
 
 const ROUND_EVERY_MS = 10_000;
 const DEADLINE_MS = 5_000;
@@ -34,6 +35,8 @@ export interface NetworkWatchDeps {
   readonly hostId: HostId;
   readonly owner: Owner;
   readonly log: Log;
+  /** Called when the host has listed its networks. */
+  readonly onListed: () => void;
 }
 
 export class NetworkWatch {
@@ -64,7 +67,8 @@ export class NetworkWatch {
           this.#tried();
         }
         const until = AbortSignal.any([signal, this.#wake.signal]);
-        await sleep(ROUND_EVERY_MS, undefined, { signal: until }).catch(() => undefined);
+        const pauseMs = slotAfter(ROUND_EVERY_MS) - performance.now();
+        await sleep(pauseMs, undefined, { signal: until }).catch(() => undefined);
       }
     } finally {
       this.#tried();
@@ -73,9 +77,10 @@ export class NetworkWatch {
 
   /** Writes the networks if they are not the same as before. Never rejects. */
   async report(signal: AbortSignal): Promise<void> {
-    const { db, backend, hostId, owner, log } = this.#deps;
+    const { db, backend, hostId, owner, log, onListed } = this.#deps;
     try {
       const sorted = await networksOf(backend, signal);
+      onListed();
       const text = JSON.stringify(sorted);
       if (text === this.#written) return;
       if (this.#written === null && (await this.#isInRows(sorted))) {
@@ -113,8 +118,7 @@ export async function writeFirstNetworks(db: Database, backend: Backend, hostId:
 
 /** In a fixed order, so that a host that lists them in another order has not changed. */
 async function networksOf(backend: Backend, signal: AbortSignal): Promise<ReportedNetwork[]> {
-  const inTime = AbortSignal.any([signal, deadlineSignal(DEADLINE_MS)]);
-  const networks = await backend.listNetworks({ signal: inTime });
+  const networks = await withDeadline(DEADLINE_MS, signal, (inTime) => backend.listNetworks({ signal: inTime }));
   return networks.map(({ name, kind }) => ({ name, kind })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -4,10 +4,12 @@
  *
  *   events ──► which guests to poll ─┐
  *   start, reconnect, every 30 s ────┴─► poll ──► one statement for all differences
- *   heartbeat, every 2 s (1 s after a failure) ──► 5 s without success: host `away`, its guests `unknown`
- *                               next success: host `up`, new description, poll of all guests;
- *                               but if the hypervisor is already another host: host `away`, with a fault
+ *   heartbeat ──► 5 s without success: host `away`, its guests `unknown`
+ *                 next success: host `up`, new description, poll of all guests;
+ *                 but if the hypervisor is already another host: host `away`, with a fault
  *
+ * A heartbeat begins 2.5 s after the host last responded to any call of this observer, so at least two fail before the
+ * host is away, and 1 s after the begin of a heartbeat that failed.
  * A host that has not been reached since the start is away after the first heartbeat that fails.
  * A poll of all guests reads the database only if something can differ from it: the host reports something else than
  * in the last such poll, an event arrived, or an operation ran. So the regular polls of many hosts cost the database
@@ -34,7 +36,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, HostInfo, Observation } from '../../backends/backend.js';
-import { deadlineSignal } from '../domain/deadline.js';
+import { withDeadline } from '../domain/deadline.js';
 import type { GuestId, HostId } from '../domain/ids.js';
 import { isGuesthouseError } from '../domain/errors.js';
 import { areSameAddresses } from '../domain/guest.js';
@@ -54,6 +56,7 @@ import type { FactsRead, ObservationToWrite, RequiredPowerCycle } from '../store
 import { query } from '../store/transaction.js';
 import { inHostTransaction } from './fence.js';
 import type { Owner } from './fence.js';
+import { slotAfter } from './wake-slots.js';
 import { NetworkWatch } from './network-watch.js';
 import { SilentGuests } from './silent-guests.js';
 import { getKind } from '../operations/kind.js';
@@ -61,10 +64,8 @@ import { KINDS } from '../operations/kinds.js';
 import { addressesOf, faultOfChange, isConclusive, observedStateOf } from '../operations/observe.js';
 
 const FULL_POLL_EVERY_MS = 30_000;
-const HEARTBEAT_EVERY_MS = 2_000;
+const HEARTBEAT_AFTER_MS = 2_500;
 const HEARTBEAT_DEADLINE_MS = 2_000;
-/** Heartbeats of different hosts begin together, so that the process wakes up less often: ten times a second. */
-const HEARTBEAT_SLOT_MS = 100;
 /** How long after the begin of a heartbeat that failed the next one begins, unless the failed one took longer. */
 const HEARTBEAT_AGAIN_AFTER_MS = 1_000;
 const AWAY_AFTER_MS = 5_000;
@@ -122,6 +123,8 @@ export class HostObserver {
   #described: string | null = null;
   /** By the monotonic clock. */
   #lastSuccessAt: number;
+  /** When the next heartbeat begins, by the monotonic clock. */
+  #heartbeatAt = -Infinity;
   /** Until then, by the monotonic clock, the host is not described again. */
   #refusedUntil = -Infinity;
   #wake: () => void = () => undefined;
@@ -130,7 +133,7 @@ export class HostObserver {
   constructor(deps: ObserverDeps, { isAway, isDescribed, fullPollEveryMs = FULL_POLL_EVERY_MS }: KnownOfHost) {
     this.#fullPollEveryMs = fullPollEveryMs;
     this.#deps = deps;
-    this.#networks = new NetworkWatch(deps);
+    this.#networks = new NetworkWatch({ ...deps, onListed: () => this.#responded() });
     this.#isAway = isAway;
     this.#isDescribed = isDescribed;
     this.#lastSuccessAt = isDescribed ? performance.now() : -Infinity;
@@ -195,11 +198,15 @@ export class HostObserver {
     const { backend, log } = this.#deps;
     while (!signal.aborted) {
       const beganAt = performance.now();
-      let pauseMs = HEARTBEAT_EVERY_MS - (beganAt % HEARTBEAT_SLOT_MS);
+      if (this.#heartbeatAt > beganAt) {
+        await pause(this.#heartbeatAt - beganAt, signal);
+        continue;
+      }
       try {
-        const inTime = AbortSignal.any([signal, deadlineSignal(HEARTBEAT_DEADLINE_MS)]);
-        const info = await backend.describe({ signal: inTime });
-        this.#lastSuccessAt = performance.now();
+        const info = await withDeadline(HEARTBEAT_DEADLINE_MS, signal, (inTime) =>
+          backend.describe({ signal: inTime }),
+        );
+        this.#responded();
         await this.#heard(info, signal);
       } catch (error) {
         if (!signal.aborted && !this.#isAway && performance.now() - this.#lastSuccessAt >= AWAY_AFTER_MS) {
@@ -211,10 +218,14 @@ export class HostObserver {
         // A host that is away from the start is never polled, so the failed heartbeat counts as an attempt to poll it.
         // Must come last, when the row of the host already has the state `away`.
         this.#deps.onPollTried();
-        pauseMs = Math.max(0, HEARTBEAT_AGAIN_AFTER_MS - (performance.now() - beganAt));
+        this.#heartbeatAt = beganAt + HEARTBEAT_AGAIN_AFTER_MS;
       }
-      await pause(pauseMs, signal);
     }
+  }
+
+  #responded(): void {
+    this.#lastSuccessAt = performance.now();
+    this.#heartbeatAt = slotAfter(HEARTBEAT_AFTER_MS);
   }
 
   /** Writes the description of a host that came up, or that has changed while it was up. */
@@ -348,6 +359,7 @@ export class HostObserver {
     const isComplete = which === 'all' && facts.length === all.length;
     if (facts.length === 0 && !isComplete) return;
     const seen = await backend.observeGuests(isComplete ? 'all' : facts.map(({ id }) => id), { signal });
+    if (isComplete) this.#responded();
     await this.#recordPowerCycles(facts, seen);
     const at = timestampNow();
     const changes = facts
@@ -370,6 +382,7 @@ export class HostObserver {
     const agreed = this.#agreed;
     if (agreed === null || agreed.changes !== this.#changes) return false;
     const seen = await this.#deps.backend.observeGuests('all', { signal });
+    this.#responded();
     if (agreed.changes === this.#changes && isSame(agreed.seen, seen)) return true;
     this.#agreed = null;
     return false;

@@ -168,6 +168,7 @@ describe('A guest that does not respond', () => {
     const now = await api.guest(silent.id);
     expect(now).to.include({ state: 'running', power_state: 'on' });
     expect(now.updated_at).to.not.equal(before.updated_at);
+    await eventually(async () => (await eventKinds(silent)).length > 0);
     expect(await eventKinds(silent)).to.deep.equal(['guest.unresponsive']);
   });
 
@@ -193,6 +194,8 @@ describe('A guest that does not respond', () => {
   it('shows its earlier fault again when it responds, with an event', async () => {
     await service.host.mute(onHost(silent), false);
     await eventually(async () => (await api.guest(silent.id)).fault?.error_name === 'GUEST_CHANGED_OUTSIDE');
+    // Events appear shortly after the change.
+    await eventually(async () => (await eventKinds(silent)).length > 1);
     expect(await eventKinds(silent)).to.deep.equal(['guest.unresponsive', 'guest.responsive']);
   });
 

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { deadlineSignal } from '../../src/domain/deadline.js';
+import { deadlineSignal, withDeadline } from '../../src/domain/deadline.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,7 +18,7 @@ describe('A signal that aborts after a time', () => {
 
   it('also aborts a signal that combines it, while the garbage collector runs', () => {
     const program = `
-      import { deadlineSignal } from ${JSON.stringify(path.join(ROOT, 'src/domain/deadline.ts'))};
+      import { deadlineSignal, withDeadline } from ${JSON.stringify(path.join(ROOT, 'src/domain/deadline.ts'))};
       const stop = new AbortController();
       const collecting = setInterval(gc, 10);
       const aborted = Array.from({ length: 20 }, () => {
@@ -32,6 +32,27 @@ describe('A signal that aborts after a time', () => {
     const output = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: 30_000 });
     expect(output.trim()).to.equal('all aborted');
   }).timeout(40_000);
+
+  it('limits work, and ends with it', async () => {
+    const { signal } = new AbortController();
+    const given: AbortSignal[] = [];
+    const outcome = async (within: AbortSignal, ms: number, work: () => Promise<string>): Promise<unknown> => {
+      const limited = withDeadline(ms, within, async (inTime) => {
+        given.push(inTime);
+        const aborted = new Promise<never>((_, reject) =>
+          inTime.addEventListener('abort', () => reject(inTime.reason as Error)),
+        );
+        inTime.throwIfAborted();
+        return await Promise.race([work(), aborted]);
+      });
+      return await limited.catch((error: unknown) => (error as Error).name);
+    };
+    const never = (): Promise<string> => new Promise(() => undefined);
+    expect(await outcome(signal, 60_000, () => Promise.resolve('done'))).to.equal('done');
+    expect(await outcome(signal, 1, never)).to.equal('TimeoutError');
+    expect(await outcome(AbortSignal.abort(new RangeError('over')), 60_000, never)).to.equal('RangeError');
+    expect(given.map(({ aborted }) => aborted)).to.deep.equal([false, true, true]);
+  });
 
   it('replaces AbortSignal.timeout everywhere in the service and the drivers', async () => {
     const found: string[] = [];
