@@ -206,15 +206,22 @@ export async function findFreeHosts(session: pg.ClientBase, hosts: readonly Host
   return rows.map(({ id }) => id);
 }
 
-/** Gives up the host's lock and lease, so that another service can own the host at once. */
-export async function releaseHost(session: pg.ClientBase, host: HostId, worker: number): Promise<void> {
-  await session.query('update host_leases set worker = 0 where host_id = $1 and worker = $2', [host, worker]);
+/** Gives up the locks and leases of these hosts, so that another service can own them at once. */
+export async function releaseHosts(session: pg.ClientBase, hosts: readonly HostId[], worker: number): Promise<void> {
+  await session.query('update host_leases set worker = 0 where host_id = any($1::uuid[]) and worker = $2', [
+    hosts,
+    worker,
+  ]);
   // The lease of a deleted host remains until its owner has released it.
   await session.query(
-    'delete from host_leases l where host_id = $1 and worker = 0 and not exists (select from hosts where id = l.host_id)',
-    [host],
+    `delete from host_leases l
+     where host_id = any($1::uuid[]) and worker = 0 and not exists (select from hosts where id = l.host_id)`,
+    [hosts],
   );
-  await session.query('select pg_advisory_unlock($1, hashtext($2))', [HOST_LOCK_CLASS, host]);
+  await session.query('select pg_advisory_unlock($1, hashtext(id)) from unnest($2::text[]) host (id)', [
+    HOST_LOCK_CLASS,
+    hosts,
+  ]);
 }
 
 /** Ends the session of the lock's holder if the lease is stale, and returns whether it was. */

@@ -25,7 +25,7 @@ import {
   findFreeHosts,
   LEASE_GOOD_MS,
   lockHost,
-  releaseHost,
+  releaseHosts,
   RENEW_EVERY_MS,
   renewLeases,
   STALE_AFTER_MS,
@@ -147,6 +147,8 @@ class PostgresSession implements WorkerSession {
   readonly #owned = new Set<HostId>();
   /** The hosts that wait for an attempt to own them together. */
   #wanted = new Map<HostId, (isFree: boolean) => void>();
+  /** The hosts that wait to be released together. */
+  #unwanted = new Map<HostId, () => void>();
   #last: Promise<unknown> = Promise.resolve();
   /** The time at which the last successful renewal was sent. */
   #renewed: Moment = now();
@@ -218,7 +220,7 @@ class PostgresSession implements WorkerSession {
       await takeLease(this.#client, host, this.worker);
     } catch (error) {
       if (!isLockTimeout(error)) throw asDatabaseFailure(error);
-      if (isLocked) await releaseHost(this.#client, host, this.worker);
+      if (isLocked) await releaseHosts(this.#client, [host], this.worker);
       return false;
     }
     this.#owned.add(host);
@@ -242,12 +244,23 @@ class PostgresSession implements WorkerSession {
     if (!this.#owned.has(host) || this.#lost.signal.aborted) return;
     // Must come first: a renewal that counts the leases meanwhile must not miss this one.
     this.#owned.delete(host);
+    await new Promise<void>((resolve) => {
+      this.#unwanted.set(host, resolve);
+      if (this.#unwanted.size === 1) void this.#inTurn(() => this.#releaseUnwanted());
+    });
+  }
+
+  /** Releases hosts together, so that the stop of a service with many hosts takes few statements. Never rejects. */
+  async #releaseUnwanted(): Promise<void> {
+    const unwanted = this.#unwanted;
+    this.#unwanted = new Map();
     try {
-      await this.#inTurn(() => releaseHost(this.#client, host, this.worker));
+      await releaseHosts(this.#client, [...unwanted.keys()], this.worker);
     } catch {
       // The end of the session releases everything.
-      this.lose(`it could not release the host ${host}`);
+      this.lose(`it could not release ${unwanted.size} hosts`);
     }
+    for (const resolve of unwanted.values()) resolve();
   }
 
   requireOwnership(): void {

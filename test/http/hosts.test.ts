@@ -4,6 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { EventList, Host, HostList } from '../../generated/api-types.js';
 import { makePerson } from '../support/access/people.js';
 import { Api } from '../support/api.js';
+import { createTestDatabase } from '../support/database/database.js';
+import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { insertHosts } from '../support/database/insert-hosts.js';
+import { RequestStatements } from '../support/database/request-statements.js';
 import { eventually } from '../support/eventually.js';
 import { jsonPatch, mergePatch } from '../support/patches.js';
 import { Service } from '../support/service.js';
@@ -167,5 +171,35 @@ describe('Hosts', () => {
       for (const missed of ['schedulable=true', 'zone=other', 'disk_mib=*'])
         expect(await find(missed), missed).to.equal(0);
     });
+  });
+});
+
+describe('A list of hosts', () => {
+  it('sends one statement, also for 1,000 hosts', async () => {
+    const database = await createTestDatabase();
+    const proxy = await DatabaseProxy.open(database.url);
+    const service = await Service.start({ databaseUrl: proxy.url });
+    try {
+      const api = new Api(service);
+      const statements = new RequestStatements(proxy);
+      const list = async (): Promise<{ readonly hosts: number; readonly sent: readonly string[] }> => {
+        statements.take();
+        const { hosts } = (await api.expect(200, 'GET', '/v1/hosts?limit=1000')).json<HostList>();
+        return { hosts: hosts.length, sent: statements.take() };
+      };
+      // One statement in a transaction. At first, the service also reads the rows of new hosts.
+      const isOneStatement = ({ sent }: { readonly sent: readonly string[] }): boolean =>
+        sent.length === 3 && sent[0]?.startsWith('begin') === true && sent[2] === 'commit';
+      await eventually(async () => isOneStatement(await list()));
+      await insertHosts(database.url, 999);
+      await eventually(async () => {
+        const listed = await list();
+        return listed.hosts === 1_000 && isOneStatement(listed);
+      });
+    } finally {
+      await service.leave();
+      await proxy.leave();
+      await database.drop();
+    }
   });
 });

@@ -9,6 +9,7 @@ import type { Guest, Host, OperationList } from '../../generated/api-types.js';
 import { createTestDatabase } from '../support/database/database.js';
 import type { TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
+import { insertHosts } from '../support/database/insert-hosts.js';
 import { RequestStatements } from '../support/database/request-statements.js';
 import { eventually } from '../support/eventually.js';
 import { Api, jobOf, newGuest, uniqueName } from '../support/api.js';
@@ -537,24 +538,10 @@ describe('Prometheus metrics of hosts', () => {
     }
   });
 
-  /** Adds rows of hosts that no service drives. */
-  async function insertHosts(count: number): Promise<void> {
-    const sql = new pg.Client(database.url);
-    await sql.connect();
-    await sql.query(
-      `insert into hosts (id, name, name_folded, backend, uri, uri_folded, state, hypervisor_version, hypervisor_version_folded,
-         vcpus, memory_mib, capabilities, metadata_folded, zone_id, origin, data_folder)
-       select gen_random_uuid(), 'many-' || id, 'many-' || id, 'fake', 'fake:///many-' || id, 'fake:///many-' || id, 'away', '', '', 8, 8192,
-         '{}', '{}', zone_id, 'request', '/another/folder' from initial_rows, (select gen_random_uuid() as id from generate_series(1, $1)) n`,
-      [count],
-    );
-    await sql.end();
-  }
-
   it('need one query, however many hosts exist', async () => {
     const statements = new RequestStatements(proxy);
     for (const more of [0, 100]) {
-      await insertHosts(more);
+      await insertHosts(database.url, more);
       // At first, the service also reads the rows of the new hosts.
       await eventually(async () => {
         statements.take();
@@ -567,7 +554,7 @@ describe('Prometheus metrics of hosts', () => {
 
   // Must come last: a service with as many hosts has other work to do.
   it('show at most 1,000 hosts, and the number of the others', async () => {
-    await insertHosts(1_000);
+    await insertHosts(database.url, 1_000);
     const figures = await scrape(api);
     expect(figures.labelValues('guesthouse_host_state', 'host')).to.have.length(1_000);
     expect(figures.values('guesthouse_hosts_left_out')[0]).to.be.above(100);

@@ -207,6 +207,21 @@ describe('The lease of a host', () => {
     expect(await first.tryToOwn(world.host)).to.equal(false);
   });
 
+  it('can be released together with others, each of which another session can then own', async () => {
+    const hosts = [world.host, (await makeWorld(db)).host, (await makeWorld(db)).host];
+    const [first, second] = [await join(), await join()];
+    const own = (session: WorkerSession): Promise<boolean[]> =>
+      Promise.all(hosts.map((host) => session.tryToOwn(host)));
+    expect(await own(first)).to.deep.equal([true, true, true]);
+    const released = hosts.slice(0, 2);
+    await Promise.all(released.map((host) => first.release(host)));
+    expect(await second.findFree(hosts)).to.have.members(released);
+    expect(await own(second)).to.deep.equal([true, true, false]);
+    for (const [index, host] of hosts.entries())
+      expect((await leaseOf(host))?.worker).to.equal(index < 2 ? second.worker : first.worker);
+    first.requireOwnership();
+  });
+
   it('does not end the ownership of other hosts while it cannot be acquired', async () => {
     const other = await makeWorld(db);
     const session = await join();
