@@ -774,8 +774,8 @@ export interface components {
             };
         };
         /**
-         * @description The name is taken, the image has no content yet, a `test` of the patch failed, another operation is in progress,
-         *     or another program changed the instance on its host.
+         * @description The name or a MAC address is already in use, the image has no content yet, a `test` of the patch failed, or
+         *     another operation is in progress.
          */
         MoganConflict: {
             headers: {
@@ -1153,7 +1153,6 @@ export interface operations {
             401: components["responses"]["MoganUnauthenticated"];
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganInstanceNotFound"];
-            409: components["responses"]["MoganConflict"];
             503: components["responses"]["MoganUnavailable"];
         };
     };
