@@ -234,8 +234,8 @@ export interface paths {
         };
         /**
          * Follow the bookmark of an instance
-         * @description Redirects the version-independent address of an instance to its address in this version. Only a request to the
-         *     new address checks whether the instance exists.
+         * @description Redirects the version-independent address of an instance to its address in this version. With `follow=false` the
+         *     response contains the addresses instead. Only a request to the new address checks whether the instance exists.
          */
         get: operations["followMoganInstance"];
         put?: never;
@@ -261,8 +261,8 @@ export interface paths {
         };
         /**
          * Follow the bookmark of a type
-         * @description Redirects the version-independent address of a type to its address in this version. Only a request to the new
-         *     address checks whether the type exists.
+         * @description Redirects the version-independent address of a type to its address in this version. With `follow=false` the
+         *     response contains the addresses instead. Only a request to the new address checks whether the type exists.
          */
         get: operations["followMoganType"];
         put?: never;
@@ -364,12 +364,16 @@ export interface components {
              */
             href: string;
         };
+        /** @description The addresses of a resource. */
+        MoganBookmark: {
+            links: components["schemas"]["MoganLinks"];
+        };
         /** @description An address that the instance was observed to have. */
         MoganFixedIp: {
             /** @description The IPv4 or IPv6 address. */
             ip_address: string;
-            /** @description Always null. */
-            subnet_id: null;
+            /** @description Null: Guesthouse knows no subnets. */
+            subnet_id: string | null;
         };
         /** @description A network interface of an instance. */
         MoganPort: {
@@ -505,7 +509,7 @@ export interface components {
             instances: components["schemas"]["MoganInstance"][];
         };
         /** @description A network interface to create. */
-        MoganNetwork: {
+        MoganNetworkCreate: {
             net_id: components["schemas"]["MoganIdOrName"];
             /**
              * @description The model of the interface. `10GE` is `virtio`, `1GE` is `e1000`.
@@ -517,8 +521,13 @@ export interface components {
         /** @description An instance to create. */
         MoganInstanceCreate: {
             name: components["schemas"]["MoganNewName"];
-            /** @default  */
-            description: components["schemas"]["MoganDescription"];
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             */
+            description?: string;
             instance_type_uuid: components["schemas"]["MoganIdOrName"];
             image_uuid: components["schemas"]["MoganIdOrName"];
             availability_zone?: components["schemas"]["MoganIdOrName"];
@@ -527,7 +536,7 @@ export interface components {
              *     @minItems 1
              *     @maxItems 8
              */
-            networks: components["schemas"]["MoganNetwork"][];
+            networks: components["schemas"]["MoganNetworkCreate"][];
             /** @default {} */
             extra: components["schemas"]["MoganPairs"];
         };
@@ -597,8 +606,13 @@ export interface components {
         /** @description A type to create. */
         MoganTypeCreate: {
             name: components["schemas"]["MoganNewName"];
-            /** @default  */
-            description: components["schemas"]["MoganDescription"];
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             */
+            description?: string;
             /**
              * @description Whether all projects can use it.
              *     @default true
@@ -676,6 +690,17 @@ export interface components {
         };
     };
     responses: {
+        /** @description The addresses of the resource. */
+        MoganBookmark: {
+            headers: {
+                "X-Request-ID": components["headers"]["MoganXRequestID"];
+                "Openstack-Request-Id": components["headers"]["MoganRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MoganBookmark"];
+            };
+        };
         /** @description The resource is at `Location`. */
         MoganRedirect: {
             headers: {
@@ -839,6 +864,11 @@ export interface components {
          */
         MoganBookmark: components["schemas"]["MoganPathSegment"];
         /**
+         * @description Whether to redirect. Scripts in web pages cannot read the `Location` of a redirect.
+         * @example false
+         */
+        MoganFollow: boolean;
+        /**
          * @description The maximum number of elements to return; default is all.
          * @example 20
          */
@@ -909,6 +939,7 @@ export type MoganTargetPowerState = components['schemas']['MoganTargetPowerState
 export type MoganTime = components['schemas']['MoganTime'];
 export type MoganLinks = components['schemas']['MoganLinks'];
 export type MoganLink = components['schemas']['MoganLink'];
+export type MoganBookmark = components['schemas']['MoganBookmark'];
 export type MoganFixedIp = components['schemas']['MoganFixedIp'];
 export type MoganPort = components['schemas']['MoganPort'];
 export type MoganInstanceSummary = components['schemas']['MoganInstanceSummary'];
@@ -918,7 +949,7 @@ export type MoganInstanceOrSelection = components['schemas']['MoganInstanceOrSel
 export type MoganSummaryOrSelection = components['schemas']['MoganSummaryOrSelection'];
 export type MoganInstanceList = components['schemas']['MoganInstanceList'];
 export type MoganInstanceDetailList = components['schemas']['MoganInstanceDetailList'];
-export type MoganNetwork = components['schemas']['MoganNetwork'];
+export type MoganNetworkCreate = components['schemas']['MoganNetworkCreate'];
 export type MoganInstanceCreate = components['schemas']['MoganInstanceCreate'];
 export type MoganStates = components['schemas']['MoganStates'];
 export type MoganPowerTarget = components['schemas']['MoganPowerTarget'];
@@ -930,6 +961,7 @@ export type MoganAvailabilityZones = components['schemas']['MoganAvailabilityZon
 export type MoganPatch = components['schemas']['MoganPatch'];
 export type MoganPatchOperation = components['schemas']['MoganPatchOperation'];
 export type MoganFault = components['schemas']['MoganFault'];
+export type ResponseMoganBookmark = components['responses']['MoganBookmark'];
 export type ResponseMoganRedirect = components['responses']['MoganRedirect'];
 export type ResponseMoganNotAcceptable = components['responses']['MoganNotAcceptable'];
 export type ResponseMoganBadQuery = components['responses']['MoganBadQuery'];
@@ -946,6 +978,7 @@ export type ResponseMoganUnavailable = components['responses']['MoganUnavailable
 export type ParameterMoganInstance = components['parameters']['MoganInstance'];
 export type ParameterMoganType = components['parameters']['MoganType'];
 export type ParameterMoganBookmark = components['parameters']['MoganBookmark'];
+export type ParameterMoganFollow = components['parameters']['MoganFollow'];
 export type ParameterMoganLimit = components['parameters']['MoganLimit'];
 export type ParameterMoganMarker = components['parameters']['MoganMarker'];
 export type ParameterMoganAllTenants = components['parameters']['MoganAllTenants'];
@@ -1473,7 +1506,13 @@ export interface operations {
     };
     followMoganInstance: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to redirect. Scripts in web pages cannot read the `Location` of a redirect.
+                 * @example false
+                 */
+                follow?: components["parameters"]["MoganFollow"];
+            };
             header?: never;
             path: {
                 /**
@@ -1486,16 +1525,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: components["responses"]["MoganBookmark"];
             307: components["responses"]["MoganRedirect"];
             400: components["responses"]["MoganBadQuery"];
             401: components["responses"]["MoganUnauthenticated"];
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganInstanceNotFound"];
+            406: components["responses"]["MoganNotAcceptable"];
         };
     };
     followMoganType: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to redirect. Scripts in web pages cannot read the `Location` of a redirect.
+                 * @example false
+                 */
+                follow?: components["parameters"]["MoganFollow"];
+            };
             header?: never;
             path: {
                 /**
@@ -1508,11 +1555,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: components["responses"]["MoganBookmark"];
             307: components["responses"]["MoganRedirect"];
             400: components["responses"]["MoganBadQuery"];
             401: components["responses"]["MoganUnauthenticated"];
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganTypeNotFound"];
+            406: components["responses"]["MoganNotAcceptable"];
         };
     };
 }

@@ -7,18 +7,17 @@ export interface components {
         MoganInstanceCreate: {
             name: components["schemas"]["MoganNewName"];
             /** @default  */
-            description: components["schemas"]["MoganDescription"];
+            description: string;
             instance_type_uuid: components["schemas"]["MoganIdOrName"];
             image_uuid: components["schemas"]["MoganIdOrName"];
             availability_zone?: components["schemas"]["MoganIdOrName"];
-            networks: components["schemas"]["MoganNetwork"][];
+            networks: components["schemas"]["MoganNetworkCreate"][];
             /** @default {} */
             extra: components["schemas"]["MoganPairs"];
         };
         MoganNewName: string;
-        MoganDescription: string;
         MoganIdOrName: string;
-        MoganNetwork: {
+        MoganNetworkCreate: {
             net_id: components["schemas"]["MoganIdOrName"];
             /**
              * @default virtio
@@ -44,7 +43,7 @@ export interface components {
         MoganTypeCreate: {
             name: components["schemas"]["MoganNewName"];
             /** @default  */
-            description: components["schemas"]["MoganDescription"];
+            description: string;
             /** @default true */
             is_public: boolean;
             vcpus: number;
@@ -64,9 +63,8 @@ export interface components {
 }
 export type MoganInstanceCreate = components['schemas']['MoganInstanceCreate'];
 export type MoganNewName = components['schemas']['MoganNewName'];
-export type MoganDescription = components['schemas']['MoganDescription'];
 export type MoganIdOrName = components['schemas']['MoganIdOrName'];
-export type MoganNetwork = components['schemas']['MoganNetwork'];
+export type MoganNetworkCreate = components['schemas']['MoganNetworkCreate'];
 export type MoganPairs = components['schemas']['MoganPairs'];
 export type MoganPatch = components['schemas']['MoganPatch'];
 export type MoganPatchOperation = components['schemas']['MoganPatchOperation'];

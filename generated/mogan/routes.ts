@@ -20,8 +20,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'followMoganInstance',
       method: 'get',
       path: '/instances/:id',
-      parameters: [{"in":"path","name":"id","dataType":"string"}],
-      mediaTypes: {},
+      parameters: [{"in":"path","name":"id","dataType":"string"},{"in":"query","name":"follow","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
       controllers.MoganInstancesController.route_followMoganInstance(exchange, ...(values as Values<MoganInstancesController<unknown>['route_followMoganInstance']>)),
@@ -31,8 +31,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'followMoganType',
       method: 'get',
       path: '/types/:id',
-      parameters: [{"in":"path","name":"id","dataType":"string"}],
-      mediaTypes: {},
+      parameters: [{"in":"path","name":"id","dataType":"string"},{"in":"query","name":"follow","dataType":"boolean"}],
+      mediaTypes: {"200":"application/json"},
     },
     (exchange, values) =>
       controllers.MoganTypesController.route_followMoganType(exchange, ...(values as Values<MoganTypesController<unknown>['route_followMoganType']>)),

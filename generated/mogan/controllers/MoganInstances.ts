@@ -1,7 +1,7 @@
 // Generated from openapi/mogan.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
-import type { MoganFault, MoganInstance, MoganInstanceCreate, MoganInstanceDetailList, MoganInstanceList, MoganInstanceOrSelection, MoganPatch, MoganPowerTarget, MoganStates } from '../api-types.js';
+import type { MoganBookmark, MoganFault, MoganInstance, MoganInstanceCreate, MoganInstanceDetailList, MoganInstanceList, MoganInstanceOrSelection, MoganPatch, MoganPowerTarget, MoganStates } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, OperationId, Patch, Path, Post, Put, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../../decorators.js';
 import type { Exchange } from '../../exchange.js';
@@ -40,6 +40,7 @@ export type SetMoganInstancePowerResponse =
 
 /** The responses that GET /instances/{id} returns. */
 export type FollowMoganInstanceResponse =
+  | { status: 200; body: MoganBookmark }
   | { status: 307; headers: { Location: string } };
 
 @Route()
@@ -258,15 +259,17 @@ export abstract class MoganInstancesController<Context> {
   @OperationId('followMoganInstance')
   @Security({"MoganBearer":[]})
   @Security({"MoganAuthToken":[]})
-  @SuccessResponse('307', 'The resource is at `Location`.')
+  @SuccessResponse('200', 'The addresses of the resource.')
+  @Response<void>('307', 'The resource is at `Location`.')
   @Response<MoganFault>('400', 'A parameter is not valid, or the request must name a project.', undefined, 'application/json')
   @Response<MoganFault>('401', 'The request has no valid credential.', undefined, 'application/json')
   @Response<MoganFault>('403', 'The caller lacks the right, or the project has used up its quota.', undefined, 'application/json')
   @Response<MoganFault>('404', 'The instance does not exist.', undefined, 'application/json')
-  public async route_followMoganInstance(@Request() exchange: Exchange<Context>, @Path('id') id: string): Promise<void> {
-    return exchange.respond<void>(await this.followMoganInstance({ id }, exchange.context));
+  @Response<void>('406', 'The client does not accept JSON. There is no body.')
+  public async route_followMoganInstance(@Request() exchange: Exchange<Context>, @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<MoganBookmark> {
+    return exchange.respond<MoganBookmark>(await this.followMoganInstance({ id, follow }, exchange.context));
   }
 
   /** Follow the bookmark of an instance. */
-  protected abstract followMoganInstance(input: { id: string }, context: Context): Promise<FollowMoganInstanceResponse>;
+  protected abstract followMoganInstance(input: { id: string; follow: boolean }, context: Context): Promise<FollowMoganInstanceResponse>;
 }

@@ -1,7 +1,7 @@
 // Generated from openapi/mogan.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
 import type { Readable } from 'node:stream';
-import type { MoganFault, MoganPatch, MoganType, MoganTypeCreate, MoganTypeList } from '../api-types.js';
+import type { MoganBookmark, MoganFault, MoganPatch, MoganType, MoganTypeCreate, MoganTypeList } from '../api-types.js';
 import type * as checked from '../checked-bodies.js';
 import { Body, Consumes, Delete, Get, OperationId, Patch, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../../decorators.js';
 import type { Exchange } from '../../exchange.js';
@@ -28,6 +28,7 @@ export type DeleteMoganTypeResponse =
 
 /** The responses that GET /types/{id} returns. */
 export type FollowMoganTypeResponse =
+  | { status: 200; body: MoganBookmark }
   | { status: 307; headers: { Location: string } };
 
 @Route()
@@ -166,15 +167,17 @@ export abstract class MoganTypesController<Context> {
   @OperationId('followMoganType')
   @Security({"MoganBearer":[]})
   @Security({"MoganAuthToken":[]})
-  @SuccessResponse('307', 'The resource is at `Location`.')
+  @SuccessResponse('200', 'The addresses of the resource.')
+  @Response<void>('307', 'The resource is at `Location`.')
   @Response<MoganFault>('400', 'A parameter is not valid, or the request must name a project.', undefined, 'application/json')
   @Response<MoganFault>('401', 'The request has no valid credential.', undefined, 'application/json')
   @Response<MoganFault>('403', 'The caller lacks the right, or the project has used up its quota.', undefined, 'application/json')
   @Response<MoganFault>('404', 'The type does not exist.', undefined, 'application/json')
-  public async route_followMoganType(@Request() exchange: Exchange<Context>, @Path('id') id: string): Promise<void> {
-    return exchange.respond<void>(await this.followMoganType({ id }, exchange.context));
+  @Response<void>('406', 'The client does not accept JSON. There is no body.')
+  public async route_followMoganType(@Request() exchange: Exchange<Context>, @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<MoganBookmark> {
+    return exchange.respond<MoganBookmark>(await this.followMoganType({ id, follow }, exchange.context));
   }
 
   /** Follow the bookmark of a type. */
-  protected abstract followMoganType(input: { id: string }, context: Context): Promise<FollowMoganTypeResponse>;
+  protected abstract followMoganType(input: { id: string; follow: boolean }, context: Context): Promise<FollowMoganTypeResponse>;
 }

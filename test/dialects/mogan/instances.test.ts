@@ -112,6 +112,8 @@ describe("Mogan's API of instances", () => {
     ]);
     const followed = await api.expect(307, 'GET', `/instances/${uuid}`);
     expect(followed.headers.get('location')).to.equal(self);
+    const shown = await api.expect(200, 'GET', `/instances/${uuid}?follow=false`);
+    expect(shown.json()).to.deep.equal({ links });
   });
 
   it('G5 returns faults as JSON in a string of JSON', async () => {
@@ -299,8 +301,8 @@ describe("Mogan's API of instances", () => {
     for (const [target, shownTarget, call, end] of [
       ['on', 'power on', 'power-on', 'power on'],
       ['reboot', 'rebooting', 'reset', 'power on'],
-      ['soft_reboot', 'rebooting', 'reboot', 'power on'],
-      ['soft_off', 'power off', 'shutdown', 'power off'],
+      ['soft_reboot', 'rebooting', 'press-power-button', 'power on'],
+      ['soft_off', 'power off', 'press-power-button', 'power off'],
     ] as const) {
       await world.service.host.slow(call, null, { guest: world.onHost(uuid) });
       expect((await world.setPower(uuid, target)).status).to.equal(202);

@@ -50,6 +50,8 @@ describe("Mogan's API of types and availability zones", () => {
     }
     const followed = await api.expect(307, 'GET', `/types/${type.uuid}`);
     expect(followed.headers.get('location')).to.equal(world.service.url + at(type.uuid));
+    const shown = await api.expect(200, 'GET', `/types/${type.uuid}?follow=false`);
+    expect(shown.json()).to.deep.equal({ links: type.links });
     expect((await native(type.uuid)).project).to.equal(null);
   });
 

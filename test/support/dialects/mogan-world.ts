@@ -19,6 +19,34 @@ export const LAB_NETWORK = '8e8ceb07-4641-4188-9b22-840755e92ee2';
 
 const EXAMPLES = new URL('../../dialects/mogan/examples/', import.meta.url);
 
+/** Makes the type, the image and the networks that the examples name. */
+export async function makeMoganExamples(service: Service): Promise<void> {
+  const api = new Api(service);
+  const json = { name: 'medium', vcpus: 1, memory_mib: 64 };
+  await api.expect(201, 'POST', '/v1/instance-types', { json });
+  await api.announceImage({ name: 'debian' });
+  const sql = new pg.Client(service.databaseUrl);
+  await sql.connect();
+  try {
+    await sql.query(`update instance_types set id = $1 where name = 'medium'`, [TYPE]);
+    await sql.query(`update images set id = $1 where name = 'debian'`, [IMAGE]);
+    for (const [name, id] of [
+      ['user', USER_NETWORK],
+      ['lab', LAB_NETWORK],
+    ]) {
+      await sql.query(
+        `with moved as (delete from network_hosts using networks n where n.name = $1 and network_id = n.id returning host_id),
+           renamed as (update networks set id = $2 where name = $1)
+         insert into network_hosts (network_id, host_id) select $2, host_id from moved`,
+        [name, id],
+      );
+    }
+  } finally {
+    await sql.end();
+  }
+  await api.putContent(IMAGE, Buffer.alloc(1024 * 1024));
+}
+
 export class MoganWorld {
   readonly service: Service;
   readonly api: Api;
@@ -30,7 +58,7 @@ export class MoganWorld {
 
   static async open(): Promise<MoganWorld> {
     const world = new MoganWorld(await Service.start());
-    await world.#prepare();
+    await makeMoganExamples(world.service);
     return world;
   }
 
@@ -38,35 +66,8 @@ export class MoganWorld {
     return this.service.leave();
   }
 
-  async #prepare(): Promise<void> {
-    const { api } = this;
-    const json = { name: 'medium', vcpus: 1, memory_mib: 64 };
-    await api.expect(201, 'POST', '/v1/instance-types', { json });
-    await api.announceImage({ name: 'debian' });
-    const sql = new pg.Client(this.service.databaseUrl);
-    await sql.connect();
-    try {
-      await sql.query(`update instance_types set id = $1 where name = 'medium'`, [TYPE]);
-      await sql.query(`update images set id = $1 where name = 'debian'`, [IMAGE]);
-      for (const [name, id] of [
-        ['user', USER_NETWORK],
-        ['lab', LAB_NETWORK],
-      ]) {
-        await sql.query(
-          `with moved as (delete from network_hosts using networks n where n.name = $1 and network_id = n.id returning host_id),
-             renamed as (update networks set id = $2 where name = $1)
-           insert into network_hosts (network_id, host_id) select $2, host_id from moved`,
-          [name, id],
-        );
-      }
-    } finally {
-      await sql.end();
-    }
-    await api.putContent(IMAGE, Buffer.alloc(1024 * 1024));
-  }
-
   /** A request for a small instance. */
-  body(more: object = {}): { readonly name: string } {
+  body(more: object = {}): { readonly name: string } & Readonly<Record<string, unknown>> {
     const networks = [{ net_id: USER_NETWORK }];
     return { name: uniqueName('instance'), instance_type_uuid: TYPE, image_uuid: IMAGE, networks, ...more };
   }

@@ -20,7 +20,7 @@ import {
   statesView,
   SUMMARY_MEMBERS,
 } from '../views/instances.js';
-import { urlOf } from '../views/links.js';
+import { linksOf, redirect, urlOf } from '../views/links.js';
 import { streamInstances } from './stream-instances.js';
 import type { InstanceListInput } from './stream-instances.js';
 
@@ -105,9 +105,10 @@ export class InstancesController extends Base<RequestContext> {
   }
 
   protected followMoganInstance(
-    { id }: { id: string },
+    { id, follow }: { id: string; follow: boolean },
     { origin }: RequestContext,
   ): Promise<responses.FollowMoganInstanceResponse> {
-    return Promise.resolve({ status: 307, headers: { Location: urlOf(origin, 'instances', encodeURIComponent(id)) } });
+    const links = linksOf(origin, 'instances', encodeURIComponent(id));
+    return Promise.resolve(follow ? redirect(links) : { status: 200, body: { links } });
   }
 }

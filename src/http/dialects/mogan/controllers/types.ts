@@ -9,7 +9,7 @@ import type { InstanceType } from '../../../../domain/instance-type.js';
 import { jsonListForm, listStream } from '../../../contract/list-stream.js';
 import type { RequestContext } from '../../../request-context.js';
 import type { MoganPatches } from '../mogan-patches.js';
-import { urlOf } from '../views/links.js';
+import { linksOf, redirect, urlOf } from '../views/links.js';
 import { typeToWrite, typeView } from '../views/types.js';
 import { fromMarker } from './list-request.js';
 
@@ -72,9 +72,10 @@ export class TypesController extends Base<RequestContext> {
   }
 
   protected followMoganType(
-    { id }: { id: string },
+    { id, follow }: { id: string; follow: boolean },
     { origin }: RequestContext,
   ): Promise<responses.FollowMoganTypeResponse> {
-    return Promise.resolve({ status: 307, headers: { Location: urlOf(origin, 'types', encodeURIComponent(id)) } });
+    const links = linksOf(origin, 'types', encodeURIComponent(id));
+    return Promise.resolve(follow ? redirect(links) : { status: 200, body: { links } });
   }
 }

@@ -14,3 +14,11 @@ export function linksOf(origin: string, collection: Collection, id: string): Mog
     { rel: 'bookmark', href: `${origin}/${collection}/${id}` },
   ];
 }
+
+/** The redirect of a bookmark: to the first of the links. */
+export function redirect([self]: MoganLinks): {
+  readonly status: 307;
+  readonly headers: { readonly Location: string };
+} {
+  return { status: 307, headers: { Location: self?.href ?? '' } };
+}
