@@ -812,6 +812,17 @@ export interface components {
                 "application/json": components["schemas"]["MoganFault"];
             };
         };
+        /** @description The request has a condition, such as `If-Match`. Nothing in this API has an entity tag. */
+        MoganPreconditionFailed: {
+            headers: {
+                "X-Request-ID": components["headers"]["MoganXRequestID"];
+                "Openstack-Request-Id": components["headers"]["MoganRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MoganFault"];
+            };
+        };
         /** @description The body is larger than 1 MiB. */
         MoganBodyTooLarge: {
             headers: {
@@ -972,6 +983,7 @@ export type ResponseMoganForbidden = components['responses']['MoganForbidden'];
 export type ResponseMoganInstanceNotFound = components['responses']['MoganInstanceNotFound'];
 export type ResponseMoganTypeNotFound = components['responses']['MoganTypeNotFound'];
 export type ResponseMoganConflict = components['responses']['MoganConflict'];
+export type ResponseMoganPreconditionFailed = components['responses']['MoganPreconditionFailed'];
 export type ResponseMoganBodyTooLarge = components['responses']['MoganBodyTooLarge'];
 export type ResponseMoganUnsupportedMediaType = components['responses']['MoganUnsupportedMediaType'];
 export type ResponseMoganUnavailable = components['responses']['MoganUnavailable'];
@@ -1070,6 +1082,7 @@ export interface operations {
             403: components["responses"]["MoganForbidden"];
             406: components["responses"]["MoganNotAcceptable"];
             409: components["responses"]["MoganConflict"];
+            412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
             503: components["responses"]["MoganUnavailable"];
@@ -1186,6 +1199,7 @@ export interface operations {
             401: components["responses"]["MoganUnauthenticated"];
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganInstanceNotFound"];
+            412: components["responses"]["MoganPreconditionFailed"];
             503: components["responses"]["MoganUnavailable"];
         };
     };
@@ -1221,6 +1235,7 @@ export interface operations {
             404: components["responses"]["MoganInstanceNotFound"];
             406: components["responses"]["MoganNotAcceptable"];
             409: components["responses"]["MoganConflict"];
+            412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
             503: components["responses"]["MoganUnavailable"];
@@ -1296,6 +1311,7 @@ export interface operations {
             404: components["responses"]["MoganInstanceNotFound"];
             406: components["responses"]["MoganNotAcceptable"];
             409: components["responses"]["MoganConflict"];
+            412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
             503: components["responses"]["MoganUnavailable"];
@@ -1370,6 +1386,7 @@ export interface operations {
             403: components["responses"]["MoganForbidden"];
             406: components["responses"]["MoganNotAcceptable"];
             409: components["responses"]["MoganConflict"];
+            412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
             503: components["responses"]["MoganUnavailable"];
@@ -1437,6 +1454,7 @@ export interface operations {
             401: components["responses"]["MoganUnauthenticated"];
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganTypeNotFound"];
+            412: components["responses"]["MoganPreconditionFailed"];
             503: components["responses"]["MoganUnavailable"];
         };
     };
@@ -1472,6 +1490,7 @@ export interface operations {
             404: components["responses"]["MoganTypeNotFound"];
             406: components["responses"]["MoganNotAcceptable"];
             409: components["responses"]["MoganConflict"];
+            412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
             503: components["responses"]["MoganUnavailable"];

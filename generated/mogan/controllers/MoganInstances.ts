@@ -86,6 +86,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('403', 'The caller lacks the right, or the project has used up its quota.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. There is no body.')
   @Response<MoganFault>('409', 'The name or a MAC address is already in use, the image has no content yet, a `test` of the patch failed, or\nanother operation is in progress.', undefined, 'application/json')
+  @Response<MoganFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MoganFault>('413', 'The body is larger than 1 MiB.', undefined, 'application/json')
   @Response<MoganFault>('415', 'The body is not JSON.', undefined, 'application/json')
   @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
@@ -165,6 +166,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('404', 'The instance does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. There is no body.')
   @Response<MoganFault>('409', 'The name or a MAC address is already in use, the image has no content yet, a `test` of the patch failed, or\nanother operation is in progress.', undefined, 'application/json')
+  @Response<MoganFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MoganFault>('413', 'The body is larger than 1 MiB.', undefined, 'application/json')
   @Response<MoganFault>('415', 'The body is not JSON.', undefined, 'application/json')
   @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
@@ -190,6 +192,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('401', 'The request has no valid credential.', undefined, 'application/json')
   @Response<MoganFault>('403', 'The caller lacks the right, or the project has used up its quota.', undefined, 'application/json')
   @Response<MoganFault>('404', 'The instance does not exist.', undefined, 'application/json')
+  @Response<MoganFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
   public async route_deleteMoganInstance(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<void> {
     return exchange.respond<void>(await this.deleteMoganInstance({ guest }, exchange.context));
@@ -239,6 +242,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('404', 'The instance does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. There is no body.')
   @Response<MoganFault>('409', 'The name or a MAC address is already in use, the image has no content yet, a `test` of the patch failed, or\nanother operation is in progress.', undefined, 'application/json')
+  @Response<MoganFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MoganFault>('413', 'The body is larger than 1 MiB.', undefined, 'application/json')
   @Response<MoganFault>('415', 'The body is not JSON.', undefined, 'application/json')
   @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')

@@ -332,4 +332,23 @@ describe("Mogan's API of instances", () => {
     expect(media.text).to.equal('');
     await world.refused(404, 'PUT', `${at(ABSENT_ID)}/states/power`, { json });
   });
+
+  it('has no entity tags, so no condition of a write holds', async () => {
+    const { uuid } = await world.make();
+    const type = (await api.expect(200, 'GET', `/v1/types/${TYPE}`)).json();
+    const headers = { 'if-match': '"1"' };
+    for (const [method, path, json] of [
+      ['POST', INSTANCES, world.body()],
+      ['PATCH', at(uuid), []],
+      ['DELETE', at(uuid), undefined],
+      ['PUT', `${at(uuid)}/states/power`, { target: 'off' }],
+      ['POST', '/v1/types', { name: 'conditional', vcpus: 1, memory_mib: 64 }],
+      ['PATCH', `/v1/types/${TYPE}`, [{ op: 'replace', path: '/vcpus', value: 2 }]],
+      ['DELETE', `/v1/types/${TYPE}`, undefined],
+    ] as const) {
+      expect(await world.refused(412, method, path, { json, headers })).to.equal('The resource has no ETag.');
+    }
+    expect((await world.get(uuid)).power_state).to.equal('power on');
+    expect((await api.expect(200, 'GET', `/v1/types/${TYPE}`)).json()).to.deep.equal(type);
+  });
 });
