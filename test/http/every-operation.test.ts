@@ -40,6 +40,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
       ...(await peoplePresent(api)),
       collection: 'guests',
       page: 'getting-started',
+      dialect: 'sahara',
       id: guest.id,
       ...(await accessPresent(api, guest)),
     };
