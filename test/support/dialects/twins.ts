@@ -22,6 +22,7 @@ const WITHOUT_TRACE = ['host_leases', 'event_numbers'];
 const WITHOUT_MEANING: ReadonlySet<string> = new Set([
   'version',
   'seq',
+  'observed_seq',
   'mark',
   'request_id',
   'traceparent',
