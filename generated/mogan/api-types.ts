@@ -865,6 +865,17 @@ export interface components {
                 "application/json": components["schemas"]["MoganFault"];
             };
         };
+        /** @description No host supports the model of a network interface. */
+        MoganUnsupportedByBackend: {
+            headers: {
+                "X-Request-ID": components["headers"]["MoganXRequestID"];
+                "Openstack-Request-Id": components["headers"]["MoganRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MoganFault"];
+            };
+        };
         /** @description The host or the database cannot be reached. */
         MoganUnavailable: {
             headers: {
@@ -1005,6 +1016,7 @@ export type ResponseMoganConflict = components['responses']['MoganConflict'];
 export type ResponseMoganPreconditionFailed = components['responses']['MoganPreconditionFailed'];
 export type ResponseMoganBodyTooLarge = components['responses']['MoganBodyTooLarge'];
 export type ResponseMoganUnsupportedMediaType = components['responses']['MoganUnsupportedMediaType'];
+export type ResponseMoganUnsupportedByBackend = components['responses']['MoganUnsupportedByBackend'];
 export type ResponseMoganUnavailable = components['responses']['MoganUnavailable'];
 export type ParameterMoganInstance = components['parameters']['MoganInstance'];
 export type ParameterMoganType = components['parameters']['MoganType'];
@@ -1104,6 +1116,7 @@ export interface operations {
             412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
+            501: components["responses"]["MoganUnsupportedByBackend"];
             503: components["responses"]["MoganUnavailable"];
         };
     };

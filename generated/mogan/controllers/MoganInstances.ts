@@ -89,6 +89,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MoganFault>('413', 'The body is larger than 1 MiB.', undefined, 'application/json')
   @Response<MoganFault>('415', 'The body is not JSON.', undefined, 'application/json')
+  @Response<MoganFault>('501', 'No host supports the model of a network interface.', undefined, 'application/json')
   @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
   public async route_createMoganInstance(@Request() exchange: Exchange<Context>, @Body() body: MoganInstanceCreate): Promise<MoganInstance> {
     return exchange.respond<MoganInstance>(await this.createMoganInstance({ body: body as checked.MoganInstanceCreate }, exchange.context));

@@ -1,8 +1,9 @@
-/** The edges of Mogan's API: its paths, the headers of every response, a host that is away, and a quota. */
+/** The edges of Mogan's API: its paths, the headers of every response, a quota, and hosts that cannot do what is asked. */
 import { expect } from 'chai';
+import pg from 'pg';
 import type { MoganInstance } from '../../../generated/mogan/api-types.js';
 import type { Api } from '../../support/api.js';
-import { INSTANCES, MoganWorld } from '../../support/dialects/mogan-world.js';
+import { INSTANCES, MoganWorld, USER_NETWORK } from '../../support/dialects/mogan-world.js';
 import { eventually } from '../../support/eventually.js';
 
 describe("The edges of Mogan's API", () => {
@@ -53,6 +54,15 @@ describe("The edges of Mogan's API", () => {
     await limit(0);
     expect(await world.refused(403, 'POST', INSTANCES, { json: world.body() })).to.include('guests');
     await limit(null);
+  });
+
+  it('reject an instance that no host supports', async () => {
+    const sql = new pg.Client(world.service.databaseUrl);
+    await sql.connect();
+    await sql.query(`update hosts set capabilities = jsonb_set(capabilities, '{nicModels}', '["virtio"]')`);
+    await sql.end();
+    const json = world.body({ networks: [{ net_id: USER_NETWORK, port_type: '1GE' }] });
+    expect(await world.refused(501, 'POST', INSTANCES, { json })).to.include('e1000');
   });
 
   it('show neither status nor power while the host is away, and reject what needs the host', async () => {
