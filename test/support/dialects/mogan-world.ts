@@ -8,7 +8,7 @@ import type { MoganInstance } from '../../../generated/mogan/api-types.js';
 import { Api, uniqueName, type CheckedResponse, type SendOptions } from '../api.js';
 import { eventually } from '../eventually.js';
 import { readMoganFault } from '../mogan-fault.js';
-import { onHost, Service } from '../service.js';
+import { onHost, Service, type ServiceOptions } from '../service.js';
 
 export const INSTANCES = '/v1/instances';
 export const TYPE = '0607b5f3-6111-424d-ba46-f5de39a6fa69';
@@ -57,8 +57,8 @@ export class MoganWorld {
     this.api = new Api(service);
   }
 
-  static async open(): Promise<MoganWorld> {
-    const world = new MoganWorld(await Service.start());
+  static async open(options: ServiceOptions = {}): Promise<MoganWorld> {
+    const world = new MoganWorld(await Service.start(options));
     await makeMoganExamples(world.service);
     return world;
   }
