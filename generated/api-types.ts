@@ -2296,7 +2296,7 @@ export interface components {
          * @example sahara
          * @enum {string}
          */
-        DialectName: "sahara";
+        DialectName: "mogan" | "sahara";
         /** @description An OpenAPI document. */
         OpenApiDocument: {
             [key: string]: unknown;

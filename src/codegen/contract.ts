@@ -44,6 +44,8 @@ interface ParameterNode {
 
 interface HeaderNode {
   readonly required?: boolean;
+  /** Whether the server sets the header on every response, so that no controller returns it. */
+  readonly 'x-set-by-server'?: boolean;
   readonly schema: Schema;
 }
 
@@ -276,8 +278,9 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
   const alternatives = others.map(([other, { schema }]) => ({ mediaType: other, schema: schema ?? null }));
   const headers = Object.entries(node.headers ?? {})
     .filter(([name]) => name !== HEADER_OF_THE_SERVER)
-    .map(([name, header]) => {
-      const { required = false, schema } = resolve(document, header);
+    .map(([name, header]) => ({ name, header: resolve(document, header) }))
+    .filter(({ header }) => header['x-set-by-server'] !== true)
+    .map(({ name, header: { required = false, schema } }) => {
       return { name, isRequired: required, schema: resolve(document, schema) };
     });
   return {

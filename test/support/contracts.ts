@@ -3,6 +3,7 @@
  * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
+import { MOGAN_FAULT } from './mogan-fault.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -15,7 +16,18 @@ export const NATIVE = readContract({
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE];
+export const MOGAN = readContract({
+  name: 'mogan',
+  file: new URL('../../openapi/mogan.yaml', import.meta.url),
+  faultForm: MOGAN_FAULT,
+  challenge: 'Bearer realm="guesthouse"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
+  prefixes: ['/v1/instances', '/v1/types', '/v1/availability_zones', '/instances', '/types'],
+  rewrite: (pathname) => pathname.replace(/(?<=[^/])\/$/, ''),
+  native: NATIVE,
+});
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, MOGAN];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {

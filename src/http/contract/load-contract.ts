@@ -77,6 +77,8 @@ interface OperationObject {
   readonly 'x-right': Right | 'open';
   readonly parameters?: readonly (ParameterObject | { readonly $ref: string })[];
   readonly requestBody?: BodyObject | { readonly $ref: string };
+  /** The media types of which the client must accept one although no successful response has a body. */
+  readonly 'x-accept'?: readonly string[];
   readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
 }
 interface BodyObject {
@@ -155,7 +157,7 @@ function headersOf(document: OpenApiDocument, { parameters = [] }: OperationObje
 }
 
 function successTypes(document: OpenApiDocument, operation: OperationObject): string[] {
-  const types = new Set<string>();
+  const types = new Set(operation['x-accept'] ?? []);
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2')) continue;
     const resolved =
