@@ -3,6 +3,7 @@
  * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
+import { MISTIFY_FAULT } from './mistify-fault.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -15,7 +16,18 @@ export const NATIVE = readContract({
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE];
+export const MISTIFY = readContract({
+  name: 'mistify',
+  file: new URL('../../openapi/mistify.yaml', import.meta.url),
+  faultForm: MISTIFY_FAULT,
+  challenge: 'Bearer realm="guesthouse", Basic realm="guesthouse", charset="UTF-8"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
+  prefixes: ['/guests', '/metadata', '/jobs', '/images'],
+  rewrite: (pathname) => pathname.replace(/(?<=[^/])\/$/, ''),
+  native: NATIVE,
+});
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, MISTIFY];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {
