@@ -87,11 +87,19 @@ export type Method = (typeof METHODS)[number];
 
 type PathNode = { readonly parameters?: (ParameterNode | Reference)[] } & { readonly [M in Method]?: OperationNode };
 
+/** The entry of an older API in `x-dialects`. */
+export interface DialectEntry {
+  /** Its full name. */
+  readonly title: string;
+  readonly file: string;
+  readonly prefix: string | readonly string[];
+}
+
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
   /** The contracts of older APIs, by name. Only openapi.yaml has this member. */
-  readonly 'x-dialects'?: Record<string, { readonly file: string; readonly prefix: string | readonly string[] }>;
+  readonly 'x-dialects'?: Record<string, DialectEntry>;
   readonly security?: SecurityRequirement[];
   readonly paths: Record<string, PathNode>;
   readonly components?: { schemas?: Record<string, Schema> } & Record<string, unknown>;

@@ -35,6 +35,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
       ...(await peoplePresent(api)),
       collection: 'guests',
       page: 'getting-started',
+      dialect: 'sahara',
       id: guest.id,
       ...(await accessPresent(api, guest)),
     };

@@ -109,6 +109,7 @@ describeEachContract('Rights', ({ operations }) => {
       role: 'viewer',
       collection: 'guests',
       page: 'getting-started',
+      dialect: 'sahara',
       id: guest.id,
       guestPermission: (await world.grant(guest.href, { user: bystander.id }, 'operator')).id,
       projectPermission: (await world.grant(hrefOf(shop), { user: bystander.id }, 'operator')).id,
@@ -458,7 +459,7 @@ describeEachContract('Rights', ({ operations }) => {
   it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
-    const visibleToAll = ['host', 'network', 'zone', 'role', 'collection', 'page', 'id'];
+    const visibleToAll = ['host', 'network', 'zone', 'role', 'collection', 'page', 'dialect', 'id'];
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
       .filter(([name]) => !visibleToAll.includes(name))
       .map(([, id]) => id);

@@ -49,9 +49,18 @@ export type UpdateName =
   | 'HostUpdate'
   | 'NetworkUpdate';
 
+/** The entry of an older API in `x-dialects`. */
+export interface DialectEntry {
+  readonly title: string;
+  readonly file: string;
+  readonly prefix: string | readonly string[];
+}
+
 /** The part of the document's shape that is read here. */
 export interface OpenApiDocument {
   readonly info: { readonly version: string };
+  /** The contracts of older APIs, by name; only openapi.yaml lists them. */
+  readonly 'x-dialects'?: Readonly<Record<string, DialectEntry>>;
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
   readonly components: {
     readonly parameters?: Readonly<Record<string, ParameterObject>>;

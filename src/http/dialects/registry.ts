@@ -13,6 +13,7 @@ import type { App } from '../../app/app.js';
 import type { MountableApi } from '../mount-contract.js';
 import type { Dialect } from './dialect.js';
 import { MISTIFY } from './mistify/dialect.js';
+import { SAHARA } from './sahara/dialect.js';
 
 export interface RegisteredDialect {
   readonly dialect: Dialect;
@@ -23,7 +24,13 @@ export interface RegisteredDialect {
 /** The dialects besides the native API. No two of them own the same path. */
 export const DIALECTS: readonly RegisteredDialect[] = [
   { dialect: MISTIFY, load: async (app) => (await import('./mistify/api.js')).load(app) },
+  { dialect: SAHARA, load: async (app) => (await import('./sahara/api.js')).load(app) },
 ];
+
+/** The dialects with these names: those that the configuration turns on. */
+export function dialectsNamed(names: readonly string[]): readonly RegisteredDialect[] {
+  return DIALECTS.filter(({ dialect }) => names.includes(dialect.name));
+}
 
 export interface RegistryOptions {
   readonly native: { readonly dialect: Dialect; readonly router: Router };
