@@ -1203,6 +1203,16 @@ export interface components {
                 "application/json": components["schemas"]["MistifyFault"];
             };
         };
+        /** @description The request has a condition, such as `If-Match`. Nothing in this API has an entity tag. */
+        MistifyPreconditionFailed: {
+            headers: {
+                "X-Request-ID": components["headers"]["MistifyRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MistifyFault"];
+            };
+        };
         /** @description The body has more than 1 MiB. */
         MistifyBodyTooLarge: {
             headers: {
@@ -1370,6 +1380,7 @@ export type ResponseMistifyImageNotFound = components['responses']['MistifyImage
 export type ResponseMistifyHostNotFound = components['responses']['MistifyHostNotFound'];
 export type ResponseMistifyNotAcceptable = components['responses']['MistifyNotAcceptable'];
 export type ResponseMistifyConflict = components['responses']['MistifyConflict'];
+export type ResponseMistifyPreconditionFailed = components['responses']['MistifyPreconditionFailed'];
 export type ResponseMistifyBodyTooLarge = components['responses']['MistifyBodyTooLarge'];
 export type ResponseMistifyNotSupported = components['responses']['MistifyNotSupported'];
 export type ResponseMistifyHypervisorFailed = components['responses']['MistifyHypervisorFailed'];
@@ -1421,6 +1432,7 @@ export interface operations {
             403: components["responses"]["MistifyForbidden"];
             404: components["responses"]["MistifyHostNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             413: components["responses"]["MistifyBodyTooLarge"];
             503: components["responses"]["MistifyUnavailable"];
         };
@@ -1457,6 +1469,7 @@ export interface operations {
             403: components["responses"]["MistifyForbidden"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             413: components["responses"]["MistifyBodyTooLarge"];
             501: components["responses"]["MistifyNotSupported"];
             503: components["responses"]["MistifyUnavailable"];
@@ -1507,6 +1520,7 @@ export interface operations {
             403: components["responses"]["MistifyForbidden"];
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1531,6 +1545,7 @@ export interface operations {
             403: components["responses"]["MistifyForbidden"];
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1556,6 +1571,7 @@ export interface operations {
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1581,6 +1597,7 @@ export interface operations {
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1606,6 +1623,7 @@ export interface operations {
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1631,6 +1649,7 @@ export interface operations {
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1656,6 +1675,7 @@ export interface operations {
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1681,6 +1701,7 @@ export interface operations {
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };
@@ -1729,6 +1750,7 @@ export interface operations {
             403: components["responses"]["MistifyForbidden"];
             404: components["responses"]["MistifyGuestNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             413: components["responses"]["MistifyBodyTooLarge"];
             503: components["responses"]["MistifyUnavailable"];
         };
@@ -1956,6 +1978,7 @@ export interface operations {
             403: components["responses"]["MistifyForbidden"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             413: components["responses"]["MistifyBodyTooLarge"];
             501: components["responses"]["MistifyNotSupported"];
             503: components["responses"]["MistifyUnavailable"];
@@ -2007,6 +2030,7 @@ export interface operations {
             404: components["responses"]["MistifyImageNotFound"];
             406: components["responses"]["MistifyNotAcceptable"];
             409: components["responses"]["MistifyConflict"];
+            412: components["responses"]["MistifyPreconditionFailed"];
             503: components["responses"]["MistifyUnavailable"];
         };
     };

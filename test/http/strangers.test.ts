@@ -192,7 +192,7 @@ describeEachContract('Strangers', ({ operations }) => {
     const bare = (text: string): string =>
       values.reduce((left, value) => left.replaceAll(value, '<asked>'), text).replaceAll(/"request_id":"[^"]*"/g, '');
     const headers = [...response.headers]
-      .filter(([name]) => !['date', 'x-request-id'].includes(name))
+      .filter(([name]) => !['date', 'x-request-id', 'openstack-request-id'].includes(name))
       .map(([name, value]) => `${name}: ${bare(value)}`);
     return { status: response.status, headers, body: bare(response.text) };
   }
@@ -276,8 +276,8 @@ describeEachContract('Strangers', ({ operations }) => {
     const requests: StrangersRequest[] = [];
     for (const operation of operations) {
       const { operationId, method, path } = operation;
-      // followBookmark only returns the URL that a resource would have, without a lookup.
-      if (operation.isOpen || operationId === 'followBookmark') continue;
+      // A bookmark only returns the URL that a resource would have, without a lookup.
+      if (operation.isOpen || operationId.startsWith('follow')) continue;
       const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
       const secretKinds = kinds.filter((kind) => !VISIBLE_TO_ALL.has(kind));
       const wholes = secretKinds.length > 1 ? [secretKinds] : [];
@@ -314,6 +314,9 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `user=${named['user']} or group=${named['group']}`,
     (named) => `${named['projectName']}`,
   ];
+
+  /** Some older APIs have lists only as a whole. */
+  const hasPages = operations.some(({ parameters }) => parameters.some(({ name }) => name === 'marker'));
 
   /** Every list, with markers and searches that name the subject of the request. */
   function byList(): StrangersRequest[] {
@@ -361,6 +364,8 @@ describeEachContract('Strangers', ({ operations }) => {
         ...guest,
         boot: { kernel_image: image, initrd_image: image },
       })),
+      post("Mistify's guest of an image", '/guests', ({ image }) => ({ disks: [{ image }] })),
+      post("Mistify's guest on a network", '/guests', ({ network }) => ({ nics: [{ network }] })),
       post('a token for a project', '/v1/tokens', ({ project }) => ({ name: 'made', project })),
       post('a token for a project by its name', '/v1/tokens', ({ projectName }) => ({
         name: 'made',
@@ -404,10 +409,12 @@ describeEachContract('Strangers', ({ operations }) => {
         expect(await expectAlike(who, byPath())).to.deep.equal([]);
       });
 
-      it('learn nothing from lists, by markers and searches', async () => {
-        const requests = byList();
-        expect((await expectAlike(who, requests)).length).to.be.lessThan(requests.length - 20);
-      });
+      if (hasPages) {
+        it('learn nothing from lists, by markers and searches', async () => {
+          const requests = byList();
+          expect((await expectAlike(who, requests)).length).to.be.lessThan(requests.length - 20);
+        });
+      }
 
       it('learn nothing by naming resources in request bodies', async () => {
         expect(await expectAlike(who, byBody())).to.deep.equal([]);

@@ -3,6 +3,7 @@
  * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
+import { readAsGo } from './dialects/mistify-zeros.js';
 import { MISTIFY_FAULT } from './mistify-fault.js';
 import { PROBLEM } from './problem.js';
 
@@ -24,6 +25,8 @@ export const MISTIFY = readContract({
   varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   prefixes: ['/guests', '/metadata', '/jobs', '/images'],
   rewrite: (pathname) => pathname.replace(/(?<=[^/])\/$/, ''),
+  otherTypeStatus: 400,
+  readBody: readAsGo,
   native: NATIVE,
 });
 

@@ -108,6 +108,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('403', 'The caller\'s role does not allow this, or a quota would be exceeded.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<MistifyFault>('501', 'The service, or every host, does not support this.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
@@ -160,6 +161,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('403', 'The caller\'s role does not allow this, or a quota would be exceeded.', undefined, 'application/json')
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_deleteMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.deleteMistifyGuest({ guest }, exchange.context));
@@ -185,6 +187,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('403', 'The caller\'s role does not allow this, or a quota would be exceeded.', undefined, 'application/json')
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_deleteMistifyGuestByPost(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.deleteMistifyGuestByPost({ guest }, exchange.context));
@@ -211,6 +214,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_shutdownMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.shutdownMistifyGuest({ guest }, exchange.context));
@@ -237,6 +241,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_rebootMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.rebootMistifyGuest({ guest }, exchange.context));
@@ -263,6 +268,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_restartMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.restartMistifyGuest({ guest }, exchange.context));
@@ -289,6 +295,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_poweroffMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.poweroffMistifyGuest({ guest }, exchange.context));
@@ -315,6 +322,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_startMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.startMistifyGuest({ guest }, exchange.context));
@@ -341,6 +349,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_suspendMistifyGuest(@Request() exchange: Exchange<Context>, @Path('guest') guest: string): Promise<MistifyGuest> {
     return exchange.respond<MistifyGuest>(await this.suspendMistifyGuest({ guest }, exchange.context));
@@ -391,6 +400,7 @@ export abstract class MistifyGuestsController<Context> {
   @Response<MistifyFault>('403', 'The caller\'s role does not allow this, or a quota would be exceeded.', undefined, 'application/json')
   @Response<MistifyFault>('404', 'The guest does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_updateMistifyGuestMetadata(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: MistifyMetadataPatch): Promise<MistifyMetadata> {

@@ -61,6 +61,7 @@ export abstract class MistifyImagesController<Context> {
   @Response<MistifyFault>('403', 'The caller\'s role does not allow this, or a quota would be exceeded.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<MistifyFault>('501', 'The service, or every host, does not support this.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
@@ -114,6 +115,7 @@ export abstract class MistifyImagesController<Context> {
   @Response<MistifyFault>('404', 'The image does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
   @Response<MistifyFault>('409', 'The state of the guest does not allow this, another job of the guest is open, a name or a MAC address is already in\nuse, an image has no content yet, or a guest uses the image.', undefined, 'application/json')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_deleteMistifyImage(@Request() exchange: Exchange<Context>, @Path('image') image: string): Promise<MistifyNothing> {
     return exchange.respond<MistifyNothing>(await this.deleteMistifyImage({ image }, exchange.context));

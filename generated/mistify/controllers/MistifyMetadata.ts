@@ -52,6 +52,7 @@ export abstract class MistifyMetadataController<Context> {
   @Response<MistifyFault>('403', 'The caller\'s role does not allow this, or a quota would be exceeded.', undefined, 'application/json')
   @Response<MistifyFault>('404', 'The service has no host.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. The response has no body.')
+  @Response<MistifyFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MistifyFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<MistifyFault>('503', 'The host, the virtual machine of the guest or the database does not respond, or a list took too long.', undefined, 'application/json')
   public async route_updateMistifyMetadata(@Request() exchange: Exchange<Context>, @Body() body: MistifyMetadataPatch): Promise<MistifyMetadata> {

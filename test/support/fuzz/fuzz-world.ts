@@ -1,7 +1,8 @@
 /**
  * The existing resources as far as a fuzz run knows them, which is everything that responses mention. An object is a
- * resource if its `href` is a path of the contract, and the values of the path's parameters name it. So this file needs
- * no change for a new collection.
+ * resource if its `href`, or its link `self`, is a path of the contract, and the values of the path's parameters name
+ * it. In an API without links, an element of a collection is a resource if it has an id. So this file needs no change
+ * for a new collection.
  */
 import { hostname } from 'node:os';
 import type { Contract, Operation } from '../contract.js';
@@ -29,6 +30,25 @@ function isSpared(name: unknown, user: unknown): boolean {
  */
 function isFixed({ name }: Resource): boolean {
   return name === hostname();
+}
+
+/** The path of an object's link `self`, which is an absolute URL; undefined if it has none. */
+function pathOfSelf(value: object): string | undefined {
+  const { links } = value as { links?: unknown };
+  if (!Array.isArray(links)) return undefined;
+  const self = (links as { rel?: unknown; href?: unknown }[]).find((link) => link?.rel === 'self')?.href;
+  return typeof self === 'string' && URL.canParse(self) ? new URL(self).pathname : undefined;
+}
+
+/** The paths of the elements of a collection that have an id, but no link: those of the body itself or of a list in it. */
+function pathsOfElements(pathname: string, body: unknown): string[] {
+  const lists = typeof body !== 'object' || body === null ? [] : [body, ...(Object.values(body) as unknown[])];
+  const elements = [body, ...lists.filter((list) => Array.isArray(list)).flat()];
+  return elements.flatMap((element) => {
+    if (typeof element !== 'object' || element === null || 'href' in element || 'links' in element) return [];
+    const { id, ID = id } = element as { id?: unknown; ID?: unknown };
+    return typeof ID === 'string' ? [`${pathname}/${ID}`] : [];
+  });
 }
 
 /** The maximum number of recorded resources of a kind. Others are ignored. */
@@ -59,11 +79,12 @@ export class World {
   /** Records the resources in the body of a response, and the ETag of the resource that the response shows. */
   learn(pathname: string, body: unknown, etag: string | null): void {
     if (etag !== null) this.#etags.set(pathname, etag);
+    for (const path of pathsOfElements(pathname, body)) this.#remember(path, null);
     const rest = [body];
     for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
       if (typeof value !== 'object' || value === null) continue;
       rest.push(...(Object.values(value) as unknown[]).filter((member) => member !== undefined));
-      const { href, name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
+      const { href = pathOfSelf(value), name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
       if (typeof href === 'string' && !isSpared(name, user))
         this.#remember(href, typeof name === 'string' ? name : null);
     }
