@@ -418,6 +418,26 @@ describe('Mistify', () => {
     expect([response.status, await response.text()]).to.deep.equal([406, '']);
   });
 
+  it('has no entity tags, so no condition of a write holds', async () => {
+    const guest = await made();
+    const image = await api.announceImage();
+    const verbs = ['shutdown', 'reboot', 'restart', 'poweroff', 'start', 'suspend', 'delete'];
+    for (const [method, path, json] of [
+      ['PATCH', '/metadata', { key: 'value' }],
+      ['POST', '/guests', {}],
+      ['DELETE', `/guests/${guest.id}`, undefined],
+      ['PATCH', `/guests/${guest.id}/metadata`, { key: 'value' }],
+      ...verbs.map((verb) => ['POST', `/guests/${guest.id}/${verb}`, undefined] as const),
+      ['POST', '/images', { id: 'conditional' }],
+      ['DELETE', `/images/${image.id}`, undefined],
+    ] as const) {
+      const options = { headers: { 'if-match': '"1"' }, ...(json === undefined ? {} : { json }) };
+      const response = await api.send(method, path, options);
+      expect([response.status, response.json<{ code: number }>().code], path).to.deep.equal([412, 412]);
+    }
+    expect(await agent.getGuest(guest.id)).to.deep.equal(guest);
+  });
+
   // Must come last.
   describe('with its host away', () => {
     it('M6 lists guests from the database, also while their host is away', async () => {
@@ -433,5 +453,26 @@ describe('Mistify', () => {
       }
       await service.host.clearFaults();
     });
+  });
+});
+
+describe('Mistify without a host', () => {
+  let service: Service;
+  before(async () => {
+    service = await Service.start();
+  });
+  after(() => service.leave());
+
+  it('M3 and M4 have no hypervisor to describe', async () => {
+    const api = new Api(service);
+    const { hosts } = (await api.expect(200, 'GET', '/v1/hosts')).json<{ hosts: Host[] }>();
+    for (const { href } of hosts) await api.expect(204, 'DELETE', href);
+    for (const [method, options] of [
+      ['GET', {}],
+      ['PATCH', { json: { key: 'value' } }],
+    ] as const) {
+      const response = await api.expect(404, method, '/metadata', options);
+      expect(response.json()).to.deep.equal({ message: 'The service has no host.', code: 404, stack: [] });
+    }
   });
 });
