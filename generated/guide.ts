@@ -236,7 +236,8 @@ needs a client certificate, even for open paths.</p>
 knows this first project by its id, so you can rename it. If you delete it, the project <code>default</code> becomes the
 first project at the next start. If there is no such project, the service creates it.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. Without this header, the current project of an administrator is the first project. For other callers, a
+id or name; a project that came from Keystone also by its id there. Some older APIs name the project in the path
+instead. Without this header, the current project of an administrator is the first project. For other callers, a
 request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
 it names a project that the caller cannot see.</p>
 <p>Hosts, networks and zones belong to no project: every caller with a role sees them, and administrators change zones.</p>

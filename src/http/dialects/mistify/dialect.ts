@@ -25,6 +25,7 @@ export const MISTIFY: Dialect = {
   challenges: ['Bearer realm="guesthouse"', 'Basic realm="guesthouse", charset="UTF-8"'],
   callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
+  isWithinProject: false,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: () => NO_HEADERS,
   statuses: { unsupported_media_type: 400 },
