@@ -42,8 +42,9 @@ function pathOfSelf(value: object): string | undefined {
 
 /** The paths of the elements of a collection that have an id, but no link: those of the body itself or of a list in it. */
 function pathsOfElements(pathname: string, body: unknown): string[] {
-  const lists = typeof body !== 'object' || body === null ? [] : [body, ...(Object.values(body) as unknown[])];
-  const elements = [body, ...lists.filter((list) => Array.isArray(list)).flat()];
+  const members: readonly unknown[] = typeof body !== 'object' || body === null ? [] : Object.values(body);
+  const lists = [body, ...members].filter((value): value is unknown[] => Array.isArray(value));
+  const elements = [body, ...lists.flat()];
   return elements.flatMap((element) => {
     if (typeof element !== 'object' || element === null || 'href' in element || 'links' in element) return [];
     const { id, ID = id } = element as { id?: unknown; ID?: unknown };
