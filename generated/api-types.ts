@@ -2296,7 +2296,7 @@ export interface components {
          * @example sahara
          * @enum {string}
          */
-        DialectName: "mogan" | "sahara";
+        DialectName: "mistify" | "mogan" | "sahara";
         /** @description An OpenAPI document. */
         OpenApiDocument: {
             [key: string]: unknown;

@@ -3114,6 +3114,308 @@ Allow: GET, HEAD, OPTIONS, POST
 `,
   },
   {
+    page: 'mistify',
+    title: `Mistify`,
+    html: `<h1 id="mistify">Mistify</h1>
+<p>Programs for the agent of Mistify can manage the guests of Guesthouse: the service also has the REST API of that agent,
+at <code>/guests</code>, <code>/metadata</code>, <code>/jobs</code> and <code>/images</code>. It is a view of the native API: the same guests, rights, quotas and
+operations. Its contract is at <code>/v1/dialects/mistify/openapi.yaml</code>. <code>GUESTHOUSE_DIALECTS</code> can turn it off.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+mistify() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -u &quot;admin:$TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="a-tour">A tour</h2>
+<p>Create a guest, which also starts it. The response comes before the guest exists on its host. <code>X-Guest-Job-ID</code> is the id
+of the job that goes on.</p>
+<pre><code class="language-sh">mistify /guests -D headers.txt --json &#39;{&quot;memory&quot;: 256, &quot;disks&quot;: [{&quot;size&quot;: 64}], &quot;metadata&quot;: {&quot;name&quot;: &quot;agent-1&quot;}}&#39;
+</code></pre>
+<pre><code class="language-json">{ &quot;type&quot;: &quot;kvm&quot;, &quot;state&quot;: &quot;create&quot;, &quot;memory&quot;: 256, &quot;cpu&quot;: 1, &quot;metadata&quot;: { &quot;name&quot;: &quot;agent-1&quot; } }
+</code></pre>
+<pre><code class="language-sh">job=$(tr -d &#39;\\r&#39; &lt; headers.txt | sed -n &#39;s/^X-Guest-Job-ID: //p&#39;)
+until mistify &quot;/jobs/$job&quot; | grep &#39;&quot;Complete&quot;&#39; &gt; /dev/null; do sleep 0.2; done
+mistify &quot;/jobs/$job&quot;
+</code></pre>
+<pre><code class="language-json">{ &quot;Action&quot;: &quot;create&quot;, &quot;Status&quot;: &quot;Complete&quot;, &quot;Message&quot;: &quot;&quot; }
+</code></pre>
+<p>Suspend the guest, and start it again. Paths take the id or the name of a guest.</p>
+<pre><code class="language-sh">id=$(mistify /guests/agent-1 | sed -E &#39;s/^\\{&quot;id&quot;:&quot;([^&quot;]+)&quot;.*/\\1/&#39;)
+mistify &quot;/guests/$id/suspend&quot; -X POST &gt; /dev/null
+until mistify &quot;/guests/$id&quot; | grep &#39;&quot;state&quot;:&quot;suspended&quot;&#39; &gt; /dev/null; do sleep 0.2; done
+mistify &quot;/guests/$id/start&quot; -X POST &gt; /dev/null
+until mistify &quot;/guests/$id&quot; | grep &#39;&quot;state&quot;:&quot;running&quot;&#39; &gt; /dev/null; do sleep 0.2; done
+mistify &quot;/guests/$id/metrics/disk&quot; | sed -E &#39;s/[0-9.]+/N/g&#39;
+</code></pre>
+<pre><code class="language-text">{&quot;vda&quot;:{&quot;disk&quot;:&quot;vda&quot;,&quot;read_ops&quot;:N,&quot;read_bytes&quot;:N,
+</code></pre>
+<p>A value of null removes a key of the metadata, and an empty value is kept.</p>
+<pre><code class="language-sh">mistify &quot;/guests/$id/metadata&quot; -X PATCH --json &#39;{&quot;role&quot;: &quot;web&quot;, &quot;note&quot;: &quot;&quot;, &quot;owner&quot;: null}&#39;
+mistify &quot;/guests/$id/jobs?limit=1&quot;
+</code></pre>
+<pre><code class="language-json">{ &quot;name&quot;: &quot;agent-1&quot;, &quot;role&quot;: &quot;web&quot;, &quot;note&quot;: &quot;&quot; }
+</code></pre>
+<pre><code class="language-json">{ &quot;Action&quot;: &quot;start&quot;, &quot;Status&quot;: &quot;Complete&quot; }
+</code></pre>
+<p>Delete the guest. It is shown until its removal from the host has succeeded.</p>
+<pre><code class="language-sh">mistify &quot;/guests/$id&quot; -X DELETE &gt; /dev/null
+while mistify &quot;/guests/$id&quot; &gt; /dev/null 2&gt;&amp;1; do sleep 0.2; done
+curl -sS -u &quot;admin:$TOKEN&quot; &quot;$GUESTHOUSE/guests/$id&quot;
+</code></pre>
+<pre><code class="language-json">{ &quot;message&quot;: &quot;The guest does not exist.&quot;, &quot;code&quot;: 404, &quot;stack&quot;: [] }
+</code></pre>
+<h2 id="what-it-does">What it does</h2>
+<p>The numbers are those of the tests.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>number</th>
+<th>what</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>M1</td>
+<td>Bodies are JSON. A body without <code>Content-Type</code> is JSON; another type is rejected (400)</td>
+</tr>
+<tr>
+<td>M2</td>
+<td>Requests are checked and recorded at once, and their work continues as a job</td>
+</tr>
+<tr>
+<td>M3, M4</td>
+<td><code>/metadata</code>: the metadata of the first host, the oldest one that the caller can see</td>
+</tr>
+<tr>
+<td>M5, M6</td>
+<td><code>GET /guests</code>: an array of all guests, from the database, also while their hosts are away</td>
+</tr>
+<tr>
+<td>M7</td>
+<td>Members that the service assigns are rejected (400); members with zero values of Go count as absent</td>
+</tr>
+<tr>
+<td>M8</td>
+<td><code>POST /guests</code> returns 202, and creates and starts the guest</td>
+</tr>
+<tr>
+<td>M9</td>
+<td><code>GET /guests/{id}</code></td>
+</tr>
+<tr>
+<td>M10, M11</td>
+<td><code>/guests/{id}/metadata</code></td>
+</tr>
+<tr>
+<td>M12–M15</td>
+<td><code>/guests/{id}/metrics/cpu</code>, <code>nic</code> and <code>disk</code>: read from the hypervisor at once, without a job</td>
+</tr>
+<tr>
+<td>M16–M21</td>
+<td>The verbs, see below</td>
+</tr>
+<tr>
+<td>M22</td>
+<td><code>DELETE /guests/{id}</code>, or <code>POST /guests/{id}/delete</code></td>
+</tr>
+<tr>
+<td>M23</td>
+<td>Every verb returns 202 and the guest. <code>/jobs</code> and <code>/guests/{id}/jobs</code> show the jobs, the newest first</td>
+</tr>
+<tr>
+<td>M24</td>
+<td>Hypervisors are behind an interface of their own, see <a href="/docs/guide/mistify#sub-agents">Sub-agents</a></td>
+</tr>
+</tbody></table></div>
+<p><code>/images</code> lists images (<code>type</code> selects those of one type), shows and deletes them. <code>POST /images</code> declares an image;
+upload its content with <code>PUT /v1/images/{image}/content</code>.</p>
+<h2 id="verbs">Verbs</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>Mistify</th>
+<th>operation</th>
+<th>what happens</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>shutdown</code></td>
+<td><code>guest.shutdown</code></td>
+<td>The guest is asked to power itself off. If it is still on after 90 seconds, the job fails</td>
+</tr>
+<tr>
+<td><code>reboot</code></td>
+<td><code>guest.reboot</code></td>
+<td>The guest is asked to shut down, and starts again</td>
+</tr>
+<tr>
+<td><code>restart</code></td>
+<td><code>guest.restart</code></td>
+<td>The guest is reset without being asked</td>
+</tr>
+<tr>
+<td><code>poweroff</code></td>
+<td><code>guest.poweroff</code></td>
+<td>The power is cut</td>
+</tr>
+<tr>
+<td><code>start</code></td>
+<td><code>guest.start</code></td>
+<td>The guest starts, or resumes if it is suspended. If it already runs, there is no job</td>
+</tr>
+<tr>
+<td><code>suspend</code></td>
+<td><code>guest.suspend</code></td>
+<td>The CPUs stop, and the memory stays</td>
+</tr>
+<tr>
+<td><code>delete</code></td>
+<td><code>guest.delete</code></td>
+<td>The guest is powered off and removed</td>
+</tr>
+</tbody></table></div>
+<p><a href="/docs/guide/guest-states">Guest states</a> shows which verb is possible in which state. A verb that is not possible is rejected
+(409), and so is any verb except <code>delete</code> and <code>poweroff</code> while another job of the guest is open.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>state in Mistify</th>
+<th>state of the guest</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>create</code></td>
+<td><code>creating</code></td>
+</tr>
+<tr>
+<td><code>shutoff</code></td>
+<td><code>stopped</code>, <code>starting</code>, <code>updating</code></td>
+</tr>
+<tr>
+<td><code>running</code></td>
+<td><code>running</code>, <code>rebooting</code>, <code>suspending</code></td>
+</tr>
+<tr>
+<td><code>shutdown</code></td>
+<td><code>stopping</code></td>
+</tr>
+<tr>
+<td><code>suspended</code></td>
+<td><code>suspended</code></td>
+</tr>
+<tr>
+<td><code>delete</code></td>
+<td><code>deleting</code></td>
+</tr>
+<tr>
+<td><code>crashed</code></td>
+<td><code>error</code></td>
+</tr>
+<tr>
+<td><code>unknown</code></td>
+<td><code>unknown</code>: the host of the guest is away</td>
+</tr>
+</tbody></table></div>
+<h2 id="differences">Differences</h2>
+<ul>
+<li><strong>Credentials.</strong> The agent has none; this service needs one: <code>Authorization: Bearer &lt;token&gt;</code>, <code>X-Auth-Token: &lt;token&gt;</code>,
+or <code>Authorization: Basic</code> with a user and a token of this user in place of the password. Mistify&#39;s client for Go sends
+no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on the same machine with
+<code>GUESTHOUSE_AUTH=none</code>.</li>
+<li><strong>Projects.</strong> A request works in one project, which <code>X-Project-ID</code> can name.
+See <a href="/docs/guide/credentials-and-roles">Credentials and roles</a>.</li>
+<li><strong>Ids.</strong> The service chooses the id of a guest. A request with an id is rejected (400).</li>
+<li><strong>Names.</strong> The value of the metadata key <code>name</code> becomes the name of a new guest, which must be unique in its project
+(409). Without it, the name is <code>mistify-</code> and eight random hexadecimal digits. If the metadata of a guest has no key
+<code>name</code>, it is shown with the name of the guest. A later change of the key does not rename the guest.</li>
+<li><strong>Metadata.</strong> An empty value is kept. The agent removed the key.</li>
+<li><strong>Sizes.</strong> Without <code>cpu</code> and <code>memory</code>, a guest has 1 vCPU and 1,024 MiB. A disk with an image has the size of the
+image.</li>
+<li><strong>Unknown members</strong> of a body and unknown query parameters are rejected (400). The agent ignored them.</li>
+<li><strong>Empty members.</strong> <code>netmask</code>, <code>gateway</code>, <code>volume</code>, <code>source</code>, <code>snapshot</code> and the <code>device</code> of a NIC are always empty,
+<code>vlans</code> is always <code>[]</code>, and <code>vnc</code> is always 0.</li>
+<li><strong>NICs</strong> are called <code>net0</code>, <code>net1</code> and so on, as in their metrics.</li>
+<li><strong>Counters</strong> that the hypervisor does not have are null, which a client in Go reads as 0.</li>
+<li><strong>Jobs</strong> stay for as long as <a href="/docs/guide/waiting">operations</a> do. Lists show at most 1,000.</li>
+<li><strong>Faults</strong> are <code>{&quot;message&quot;: …, &quot;code&quot;: …, &quot;stack&quot;: []}</code>, and the stack is always empty.</li>
+</ul>
+<h2 id="what-is-not-supported">What is not supported</h2>
+<p>These requests are rejected with 501, each with its reason:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>request</th>
+<th>why</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>a guest or an image of the type <code>container</code></td>
+<td>No hypervisor of Guesthouse runs containers</td>
+</tr>
+<tr>
+<td><code>POST /images</code> with a <code>source</code></td>
+<td>A service that fetches URLs for its callers gives them access to its own network</td>
+</tr>
+<tr>
+<td><code>/guests/{id}/snapshots</code>, <code>/guests/{id}/disks/{disk}/snapshots</code></td>
+<td>Guesthouse has no snapshots</td>
+</tr>
+</tbody></table></div>
+<h2 id="clients">Clients</h2>
+<p><code>test/dialects/mistify/promises.test.ts</code> calls every operation with a client in TypeScript that has the rules of
+Mistify&#39;s client for Go (mistify-agent at its last commit, 68e3727): no <code>Content-Type</code> and no <code>Accept</code>, exactly one good
+status for each call, and only values that fit into its structures. Mistify&#39;s client itself, which has three of these
+calls, was not run.</p>
+<h2 id="sub-agents">Sub-agents</h2>
+<p>The agent gives its work to sub-agents, with remote calls that contain a guest, an action and arguments. In Guesthouse,
+drivers do this work behind the interface <code>Backend</code> (<code>backends/backend.ts</code>). It is an interface of TypeScript inside the
+service: there are no remote calls to sub-agents, and a sub-agent of Mistify cannot be connected.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>action of the agent</th>
+<th>method of <code>Backend</code></th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>create</code></td>
+<td><code>defineGuest</code>, then <code>startGuest</code></td>
+</tr>
+<tr>
+<td><code>start</code></td>
+<td><code>startGuest</code></td>
+</tr>
+<tr>
+<td><code>shutdown</code></td>
+<td><code>shutdownGuest</code></td>
+</tr>
+<tr>
+<td><code>reboot</code></td>
+<td><code>shutdownGuest</code>, then <code>startGuest</code></td>
+</tr>
+<tr>
+<td><code>restart</code></td>
+<td><code>restartGuest</code></td>
+</tr>
+<tr>
+<td><code>poweroff</code></td>
+<td><code>poweroffGuest</code></td>
+</tr>
+<tr>
+<td><code>suspend</code></td>
+<td><code>suspendGuest</code></td>
+</tr>
+<tr>
+<td><code>delete</code></td>
+<td><code>removeGuest</code></td>
+</tr>
+<tr>
+<td><code>cpuMetrics</code>, <code>nicMetrics</code>, <code>diskMetrics</code></td>
+<td><code>measureGuests</code></td>
+</tr>
+</tbody></table></div>
+`,
+  },
+  {
     page: 'mogan',
     title: `The API of OpenStack Mogan`,
     html: `<h1 id="the-api-of-openstack-mogan">The API of OpenStack Mogan</h1>

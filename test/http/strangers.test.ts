@@ -315,6 +315,9 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `${named['projectName']}`,
   ];
 
+  /** Some older APIs have lists only as a whole. */
+  const hasPages = operations.some(({ parameters }) => parameters.some(({ name }) => name === 'marker'));
+
   /** Every list, with markers and searches that name the subject of the request. */
   function byList(): StrangersRequest[] {
     return operations
@@ -366,6 +369,8 @@ describeEachContract('Strangers', ({ operations }) => {
         ...guest,
         boot: { kernel_image: image, initrd_image: image },
       })),
+      post("Mistify's guest of an image", '/guests', ({ image }) => ({ disks: [{ image }] })),
+      post("Mistify's guest on a network", '/guests', ({ network }) => ({ nics: [{ network }] })),
       post('an instance of a type', '/v1/instances', ({ instance_type: type }) => ({
         ...instance,
         instance_type_uuid: type,
@@ -418,10 +423,12 @@ describeEachContract('Strangers', ({ operations }) => {
         expect(await expectAlike(who, byPath())).to.deep.equal([]);
       });
 
-      it('learn nothing from lists, by markers and searches', async () => {
-        const requests = byList();
-        expect((await expectAlike(who, requests)).length).to.be.lessThan(requests.length - 20);
-      });
+      if (hasPages) {
+        it('learn nothing from lists, by markers and searches', async () => {
+          const requests = byList();
+          expect((await expectAlike(who, requests)).length).to.be.lessThan(requests.length - 20);
+        });
+      }
 
       it('learn nothing by naming resources in request bodies', async () => {
         expect(await expectAlike(who, byBody())).to.deep.equal([]);

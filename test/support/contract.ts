@@ -89,6 +89,10 @@ export interface Contract {
   readonly faultForm: FaultForm;
   /** `WWW-Authenticate` of its 401 responses. */
   readonly challenge: string;
+  /** The status for a body of another media type. */
+  readonly otherTypeStatus: number;
+  /** The body as the API reads it, before it is checked: it can ignore members that have no meaning. */
+  readonly readBody: (operationId: string, body: unknown) => unknown;
   /** Whether the path belongs to its API, even if the contract does not contain the path. */
   owns(pathname: string): boolean;
   /** The operation of a request, or null if the contract has none. HEAD counts as GET. */
@@ -107,6 +111,10 @@ export interface ContractOptions {
   readonly prefixes?: readonly string[];
   /** The path in the form of the contract. Default: as it was sent. */
   readonly rewrite?: (pathname: string) => string;
+  /** Default: 415. */
+  readonly otherTypeStatus?: number;
+  /** Default: the body is read as it was sent. */
+  readonly readBody?: Contract['readBody'];
   /** The contract with the native twins of a dialect's operations. */
   readonly native?: Contract;
 }
@@ -128,6 +136,8 @@ export function readContract(options: ContractOptions): Contract {
     varyBy = [],
     prefixes = [''],
     rewrite = (pathname) => pathname,
+    otherTypeStatus = 415,
+    readBody = (_operationId, body) => body,
     native,
   } = options;
   const document = parse(readFileSync(file, 'utf8')) as ContractDocument;
@@ -153,6 +163,8 @@ export function readContract(options: ContractOptions): Contract {
     faults: (schemas['ErrorName']?.['x-faults'] ?? {}) as Readonly<Record<string, FaultEntry>>,
     faultForm,
     challenge,
+    otherTypeStatus,
+    readBody,
     owns(pathname) {
       const path = rewrite(pathname);
       return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '');

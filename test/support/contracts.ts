@@ -4,6 +4,8 @@
  */
 import { readContract, type Contract } from './contract.js';
 import { MOGAN_FAULT } from './mogan-fault.js';
+import { readAsGo } from './dialects/mistify-zeros.js';
+import { MISTIFY_FAULT } from './mistify-fault.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -27,7 +29,20 @@ export const MOGAN = readContract({
   native: NATIVE,
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE, MOGAN];
+export const MISTIFY = readContract({
+  name: 'mistify',
+  file: new URL('../../openapi/mistify.yaml', import.meta.url),
+  faultForm: MISTIFY_FAULT,
+  challenge: 'Bearer realm="guesthouse", Basic realm="guesthouse", charset="UTF-8"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
+  prefixes: ['/guests', '/metadata', '/jobs', '/images'],
+  rewrite: (pathname) => pathname.replace(/(?<=[^/])\/$/, ''),
+  otherTypeStatus: 400,
+  readBody: readAsGo,
+  native: NATIVE,
+});
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, MISTIFY, MOGAN];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {

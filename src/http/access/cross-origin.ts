@@ -43,6 +43,7 @@ const EXPOSED_HEADERS = [
   'Preference-Applied',
   'Retry-After',
   'WWW-Authenticate',
+  'X-Guest-Job-ID',
   'X-Operation-ID',
   'X-Request-ID',
 ];

@@ -12,6 +12,7 @@ import type { Router } from 'express';
 import type { App } from '../../app/app.js';
 import type { MountableApi } from '../mount-contract.js';
 import type { Dialect } from './dialect.js';
+import { MISTIFY } from './mistify/dialect.js';
 import { MOGAN } from './mogan/dialect.js';
 import { SAHARA } from './sahara/dialect.js';
 
@@ -23,6 +24,7 @@ export interface RegisteredDialect {
 
 /** The dialects besides the native API. No two of them own the same path. */
 export const DIALECTS: readonly RegisteredDialect[] = [
+  { dialect: MISTIFY, load: async (app) => (await import('./mistify/api.js')).load(app) },
   { dialect: MOGAN, load: async (app) => (await import('./mogan/api.js')).load(app) },
   { dialect: SAHARA, load: async (app) => (await import('./sahara/api.js')).load(app) },
 ];

@@ -55,6 +55,8 @@ export interface FuzzOperation {
   readonly operation: Operation;
   readonly parameters: readonly FuzzParameter[];
   readonly bodies: readonly FuzzBody[];
+  /** The body as the API reads it, before it is checked. */
+  readonly readBody: (body: unknown) => unknown;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -112,16 +114,22 @@ function readBody([mediaType, node]: [string, Json]): FuzzBody {
   };
 }
 
-function readOperation(document: Json, operation: Operation): FuzzOperation {
+function readOperation(document: Json, operation: Operation, contract: Contract): FuzzOperation {
   const item = (document['paths'] as Json)[operation.path] as Json;
   const node = item[operation.method] as Json;
   const parameters = [...((item['parameters'] ?? []) as object[]), ...((node['parameters'] ?? []) as object[])];
   const body = node['requestBody'] === undefined ? undefined : (deref(node['requestBody'] as object) as Json);
   const content = (body?.['content'] ?? {}) as Record<string, Json>;
-  return { operation, parameters: parameters.map(readParameter), bodies: Object.entries(content).map(readBody) };
+  return {
+    operation,
+    parameters: parameters.map(readParameter),
+    bodies: Object.entries(content).map(readBody),
+    readBody: (sent) => contract.readBody(operation.operationId, sent),
+  };
 }
 
-export function readFuzzOperations({ name, document, operations }: Contract): readonly FuzzOperation[] {
+export function readFuzzOperations(contract: Contract): readonly FuzzOperation[] {
+  const { name, document, operations } = contract;
   let absolute = documents.get(name);
   if (absolute === undefined) {
     absolute = JSON.parse(JSON.stringify(document).replaceAll('"$ref":"#', `"$ref":"${name}#`)) as Json;
@@ -129,5 +137,5 @@ export function readFuzzOperations({ name, document, operations }: Contract): re
     ajv.addSchema(absolute, name);
   }
   const read = absolute;
-  return operations.map((operation) => readOperation(read, operation));
+  return operations.map((operation) => readOperation(read, operation, contract));
 }

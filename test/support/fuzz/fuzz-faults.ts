@@ -202,7 +202,7 @@ const FAULTS: Readonly<Record<string, AddDefect>> = {
     const { body } = draft;
     if (body === null || body.bytes !== null) return false;
     body.value = brokenValue(body.type.schema, body.value, random);
-    draft.mustBeRefused = !isAllowed(body.type.schema, body.value);
+    draft.mustBeRefused = !isAllowed(body.type.schema, draft.from.readBody(body.value));
     return true;
   },
 

@@ -1,7 +1,8 @@
 /**
  * The existing resources as far as a fuzz run knows them, which is everything that responses mention. An object is a
  * resource if its `href`, or its link `self`, is a path of the contract, and the values of the path's parameters name
- * it. So this file needs no change for a new collection.
+ * it. In an API without links, an element of a collection is a resource if it has an id. So this file needs no change
+ * for a new collection.
  */
 import { hostname } from 'node:os';
 import type { Contract, Operation } from '../contract.js';
@@ -39,6 +40,18 @@ function pathOfSelf(value: object): string | undefined {
   return typeof self === 'string' && URL.canParse(self) ? new URL(self).pathname : undefined;
 }
 
+/** The paths of the elements of a collection that have an id, but no link: those of the body itself or of a list in it. */
+function pathsOfElements(pathname: string, body: unknown): string[] {
+  const members: readonly unknown[] = typeof body !== 'object' || body === null ? [] : Object.values(body);
+  const lists = [body, ...members].filter((value): value is unknown[] => Array.isArray(value));
+  const elements = [body, ...lists.flat()];
+  return elements.flatMap((element) => {
+    if (typeof element !== 'object' || element === null || 'href' in element || 'links' in element) return [];
+    const { id, ID = id } = element as { id?: unknown; ID?: unknown };
+    return typeof ID === 'string' ? [`${pathname}/${ID}`] : [];
+  });
+}
+
 /** The maximum number of recorded resources of a kind. Others are ignored. */
 const REMEMBERED_MAX = 40;
 
@@ -67,6 +80,7 @@ export class World {
   /** Records the resources in the body of a response, and the ETag of the resource that the response shows. */
   learn(pathname: string, body: unknown, etag: string | null): void {
     if (etag !== null) this.#etags.set(pathname, etag);
+    for (const path of pathsOfElements(pathname, body)) this.#remember(path, null);
     const rest = [body];
     for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
       if (typeof value !== 'object' || value === null) continue;

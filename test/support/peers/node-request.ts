@@ -12,6 +12,8 @@ import { recordExercised, recordFaults } from '../exercised.js';
 export interface NodeRequest extends https.RequestOptions {
   readonly token?: string;
   readonly json?: unknown;
+  /** Sent unchanged, without a `Content-Type`. */
+  readonly body?: string;
 }
 
 export interface NodeResponse extends CheckedResponse {
@@ -25,7 +27,7 @@ export async function sendNode(
   path: string,
   options: NodeRequest = {},
 ): Promise<NodeResponse> {
-  const { token, json, headers, ...rest } = options;
+  const { token, json, body, headers, ...rest } = options;
   const all: http.OutgoingHttpHeaders = { ...(headers as http.OutgoingHttpHeaders) };
   if (token !== undefined) all['authorization'] = `Bearer ${token}`;
   if (json !== undefined) all['content-type'] = 'application/json';
@@ -45,7 +47,7 @@ export async function sendNode(
       });
     });
     sent.on('error', reject);
-    sent.end(json === undefined ? undefined : JSON.stringify(json));
+    sent.end(json === undefined ? body : JSON.stringify(json));
   });
 }
 

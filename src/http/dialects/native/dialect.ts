@@ -3,14 +3,14 @@
  * service (application.ts).
  *
  * One trailing slash is dropped, so `/v1/guests/` is `/v1/guests`. Requests for HTML pages are redirected instead,
- * because the links of the pages are relative to the address that the browser shows (docs.ts). Two slashes never become
- * one: `//evil.example/` must not become a path or a redirect.
+ * because the links of the pages are relative to the address that the browser shows (docs.ts).
  */
 import type { FaultTitles } from '../../faults.js';
 import { problemOf } from '../../faults.js';
 import { bearerOrTokenHeader } from '../../access/credential.js';
 import { GuesthouseError } from '../../../domain/errors.js';
 import type { Dialect } from '../dialect.js';
+import { withoutTrailingSlash } from '../trailing-slash.js';
 
 const NO_HEADERS = {};
 
@@ -19,7 +19,7 @@ export function createNativeDialect(titles: FaultTitles): Dialect {
   return {
     name: 'native',
     owns: () => true,
-    rewrite: (url) => ({ url: withoutTrailingSlash(url) }),
+    rewrite: (url) => ({ url: url.startsWith('/docs/') ? url : withoutTrailingSlash(url) }),
     credentialOf: bearerOrTokenHeader,
     challenges: ['Bearer realm="guesthouse"'],
     callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
@@ -39,13 +39,4 @@ export function createNativeDialect(titles: FaultTitles): Dialect {
         : new GuesthouseError('not_found', 'There is no resource at this path.'),
     methodNotForPath: 'method_not_allowed',
   };
-}
-
-const SLASH = '/'.charCodeAt(0);
-
-function withoutTrailingSlash(url: string): string {
-  const query = url.indexOf('?');
-  const end = query < 0 ? url.length : query;
-  const hasOne = end > 1 && url.charCodeAt(end - 1) === SLASH && url.charCodeAt(end - 2) !== SLASH;
-  return hasOne && !url.startsWith('/docs/') ? url.slice(0, end - 1) + url.slice(end) : url;
 }
