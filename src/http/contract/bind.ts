@@ -97,7 +97,8 @@ async function send(
     await sendStream(request, response, body);
     return;
   }
-  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType, route.operationId, status);
+  const text =
+    typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType, route.operationId, status);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
 }
