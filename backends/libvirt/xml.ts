@@ -15,7 +15,7 @@ export function toXml(node: XmlElement): string {
   });
 }
 
-/** The reverse of the escapes of `toXml`: character references and the five predefined entities of XML 1.0 (4.1, 4.6). */
+/** Reverses the escapes of `toXml`: character references and the five predefined entities of XML 1.0 (4.1, 4.6). */
 export function unescapeXml(escaped: string): string {
   const names: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
   return escaped.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, name) => {
