@@ -32,8 +32,8 @@ const frozenTexts = new WeakMap<object, string>();
 /** Twice the longest silence of a stream. */
 const STALLED_MS = 30_000;
 
-/** Returns the text of a body in the chosen media type. */
-export type Encode = (body: unknown, mediaType: string) => string;
+/** Returns the text of a body in the chosen media type, for the response with this status of this operation. */
+export type Encode = (body: unknown, mediaType: string, operationId: string, status: number) => string;
 
 export function createBind<Context>(router: Router, checksFor: RequestChecks, encode: Encode = jsonOf): Bind<Context> {
   return (route, handler) => {
@@ -97,7 +97,8 @@ async function send(
     await sendStream(request, response, body);
     return;
   }
-  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType);
+  const text =
+    typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType, route.operationId, status);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
 }
