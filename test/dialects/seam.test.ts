@@ -58,7 +58,7 @@ describe('A dialect', () => {
     options: RequestInit = {},
     url = served.url,
   ): Promise<SeamResponse> {
-    const key = Buffer.from(`ada:${service.token}`).toString('base64');
+    const key = Buffer.from(`admin:${service.token}`).toString('base64');
     const headers = new Headers({ authorization: `Basic ${key}` });
     for (const [name, value] of Object.entries((options.headers ?? {}) as Record<string, string>)) {
       if (value === '') headers.delete(name);
@@ -138,6 +138,15 @@ describe('A dialect', () => {
       expect(response.headers.get('www-authenticate')).to.equal('Basic realm="inn"');
     }
     expect((await send('GET', '/inn/nowhere', { headers: { authorization: '' } })).status).to.equal(401);
+    for (const [user, status] of [
+      ['ADMIN', 200],
+      ['admin@inn.example', 200],
+      ['ada', 401],
+      ['ada@admin', 401],
+    ] as const) {
+      const authorization = `Basic ${Buffer.from(`${user}:${service.token}`).toString('base64')}`;
+      expect((await send('GET', '/inn/rooms', { headers: { authorization } })).status, user).to.equal(status);
+    }
     const elsewhere = await send('GET', '/inn/rooms', { headers: { 'inn-house': 'nowhere' } });
     expect([elsewhere.status, elsewhere.fault[0]]).to.deep.equal([400, 'project_required']);
   });

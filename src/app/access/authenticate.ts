@@ -64,6 +64,8 @@ export interface Credential {
   readonly secret: string | null;
   /** The mistake in the headers; null if they are valid. */
   readonly mistake: string | null;
+  /** The user that the headers name together with the secret: only this user's credential is valid. */
+  readonly user?: string;
 }
 
 const CACHED_MS = 60_000;
@@ -102,9 +104,9 @@ export class Authenticator {
 
   /**
    * Returns without a promise if the principal is cached. Throws `unauthenticated` if the credential is missing or not
-   * valid.
+   * valid, or if it does not belong to the user that the request names.
    */
-  authenticate({ secret, mistake }: Credential, clientAddress: string): Principal | Promise<Principal> {
+  authenticate({ secret, mistake, user }: Credential, clientAddress: string): Principal | Promise<Principal> {
     const { actAs, wrong } = this.#deps;
     if (secret === null && actAs === null) {
       wrong.absent(clientAddress);
@@ -113,7 +115,10 @@ export class Authenticator {
         mistake ?? 'The request has no credential. Send a token in the header Authorization: Bearer <token>.',
       );
     }
-    return this.#find(secret, clientAddress);
+    const found = this.#find(secret, clientAddress);
+    // Without credentials, all callers act as the same user, whatever name they send.
+    if (user === undefined || actAs !== null) return found;
+    return found instanceof Promise ? found.then((it) => requireUser(it, user)) : requireUser(found, user);
   }
 
   /**
@@ -381,6 +386,14 @@ export class Authenticator {
       },
     );
   }
+}
+
+/** `user` is the name of the user, or the name and a domain (`ann@internal`): users of Guesthouse have no domains. */
+function requireUser(principal: Principal, user: string): Principal {
+  const at = user.lastIndexOf('@');
+  const names = at < 0 ? [user] : [user, user.slice(0, at)];
+  if (names.some((name) => fold(name) === fold(principal.userName))) return principal;
+  throw new GuesthouseError('unauthenticated', 'The token does not belong to the user that the request names.');
 }
 
 function requireBound(id: ProjectId | null, boundTo: ProjectId | null): ProjectId | null {

@@ -6,7 +6,7 @@
  * chooses the media type.
  */
 import type { Credential } from '../../../src/app/access/authenticate.js';
-import { noCredential } from '../../../src/http/access/credential.js';
+import { basicCredential, noCredential } from '../../../src/http/access/credential.js';
 import { GuesthouseError } from '../../../src/domain/errors.js';
 import type { Dialect } from '../../../src/http/dialects/dialect.js';
 
@@ -17,12 +17,8 @@ export const INN: Dialect = {
     const [, path = '', isJson, query = ''] = /^([^?]*?)(\.json)?(\?.*)?$/s.exec(url) ?? [];
     return isJson === undefined ? { url } : { url: path + query, mediaType: 'application/json' };
   },
-  credentialOf({ authorization }): Credential {
-    const [, encoded] = /^Basic (.+)$/.exec(authorization ?? '') ?? [];
-    if (encoded === undefined) return noCredential('The inn asks for a name and a key.');
-    const [, secret = ''] = Buffer.from(encoded, 'base64').toString('latin1').split(':', 2);
-    return { secret, mistake: null };
-  },
+  credentialOf: ({ authorization }): Credential =>
+    authorization === undefined ? noCredential('The inn asks for a name and a key.') : basicCredential(authorization),
   challenges: ['Basic realm="inn"'],
   callerHeaders: ['Authorization', 'Inn-House'],
   projectNamedIn: ({ 'inn-house': house }) => (typeof house === 'string' ? house : undefined),
