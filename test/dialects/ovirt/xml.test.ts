@@ -3,6 +3,7 @@
  * client can make it fail in another way than with a fault.
  */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { promisify } from 'node:util';
 import vm from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { isGuesthouseError, type GuesthouseError } from '../../../src/domain/errors.js';
 import { decodeBody } from '../../../src/http/contract/json-body.js';
 import { readXml } from '../../../src/http/dialects/ovirt/xml-reader.js';
@@ -71,6 +73,8 @@ const DOCUMENT: SchemaDocument = {
     },
   },
 };
+const CONTRACT = parse(readFileSync(new URL('../../../openapi/ovirt.yaml', import.meta.url), 'utf8')) as SchemaDocument;
+
 const VM = rootSchema(DOCUMENT, 'Vm').schema;
 const VMS = rootSchema(DOCUMENT, 'Vms').schema;
 
@@ -171,6 +175,18 @@ describe('XML of the oVirt dialect', () => {
       }),
       { seed: SEED },
     );
+  });
+
+  it('O6 reads what it has written, for every element of the contract', () => {
+    const roots = Object.entries(CONTRACT.components.schemas).filter(([, { xml }]) => xml?.name !== undefined);
+    expect(roots.length).to.be.above(20);
+    for (const [name, schema] of roots) {
+      const property = fc.property(valuesOf(CONTRACT, schema), (value) => {
+        const text = writeXml(value, name, CONTRACT);
+        expect(readXml(text, name, CONTRACT), name).to.deep.equal(normalOf(CONTRACT, schema, value));
+      });
+      fc.assert(property, { seed: SEED, numRuns: 30 });
+    }
   });
 
   it('writes XML that xmllint accepts', async function () {
