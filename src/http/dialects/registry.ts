@@ -12,6 +12,7 @@ import type { Router } from 'express';
 import type { App } from '../../app/app.js';
 import type { MountableApi } from '../mount-contract.js';
 import type { Dialect } from './dialect.js';
+import { OVIRT } from './ovirt/dialect.js';
 
 export interface RegisteredDialect {
   readonly dialect: Dialect;
@@ -20,7 +21,9 @@ export interface RegisteredDialect {
 }
 
 /** The dialects besides the native API. No two of them own the same path. */
-export const DIALECTS: readonly RegisteredDialect[] = [];
+export const DIALECTS: readonly RegisteredDialect[] = [
+  { dialect: OVIRT, load: async (app) => (await import('./ovirt/api.js')).load(app) },
+];
 
 export interface RegistryOptions {
   readonly native: { readonly dialect: Dialect; readonly router: Router };
