@@ -111,7 +111,10 @@ export class Authenticator {
    * Returns without a promise if the principal is cached. Throws `unauthenticated` if the credential is missing or not
    * valid, or if it does not belong to the user that the request names.
    */
-  authenticate({ secret, mistake, user, isAbsenceExpected }: Credential, clientAddress: string): Principal | Promise<Principal> {
+  authenticate(
+    { secret, mistake, user, isAbsenceExpected }: Credential,
+    clientAddress: string,
+  ): Principal | Promise<Principal> {
     const { actAs, wrong } = this.#deps;
     if (secret === null && actAs === null) {
       if (isAbsenceExpected !== true) wrong.absent(clientAddress);
