@@ -78,7 +78,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}": {
+    "/ovirt-engine/api/vms/{guest}": {
         parameters: {
             query?: never;
             header?: {
@@ -93,7 +93,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -118,7 +118,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/start": {
+    "/ovirt-engine/api/vms/{guest}/start": {
         parameters: {
             query?: never;
             header?: {
@@ -133,7 +133,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -150,7 +150,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/stop": {
+    "/ovirt-engine/api/vms/{guest}/stop": {
         parameters: {
             query?: never;
             header?: {
@@ -165,7 +165,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -182,7 +182,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/shutdown": {
+    "/ovirt-engine/api/vms/{guest}/shutdown": {
         parameters: {
             query?: never;
             header?: {
@@ -197,7 +197,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -214,7 +214,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/reboot": {
+    "/ovirt-engine/api/vms/{guest}/reboot": {
         parameters: {
             query?: never;
             header?: {
@@ -229,7 +229,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -246,7 +246,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/reset": {
+    "/ovirt-engine/api/vms/{guest}/reset": {
         parameters: {
             query?: never;
             header?: {
@@ -261,7 +261,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -278,7 +278,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/suspend": {
+    "/ovirt-engine/api/vms/{guest}/suspend": {
         parameters: {
             query?: never;
             header?: {
@@ -293,7 +293,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -310,7 +310,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/nics": {
+    "/ovirt-engine/api/vms/{guest}/nics": {
         parameters: {
             query?: never;
             header?: {
@@ -325,7 +325,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -342,7 +342,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/nics/{nic}": {
+    "/ovirt-engine/api/vms/{guest}/nics/{nic}": {
         parameters: {
             query?: never;
             header?: {
@@ -357,7 +357,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the NIC.
                  * @example net0
@@ -379,7 +379,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/diskattachments": {
+    "/ovirt-engine/api/vms/{guest}/diskattachments": {
         parameters: {
             query?: never;
             header?: {
@@ -394,7 +394,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -411,7 +411,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/diskattachments/{attachment}": {
+    "/ovirt-engine/api/vms/{guest}/diskattachments/{disk}": {
         parameters: {
             query?: never;
             header?: {
@@ -426,12 +426,12 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the disk.
                  * @example vda
                  */
-                attachment: components["parameters"]["OvirtDiskAttachmentId"];
+                disk: components["parameters"]["OvirtDiskAttachmentId"];
             };
             cookie?: never;
         };
@@ -448,7 +448,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/cdroms": {
+    "/ovirt-engine/api/vms/{guest}/cdroms": {
         parameters: {
             query?: never;
             header?: {
@@ -463,7 +463,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -480,7 +480,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/cdroms/{cdrom}": {
+    "/ovirt-engine/api/vms/{guest}/cdroms/{cdrom}": {
         parameters: {
             query?: never;
             header?: {
@@ -495,7 +495,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the CD-ROM.
                  * @example sda
@@ -517,7 +517,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/statistics": {
+    "/ovirt-engine/api/vms/{guest}/statistics": {
         parameters: {
             query?: never;
             header?: {
@@ -532,7 +532,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -549,7 +549,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/statistics/{statistic}": {
+    "/ovirt-engine/api/vms/{guest}/statistics/{statistic}": {
         parameters: {
             query?: never;
             header?: {
@@ -564,7 +564,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the counter.
                  * @example cpu0.time
@@ -586,7 +586,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/permissions": {
+    "/ovirt-engine/api/vms/{guest}/permissions": {
         parameters: {
             query?: never;
             header?: {
@@ -601,7 +601,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -622,7 +622,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vms/{vm}/permissions/{permission}": {
+    "/ovirt-engine/api/vms/{guest}/permissions/{permission}": {
         parameters: {
             query?: never;
             header?: {
@@ -637,7 +637,7 @@ export interface paths {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the permission.
                  * @example 9d0b7d1e-2f57-4c39-8d5f-6a1f2c3b4d5e
@@ -689,7 +689,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/templates/{template}": {
+    "/ovirt-engine/api/templates/{image}": {
         parameters: {
             query?: never;
             header?: {
@@ -704,7 +704,7 @@ export interface paths {
                  * @description The id or name of the template.
                  * @example Blank
                  */
-                template: components["parameters"]["OvirtTemplateId"];
+                image: components["parameters"]["OvirtTemplateId"];
             };
             cookie?: never;
         };
@@ -747,7 +747,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/clusters/{cluster}": {
+    "/ovirt-engine/api/clusters/{zone}": {
         parameters: {
             query?: never;
             header?: {
@@ -762,7 +762,7 @@ export interface paths {
                  * @description The id or name of the cluster.
                  * @example default
                  */
-                cluster: components["parameters"]["OvirtClusterId"];
+                zone: components["parameters"]["OvirtClusterId"];
             };
             cookie?: never;
         };
@@ -979,7 +979,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/vnicprofiles/{vnic_profile}": {
+    "/ovirt-engine/api/vnicprofiles/{network}": {
         parameters: {
             query?: never;
             header?: {
@@ -994,7 +994,7 @@ export interface paths {
                  * @description The id or name of the vNIC profile.
                  * @example user
                  */
-                vnic_profile: components["parameters"]["OvirtVnicProfileId"];
+                network: components["parameters"]["OvirtVnicProfileId"];
             };
             cookie?: never;
         };
@@ -1147,7 +1147,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ovirt-engine/api/jobs/{job}": {
+    "/ovirt-engine/api/jobs/{operation}": {
         parameters: {
             query?: never;
             header?: {
@@ -1162,7 +1162,7 @@ export interface paths {
                  * @description The id of the job.
                  * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
                  */
-                job: components["parameters"]["OvirtJobId"];
+                operation: components["parameters"]["OvirtJobId"];
             };
             cookie?: never;
         };
@@ -1735,7 +1735,7 @@ export interface components {
             name: string;
             /** @description The description */
             description?: string;
-            status: components["schemas"]["OvirtVmStatus"];
+            readonly status: components["schemas"]["OvirtVmStatus"];
             /** @description Why the machine failed */
             readonly stop_reason?: string;
             /**
@@ -3882,7 +3882,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -3912,7 +3912,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -3956,7 +3956,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -3989,7 +3989,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4027,7 +4027,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4062,7 +4062,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4098,7 +4098,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4134,7 +4134,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4172,7 +4172,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4209,7 +4209,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4239,7 +4239,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the NIC.
                  * @example net0
@@ -4274,7 +4274,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4304,12 +4304,12 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the disk.
                  * @example vda
                  */
-                attachment: components["parameters"]["OvirtDiskAttachmentId"];
+                disk: components["parameters"]["OvirtDiskAttachmentId"];
             };
             cookie?: never;
         };
@@ -4339,7 +4339,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4369,7 +4369,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the CD-ROM.
                  * @example sda
@@ -4404,7 +4404,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4436,7 +4436,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the counter.
                  * @example cpu0.time
@@ -4479,7 +4479,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4509,7 +4509,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
             };
             cookie?: never;
         };
@@ -4542,7 +4542,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the permission.
                  * @example 9d0b7d1e-2f57-4c39-8d5f-6a1f2c3b4d5e
@@ -4577,7 +4577,7 @@ export interface operations {
                  * @description The id or name of the virtual machine.
                  * @example web-1
                  */
-                vm: components["parameters"]["OvirtVmId"];
+                guest: components["parameters"]["OvirtVmId"];
                 /**
                  * @description The id of the permission.
                  * @example 9d0b7d1e-2f57-4c39-8d5f-6a1f2c3b4d5e
@@ -4651,7 +4651,7 @@ export interface operations {
                  * @description The id or name of the template.
                  * @example Blank
                  */
-                template: components["parameters"]["OvirtTemplateId"];
+                image: components["parameters"]["OvirtTemplateId"];
             };
             cookie?: never;
         };
@@ -4720,7 +4720,7 @@ export interface operations {
                  * @description The id or name of the cluster.
                  * @example default
                  */
-                cluster: components["parameters"]["OvirtClusterId"];
+                zone: components["parameters"]["OvirtClusterId"];
             };
             cookie?: never;
         };
@@ -4986,7 +4986,7 @@ export interface operations {
                  * @description The id or name of the vNIC profile.
                  * @example user
                  */
-                vnic_profile: components["parameters"]["OvirtVnicProfileId"];
+                network: components["parameters"]["OvirtVnicProfileId"];
             };
             cookie?: never;
         };
@@ -5192,7 +5192,7 @@ export interface operations {
                  * @description The id of the job.
                  * @example 0c7f4f0e-1d7b-4f59-8a0d-7b8f3c5a2e91
                  */
-                job: components["parameters"]["OvirtJobId"];
+                operation: components["parameters"]["OvirtJobId"];
             };
             cookie?: never;
         };

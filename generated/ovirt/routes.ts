@@ -49,8 +49,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtCluster',
       method: 'get',
-      path: '/ovirt-engine/api/clusters/:cluster',
-      parameters: [{"in":"path","name":"cluster","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/clusters/:zone',
+      parameters: [{"in":"path","name":"zone","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -159,8 +159,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtJob',
       method: 'get',
-      path: '/ovirt-engine/api/jobs/:job',
-      parameters: [{"in":"path","name":"job","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/jobs/:operation',
+      parameters: [{"in":"path","name":"operation","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -258,8 +258,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtTemplate',
       method: 'get',
-      path: '/ovirt-engine/api/templates/:template',
-      parameters: [{"in":"path","name":"template","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/templates/:image',
+      parameters: [{"in":"path","name":"image","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -324,8 +324,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'deleteOvirtVm',
       method: 'delete',
-      path: '/ovirt-engine/api/vms/:vm',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"},{"in":"query","name":"async","dataType":"string"}],
+      path: '/ovirt-engine/api/vms/:guest',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"},{"in":"query","name":"async","dataType":"string"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -335,8 +335,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtVm',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -346,8 +346,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'updateOvirtVm',
       method: 'put',
-      path: '/ovirt-engine/api/vms/:vm',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -357,8 +357,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'listOvirtCdroms',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/cdroms',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/cdroms',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -368,8 +368,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtCdrom',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/cdroms/:cdrom',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"path","name":"cdrom","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/cdroms/:cdrom',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"cdrom","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -379,8 +379,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'listOvirtDiskAttachments',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/diskattachments',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/diskattachments',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -390,8 +390,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtDiskAttachment',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/diskattachments/:attachment',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"path","name":"attachment","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/diskattachments/:disk',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"disk","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -401,8 +401,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'listOvirtNics',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/nics',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/nics',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -412,8 +412,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtNic',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/nics/:nic',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"path","name":"nic","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/nics/:nic',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"nic","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -423,8 +423,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'listOvirtVmPermissions',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/permissions',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"},{"in":"query","name":"max","dataType":"integer"}],
+      path: '/ovirt-engine/api/vms/:guest/permissions',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"},{"in":"query","name":"max","dataType":"integer"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -434,8 +434,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'createOvirtVmPermission',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/permissions',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/permissions',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"201":"application/xml"},
     },
     (exchange, values) =>
@@ -445,8 +445,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'deleteOvirtVmPermission',
       method: 'delete',
-      path: '/ovirt-engine/api/vms/:vm/permissions/:permission',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/permissions/:permission',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -456,8 +456,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtVmPermission',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/permissions/:permission',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/permissions/:permission',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"permission","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -467,8 +467,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'rebootOvirtVm',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/reboot',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/reboot',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -478,8 +478,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'restartOvirtVm',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/reset',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/reset',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -489,8 +489,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'shutdownOvirtVm',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/shutdown',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/shutdown',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -500,8 +500,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'startOvirtVm',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/start',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/start',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -511,8 +511,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'listOvirtStatistics',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/statistics',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/statistics',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -522,8 +522,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtStatistic',
       method: 'get',
-      path: '/ovirt-engine/api/vms/:vm/statistics/:statistic',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"path","name":"statistic","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/statistics/:statistic',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"path","name":"statistic","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
@@ -533,8 +533,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'poweroffOvirtVm',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/stop',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/stop',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -544,8 +544,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'suspendOvirtVm',
       method: 'post',
-      path: '/ovirt-engine/api/vms/:vm/suspend',
-      parameters: [{"in":"path","name":"vm","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vms/:guest/suspend',
+      parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml","202":"application/xml"},
     },
     (exchange, values) =>
@@ -566,8 +566,8 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
     {
       operationId: 'getOvirtVnicProfile',
       method: 'get',
-      path: '/ovirt-engine/api/vnicprofiles/:vnic_profile',
-      parameters: [{"in":"path","name":"vnic_profile","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
+      path: '/ovirt-engine/api/vnicprofiles/:network',
+      parameters: [{"in":"path","name":"network","dataType":"string"},{"in":"header","name":"Version","dataType":"enum"}],
       mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>

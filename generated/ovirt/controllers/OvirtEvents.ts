@@ -20,7 +20,7 @@ export type ListOvirtJobsResponse =
   | { status: 200; body: OvirtJobs | Readable }
   | { status: 200; mediaType: 'application/json'; body: OvirtJobs | Readable };
 
-/** The responses that GET /ovirt-engine/api/jobs/{job} returns. */
+/** The responses that GET /ovirt-engine/api/jobs/{operation} returns. */
 export type GetOvirtJobResponse =
   | { status: 200; body: OvirtJob }
   | { status: 200; mediaType: 'application/json'; body: OvirtJob };
@@ -101,11 +101,11 @@ export abstract class OvirtEventsController<Context> {
 
   /**
    * Get a job
-   * @minLength job 1
-   * @maxLength job 255
-   * @pattern job ^[^\x00]*$
+   * @minLength operation 1
+   * @maxLength operation 255
+   * @pattern operation ^[^\x00]*$
    */
-  @Get('/ovirt-engine/api/jobs/{job}')
+  @Get('/ovirt-engine/api/jobs/{operation}')
   @OperationId('getOvirtJob')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -116,10 +116,10 @@ export abstract class OvirtEventsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such operation.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_getOvirtJob(@Request() exchange: Exchange<Context>, @Path('job') job: string, @Header('Version') version?: '4'): Promise<OvirtJob> {
-    return exchange.respond<OvirtJob>(await this.getOvirtJob({ job, version }, exchange.context));
+  public async route_getOvirtJob(@Request() exchange: Exchange<Context>, @Path('operation') operation: string, @Header('Version') version?: '4'): Promise<OvirtJob> {
+    return exchange.respond<OvirtJob>(await this.getOvirtJob({ operation, version }, exchange.context));
   }
 
   /** Get a job. */
-  protected abstract getOvirtJob(input: { job: string; version?: '4' }, context: Context): Promise<GetOvirtJobResponse>;
+  protected abstract getOvirtJob(input: { operation: string; version?: '4' }, context: Context): Promise<GetOvirtJobResponse>;
 }

@@ -10,7 +10,7 @@ export type ListOvirtClustersResponse =
   | { status: 200; body: OvirtClusters | Readable }
   | { status: 200; mediaType: 'application/json'; body: OvirtClusters | Readable };
 
-/** The responses that GET /ovirt-engine/api/clusters/{cluster} returns. */
+/** The responses that GET /ovirt-engine/api/clusters/{zone} returns. */
 export type GetOvirtClusterResponse =
   | { status: 200; body: OvirtCluster }
   | { status: 200; mediaType: 'application/json'; body: OvirtCluster };
@@ -50,7 +50,7 @@ export type ListOvirtVnicProfilesResponse =
   | { status: 200; body: OvirtVnicProfiles | Readable }
   | { status: 200; mediaType: 'application/json'; body: OvirtVnicProfiles | Readable };
 
-/** The responses that GET /ovirt-engine/api/vnicprofiles/{vnic_profile} returns. */
+/** The responses that GET /ovirt-engine/api/vnicprofiles/{network} returns. */
 export type GetOvirtVnicProfileResponse =
   | { status: 200; body: OvirtVnicProfile }
   | { status: 200; mediaType: 'application/json'; body: OvirtVnicProfile };
@@ -94,11 +94,11 @@ export abstract class OvirtInfrastructureController<Context> {
 
   /**
    * Get a cluster
-   * @minLength cluster 1
-   * @maxLength cluster 255
-   * @pattern cluster ^[^\x00]*$
+   * @minLength zone 1
+   * @maxLength zone 255
+   * @pattern zone ^[^\x00]*$
    */
-  @Get('/ovirt-engine/api/clusters/{cluster}')
+  @Get('/ovirt-engine/api/clusters/{zone}')
   @OperationId('getOvirtCluster')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -109,12 +109,12 @@ export abstract class OvirtInfrastructureController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such zone.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_getOvirtCluster(@Request() exchange: Exchange<Context>, @Path('cluster') cluster: string, @Header('Version') version?: '4'): Promise<OvirtCluster> {
-    return exchange.respond<OvirtCluster>(await this.getOvirtCluster({ cluster, version }, exchange.context));
+  public async route_getOvirtCluster(@Request() exchange: Exchange<Context>, @Path('zone') zone: string, @Header('Version') version?: '4'): Promise<OvirtCluster> {
+    return exchange.respond<OvirtCluster>(await this.getOvirtCluster({ zone, version }, exchange.context));
   }
 
   /** Get a cluster. */
-  protected abstract getOvirtCluster(input: { cluster: string; version?: '4' }, context: Context): Promise<GetOvirtClusterResponse>;
+  protected abstract getOvirtCluster(input: { zone: string; version?: '4' }, context: Context): Promise<GetOvirtClusterResponse>;
 
   /**
    * List data centers
@@ -285,11 +285,11 @@ export abstract class OvirtInfrastructureController<Context> {
 
   /**
    * Get a vNIC profile
-   * @minLength vnicProfile 1
-   * @maxLength vnicProfile 255
-   * @pattern vnicProfile ^[^\x00]*$
+   * @minLength network 1
+   * @maxLength network 255
+   * @pattern network ^[^\x00]*$
    */
-  @Get('/ovirt-engine/api/vnicprofiles/{vnic_profile}')
+  @Get('/ovirt-engine/api/vnicprofiles/{network}')
   @OperationId('getOvirtVnicProfile')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -300,12 +300,12 @@ export abstract class OvirtInfrastructureController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such network.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_getOvirtVnicProfile(@Request() exchange: Exchange<Context>, @Path('vnic_profile') vnicProfile: string, @Header('Version') version?: '4'): Promise<OvirtVnicProfile> {
-    return exchange.respond<OvirtVnicProfile>(await this.getOvirtVnicProfile({ vnicProfile, version }, exchange.context));
+  public async route_getOvirtVnicProfile(@Request() exchange: Exchange<Context>, @Path('network') network: string, @Header('Version') version?: '4'): Promise<OvirtVnicProfile> {
+    return exchange.respond<OvirtVnicProfile>(await this.getOvirtVnicProfile({ network, version }, exchange.context));
   }
 
   /** Get a vNIC profile. */
-  protected abstract getOvirtVnicProfile(input: { vnicProfile: string; version?: '4' }, context: Context): Promise<GetOvirtVnicProfileResponse>;
+  protected abstract getOvirtVnicProfile(input: { network: string; version?: '4' }, context: Context): Promise<GetOvirtVnicProfileResponse>;
 
   /**
    * List storage domains

@@ -6,22 +6,22 @@ import type * as checked from '../checked-bodies.js';
 import { Body, Delete, Get, Header, OperationId, Path, Post, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../../decorators.js';
 import type { Exchange } from '../../exchange.js';
 
-/** The responses that GET /ovirt-engine/api/vms/{vm}/permissions returns. */
+/** The responses that GET /ovirt-engine/api/vms/{guest}/permissions returns. */
 export type ListOvirtVmPermissionsResponse =
   | { status: 200; body: OvirtPermissions | Readable }
   | { status: 200; mediaType: 'application/json'; body: OvirtPermissions | Readable };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/permissions returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/permissions returns. */
 export type CreateOvirtVmPermissionResponse =
   | { status: 201; body: OvirtPermission }
   | { status: 201; mediaType: 'application/json'; body: OvirtPermission };
 
-/** The responses that GET /ovirt-engine/api/vms/{vm}/permissions/{permission} returns. */
+/** The responses that GET /ovirt-engine/api/vms/{guest}/permissions/{permission} returns. */
 export type GetOvirtVmPermissionResponse =
   | { status: 200; body: OvirtPermission }
   | { status: 200; mediaType: 'application/json'; body: OvirtPermission };
 
-/** The responses that DELETE /ovirt-engine/api/vms/{vm}/permissions/{permission} returns. */
+/** The responses that DELETE /ovirt-engine/api/vms/{guest}/permissions/{permission} returns. */
 export type DeleteOvirtVmPermissionResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction };
@@ -71,14 +71,14 @@ export type GetOvirtPermissionResponse =
 export abstract class OvirtPermissionsController<Context> {
   /**
    * List the permissions for a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    * @isInt max
    * @minimum max 1
    * @maximum max 2147483647
    */
-  @Get('/ovirt-engine/api/vms/{vm}/permissions')
+  @Get('/ovirt-engine/api/vms/{guest}/permissions')
   @OperationId('listOvirtVmPermissions')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -89,20 +89,20 @@ export abstract class OvirtPermissionsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_listOvirtVmPermissions(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Header('Version') version?: '4', @Query('max') max?: number): Promise<OvirtPermissions> {
-    return exchange.respond<OvirtPermissions>(await this.listOvirtVmPermissions({ vm, version, max }, exchange.context));
+  public async route_listOvirtVmPermissions(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('Version') version?: '4', @Query('max') max?: number): Promise<OvirtPermissions> {
+    return exchange.respond<OvirtPermissions>(await this.listOvirtVmPermissions({ guest, version, max }, exchange.context));
   }
 
   /** List the permissions for a virtual machine. */
-  protected abstract listOvirtVmPermissions(input: { vm: string; version?: '4'; max?: number }, context: Context): Promise<ListOvirtVmPermissionsResponse>;
+  protected abstract listOvirtVmPermissions(input: { guest: string; version?: '4'; max?: number }, context: Context): Promise<ListOvirtVmPermissionsResponse>;
 
   /**
    * Add a permission for a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/permissions')
+  @Post('/ovirt-engine/api/vms/{guest}/permissions')
   @OperationId('createOvirtVmPermission')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -116,23 +116,23 @@ export abstract class OvirtPermissionsController<Context> {
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_createOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body: OvirtPermissionCreate, @Header('Version') version?: '4'): Promise<OvirtPermission> {
-    return exchange.respond<OvirtPermission>(await this.createOvirtVmPermission({ vm, version, body: body as checked.OvirtPermissionCreate }, exchange.context));
+  public async route_createOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: OvirtPermissionCreate, @Header('Version') version?: '4'): Promise<OvirtPermission> {
+    return exchange.respond<OvirtPermission>(await this.createOvirtVmPermission({ guest, version, body: body as checked.OvirtPermissionCreate }, exchange.context));
   }
 
   /** Add a permission for a virtual machine. */
-  protected abstract createOvirtVmPermission(input: { vm: string; version?: '4'; body: checked.OvirtPermissionCreate }, context: Context): Promise<CreateOvirtVmPermissionResponse>;
+  protected abstract createOvirtVmPermission(input: { guest: string; version?: '4'; body: checked.OvirtPermissionCreate }, context: Context): Promise<CreateOvirtVmPermissionResponse>;
 
   /**
    * Get a permission for a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    * @minLength permission 1
    * @maxLength permission 255
    * @pattern permission ^[^\x00]*$
    */
-  @Get('/ovirt-engine/api/vms/{vm}/permissions/{permission}')
+  @Get('/ovirt-engine/api/vms/{guest}/permissions/{permission}')
   @OperationId('getOvirtVmPermission')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -143,23 +143,23 @@ export abstract class OvirtPermissionsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such permission.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_getOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Path('permission') permission: string, @Header('Version') version?: '4'): Promise<OvirtPermission> {
-    return exchange.respond<OvirtPermission>(await this.getOvirtVmPermission({ vm, permission, version }, exchange.context));
+  public async route_getOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('Version') version?: '4'): Promise<OvirtPermission> {
+    return exchange.respond<OvirtPermission>(await this.getOvirtVmPermission({ guest, permission, version }, exchange.context));
   }
 
   /** Get a permission for a virtual machine. */
-  protected abstract getOvirtVmPermission(input: { vm: string; permission: string; version?: '4' }, context: Context): Promise<GetOvirtVmPermissionResponse>;
+  protected abstract getOvirtVmPermission(input: { guest: string; permission: string; version?: '4' }, context: Context): Promise<GetOvirtVmPermissionResponse>;
 
   /**
    * Remove a permission for a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    * @minLength permission 1
    * @maxLength permission 255
    * @pattern permission ^[^\x00]*$
    */
-  @Delete('/ovirt-engine/api/vms/{vm}/permissions/{permission}')
+  @Delete('/ovirt-engine/api/vms/{guest}/permissions/{permission}')
   @OperationId('deleteOvirtVmPermission')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -170,12 +170,12 @@ export abstract class OvirtPermissionsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such permission.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_deleteOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Path('permission') permission: string, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.deleteOvirtVmPermission({ vm, permission, version }, exchange.context));
+  public async route_deleteOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.deleteOvirtVmPermission({ guest, permission, version }, exchange.context));
   }
 
   /** Remove a permission for a virtual machine. */
-  protected abstract deleteOvirtVmPermission(input: { vm: string; permission: string; version?: '4' }, context: Context): Promise<DeleteOvirtVmPermissionResponse>;
+  protected abstract deleteOvirtVmPermission(input: { guest: string; permission: string; version?: '4' }, context: Context): Promise<DeleteOvirtVmPermissionResponse>;
 
   /**
    * List users

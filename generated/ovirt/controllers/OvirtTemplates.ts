@@ -10,7 +10,7 @@ export type ListOvirtTemplatesResponse =
   | { status: 200; body: OvirtTemplates | Readable }
   | { status: 200; mediaType: 'application/json'; body: OvirtTemplates | Readable };
 
-/** The responses that GET /ovirt-engine/api/templates/{template} returns. */
+/** The responses that GET /ovirt-engine/api/templates/{image} returns. */
 export type GetOvirtTemplateResponse =
   | { status: 200; body: OvirtTemplate }
   | { status: 200; mediaType: 'application/json'; body: OvirtTemplate };
@@ -44,11 +44,11 @@ export abstract class OvirtTemplatesController<Context> {
 
   /**
    * Get a template
-   * @minLength template 1
-   * @maxLength template 255
-   * @pattern template ^[^\x00]*$
+   * @minLength image 1
+   * @maxLength image 255
+   * @pattern image ^[^\x00]*$
    */
-  @Get('/ovirt-engine/api/templates/{template}')
+  @Get('/ovirt-engine/api/templates/{image}')
   @OperationId('getOvirtTemplate')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -59,10 +59,10 @@ export abstract class OvirtTemplatesController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such image.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_getOvirtTemplate(@Request() exchange: Exchange<Context>, @Path('template') template: string, @Header('Version') version?: '4'): Promise<OvirtTemplate> {
-    return exchange.respond<OvirtTemplate>(await this.getOvirtTemplate({ template, version }, exchange.context));
+  public async route_getOvirtTemplate(@Request() exchange: Exchange<Context>, @Path('image') image: string, @Header('Version') version?: '4'): Promise<OvirtTemplate> {
+    return exchange.respond<OvirtTemplate>(await this.getOvirtTemplate({ image, version }, exchange.context));
   }
 
   /** Get a template. */
-  protected abstract getOvirtTemplate(input: { template: string; version?: '4' }, context: Context): Promise<GetOvirtTemplateResponse>;
+  protected abstract getOvirtTemplate(input: { image: string; version?: '4' }, context: Context): Promise<GetOvirtTemplateResponse>;
 }

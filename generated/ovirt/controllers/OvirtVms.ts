@@ -16,61 +16,61 @@ export type CreateOvirtVmResponse =
   | { status: 201; body: OvirtVm }
   | { status: 201; mediaType: 'application/json'; body: OvirtVm };
 
-/** The responses that GET /ovirt-engine/api/vms/{vm} returns. */
+/** The responses that GET /ovirt-engine/api/vms/{guest} returns. */
 export type GetOvirtVmResponse =
   | { status: 200; body: OvirtVm }
   | { status: 200; mediaType: 'application/json'; body: OvirtVm };
 
-/** The responses that PUT /ovirt-engine/api/vms/{vm} returns. */
+/** The responses that PUT /ovirt-engine/api/vms/{guest} returns. */
 export type UpdateOvirtVmResponse =
   | { status: 200; body: OvirtVm }
   | { status: 200; mediaType: 'application/json'; body: OvirtVm }
   | { status: 202; body: OvirtVm }
   | { status: 202; mediaType: 'application/json'; body: OvirtVm };
 
-/** The responses that DELETE /ovirt-engine/api/vms/{vm} returns. */
+/** The responses that DELETE /ovirt-engine/api/vms/{guest} returns. */
 export type DeleteOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
   | { status: 202; body: OvirtAction }
   | { status: 202; mediaType: 'application/json'; body: OvirtAction };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/start returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/start returns. */
 export type StartOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
   | { status: 202; body: OvirtAction }
   | { status: 202; mediaType: 'application/json'; body: OvirtAction };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/stop returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/stop returns. */
 export type PoweroffOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
   | { status: 202; body: OvirtAction }
   | { status: 202; mediaType: 'application/json'; body: OvirtAction };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/shutdown returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/shutdown returns. */
 export type ShutdownOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
   | { status: 202; body: OvirtAction }
   | { status: 202; mediaType: 'application/json'; body: OvirtAction };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/reboot returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/reboot returns. */
 export type RebootOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
   | { status: 202; body: OvirtAction }
   | { status: 202; mediaType: 'application/json'; body: OvirtAction };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/reset returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/reset returns. */
 export type RestartOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
   | { status: 202; body: OvirtAction }
   | { status: 202; mediaType: 'application/json'; body: OvirtAction };
 
-/** The responses that POST /ovirt-engine/api/vms/{vm}/suspend returns. */
+/** The responses that POST /ovirt-engine/api/vms/{guest}/suspend returns. */
 export type SuspendOvirtVmResponse =
   | { status: 200; body: OvirtAction }
   | { status: 200; mediaType: 'application/json'; body: OvirtAction }
@@ -135,11 +135,11 @@ export abstract class OvirtVmsController<Context> {
 
   /**
    * Get a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Get('/ovirt-engine/api/vms/{vm}')
+  @Get('/ovirt-engine/api/vms/{guest}')
   @OperationId('getOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -150,20 +150,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_getOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Header('Version') version?: '4'): Promise<OvirtVm> {
-    return exchange.respond<OvirtVm>(await this.getOvirtVm({ vm, version }, exchange.context));
+  public async route_getOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('Version') version?: '4'): Promise<OvirtVm> {
+    return exchange.respond<OvirtVm>(await this.getOvirtVm({ guest, version }, exchange.context));
   }
 
   /** Get a virtual machine. */
-  protected abstract getOvirtVm(input: { vm: string; version?: '4' }, context: Context): Promise<GetOvirtVmResponse>;
+  protected abstract getOvirtVm(input: { guest: string; version?: '4' }, context: Context): Promise<GetOvirtVmResponse>;
 
   /**
    * Change a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Put('/ovirt-engine/api/vms/{vm}')
+  @Put('/ovirt-engine/api/vms/{guest}')
   @OperationId('updateOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -182,21 +182,21 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   @Response<OvirtRefusal>('507', 'No host has room.', undefined, 'application/xml')
-  public async route_updateOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body: OvirtVmUpdate, @Header('Version') version?: '4'): Promise<OvirtVm> {
-    return exchange.respond<OvirtVm>(await this.updateOvirtVm({ vm, version, body: body as checked.OvirtVmUpdate }, exchange.context));
+  public async route_updateOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body: OvirtVmUpdate, @Header('Version') version?: '4'): Promise<OvirtVm> {
+    return exchange.respond<OvirtVm>(await this.updateOvirtVm({ guest, version, body: body as checked.OvirtVmUpdate }, exchange.context));
   }
 
   /** Change a virtual machine. */
-  protected abstract updateOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtVmUpdate }, context: Context): Promise<UpdateOvirtVmResponse>;
+  protected abstract updateOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtVmUpdate }, context: Context): Promise<UpdateOvirtVmResponse>;
 
   /**
    * Remove a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    * @pattern async ^(|[Tt]|[Tt][Rr][Uu][Ee]|[Yy]|[Yy][Ee][Ss]|1|[Ff]|[Ff][Aa][Ll][Ss][Ee]|[Nn]|[Nn][Oo]|0)$
    */
-  @Delete('/ovirt-engine/api/vms/{vm}')
+  @Delete('/ovirt-engine/api/vms/{guest}')
   @OperationId('deleteOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -210,20 +210,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_deleteOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Header('Version') version?: '4', @Query('async') async?: string): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.deleteOvirtVm({ vm, version, async }, exchange.context));
+  public async route_deleteOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('Version') version?: '4', @Query('async') async?: string): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.deleteOvirtVm({ guest, version, async }, exchange.context));
   }
 
   /** Remove a virtual machine. */
-  protected abstract deleteOvirtVm(input: { vm: string; version?: '4'; async?: string }, context: Context): Promise<DeleteOvirtVmResponse>;
+  protected abstract deleteOvirtVm(input: { guest: string; version?: '4'; async?: string }, context: Context): Promise<DeleteOvirtVmResponse>;
 
   /**
    * Start a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/start')
+  @Post('/ovirt-engine/api/vms/{guest}/start')
   @OperationId('startOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -242,20 +242,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   @Response<OvirtRefusal>('507', 'No host has room.', undefined, 'application/xml')
-  public async route_startOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body?: OvirtStart, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.startOvirtVm({ vm, version, body: body as checked.OvirtStart }, exchange.context));
+  public async route_startOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtStart, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.startOvirtVm({ guest, version, body: body as checked.OvirtStart }, exchange.context));
   }
 
   /** Start a virtual machine. */
-  protected abstract startOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtStart }, context: Context): Promise<StartOvirtVmResponse>;
+  protected abstract startOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtStart }, context: Context): Promise<StartOvirtVmResponse>;
 
   /**
    * Power a virtual machine off
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/stop')
+  @Post('/ovirt-engine/api/vms/{guest}/stop')
   @OperationId('poweroffOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -271,20 +271,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_poweroffOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.poweroffOvirtVm({ vm, version, body: body as checked.OvirtActionOptions }, exchange.context));
+  public async route_poweroffOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.poweroffOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
   }
 
   /** Power a virtual machine off. */
-  protected abstract poweroffOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<PoweroffOvirtVmResponse>;
+  protected abstract poweroffOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<PoweroffOvirtVmResponse>;
 
   /**
    * Shut a virtual machine down
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/shutdown')
+  @Post('/ovirt-engine/api/vms/{guest}/shutdown')
   @OperationId('shutdownOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -301,20 +301,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_shutdownOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.shutdownOvirtVm({ vm, version, body: body as checked.OvirtActionOptions }, exchange.context));
+  public async route_shutdownOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.shutdownOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
   }
 
   /** Shut a virtual machine down. */
-  protected abstract shutdownOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<ShutdownOvirtVmResponse>;
+  protected abstract shutdownOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<ShutdownOvirtVmResponse>;
 
   /**
    * Reboot a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/reboot')
+  @Post('/ovirt-engine/api/vms/{guest}/reboot')
   @OperationId('rebootOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -331,20 +331,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_rebootOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.rebootOvirtVm({ vm, version, body: body as checked.OvirtActionOptions }, exchange.context));
+  public async route_rebootOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.rebootOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
   }
 
   /** Reboot a virtual machine. */
-  protected abstract rebootOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<RebootOvirtVmResponse>;
+  protected abstract rebootOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<RebootOvirtVmResponse>;
 
   /**
    * Reset a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/reset')
+  @Post('/ovirt-engine/api/vms/{guest}/reset')
   @OperationId('restartOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -363,20 +363,20 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   @Response<OvirtRefusal>('507', 'No host has room.', undefined, 'application/xml')
-  public async route_restartOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.restartOvirtVm({ vm, version, body: body as checked.OvirtActionOptions }, exchange.context));
+  public async route_restartOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.restartOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
   }
 
   /** Reset a virtual machine. */
-  protected abstract restartOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<RestartOvirtVmResponse>;
+  protected abstract restartOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<RestartOvirtVmResponse>;
 
   /**
    * Suspend a virtual machine
-   * @minLength vm 1
-   * @maxLength vm 255
-   * @pattern vm ^[^\x00]*$
+   * @minLength guest 1
+   * @maxLength guest 255
+   * @pattern guest ^[^\x00]*$
    */
-  @Post('/ovirt-engine/api/vms/{vm}/suspend')
+  @Post('/ovirt-engine/api/vms/{guest}/suspend')
   @OperationId('suspendOvirtVm')
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
@@ -394,10 +394,10 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('501', 'The service or the host does not support this.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
-  public async route_suspendOvirtVm(@Request() exchange: Exchange<Context>, @Path('vm') vm: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
-    return exchange.respond<OvirtAction>(await this.suspendOvirtVm({ vm, version, body: body as checked.OvirtActionOptions }, exchange.context));
+  public async route_suspendOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
+    return exchange.respond<OvirtAction>(await this.suspendOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
   }
 
   /** Suspend a virtual machine. */
-  protected abstract suspendOvirtVm(input: { vm: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<SuspendOvirtVmResponse>;
+  protected abstract suspendOvirtVm(input: { guest: string; version?: '4'; body: checked.OvirtActionOptions }, context: Context): Promise<SuspendOvirtVmResponse>;
 }

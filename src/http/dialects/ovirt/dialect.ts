@@ -31,7 +31,11 @@ export const OVIRT: Dialect = {
   name: 'ovirt',
   owns: (path) => isBelow(path, API) || isBelow(path, SSO),
   rewrite: (url) => ({ url: withoutTrailingSlash(withoutVersion(url)) }),
-  credentialOf: basicBearerOrTokenHeader,
+  credentialOf(headers) {
+    const credential = basicBearerOrTokenHeader(headers);
+    // curl and many libraries send a credential only after a 401.
+    return { ...credential, isAbsenceExpected: credential.secret === null && credential.mistake === null };
+  },
   challenges: ['Basic realm="RESTAPI", charset="UTF-8"', 'Bearer realm="guesthouse"'],
   callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   projectNamedIn: (headers) => {

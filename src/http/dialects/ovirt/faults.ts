@@ -18,6 +18,8 @@ const ACTIONS: ReadonlySet<string> = new Set([
 
 const INCOMPLETE = 'Incomplete parameters';
 const OPERATION_FAILED = 'Operation Failed';
+/** The request check's text for a feature that can only be off, because the service does not have it. */
+const ONLY_FALSE = 'must be equal to one of the allowed values: false';
 
 /** The reasons that clients of oVirt know. Every other fault is a failed operation. */
 const REASON_OF: Readonly<Partial<Record<ErrorKind, string>>> = {
@@ -66,7 +68,7 @@ function reasonOf(error: GuesthouseError): string {
     return 'Invalid version';
   // The request check reports the kind of a mistake only in its text.
   if (mistakes.some(({ detail }) => /^(must have required property|is required$)/.test(detail))) return INCOMPLETE;
-  return mistakes.some(({ detail }) => detail.startsWith('must be equal to one of'))
+  return mistakes.some(({ detail }) => detail.startsWith('must be equal to one of') && detail !== ONLY_FALSE)
     ? 'Invalid value'
     : OPERATION_FAILED;
 }
@@ -75,11 +77,15 @@ function reasonOf(error: GuesthouseError): string {
 function detailOf(error: GuesthouseError): string {
   const { message, mistakes } = error;
   if (error instanceof IncompleteParameters) return message;
-  const isTold = mistakes.every(({ detail }) => message.includes(detail));
+  // The native text names a header that clients of oVirt do not know.
+  if (error.kind === 'project_required')
+    return '[Sign in as <user>@<project>, with a project that you have access to.]';
+  const isTold = mistakes.every(({ detail }) => message.includes(detail) && detail !== ONLY_FALSE);
   return `[${isTold ? message : mistakes.map(textOf).join(', ')}]`;
 }
 
 function textOf(mistake: Mistake): string {
+  if (mistake.detail === ONLY_FALSE && 'pointer' in mistake) return `${mistake.pointer.slice(1)} is not supported`;
   const where = 'pointer' in mistake ? mistake.pointer || 'the body' : mistake.parameter;
   return `${where} ${mistake.detail}`;
 }

@@ -57,10 +57,10 @@ export class EventsController extends OvirtEventsController<RequestContext> {
   }
 
   protected async getOvirtJob(
-    { job }: { job: string },
+    { operation }: { operation: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtJobResponse> {
-    return shown(200, jobView(await getOperation(this.#app, context.projectCaller, job)), context);
+    return shown(200, jobView(await getOperation(this.#app, context.projectCaller, operation)), context);
   }
 
   #events(page: PageRequest, { projectCaller }: RequestContext): Promise<Page<Event>> {

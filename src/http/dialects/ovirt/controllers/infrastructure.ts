@@ -36,10 +36,10 @@ export class InfrastructureController extends OvirtInfrastructureController<Requ
   }
 
   protected async getOvirtCluster(
-    { cluster }: { cluster: string },
+    { zone }: { zone: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtClusterResponse> {
-    return shown(200, clusterView(await getZone(this.#app, context.caller, cluster)), context);
+    return shown(200, clusterView(await getZone(this.#app, context.caller, zone)), context);
   }
 
   protected async listOvirtDataCenters(
@@ -100,10 +100,10 @@ export class InfrastructureController extends OvirtInfrastructureController<Requ
   }
 
   protected async getOvirtVnicProfile(
-    { vnicProfile }: { vnicProfile: string },
+    { network }: { network: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtVnicProfileResponse> {
-    return shown(200, vnicProfileView(await getNetwork(this.#app, context.caller, vnicProfile)), context);
+    return shown(200, vnicProfileView(await getNetwork(this.#app, context.caller, network)), context);
   }
 
   protected async listOvirtStorageDomains(

@@ -29,34 +29,34 @@ export class PermissionsController extends OvirtPermissionsController<RequestCon
   }
 
   protected listOvirtVmPermissions(
-    { vm, ...input }: { vm: string } & ListInput,
+    { guest, ...input }: { guest: string } & ListInput,
     context: RequestContext,
   ): Promise<responses.ListOvirtVmPermissionsResponse> {
-    return this.#list({ guest: vm }, input, context);
+    return this.#list({ guest }, input, context);
   }
 
   protected async createOvirtVmPermission(
-    { vm, body }: { vm: string; body: OvirtPermissionCreate },
+    { guest, body }: { guest: string; body: OvirtPermissionCreate },
     context: RequestContext,
   ): Promise<responses.CreateOvirtVmPermissionResponse> {
     const wanted = permissionToCreate(body);
-    const { permission } = await permissions.createPermission(this.#app, context.caller, { guest: vm }, wanted);
+    const { permission } = await permissions.createPermission(this.#app, context.caller, { guest }, wanted);
     return shown(201, permissionView(permission), context);
   }
 
   protected async getOvirtVmPermission(
-    { vm, permission }: { vm: string; permission: string },
+    { guest, permission }: { guest: string; permission: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtVmPermissionResponse> {
-    const found = await permissions.getPermission(this.#app, context.caller, { guest: vm }, permission);
+    const found = await permissions.getPermission(this.#app, context.caller, { guest }, permission);
     return shown(200, permissionView(found), context);
   }
 
   protected async deleteOvirtVmPermission(
-    { vm, permission }: { vm: string; permission: string },
+    { guest, permission }: { guest: string; permission: string },
     context: RequestContext,
   ): Promise<responses.DeleteOvirtVmPermissionResponse> {
-    await permissions.deletePermission(this.#app, context.caller, { guest: vm }, permission);
+    await permissions.deletePermission(this.#app, context.caller, { guest }, permission);
     return shown(200, complete(), context);
   }
 

@@ -40,11 +40,11 @@ export class TemplatesController extends OvirtTemplatesController<RequestContext
   }
 
   protected async getOvirtTemplate(
-    { template }: { template: string },
+    { image: named }: { image: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtTemplateResponse> {
-    if (template === BLANK.id || fold(template) === fold(BLANK.name)) return shown(200, BLANK_VIEW, context);
-    const image = await getImage(this.#app, context.projectCaller, template);
+    if (named === BLANK.id || fold(named) === fold(BLANK.name)) return shown(200, BLANK_VIEW, context);
+    const image = await getImage(this.#app, context.projectCaller, named);
     if (image.kind === 'disk') return shown(200, templateView(image), context);
     throw new GuesthouseError('image_not_found', 'The image is not a disk, so it is not a template.');
   }

@@ -11,7 +11,7 @@ import { shown } from '../responses.js';
 import { cdromViews, diskAttachmentViews, nicViews, statisticViews } from '../views/parts.js';
 
 interface Of {
-  readonly vm: string;
+  readonly guest: string;
 }
 
 export class VmPartsController extends OvirtVmPartsController<RequestContext> {
@@ -22,63 +22,63 @@ export class VmPartsController extends OvirtVmPartsController<RequestContext> {
     this.#app = app;
   }
 
-  protected async listOvirtNics({ vm }: Of, context: RequestContext): Promise<responses.ListOvirtNicsResponse> {
-    return shown(200, { nic: nicViews(await this.#guest(vm, context)) }, context);
+  protected async listOvirtNics({ guest }: Of, context: RequestContext): Promise<responses.ListOvirtNicsResponse> {
+    return shown(200, { nic: nicViews(await this.#guest(guest, context)) }, context);
   }
 
   protected async getOvirtNic(
-    { vm, nic }: Of & { nic: string },
+    { guest, nic }: Of & { nic: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtNicResponse> {
-    return shown(200, withId(nic, nicViews(await this.#guest(vm, context))), context);
+    return shown(200, withId(nic, nicViews(await this.#guest(guest, context))), context);
   }
 
   protected async listOvirtDiskAttachments(
-    { vm }: Of,
+    { guest }: Of,
     context: RequestContext,
   ): Promise<responses.ListOvirtDiskAttachmentsResponse> {
-    return shown(200, { disk_attachment: diskAttachmentViews(await this.#guest(vm, context)) }, context);
+    return shown(200, { disk_attachment: diskAttachmentViews(await this.#guest(guest, context)) }, context);
   }
 
   protected async getOvirtDiskAttachment(
-    { vm, attachment }: Of & { attachment: string },
+    { guest, disk }: Of & { disk: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtDiskAttachmentResponse> {
-    return shown(200, withId(attachment, diskAttachmentViews(await this.#guest(vm, context))), context);
+    return shown(200, withId(disk, diskAttachmentViews(await this.#guest(guest, context))), context);
   }
 
-  protected async listOvirtCdroms({ vm }: Of, context: RequestContext): Promise<responses.ListOvirtCdromsResponse> {
-    return shown(200, { cdrom: cdromViews(await this.#guest(vm, context)) }, context);
+  protected async listOvirtCdroms({ guest }: Of, context: RequestContext): Promise<responses.ListOvirtCdromsResponse> {
+    return shown(200, { cdrom: cdromViews(await this.#guest(guest, context)) }, context);
   }
 
   protected async getOvirtCdrom(
-    { vm, cdrom }: Of & { cdrom: string },
+    { guest, cdrom }: Of & { cdrom: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtCdromResponse> {
-    return shown(200, withId(cdrom, cdromViews(await this.#guest(vm, context))), context);
+    return shown(200, withId(cdrom, cdromViews(await this.#guest(guest, context))), context);
   }
 
   protected async listOvirtStatistics(
-    { vm }: Of,
+    { guest }: Of,
     context: RequestContext,
   ): Promise<responses.ListOvirtStatisticsResponse> {
-    return shown(200, { statistic: await this.#statistics(vm, context) }, context);
+    return shown(200, { statistic: await this.#statistics(guest, context) }, context);
   }
 
   protected async getOvirtStatistic(
-    { vm, statistic }: Of & { statistic: string },
+    { guest, statistic }: Of & { statistic: string },
     context: RequestContext,
   ): Promise<responses.GetOvirtStatisticResponse> {
-    return shown(200, withId(statistic, await this.#statistics(vm, context)), context);
+    return shown(200, withId(statistic, await this.#statistics(guest, context)), context);
   }
 
-  #guest(vm: string, { projectCaller }: RequestContext): Promise<Guest> {
-    return getGuest(this.#app, projectCaller, vm);
+  #guest(named: string, { projectCaller }: RequestContext): Promise<Guest> {
+    return getGuest(this.#app, projectCaller, named);
   }
 
-  async #statistics(vm: string, { projectCaller }: RequestContext): Promise<OvirtStatistic[]> {
+  async #statistics(named: string, { projectCaller }: RequestContext): Promise<OvirtStatistic[]> {
     // The path can have the name of the guest, and the counters do not contain its id.
-    const guest = await getGuestSummary(this.#app, projectCaller, vm);
+    const guest = await getGuestSummary(this.#app, projectCaller, named);
     return statisticViews(guest, await getGuestMetrics(this.#app, projectCaller, guest.id));
   }
 }

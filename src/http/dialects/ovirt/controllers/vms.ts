@@ -24,7 +24,7 @@ import { changedVm, vmToCreate, vmView } from '../views/vms.js';
 import { readFlag } from '../words.js';
 
 interface Acting<Options> {
-  readonly vm: string;
+  readonly guest: string;
   readonly body: Options;
 }
 
@@ -58,73 +58,76 @@ export class VmsController extends OvirtVmsController<RequestContext> {
     return shown(201, vmView(guest), context);
   }
 
-  protected async getOvirtVm({ vm }: { vm: string }, context: RequestContext): Promise<responses.GetOvirtVmResponse> {
-    return shown(200, vmView(await guests.getGuest(this.#app, context.projectCaller, vm)), context);
+  protected async getOvirtVm(
+    { guest }: { guest: string },
+    context: RequestContext,
+  ): Promise<responses.GetOvirtVmResponse> {
+    return shown(200, vmView(await guests.getGuest(this.#app, context.projectCaller, guest)), context);
   }
 
   protected async updateOvirtVm(
-    { vm, body }: { vm: string; body: OvirtVmUpdate },
+    { guest: named, body }: { guest: string; body: OvirtVmUpdate },
     context: RequestContext,
   ): Promise<responses.UpdateOvirtVmResponse> {
     const caller = context.projectCaller;
-    const acted = await guests.updateGuest(this.#app, caller, vm, (guest) => changedVm(guest, body));
+    const acted = await guests.updateGuest(this.#app, caller, named, (guest) => changedVm(guest, body));
     const { kind, guest } = await settled(this.#app, acted, context);
     const view = vmView(guest ?? acted.guest);
     return kind === 'open' ? shown(202, view, context) : shown(200, view, context);
   }
 
   protected async deleteOvirtVm(
-    { vm, async: isAsync }: { vm: string; async?: string },
+    { guest, async: isAsync }: { guest: string; async?: string },
     context: RequestContext,
   ): Promise<responses.DeleteOvirtVmResponse> {
-    const acted = await guests.deleteGuest(this.#app, context.projectCaller, vm);
+    const acted = await guests.deleteGuest(this.#app, context.projectCaller, guest);
     return actionResponse(this.#app, acted, readFlag(isAsync), context);
   }
 
   protected async startOvirtVm(
-    { vm, body }: Acting<OvirtStart>,
+    { guest, body }: Acting<OvirtStart>,
     context: RequestContext,
   ): Promise<responses.StartOvirtVmResponse> {
     refuseInitialization(body);
-    const acted = await guests.startGuest(this.#app, context.projectCaller, vm);
+    const acted = await guests.startGuest(this.#app, context.projectCaller, guest);
     return actionResponse(this.#app, acted, body.async, context);
   }
 
   protected async poweroffOvirtVm(
-    { vm, body }: Acting<OvirtActionOptions>,
+    { guest, body }: Acting<OvirtActionOptions>,
     context: RequestContext,
   ): Promise<responses.PoweroffOvirtVmResponse> {
-    const acted = await guests.poweroffGuest(this.#app, context.projectCaller, vm);
+    const acted = await guests.poweroffGuest(this.#app, context.projectCaller, guest);
     return actionResponse(this.#app, acted, body.async, context);
   }
 
   protected async shutdownOvirtVm(
-    { vm }: Acting<OvirtActionOptions>,
+    { guest }: Acting<OvirtActionOptions>,
     context: RequestContext,
   ): Promise<responses.ShutdownOvirtVmResponse> {
-    return askedResponse(await guests.shutdownGuest(this.#app, context.projectCaller, vm, SOFT), context);
+    return askedResponse(await guests.shutdownGuest(this.#app, context.projectCaller, guest, SOFT), context);
   }
 
   protected async rebootOvirtVm(
-    { vm }: Acting<OvirtActionOptions>,
+    { guest }: Acting<OvirtActionOptions>,
     context: RequestContext,
   ): Promise<responses.RebootOvirtVmResponse> {
-    return askedResponse(await guests.rebootGuest(this.#app, context.projectCaller, vm, SOFT), context);
+    return askedResponse(await guests.rebootGuest(this.#app, context.projectCaller, guest, SOFT), context);
   }
 
   protected async restartOvirtVm(
-    { vm, body }: Acting<OvirtActionOptions>,
+    { guest, body }: Acting<OvirtActionOptions>,
     context: RequestContext,
   ): Promise<responses.RestartOvirtVmResponse> {
-    const acted = await guests.restartGuest(this.#app, context.projectCaller, vm);
+    const acted = await guests.restartGuest(this.#app, context.projectCaller, guest);
     return actionResponse(this.#app, acted, body.async, context);
   }
 
   protected async suspendOvirtVm(
-    { vm, body }: Acting<OvirtActionOptions>,
+    { guest, body }: Acting<OvirtActionOptions>,
     context: RequestContext,
   ): Promise<responses.SuspendOvirtVmResponse> {
-    const acted = await guests.suspendGuest(this.#app, context.projectCaller, vm);
+    const acted = await guests.suspendGuest(this.#app, context.projectCaller, guest);
     return actionResponse(this.#app, acted, body.async, context);
   }
 }
