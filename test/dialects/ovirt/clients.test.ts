@@ -12,6 +12,7 @@ import { makePerson } from '../../support/access/people.js';
 import { Api } from '../../support/api.js';
 import { FENCE_LINES, FENCE_PROGRAM } from '../../support/dialects/fence-rhevm.js';
 import { fence, govirt, whyNoFence, whyNoGovirt, type Access } from '../../support/dialects/ovirt-clients.js';
+import { eventually } from '../../support/eventually.js';
 import { Authority, whyNoCertificates } from '../../support/peers/certificates.js';
 import { Service } from '../../support/service.js';
 import { skip } from '../../support/skip.js';
@@ -138,6 +139,26 @@ for (const backend of ['fake', 'qmp'] as const) {
         expect((await fence('off', viewer, { plug: 'web', power_timeout: '2' })).code).to.equal(1);
         expect(await stateOf('web')).to.equal('running');
       });
+
+      // Only the simulated host crashes guests on request.
+      if (backend === 'fake') {
+        it('takes a guest that crashed for off, and starts it again', async () => {
+          await api.done('start', 'web');
+          await service?.host.crashAfter(web.id, 0);
+          await eventually(async () => (await stateOf('web')) === 'error');
+          expect((await fence('status', operator, { plug: 'web' })).out).to.equal('Status: OFF\n');
+          expect((await fence('reboot', operator, { plug: 'web' })).out).to.equal('Success: Rebooted\n');
+          expect(await stateOf('web')).to.equal('running');
+        });
+
+        it('powers off a guest that does not react to a shutdown', async () => {
+          await api.done('start', 'web');
+          await service?.host.ignoreShutdowns(web.id);
+          await api.begin('shutdown', 'web', { timeout_s: 600 });
+          expect((await fence('status', operator, { plug: 'web' })).out).to.equal('Status: ON\n');
+          expect(await fence('off', operator, { plug: 'web' })).to.include({ out: 'Success: Powered OFF\n' });
+        });
+      }
 
       it('reads responses with the expressions that xml.test.ts applies', async () => {
         const program = await readFile(FENCE_PROGRAM, 'utf8');
