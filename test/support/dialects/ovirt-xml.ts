@@ -25,7 +25,7 @@ export function valueOfXml(text: string, schema: object, document: object): unkn
     for (const key of node.$ref.split('/').slice(1)) target = (target as Readonly<Record<string, unknown>>)[key];
     return resolve(target as Schema);
   };
-  const whole = resolve(schema as Schema);
+  const whole = resolve(schema);
   const variants = (whole.anyOf ?? [whole]).map(resolve);
   const found = variants.find(({ xml }) => xml?.name === root.name);
   if (found === undefined) throw new Error(`the element is ${root.name}`);
