@@ -16,6 +16,8 @@ import {
   type RouteParameter,
 } from '../../../generated/exchange.js';
 import { isNotModified, readPrecondition } from '../../domain/etag.js';
+import { hasUnreadBody } from '../connection/body-deadline.js';
+import { closeInStagesAfter } from '../connection/staged-close.js';
 import type { RequestChecks } from './validate.js';
 
 /** The `response.locals` after the server's middleware has run. */
@@ -81,6 +83,9 @@ async function send(
   const body = isUnchanged ? undefined : returned.body;
   const mediaType = returned.mediaType ?? route.mediaTypes[String(status)];
   response.status(status);
+  // Otherwise the next request on this connection would count as the body. Some clients announce the body of a GET
+  // again when they repeat it with a credential, but send it only the first time (libsoup 2).
+  if (hasUnreadBody(request)) closeInStagesAfter(request, response);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);
   }

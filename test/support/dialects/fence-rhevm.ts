@@ -1,7 +1,9 @@
 /**
  * How fence_rhevm of Debian's package fence-agents reads the XML of oVirt: with regular expressions. They are copies;
- * test/dialects/ovirt/fence-rhevm.test.ts compares them with the installed program.
+ * test/dialects/ovirt/clients.test.ts compares them with the installed program.
  */
+
+export const FENCE_PROGRAM = '/usr/sbin/fence_rhevm';
 
 /** The lines of the program that define its patterns. */
 export const FENCE_LINES = [
