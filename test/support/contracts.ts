@@ -3,6 +3,8 @@
  * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
+import { valueOfXml } from './dialects/ovirt-xml.js';
+import { OVIRT_FAULT } from './ovirt-fault.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -15,7 +17,21 @@ export const NATIVE = readContract({
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE];
+export const OVIRT = readContract({
+  name: 'ovirt',
+  file: new URL('../../openapi/ovirt.yaml', import.meta.url),
+  faultForm: OVIRT_FAULT,
+  challenge: 'Basic realm="RESTAPI", charset="UTF-8", Bearer realm="guesthouse"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
+  prefixes: ['/ovirt-engine/api', '/ovirt-engine/sso'],
+  rewrite: (pathname) => pathname.replace(/^(\/ovirt-engine\/api)\/v4(?=\/|$)/, '$1').replace(/(?<=[^/])\/$/, ''),
+  native: NATIVE,
+  // Responses are XML unless the client asks for JSON, which these tests read.
+  accept: 'application/json',
+  valueOfText: valueOfXml,
+});
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, OVIRT];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {
