@@ -107,13 +107,14 @@ for (const backend of ['fake', 'qmp'] as const) {
       });
 
       it('works with its options for the path of the API and for the filter', async () => {
-        for (const options of [
+        const options: readonly Record<string, string>[] = [
           { api_path: `${API}/v4` },
           { disable_http_filter: '1' },
           { api_version: '4' },
-        ] as const) {
-          const all = { plug: 'web', ...options };
-          expect(await fence('status', operator, all), JSON.stringify(options)).to.include({ out: 'Status: OFF\n' });
+        ];
+        for (const each of options) {
+          const all = { plug: 'web', ...each };
+          expect(await fence('status', operator, all), JSON.stringify(each)).to.include({ out: 'Status: OFF\n' });
         }
       });
 
