@@ -83,6 +83,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dialects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the older APIs
+         * @description Returns the APIs of older systems that this server also serves, each over the same guests. A configuration can
+         *     leave some or all of them out. Each has a contract of its own.
+         */
+        get: operations["listDialects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dialects/{dialect}/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the older API.
+                 * @example sahara
+                 */
+                dialect: components["parameters"]["dialect"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the contract of an older API as JSON
+         * @description Returns the OpenAPI document of an older API, as JSON. `x-native` of each operation is the operation of this
+         *     document that it corresponds to.
+         */
+        get: operations["getDialectSpecJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dialects/{dialect}/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the older API.
+                 * @example sahara
+                 */
+                dialect: components["parameters"]["dialect"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the contract of an older API as YAML
+         * @description Returns the OpenAPI document of an older API, as YAML, exactly as it was written.
+         */
+        get: operations["getDialectSpecYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -92,8 +166,8 @@ export interface paths {
         };
         /**
          * Get the documentation page
-         * @description Returns an HTML page for reading this document and trying out its operations. The page loads nothing from other
-         *     servers.
+         * @description Returns an HTML page for reading this document and trying out its operations. The page can also show the
+         *     contracts of the older APIs. It loads nothing from other servers.
          */
         get: operations["getDocs"];
         put?: never;
@@ -2199,7 +2273,31 @@ export interface components {
             /** @description One link for each collection, with the collection's name as `rel`. */
             links: components["schemas"]["Link"][];
         };
-        /** @description This OpenAPI document. */
+        /** @description The older APIs that this server also serves. */
+        Dialects: {
+            /** @description The older APIs, by name; empty if the configuration turns all of them off. */
+            dialects: components["schemas"]["Dialect"][];
+        };
+        /** @description An API of an older system, over the same guests. */
+        Dialect: {
+            name: components["schemas"]["DialectName"];
+            /**
+             * @description The API's full name.
+             * @example OpenStack Sahara v1.1
+             */
+            title: string;
+            /** @description The beginnings of its paths. Every other path belongs to the native API. */
+            prefixes: string[];
+            /** @description The links to its contract, as JSON and as YAML, with the relation `service-desc`. */
+            links: components["schemas"]["Link"][];
+        };
+        /**
+         * @description The name of an older API.
+         * @example sahara
+         * @enum {string}
+         */
+        DialectName: "mogan" | "ovirt" | "sahara";
+        /** @description An OpenAPI document. */
         OpenApiDocument: {
             [key: string]: unknown;
         };
@@ -7027,6 +7125,11 @@ export interface components {
          */
         prefer: string;
         /**
+         * @description The name of the older API.
+         * @example sahara
+         */
+        dialect: components["schemas"]["PathSegment"];
+        /**
          * @description The id or name of the guest.
          * @example web-1
          */
@@ -7309,6 +7412,9 @@ export type Fault = components['schemas']['Fault'];
 export type Versions = components['schemas']['Versions'];
 export type Version = components['schemas']['Version'];
 export type Index = components['schemas']['Index'];
+export type Dialects = components['schemas']['Dialects'];
+export type Dialect = components['schemas']['Dialect'];
+export type DialectName = components['schemas']['DialectName'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type Health = components['schemas']['Health'];
 export type Readiness = components['schemas']['Readiness'];
@@ -7652,6 +7758,7 @@ export type ParameterIfMatch = components['parameters']['ifMatch'];
 export type ParameterIfNoneMatch = components['parameters']['ifNoneMatch'];
 export type ParameterIdempotencyKey = components['parameters']['idempotencyKey'];
 export type ParameterPrefer = components['parameters']['prefer'];
+export type ParameterDialect = components['parameters']['dialect'];
 export type ParameterGuest = components['parameters']['guest'];
 export type ParameterHost = components['parameters']['host'];
 export type ParameterImage = components['parameters']['image'];
@@ -7823,6 +7930,123 @@ export interface operations {
             };
             304: components["responses"]["PageNotModified"];
             400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+        };
+    };
+    listDialects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The older APIs, by name. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dialects"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    getDialectSpecJson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The name of the older API.
+                 * @example sahara
+                 */
+                dialect: components["parameters"]["dialect"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            304: components["responses"]["PageNotModified"];
+            400: components["responses"]["BadQuery"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+        };
+    };
+    getDialectSpecYaml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource
+                 *     exists (RFC 9110). Otherwise the request is rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /**
+                 * @description Handle the request only if the current `ETag` of the resource is none of these, or, with `*`, if the resource
+                 *     does not exist (RFC 9110). Otherwise the response to `GET` and `HEAD` is a 304, and every other request is
+                 *     rejected (412).
+                 * @example "7205759403792794"
+                 */
+                "If-None-Match"?: components["parameters"]["ifNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The name of the older API.
+                 * @example sahara
+                 */
+                dialect: components["parameters"]["dialect"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    ETag: components["headers"]["ETag-Of-Content"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            304: components["responses"]["PageNotModified"];
+            400: components["responses"]["BadQuery"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
         };

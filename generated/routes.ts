@@ -142,6 +142,39 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
   );
   bind(
     {
+      operationId: 'listDialects',
+      method: 'get',
+      path: '/v1/dialects',
+      parameters: [],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_listDialects(exchange, ...(values as Values<ServiceController<unknown>['route_listDialects']>)),
+  );
+  bind(
+    {
+      operationId: 'getDialectSpecJson',
+      method: 'get',
+      path: '/v1/dialects/:dialect/openapi.json',
+      parameters: [{"in":"path","name":"dialect","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/json"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getDialectSpecJson(exchange, ...(values as Values<ServiceController<unknown>['route_getDialectSpecJson']>)),
+  );
+  bind(
+    {
+      operationId: 'getDialectSpecYaml',
+      method: 'get',
+      path: '/v1/dialects/:dialect/openapi.yaml',
+      parameters: [{"in":"path","name":"dialect","dataType":"string"},{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      mediaTypes: {"200":"application/yaml"},
+    },
+    (exchange, values) =>
+      controllers.ServiceController.route_getDialectSpecYaml(exchange, ...(values as Values<ServiceController<unknown>['route_getDialectSpecYaml']>)),
+  );
+  bind(
+    {
       operationId: 'listEvents',
       method: 'get',
       path: '/v1/events',

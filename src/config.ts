@@ -12,8 +12,8 @@ import type { Role } from './domain/rights.js';
 import { BUILT_IN_LIMITS, QUOTA_RESOURCES, UNLIMITED } from './domain/quota.js';
 import type { QuotaLimits, QuotaResource } from './domain/quota.js';
 import { isLoopback, isSecureDatabaseUrl, isSecureLibvirtUri, isSecureUrl } from './domain/secure-connection.js';
-import { BACKEND_NAMES } from './domain/words.js';
-import type { BackendName } from './domain/words.js';
+import { BACKEND_NAMES, DIALECT_NAMES } from './domain/words.js';
+import type { BackendName, DialectName } from './domain/words.js';
 
 export interface Config {
   readonly host: string;
@@ -48,6 +48,8 @@ export interface Config {
   readonly keepMs: number;
   /** Proxies whose forwarding headers (origin and client address) are trusted: addresses, CIDRs, `loopback`. */
   readonly trustedProxies: readonly string[];
+  /** The older APIs to serve. */
+  readonly dialects: readonly DialectName[];
   /** Origins whose web pages can use the API; `*` as the only entry means every origin; empty: no CORS. */
   readonly corsOrigins: readonly string[];
   /** Null: tokens of OpenID providers are not accepted. */
@@ -143,6 +145,7 @@ const VARIABLES = [
   'GUESTHOUSE_AUTH_FAILURES',
   'GUESTHOUSE_CONNECTIONS_MAX',
   'GUESTHOUSE_TRUSTED_PROXIES',
+  'GUESTHOUSE_DIALECTS',
   'GUESTHOUSE_CORS_ORIGINS',
   'GUESTHOUSE_OIDC_ISSUER',
   'GUESTHOUSE_OIDC_AUDIENCE',
@@ -238,6 +241,7 @@ export function readConfig(
     diskReserve: readDiskReserve(get('GUESTHOUSE_DISK_RESERVE'), mistakes),
     keepMs: readDuration('GUESTHOUSE_KEEP', get('GUESTHOUSE_KEEP') ?? '7d', mistakes),
     trustedProxies: readTrustedProxies(get('GUESTHOUSE_TRUSTED_PROXIES'), mistakes),
+    dialects: readDialects(get('GUESTHOUSE_DIALECTS') ?? 'all', mistakes),
     corsOrigins: readOrigins(get('GUESTHOUSE_CORS_ORIGINS'), mistakes),
     oidc: readOidc(get, pick('GUESTHOUSE_OIDC_TOKEN_TYPE', ['jwt', 'at+jwt'], 'jwt'), mistakes),
     keystone: readKeystone(get, isInsecure, mistakes),
@@ -461,6 +465,20 @@ function isNetwork(text: string): boolean {
   const isV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(address);
   const isV6 = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(address) && URL.canParse(`http://[${address}]/`);
   return (isV4 || isV6) && Number(bits ?? 1) <= (isV4 ? 32 : 128);
+}
+
+/** `all`, `none`, or a list. */
+function readDialects(text: string, mistakes: string[]): readonly DialectName[] {
+  if (text === 'all') return DIALECT_NAMES;
+  if (text === 'none') return [];
+  const wanted = text.split(',').map((name) => name.trim());
+  const unknown = wanted.filter((name) => !(DIALECT_NAMES as readonly string[]).includes(name));
+  if (unknown.length > 0) {
+    mistakes.push(
+      `GUESTHOUSE_DIALECTS is "${text}" but must be all, none, or a comma-separated list of ${DIALECT_NAMES.join(', ')}.`,
+    );
+  }
+  return DIALECT_NAMES.filter((name) => wanted.includes(name));
 }
 
 function readOrigins(value: string | undefined, mistakes: string[]): readonly string[] {

@@ -54,6 +54,7 @@ import type { Contract } from './http/contract/load-contract.js';
 import { createRequestChecks } from './http/contract/validate.js';
 import type { RequestChecks } from './http/contract/validate.js';
 import { TrustedProxies } from './http/connection/trusted-proxies.js';
+import { dialectsNamed } from './http/dialects/registry.js';
 import { startServer } from './http/server.js';
 import { identitySources } from './identity/sources.js';
 import { Sequencer } from './operations/sequencer.js';
@@ -164,7 +165,8 @@ async function serve(config: Config, log: Log, endings: Endings, signal: AbortSi
     feed,
     refusals,
   });
-  const url = await startHttp(start, { app, contract, checks, authenticator, tracer, log }, proxies);
+  const dialects = dialectsNamed(config.dialects);
+  const url = await startHttp(start, { app, contract, checks, dialects, authenticator, tracer, log }, proxies);
   log.info({ url, docs: `${url}/docs`, data: dataFolder }, 'serving');
 }
 

@@ -1,6 +1,6 @@
 // Generated from openapi.yaml by src/codegen (`npx tsx src/codegen/generate.ts`). Do not edit.
 // Writer: src/codegen/write-controllers.ts.
-import type { Bookmark, Health, Index, OpenApiDocument, Problem, Readiness, Versions } from '../api-types.js';
+import type { Bookmark, Dialects, Health, Index, OpenApiDocument, Problem, Readiness, Versions } from '../api-types.js';
 import { Get, Header, NoSecurity, OperationId, Path, Query, Request, Response, Route, Security, SuccessResponse, Tags } from '../decorators.js';
 import type { Exchange } from '../exchange.js';
 
@@ -19,6 +19,20 @@ export type GetSpecJsonResponse =
 
 /** The responses that GET /v1/openapi.yaml returns. */
 export type GetSpecYamlResponse =
+  | { status: 200; body: string; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** The responses that GET /v1/dialects returns. */
+export type ListDialectsResponse =
+  | { status: 200; body: Dialects };
+
+/** The responses that GET /v1/dialects/{dialect}/openapi.json returns. */
+export type GetDialectSpecJsonResponse =
+  | { status: 200; body: OpenApiDocument; headers: { ETag: string } }
+  | { status: 304; headers: { ETag: string } };
+
+/** The responses that GET /v1/dialects/{dialect}/openapi.yaml returns. */
+export type GetDialectSpecYamlResponse =
   | { status: 200; body: string; headers: { ETag: string } }
   | { status: 304; headers: { ETag: string } };
 
@@ -136,6 +150,74 @@ export abstract class ServiceController<Context> {
 
   /** Get this document as YAML. */
   protected abstract getSpecYaml(input: { ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetSpecYamlResponse>;
+
+  /**
+   * List the older APIs
+   */
+  @Get('/v1/dialects')
+  @OperationId('listDialects')
+  @NoSecurity()
+  @SuccessResponse('200', 'The older APIs, by name.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  public async route_listDialects(@Request() exchange: Exchange<Context>): Promise<Dialects> {
+    return exchange.respond<Dialects>(await this.listDialects({  }, exchange.context));
+  }
+
+  /** List the older APIs. */
+  protected abstract listDialects(input: Record<never, never>, context: Context): Promise<ListDialectsResponse>;
+
+  /**
+   * Get the contract of an older API as JSON
+   * @minLength dialect 1
+   * @maxLength dialect 255
+   * @pattern dialect ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/dialects/{dialect}/openapi.json')
+  @OperationId('getDialectSpecJson')
+  @NoSecurity()
+  @SuccessResponse('200', 'The document.')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getDialectSpecJson(@Request() exchange: Exchange<Context>, @Path('dialect') dialect: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<OpenApiDocument> {
+    return exchange.respond<OpenApiDocument>(await this.getDialectSpecJson({ dialect, ifMatch, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get the contract of an older API as JSON. */
+  protected abstract getDialectSpecJson(input: { dialect: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetDialectSpecJsonResponse>;
+
+  /**
+   * Get the contract of an older API as YAML
+   * @minLength dialect 1
+   * @maxLength dialect 255
+   * @pattern dialect ^[^\x00]*$
+   * @minLength ifMatch 1
+   * @maxLength ifMatch 1024
+   * @minLength ifNoneMatch 1
+   * @maxLength ifNoneMatch 1024
+   */
+  @Get('/v1/dialects/{dialect}/openapi.yaml')
+  @OperationId('getDialectSpecYaml')
+  @NoSecurity()
+  @SuccessResponse('200', 'The document.', 'application/yaml')
+  @Response<void>('304', 'The `ETag` of the page or document is one of those in `If-None-Match`.')
+  @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
+  @Response<Problem>('404', 'The resource does not exist.', undefined, 'application/problem+json')
+  @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
+  @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
+  public async route_getDialectSpecYaml(@Request() exchange: Exchange<Context>, @Path('dialect') dialect: string, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
+    return exchange.respond<string>(await this.getDialectSpecYaml({ dialect, ifMatch, ifNoneMatch }, exchange.context));
+  }
+
+  /** Get the contract of an older API as YAML. */
+  protected abstract getDialectSpecYaml(input: { dialect: string; ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetDialectSpecYamlResponse>;
 
   /**
    * Get the documentation page

@@ -8,7 +8,8 @@ import { GuesthouseError } from '../domain/errors.js';
 import type { Mistake } from '../domain/errors.js';
 import { requirePrecondition } from '../domain/etag.js';
 import type { EventDetail, NewEvent } from '../domain/event.js';
-import type { ProjectId } from '../domain/ids.js';
+import type { Guest } from '../domain/guest.js';
+import type { NetworkId, ProjectId } from '../domain/ids.js';
 import { networkVisibility, usableIn } from '../domain/networks.js';
 import type { Network } from '../domain/networks.js';
 import type { Page, PageRequest } from '../domain/page.js';
@@ -64,6 +65,21 @@ export async function resolveNetworks(
   const byName = new Map(found.map((network) => [network.name, network]));
   const byId = new Map<string, store.NetworkToUse>(found.map((network) => [network.id, network]));
   return idsOrNames.map((each) => byId.get(each.toLowerCase()) ?? byName.get(each) ?? null);
+}
+
+/**
+ * The ids of the networks of these guests, by their names. Everyone who can see a guest can see its networks, even if
+ * the project cannot use them for new guests.
+ */
+export async function networkIdsOf(
+  app: App,
+  caller: Caller,
+  guests: readonly Pick<Guest, 'nics'>[],
+): Promise<ReadonlyMap<string, NetworkId>> {
+  const names = new Set(guests.flatMap(({ nics }) => nics.map(({ network }) => network)));
+  if (names.size === 0) return new Map();
+  const found = await query(app.db.of(caller), (sql) => store.findNetworkIds(sql, [...names]));
+  return new Map(found.map(({ id, name }) => [name, id]));
 }
 
 /** Whether the caller can choose a MAC address on the network. */

@@ -44,6 +44,8 @@ interface ParameterNode {
 
 interface HeaderNode {
   readonly required?: boolean;
+  /** Whether the server sets the header on every response, so that no controller returns it. */
+  readonly 'x-set-by-server'?: boolean;
   readonly schema: Schema;
 }
 
@@ -87,11 +89,19 @@ export type Method = (typeof METHODS)[number];
 
 type PathNode = { readonly parameters?: (ParameterNode | Reference)[] } & { readonly [M in Method]?: OperationNode };
 
+/** The entry of an older API in `x-dialects`. */
+export interface DialectEntry {
+  /** Its full name. */
+  readonly title: string;
+  readonly file: string;
+  readonly prefix: string | readonly string[];
+}
+
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
   /** The contracts of older APIs, by name. Only openapi.yaml has this member. */
-  readonly 'x-dialects'?: Record<string, { readonly file: string; readonly prefix: string | readonly string[] }>;
+  readonly 'x-dialects'?: Record<string, DialectEntry>;
   readonly security?: SecurityRequirement[];
   readonly paths: Record<string, PathNode>;
   readonly components?: { schemas?: Record<string, Schema> } & Record<string, unknown>;
@@ -268,8 +278,9 @@ function responseOf(document: OpenApiDocument, at: string, status: string, node:
   const alternatives = others.map(([other, { schema }]) => ({ mediaType: other, schema: schema ?? null }));
   const headers = Object.entries(node.headers ?? {})
     .filter(([name]) => name !== HEADER_OF_THE_SERVER)
-    .map(([name, header]) => {
-      const { required = false, schema } = resolve(document, header);
+    .map(([name, header]) => ({ name, header: resolve(document, header) }))
+    .filter(({ header }) => header['x-set-by-server'] !== true)
+    .map(({ name, header: { required = false, schema } }) => {
       return { name, isRequired: required, schema: resolve(document, schema) };
     });
   return {

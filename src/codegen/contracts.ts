@@ -3,7 +3,9 @@
  * `x-dialects` of openapi.yaml lists:
  *
  *   x-dialects:
- *     sahara: { file: openapi/sahara.yaml, prefix: /v1.1 }      prefix: one path or a list of paths
+ *     sahara: { title: OpenStack Sahara v1.1, file: openapi/sahara.yaml, prefix: /v1.1 }
+ *
+ * `prefix` is one path or a list of paths.
  *
  * An operation of a dialect names its native twin (`x-native`) and inherits the twin's right. An operation
  * without a twin has `x-native: none`, the reason (`x-native-reason`), and its own `x-right`. All names in a dialect
@@ -12,7 +14,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { METHODS, parseDocument, type OpenApiDocument, type OperationNode } from './contract.js';
+import { METHODS, parseDocument, type DialectEntry, type OpenApiDocument, type OperationNode } from './contract.js';
 
 export interface Contract {
   /** The path from the root of the repository, for banners and messages. */
@@ -20,11 +22,6 @@ export interface Contract {
   /** The folder of its output below generated/; empty for the native API. */
   readonly folder: string;
   readonly document: OpenApiDocument;
-}
-
-export interface DialectEntry {
-  readonly file: string;
-  readonly prefix: string | readonly string[];
 }
 
 const NATIVE_FILE = 'openapi.yaml';

@@ -26,6 +26,7 @@ import { createControllers } from './controllers/create-controllers.js';
 import type { Contract } from './contract/load-contract.js';
 import type { RequestChecks } from './contract/validate.js';
 import type { Dialect } from './dialects/dialect.js';
+import { DialectCatalogue } from './dialects/catalogue.js';
 import { createNativeDialect } from './dialects/native/dialect.js';
 import { DialectRegistry, DIALECTS } from './dialects/registry.js';
 import type { RegisteredDialect } from './dialects/registry.js';
@@ -79,15 +80,20 @@ export function createApplication(
     return router;
   };
   const native = createNativeDialect(titles);
+  const others = deps.dialects ?? DIALECTS;
+  const catalogue = new DialectCatalogue(
+    contract.document,
+    others.map(({ dialect }) => dialect.name),
+  );
   const nativeApi: MountableApi = {
     contract,
     checks,
-    register: (bind) => registerRoutes(bind, createControllers(app, contract)),
-    mountPages: mountDocsFiles,
+    register: (bind) => registerRoutes(bind, createControllers(app, contract, catalogue)),
+    mountPages: (router) => mountDocsFiles(router, catalogue.listed),
   };
   const dialects = new DialectRegistry({
     native: { dialect: native, router: mounted(native, nativeApi) },
-    others: deps.dialects ?? DIALECTS,
+    others,
     load: async (registered) => mounted(registered.dialect, await registered.load(app)),
   });
   const record = createRequestRecord({ metrics: app.metrics, tracer, log });

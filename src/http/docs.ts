@@ -12,6 +12,7 @@ import { GUIDE } from '../../generated/guide.js';
 import { readPrecondition, requirePreconditionOn } from '../domain/etag.js';
 import { PUBLIC } from './caching.js';
 import type { Contract, FaultEntry } from './contract/load-contract.js';
+import type { ListedDialect } from './dialects/catalogue.js';
 import { catalogueEntry } from './faults.js';
 
 /** Every page, with a trailing slash. */
@@ -21,14 +22,15 @@ const PAGES_WITH_SLASH = ['/docs/', '/docs/errors/', ...GUIDE.map(({ page }) => 
  * The routes that are not operations: redirects, and the assets of the page /docs, which are Swagger UI's own files and
  * our initializer.
  */
-export function mountDocsFiles(router: Router): void {
+export function mountDocsFiles(router: Router, dialects: readonly ListedDialect[]): void {
+  const initializer = docsInitializer(dialects);
   router.all(PAGES_WITH_SLASH, ({ url, path: page }, response) => {
     // The path is one of a fixed list, so this cannot redirect to another server.
     response.location(page.slice(0, -1) + url.slice(page.length));
     response.status(308).end();
   });
   router.get('/docs/initializer.js', (_request, response) => {
-    response.type('text/javascript').send(DOCS_INITIALIZER);
+    response.type('text/javascript').send(initializer);
   });
   router.use('/docs/assets', ({ headers }, _response, next) => {
     // The tags of these files are weak, so no tag in `If-Match` can match (RFC 9110 §13.1.1).
@@ -55,6 +57,9 @@ function swaggerUiFolder(): string {
 export const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
+/** The name of the native API in the list of APIs. */
+const NATIVE_NAME = 'Guesthouse';
+
 /** The bar at the top of every page. */
 const HEADER = `<header>
       <strong>Guesthouse</strong>
@@ -68,7 +73,8 @@ const HEADER_STYLE = `body { margin: 0; color: #1f2733; font: 16px/1.55 system-u
       header a { color: #cfe3ff; }`;
 
 /**
- * The styles remove the large space that Swagger UI leaves above the operations, and keep long lines within the page.
+ * The styles remove the large space that Swagger UI leaves above the operations, keep long lines within the page, and
+ * reduce Swagger UI's own bar to the list of APIs, which a wide window shows in our bar.
  */
 export const DOCS_PAGE = `<!doctype html>
 <html lang="en">
@@ -79,6 +85,12 @@ export const DOCS_PAGE = `<!doctype html>
     <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
     <style>
       ${HEADER_STYLE}
+      .swagger-ui .topbar { padding: 0.3rem 0; background: #1f2733; }
+      .swagger-ui .topbar .wrapper { padding: 0 1.25rem; }
+      .swagger-ui .topbar .link { display: none; }
+      .swagger-ui .topbar .download-url-wrapper .select-label { margin: 0; color: #cfe3ff; }
+      .swagger-ui .topbar .download-url-wrapper .select-label select { border: none; box-shadow: none; padding-block: 0.2rem; }
+      @media (min-width: 48rem) { .swagger-ui .topbar { position: absolute; top: 0; right: 0; } }
       .swagger-ui .info { margin: 1.25rem 0 0.5rem; }
       .swagger-ui .info .title { font-size: 1.75rem; }
       .swagger-ui .info p, .swagger-ui .info li { margin: 0.35rem 0; }
@@ -94,13 +106,23 @@ export const DOCS_PAGE = `<!doctype html>
     ${HEADER}
     <div id="swagger-ui"></div>
     <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script src="/docs/assets/swagger-ui-standalone-preset.js"></script>
     <script src="/docs/initializer.js"></script>
   </body>
 </html>
 `;
 
-const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
-  url: '/v1/openapi.json',
+/** Starts Swagger UI, with the native API first in the list of APIs. */
+function docsInitializer(dialects: readonly ListedDialect[]): string {
+  const urls = [
+    { name: NATIVE_NAME, url: '/v1/openapi.json' },
+    ...dialects.map(({ name, title }) => ({ name: title, url: `/v1/dialects/${name}/openapi.json` })),
+  ];
+  return `window.ui = SwaggerUIBundle({
+  urls: ${JSON.stringify(urls)},
+  'urls.primaryName': ${JSON.stringify(NATIVE_NAME)},
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+  layout: 'StandaloneLayout',
   dom_id: '#swagger-ui',
   deepLinking: true,
   docExpansion: 'list',
@@ -116,6 +138,7 @@ const DOCS_INITIALIZER = `window.ui = SwaggerUIBundle({
   }],
 });
 `;
+}
 
 /** The page of this name as HTML; null if the handbook has none. */
 export function guidePage(name: string): string | null {

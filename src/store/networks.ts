@@ -152,6 +152,16 @@ export async function findNetwork(sql: Knex, visibility: NetworkVisibility, idOr
   return row ? networkFromRow(row) : null;
 }
 
+/** The networks that have one of these exact names. */
+export function findNetworkIds(sql: Knex, names: readonly string[]): Promise<Pick<Network, 'id' | 'name'>[]> {
+  return namedRows<Pick<Network, 'id' | 'name'>>(
+    sql,
+    'network-ids',
+    'select t.id, t.name from networks t where t.name = any(?::text[])',
+    [texts(names)],
+  );
+}
+
 /** A network for the NICs of a new guest. */
 export type NetworkToUse = Pick<Network, 'id' | 'name' | 'macChoice'>;
 

@@ -68,6 +68,8 @@ describe('Entity tags', () => {
       getProjectPermission: fillPath('/v1/projects/{project}/permissions/{permission}', access),
       getSpecJson: '/v1/openapi.json',
       getSpecYaml: '/v1/openapi.yaml',
+      getDialectSpecJson: '/v1/dialects/sahara/openapi.json',
+      getDialectSpecYaml: '/v1/dialects/sahara/openapi.yaml',
       getDocs: '/docs',
       getErrorCatalogue: '/docs/errors',
       getGuidePage: '/docs/guide/paging',

@@ -16,7 +16,12 @@ const ABSENT_ID = '00000000-0000-4000-8000-000000000000';
 const MIB = 1024 * 1024;
 
 describeEachContract('Every operation', ({ operations, documentedPairs, faultForm, challenge }) => {
-  const nameOf = (response: CheckedResponse): string | undefined => faultForm.nameOf(response.json());
+  const isNative = faultForm === PROBLEM;
+  /** The faults of some older APIs have no names. */
+  const expectFault = (response: CheckedResponse, name: string): void => {
+    const found = faultForm.nameOf(response.json());
+    if (isNative || found !== undefined) expect(found).to.equal(name);
+  };
   let service: Service;
   let api: Api;
   let guest: Guest;
@@ -35,6 +40,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
       ...(await peoplePresent(api)),
       collection: 'guests',
       page: 'getting-started',
+      dialect: 'sahara',
       id: guest.id,
       ...(await accessPresent(api, guest)),
     };
@@ -103,7 +109,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
               token: null,
             });
             expect(response.status, what).to.equal(401);
-            expect(nameOf(response)).to.equal('UNAUTHENTICATED');
+            expectFault(response, 'UNAUTHENTICATED');
             expect(response.headers.get('www-authenticate')).to.equal(challenge);
           }
         });
@@ -130,7 +136,8 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
               headers: { ...headers, accept },
             });
             expect(response.status, accept).to.equal(406);
-            expect(response.fault().error_name).to.equal('NOT_ACCEPTABLE');
+            if (isNative) expect(response.fault().error_name).to.equal('NOT_ACCEPTABLE');
+            else expect(response.text).to.equal('');
           }
         });
       });
@@ -148,8 +155,8 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
               goodRequest(operation),
             );
             expect(response.status, query).to.equal(400);
-            expect(nameOf(response)).to.equal('VALIDATION_FAILED');
-            if (faultForm !== PROBLEM) continue;
+            expectFault(response, 'VALIDATION_FAILED');
+            if (!isNative) continue;
             const [mistake] = response.fault().errors ?? [];
             expect(mistake?.parameter).to.equal(query.split('=')[0]);
           }
@@ -158,13 +165,14 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
     }
 
     for (const operation of operations.filter(({ bodyTypes }) => bodyTypes[0]?.endsWith('json'))) {
-      it(`rejects bodies that are not a JSON object: ${operation.operationId}`, async () => {
+      const isList = Array.isArray(operation.bodyExample);
+      it(`rejects bodies that are not a JSON ${isList ? 'array' : 'object'}: ${operation.operationId}`, async () => {
         await expectNothingChanged(async () => {
           const bodies = [
             '{',
             '{"a":}',
             'null',
-            '[]',
+            isList ? '{}' : '[]',
             '"text"',
             '3',
             '{"a":1}{',
@@ -177,7 +185,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
               headers: { 'content-type': operation.bodyTypes[0] ?? '' },
             });
             expect(response.status, String(body)).to.equal(400);
-            expect(nameOf(response)).to.equal('VALIDATION_FAILED');
+            expectFault(response, 'VALIDATION_FAILED');
           }
         });
       });
@@ -236,7 +244,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
             body: padded,
           });
           expect(response.status).to.equal(413);
-          expect(nameOf(response)).to.equal('BODY_TOO_LARGE');
+          expectFault(response, 'BODY_TOO_LARGE');
           const streamed = new Blob([padded]).stream();
           const chunked = await api.send(operation.method.toUpperCase(), pathOf(operation), {
             ...options,
@@ -268,7 +276,7 @@ describeEachContract('Every operation', ({ operations, documentedPairs, faultFor
               headers,
             });
             expect(response.status, JSON.stringify(headers)).to.equal(415);
-            expect(nameOf(response)).to.equal('UNSUPPORTED_MEDIA_TYPE');
+            expectFault(response, 'UNSUPPORTED_MEDIA_TYPE');
           }
         });
       });

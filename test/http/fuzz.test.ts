@@ -10,7 +10,8 @@ import { expect } from 'chai';
 import type { NetworkList } from '../../generated/api-types.js';
 import { Api } from '../support/api.js';
 import type { ResponseToCheck } from '../support/conformance.js';
-import { describeEachContract } from '../support/contracts.js';
+import { describeEachContract, MOGAN, NATIVE } from '../support/contracts.js';
+import { makeMoganExamples } from '../support/dialects/mogan-world.js';
 import { eventually } from '../support/eventually.js';
 import type { FuzzRequest } from '../support/fuzz/fuzz-requests.js';
 import { missingKinds, runFuzz, type FuzzReport } from '../support/fuzz/fuzz-run.js';
@@ -38,6 +39,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
     // Long enough that verbs meet open operations.
     await service.host.setDurations({ bootMs: 20, shutdownMs: 20 });
     await showAbsentNetworks();
+    if (contract === MOGAN) await makeMoganExamples(service);
     client = new FuzzClient(service.url, SIDE_BY_SIDE);
   });
   after(async () => {
@@ -78,6 +80,8 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
     expect(sent).to.be.at.least(REQUESTS);
   });
 
+  // The checks are the same for all contracts.
+  if (contract !== NATIVE) return;
   describe('detect a service', () => {
     const isSuccess = ({ status, headers }: ResponseToCheck): boolean =>
       status === 200 && headers.get('content-type')?.startsWith('application/json') === true;

@@ -192,7 +192,7 @@ describeEachContract('Strangers', ({ operations }) => {
     const bare = (text: string): string =>
       values.reduce((left, value) => left.replaceAll(value, '<asked>'), text).replaceAll(/"request_id":"[^"]*"/g, '');
     const headers = [...response.headers]
-      .filter(([name]) => !['date', 'x-request-id'].includes(name))
+      .filter(([name]) => !['date', 'x-request-id', 'openstack-request-id'].includes(name))
       .map(([name, value]) => `${name}: ${bare(value)}`);
     return { status: response.status, headers, body: bare(response.text) };
   }
@@ -276,8 +276,8 @@ describeEachContract('Strangers', ({ operations }) => {
     const requests: StrangersRequest[] = [];
     for (const operation of operations) {
       const { operationId, method, path } = operation;
-      // followBookmark only returns the URL that a resource would have, without a lookup.
-      if (operation.isOpen || operationId === 'followBookmark') continue;
+      // A bookmark only returns the URL that a resource would have, without a lookup.
+      if (operation.isOpen || operationId.startsWith('follow')) continue;
       const kinds = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => kindOf(path, name));
       const secretKinds = kinds.filter((kind) => !VISIBLE_TO_ALL.has(kind));
       const wholes = secretKinds.length > 1 ? [secretKinds] : [];
@@ -348,6 +348,11 @@ describeEachContract('Strangers', ({ operations }) => {
       options: (named) => ({ json: json(named) }),
     });
     const guest = { name: 'made', vcpus: 1, memory_mib: 64 };
+    const { instance_type: ofThem, image: imageOfThem } = their;
+    const instance = {
+      ...{ name: 'made', instance_type_uuid: ofThem, image_uuid: imageOfThem },
+      networks: [{ net_id: 'user' }],
+    };
     return [
       post('a guest of an instance type', '/v1/guests', ({ instance_type }) => ({ name: 'made', instance_type })),
       post('a guest of a placement group', '/v1/guests', ({ placement_group: group }) => ({
@@ -360,6 +365,15 @@ describeEachContract('Strangers', ({ operations }) => {
       post('a guest of a kernel and an initrd', '/v1/guests', ({ image }) => ({
         ...guest,
         boot: { kernel_image: image, initrd_image: image },
+      })),
+      post('an instance of a type', '/v1/instances', ({ instance_type: type }) => ({
+        ...instance,
+        instance_type_uuid: type,
+      })),
+      post('an instance of an image', '/v1/instances', ({ image }) => ({ ...instance, image_uuid: image })),
+      post('an instance on a network', '/v1/instances', ({ network }) => ({
+        ...instance,
+        networks: [{ net_id: network }],
       })),
       post('a token for a project', '/v1/tokens', ({ project }) => ({ name: 'made', project })),
       post('a token for a project by its name', '/v1/tokens', ({ projectName }) => ({

@@ -23,12 +23,20 @@ const FLAGS = [
 const WINDOW_HEIGHT = 900;
 /**
  * Records the page's width and the top of its first operation repeatedly, so the printed DOM contains the last
- * measurement. If the address names an operation, which is then expanded, sends its example once.
+ * measurement. If the address names an operation, which is then expanded, sends its example once. If the address ends
+ * in `#second`, selects the second API of the list once.
  */
-const MEASURE = `setInterval(() => {
+const MEASURE = `const isSecond = location.hash === '#second';
+setInterval(() => {
   const { scrollWidth, clientWidth, dataset } = document.documentElement;
   const firstOperation = document.querySelector('.opblock')?.getBoundingClientRect().top ?? 'none';
   dataset.measured = [scrollWidth, clientWidth, firstOperation].join(' ');
+  const list = document.querySelector('.topbar select');
+  if (isSecond && list !== null && !('selected' in dataset)) {
+    dataset.selected = list.selectedIndex;
+    list.selectedIndex = 1;
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+  }
   const execute = document.querySelector('.btn.execute');
   if (execute === null || 'sent' in dataset) return;
   dataset.sent = '';
@@ -57,8 +65,9 @@ async function serveMeasured(service: Service): Promise<Server> {
         }
         const isPage = upstream.headers.get('content-type')?.startsWith('text/html') ?? false;
         const body = Buffer.from(await upstream.arrayBuffer());
-        const added = '<script src="/measure.js"></script></body>';
-        response.writeHead(upstream.status).end(isPage ? body.toString().replace('</body>', added) : body);
+        // Must come before the page's own scripts, which change the address.
+        const added = '<script src="/measure.js"></script></head>';
+        response.writeHead(upstream.status).end(isPage ? body.toString().replace('</head>', added) : body);
       })
       .catch(() => response.destroy());
   });
@@ -110,6 +119,16 @@ describe('The documentation in a browser', function () {
     expect(dom).to.not.include('Failed to load API definition');
     expect(dom).to.include('<title>Guesthouse API</title>');
     expect(dom).to.match(/<h1 class="title">Guesthouse</);
+  });
+
+  it('shows the contract of an older API when it is selected', async () => {
+    const origin = `http://127.0.0.1:${(measured?.address() as AddressInfo).port}`;
+    let dom = '';
+    // A browser that is slow shows the page before the contract has arrived.
+    await eventually(async () => (dom = await domOf(`${origin}/docs#second`)).includes('listSaharaGuests'));
+    expect(dom).to.include('id="operations-SaharaGuests-listSaharaGuests"');
+    expect(dom).to.not.include('Failed to load API definition');
+    expect(dom).to.match(/<h1 class="title">OpenStack Sahara v1\.1</);
   });
 
   it('sends requests to the server that the page comes from', async () => {

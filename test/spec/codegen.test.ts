@@ -43,7 +43,7 @@ const MADE_OF_THE_DIALECT = [
   'inn/routes.ts',
   'inn/tsoa-spec.yaml',
 ];
-const INN = { file: 'inn.yaml', prefix: '/inn' };
+const INN = { title: 'Inn', file: 'inn.yaml', prefix: '/inn' };
 
 /** The small contract and its small dialect, which `change` can make invalid. */
 async function readSmall(change: (inn: OpenApiDocument) => unknown = () => undefined): Promise<[Contract, Contract]> {

@@ -23,7 +23,7 @@ describe('The checks of a contract', () => {
   const checksAfter = async (change: (inn: Inn) => unknown): Promise<ReturnType<typeof qualityChecks>> => {
     const inn = parse(await read('inn.yaml')) as OpenApiDocument;
     change(inn as unknown as Inn);
-    const entry = { file: 'inn.yaml', prefix: '/inn' };
+    const entry = { title: 'Inn', file: 'inn.yaml', prefix: '/inn' };
     return qualityChecks(dialectContract('inn', entry, stringify(inn), nativeContract(await read('rooms.yaml'))));
   };
 

@@ -15,6 +15,7 @@ type Node = Record<string, unknown>;
 /** The list of the code for each enum under components.schemas. */
 const LIST_OF = {
   BackendName: words.BACKEND_NAMES,
+  DialectName: words.DIALECT_NAMES,
   EventKind: words.EVENT_KINDS,
   EventSeverity: words.EVENT_SEVERITIES,
   DiskBus: words.DISK_BUSES,

@@ -4,6 +4,7 @@
  */
 import { readContract, type Contract } from './contract.js';
 import { valueOfXml } from './dialects/ovirt-xml.js';
+import { MOGAN_FAULT } from './mogan-fault.js';
 import { OVIRT_FAULT } from './ovirt-fault.js';
 import { PROBLEM } from './problem.js';
 
@@ -15,6 +16,17 @@ export const NATIVE = readContract({
   varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   // One trailing slash is ignored, except that pages are redirected.
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
+});
+
+export const MOGAN = readContract({
+  name: 'mogan',
+  file: new URL('../../openapi/mogan.yaml', import.meta.url),
+  faultForm: MOGAN_FAULT,
+  challenge: 'Bearer realm="guesthouse"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
+  prefixes: ['/v1/instances', '/v1/types', '/v1/availability_zones', '/instances', '/types'],
+  rewrite: (pathname) => pathname.replace(/(?<=[^/])\/$/, ''),
+  native: NATIVE,
 });
 
 export const OVIRT = readContract({
@@ -31,7 +43,7 @@ export const OVIRT = readContract({
   valueOfText: valueOfXml,
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE, OVIRT];
+export const CONTRACTS: readonly Contract[] = [NATIVE, MOGAN, OVIRT];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {

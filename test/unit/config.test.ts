@@ -1,6 +1,7 @@
 /** Tests of the configuration: defaults, flags before variables, and every mistake in one report. */
 import { expect } from 'chai';
 import { ConfigError, readConfig, unknownVariables } from '../../src/config.js';
+import { DIALECT_NAMES } from '../../src/domain/words.js';
 import { trustIn } from '../../src/http/connection/forwarded.js';
 
 function mistakesOf(env: Record<string, string>, args: string[] = []): readonly string[] {
@@ -43,6 +44,7 @@ describe('readConfig', () => {
       diskReserve: { share: 0.05, bytes: 2 * 1024 ** 3 },
       keepMs: 7 * 86_400_000,
       trustedProxies: [],
+      dialects: [...DIALECT_NAMES],
       corsOrigins: [],
       oidc: null,
       keystone: null,
@@ -323,6 +325,18 @@ describe('readConfig', () => {
     expect(networksOf('user, br0')).to.deep.equal(['user', 'br0']).and.be.frozen;
     expect(networksOf('*')).to.deep.equal(['*']);
     for (const bad of ['*,user', ' , ']) expect(mistakesOf({ GUESTHOUSE_NETWORKS: bad }), bad).to.have.length(1);
+  });
+
+  it('accepts as older APIs all, none, or a list of their names', () => {
+    const dialectsOf = (GUESTHOUSE_DIALECTS: string) => readConfig({ GUESTHOUSE_DIALECTS }, []).dialects;
+    expect(readConfig({}, []).dialects).to.deep.equal(DIALECT_NAMES);
+    expect(dialectsOf('all')).to.deep.equal(DIALECT_NAMES);
+    expect(dialectsOf('none')).to.deep.equal([]);
+    expect(dialectsOf([...DIALECT_NAMES].reverse().join(' , '))).to.deep.equal(DIALECT_NAMES);
+    expect(readConfig({}, ['--dialects=sahara']).dialects).to.deep.equal(['sahara']);
+    for (const bad of ['sahara,all', 'Sahara', 'native', ',', 'sahara,']) {
+      expect(mistakesOf({ GUESTHOUSE_DIALECTS: bad }), bad).to.have.length(1);
+    }
   });
 
   it('accepts as CORS origins what a browser sends, or a single *', () => {

@@ -421,5 +421,5 @@ function notValid(): GuesthouseError {
 }
 
 function noSuchProject(): GuesthouseError {
-  return new GuesthouseError('project_required', 'X-Project-ID does not name a project that you have access to.');
+  return new GuesthouseError('project_required', 'The request does not name a project that you have access to.');
 }

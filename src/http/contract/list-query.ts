@@ -87,7 +87,8 @@ export function selectFields<View extends object>(
   return fields === undefined ? view : selectMembers(view, readFields(fields, known));
 }
 
-function readFields<Member extends string>(text: string, known: readonly Member[]): readonly Member[] {
+/** The members that `fields` names. Throws `validation_failed` if it names others. */
+export function readFields<Member extends string>(text: string, known: readonly Member[]): readonly Member[] {
   const wanted = text.split(',').map((name) => name.trim());
   const unknown = wanted.filter((name) => !(known as readonly string[]).includes(name));
   if (unknown.length === 0) return wanted as Member[];

@@ -49,9 +49,18 @@ export type UpdateName =
   | 'HostUpdate'
   | 'NetworkUpdate';
 
+/** The entry of an older API in `x-dialects`. */
+export interface DialectEntry {
+  readonly title: string;
+  readonly file: string;
+  readonly prefix: string | readonly string[];
+}
+
 /** The part of the document's shape that is read here. */
 export interface OpenApiDocument {
   readonly info: { readonly version: string };
+  /** The contracts of older APIs, by name; only openapi.yaml lists them. */
+  readonly 'x-dialects'?: Readonly<Record<string, DialectEntry>>;
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
   readonly components: {
     readonly parameters?: Readonly<Record<string, ParameterObject>>;
@@ -68,6 +77,8 @@ interface OperationObject {
   readonly 'x-right': Right | 'open';
   readonly parameters?: readonly (ParameterObject | { readonly $ref: string })[];
   readonly requestBody?: BodyObject | { readonly $ref: string };
+  /** The media types of which the client must accept one although no successful response has a body. */
+  readonly 'x-accept'?: readonly string[];
   readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
 }
 interface BodyObject {
@@ -146,7 +157,7 @@ function headersOf(document: OpenApiDocument, { parameters = [] }: OperationObje
 }
 
 function successTypes(document: OpenApiDocument, operation: OperationObject): string[] {
-  const types = new Set<string>();
+  const types = new Set(operation['x-accept'] ?? []);
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2')) continue;
     const resolved =

@@ -7,8 +7,7 @@
  * `validation_failed` with pointers into the result. A member that is removed or null gets the default of the
  * contract's create schema; a member without a default cannot be removed. Nothing is written to the database here.
  */
-import { createRequire } from 'node:module';
-import type { Ajv2020 as AjvType, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type {
   GroupCreate,
   GroupUpdate,
@@ -38,13 +37,11 @@ import type { WritableHost } from '../../app/hosts.js';
 import type { WritableImage } from '../../app/images.js';
 import type { WritableNetwork } from '../../app/networks.js';
 import type { WritableInstanceType } from '../../app/instance-types.js';
-import { applyJsonPatch, applyMergePatch, patchWritableView, pointerTo } from '../../app/patch.js';
+import { applyJsonPatch, applyMergePatch } from '../../app/patch.js';
 import type { WritablePlacementGroup } from '../../app/placement-groups.js';
 import type { WritableProject } from '../../app/projects.js';
 import type { WritableUser } from '../../app/users.js';
 import type { WritableZone } from '../../app/zones.js';
-import { GuesthouseError } from '../../domain/errors.js';
-import type { Mistake } from '../../domain/errors.js';
 import type { Group } from '../../domain/group.js';
 import type { Guest } from '../../domain/guest.js';
 import type { Host } from '../../domain/host.js';
@@ -58,6 +55,8 @@ import type { User } from '../../domain/user.js';
 import type { Zone } from '../../domain/zone.js';
 import type { RequestContext } from '../request-context.js';
 import type { OpenApiDocument, UpdateName } from './load-contract.js';
+import { PatchSchemas, patched, requireValid } from './patched-view.js';
+import type { Writable } from './patched-view.js';
 import { groupToWrite, groupView } from '../views/groups.js';
 import { guestView } from '../views/guests.js';
 import { DEFAULT_SETTINGS, hostToWrite, hostView } from '../views/hosts.js';
@@ -70,20 +69,6 @@ import { placementGroupToWrite, placementGroupView } from '../views/placement-gr
 import { projectToWrite, projectView } from '../views/projects.js';
 import { userView } from '../views/users.js';
 import { zoneView } from '../views/zones.js';
-
-// The package is CommonJS: its types and Node disagree about `default`.
-const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020') as { Ajv2020: typeof AjvType };
-
-const MISTAKES_MAX = 20;
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** The members that a patch of one kind of resource can change. */
-interface Writable {
-  readonly members: readonly string[];
-  readonly defaults: Members;
-  readonly isUpdate: ValidateFunction;
-}
 
 export class Patches {
   readonly #guest: Writable;
@@ -99,21 +84,11 @@ export class Patches {
   readonly #isMetadata: ValidateFunction;
 
   constructor(document: OpenApiDocument) {
-    const ajv = new Ajv2020({
-      strict: false,
-      allErrors: true,
-      // So that an error has the schema that it violates, for its `x-mistake`.
-      verbose: true,
-      validateSchema: false,
-      formats: { uuid: true, int64: true },
-    });
-    ajv.addSchema(document, 'contract');
-    const { schemas } = document.components;
-    const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `contract#/components/schemas/${name}` });
-    const writable = (update: UpdateName, defaults: Members): Writable => ({
+    const contract = new PatchSchemas(document);
+    const writable = (update: UpdateName, defaults: Writable['defaults']): Writable => ({
       // Must come first: throws if the contract has no such schema.
-      isUpdate: schema(update),
-      members: Object.keys(schemas[update]?.properties ?? {}),
+      isUpdate: contract.check(update),
+      members: Object.keys(document.components.schemas[update]?.properties ?? {}),
       defaults,
     });
     this.#guest = writable('GuestUpdate', DEFAULTS.GuestCreate);
@@ -128,7 +103,7 @@ export class Patches {
     // Hosts create networks, so no create schema has these defaults. `access` and `mac_choice` cannot be removed: what
     // a removal means would have to be guessed, and could let more callers use the network.
     this.#network = writable('NetworkUpdate', { description: '', projects: [] });
-    this.#isMetadata = schema('Metadata');
+    this.#isMetadata = contract.check('Metadata');
   }
 
   ofGuest(patch: GuestUpdate | JsonPatch, origin: string): (guest: Guest) => WritableGuest {
@@ -220,41 +195,4 @@ export class Patches {
       return result as Metadata;
     };
   }
-}
-
-/**
- * The writable members after the patch. `Result` must have the members that the create schema and the update schema
- * have in common.
- */
-function patched<Result>({ members, defaults, isUpdate }: Writable, view: object, patch: object): Result {
-  const kind = Array.isArray(patch) ? 'json_patch' : 'merge_patch';
-  const whole = patchWritableView(kind, { ...view }, patch, { writable: members });
-  const result = Object.fromEntries(Object.entries(whole).filter(([member]) => members.includes(member)));
-  requireValid(
-    isUpdate,
-    result,
-    members.filter((member) => !Object.hasOwn(defaults, member)),
-  );
-  return Object.fromEntries(members.map((member) => [member, result[member] ?? defaults[member]])) as Result;
-}
-
-/** `required` are the members that have no default. */
-function requireValid(check: ValidateFunction, value: unknown, required: readonly string[], at = ''): void {
-  const mistakes: Mistake[] = [];
-  if (!check(value)) {
-    for (const { instancePath, keyword, message = 'is not valid', params, parentSchema } of check.errors ?? []) {
-      const { propertyName } = params as { propertyName?: string };
-      const member = propertyName === undefined ? '' : pointerTo(propertyName);
-      const explained = keyword === 'pattern' ? (parentSchema?.['x-mistake'] as string | undefined) : undefined;
-      mistakes.push({ pointer: at + instancePath + member, detail: explained ?? message });
-    }
-  }
-  for (const member of required) {
-    if (!Object.hasOwn(value as object, member))
-      mistakes.push({ pointer: `${at}/${member}`, detail: 'cannot be removed' });
-  }
-  if (mistakes.length === 0) return;
-  throw new GuesthouseError('validation_failed', 'The result of the patch is not valid.', {
-    mistakes: mistakes.slice(0, MISTAKES_MAX),
-  });
 }

@@ -3,6 +3,7 @@ import type { Controllers } from '../../../generated/routes.js';
 import type { App } from '../../app/app.js';
 import type { Contract } from '../contract/load-contract.js';
 import { Patches } from '../contract/patches.js';
+import type { DialectCatalogue } from '../dialects/catalogue.js';
 import type { RequestContext } from '../request-context.js';
 import { EventsController } from './events.js';
 import { GroupsController } from './groups.js';
@@ -21,10 +22,14 @@ import { TokensController } from './tokens.js';
 import { UsersController } from './users.js';
 import { ZonesController } from './zones.js';
 
-export function createControllers(app: App, contract: Contract): Controllers<RequestContext> {
+export function createControllers(
+  app: App,
+  contract: Contract,
+  dialects: DialectCatalogue,
+): Controllers<RequestContext> {
   const patches = new Patches(contract.document);
   return {
-    ServiceController: new ServiceController(app, contract),
+    ServiceController: new ServiceController(app, contract, dialects),
     HostsController: new HostsController(app, patches),
     ZonesController: new ZonesController(app, patches),
     InstanceTypesController: new InstanceTypesController(app, patches),

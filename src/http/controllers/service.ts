@@ -1,4 +1,4 @@
-/** The controller of the service itself: its versions and index, health, metrics, and documentation. */
+/** The controller of the service itself: its versions and index, older APIs, health, metrics, and documentation. */
 import { hash } from 'node:crypto';
 import { ServiceController as ServiceBase } from '../../../generated/controllers/Service.js';
 import type * as responses from '../../../generated/controllers/Service.js';
@@ -6,6 +6,7 @@ import type { App } from '../../app/app.js';
 import { getMetrics, getReadiness } from '../../app/service.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { Contract } from '../contract/load-contract.js';
+import type { DialectCatalogue } from '../dialects/catalogue.js';
 import { DOCS_PAGE, errorCataloguePage, guidePage } from '../docs.js';
 import type { RequestContext } from '../request-context.js';
 import { hrefOf } from '../views/links.js';
@@ -17,7 +18,7 @@ const RETRY_AFTER_S = 1;
 /** The collections that the index links to. */
 const COLLECTIONS = [
   ...['guests', 'hosts', 'images', 'networks', 'operations', 'events', 'zones', 'instance-types', 'placement-groups'],
-  ...['projects', 'users', 'groups', 'roles', 'tokens'],
+  ...['projects', 'users', 'groups', 'roles', 'tokens', 'dialects'],
 ];
 
 /** The entity tags of texts that do not change while the service runs. There are few of them, so all are cached. */
@@ -34,12 +35,14 @@ export class ServiceController extends ServiceBase<RequestContext> {
   readonly #app: App;
   readonly #contract: Contract;
   readonly #spec: Readonly<Record<string, unknown>>;
+  readonly #dialects: DialectCatalogue;
   #catalogue: string | null = null;
 
-  constructor(app: App, contract: Contract) {
+  constructor(app: App, contract: Contract, dialects: DialectCatalogue) {
     super();
     this.#app = app;
     this.#contract = contract;
+    this.#dialects = dialects;
     // Frozen, so that it is serialized only once (bind.ts).
     this.#spec = Object.freeze({ ...contract.document });
   }
@@ -49,6 +52,7 @@ export class ServiceController extends ServiceBase<RequestContext> {
     const links = [
       { rel: 'self', href: origin + href },
       { rel: 'describedby', href: `${origin}/docs` },
+      { rel: 'dialects', href: `${origin}/v1/dialects` },
     ];
     const { version } = this.#contract.document.info;
     return { status: 200, body: { name: 'Guesthouse', version, versions: [{ id: API_VERSION, href, links }] } };
@@ -71,6 +75,29 @@ export class ServiceController extends ServiceBase<RequestContext> {
 
   protected async getSpecYaml(): Promise<responses.GetSpecYamlResponse> {
     return unchanging(this.#contract.yaml, this.#contract.yaml);
+  }
+
+  protected async listDialects(_: object, { origin }: RequestContext): Promise<responses.ListDialectsResponse> {
+    const dialects = this.#dialects.listed.map(({ name, title, prefixes }) => ({
+      name,
+      title,
+      prefixes: [...prefixes],
+      links: ['json', 'yaml'].map((form) => ({
+        rel: 'service-desc',
+        href: `${origin}/v1/dialects/${name}/openapi.${form}`,
+      })),
+    }));
+    return { status: 200, body: { dialects } };
+  }
+
+  protected async getDialectSpecJson({ dialect }: { dialect: string }): Promise<responses.GetDialectSpecJsonResponse> {
+    const { yaml, json } = await this.#dialects.specOf(dialect);
+    return unchanging(yaml, json);
+  }
+
+  protected async getDialectSpecYaml({ dialect }: { dialect: string }): Promise<responses.GetDialectSpecYamlResponse> {
+    const { yaml } = await this.#dialects.specOf(dialect);
+    return unchanging(yaml, yaml);
   }
 
   protected async getDocs(): Promise<responses.GetDocsResponse> {

@@ -12,7 +12,9 @@ import type { Router } from 'express';
 import type { App } from '../../app/app.js';
 import type { MountableApi } from '../mount-contract.js';
 import type { Dialect } from './dialect.js';
+import { MOGAN } from './mogan/dialect.js';
 import { OVIRT } from './ovirt/dialect.js';
+import { SAHARA } from './sahara/dialect.js';
 
 export interface RegisteredDialect {
   readonly dialect: Dialect;
@@ -22,8 +24,15 @@ export interface RegisteredDialect {
 
 /** The dialects besides the native API. No two of them own the same path. */
 export const DIALECTS: readonly RegisteredDialect[] = [
+  { dialect: MOGAN, load: async (app) => (await import('./mogan/api.js')).load(app) },
   { dialect: OVIRT, load: async (app) => (await import('./ovirt/api.js')).load(app) },
+  { dialect: SAHARA, load: async (app) => (await import('./sahara/api.js')).load(app) },
 ];
+
+/** The dialects with these names: those that the configuration turns on. */
+export function dialectsNamed(names: readonly string[]): readonly RegisteredDialect[] {
+  return DIALECTS.filter(({ dialect }) => names.includes(dialect.name));
+}
 
 export interface RegistryOptions {
   readonly native: { readonly dialect: Dialect; readonly router: Router };

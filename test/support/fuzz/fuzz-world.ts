@@ -1,7 +1,7 @@
 /**
  * The existing resources as far as a fuzz run knows them, which is everything that responses mention. An object is a
- * resource if its `href` is a path of the contract, and the values of the path's parameters name it. So this file needs
- * no change for a new collection.
+ * resource if its `href`, or its link `self`, is a path of the contract, and the values of the path's parameters name
+ * it. So this file needs no change for a new collection.
  */
 import { hostname } from 'node:os';
 import type { Contract, Operation } from '../contract.js';
@@ -29,6 +29,14 @@ function isSpared(name: unknown, user: unknown): boolean {
  */
 function isFixed({ name }: Resource): boolean {
   return name === hostname();
+}
+
+/** The path of an object's link `self`, which is an absolute URL; undefined if it has none. */
+function pathOfSelf(value: object): string | undefined {
+  const { links } = value as { links?: unknown };
+  if (!Array.isArray(links)) return undefined;
+  const self = (links as { rel?: unknown; href?: unknown }[]).find((link) => link?.rel === 'self')?.href;
+  return typeof self === 'string' && URL.canParse(self) ? new URL(self).pathname : undefined;
 }
 
 /** The maximum number of recorded resources of a kind. Others are ignored. */
@@ -63,7 +71,7 @@ export class World {
     for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
       if (typeof value !== 'object' || value === null) continue;
       rest.push(...(Object.values(value) as unknown[]).filter((member) => member !== undefined));
-      const { href, name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
+      const { href = pathOfSelf(value), name, user } = value as { href?: unknown; name?: unknown; user?: unknown };
       if (typeof href === 'string' && !isSpared(name, user))
         this.#remember(href, typeof name === 'string' ? name : null);
     }

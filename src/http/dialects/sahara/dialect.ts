@@ -1,0 +1,71 @@
+/**
+ * The dialect of OpenStack Sahara v1.1, openapi/sahara.yaml: its paths, the project in each path, and the form of its
+ * faults. It is loaded with the service, so contract, controllers and views must not be imported here.
+ *
+ * A `.json` at the end of a path is removed once, so a guest named `a.json` is `…/guests/a.json.json`.
+ */
+import { GuesthouseError } from '../../../domain/errors.js';
+import type { ErrorKind } from '../../../domain/errors.js';
+import { bearerOrTokenHeader } from '../../access/credential.js';
+import { errorName } from '../../faults.js';
+import type { Dialect, Rewritten } from '../dialect.js';
+
+const PREFIX = '/v1.1';
+const SUFFIX = '.json';
+const NO_HEADERS = {};
+
+export const SAHARA: Dialect = {
+  name: 'sahara',
+  owns: (path) => path.startsWith(PREFIX) && (path.length === PREFIX.length || path[PREFIX.length] === '/'),
+  rewrite,
+  credentialOf: bearerOrTokenHeader,
+  challenges: ['Bearer realm="guesthouse"'],
+  callerHeaders: ['Authorization', 'X-Auth-Token'],
+  projectNamedIn: (_headers, path) => decoded(path.split('/')[2]),
+  requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
+  responseHeaders: () => NO_HEADERS,
+  statuses: { project_required: 403, not_implemented: 404 },
+  isAcceptStrict: true,
+  faultBody: (error, { status }) => ({
+    mediaType: 'application/json',
+    text: JSON.stringify({
+      error_code: status,
+      error_name: nameOf(error.kind),
+      error_message: messageOf(error),
+    }),
+  }),
+  unknownPath: () => new GuesthouseError('not_found', 'There is no resource at this path.'),
+  methodNotForPath: 'method_not_allowed',
+};
+
+/** Removes one slash at the end, then one `.json`. */
+function rewrite(url: string): Rewritten {
+  const end = url.includes('?') ? url.indexOf('?') : url.length;
+  const [sent, query] = [url.slice(0, end), url.slice(end)];
+  const path = sent.endsWith('/') && !sent.endsWith('//') ? sent.slice(0, -1) : sent;
+  if (!path.endsWith(SUFFIX)) return { url: path + query };
+  return { url: path.slice(0, -SUFFIX.length) + query, mediaType: 'application/json' };
+}
+
+/** Returns the segment of a path; a segment that cannot be decoded, which no project has as its name, unchanged. */
+function decoded(segment: string | undefined): string | undefined {
+  if (segment === undefined || segment === '') return undefined;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function nameOf(kind: ErrorKind): string {
+  return errorName(kind);
+}
+
+/** This API has one text for people, so the mistakes are in it. */
+function messageOf({ message, mistakes }: GuesthouseError): string {
+  const details = mistakes.map((mistake) => {
+    const at = 'parameter' in mistake ? mistake.parameter : mistake.pointer;
+    return at === '' ? mistake.detail : `${at} ${mistake.detail}`;
+  });
+  return [message, ...details].join(' ');
+}
