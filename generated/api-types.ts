@@ -2296,7 +2296,7 @@ export interface components {
          * @example sahara
          * @enum {string}
          */
-        DialectName: "mistify" | "mogan" | "sahara";
+        DialectName: "mistify" | "mogan" | "ovirt" | "sahara";
         /** @description An OpenAPI document. */
         OpenApiDocument: {
             [key: string]: unknown;

@@ -3,9 +3,9 @@
  * (formatdomaincaps.html). Pure.
  */
 import { isGuesthouseError } from '../../src/domain/errors.js';
+import { element, type XmlElement } from '../../src/domain/xml.js';
 import { bestModel } from '../shared/cpu-models.js';
-import { attributeOf, childOf, childrenOf, element, parseXml, textOf } from './xml.js';
-import type { XmlElement } from './xml.js';
+import { attributeOf, childOf, childrenOf, parseXml, textOf } from './xml.js';
 
 /** The names of the modes that are no named model, as the configuration and the API know them. */
 const MODES = { maximum: 'max', 'host-passthrough': 'host' } as const;

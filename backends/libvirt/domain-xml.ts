@@ -12,14 +12,14 @@
  */
 import { GuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
+import { element, type XmlElement, type XmlNode } from '../../src/domain/xml.js';
 import type { DiskDefinition, GuestDefinition, ImageFile, NicDefinition } from '../backend.js';
 import { cpuElement } from './cpu-xml.js';
 import type { Hypervisor } from './hypervisor.js';
 import { consoleVolumeName, diskVolumeName, domainNameOf, imageVolumeName } from './names.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { imagesOf, metadataElement } from './guest-metadata.js';
-import type { XmlElement, XmlNode } from './xml.js';
-import { element, toXml } from './xml.js';
+import { toXml } from './xml.js';
 
 export const USER_NETWORK = 'user';
 const IDE_PLACES = 4;

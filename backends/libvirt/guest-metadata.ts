@@ -8,9 +8,9 @@
  * of the guest's devices are missing and images cannot be removed, but the guest itself is safe.
  */
 import type { GuestId } from '../../src/domain/ids.js';
+import { element, type XmlElement } from '../../src/domain/xml.js';
 import type { GuestDefinition } from '../backend.js';
-import type { XmlElement } from './xml.js';
-import { element, unescapeXml } from './xml.js';
+import { unescapeXml } from './xml.js';
 
 export const METADATA_URI = 'urn:guesthouse:guest:1';
 export const METADATA_KEY = 'guesthouse';

@@ -8,6 +8,7 @@
  * Not compared: what libvirt or its upgrades assign (addresses, aliases, controllers, the emulator, the files of the
  * firmware, security labels), the name and title, and our own metadata.
  */
+import type { XmlElement } from '../../src/domain/xml.js';
 import type { Baseline, Parts } from '../backend.js';
 import { RUNNING, SETTING } from '../shared/baseline.js';
 import { cpuModelIn } from './cpu-xml.js';
@@ -15,7 +16,6 @@ import { withoutPasswordlessVnc } from './domain-xml.js';
 import { METADATA_URI } from './guest-metadata.js';
 import type { GuestMetadata } from './guest-metadata.js';
 import { attributeOf, childOf, childrenOf, parseXml, textOf, toXml } from './xml.js';
-import type { XmlElement } from './xml.js';
 
 const KIB_PER: ReadonlyMap<string, number> = new Map([
   ['KiB', 1],

@@ -1,9 +1,9 @@
 /**
  * The XML of the storage pool and of its volumes, with the owners and modes of their files. Nothing here calls libvirt.
  */
+import { element, type XmlElement } from '../../src/domain/xml.js';
 import { POOL_NAME } from './names.js';
-import { element, toXml } from './xml.js';
-import type { XmlElement } from './xml.js';
+import { toXml } from './xml.js';
 
 /** The user and the group of a file; null: those of the daemon. */
 interface Owner {

@@ -6,6 +6,7 @@
  * A host on another machine translates the addresses of guests on a network with NAT, so these never reach the service.
  * On the same machine, guests keep them when they connect to an address of the machine.
  */
+import type { XmlElement } from '../../src/domain/xml.js';
 import type { Daemon } from './daemon.js';
 import { hasErrorCode } from './dialect.js';
 import { bridgeNames } from './networks.js';
@@ -14,7 +15,6 @@ import { listInterfaces, subnetsOn } from '../shared/interfaces.js';
 import type { Interface } from '../shared/interfaces.js';
 import type { ResultOf } from './rpc/procedures.js';
 import { attributeOf, childOf, childrenOf, parseXml } from './xml.js';
-import type { XmlElement } from './xml.js';
 
 /** Modes in which guests are on the network of an interface of the host (formatnetwork.html, "Connectivity"). */
 const DIRECT_MODES: readonly (string | null)[] = ['bridge', 'private', 'vepa', 'passthrough'];

@@ -8,7 +8,7 @@ export const BACKEND_NAMES = ['fake', 'qmp', 'libvirt'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** The APIs of older systems, by name. `x-dialects` of openapi.yaml has their contracts. */
-export const DIALECT_NAMES = ['mistify', 'mogan', 'sahara'] as const;
+export const DIALECT_NAMES = ['mistify', 'mogan', 'ovirt', 'sahara'] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
 /** The values of a guest's `state`; lifecycle.ts derives them. */

@@ -253,6 +253,16 @@ describe('A raw request', () => {
     expect(response.text.match(/HTTP\/1\.1 200/g)).to.have.length(2);
   });
 
+  it('whose body never comes ends its connection, so that the next request is not its body', async () => {
+    const get = (path: string, body: string): string =>
+      request(`GET ${path}`, ['Content-Length: 17'], body).replace('Connection: close\r\n', '');
+    const without = await sendRaw(service.url, get('/v1/networks', ''));
+    expect(without.status).to.equal(200);
+    expect(without.headers.get('connection')).to.equal('close');
+    const with17 = get('/v1/networks', '<action></action>') + request('GET /v1/networks');
+    expect((await sendRaw(service.url, with17)).text.match(/HTTP\/1\.1 200/g)).to.have.length(1);
+  });
+
   it('whose body is rejected does not affect the service', async () => {
     const body = 'x'.repeat(100_000);
     const headers = ['Content-Type: text/plain', `Content-Length: ${body.length}`];

@@ -16,6 +16,7 @@ import type {
 } from '../../generated/api-types.js';
 import { eventually } from './eventually.js';
 import { checkResponse } from './conformance.js';
+import { contractOf } from './contracts.js';
 import { recordExercised, recordFaults } from './exercised.js';
 import { hasSecret } from './access/secrets.js';
 
@@ -60,6 +61,8 @@ export class Api {
     const { json, token = this.token } = options;
     const headers = new Headers(options.headers);
     if (token !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    const { accept } = contractOf(new URL(this.url + path).pathname);
+    if (accept !== undefined && !headers.has('accept')) headers.set('accept', accept);
     if (json !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
     const body = json === undefined ? options.body : JSON.stringify(json);
     const request = new Request(this.url + path, {

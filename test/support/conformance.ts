@@ -216,7 +216,8 @@ export class Conformance {
     if (mediaType === 'application/octet-stream') return;
     const isJson = mediaType.endsWith('json');
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const value: unknown = isJson ? parseJson(text, fail) : text;
+    const schema = documented.content[mediaType]?.schema ?? {};
+    const value = isJson ? parseJson(text, fail) : this.#valueOfText(text, schema, fail);
     const pointer = `${documented.pointer}/content/${escapePointer(mediaType)}/schema`;
     const isWhole = response.search !== undefined && !new URLSearchParams(response.search).has('fields');
     const check = this.#compile(pointer, isWhole ? WHOLE : SPEC);
@@ -234,12 +235,24 @@ export class Conformance {
     if (!mediaTypes.includes(headers.get('content-type')?.split(';')[0] ?? ''))
       fail(`is not ${mediaTypes.join(' or ')}`);
     if (response.method === 'HEAD') return;
-    const body: unknown = JSON.parse(response.bytes?.toString('utf8') ?? '');
+    const text = response.bytes?.toString('utf8') ?? '';
+    const isJson = headers.get('content-type')?.split(';')[0]?.endsWith('json') === true;
+    const body: unknown = isJson
+      ? JSON.parse(text)
+      : this.#valueOfText(text, this.#contract.faultForm.schema ?? {}, fail);
     const mistakesBy = (pointer: string): string | null => {
       const validate = this.#compile(pointer);
       return validate(body) ? null : this.#ajv.errorsText(validate.errors);
     };
     check({ contract: this.#contract, status, headers, body, names, instance, mistakesBy, fail });
+  }
+
+  #valueOfText(text: string, schema: object, fail: Fail): unknown {
+    try {
+      return this.#contract.valueOfText(text, schema, this.#contract.document);
+    } catch (error) {
+      return fail(`the body cannot be read: ${String(error)}`);
+    }
   }
 
   #compile(pointer: string, spec: string = SPEC): ValidateFunction {

@@ -56,6 +56,8 @@ export interface FaultEntry {
 /** How an API writes its faults, and how to check a fault. */
 export interface FaultForm {
   readonly mediaTypes: readonly string[];
+  /** The schema of a fault that is not JSON. */
+  readonly schema?: object;
   /** The fault's name in the catalogue, or undefined if the body contains none. */
   readonly nameOf: (body: unknown) => string | undefined;
   /** Calls `fail` if something about the fault is wrong. */
@@ -93,6 +95,10 @@ export interface Contract {
   readonly otherTypeStatus: number;
   /** The body as the API reads it, before it is checked: it can ignore members that have no meaning. */
   readonly readBody: (operationId: string, body: unknown) => unknown;
+  /** `Accept` of requests of tests that choose no media type; undefined: none. */
+  readonly accept: string | undefined;
+  /** Turns the text of a body that is not JSON into the value that the schema describes. */
+  readonly valueOfText: (text: string, schema: object, document: object) => unknown;
   /** Whether the path belongs to its API, even if the contract does not contain the path. */
   owns(pathname: string): boolean;
   /** The operation of a request, or null if the contract has none. HEAD counts as GET. */
@@ -105,6 +111,10 @@ export interface ContractOptions {
   readonly file: URL;
   readonly faultForm: FaultForm;
   readonly challenge: string;
+  /** Default: none. */
+  readonly accept?: string;
+  /** Default: the text itself. */
+  readonly valueOfText?: Contract['valueOfText'];
   /** Default: none. */
   readonly varyBy?: readonly string[];
   /** The prefix of all paths of its API. Default: it owns every path. */
@@ -133,6 +143,8 @@ export function readContract(options: ContractOptions): Contract {
     file,
     faultForm,
     challenge,
+    accept,
+    valueOfText = (text) => text,
     varyBy = [],
     prefixes = [''],
     rewrite = (pathname) => pathname,
@@ -165,6 +177,8 @@ export function readContract(options: ContractOptions): Contract {
     challenge,
     otherTypeStatus,
     readBody,
+    accept,
+    valueOfText,
     owns(pathname) {
       const path = rewrite(pathname);
       return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '');

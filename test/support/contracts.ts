@@ -3,9 +3,11 @@
  * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
+import { valueOfXml } from './dialects/ovirt-xml.js';
 import { MOGAN_FAULT } from './mogan-fault.js';
 import { readAsGo } from './dialects/mistify-zeros.js';
 import { MISTIFY_FAULT } from './mistify-fault.js';
+import { OVIRT_FAULT } from './ovirt-fault.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -42,7 +44,21 @@ export const MISTIFY = readContract({
   native: NATIVE,
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE, MISTIFY, MOGAN];
+export const OVIRT = readContract({
+  name: 'ovirt',
+  file: new URL('../../openapi/ovirt.yaml', import.meta.url),
+  faultForm: OVIRT_FAULT,
+  challenge: 'Basic realm="RESTAPI", charset="UTF-8", Bearer realm="guesthouse"',
+  varyBy: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
+  prefixes: ['/ovirt-engine/api', '/ovirt-engine/sso'],
+  rewrite: (pathname) => pathname.replace(/^(\/ovirt-engine\/api)\/v4(?=\/|$)/, '$1').replace(/(?<=[^/])\/$/, ''),
+  native: NATIVE,
+  // Responses are XML unless the client asks for JSON, which these tests read.
+  accept: 'application/json',
+  valueOfText: valueOfXml,
+});
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, MISTIFY, MOGAN, OVIRT];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {

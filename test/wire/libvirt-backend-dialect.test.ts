@@ -22,9 +22,10 @@ import { AuthDenied, ConnectionLost, DeadlinePassed, LibvirtError } from '../../
 import { PROCEDURES } from '../../backends/libvirt/rpc/procedures.js';
 import type { ProcedureName } from '../../backends/libvirt/rpc/procedures.js';
 import type { TypedParam } from '../../backends/libvirt/rpc/structures.js';
-import { element, toXml, unescapeXml } from '../../backends/libvirt/xml.js';
+import { toXml, unescapeXml } from '../../backends/libvirt/xml.js';
 import { GuesthouseError, isGuesthouseError } from '../../src/domain/errors.js';
 import type { GuestId } from '../../src/domain/ids.js';
+import { element } from '../../src/domain/xml.js';
 
 const GUEST = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d' as GuestId;
 const NOTE: GuestMetadata = {

@@ -66,6 +66,11 @@ export interface Credential {
   readonly mistake: string | null;
   /** The user that the headers name together with the secret: only this user's credential is valid. */
   readonly user?: string;
+  /**
+   * Whether clients of the API first send each request without a credential, and then with one (RFC 7617 §2). Then its
+   * absence is not counted as a denial.
+   */
+  readonly isAbsenceExpected?: boolean;
 }
 
 const CACHED_MS = 60_000;
@@ -106,10 +111,13 @@ export class Authenticator {
    * Returns without a promise if the principal is cached. Throws `unauthenticated` if the credential is missing or not
    * valid, or if it does not belong to the user that the request names.
    */
-  authenticate({ secret, mistake, user }: Credential, clientAddress: string): Principal | Promise<Principal> {
+  authenticate(
+    { secret, mistake, user, isAbsenceExpected }: Credential,
+    clientAddress: string,
+  ): Principal | Promise<Principal> {
     const { actAs, wrong } = this.#deps;
     if (secret === null && actAs === null) {
-      wrong.absent(clientAddress);
+      if (isAbsenceExpected !== true) wrong.absent(clientAddress);
       throw new GuesthouseError(
         'unauthenticated',
         mistake ?? 'The request has no credential. Send a token in the header Authorization: Bearer <token>.',

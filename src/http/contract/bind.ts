@@ -16,6 +16,8 @@ import {
   type RouteParameter,
 } from '../../../generated/exchange.js';
 import { isNotModified, readPrecondition } from '../../domain/etag.js';
+import { hasUnreadBody } from '../connection/body-deadline.js';
+import { closeInStagesAfter } from '../connection/staged-close.js';
 import type { RequestChecks } from './validate.js';
 
 /** The `response.locals` after the server's middleware has run. */
@@ -32,8 +34,8 @@ const frozenTexts = new WeakMap<object, string>();
 /** Twice the longest silence of a stream. */
 const STALLED_MS = 30_000;
 
-/** Returns the text of a body in the chosen media type. */
-export type Encode = (body: unknown, mediaType: string) => string;
+/** Returns the text of a body in the chosen media type, for the response with this status of this operation. */
+export type Encode = (body: unknown, mediaType: string, operationId: string, status: number) => string;
 
 export function createBind<Context>(router: Router, checksFor: RequestChecks, encode: Encode = jsonOf): Bind<Context> {
   return (route, handler) => {
@@ -81,6 +83,9 @@ async function send(
   const body = isUnchanged ? undefined : returned.body;
   const mediaType = returned.mediaType ?? route.mediaTypes[String(status)];
   response.status(status);
+  // Otherwise the next request on this connection would count as the body. Some clients announce the body of a GET
+  // again when they repeat it with a credential, but send it only the first time (libsoup 2).
+  if (hasUnreadBody(request)) closeInStagesAfter(request, response);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);
   }
@@ -97,7 +102,8 @@ async function send(
     await sendStream(request, response, body);
     return;
   }
-  const text = typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType);
+  const text =
+    typeof body === 'string' && !mediaType.endsWith('json') ? body : encode(body, mediaType, route.operationId, status);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
 }

@@ -66,7 +66,7 @@ export interface BodyRules {
 export interface BodyReader {
   readonly maxBytes: number;
   /** The value that the same body in JSON would have; throws a GuesthouseError if the text is malformed. */
-  readonly read: (text: string) => unknown;
+  readonly read: (text: string, operationId: string) => unknown;
 }
 
 const NATIVE_BODIES: BodyRules = {
@@ -221,7 +221,7 @@ function readBody({ operationId }: CheckedOperation, { readers, prepare }: BodyR
   const byType = new Map(
     [...readers].map(([mediaType, { maxBytes, read }]) => {
       const parse = (bytes: Buffer): unknown => {
-        const body = read(decodeBody(bytes));
+        const body = read(decodeBody(bytes), operationId);
         requireExactValues(body);
         return body;
       };

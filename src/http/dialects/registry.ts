@@ -14,6 +14,7 @@ import type { MountableApi } from '../mount-contract.js';
 import type { Dialect } from './dialect.js';
 import { MISTIFY } from './mistify/dialect.js';
 import { MOGAN } from './mogan/dialect.js';
+import { OVIRT } from './ovirt/dialect.js';
 import { SAHARA } from './sahara/dialect.js';
 
 export interface RegisteredDialect {
@@ -26,6 +27,7 @@ export interface RegisteredDialect {
 export const DIALECTS: readonly RegisteredDialect[] = [
   { dialect: MISTIFY, load: async (app) => (await import('./mistify/api.js')).load(app) },
   { dialect: MOGAN, load: async (app) => (await import('./mogan/api.js')).load(app) },
+  { dialect: OVIRT, load: async (app) => (await import('./ovirt/api.js')).load(app) },
   { dialect: SAHARA, load: async (app) => (await import('./sahara/api.js')).load(app) },
 ];
 
