@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Image } from '../../../generated/api-types.js';
 import type { OvirtAction, OvirtVm } from '../../../generated/ovirt/api-types.js';
+import { makePerson } from '../access/people.js';
 import { Api, uniqueName, type CheckedResponse, type SendOptions } from '../api.js';
 import { eventually } from '../eventually.js';
 import { faultIn, type OvirtFault } from '../ovirt-fault.js';
@@ -30,6 +31,12 @@ export async function makeIso(api: Api, { headers = {} }: SendOptions = {}): Pro
     headers: { 'content-type': 'application/octet-stream', ...headers },
   };
   return (await api.expect(200, 'PUT', `/v1/images/${id}/content`, content)).json<Image>();
+}
+
+/** Makes what oVirt's API shows but cannot create: a group, and a permission of a user in the project. */
+export async function makeOvirtExamples(service: Service): Promise<void> {
+  await new Api(service).expect(201, 'POST', '/v1/groups', { json: { name: 'staff' } });
+  await makePerson(service, { role: 'viewer' });
 }
 
 export class OvirtWorld {
