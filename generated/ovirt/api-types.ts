@@ -3864,7 +3864,6 @@ export interface operations {
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
             501: components["responses"]["OvirtNotSupported"];
-            502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
             507: components["responses"]["OvirtNoCapacity"];
         };
@@ -4075,7 +4074,6 @@ export interface operations {
         requestBody?: components["requestBodies"]["OvirtAction"];
         responses: {
             200: components["responses"]["OvirtActionComplete"];
-            202: components["responses"]["OvirtActionPending"];
             400: components["responses"]["OvirtBadBody"];
             401: components["responses"]["OvirtUnauthorized"];
             403: components["responses"]["OvirtForbidden"];
@@ -4086,7 +4084,6 @@ export interface operations {
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
-            502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
     };
@@ -4112,7 +4109,6 @@ export interface operations {
         requestBody?: components["requestBodies"]["OvirtAction"];
         responses: {
             200: components["responses"]["OvirtActionComplete"];
-            202: components["responses"]["OvirtActionPending"];
             400: components["responses"]["OvirtBadBody"];
             401: components["responses"]["OvirtUnauthorized"];
             403: components["responses"]["OvirtForbidden"];
@@ -4123,7 +4119,6 @@ export interface operations {
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
-            502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
     };

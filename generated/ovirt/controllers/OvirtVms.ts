@@ -52,16 +52,12 @@ export type PoweroffOvirtVmResponse =
 /** The responses that POST /ovirt-engine/api/vms/{guest}/shutdown returns. */
 export type ShutdownOvirtVmResponse =
   | { status: 200; body: OvirtAction }
-  | { status: 200; mediaType: 'application/json'; body: OvirtAction }
-  | { status: 202; body: OvirtAction }
-  | { status: 202; mediaType: 'application/json'; body: OvirtAction };
+  | { status: 200; mediaType: 'application/json'; body: OvirtAction };
 
 /** The responses that POST /ovirt-engine/api/vms/{guest}/reboot returns. */
 export type RebootOvirtVmResponse =
   | { status: 200; body: OvirtAction }
-  | { status: 200; mediaType: 'application/json'; body: OvirtAction }
-  | { status: 202; body: OvirtAction }
-  | { status: 202; mediaType: 'application/json'; body: OvirtAction };
+  | { status: 200; mediaType: 'application/json'; body: OvirtAction };
 
 /** The responses that POST /ovirt-engine/api/vms/{guest}/reset returns. */
 export type RestartOvirtVmResponse =
@@ -124,7 +120,6 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
   @Response<OvirtRefusal>('501', 'The service or the host does not support this.', undefined, 'application/xml')
-  @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   @Response<OvirtRefusal>('507', 'No host has room.', undefined, 'application/xml')
   public async route_createOvirtVm(@Request() exchange: Exchange<Context>, @Body() body: OvirtVmCreate, @Header('Version') version?: '4', @Query('clone') clone?: string, @Query('clone_permissions') clonePermissions?: string): Promise<OvirtVm> {
@@ -294,7 +289,6 @@ export abstract class OvirtVmsController<Context> {
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
   @SuccessResponse('200', 'The action is complete.', 'application/xml')
-  @Response<OvirtAction>('202', 'The action was accepted, and has not ended.', undefined, 'application/xml')
   @Response<OvirtRefusal>('400', 'The body, the query or a header is not valid.', undefined, 'application/xml')
   @Response<OvirtRefusal>('401', 'The credential is missing or not valid, or it names no project.', undefined, 'application/xml')
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
@@ -305,7 +299,6 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
-  @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_shutdownOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
     return exchange.respond<OvirtAction>(await this.shutdownOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
@@ -325,7 +318,6 @@ export abstract class OvirtVmsController<Context> {
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
   @SuccessResponse('200', 'The action is complete.', 'application/xml')
-  @Response<OvirtAction>('202', 'The action was accepted, and has not ended.', undefined, 'application/xml')
   @Response<OvirtRefusal>('400', 'The body, the query or a header is not valid.', undefined, 'application/xml')
   @Response<OvirtRefusal>('401', 'The credential is missing or not valid, or it names no project.', undefined, 'application/xml')
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
@@ -336,7 +328,6 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
-  @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_rebootOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
     return exchange.respond<OvirtAction>(await this.rebootOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
