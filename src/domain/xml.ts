@@ -52,11 +52,15 @@ function wrap({ name, attributes }: XmlElement, content: string, replaceInvalid:
   return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
 
+/** Most texts have none of these, and are written as they are: a list has tens of thousands of texts. */
+const SPECIAL = /[^ -~]|[&<>"']/;
+
 /**
  * White space other than a space is written as a character reference; otherwise a parser would turn it into spaces
  * (3.3.3) or newlines (2.11).
  */
 function escape(text: string, replaceInvalid: ReplaceInvalid): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replace(INVALID_CHARACTERS, replaceInvalid)
     .replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

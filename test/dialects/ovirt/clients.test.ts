@@ -107,14 +107,13 @@ for (const backend of ['fake', 'qmp'] as const) {
       });
 
       it('works with its options for the path of the API and for the filter', async () => {
-        const options: readonly Record<string, string>[] = [
-          { api_path: `${API}/v4` },
-          { disable_http_filter: '1' },
-          { api_version: '4' },
-        ];
-        for (const each of options) {
-          const all = { plug: 'web', ...each };
-          expect(await fence('status', operator, all), JSON.stringify(each)).to.include({ out: 'Status: OFF\n' });
+        for (const [option, value] of [
+          ['api_path', `${API}/v4`],
+          ['disable_http_filter', '1'],
+          ['api_version', '4'],
+        ] as const) {
+          const { out } = await fence('status', operator, { plug: 'web', [option]: value });
+          expect(out, option).to.equal('Status: OFF\n');
         }
       });
 
@@ -132,6 +131,14 @@ for (const backend of ['fake', 'qmp'] as const) {
           }
         }
         expect(await stateOf('web')).to.equal('running');
+      });
+
+      it('does not work with its option for cookies, because the service has no sessions', async () => {
+        await api.done('start', 'web');
+        const options = { plug: 'web', use_cookies: '1', cookie_file: '/dev/null' };
+        const { code, errors } = await fence('status', operator, options);
+        expect(code).to.equal(1);
+        expect(errors).to.contain(UNKNOWN);
       });
 
       it('fails if the role of its user does not allow to power off', async () => {
