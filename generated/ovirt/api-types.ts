@@ -538,7 +538,7 @@ export interface paths {
         };
         /**
          * List the counters of a virtual machine
-         * @description Returns the counters of the virtual machine.
+         * @description Returns the counters of the virtual machine. There are none while it is powered off.
          */
         get: operations["listOvirtStatistics"];
         put?: never;
@@ -3269,8 +3269,8 @@ export interface components {
                 "application/json": components["schemas"]["OvirtRefusal"];
             };
         };
-        /** @description The virtual machine is not powered on, so it has no counters. */
-        OvirtNotPowered: {
+        /** @description The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`. */
+        OvirtPreconditionFailed: {
             headers: {
                 "X-Request-ID": components["headers"]["OvirtRequestId"];
                 [name: string]: unknown;
@@ -3705,7 +3705,7 @@ export type ResponseOvirtJobNotFound = components['responses']['OvirtJobNotFound
 export type ResponseOvirtNotFound = components['responses']['OvirtNotFound'];
 export type ResponseOvirtConflict = components['responses']['OvirtConflict'];
 export type ResponseOvirtPermissionTaken = components['responses']['OvirtPermissionTaken'];
-export type ResponseOvirtNotPowered = components['responses']['OvirtNotPowered'];
+export type ResponseOvirtPreconditionFailed = components['responses']['OvirtPreconditionFailed'];
 export type ResponseOvirtBodyTooLarge = components['responses']['OvirtBodyTooLarge'];
 export type ResponseOvirtUnsupportedMediaType = components['responses']['OvirtUnsupportedMediaType'];
 export type ResponseOvirtTooManyRequests = components['responses']['OvirtTooManyRequests'];
@@ -3783,6 +3783,7 @@ export interface operations {
             200: components["responses"]["OvirtToken"];
             400: components["responses"]["OvirtBadBody"];
             406: components["responses"]["OvirtNotAcceptable"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
         };
@@ -3858,11 +3859,11 @@ export interface operations {
             403: components["responses"]["OvirtForbiddenOrQuota"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
             501: components["responses"]["OvirtNotSupported"];
-            502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
             507: components["responses"]["OvirtNoCapacity"];
         };
@@ -3926,6 +3927,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
@@ -3970,6 +3972,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
@@ -4003,6 +4006,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
@@ -4041,6 +4045,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             502: components["responses"]["OvirtHypervisorFailed"];
@@ -4069,17 +4074,16 @@ export interface operations {
         requestBody?: components["requestBodies"]["OvirtAction"];
         responses: {
             200: components["responses"]["OvirtActionComplete"];
-            202: components["responses"]["OvirtActionPending"];
             400: components["responses"]["OvirtBadBody"];
             401: components["responses"]["OvirtUnauthorized"];
             403: components["responses"]["OvirtForbidden"];
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
-            502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
     };
@@ -4105,17 +4109,16 @@ export interface operations {
         requestBody?: components["requestBodies"]["OvirtAction"];
         responses: {
             200: components["responses"]["OvirtActionComplete"];
-            202: components["responses"]["OvirtActionPending"];
             400: components["responses"]["OvirtBadBody"];
             401: components["responses"]["OvirtUnauthorized"];
             403: components["responses"]["OvirtForbidden"];
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
-            502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
     };
@@ -4148,6 +4151,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
@@ -4186,6 +4190,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtConflict"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             429: components["responses"]["OvirtTooManyRequests"];
@@ -4416,7 +4421,6 @@ export interface operations {
             403: components["responses"]["OvirtForbidden"];
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
-            409: components["responses"]["OvirtNotPowered"];
             502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
@@ -4453,7 +4457,6 @@ export interface operations {
             403: components["responses"]["OvirtForbidden"];
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
-            409: components["responses"]["OvirtNotPowered"];
             502: components["responses"]["OvirtHypervisorFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
@@ -4522,6 +4525,7 @@ export interface operations {
             404: components["responses"]["OvirtVmNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
             409: components["responses"]["OvirtPermissionTaken"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             413: components["responses"]["OvirtBodyTooLarge"];
             415: components["responses"]["OvirtUnsupportedMediaType"];
             503: components["responses"]["OvirtUnavailable"];
@@ -4594,6 +4598,7 @@ export interface operations {
             403: components["responses"]["OvirtForbidden"];
             404: components["responses"]["OvirtPermissionNotFound"];
             406: components["responses"]["OvirtNotAcceptable"];
+            412: components["responses"]["OvirtPreconditionFailed"];
             503: components["responses"]["OvirtUnavailable"];
         };
     };

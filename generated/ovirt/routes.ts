@@ -469,7 +469,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       method: 'post',
       path: '/ovirt-engine/api/vms/:guest/reboot',
       parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
-      mediaTypes: {"200":"application/xml","202":"application/xml"},
+      mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
       controllers.OvirtVmsController.route_rebootOvirtVm(exchange, ...(values as Values<OvirtVmsController<unknown>['route_rebootOvirtVm']>)),
@@ -491,7 +491,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       method: 'post',
       path: '/ovirt-engine/api/vms/:guest/shutdown',
       parameters: [{"in":"path","name":"guest","dataType":"string"},{"in":"body","name":"body"},{"in":"header","name":"Version","dataType":"enum"}],
-      mediaTypes: {"200":"application/xml","202":"application/xml"},
+      mediaTypes: {"200":"application/xml"},
     },
     (exchange, values) =>
       controllers.OvirtVmsController.route_shutdownOvirtVm(exchange, ...(values as Values<OvirtVmsController<unknown>['route_shutdownOvirtVm']>)),

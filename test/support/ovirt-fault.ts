@@ -1,4 +1,4 @@
-/** The form of faults in oVirt's API: a reason and a detail, inside a failed action if the request was for an action. */
+/** The form of faults in oVirt's API: reason and detail, inside a failed action if the request was for an action. */
 import type { FaultForm } from './contract.js';
 
 export interface OvirtFault {

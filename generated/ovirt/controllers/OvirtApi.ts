@@ -46,6 +46,7 @@ export abstract class OvirtApiController<Context> {
   @SuccessResponse('200', 'The token.')
   @Response<OvirtRefusal>('400', 'The body, the query or a header is not valid.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   public async route_createOvirtToken(@Request() exchange: Exchange<Context>, @Body() body: OvirtTokenRequest): Promise<OvirtToken> {

@@ -113,6 +113,7 @@ export abstract class OvirtPermissionsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The user or group already has this role.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
@@ -169,6 +170,7 @@ export abstract class OvirtPermissionsController<Context> {
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
   @Response<OvirtRefusal>('404', 'There is no such permission.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_deleteOvirtVmPermission(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('permission') permission: string, @Header('Version') version?: '4'): Promise<OvirtAction> {
     return exchange.respond<OvirtAction>(await this.deleteOvirtVmPermission({ guest, permission, version }, exchange.context));

@@ -216,7 +216,6 @@ export abstract class OvirtVmPartsController<Context> {
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
-  @Response<OvirtRefusal>('409', 'The virtual machine is not powered on, so it has no counters.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_listOvirtStatistics(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('Version') version?: '4'): Promise<OvirtStatistics> {
@@ -245,7 +244,6 @@ export abstract class OvirtVmPartsController<Context> {
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
-  @Response<OvirtRefusal>('409', 'The virtual machine is not powered on, so it has no counters.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_getOvirtStatistic(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Path('statistic') statistic: string, @Header('Version') version?: '4'): Promise<OvirtStatistic> {

@@ -52,16 +52,12 @@ export type PoweroffOvirtVmResponse =
 /** The responses that POST /ovirt-engine/api/vms/{guest}/shutdown returns. */
 export type ShutdownOvirtVmResponse =
   | { status: 200; body: OvirtAction }
-  | { status: 200; mediaType: 'application/json'; body: OvirtAction }
-  | { status: 202; body: OvirtAction }
-  | { status: 202; mediaType: 'application/json'; body: OvirtAction };
+  | { status: 200; mediaType: 'application/json'; body: OvirtAction };
 
 /** The responses that POST /ovirt-engine/api/vms/{guest}/reboot returns. */
 export type RebootOvirtVmResponse =
   | { status: 200; body: OvirtAction }
-  | { status: 200; mediaType: 'application/json'; body: OvirtAction }
-  | { status: 202; body: OvirtAction }
-  | { status: 202; mediaType: 'application/json'; body: OvirtAction };
+  | { status: 200; mediaType: 'application/json'; body: OvirtAction };
 
 /** The responses that POST /ovirt-engine/api/vms/{guest}/reset returns. */
 export type RestartOvirtVmResponse =
@@ -119,11 +115,11 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this, or the quota of the project is used up.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
   @Response<OvirtRefusal>('501', 'The service or the host does not support this.', undefined, 'application/xml')
-  @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   @Response<OvirtRefusal>('507', 'No host has room.', undefined, 'application/xml')
   public async route_createOvirtVm(@Request() exchange: Exchange<Context>, @Body() body: OvirtVmCreate, @Header('Version') version?: '4', @Query('clone') clone?: string, @Query('clone_permissions') clonePermissions?: string): Promise<OvirtVm> {
@@ -175,6 +171,7 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
@@ -208,6 +205,7 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_deleteOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Header('Version') version?: '4', @Query('async') async?: string): Promise<OvirtAction> {
@@ -235,6 +233,7 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
@@ -267,6 +266,7 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
@@ -289,17 +289,16 @@ export abstract class OvirtVmsController<Context> {
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
   @SuccessResponse('200', 'The action is complete.', 'application/xml')
-  @Response<OvirtAction>('202', 'The action was accepted, and has not ended.', undefined, 'application/xml')
   @Response<OvirtRefusal>('400', 'The body, the query or a header is not valid.', undefined, 'application/xml')
   @Response<OvirtRefusal>('401', 'The credential is missing or not valid, or it names no project.', undefined, 'application/xml')
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
-  @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_shutdownOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
     return exchange.respond<OvirtAction>(await this.shutdownOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
@@ -319,17 +318,16 @@ export abstract class OvirtVmsController<Context> {
   @Security({"basicOvirt":[]})
   @Security({"bearerOvirt":[]})
   @SuccessResponse('200', 'The action is complete.', 'application/xml')
-  @Response<OvirtAction>('202', 'The action was accepted, and has not ended.', undefined, 'application/xml')
   @Response<OvirtRefusal>('400', 'The body, the query or a header is not valid.', undefined, 'application/xml')
   @Response<OvirtRefusal>('401', 'The credential is missing or not valid, or it names no project.', undefined, 'application/xml')
   @Response<OvirtRefusal>('403', 'The role of the caller does not allow this.', undefined, 'application/xml')
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
-  @Response<OvirtRefusal>('502', 'The hypervisor rejected the request, or its response was lost.', undefined, 'application/xml')
   @Response<OvirtRefusal>('503', 'The host or the database cannot be reached.', undefined, 'application/xml')
   public async route_rebootOvirtVm(@Request() exchange: Exchange<Context>, @Path('guest') guest: string, @Body() body?: OvirtActionOptions, @Header('Version') version?: '4'): Promise<OvirtAction> {
     return exchange.respond<OvirtAction>(await this.rebootOvirtVm({ guest, version, body: body as checked.OvirtActionOptions }, exchange.context));
@@ -356,6 +354,7 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')
@@ -388,6 +387,7 @@ export abstract class OvirtVmsController<Context> {
   @Response<OvirtRefusal>('404', 'There is no such guest.', undefined, 'application/xml')
   @Response<void>('406', 'The client accepts neither XML nor JSON. There is no body.')
   @Response<OvirtRefusal>('409', 'The state of the virtual machine does not allow this, or its name is taken.', undefined, 'application/xml')
+  @Response<OvirtRefusal>('412', 'The request has a condition (`If-Match`, `If-None-Match`). No element of this API has an `ETag`.', undefined, 'application/xml')
   @Response<OvirtRefusal>('413', 'The body is too large.', undefined, 'application/xml')
   @Response<OvirtRefusal>('415', 'The body is neither XML nor JSON.', undefined, 'application/xml')
   @Response<OvirtRefusal>('429', 'Too many requests, or too many operations at once.', undefined, 'application/xml')

@@ -50,8 +50,10 @@ async function* textsOf<Item>(
 ): AsyncGenerator<string> {
   let before = open;
   for (let page = first; page.done !== true; page = await rest.next()) {
-    // A normal end would make the short list look complete.
-    if (over.aborted) throw new GuesthouseError('unauthenticated', 'The access to the list has ended.');
+    // A normal end would make the short list look complete. The first page is a response like any other: it was read
+    // with the rights that the caller had then.
+    if (page !== first && over.aborted)
+      throw new GuesthouseError('unauthenticated', 'The access to the list has ended.');
     if (page.value.length === 0) continue;
     yield before + page.value.map((item) => textOf(item)).join(between);
     before = between;

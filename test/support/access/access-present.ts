@@ -31,6 +31,6 @@ export async function accessPresent(api: Api, guest: Guest, role: RoleName = 'vi
 
 /** Replaces the parameters of the path by existing resources. */
 export function fillPath(path: string, present: Present): string {
-  const place = path.startsWith('/v1/guests/') ? 'guest' : 'project';
+  const place = path.includes('{guest}') ? 'guest' : 'project';
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[`${place}.${name}`] ?? present[name] ?? 'missing');
 }

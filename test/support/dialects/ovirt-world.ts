@@ -1,7 +1,9 @@
 /** A service for tests of oVirt's API, with requests in XML and JSON. */
 import { readFile } from 'node:fs/promises';
+import type { Image } from '../../../generated/api-types.js';
 import type { OvirtAction, OvirtVm } from '../../../generated/ovirt/api-types.js';
-import { Api, type CheckedResponse, type SendOptions } from '../api.js';
+import { makePerson } from '../access/people.js';
+import { Api, uniqueName, type CheckedResponse, type SendOptions } from '../api.js';
 import { eventually } from '../eventually.js';
 import { faultIn, type OvirtFault } from '../ovirt-fault.js';
 import { Service } from '../service.js';
@@ -10,6 +12,32 @@ export const API = '/ovirt-engine/api';
 /** oVirt's template without a disk. */
 export const BLANK_ID = '00000000-0000-0000-0000-000000000000';
 const XML = { accept: 'application/xml', 'content-type': 'application/xml' };
+
+/** The parts of a guest with one NIC, one disk and one CD-ROM, and of the service, by the names of path parameters. */
+export const OVIRT_PARTS = {
+  nic: 'net0',
+  disk: 'vda',
+  cdrom: 'sda',
+  statistic: 'cpu0.time',
+  data_center: 'Default',
+} as const;
+
+/** An image for the CD-ROM. */
+export async function makeIso(api: Api, { headers = {} }: SendOptions = {}): Promise<Image> {
+  const json = { name: uniqueName('iso'), kind: 'iso', format: 'raw' };
+  const { id } = (await api.expect(201, 'POST', '/v1/images', { json, headers })).json<Image>();
+  const content = {
+    body: Buffer.alloc(64 * 1024),
+    headers: { 'content-type': 'application/octet-stream', ...headers },
+  };
+  return (await api.expect(200, 'PUT', `/v1/images/${id}/content`, content)).json<Image>();
+}
+
+/** Makes what oVirt's API shows but cannot create: a group, and a permission of a user in the project. */
+export async function makeOvirtExamples(service: Service): Promise<void> {
+  await new Api(service).expect(201, 'POST', '/v1/groups', { json: { name: 'staff' } });
+  await makePerson(service, { role: 'viewer' });
+}
 
 export class OvirtWorld {
   readonly service: Service;

@@ -47,7 +47,7 @@ const PRESENT_MIN = 2;
 /** The number of printed failures, because a broken service could cause thousands. */
 const FAILURES_MAX = 20;
 /** Operations that produce a state which many others require. */
-const PRODUCERS = ['startGuest', 'putImageContent'];
+const PRODUCERS = ['startGuest', 'startOvirtVm', 'putImageContent'];
 /** The number of extra tries for the kinds of response of an operation that the run has not seen. */
 const EXTRA_TRIES = 100;
 
@@ -159,7 +159,7 @@ class Run {
 
   async #one(from: FuzzOperation, random: Random, faultCount: number): Promise<void> {
     const request = makeRequest(from, random, this.#world, this.#credential, faultCount);
-    await this.#exchange(request, from.operation);
+    await this.#exchange(random.chance(0.8) ? this.#asJson(request) : request, from.operation);
   }
 
   async #exchange(request: FuzzRequest, meant: Operation): Promise<void> {
@@ -222,6 +222,13 @@ class Run {
 
   #plain(method: string, target: string): FuzzRequest {
     const headers = [['Authorization', this.#credential]] as const;
-    return { method, target, headers, body: null, faults: [], mustBeRefused: false };
+    return this.#asJson({ method, target, headers, body: null, faults: [], mustBeRefused: false });
+  }
+
+  /** The run learns only from JSON, so most requests ask for it where an API has another first media type. */
+  #asJson(request: FuzzRequest): FuzzRequest {
+    const { accept } = this.#options.contract;
+    if (accept === undefined || request.headers.some(([name]) => name.toLowerCase() === 'accept')) return request;
+    return { ...request, headers: [...request.headers, ['Accept', accept]] };
   }
 }

@@ -20,7 +20,8 @@ import { shown } from './responses.js';
 
 const WAIT_MS = 60_000;
 
-type ActionResponse = ReturnType<typeof shown<200, OvirtAction>> | ReturnType<typeof shown<202, OvirtAction>>;
+type Complete = ReturnType<typeof shown<200, OvirtAction>>;
+type ActionResponse = Complete | ReturnType<typeof shown<202, OvirtAction>>;
 
 /** The outcome of the operation, for which the request waits. */
 export function settled(app: App, acted: ActedOnGuest, context: RequestContext): Promise<Outcome> {
@@ -41,7 +42,7 @@ export async function actionResponse(
 }
 
 /** The response to a request that only asks the operating system of the guest. */
-export function askedResponse({ operationId }: ActedOnGuest, context: RequestContext): ActionResponse {
+export function askedResponse({ operationId }: ActedOnGuest, context: RequestContext): Complete {
   const job = operationId === null ? undefined : referenceTo('jobs', { id: operationId });
   return shown(200, { ...complete(), job }, context);
 }

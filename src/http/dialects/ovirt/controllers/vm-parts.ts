@@ -4,7 +4,7 @@ import type * as responses from '../../../../../generated/ovirt/controllers/Ovir
 import type { OvirtStatistic } from '../../../../../generated/ovirt/api-types.js';
 import type { App } from '../../../../app/app.js';
 import { getGuest, getGuestMetrics, getGuestSummary } from '../../../../app/guests.js';
-import { GuesthouseError } from '../../../../domain/errors.js';
+import { GuesthouseError, isGuesthouseError } from '../../../../domain/errors.js';
 import type { Guest } from '../../../../domain/guest.js';
 import type { RequestContext } from '../../../request-context.js';
 import { shown } from '../responses.js';
@@ -79,7 +79,11 @@ export class VmPartsController extends OvirtVmPartsController<RequestContext> {
   async #statistics(named: string, { projectCaller }: RequestContext): Promise<OvirtStatistic[]> {
     // The path can have the name of the guest, and the counters do not contain its id.
     const guest = await getGuestSummary(this.#app, projectCaller, named);
-    return statisticViews(guest, await getGuestMetrics(this.#app, projectCaller, guest.id));
+    const measured = await getGuestMetrics(this.#app, projectCaller, guest.id).catch((error: unknown) => {
+      if (isGuesthouseError(error, 'guest_not_powered')) return null;
+      throw error;
+    });
+    return measured === null ? [] : statisticViews(guest, measured);
   }
 }
 

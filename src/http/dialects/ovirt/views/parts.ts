@@ -1,4 +1,4 @@
-/** The views of the parts of a virtual machine: NICs, disks, CD-ROMs and counters. Their ids are unique in the machine. */
+/** The views of the parts of a machine: NICs, disks, CD-ROMs and counters. Their ids are unique in the machine. */
 import { isIPv6 } from 'node:net';
 import type {
   OvirtCdrom,
