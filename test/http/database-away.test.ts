@@ -7,14 +7,14 @@ import type { Guest, Readiness } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
-import type { Operation } from '../support/contract.js';
-import { describeEachContract } from '../support/contracts.js';
+import type { Contract, Operation } from '../support/contract.js';
+import { CONTRACTS, NATIVE } from '../support/contracts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
-describeEachContract('A service without its database', ({ operations, faultForm }) => {
+describe('A service without its database', () => {
   let database: TestDatabase;
   let proxy: DatabaseProxy;
   let service: Service;

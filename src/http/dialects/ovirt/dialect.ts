@@ -42,6 +42,8 @@ export const OVIRT: Dialect = {
     const { 'x-project-id': named } = headers;
     return typeof named === 'string' ? named : domainOf(headers);
   },
+  // Names are the keys of a fencing agent, which must never find a guest of another project.
+  isWithinProject: true,
   requestIdOf: ({ 'correlation-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: (requestId) => ({ 'Correlation-Id': requestId }),
   // The project is a part of the user's name, so a missing project is a mistake in the credential.
