@@ -1,4 +1,4 @@
-/** The edges of Mogan's API: its paths, the headers of every response, a quota, and hosts that cannot do what is asked. */
+/** The edges of Mogan's API: its paths, the headers of every response, a quota, and hosts that lack an ability. */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { MoganInstance } from '../../../generated/mogan/api-types.js';

@@ -333,7 +333,7 @@ describe("Mogan's API of instances", () => {
     expect((await world.setPower(uuid, 'off')).status, 'already off').to.equal(202);
   });
 
-  it('G17 rejects a target meanwhile (409), an unknown one, one that the state does not allow (400), and no JSON (406)', async () => {
+  it('G17 rejects a target during an operation (409), a wrong one (400), and a client without JSON (406)', async () => {
     const { uuid } = await world.make();
     await world.service.host.slow('reset', null, { guest: world.onHost(uuid) });
     expect((await world.setPower(uuid, 'reboot')).status).to.equal(202);

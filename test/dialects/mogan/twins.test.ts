@@ -1,4 +1,4 @@
-/** Every operation of Mogan's API leaves the same rows, operations and events as its native twin, or none if it reads. */
+/** Every operation of Mogan's API leaves the same rows as its native twin, or none if it reads. */
 import { expect } from 'chai';
 import type { Guest, InstanceType } from '../../../generated/api-types.js';
 import { jobOf, type Api } from '../../support/api.js';

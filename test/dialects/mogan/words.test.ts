@@ -1,4 +1,4 @@
-/** The words of Mogan's API: every state, power state and target of Guesthouse has one, and pointers have other names. */
+/** The words of Mogan's API: every state, power state and target has one, and faults name the members of a body. */
 import { expect } from 'chai';
 import type { GuestId } from '../../../src/domain/ids.js';
 import { GUEST_STATES, NIC_MODELS, POWER_STATES, POWER_TARGETS } from '../../../src/domain/words.js';
