@@ -7,14 +7,14 @@ import type { Guest, Readiness } from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
-import type { Contract, Operation } from '../support/contract.js';
-import { CONTRACTS, NATIVE } from '../support/contracts.js';
+import type { Operation } from '../support/contract.js';
+import { describeEachContract } from '../support/contracts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
-describe('A service without its database', () => {
+describeEachContract('A service without its database', ({ operations, faultForm }) => {
   let database: TestDatabase;
   let proxy: DatabaseProxy;
   let service: Service;
@@ -57,11 +57,7 @@ describe('A service without its database', () => {
   }
 
   // The service cannot validate a credential: a cached one could have been revoked meanwhile.
-  for (const contract of CONTRACTS) {
-    for (const operation of contract.operations.filter(({ isOpen }) => !isOpen)) rejects(operation, contract);
-  }
-
-  function rejects(operation: Operation, { faultForm }: Contract): void {
+  for (const operation of operations.filter(({ isOpen }) => !isOpen)) {
     it(`rejects ${operation.operationId} with DATABASE_UNREACHABLE`, async () => {
       const response = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
       expect(response.status).to.equal(503);
@@ -71,7 +67,7 @@ describe('A service without its database', () => {
     });
   }
 
-  for (const operation of NATIVE.operations.filter(({ isOpen, responses }) => isOpen && !responses.has(503))) {
+  for (const operation of operations.filter(({ isOpen, responses }) => isOpen && !responses.has(503))) {
     it(`still serves ${operation.operationId}`, async () => {
       await api.expect(200, 'GET', pathOf(operation), { token: null });
     });

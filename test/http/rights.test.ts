@@ -84,9 +84,11 @@ describeEachContract('Rights', (contract) => {
     [guest, other] = [made[0], madeOther[0]];
     const image = (await makeImage()).id;
     await putContent(image);
-    // Everyone can use these, because what a request may name is not the subject of this test.
-    const sharedImage = (await makeImage({ shared: true })).id;
-    await putContent(sharedImage);
+    // Everyone can use these, because what a request may name is not the subject of this test. They are in another
+    // project, because everyone can see the project of a shared image.
+    const commons = await world.project();
+    const sharedImage = (await makeImage(commons, { shared: true })).id;
+    await putContent(sharedImage, commons);
     forInstance = { instance_type_uuid: (await world.instanceType(null)).id, image_uuid: sharedImage };
     const as = async (role: RoleName, places: readonly string[]): Promise<Caller> => {
       const person = await world.person();
@@ -149,13 +151,13 @@ describeEachContract('Rights', (contract) => {
     return String((await read()).events[0]?.id);
   }
 
-  async function makeImage(more: object = {}): Promise<Image> {
-    const options = inProject(shop, { json: { ...(bodyOf('createImage') as object), ...more } });
+  async function makeImage(project: Named = shop, more: object = {}): Promise<Image> {
+    const options = inProject(project, { json: { ...(bodyOf('createImage') as object), ...more } });
     return (await admin.expect(201, 'POST', '/v1/images', options)).json<Image>();
   }
 
-  async function putContent(image: string): Promise<void> {
-    const headers = { 'content-type': 'application/octet-stream', 'x-project-id': shop.id };
+  async function putContent(image: string, project: Named = shop): Promise<void> {
+    const headers = { 'content-type': 'application/octet-stream', 'x-project-id': project.id };
     await admin.expect(200, 'PUT', `/v1/images/${image}/content`, { body: Buffer.alloc(1024), headers });
   }
 
@@ -328,7 +330,7 @@ describeEachContract('Rights', (contract) => {
         await eventually(async () => (await caller.api.send('GET', made.href, inProject(shop))).status === 200);
         return made;
       },
-      image: makeImage,
+      image: () => makeImage(),
       // The copy on this host: its removal does nothing if there is none.
       host: async () => ({ id: guest.host.id }),
       project: () => world.project(),
