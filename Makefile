@@ -7,7 +7,7 @@ MOCHA := $(BIN)/mocha
 CONTRACTS := openapi.yaml $(wildcard openapi/*.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors identity-services test-guest clean
+.PHONY: help run generate third-party test test-postgres check types lint format current soak bench hypervisors identity-services ancestors test-guest clean
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -74,6 +74,9 @@ hypervisors: ## Install QEMU and libvirt on Debian
 
 identity-services: ## Install Keystone on Debian, for the tests
 	bash script/install-keystone.sh
+
+ancestors: ## Install clients of older systems on Debian, for the tests
+	bash script/install-ancestors.sh
 
 test-guest: .cache/tour-guest/disk.img ## Build a tiny Linux from Debian packages for the README's tour (.cache/tour-guest)
 

@@ -236,7 +236,8 @@ needs a client certificate, even for open paths.</p>
 knows this first project by its id, so you can rename it. If you delete it, the project <code>default</code> becomes the
 first project at the next start. If there is no such project, the service creates it.</p>
 <p>A token can be bound to one project. With any other credential, the header <code>X-Project-ID</code> names the current project, by
-id or name. Without this header, the current project of an administrator is the first project. For other callers, a
+id or name; a project that came from Keystone also by its id there. Some older APIs name the project in the path
+instead. Without this header, the current project of an administrator is the first project. For other callers, a
 request that needs a project but does not name one is rejected (400 <code>PROJECT_REQUIRED</code>). A request is also rejected if
 it names a project that the caller cannot see.</p>
 <p>Hosts, networks and zones belong to no project: every caller with a role sees them, and administrators change zones.</p>
@@ -3110,6 +3111,237 @@ Allow: GET, HEAD, OPTIONS, POST
 
 {&quot;title&quot;: &quot;Method not allowed&quot;, &quot;status&quot;: 405, &quot;error_name&quot;: &quot;METHOD_NOT_ALLOWED&quot;, …}
 </code></pre>
+`,
+  },
+  {
+    page: 'mogan',
+    title: `The API of OpenStack Mogan`,
+    html: `<h1 id="the-api-of-openstack-mogan">The API of OpenStack Mogan</h1>
+<p>Mogan was OpenStack&#39;s service for bare-metal machines. Guesthouse serves the API of its version 1 over the same guests as
+its own API. Use it for programs that were written for Mogan; new programs should use the native API.
+<code>GET /v1/dialects/mogan/openapi.yaml</code> returns the contract, which <a href="/docs">the API explorer</a> can show.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+mogan() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;X-Auth-Token: $TOKEN&quot; &quot;$GUESTHOUSE$@&quot;
+}
+</code></pre>
+<h2 id="the-same-things-under-other-names">The same things under other names</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>Mogan</th>
+<th>Guesthouse</th>
+<th>paths</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>instance</td>
+<td>guest</td>
+<td><code>/v1/instances…</code>, bookmarks <code>/instances/…</code></td>
+</tr>
+<tr>
+<td>type</td>
+<td>instance type</td>
+<td><code>/v1/types…</code>, bookmarks <code>/types/…</code></td>
+</tr>
+<tr>
+<td>availability zone</td>
+<td>zone</td>
+<td><code>/v1/availability_zones</code></td>
+</tr>
+<tr>
+<td><code>image_uuid</code></td>
+<td>the image of the first disk</td>
+<td></td>
+</tr>
+<tr>
+<td><code>net_id</code></td>
+<td>network</td>
+<td></td>
+</tr>
+<tr>
+<td><code>port_type</code></td>
+<td>the model of a NIC: <code>virtio</code> = <code>10GE</code>, <code>e1000</code> = <code>1GE</code></td>
+<td></td>
+</tr>
+<tr>
+<td><code>extra</code></td>
+<td>metadata</td>
+<td></td>
+</tr>
+<tr>
+<td><code>fixed_ips</code></td>
+<td>the addresses that a NIC was seen to have</td>
+<td></td>
+</tr>
+<tr>
+<td>tenant</td>
+<td>project</td>
+<td></td>
+</tr>
+</tbody></table></div>
+<p>An instance needs a type, an image and a network. Administrators make types; <code>vcpus</code>, <code>memory_mib</code> and <code>root_disk_mib</code>
+are members of a type here:</p>
+<pre><code class="language-sh">mogan /v1/types --json &#39;{&quot;name&quot;: &quot;small&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 256}&#39;
+mogan /v1/images --json &#39;{&quot;name&quot;: &quot;mogan-disk&quot;, &quot;kind&quot;: &quot;disk&quot;, &quot;format&quot;: &quot;raw&quot;}&#39; &gt; /dev/null
+head -c 1048576 /dev/zero &gt; mogan-disk.raw
+mogan /v1/images/mogan-disk/content -T mogan-disk.raw -H &#39;Content-Type: application/octet-stream&#39; &gt; /dev/null
+mogan /v1/availability_zones
+</code></pre>
+<pre><code class="language-json">{&quot;uuid&quot;: &quot;…&quot;, &quot;name&quot;: &quot;small&quot;, &quot;description&quot;: &quot;&quot;, &quot;is_public&quot;: true, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 256, …}
+</code></pre>
+<h2 id="create-an-instance">Create an instance</h2>
+<p>A <code>POST</code> creates an instance and powers it on. It names the type, the image, the zone and the networks by their ids, or
+by their names. A request that names one that does not exist is rejected (400).</p>
+<pre><code class="language-sh">curl -sS -i -H &quot;X-Auth-Token: $TOKEN&quot; $GUESTHOUSE/v1/instances --json &#39;{
+  &quot;name&quot;: &quot;legacy-1&quot;, &quot;instance_type_uuid&quot;: &quot;small&quot;, &quot;image_uuid&quot;: &quot;mogan-disk&quot;,
+  &quot;networks&quot;: [{&quot;net_id&quot;: &quot;user&quot;}], &quot;extra&quot;: {&quot;My Server Name&quot;: &quot;Apache1&quot;}}&#39;
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 201 Created
+
+{&quot;uuid&quot;: &quot;…&quot;, &quot;name&quot;: &quot;legacy-1&quot;, &quot;description&quot;: &quot;&quot;, &quot;status&quot;: &quot;building&quot;, &quot;power_state&quot;: null, …}
+</code></pre>
+<p>Its <code>status</code> is <code>building</code>, and then <code>active</code>, which does not mean that it is powered on: <code>power_state</code> does.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th><code>state</code> of the guest</th>
+<th><code>status</code></th>
+</tr>
+</thead>
+<tbody><tr>
+<td>creating</td>
+<td><code>building</code></td>
+</tr>
+<tr>
+<td>deleting</td>
+<td><code>deleting</code></td>
+</tr>
+<tr>
+<td>error</td>
+<td><code>error</code></td>
+</tr>
+<tr>
+<td>unknown, because its host is away</td>
+<td>null</td>
+</tr>
+<tr>
+<td>all others, such as stopped, starting, running</td>
+<td><code>active</code></td>
+</tr>
+</tbody></table></div>
+<pre><code class="language-sh">until mogan /v1/instances/legacy-1/states | grep &#39;&quot;power_state&quot;:&quot;power on&quot;,&quot;target_power_state&quot;:null&#39;; do sleep 0.5; done
+</code></pre>
+<pre><code class="language-json">{ &quot;power_state&quot;: &quot;power on&quot;, &quot;target_power_state&quot;: null }
+</code></pre>
+<h2 id="list-and-change-instances">List and change instances</h2>
+<p>A list contains all instances of the project, with <code>uuid</code>, <code>name</code>, <code>status</code>, <code>description</code> and <code>links</code>. <code>fields</code> names
+other members, and <code>/v1/instances/detail</code> shows all of them. <code>limit</code> and <code>marker</code> (a uuid) divide the list into pages.
+Administrators see the instances of all projects with <code>all_tenants=1</code>; for others, it is rejected (403).</p>
+<pre><code class="language-sh">mogan &#39;/v1/instances?fields=name,status&amp;limit=1&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;instances&quot;: [{&quot;name&quot;: &quot;…&quot;, &quot;status&quot;: &quot;active&quot;, &quot;links&quot;: […]}]}
+</code></pre>
+<p>A <code>PATCH</code> is a JSON Patch (RFC 6902) with all its operations, as <code>application/json-patch+json</code> or <code>application/json</code>. It
+can write <code>/name</code>, <code>/description</code> and <code>/extra</code>. If a <code>test</code> fails, nothing changes (409).</p>
+<pre><code class="language-sh">mogan /v1/instances/legacy-1 -X PATCH -H &#39;Content-Type: application/json&#39; -d &#39;[
+  {&quot;op&quot;: &quot;test&quot;, &quot;path&quot;: &quot;/status&quot;, &quot;value&quot;: &quot;active&quot;},
+  {&quot;op&quot;: &quot;replace&quot;, &quot;path&quot;: &quot;/description&quot;, &quot;value&quot;: &quot;The old front end&quot;},
+  {&quot;op&quot;: &quot;add&quot;, &quot;path&quot;: &quot;/extra/k1&quot;, &quot;value&quot;: &quot;v1&quot;}]&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;name&quot;: &quot;legacy-1&quot;, &quot;description&quot;: &quot;The old front end&quot;, &quot;extra&quot;: {&quot;My Server Name&quot;: &quot;Apache1&quot;, &quot;k1&quot;: &quot;v1&quot;}, …}
+</code></pre>
+<h2 id="power">Power</h2>
+<p><code>PUT …/states/power</code> takes the targets <code>on</code>, <code>off</code>, <code>reboot</code>, <code>soft_off</code> and <code>soft_reboot</code>. <code>off</code> and <code>reboot</code> do not ask
+the guest system. The response is 202 without a body; <code>target_power_state</code> shows the target until it is reached. While
+another operation is in progress, the request is rejected with 409; a target that the state does not allow is rejected
+with 400.</p>
+<pre><code class="language-sh">mogan /v1/instances/legacy-1/states/power -X PUT --json &#39;{&quot;target&quot;: &quot;off&quot;}&#39;
+until mogan /v1/instances/legacy-1/states | grep &#39;&quot;power_state&quot;:&quot;power off&quot;,&quot;target_power_state&quot;:null&#39;; do sleep 0.5; done
+curl -sS -i -X DELETE -H &quot;X-Auth-Token: $TOKEN&quot; $GUESTHOUSE/v1/instances/legacy-1
+until curl -sS -H &quot;X-Auth-Token: $TOKEN&quot; $GUESTHOUSE/v1/instances/legacy-1 | grep faultstring; do sleep 0.5; done
+</code></pre>
+<pre><code class="language-http">HTTP/1.1 204 No Content
+</code></pre>
+<h2 id="faults">Faults</h2>
+<p>A fault is JSON in a JSON string, as in Mogan. It has no <code>error_name</code>; the statuses are those of the native API, except
+that a state that does not allow a power target is 400. A 406 has no body. Nothing of Mogan&#39;s first API is 501 except
+what the hosts cannot do, such as a <code>port_type</code> that none of them supports.</p>
+<pre><code class="language-sh">curl -sS -w &#39;\\n&#39; -H &quot;X-Auth-Token: $TOKEN&quot; $GUESTHOUSE/v1/instances/nobody
+</code></pre>
+<pre><code class="language-json">{ &quot;error_message&quot;: &quot;{\\&quot;faultstring\\&quot;:\\&quot;The guest does not exist.\\&quot;,\\&quot;faultcode\\&quot;:\\&quot;Client\\&quot;,\\&quot;debuginfo\\&quot;:null}&quot; }
+</code></pre>
+<p>Every response has <code>Openstack-Request-Id</code>: <code>req-</code> and the value of <code>X-Request-ID</code>.</p>
+<h2 id="what-differs">What differs</h2>
+<ul>
+<li><code>project_id</code> and <code>user_id</code> are Guesthouse&#39;s, even if the project or the user comes from Keystone. <code>X-Project-ID</code> can
+name a project by its id in Keystone.</li>
+<li>A missing type, image, zone or network is 400, an unknown member of a body too.</li>
+<li><code>fields</code> with an unknown member is 400, and <code>all_tenants</code> without the right 403; Mogan ignored both.</li>
+<li>A type needs <code>vcpus</code> and <code>memory_mib</code>. It is changed by <code>PATCH</code>, as an instance is, not by <code>PUT</code>. <code>is_public: false</code>
+means the current project. <code>extra_specs</code> is its metadata.</li>
+<li><code>subnet_id</code> of an address is null. The uuid of a port is made from the guest and the device, so it stays the same.</li>
+<li>Mogan&#39;s documents contradict each other in two places. Guesthouse shows <code>power on</code> and <code>power off</code>, not <code>on</code> and <code>off</code>,
+and <code>fixed_ips</code>, not <code>fixed_ip</code>.</li>
+<li>There is no <code>ETag</code>, <code>Idempotency-Key</code> or <code>Prefer: wait</code> here; a condition of a write never holds (412).</li>
+<li>The API has nothing that later versions of Mogan added: locks, rebuilds, consoles, interfaces, floating IPs, key pairs,
+nodes, aggregates. Their paths are 404, and their members of a body 400.</li>
+</ul>
+<h2 id="what-was-tested">What was tested</h2>
+<p>Mogan&#39;s documents of version 1 (2016) make 18 promises about instances. The names of the tests in
+<code>test/dialects/mogan/instances.test.ts</code> begin with the number of the promise that they prove:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>numbers</th>
+<th>promise</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>G1, G2</td>
+<td>create with a type, an image, a zone and networks; <code>building</code>, then powered on</td>
+</tr>
+<tr>
+<td>G3, G4</td>
+<td>201 with <code>Location</code>; links <code>self</code> and <code>bookmark</code></td>
+</tr>
+<tr>
+<td>G5</td>
+<td>faults with 400, 401, 403 and 409</td>
+</tr>
+<tr>
+<td>G6</td>
+<td>all members of an instance</td>
+</tr>
+<tr>
+<td>G7 to G9</td>
+<td>the short list of all instances, <code>all_tenants</code>, <code>fields</code></td>
+</tr>
+<tr>
+<td>G10, G11</td>
+<td><code>/detail</code>, and one instance</td>
+</tr>
+<tr>
+<td>G12, G13</td>
+<td>JSON Patch, and the whole instance as its response</td>
+</tr>
+<tr>
+<td>G14</td>
+<td>delete: 204, then <code>deleting</code>, then 404</td>
+</tr>
+<tr>
+<td>G15, G16</td>
+<td><code>target_power_state</code>, and the sub-resource <code>states</code></td>
+</tr>
+<tr>
+<td>G17, G18</td>
+<td>the power targets; 202, 409, 400 and 406</td>
+</tr>
+</tbody></table></div>
+<p>Debian has no client for Mogan. <code>test/dialects/mogan/openstacksdk.test.ts</code> uses the generic resources of openstacksdk
+(0.101.0) as the client: create, list in pages, get, JSON Patch, delete, and faults. It also compares the results of
+patches with those of python3-jsonpatch (1.32).</p>
 `,
   },
 ];

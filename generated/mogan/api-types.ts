@@ -286,14 +286,6 @@ export interface components {
          */
         MoganPathSegment: string;
         /**
-         * @description The id of a resource, or its name.
-         *     @minLength 1
-         *     @maxLength 255
-         *     @pattern ^[^\x00]*$
-         * @example efe0a06f-ca95-4808-b41e-9f55b9c5eb98
-         */
-        MoganIdOrName: string;
-        /**
          * @description A name. One that an earlier version accepted can have characters that `MoganNewName` does not allow.
          *     @minLength 1
          *     @maxLength 255
@@ -510,7 +502,14 @@ export interface components {
         };
         /** @description A network interface to create. */
         MoganNetworkCreate: {
-            net_id: components["schemas"]["MoganIdOrName"];
+            /**
+             * @description The id or name of the network.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             * @example c1940655-8b8e-4370-b8f9-03ba1daeca31
+             */
+            net_id: string;
             /**
              * @description The model of the interface. `10GE` is `virtio`, `1GE` is `e1000`.
              *     @default "virtio"
@@ -528,9 +527,30 @@ export interface components {
              *     @default ""
              */
             description?: string;
-            instance_type_uuid: components["schemas"]["MoganIdOrName"];
-            image_uuid: components["schemas"]["MoganIdOrName"];
-            availability_zone?: components["schemas"]["MoganIdOrName"];
+            /**
+             * @description The id or name of the type.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             * @example 0607b5f3-6111-424d-ba46-f5de39a6fa69
+             */
+            instance_type_uuid: string;
+            /**
+             * @description The id or name of the image of the first disk.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             * @example efe0a06f-ca95-4808-b41e-9f55b9c5eb98
+             */
+            image_uuid: string;
+            /**
+             * @description The id or name of the zone.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             * @example default
+             */
+            availability_zone?: string;
             /**
              * @description The network interfaces.
              *     @minItems 1
@@ -845,6 +865,17 @@ export interface components {
                 "application/json": components["schemas"]["MoganFault"];
             };
         };
+        /** @description No host supports the model of a network interface. */
+        MoganUnsupportedByBackend: {
+            headers: {
+                "X-Request-ID": components["headers"]["MoganXRequestID"];
+                "Openstack-Request-Id": components["headers"]["MoganRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MoganFault"];
+            };
+        };
         /** @description The host or the database cannot be reached. */
         MoganUnavailable: {
             headers: {
@@ -939,7 +970,6 @@ export interface components {
     pathItems: never;
 }
 export type MoganPathSegment = components['schemas']['MoganPathSegment'];
-export type MoganIdOrName = components['schemas']['MoganIdOrName'];
 export type MoganName = components['schemas']['MoganName'];
 export type MoganNewName = components['schemas']['MoganNewName'];
 export type MoganDescription = components['schemas']['MoganDescription'];
@@ -986,6 +1016,7 @@ export type ResponseMoganConflict = components['responses']['MoganConflict'];
 export type ResponseMoganPreconditionFailed = components['responses']['MoganPreconditionFailed'];
 export type ResponseMoganBodyTooLarge = components['responses']['MoganBodyTooLarge'];
 export type ResponseMoganUnsupportedMediaType = components['responses']['MoganUnsupportedMediaType'];
+export type ResponseMoganUnsupportedByBackend = components['responses']['MoganUnsupportedByBackend'];
 export type ResponseMoganUnavailable = components['responses']['MoganUnavailable'];
 export type ParameterMoganInstance = components['parameters']['MoganInstance'];
 export type ParameterMoganType = components['parameters']['MoganType'];
@@ -1085,6 +1116,7 @@ export interface operations {
             412: components["responses"]["MoganPreconditionFailed"];
             413: components["responses"]["MoganBodyTooLarge"];
             415: components["responses"]["MoganUnsupportedMediaType"];
+            501: components["responses"]["MoganUnsupportedByBackend"];
             503: components["responses"]["MoganUnavailable"];
         };
     };
@@ -1551,6 +1583,7 @@ export interface operations {
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganInstanceNotFound"];
             406: components["responses"]["MoganNotAcceptable"];
+            503: components["responses"]["MoganUnavailable"];
         };
     };
     followMoganType: {
@@ -1581,6 +1614,7 @@ export interface operations {
             403: components["responses"]["MoganForbidden"];
             404: components["responses"]["MoganTypeNotFound"];
             406: components["responses"]["MoganNotAcceptable"];
+            503: components["responses"]["MoganUnavailable"];
         };
     };
 }

@@ -8,17 +8,16 @@ export interface components {
             name: components["schemas"]["MoganNewName"];
             /** @default  */
             description: string;
-            instance_type_uuid: components["schemas"]["MoganIdOrName"];
-            image_uuid: components["schemas"]["MoganIdOrName"];
-            availability_zone?: components["schemas"]["MoganIdOrName"];
+            instance_type_uuid: string;
+            image_uuid: string;
+            availability_zone?: string;
             networks: components["schemas"]["MoganNetworkCreate"][];
             /** @default {} */
             extra: components["schemas"]["MoganPairs"];
         };
         MoganNewName: string;
-        MoganIdOrName: string;
         MoganNetworkCreate: {
-            net_id: components["schemas"]["MoganIdOrName"];
+            net_id: string;
             /**
              * @default virtio
              * @enum {string}
@@ -63,7 +62,6 @@ export interface components {
 }
 export type MoganInstanceCreate = components['schemas']['MoganInstanceCreate'];
 export type MoganNewName = components['schemas']['MoganNewName'];
-export type MoganIdOrName = components['schemas']['MoganIdOrName'];
 export type MoganNetworkCreate = components['schemas']['MoganNetworkCreate'];
 export type MoganPairs = components['schemas']['MoganPairs'];
 export type MoganPatch = components['schemas']['MoganPatch'];

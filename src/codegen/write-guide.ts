@@ -35,6 +35,7 @@ const PAGES = [
   'security',
   'http-conformance',
   'faults',
+  'mogan',
 ];
 
 interface Rendered {

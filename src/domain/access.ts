@@ -58,7 +58,10 @@ export interface Principal {
   /** Roles by project, limited by the credential. */
   readonly projects: ReadonlyMap<ProjectId, Role>;
   readonly guests: ReadonlyMap<GuestId, GuestGrant>;
-  /** The projects in which it has a role, even if only for one guest. The keys are their ids and their folded names. */
+  /**
+   * The projects in which it has a role, even if only for one guest. The keys are their ids, their folded names, and
+   * their ids in Keystone. A name takes precedence over an id in Keystone.
+   */
   readonly named: ReadonlyMap<string, ProjectId>;
 }
 
@@ -68,6 +71,8 @@ export interface Grant {
   /** The project, or the guest's project if the permission is for a guest. */
   readonly projectId: ProjectId;
   readonly projectName: string;
+  /** The project's id in Keystone; absent or null if it does not come from Keystone. */
+  readonly projectKeystoneId?: string | null;
   /** Null: the permission is for the whole project. */
   readonly guestId: GuestId | null;
 }
@@ -88,9 +93,13 @@ export function principalOf({ grants, isAdministrator = false, ...facts }: Princ
   const isAdminByGrant = grants.some(({ role, guestId }) => role === 'admin' && guestId === null);
   const projects = new Map<ProjectId, Role>();
   const guests = new Map<GuestId, GuestGrant>();
+  const valid = grants.filter(({ projectId }) => boundTo === null || boundTo === projectId);
   const named = new Map<string, ProjectId>();
-  for (const { role, projectId, projectName, guestId } of grants) {
-    if (boundTo !== null && boundTo !== projectId) continue;
+  // Must come before the names, which replace equal keys.
+  for (const { projectId, projectKeystoneId } of valid) {
+    if (projectKeystoneId) named.set(fold(projectKeystoneId), projectId);
+  }
+  for (const { role, projectId, projectName, guestId } of valid) {
     named.set(projectId, projectId).set(fold(projectName), projectId);
     if (guestId === null) projects.set(projectId, greaterRole(projects.get(projectId) ?? null, within(role)) ?? role);
     else {
@@ -133,7 +142,14 @@ export interface Access {
   readonly projectId: ProjectId | null;
   /** The right that the operation requires. */
   readonly right: Right;
+  /**
+   * Whether the request reaches no single resource of another project, even if the caller could see it. Default: false.
+   */
+  readonly isWithinProject?: boolean;
 }
+
+/** The part of an access that determines what is visible. */
+type Sight = Pick<Access, 'principal' | 'projectId' | 'isWithinProject'>;
 
 /** The rows that a caller can see. */
 export type Visibility =
@@ -158,21 +174,23 @@ export type Visibility =
 export const EVERYTHING: Visibility = { kind: 'everything' };
 
 /** The visibility for a request that addresses a single resource by its id or name. */
-export function visibilityOf({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
-  if (isUnboundAdmin(principal)) return EVERYTHING;
-  return visibilityOfProject({ principal, projectId });
+export function visibilityOf(sight: Sight): Visibility {
+  const { principal, isWithinProject = false } = sight;
+  return isUnboundAdmin(principal) && !isWithinProject ? EVERYTHING : visibilityOfProject(sight);
 }
 
 /**
  * The visibility for lists. Even an administrator's list shows only the current project, unless the request is for all
  * projects.
  */
-export function visibilityOfProject({ principal, projectId }: Pick<Access, 'principal' | 'projectId'>): Visibility {
+export function visibilityOfProject({ principal, projectId, isWithinProject = false }: Sight): Visibility {
   const shown = projectId === null || roleIn(principal, projectId) === null ? null : projectId;
   return {
     kind: 'some',
     projectId: shown,
-    guestIds: [...principal.guests.keys()],
+    guestIds: [...principal.guests]
+      .filter(([, grant]) => !isWithinProject || grant.projectId === projectId)
+      .map(([id]) => id),
     canReadPermissions: shown !== null && hasRight(principal, 'project-permissions.read', { projectId: shown }),
     userId: isUnboundAdmin(principal) ? null : principal.userId,
     projectIds: visibleProjects(principal),

@@ -42,6 +42,7 @@ interface GrantRow {
   readonly role: Role;
   readonly project_id: ProjectId;
   readonly project_name: string;
+  readonly project_external_id: string | null;
   readonly guest_id: GuestId | null;
 }
 
@@ -51,7 +52,8 @@ interface GrantRow {
  * different groups.
  */
 const GRANTS = `coalesce((
-  select jsonb_agg(jsonb_build_object('role', p.role, 'project_id', o.id, 'project_name', o.name, 'guest_id', p.guest_id))
+  select jsonb_agg(jsonb_build_object('role', p.role, 'project_id', o.id, 'project_name', o.name,
+    'project_external_id', o.external_id, 'guest_id', p.guest_id))
   from permissions p
     left join guests w on w.id = p.guest_id
     join projects o on o.id = coalesce(p.project_id, w.project_id)
@@ -59,8 +61,19 @@ const GRANTS = `coalesce((
     or p.group_id in (select m.group_id from group_members m where m.user_id = u.id)
     or p.group_id in (select g.id from groups g where g.external_name = any(?::text[]))), '[]'::jsonb) as grants`;
 
+/** Projects come only from Keystone. `external_id` is this prefix, and the project's id there. */
+const KEYSTONE = 'keystone:';
+
 function grantFromRow(row: GrantRow): Grant {
-  return { role: row.role, projectId: row.project_id, projectName: row.project_name, guestId: row.guest_id };
+  const { project_external_id: externalId } = row;
+  const projectKeystoneId = externalId?.startsWith(KEYSTONE) === true ? externalId.slice(KEYSTONE.length) : null;
+  return {
+    role: row.role,
+    projectId: row.project_id,
+    projectName: row.project_name,
+    projectKeystoneId,
+    guestId: row.guest_id,
+  };
 }
 
 /** Finds a token by the hash of its secret; null if there is no such token, or it has expired. */
@@ -137,28 +150,47 @@ export async function findUser(sql: Knex, id: UserId, groups: readonly string[])
   return row === undefined ? null : { userId: row.id, userName: row.name, grants: row.grants.map(grantFromRow) };
 }
 
-/** Finds a project by the id or name in a request. */
-export async function findProjectId(sql: Knex, idOrName: string): Promise<ProjectId | null> {
+/**
+ * Finds a project by the id or name in a request, or by its id in Keystone. A name takes precedence over an id in
+ * Keystone, so `isFinal` is false for the latter: a project of that name can be created later.
+ */
+export async function findProjectId(
+  sql: Knex,
+  idOrName: string,
+): Promise<{ readonly id: ProjectId; readonly isFinal: boolean } | null> {
   const [row] = isIdForm(idOrName)
-    ? await namedRows<{ id: ProjectId }>(sql, 'project-id-by-id', 'select id from projects where id = ?', [idOrName])
-    : await namedRows<{ id: ProjectId }>(sql, 'project-id-by-name', 'select id from projects where name_folded = ?', [
-        fold(idOrName),
-      ]);
-  return row?.id ?? null;
+    ? await namedRows<{ id: ProjectId; isFinal: boolean }>(
+        sql,
+        'project-id-by-id',
+        'select id, true as "isFinal" from projects where id = ?',
+        [idOrName],
+      )
+    : await namedRows<{ id: ProjectId; isFinal: boolean }>(
+        sql,
+        'project-id-by-name',
+        `select id, "isFinal" from (
+           select true as "isFinal", id from projects where name_folded = ?
+           union all select false, id from projects where external_id = ?) found
+         order by "isFinal" desc limit 1`,
+        [fold(idOrName), KEYSTONE + idOrName],
+      );
+  return row ?? null;
 }
 
 /**
  * The project of administrators whose request names no project: the first project, or, if that was deleted, the project
  * named `default`, which the next start makes the first project.
  */
-export async function findFirstProjectId(sql: Knex): Promise<ProjectId | null> {
+export async function findFirstProjectId(
+  sql: Knex,
+): Promise<{ readonly id: ProjectId; readonly isFinal: true } | null> {
   const [row] = await namedRows<{ id: ProjectId | null }>(
     sql,
     'first-project-id',
     `select coalesce(project_id, (select id from projects where name_folded = 'default')) as id from initial_rows`,
     [],
   );
-  return row?.id ?? null;
+  return row === undefined || row.id === null ? null : { id: row.id, isFinal: true };
 }
 
 /** Finds a project by the exact name that an identity service uses. */

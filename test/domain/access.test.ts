@@ -91,6 +91,28 @@ describe('A principal', () => {
     });
   });
 
+  it('can name its projects by id, by name, and by their ids in Keystone, of which a name takes precedence', () => {
+    const [hereId, thereId] = ['aa11', 'bb22'];
+    const here = { ...grant('viewer', HERE), projectKeystoneId: hereId };
+    const there = { ...grant('viewer', THERE, GUEST), projectKeystoneId: thereId };
+    const caller = principal([here, there, { ...here, projectId: newId<ProjectId>(), projectName: thereId }]);
+    expect(caller.named.get(HERE)).to.equal(HERE);
+    expect(caller.named.get('here')).to.equal(HERE);
+    expect(caller.named.get(thereId)).to.not.equal(THERE);
+    expect(principal([here, there]).named.get(thereId)).to.equal(THERE);
+    expect(principal([here, there], { boundTo: HERE }).named.has(thereId)).to.be.false;
+  });
+
+  it('in a request that reaches only its project sees nothing of another project, even as an administrator', () => {
+    const caller = principal([grant('admin', HERE), grant('viewer', THERE, GUEST)]);
+    const within = { principal: caller, projectId: HERE, isWithinProject: true };
+    for (const visibility of [visibilityOf(within), visibilityOfProject(within)]) {
+      expect(visibility).to.deep.include({ kind: 'some', projectId: HERE, guestIds: [] });
+    }
+    expect(visibilityOf({ ...within, isWithinProject: false })).to.deep.equal({ kind: 'everything' });
+    expect(visibilityOf({ ...within, projectId: THERE })).to.deep.include({ projectId: THERE, guestIds: [GUEST] });
+  });
+
   it('bound to a project has no rights elsewhere, even as an administrator', () => {
     for (const role of ROLES) {
       const caller = principal([grant(role, HERE), grant('member', THERE, GUEST)], { boundTo: HERE });

@@ -8,15 +8,13 @@ import { eventually } from '../support/eventually.js';
 import { accessPresent, fillPath } from '../support/access/access-present.js';
 import { Api, type SendOptions } from '../support/api.js';
 import type { Operation } from '../support/contract.js';
-import { NATIVE } from '../support/contracts.js';
+import { describeEachContract } from '../support/contracts.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { DatabaseProxy } from '../support/database/database-proxy.js';
 import { peoplePresent } from '../support/access/people.js';
 import { Service } from '../support/service.js';
 
-const { operations } = NATIVE;
-
-describe('A service without its database', () => {
+describeEachContract('A service without its database', ({ operations, faultForm }) => {
   let database: TestDatabase;
   let proxy: DatabaseProxy;
   let service: Service;
@@ -63,7 +61,8 @@ describe('A service without its database', () => {
     it(`rejects ${operation.operationId} with DATABASE_UNREACHABLE`, async () => {
       const response = await api.send(operation.method.toUpperCase(), pathOf(operation), goodRequest(operation));
       expect(response.status).to.equal(503);
-      expect(response.fault().error_name).to.equal('DATABASE_UNREACHABLE');
+      // The faults of some older APIs have no names.
+      expect(faultForm.nameOf(response.json())).to.be.oneOf(['DATABASE_UNREACHABLE', undefined]);
       expect(Number(response.headers.get('retry-after'))).to.be.at.least(1);
     });
   }

@@ -45,7 +45,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
     service = await Service.start();
     // Long enough that verbs meet open operations.
     await service.host.setDurations({ bootMs: 20, shutdownMs: 20 });
-    await showAbsentNetworks();
+    if (contract === NATIVE) await showAbsentNetworks();
     if (contract === MOGAN) await makeMoganExamples(service);
     if (contract === OVIRT) await makeOvirtExamples(service);
     client = new FuzzClient(service.url, SIDE_BY_SIDE);
@@ -55,7 +55,7 @@ describeEachContract(`Requests generated from the contract (seed ${SEED})`, (con
     await service.leave();
   });
 
-  /** Only networks that no host has can be deleted. */
+  /** Only networks that no host has can be deleted, which only the native API can do. */
   async function showAbsentNetworks(): Promise<void> {
     const api = new Api(service);
     const names = Array.from({ length: 5 }, (_, index) => `former-${index}`);

@@ -3,7 +3,17 @@
  */
 import { expect } from 'chai';
 import pg from 'pg';
-import type { EventList, Group, Guest, ProjectList, User, UserList } from '../../generated/api-types.js';
+import type {
+  EventList,
+  Group,
+  Guest,
+  GuestList,
+  Project,
+  ProjectList,
+  TokenWithSecret,
+  User,
+  UserList,
+} from '../../generated/api-types.js';
 import { eventually } from '../support/eventually.js';
 import { Api, newGuest, uniqueName } from '../support/api.js';
 import { Keystone, whyNoKeystone } from '../support/peers/keystone.js';
@@ -16,17 +26,21 @@ import { skip } from '../support/skip.js';
 
 /** Sends the credential in the header that OpenStack clients use. */
 class TokenHeader extends Api {
-  readonly #credential: string;
+  readonly credential: string;
 
   constructor(service: Service, credential: string) {
     super(service);
-    this.#credential = credential;
+    this.credential = credential;
   }
 
   override send(...[method, path, options = {}]: Parameters<Api['send']>): ReturnType<Api['send']> {
-    const headers = { ...options.headers, 'x-auth-token': this.#credential };
+    const headers = { ...options.headers, 'x-auth-token': this.credential };
     return super.send(method, path, { ...options, headers, token: null });
   }
+}
+
+function credentialOf(api: Api): string {
+  return api instanceof TokenHeader ? api.credential : api.token;
 }
 
 describe('A token of an OpenID provider', () => {
@@ -309,6 +323,19 @@ describe('A token of Keystone', function () {
     await (keystone as Keystone | undefined)?.leave();
   });
 
+  /** A user of this service, with a role in the project. */
+  async function localMember(project: string): Promise<Api> {
+    const administrator = new Api(service);
+    const user = (
+      await administrator.expect(201, 'POST', '/v1/users', { json: { name: uniqueName('user') } })
+    ).json<User>();
+    const grant = { user: user.id, role: 'member' };
+    await administrator.expect(201, 'POST', `/v1/projects/${project}/permissions`, { json: grant });
+    const json = { name: uniqueName('token'), user: user.id };
+    const { token } = (await administrator.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
+    return new Api({ url: service.url, token });
+  }
+
   async function issue(name: string, role: string): Promise<string> {
     const user = await keystone.makeUser(name);
     await keystone.grant(role, user.id, { kind: 'project', id: web.id });
@@ -345,6 +372,34 @@ describe('A token of Keystone', function () {
     expect(shown?.name).to.equal('default (2)');
     await api.expect(200, 'GET', '/v1/guests', { headers: { 'x-project-id': 'default (2)' } });
     await api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', { headers: { 'x-project-id': 'default' } });
+  });
+
+  it('and every other credential names its project by its id in Keystone too, in the header and in a path', async () => {
+    const hal = new TokenHeader(service, await issue('hal', 'member'));
+    const guest = (await hal.expect(201, 'POST', '/v1/guests', { json: newGuest() })).json<Guest>();
+    const named = { headers: { 'x-project-id': web.id } };
+    const callers = [hal, new Api(service), await localMember(guest.project_id)];
+    for (const api of callers) {
+      const { guests } = (await api.expect(200, 'GET', '/v1/guests', named)).json<GuestList>();
+      expect(guests.map(({ id }) => id)).to.include(guest.id);
+      // Not through `api`, which checks the responses of native operations.
+      const headers = { 'x-auth-token': credentialOf(api) };
+      const inPath = await fetch(`${service.url}/v1.1/${web.id}/guests/${guest.name}`, { headers });
+      expect(((await inPath.json()) as { guest: Guest }).guest.id).to.equal(guest.id);
+    }
+    const absent = { headers: { 'x-project-id': web.id.replace(/^./, (first) => (first === '0' ? '1' : '0')) } };
+    for (const api of callers) {
+      await api.refused(400, 'PROJECT_REQUIRED', 'GET', '/v1/guests', absent);
+    }
+  });
+
+  it('names a project by its name rather than by an id in Keystone', async () => {
+    const administrator = new Api(service);
+    const json = { name: web.id };
+    const { id } = (await administrator.expect(201, 'POST', '/v1/projects', { json })).json<Project>();
+    const named = { headers: { 'x-project-id': web.id } };
+    const made = await administrator.expect(201, 'POST', '/v1/guests', { json: newGuest(), ...named });
+    expect(made.json<Guest>().project_id).to.equal(id);
   });
 
   it('is rejected if forged, and cannot be verified while Keystone is down, but tokens of the service itself still work', async () => {

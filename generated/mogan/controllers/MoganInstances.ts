@@ -89,6 +89,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('412', 'The request has a condition, such as `If-Match`. Nothing in this API has an entity tag.', undefined, 'application/json')
   @Response<MoganFault>('413', 'The body is larger than 1 MiB.', undefined, 'application/json')
   @Response<MoganFault>('415', 'The body is not JSON.', undefined, 'application/json')
+  @Response<MoganFault>('501', 'No host supports the model of a network interface.', undefined, 'application/json')
   @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
   public async route_createMoganInstance(@Request() exchange: Exchange<Context>, @Body() body: MoganInstanceCreate): Promise<MoganInstance> {
     return exchange.respond<MoganInstance>(await this.createMoganInstance({ body: body as checked.MoganInstanceCreate }, exchange.context));
@@ -270,6 +271,7 @@ export abstract class MoganInstancesController<Context> {
   @Response<MoganFault>('403', 'The caller lacks the right, or the project has used up its quota.', undefined, 'application/json')
   @Response<MoganFault>('404', 'The instance does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. There is no body.')
+  @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
   public async route_followMoganInstance(@Request() exchange: Exchange<Context>, @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<MoganBookmark> {
     return exchange.respond<MoganBookmark>(await this.followMoganInstance({ id, follow }, exchange.context));
   }

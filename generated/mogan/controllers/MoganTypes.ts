@@ -177,6 +177,7 @@ export abstract class MoganTypesController<Context> {
   @Response<MoganFault>('403', 'The caller lacks the right, or the project has used up its quota.', undefined, 'application/json')
   @Response<MoganFault>('404', 'The type does not exist.', undefined, 'application/json')
   @Response<void>('406', 'The client does not accept JSON. There is no body.')
+  @Response<MoganFault>('503', 'The host or the database cannot be reached.', undefined, 'application/json')
   public async route_followMoganType(@Request() exchange: Exchange<Context>, @Path('id') id: string, @Query('follow') follow: boolean = true): Promise<MoganBookmark> {
     return exchange.respond<MoganBookmark>(await this.followMoganType({ id, follow }, exchange.context));
   }

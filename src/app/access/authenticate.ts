@@ -158,9 +158,9 @@ export class Authenticator {
   }
 
   /**
-   * The current project of a request; null if the request names none and the principal has no default. Throws
-   * `project_required` if the project does not exist, or if the principal has no access to it. The error does not
-   * reveal which of the two is the case.
+   * The current project of a request, which can name it by its id, its name, or its id in Keystone; null if the request
+   * names none and the principal has no default. Throws `project_required` if the project does not exist, or if the
+   * principal has no access to it. The error does not reveal which of the two is the case.
    */
   currentProject(principal: Principal, named: string | undefined): ProjectId | null | Promise<ProjectId | null> {
     const { boundTo, home, everywhere } = principal;
@@ -362,7 +362,8 @@ export class Authenticator {
     }
     const facts = await findFacts();
     const { id: projectId, name: projectName } = await ensure<ProjectId>('projects', project.externalId, project.name);
-    const external: Grant[] = role === null ? [] : [{ role, projectId, projectName, guestId: null }];
+    const external: Grant[] =
+      role === null ? [] : [{ role, projectId, projectName, projectKeystoneId: project.externalId, guestId: null }];
     const grants = [...facts.grants, ...external];
     return principalOf({ ...facts, grants, boundTo: isAdministrator ? null : projectId, home: projectId });
   }
@@ -383,13 +384,14 @@ export class Authenticator {
     if (known !== undefined && canCache(known) && this.#deps.listener.isFresh) return known;
     const generation = this.#generation;
     return query(this.#deps.db, (sql) => (named === null ? findFirstProjectId(sql) : findProjectId(sql, named))).then(
-      (id) => {
-        if (id === null) {
+      (found) => {
+        if (found === null) {
           if (missing !== null) throw missing;
           return null;
         }
+        const { id, isFinal } = found;
         if (this.#projects.size >= CACHED_MAX) this.#projects.clear();
-        if (generation === this.#generation && canCache(id)) this.#projects.set(key, id);
+        if (isFinal && generation === this.#generation && canCache(id)) this.#projects.set(key, id);
         return id;
       },
     );

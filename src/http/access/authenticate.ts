@@ -52,11 +52,11 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
   // If the right does not belong to a project, a project that the request names is ignored.
   const canNameProject = needsProject || reach === 'anywhere';
 
-  function accessOf(principal: Principal, projectId: ProjectId | null): Access {
+  function accessOf(principal: Principal, projectId: ProjectId | null, isWithinProject: boolean): Access {
     if (needsProject && projectId === null && principal.scopes.length === 0) {
       throw new GuesthouseError('project_required', 'The request must name a project in X-Project-ID.');
     }
-    return { principal, projectId, right };
+    return { principal, projectId, right, isWithinProject };
   }
   function requireAnything(access: Access): void {
     if (!hasRightAnywhere(access)) throw forbidden();
@@ -66,6 +66,7 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     const { principal } = context;
     if (principal === null)
       throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
+    const { isWithinProject } = context.dialect;
     const named = canNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
     const reauthorize = async (): Promise<Access> => {
       // The credential was valid when the client sent it: a long upload must not fail because its token expired
@@ -73,12 +74,12 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
       if (context.access !== null && principal.validUntilMs <= performance.now()) return context.access;
       const credential = context.dialect.credentialOf(request.headers);
       const now = await authenticator.authenticate(credential, context.clientAddress);
-      const access = accessOf(now, await authenticator.currentProject(now, named));
+      const access = accessOf(now, await authenticator.currentProject(now, named), isWithinProject);
       requireAnything(access);
       return access;
     };
     const withProject = (projectId: ProjectId | null): void => {
-      const access = accessOf(principal, projectId);
+      const access = accessOf(principal, projectId, isWithinProject);
       // Must come before the check: the record of a rejected request also includes its project.
       context.authorized(access, reauthorize);
       requireAnything(access);

@@ -37,8 +37,16 @@ export interface Dialect {
   readonly challenges: readonly string[];
   /** The request headers that `credentialOf` and `projectNamedIn` read. `Vary` in responses lists them (caching.ts). */
   readonly callerHeaders: readonly string[];
-  /** The id or name of the project that a request names; undefined if it names none. `path` is the rewritten path. */
+  /**
+   * The project that a request names, by its id, its name, or its id in Keystone; undefined if it names none. `path` is
+   * the rewritten path.
+   */
   projectNamedIn(headers: IncomingHttpHeaders, path: string): string | undefined;
+  /**
+   * Whether a request reaches only resources of its project, even if the caller has a role elsewhere. Otherwise a path
+   * with an id can lead to another project.
+   */
+  readonly isWithinProject: boolean;
 
   /** The request id that the client sent. The server ignores a malformed one. */
   requestIdOf(headers: IncomingHttpHeaders): string | undefined;

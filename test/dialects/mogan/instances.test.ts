@@ -175,6 +175,25 @@ describe("Mogan's API of instances", () => {
     }
   });
 
+  it('G7 lists more instances than a page of the native API has', async () => {
+    const makes = Array.from({ length: 120 }, (_none, nth) => {
+      const json = { name: `many-${nth}`, vcpus: 1, memory_mib: 16 };
+      return api.expect(201, 'POST', '/v1/guests', { json });
+    });
+    await Promise.all(makes);
+    for (const path of [INSTANCES, `${INSTANCES}/detail`]) {
+      const { instances } = (await api.expect(200, 'GET', path)).json<MoganInstanceList>();
+      expect(instances.filter(({ name }) => name?.startsWith('many-'))).to.have.length(120);
+    }
+    await api.noneUnderWay();
+    const search = encodeURIComponent('name=many-*');
+    const { guests } = (await api.expect(200, 'GET', `/v1/guests?limit=1000&search=${search}`)).json<{
+      guests: Guest[];
+    }>();
+    await Promise.all(guests.map(({ id }) => api.expect(204, 'DELETE', at(id))));
+    await eventually(async () => !(await api.expect(200, 'GET', INSTANCES)).text.includes('many-'));
+  });
+
   it('G8 lists the instances of all projects for administrators only', async () => {
     const project = (await api.expect(201, 'POST', '/v1/projects', { json: { name: 'elsewhere' } })).json<{
       id: string;
@@ -314,7 +333,7 @@ describe("Mogan's API of instances", () => {
     expect((await world.setPower(uuid, 'off')).status, 'already off').to.equal(202);
   });
 
-  it('G17 rejects a target meanwhile (409), an unknown one, one that the state does not allow (400), and no JSON (406)', async () => {
+  it('G17 rejects a target during an operation (409), a wrong one (400), and a client without JSON (406)', async () => {
     const { uuid } = await world.make();
     await world.service.host.slow('reset', null, { guest: world.onHost(uuid) });
     expect((await world.setPower(uuid, 'reboot')).status).to.equal(202);

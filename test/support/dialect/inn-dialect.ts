@@ -22,6 +22,7 @@ export const INN: Dialect = {
   challenges: ['Basic realm="inn"'],
   callerHeaders: ['Authorization', 'Inn-House'],
   projectNamedIn: ({ 'inn-house': house }) => (typeof house === 'string' ? house : undefined),
+  isWithinProject: true,
   requestIdOf: ({ 'inn-visit': visit }) => (typeof visit === 'string' ? visit : undefined),
   responseHeaders: (requestId) => ({ 'Inn-Visit': requestId }),
   statuses: { validation_failed: 422 },

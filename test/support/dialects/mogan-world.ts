@@ -8,7 +8,7 @@ import type { MoganInstance } from '../../../generated/mogan/api-types.js';
 import { Api, uniqueName, type CheckedResponse, type SendOptions } from '../api.js';
 import { eventually } from '../eventually.js';
 import { readMoganFault } from '../mogan-fault.js';
-import { onHost, Service } from '../service.js';
+import { onHost, Service, type ServiceOptions } from '../service.js';
 
 export const INSTANCES = '/v1/instances';
 export const TYPE = '0607b5f3-6111-424d-ba46-f5de39a6fa69';
@@ -22,13 +22,14 @@ const EXAMPLES = new URL('../../dialects/mogan/examples/', import.meta.url);
 /** Makes the type, the image and the networks that the examples name. */
 export async function makeMoganExamples(service: Service): Promise<void> {
   const api = new Api(service);
-  const json = { name: 'medium', vcpus: 1, memory_mib: 64 };
+  // A fuzz run neither changes nor deletes what has this name.
+  const json = { name: 'default', vcpus: 1, memory_mib: 64 };
   await api.expect(201, 'POST', '/v1/instance-types', { json });
   await api.announceImage({ name: 'debian' });
   const sql = new pg.Client(service.databaseUrl);
   await sql.connect();
   try {
-    await sql.query(`update instance_types set id = $1 where name = 'medium'`, [TYPE]);
+    await sql.query(`update instance_types set id = $1 where name = 'default'`, [TYPE]);
     await sql.query(`update images set id = $1 where name = 'debian'`, [IMAGE]);
     for (const [name, id] of [
       ['user', USER_NETWORK],
@@ -56,8 +57,8 @@ export class MoganWorld {
     this.api = new Api(service);
   }
 
-  static async open(): Promise<MoganWorld> {
-    const world = new MoganWorld(await Service.start());
+  static async open(options: ServiceOptions = {}): Promise<MoganWorld> {
+    const world = new MoganWorld(await Service.start(options));
     await makeMoganExamples(world.service);
     return world;
   }

@@ -23,6 +23,8 @@ export const MOGAN: Dialect = {
   challenges: ['Bearer realm="guesthouse"'],
   callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
+  // As natively, an administrator can name the instances of every project by their ids.
+  isWithinProject: false,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: (requestId) => ({ 'Openstack-Request-Id': `req-${requestId}` }),
   // A state that does not allow a power target is 400 in Mogan; 409 means that an operation is in progress.

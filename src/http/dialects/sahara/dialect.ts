@@ -22,6 +22,7 @@ export const SAHARA: Dialect = {
   challenges: ['Bearer realm="guesthouse"'],
   callerHeaders: ['Authorization', 'X-Auth-Token'],
   projectNamedIn: (_headers, path) => decoded(path.split('/')[2]),
+  isWithinProject: true,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: () => NO_HEADERS,
   statuses: { project_required: 403, not_implemented: 404 },
