@@ -42,7 +42,8 @@ export const OVIRT: Dialect = {
     const { 'x-project-id': named } = headers;
     return typeof named === 'string' ? named : domainOf(headers);
   },
-  // Names are the keys of a fencing agent, which must never find a guest of another project.
+  // Clients know machines by their names, which are unique only in a project. A fencing agent must never power off the
+  // machine of the same name in another project.
   isWithinProject: true,
   requestIdOf: ({ 'correlation-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: (requestId) => ({ 'Correlation-Id': requestId }),

@@ -9,8 +9,6 @@ import type {
 } from '../../../../../generated/ovirt/checked-bodies.js';
 import type { App } from '../../../../app/app.js';
 import * as guests from '../../../../app/guests.js';
-import { roleIn } from '../../../../domain/access.js';
-import { GUESTS } from '../../../../domain/collections.js';
 import { GuesthouseError } from '../../../../domain/errors.js';
 import type { Guest } from '../../../../domain/guest.js';
 import type { Page, PageRequest } from '../../../../domain/page.js';
@@ -18,8 +16,8 @@ import type { RequestContext } from '../../../request-context.js';
 import { actionResponse, askedResponse, refuseInitialization, settled } from '../actions.js';
 import { shown } from '../responses.js';
 import type { Lists } from '../responses.js';
-import { isEqual, readList, restricted, VMS } from '../search.js';
-import type { ListInput, ReadList } from '../search.js';
+import { readList, VMS } from '../search.js';
+import type { ListInput } from '../search.js';
 import { changedVm, vmToCreate, vmView } from '../views/vms.js';
 import { readFlag } from '../words.js';
 
@@ -43,7 +41,7 @@ export class VmsController extends OvirtVmsController<RequestContext> {
 
   protected async listOvirtVms(input: ListInput, context: RequestContext): Promise<responses.ListOvirtVmsResponse> {
     const caller = context.projectCaller;
-    const asked = inOneProject(readList(VMS, input), context);
+    const asked = readList(VMS, input);
     const list = (page: PageRequest): Promise<Page<Guest>> => guests.listGuests(this.#app, caller, page, false);
     return this.#lists.shown('OvirtVms', { asked, list, viewOf: vmView }, context);
   }
@@ -130,14 +128,4 @@ export class VmsController extends OvirtVmsController<RequestContext> {
     const acted = await guests.suspendGuest(this.#app, context.projectCaller, guest);
     return actionResponse(this.#app, acted, body.async, context);
   }
-}
-
-/**
- * Clients know machines by their names, which are unique in a project. So a caller with a role in the project sees only
- * this project, and not the single guests of other projects for which it also has a role: otherwise a fencing agent
- * could power off the wrong one of two machines with the same name.
- */
-function inOneProject(asked: ReadList, { projectCaller: { principal, projectId } }: RequestContext): ReadList {
-  if (principal.guests.size === 0 || roleIn(principal, projectId) === null) return asked;
-  return { ...asked, search: restricted(asked.search, isEqual(GUESTS, 'project', projectId)) };
 }
