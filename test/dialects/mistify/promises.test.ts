@@ -476,3 +476,20 @@ describe('Mistify without a host', () => {
     }
   });
 });
+
+describe('Mistify without credentials', () => {
+  let service: Service;
+  before(async () => {
+    service = await Service.start({ env: { GUESTHOUSE_AUTH: 'none' } });
+  });
+  after(() => service.leave());
+
+  it("serves Mistify's own client, which sends none, and a client that sends a user and a password", async () => {
+    for (const authorization of [null, `Basic ${Buffer.from('ann:secret').toString('base64')}`]) {
+      const agent = new MistifyClient(service.url, authorization);
+      const { guest } = await agent.createGuest({ memory: 64 });
+      expect((await agent.listGuests()).map(({ id }) => id)).to.include(guest.id);
+      expect((await agent.getGuest(guest.id)).memory).to.equal(64);
+    }
+  });
+});
