@@ -413,6 +413,9 @@ describe('Mistify', () => {
       expect(response.status).to.equal(401);
       expect(response.headers.get('www-authenticate')).to.match(/^Bearer realm=.*, Basic realm=.*charset="UTF-8"$/);
     }
+    const key = Buffer.from(`admin:${service.token}`).toString('base64');
+    const ofWebPage = { authorization: `Basic ${key}`, origin: 'https://evil.example' };
+    expect((await fetch(`${service.url}/guests`, { method: 'POST', headers: ofWebPage })).status).to.equal(401);
     const accept = { authorization: `Bearer ${service.token}`, accept: 'image/png' };
     const response = await fetch(`${service.url}/metadata`, { headers: accept });
     expect([response.status, await response.text()]).to.deep.equal([406, '']);
