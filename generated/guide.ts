@@ -3318,9 +3318,9 @@ upload its content with <code>PUT /v1/images/{image}/content</code>.</p>
 <h2 id="differences">Differences</h2>
 <ul>
 <li><strong>Credentials.</strong> The agent has none; this service needs one: <code>Authorization: Bearer &lt;token&gt;</code>, <code>X-Auth-Token: &lt;token&gt;</code>,
-or <code>Authorization: Basic</code> with a user and a token of this user in place of the password, but not from web pages. Mistify&#39;s client for Go sends
-no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on the same machine with
-<code>GUESTHOUSE_AUTH=none</code>.</li>
+or <code>Authorization: Basic</code> with a user and a token of this user in place of the password, but not from web pages.
+Mistify&#39;s client for Go sends no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on
+the same machine with <code>GUESTHOUSE_AUTH=none</code>.</li>
 <li><strong>Projects.</strong> A request works in one project, which <code>X-Project-ID</code> can name.
 See <a href="/docs/guide/credentials-and-roles">Credentials and roles</a>.</li>
 <li><strong>Ids.</strong> The service chooses the id of a guest. A request with an id is rejected (400).</li>
