@@ -2479,7 +2479,7 @@ can also use ssh, and only if the key of the host is known (<code>test/live/libv
 option of <code>ssh</code> or a command on the host (<code>test/wire/libvirt-ssh-uri.test.ts</code>).</p>
 </li>
 <li><p>Web pages of other origins cannot use the API unless the operator lists the origins, and never with the credentials of
-the browser (<code>test/http/cross-origin.test.ts</code>).</p>
+the browser (<code>test/http/cross-origin.test.ts</code>, <code>test/unit/credential.test.ts</code>).</p>
 </li>
 <li><p>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</p>
 </li>
@@ -3318,9 +3318,9 @@ upload its content with <code>PUT /v1/images/{image}/content</code>.</p>
 <h2 id="differences">Differences</h2>
 <ul>
 <li><strong>Credentials.</strong> The agent has none; this service needs one: <code>Authorization: Bearer &lt;token&gt;</code>, <code>X-Auth-Token: &lt;token&gt;</code>,
-or <code>Authorization: Basic</code> with a user and a token of this user in place of the password. Mistify&#39;s client for Go sends
-no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on the same machine with
-<code>GUESTHOUSE_AUTH=none</code>.</li>
+or <code>Authorization: Basic</code> with a user and a token of this user in place of the password, but not from web pages.
+Mistify&#39;s client for Go sends no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on
+the same machine with <code>GUESTHOUSE_AUTH=none</code>.</li>
 <li><strong>Projects.</strong> A request works in one project, which <code>X-Project-ID</code> can name.
 See <a href="/docs/guide/credentials-and-roles">Credentials and roles</a>.</li>
 <li><strong>Ids.</strong> The service chooses the id of a guest. A request with an id is rejected (400).</li>
