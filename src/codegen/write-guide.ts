@@ -36,6 +36,7 @@ const PAGES = [
   'http-conformance',
   'faults',
   'mogan',
+  'ovirt',
 ];
 
 interface Rendered {
