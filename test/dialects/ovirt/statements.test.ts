@@ -1,6 +1,6 @@
 /**
- * What oVirt's API costs the database: each operation sends the statements of its native twin, and a list sends none for
- * each of its elements.
+ * What oVirt's API costs the database: each operation sends the statements of its native twin, and a list sends none
+ * for each of its elements.
  */
 import { expect } from 'chai';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';

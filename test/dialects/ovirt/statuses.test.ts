@@ -1,6 +1,6 @@
 /**
- * The rarer statuses of oVirt's API: what the host, the database, limits and the end of the service do to requests. Each
- * is a fault in oVirt's form, inside the action if the request was for an action.
+ * The rarer statuses of oVirt's API: what the host, the database, limits and the end of the service do to requests.
+ * Each is a fault in oVirt's form, inside the action if the request was for an action.
  */
 import { expect } from 'chai';
 import pg from 'pg';
