@@ -21,7 +21,7 @@ import { eventually } from '../support/eventually.js';
 import { AccessWorld, hrefOf, inProject, type Named, type Person } from '../support/access/access-world.js';
 import { jobOf, uniqueName, type CheckedResponse, type Api, type SendOptions } from '../support/api.js';
 import type { Operation } from '../support/contract.js';
-import { describeEachContract } from '../support/contracts.js';
+import { describeEachContract, NATIVE } from '../support/contracts.js';
 import { Service } from '../support/service.js';
 
 const ROLES: readonly RoleName[] = ['viewer', 'operator', 'member', 'owner', 'admin'];
@@ -46,7 +46,8 @@ type ResourceIds = Readonly<Record<string, string>>;
  */
 const OF_PROJECT = /^(guests|images|instance-types|placement-groups)\./;
 
-describeEachContract('Rights', ({ operations }) => {
+describeEachContract('Rights', (contract) => {
+  const { operations, projectParameter, withAliases } = contract;
   let service: Service;
   let world: AccessWorld;
   let admin: Api;
@@ -57,6 +58,8 @@ describeEachContract('Rights', ({ operations }) => {
   /** Resources that exist, by the names of path parameters. */
   let shared: ResourceIds;
   let ofOther: ResourceIds;
+  /** An instance type that every project can use. */
+  let flavor: Named;
   let bystander: Named;
   let rightsOf: ReadonlyMap<RoleName, ReadonlySet<string>>;
   let inShop: readonly Caller[];
@@ -75,6 +78,7 @@ describeEachContract('Rights', ({ operations }) => {
     const { roles } = (await admin.expect(200, 'GET', '/v1/roles')).json<RoleList>();
     rightsOf = new Map(roles.map(({ name, rights }) => [name, new Set(rights)]));
     [shop, lab, bystander] = [await world.project(), await world.project(), await world.user()];
+    flavor = await world.instanceType(null);
     const [made, madeOther] = [await makeGuest(), await makeGuest()];
     [guest, other] = [made[0], madeOther[0]];
     const image = (await makeImage()).id;
@@ -95,7 +99,7 @@ describeEachContract('Rights', ({ operations }) => {
     stranger = { ...(await world.person([[lab, 'member']], { project: lab.id })), role: 'member', project: lab };
     metrics = { ...(await world.person([[shop, 'admin']], { scopes: ['metrics'] })), role: 'admin', project: shop };
     const group = await world.group([...inShop, ...ofGuest, both]);
-    shared = {
+    shared = withAliases({
       guest: guest.id,
       image,
       host: guest.host.id,
@@ -113,12 +117,12 @@ describeEachContract('Rights', ({ operations }) => {
       id: guest.id,
       guestPermission: (await world.grant(guest.href, { user: bystander.id }, 'operator')).id,
       projectPermission: (await world.grant(hrefOf(shop), { user: bystander.id }, 'operator')).id,
-    };
-    ofOther = {
+    });
+    ofOther = withAliases({
       guest: other.id,
       operation: madeOther[1],
       guestPermission: (await world.grant(other.href, { user: bystander.id }, 'operator')).id,
-    };
+    });
   });
   after(async () => {
     await world.close();
@@ -143,6 +147,8 @@ describeEachContract('Rights', ({ operations }) => {
     const bodies: Readonly<Record<string, unknown>> = {
       createGuest: { name, vcpus: 1, memory_mib: 64 },
       createImage: { name, kind: 'disk', format: 'raw' },
+      createSaharaCluster: { name, plugin_name: 'guesthouse', node_groups: [{ flavor_id: flavor.id }] },
+      createSaharaGuest: { name, vcpus: 1, memory_mib: 64 },
       createGroup: { name },
       createHost: { name, backend: 'fake', uri: `fake:///${name}` },
       createProject: { name },
@@ -155,6 +161,10 @@ describeEachContract('Rights', ({ operations }) => {
       createProjectPermission: grant,
       putImageContent: 'content',
       setGuestPowerState: { target: 'off' },
+      putSaharaCluster: { description: name },
+      putSaharaGuest: { description: name },
+      updateSaharaCluster: { description: name },
+      updateSaharaGuest: { description: name },
       updateGroup: { name },
       updateGuest: { description: name },
       updateGuestMetadata: { key: name },
@@ -199,8 +209,9 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   /** The shared resources, with the caller's own user and token. */
-  function thingsOf({ id, token }: Caller, more: ResourceIds = {}): ResourceIds {
-    return { ...shared, user: id, token: token.id, ...more };
+  function thingsOf({ id, token, project }: Caller, more: ResourceIds = {}): ResourceIds {
+    const ofPath = projectParameter === null ? {} : { [projectParameter]: project.id };
+    return { ...shared, user: id, token: token.id, ...more, ...ofPath };
   }
 
   async function call(
@@ -250,7 +261,7 @@ describeEachContract('Rights', ({ operations }) => {
 
   /** The contents of all lists except that of events, which only grows. */
   async function everything(): Promise<Readonly<Record<string, unknown>>> {
-    const lists = operations.filter(
+    const lists = NATIVE.operations.filter(
       ({ operationId, parameters }) =>
         parameters.some(({ name }) => name === 'all_projects') && operationId !== 'listEvents',
     );
@@ -278,7 +289,7 @@ describeEachContract('Rights', ({ operations }) => {
 
   /** Makes a new resource that the request can delete: the last one that its path names. */
   async function makeDeletable(caller: Caller, operation: Operation): Promise<ResourceIds> {
-    const name = /\{(\w+)\}$/.exec(operation.path)?.[1] ?? '';
+    const name = /\{(\w+)\}$/.exec(operation.nativePath)?.[1] ?? '';
     const make: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
       guest: async () => {
         const [made] = await makeGuest();
@@ -306,7 +317,8 @@ describeEachContract('Rights', ({ operations }) => {
     const maker = make[name];
     if (maker === undefined) throw new Error(`this test cannot make a ${name} for ${operation.operationId}: add it`);
     const { id } = await maker();
-    return { [name]: id, ...(name === 'permission' ? { guestPermission: id, projectPermission: id } : {}) };
+    if (name === 'permission') return { permission: id, guestPermission: id, projectPermission: id };
+    return withAliases({ [name]: id });
   }
 
   async function callForGood(caller: Caller, operation: Operation): Promise<CheckedResponse> {
@@ -386,7 +398,8 @@ describeEachContract('Rights', ({ operations }) => {
     it(`of the role ${role} in the project do not exceed those in the table`, async () => {
       await changingNothing(async () => {
         if (operations.every((each) => each.isOpen || has(role, each))) {
-          expect(role).to.equal('admin');
+          // A dialect may have no operation that only administrators can call.
+          if (contract === NATIVE) expect(role).to.equal('admin');
           return;
         }
         const found = await surprises(
@@ -409,7 +422,7 @@ describeEachContract('Rights', ({ operations }) => {
           ({ status }, operation) => (isOfProject(operation) ? IS_REFUSED.includes(status) : status === 403),
         );
         const elsewhere = await surprises(
-          ({ path }) => /\{(guest|operation)\}/.test(path),
+          ({ nativePath }) => /\{(guest|operation)\}/.test(nativePath),
           (operation) => call(caller(), operation, thingsOf(caller(), ofOther)),
           ({ status }, operation) => status === (has(role, operation) ? 404 : 403),
         );
@@ -419,7 +432,7 @@ describeEachContract('Rights', ({ operations }) => {
 
     it(`of the role ${role} for one guest show no other guest in lists`, async () => {
       const found = await surprises(
-        ({ method, path, right }) => method === 'get' && !path.includes('{') && has(role, { right } as Operation),
+        (each) => each.method === 'get' && !each.nativePath.includes('{') && has(role, each),
         (operation) => call(caller(), operation),
         ({ status, text }) => status === 200 && !Object.values(ofOther).some((id) => text.includes(id)),
       );
@@ -428,9 +441,9 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   /** Whether the operation is for a resource of the project that is neither a guest nor a list of visible resources. */
-  function isOfProject({ method, path, right }: Operation): boolean {
-    const isList = method === 'get' && !path.includes('{');
-    return OF_PROJECT.test(right) && !path.includes('{guest}') && !isList;
+  function isOfProject({ method, nativePath, right }: Operation): boolean {
+    const isList = method === 'get' && !nativePath.includes('{');
+    return OF_PROJECT.test(right) && !nativePath.includes('{guest}') && !isList;
   }
 
   function canForGuest(role: RoleName, operation: Operation): boolean {
@@ -438,7 +451,7 @@ describeEachContract('Rights', ({ operations }) => {
   }
 
   it('of several roles each apply only where their role was granted', async () => {
-    const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
+    const isOfGuest = ({ nativePath }: Operation): boolean => /\{(guest|operation)\}/.test(nativePath);
     await changingNothing(async () => {
       const found = await surprises(
         (each) =>
@@ -458,13 +471,14 @@ describeEachContract('Rights', ({ operations }) => {
 
   it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
-    const ours = { ...shared, user: bystander.id, token: owned.id };
+    const ofPath = projectParameter === null ? {} : { [projectParameter]: lab.id };
+    const ours = { ...shared, user: bystander.id, token: owned.id, ...ofPath };
     const visibleToAll = ['host', 'network', 'zone', 'role', 'collection', 'page', 'dialect', 'id'];
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
       .filter(([name]) => !visibleToAll.includes(name))
       .map(([, id]) => id);
-    const isNamed = ({ path }: Operation): boolean =>
-      [...path.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !visibleToAll.includes(name));
+    const isNamed = ({ nativePath }: Operation): boolean =>
+      [...nativePath.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !visibleToAll.includes(name));
     await changingNothing(async () => {
       const named = await surprises(
         (each) => !each.isOpen && isNamed(each),
@@ -482,9 +496,9 @@ describeEachContract('Rights', ({ operations }) => {
       expect([...named, ...rest]).to.deep.equal([]);
     });
     const found = await surprises(
-      ({ isOpen, method, path }) => !isOpen && method === 'post' && !path.includes('{'),
+      ({ isOpen, method, nativePath }) => !isOpen && method === 'post' && !nativePath.includes('{'),
       (operation) => call(stranger, operation, ours),
-      ({ status }, operation) => status === (has('member', operation) ? 201 : 403),
+      ({ status }, operation) => (has('member', operation) ? [201, 202].includes(status) : status === 403),
     );
     expect(found).to.deep.equal([]);
   });

@@ -35,6 +35,8 @@ export interface Operation {
   readonly method: Method;
   /** The path with `{parameters}`, as in the file. */
   readonly path: string;
+  /** The path of its native twin; its own path in the native API, and without a twin. */
+  readonly nativePath: string;
   readonly isOpen: boolean;
   /** The right that it requires (`x-right`). An operation of a dialect has the right of its native twin. */
   readonly right: string;
@@ -89,6 +91,12 @@ export interface Contract {
   readonly faultForm: FaultForm;
   /** `WWW-Authenticate` of its 401 responses. */
   readonly challenge: string;
+  /** The path parameter that names the project; null: the header `X-Project-ID` does. */
+  readonly projectParameter: string | null;
+  /** The native names of those path parameters that have other names here. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Adds the values of the path parameters that have other names here to values by native names. */
+  readonly withAliases: (values: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   /** Whether the path belongs to its API, even if the contract does not contain the path. */
   owns(pathname: string): boolean;
   /** The operation of a request, or null if the contract has none. HEAD counts as GET. */
@@ -109,6 +117,10 @@ export interface ContractOptions {
   readonly rewrite?: (pathname: string) => string;
   /** The contract with the native twins of a dialect's operations. */
   readonly native?: Contract;
+  /** Default: the header `X-Project-ID` names the project. */
+  readonly projectParameter?: string;
+  /** Default: none. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -129,6 +141,8 @@ export function readContract(options: ContractOptions): Contract {
     prefixes = [''],
     rewrite = (pathname) => pathname,
     native,
+    projectParameter = null,
+    aliases = {},
   } = options;
   const document = parse(readFileSync(file, 'utf8')) as ContractDocument;
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -153,6 +167,15 @@ export function readContract(options: ContractOptions): Contract {
     faults: (schemas['ErrorName']?.['x-faults'] ?? {}) as Readonly<Record<string, FaultEntry>>,
     faultForm,
     challenge,
+    projectParameter,
+    aliases,
+    withAliases: (values) => {
+      const ofAliases = Object.entries(aliases).flatMap(([name, kind]) => {
+        const value = values[kind];
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      return { ...values, ...Object.fromEntries(ofAliases) };
+    },
     owns(pathname) {
       const path = rewrite(pathname);
       return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '');
@@ -219,13 +242,15 @@ function readOperation(
     }),
   );
   const parameters = [...(item.parameters ?? []), ...((node['parameters'] ?? []) as Json[])];
+  const twin = node['x-native'] === 'none' ? undefined : native?.operationOf(node['x-native'] as string);
   const security = (node['security'] ?? document['security']) as readonly unknown[];
   return {
     operationId: node['operationId'] as string,
     method,
     path,
+    nativePath: twin?.path ?? path,
     isOpen: security.length === 0,
-    right: (node['x-right'] as string | undefined) ?? native?.operationOf(node['x-native'] as string).right ?? '',
+    right: (node['x-right'] as string | undefined) ?? twin?.right ?? '',
     parameters: parameters.map((parameter) => resolve(document, parameter, '').node as unknown as ParameterNode),
     bodyTypes: Object.keys(content),
     isBodyRequired: body?.['required'] === true,

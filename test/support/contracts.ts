@@ -3,6 +3,7 @@
  * here with its file, the form of its faults, and its rewrites.
  */
 import { readContract, type Contract } from './contract.js';
+import { readSahara } from './dialects/sahara.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -15,7 +16,9 @@ export const NATIVE = readContract({
   rewrite: (pathname) => (pathname.startsWith('/docs/') ? pathname : pathname.replace(/(?<=[^/])\/$/, '')),
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE];
+export const SAHARA = readSahara(NATIVE);
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, SAHARA];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {

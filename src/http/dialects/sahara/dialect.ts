@@ -9,6 +9,7 @@ import type { ErrorKind } from '../../../domain/errors.js';
 import { bearerOrTokenHeader } from '../../access/credential.js';
 import { errorName } from '../../faults.js';
 import type { Dialect, Rewritten } from '../dialect.js';
+import { FAULT_OF_CLUSTER } from './words.js';
 
 const PREFIX = '/v1.1';
 const SUFFIX = '.json';
@@ -25,13 +26,13 @@ export const SAHARA: Dialect = {
   isWithinProject: true,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: () => NO_HEADERS,
-  statuses: { project_required: 403, not_implemented: 404 },
+  statuses: { project_required: 403, guest_name_already_exists: 400 },
   isAcceptStrict: true,
-  faultBody: (error, { status }) => ({
+  faultBody: (error, { status, operationId }) => ({
     mediaType: 'application/json',
     text: JSON.stringify({
       error_code: status,
-      error_name: nameOf(error.kind),
+      error_name: nameOf(error.kind, operationId),
       error_message: messageOf(error),
     }),
   }),
@@ -58,8 +59,10 @@ function decoded(segment: string | undefined): string | undefined {
   }
 }
 
-function nameOf(kind: ErrorKind): string {
-  return errorName(kind);
+/** Faults about a cluster have names of their own. All operations of clusters have the word in their names. */
+function nameOf(kind: ErrorKind, operationId: string | null): string {
+  const ofCluster = operationId?.includes('Cluster') === true ? FAULT_OF_CLUSTER[kind] : undefined;
+  return ofCluster ?? errorName(kind);
 }
 
 /** This API has one text for people, so the mistakes are in it. */
