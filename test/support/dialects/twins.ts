@@ -19,7 +19,14 @@ export interface TwinCalls<Thing> {
 /** Tables that change by themselves. */
 const WITHOUT_TRACE = ['host_leases', 'event_numbers'];
 /** Members that differ each time. */
-const WITHOUT_MEANING: ReadonlySet<string> = new Set(['version', 'seq', 'request_id', 'traceparent', 'last_used_at']);
+const WITHOUT_MEANING: ReadonlySet<string> = new Set([
+  'version',
+  'seq',
+  'mark',
+  'request_id',
+  'traceparent',
+  'last_used_at',
+]);
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d(?::?\d\d)?)?/g;
 const MAC = /52(?::[0-9a-f]{2}){5}/g;
