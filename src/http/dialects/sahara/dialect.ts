@@ -7,7 +7,7 @@
 import { GuesthouseError } from '../../../domain/errors.js';
 import type { ErrorKind } from '../../../domain/errors.js';
 import { bearerOrTokenHeader } from '../../access/credential.js';
-import { errorName } from '../../faults.js';
+import { errorName, faultText } from '../../faults.js';
 import type { Dialect, Rewritten } from '../dialect.js';
 import { FAULT_OF_CLUSTER } from './words.js';
 
@@ -33,7 +33,7 @@ export const SAHARA: Dialect = {
     text: JSON.stringify({
       error_code: status,
       error_name: nameOf(error.kind, operationId),
-      error_message: messageOf(error),
+      error_message: faultText(error),
     }),
   }),
   unknownPath: () => new GuesthouseError('not_found', 'There is no resource at this path.'),
@@ -63,13 +63,4 @@ function decoded(segment: string | undefined): string | undefined {
 function nameOf(kind: ErrorKind, operationId: string | null): string {
   const ofCluster = operationId?.includes('Cluster') === true ? FAULT_OF_CLUSTER[kind] : undefined;
   return ofCluster ?? errorName(kind);
-}
-
-/** This API has one text for people, so the mistakes are in it. */
-function messageOf({ message, mistakes }: GuesthouseError): string {
-  const details = mistakes.map((mistake) => {
-    const at = 'parameter' in mistake ? mistake.parameter : mistake.pointer;
-    return at === '' ? mistake.detail : `${at} ${mistake.detail}`;
-  });
-  return [message, ...details].join(' ');
 }
