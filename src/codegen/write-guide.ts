@@ -32,6 +32,7 @@ const PAGES = [
   'networks',
   'images',
   'growing-from-one-host-to-many',
+  'sahara',
   'security',
   'http-conformance',
   'faults',
