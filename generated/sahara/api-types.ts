@@ -939,7 +939,7 @@ export interface components {
                 "application/json": components["schemas"]["SaharaFault"];
             };
         };
-        /** @description Only a host that is away has room. */
+        /** @description The host of the guest is away, or only a host that is away has room. */
         SaharaHostUnreachable: {
             headers: {
                 "X-Request-ID": components["headers"]["SaharaRequestId"];
@@ -1263,6 +1263,7 @@ export interface operations {
             412: components["responses"]["SaharaPreconditionFailed"];
             413: components["responses"]["SaharaBodyTooLarge"];
             415: components["responses"]["SaharaUnsupportedMediaType"];
+            503: components["responses"]["SaharaHostUnreachable"];
         };
     };
     deleteSaharaGuest: {
@@ -1299,6 +1300,7 @@ export interface operations {
             403: components["responses"]["SaharaForbidden"];
             404: components["responses"]["SaharaGuestNotFound"];
             412: components["responses"]["SaharaPreconditionFailed"];
+            503: components["responses"]["SaharaHostUnreachable"];
         };
     };
     updateSaharaGuest: {
@@ -1332,6 +1334,7 @@ export interface operations {
             412: components["responses"]["SaharaPreconditionFailed"];
             413: components["responses"]["SaharaBodyTooLarge"];
             415: components["responses"]["SaharaUnsupportedMediaType"];
+            503: components["responses"]["SaharaHostUnreachable"];
         };
     };
     listSaharaClusters: {
@@ -1529,6 +1532,7 @@ export interface operations {
             403: components["responses"]["SaharaForbidden"];
             404: components["responses"]["SaharaClusterNotFound"];
             412: components["responses"]["SaharaPreconditionFailed"];
+            503: components["responses"]["SaharaHostUnreachable"];
         };
     };
     updateSaharaCluster: {

@@ -84,7 +84,7 @@ export abstract class SaharaClustersController<Context> {
   @Response<SaharaFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<SaharaFault>('415', 'The body is not `application/json`.', undefined, 'application/json')
   @Response<SaharaFault>('501', 'No host supports what the request needs.', undefined, 'application/json')
-  @Response<SaharaFault>('503', 'Only a host that is away has room.', undefined, 'application/json')
+  @Response<SaharaFault>('503', 'The host of the guest is away, or only a host that is away has room.', undefined, 'application/json')
   public async route_createSaharaCluster(@Request() exchange: Exchange<Context>, @Path('project_id') projectId: string, @Body() body: SaharaClusterCreate): Promise<SaharaClusterBody> {
     return exchange.respond<SaharaClusterBody>(await this.createSaharaCluster({ projectId, body: body as checked.SaharaClusterCreate }, exchange.context));
   }
@@ -195,6 +195,7 @@ export abstract class SaharaClustersController<Context> {
   @Response<SaharaFault>('403', 'The caller lacks the right, or has no access to the project of the path.', undefined, 'application/json')
   @Response<SaharaFault>('404', 'The project has no such cluster.', undefined, 'application/json')
   @Response<SaharaFault>('412', 'A condition of the request is not met. The resources of this API have no entity tags.', undefined, 'application/json')
+  @Response<SaharaFault>('503', 'The host of the guest is away, or only a host that is away has room.', undefined, 'application/json')
   public async route_deleteSaharaCluster(@Request() exchange: Exchange<Context>, @Path('project_id') projectId: string, @Path('cluster') cluster: string): Promise<void> {
     return exchange.respond<void>(await this.deleteSaharaCluster({ projectId, cluster }, exchange.context));
   }

@@ -84,7 +84,7 @@ export abstract class SaharaGuestsController<Context> {
   @Response<SaharaFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<SaharaFault>('415', 'The body is not `application/json`.', undefined, 'application/json')
   @Response<SaharaFault>('501', 'No host supports what the request needs.', undefined, 'application/json')
-  @Response<SaharaFault>('503', 'Only a host that is away has room.', undefined, 'application/json')
+  @Response<SaharaFault>('503', 'The host of the guest is away, or only a host that is away has room.', undefined, 'application/json')
   public async route_createSaharaGuest(@Request() exchange: Exchange<Context>, @Path('project_id') projectId: string, @Body() body: SaharaGuestCreate, @Query('start') start: boolean = false): Promise<SaharaGuestBody> {
     return exchange.respond<SaharaGuestBody>(await this.createSaharaGuest({ projectId, start, body: body as checked.SaharaGuestCreate }, exchange.context));
   }
@@ -141,6 +141,7 @@ export abstract class SaharaGuestsController<Context> {
   @Response<SaharaFault>('412', 'A condition of the request is not met. The resources of this API have no entity tags.', undefined, 'application/json')
   @Response<SaharaFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<SaharaFault>('415', 'The body is not `application/json`.', undefined, 'application/json')
+  @Response<SaharaFault>('503', 'The host of the guest is away, or only a host that is away has room.', undefined, 'application/json')
   public async route_putSaharaGuest(@Request() exchange: Exchange<Context>, @Path('project_id') projectId: string, @Path('guest') guest: string, @Body() body: SaharaGuestUpdate): Promise<SaharaGuestBody> {
     return exchange.respond<SaharaGuestBody>(await this.putSaharaGuest({ projectId, guest, body: body as checked.SaharaGuestUpdate }, exchange.context));
   }
@@ -171,6 +172,7 @@ export abstract class SaharaGuestsController<Context> {
   @Response<SaharaFault>('412', 'A condition of the request is not met. The resources of this API have no entity tags.', undefined, 'application/json')
   @Response<SaharaFault>('413', 'The body has more than 1 MiB.', undefined, 'application/json')
   @Response<SaharaFault>('415', 'The body is not `application/json`.', undefined, 'application/json')
+  @Response<SaharaFault>('503', 'The host of the guest is away, or only a host that is away has room.', undefined, 'application/json')
   public async route_updateSaharaGuest(@Request() exchange: Exchange<Context>, @Path('project_id') projectId: string, @Path('guest') guest: string, @Body() body: SaharaGuestUpdate): Promise<SaharaGuestBody> {
     return exchange.respond<SaharaGuestBody>(await this.updateSaharaGuest({ projectId, guest, body: body as checked.SaharaGuestUpdate }, exchange.context));
   }
@@ -197,6 +199,7 @@ export abstract class SaharaGuestsController<Context> {
   @Response<SaharaFault>('403', 'The caller lacks the right, or has no access to the project of the path.', undefined, 'application/json')
   @Response<SaharaFault>('404', 'The project has no such guest.', undefined, 'application/json')
   @Response<SaharaFault>('412', 'A condition of the request is not met. The resources of this API have no entity tags.', undefined, 'application/json')
+  @Response<SaharaFault>('503', 'The host of the guest is away, or only a host that is away has room.', undefined, 'application/json')
   public async route_deleteSaharaGuest(@Request() exchange: Exchange<Context>, @Path('project_id') projectId: string, @Path('guest') guest: string): Promise<void> {
     return exchange.respond<void>(await this.deleteSaharaGuest({ projectId, guest }, exchange.context));
   }

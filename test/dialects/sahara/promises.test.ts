@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import pg from 'pg';
 import type { Guest, TokenWithSecret } from '../../../generated/api-types.js';
 import type {
   SaharaClusterBody,
@@ -434,41 +435,111 @@ describe('The Sahara dialect', () => {
     }
   });
 
-  it('lists thousands of guests in one response, with little memory', async function () {
-    this.timeout(120_000);
-    const project = await world.project();
-    const { id } = await create(uniqueName(), project.id);
-    const count = 20_000;
-    const { rows } = await world.sql.query<{ columns: string }>(
-      `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
-       where table_name = 'guests' and column_name not in ('id', 'name', 'name_folded') and is_generated = 'NEVER'`,
-    );
-    const columns = rows[0]?.columns ?? '';
-    await world.sql.query(
-      `insert into guests (id, name, name_folded, ${columns})
-       select gen_random_uuid(), 'many-' || n, 'many-' || n, ${columns} from guests, generate_series(1, ${count}) n
-       where id = $1`,
-      [id],
-    );
-    const before = service.residentMib();
-    const headers = { 'x-auth-token': service.token };
-    const response = await fetch(`${service.url}/v1.1/${project.id}/guests`, { headers });
-    const { guests: listed, markers } = (await response.json()) as SaharaGuestList;
-    expect(listed).to.have.length(count + 1);
-    expect(new Set(listed.map(({ name }) => name)).size).to.equal(count + 1);
-    expect(markers).to.deep.equal({ prev: null, next: null });
-    // The body alone has some 16 MiB.
-    expect(service.residentMib() - before).to.be.below(120);
-    await world.sql.query(`delete from guests where name like 'many-%'`);
+  it('rejects what no host supports', async () => {
+    const support = (models: string): Promise<unknown> =>
+      world.sql.query(`update hosts set capabilities = jsonb_set(capabilities, '{nicModels}', $1::jsonb)`, [models]);
+    await support('[]');
+    try {
+      const json = { name: uniqueName(), vcpus: 1, memory_mib: 64, nics: [{ network: 'user' }] };
+      await refused(501, 'UNSUPPORTED_BY_BACKEND', 'POST', guests, { json });
+      const cluster = { name: json.name, plugin_name: 'guesthouse', neutron_management_network: 'user' };
+      const groups = { node_groups: [{ flavor_id: flavor.id }] };
+      await refused(501, 'UNSUPPORTED_BY_BACKEND', 'POST', clusters, { json: { ...cluster, ...groups } });
+    } finally {
+      await support('["virtio", "e1000"]');
+    }
   });
 
-  it('closes the connection when the credential is revoked in the middle of a list', async () => {
-    const json = { name: uniqueName('token') };
-    const token = (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
-    const headers = { 'x-auth-token': token.token };
-    expect((await fetch(service.url + guests, { headers })).status).to.equal(200);
-    await api.expect(204, 'DELETE', `/v1/tokens/${token.id}`);
-    await eventually(async () => (await fetch(service.url + guests, { headers })).status === 401);
+  it('rejects with Retry-After what needs a host that is away', async () => {
+    const { id } = await create();
+    await service.host.refuseConnections();
+    const state = async (): Promise<string> => (await api.guest(id)).state;
+    await eventually(async () => (await state()) === 'unknown');
+    const shown = (await api.expect(200, 'GET', `${clusters}/${id}`)).json<SaharaClusterBody>().cluster;
+    expect(shown.status).to.equal(null);
+    const cluster = { name: uniqueName(), plugin_name: 'guesthouse', node_groups: [{ flavor_id: flavor.id }] };
+    for (const [method, path, json] of [
+      ['POST', guests, newGuest()],
+      ['POST', clusters, cluster],
+      ['PATCH', `${guests}/${id}`, { vcpus: 2 }],
+      ['PUT', `${guests}/${id}`, { vcpus: 2 }],
+      ['DELETE', `${guests}/${id}`, undefined],
+      ['DELETE', `${clusters}/${id}`, undefined],
+    ] as const) {
+      await refused(503, 'HOST_UNREACHABLE', method, path, json === undefined ? {} : { json });
+    }
+    await service.host.clearFaults();
+    await eventually(async () => (await state()) === 'stopped');
+  });
+
+  it('rejects a search that takes too long, before the list begins', async function () {
+    this.timeout(60_000);
+    const other = new pg.Client(service.databaseUrl);
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query('lock table guests in access exclusive mode');
+      await refused(503, 'QUERY_TIMED_OUT', 'GET', `${guests}?search=name=web*`);
+      await refused(503, 'QUERY_TIMED_OUT', 'GET', `${clusters}?limit=5&search=name=web*`);
+    } finally {
+      await other.end();
+    }
+    await api.expect(200, 'GET', `${guests}?search=name=web*`);
+  });
+
+  describe('with thousands of guests', function () {
+    this.timeout(120_000);
+    const count = 20_000;
+    let list: string;
+    before(async () => {
+      const project = await world.project();
+      const { id } = await create(uniqueName(), project.id);
+      list = `${service.url}/v1.1/${project.id}/guests`;
+      const { rows } = await world.sql.query<{ columns: string }>(
+        `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+         where table_name = 'guests' and column_name not in ('id', 'name', 'name_folded') and is_generated = 'NEVER'`,
+      );
+      const columns = rows[0]?.columns ?? '';
+      await world.sql.query(
+        `insert into guests (id, name, name_folded, ${columns})
+         select gen_random_uuid(), 'many-' || n, 'many-' || n, ${columns} from guests, generate_series(1, ${count}) n
+         where id = $1`,
+        [id],
+      );
+    });
+    after(() => world.sql.query(`delete from guests where name like 'many-%'`));
+
+    it('lists all of them in one response, with little memory', async () => {
+      const before = service.residentMib();
+      const response = await fetch(list, { headers: { 'x-auth-token': service.token } });
+      const { guests: listed, markers } = (await response.json()) as SaharaGuestList;
+      expect(listed).to.have.length(count + 1);
+      expect(new Set(listed.map(({ name }) => name)).size).to.equal(count + 1);
+      expect(markers).to.deep.equal({ prev: null, next: null });
+      // The body has some 16 MiB.
+      expect(service.residentMib() - before).to.be.below(120);
+    });
+
+    it('closes the connection if the credential is revoked before the list ends', async () => {
+      const json = { name: uniqueName('token') };
+      const token = (await api.expect(201, 'POST', '/v1/tokens', { json })).json<TokenWithSecret>();
+      const headers = { 'x-auth-token': token.token };
+      const response = await fetch(list, { headers });
+      expect(response.status).to.equal(200);
+      const reader = response.body?.getReader();
+      await reader?.read();
+      await api.expect(204, 'DELETE', `/v1/tokens/${token.id}`);
+      await eventually(async () => (await fetch(list, { headers, method: 'HEAD' })).status === 401);
+      const rest = (async () => {
+        for (let part = await reader?.read(); part?.done === false; part = await reader?.read());
+      })();
+      expect(
+        await rest.then(
+          () => 'complete',
+          () => 'cut',
+        ),
+      ).to.equal('cut');
+    });
   });
 
   it('responds to OPTIONS and HEAD', async () => {
