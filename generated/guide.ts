@@ -3955,4 +3955,216 @@ with the number of the promise that they prove:</p>
 (fence-agents 4.12.1) and libgovirt (0.3.9).</p>
 `,
   },
+  {
+    page: 'sahara',
+    title: `Sahara`,
+    html: `<h1 id="sahara">Sahara</h1>
+<p>OpenStack Sahara managed clusters of virtual machines. The service also speaks the conventions of its API, version 1.1,
+over the same guests: clients of Sahara see guests as <code>guests</code>, and as <code>clusters</code> of one node. Every request does the
+same as a request of the native API.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+sahara() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -H &quot;X-Auth-Token: $TOKEN&quot; &quot;$GUESTHOUSE/v1.1/default$@&quot;
+}
+</code></pre>
+<p>The contract is <code>openapi/sahara.yaml</code>, which the service returns at <code>/v1/dialects/sahara/openapi.json</code>.
+<code>GUESTHOUSE_DIALECTS=none</code> turns this API off.</p>
+<h2 id="a-tour">A tour</h2>
+<pre><code class="language-sh">sahara /guests --json &#39;{&quot;name&quot;: &quot;sahara-1&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128}&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;guest&quot;: {&quot;name&quot;: &quot;sahara-1&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128, &quot;state&quot;: &quot;creating&quot;, …}}
+</code></pre>
+<p>The creation goes on after the response (202). The same guest is a cluster:</p>
+<pre><code class="language-sh">sleep 1
+sahara /clusters.json | grep -o &#39;&quot;status&quot;:&quot;[A-Za-z]*&quot;&#39; | tail -1
+</code></pre>
+<pre><code class="language-json">{ &quot;status&quot;: &quot;Active&quot; }
+</code></pre>
+<p>A page of a list has markers. <code>next</code> is the last id of the page, or null on the last page:</p>
+<pre><code class="language-sh">sahara &#39;/guests?limit=1&amp;sort_by=-created_at&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;guests&quot;: [{&quot;name&quot;: &quot;sahara-1&quot;, …}], …}
+</code></pre>
+<p>A name can be taken:</p>
+<pre><code class="language-sh">curl -sS -w &#39;\\n&#39; -H &quot;X-Auth-Token: $TOKEN&quot; $GUESTHOUSE/v1.1/default/guests \\
+  --json &#39;{&quot;name&quot;: &quot;sahara-1&quot;, &quot;vcpus&quot;: 1, &quot;memory_mib&quot;: 128}&#39;
+</code></pre>
+<pre><code class="language-json">{
+  &quot;error_code&quot;: 400,
+  &quot;error_name&quot;: &quot;GUEST_NAME_ALREADY_EXISTS&quot;,
+  &quot;error_message&quot;: &quot;Another guest of the project already has this name.&quot;
+}
+</code></pre>
+<p>A deletion is accepted with 204 and done afterwards. Until then, the guest is shown in state <code>deleting</code>:</p>
+<pre><code class="language-sh">sahara /guests/sahara-1 -X PATCH --json &#39;{&quot;description&quot;: &quot;Soon gone&quot;}&#39; | grep -o &#39;&quot;description&quot;:&quot;[^&quot;]*&quot;&#39;
+sahara /guests/sahara-1 -X DELETE
+</code></pre>
+<pre><code class="language-json">{ &quot;description&quot;: &quot;Soon gone&quot; }
+</code></pre>
+<h2 id="what-works">What works</h2>
+<p>The promises of Sahara&#39;s document, by the numbers that the tests use:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>promise</th>
+<th>what</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>S1</td>
+<td>A token in <code>X-Auth-Token</code>: one of Guesthouse, of Keystone or of an OpenID provider</td>
+</tr>
+<tr>
+<td>S2</td>
+<td>No token, if the service has no authentication (<code>GUESTHOUSE_AUTH=none</code>)</td>
+</tr>
+<tr>
+<td>S3</td>
+<td>The project in every path, by its id or name here, or by its id in Keystone</td>
+</tr>
+<tr>
+<td>S4</td>
+<td>Only projects that the caller has access to; another one is rejected (403), and so is its guest (404)</td>
+</tr>
+<tr>
+<td>S5</td>
+<td>Bodies in <code>application/json</code>; other media types are rejected (415)</td>
+</tr>
+<tr>
+<td>S6</td>
+<td>JSON by <code>Accept</code>, or by <code>.json</code> at the end of any path, which overrides <code>Accept</code></td>
+</tr>
+<tr>
+<td>S7</td>
+<td>JSON by default</td>
+</tr>
+<tr>
+<td>S8</td>
+<td><code>limit</code>: a positive number of elements. More than 1,000 is treated as 1,000</td>
+</tr>
+<tr>
+<td>S9</td>
+<td><code>marker</code>: the id of the last element of the page before. An unknown one is rejected (400)</td>
+</tr>
+<tr>
+<td>S10</td>
+<td>Both on every list. Without <code>limit</code>, a list has all elements</td>
+</tr>
+<tr>
+<td>S11</td>
+<td><code>markers</code> with <code>prev</code> and <code>next</code> in every list</td>
+</tr>
+<tr>
+<td>S12</td>
+<td><code>sort_by</code>: a field, with a leading minus sign for the reverse order. An unknown one is rejected with the known ones</td>
+</tr>
+<tr>
+<td>S13</td>
+<td>Standard status codes</td>
+</tr>
+<tr>
+<td>S14</td>
+<td>Faults with <code>error_code</code>, <code>error_name</code> and <code>error_message</code></td>
+</tr>
+<tr>
+<td>S15</td>
+<td>A name that is taken is rejected with 400 (<code>GUEST_NAME_ALREADY_EXISTS</code>, <code>CLUSTER_NAME_ALREADY_EXISTS</code>)</td>
+</tr>
+<tr>
+<td>S16</td>
+<td><code>error_name</code> is from a closed list, and has no ids in it</td>
+</tr>
+</tbody></table></div>
+<div class="table"><table>
+<thead>
+<tr>
+<th>path</th>
+<th>GET</th>
+<th>POST</th>
+<th>PATCH, PUT</th>
+<th>DELETE</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>/v1.1/{project}/guests</code>, <code>…/clusters</code></td>
+<td>list</td>
+<td>202</td>
+<td></td>
+<td></td>
+</tr>
+<tr>
+<td><code>/v1.1/{project}/guests/{guest}</code></td>
+<td>show</td>
+<td></td>
+<td>202</td>
+<td>204</td>
+</tr>
+<tr>
+<td><code>/v1.1/{project}/clusters/{cluster}</code></td>
+<td>show</td>
+<td></td>
+<td>202</td>
+<td>204</td>
+</tr>
+</tbody></table></div>
+<p>A guest is created with the members of the native API. <code>?start=true</code> also powers it on. A cluster is created from
+exactly one node group with <code>count</code> 1. Its <code>flavor_id</code> is an instance type, <code>image_id</code> or <code>default_image_id</code> the image
+of its disk, and <code>neutron_management_network</code> the network of its NIC. The other members of Sahara&#39;s clusters are
+rejected (400).</p>
+<p>The status of a cluster follows from the <a href="/docs/guide/guest-states">state of the guest</a>:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>state of the guest</th>
+<th>status of the cluster</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>creating</code></td>
+<td><code>Spawning</code></td>
+</tr>
+<tr>
+<td><code>starting</code></td>
+<td><code>Starting</code></td>
+</tr>
+<tr>
+<td><code>deleting</code></td>
+<td><code>Deleting</code></td>
+</tr>
+<tr>
+<td><code>error</code></td>
+<td><code>Error</code></td>
+</tr>
+<tr>
+<td><code>unknown</code></td>
+<td>null</td>
+</tr>
+<tr>
+<td>every other state</td>
+<td><code>Active</code></td>
+</tr>
+</tbody></table></div>
+<h2 id="clients">Clients</h2>
+<p>The tests run these clients unmodified, in the versions of Debian 12: python-saharaclient 4.0.2, and its command
+<code>openstack dataprocessing</code> with python-openstackclient 6.0.0. The address that they need contains the project:
+<code>--os-data-processing-url http://127.0.0.1:8480/v1.1/default</code>. With a token of Guesthouse, the options are
+<code>--os-auth-type admin_token --os-endpoint http://127.0.0.1:8480 --os-token &quot;$TOKEN&quot;</code>.</p>
+<p>Their <code>cluster list</code>, <code>show</code>, <code>update</code> and <code>delete</code> work, and so does <code>clusters.create</code> of the library.</p>
+<h2 id="differences-from-sahara">Differences from Sahara</h2>
+<ul>
+<li>A project without access is rejected with 403, as Sahara&#39;s document says; its implementation returned 401.</li>
+<li>An unknown marker is rejected with 400; the implementation returned 404.</li>
+<li>Lists have <code>markers</code> even without <code>limit</code>.</li>
+<li><code>Accept</code> that excludes JSON is rejected with 406, without a body.</li>
+<li>Names of guests that end in <code>.json</code> need the suffix twice in a path, because the first one is removed.</li>
+<li>Only guests and clusters exist. Plugins, templates, images, jobs and data sources are 404: they belong to Hadoop, which
+Guesthouse does not run. Only a capability that no host has is rejected with 501
+(<code>UNSUPPORTED_BY_BACKEND</code>).</li>
+<li>There is no <code>ETag</code>, no <code>Idempotency-Key</code> and no <code>Prefer: wait</code>. Requests that need them use the native API.</li>
+<li>A list without <code>limit</code> is sent while it is read. If the database fails in the middle, or the credential is revoked,
+the connection is closed, so the client never takes a short list for a complete one.</li>
+</ul>
+`,
+  },
 ];

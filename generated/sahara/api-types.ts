@@ -22,7 +22,11 @@ export interface paths {
          */
         get: operations["listSaharaGuests"];
         put?: never;
-        post?: never;
+        /**
+         * Create a guest
+         * @description Creates a guest. The response is sent before the guest is complete, and its `state` is `creating`.
+         */
+        post: operations["createSaharaGuest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -53,12 +57,101 @@ export interface paths {
          * @description Returns one guest of the project.
          */
         get: operations["getSaharaGuest"];
-        put?: never;
+        /**
+         * Change a guest with PUT
+         * @description Changes members of the guest. vCPUs and memory can change while the guest is stopped.
+         *     `PUT` is the same as `PATCH`: members that are absent stay as they are.
+         */
+        put: operations["putSaharaGuest"];
         post?: never;
+        /**
+         * Delete a guest
+         * @description Powers the guest off if it runs, and deletes it with its disks.
+         */
+        delete: operations["deleteSaharaGuest"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a guest
+         * @description Changes members of the guest. vCPUs and memory can change while the guest is stopped.
+         */
+        patch: operations["updateSaharaGuest"];
+        trace?: never;
+    };
+    "/v1.1/{project_id}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the clusters
+         * @description Returns the guests of the project as clusters. Without `limit`, it returns all of them.
+         */
+        get: operations["listSaharaClusters"];
+        put?: never;
+        /**
+         * Create a cluster
+         * @description Creates a guest from the one node group of the cluster. It is not powered on.
+         */
+        post: operations["createSaharaCluster"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1.1/{project_id}/clusters/{cluster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                cluster: components["parameters"]["SaharaClusterId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show a cluster
+         * @description Returns one cluster of the project.
+         */
+        get: operations["getSaharaCluster"];
+        /**
+         * Change a cluster with PUT
+         * @description Changes the name or the description of the cluster.
+         *     `PUT` is the same as `PATCH`: members that are absent stay as they are.
+         */
+        put: operations["putSaharaCluster"];
+        post?: never;
+        /**
+         * Delete a cluster
+         * @description Powers the guest off if it runs, and deletes it with its disks.
+         */
+        delete: operations["deleteSaharaCluster"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a cluster
+         * @description Changes the name or the description of the cluster.
+         */
+        patch: operations["updateSaharaCluster"];
         trace?: never;
     };
 }
@@ -148,6 +241,438 @@ export interface components {
         SaharaGuestList: {
             /** @description The guests. */
             guests: components["schemas"]["SaharaGuest"][];
+            markers: components["schemas"]["SaharaMarkers"];
+        };
+        /**
+         * @description A guest to create. `name` is required, and so is either `instance_type`, or both `vcpus` and `memory_mib`.
+         *     Everything else has a default. The members are those of the native API.
+         */
+        SaharaGuestCreate: {
+            /**
+             * @description A name that no other guest of the project has. It cannot have the form of an id.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]*$
+             */
+            name: string;
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             */
+            description?: string;
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            instance_type?: string | null;
+            /**
+             * @description The number of CPUs.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             */
+            vcpus?: number;
+            /**
+             * @description The memory in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             */
+            memory_mib?: number;
+            /**
+             * @description The firmware.
+             *     @default "bios"
+             * @enum {string}
+             */
+            firmware?: "bios" | "uefi";
+            /**
+             * @description A kernel to boot directly, or null to boot from a drive.
+             *     @default null
+             */
+            boot?: components["schemas"]["SaharaBootCreate"] | null;
+            /**
+             * @description The drives, in boot order.
+             *     @maxItems 16
+             *     @default []
+             */
+            disks?: components["schemas"]["SaharaDiskCreate"][];
+            /**
+             * @description The network interfaces.
+             *     @maxItems 8
+             *     @default []
+             */
+            nics?: components["schemas"]["SaharaNicCreate"][];
+            /**
+             * @description Key-value pairs of your own.
+             *     @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Which hosts the guest can be placed on, or null for any host.
+             *     @default null
+             */
+            placement?: components["schemas"]["SaharaPlacementCreate"] | null;
+        };
+        /**
+         * @description The id or name of a resource.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00]*$
+         * @example medium
+         */
+        SaharaNameOrId: string;
+        /** @description A kernel that the guest boots directly. */
+        SaharaBootCreate: {
+            kernel_image: components["schemas"]["SaharaNameOrId"];
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            initrd_image?: string | null;
+            /**
+             * @description The command line. Every user of the machine that runs the guest can read it.
+             *     @maxLength 2048
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             */
+            cmdline?: string;
+        };
+        /** @description A drive to create. */
+        SaharaDiskCreate: {
+            /**
+             * @description The kind of medium.
+             *     @default "disk"
+             * @enum {string}
+             */
+            media?: "disk" | "cdrom";
+            /**
+             * @description The size in MiB.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 16777216
+             */
+            size_mib?: number;
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            image?: string | null;
+            /**
+             * @description The bus.
+             * @enum {string}
+             */
+            bus?: "virtio" | "scsi" | "sata" | "ide";
+            /**
+             * @description The format.
+             * @enum {string}
+             */
+            format?: "qcow2" | "raw";
+        };
+        /** @description A network interface to create. */
+        SaharaNicCreate: {
+            /**
+             * @description The id or name of the network.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default "user"
+             */
+            network?: string;
+            /**
+             * @description The model.
+             *     @default "virtio"
+             * @enum {string}
+             */
+            model?: "virtio" | "e1000";
+            /**
+             * @description The MAC address; by default a random one.
+             *     @pattern ^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$
+             */
+            mac?: string;
+        };
+        /** @description Which hosts a guest can be placed on. A host must meet every member that is not null. */
+        SaharaPlacementCreate: {
+            /**
+             * @description The only host, or null.
+             *     @default null
+             */
+            host?: components["schemas"]["SaharaNameOrId"] | null;
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            zone?: string | null;
+            /**
+             * @description A search over hosts, or null.
+             *     @maxLength 4096
+             *     @default null
+             */
+            hosts?: string | null;
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            group?: string | null;
+        };
+        /** @description The changes to a guest. Null restores the default of a member. */
+        SaharaGuestUpdate: {
+            /**
+             * @description The current name, or a new one.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]*$
+             */
+            name?: string;
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             */
+            description?: string | null;
+            /**
+             * @description The number of CPUs.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 256
+             */
+            vcpus?: number;
+            /**
+             * @description The memory in MiB.
+             *     @isInt
+             *     @minimum 16
+             *     @maximum 4194304
+             */
+            memory_mib?: number;
+            /** @description The keys to set, and, with the value null, the keys to remove. Null removes all keys. */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /** @description A guest as a cluster of one node. */
+        SaharaCluster: {
+            /**
+             * @description The id of the guest.
+             *     @format uuid
+             */
+            id: string;
+            /**
+             * @description The path of the cluster.
+             *     @format uri-reference
+             */
+            href: string;
+            /** @description The name. */
+            name: string;
+            /** @description Free text. */
+            description: string;
+            /**
+             * @description The state of the guest in Sahara's words, or null while it is unknown.
+             * @enum {string|null}
+             */
+            status: "Spawning" | "Starting" | "Active" | "Deleting" | "Error" | null;
+            /**
+             * @description Always `guesthouse`.
+             * @enum {string}
+             */
+            plugin_name: "guesthouse";
+            /** @description The machine type of the guest. */
+            plugin_version: string | null;
+            /** @description The same as `plugin_version`. */
+            hadoop_version: string | null;
+            /** @description The image of the first drive, or null. */
+            default_image_id: string | null;
+            /** @description The network of the first NIC, or null. */
+            neutron_management_network: string | null;
+            /**
+             * @description Always empty.
+             *     @maxItems 0
+             */
+            anti_affinity: string[];
+            /**
+             * @description The id of the project.
+             *     @format uuid
+             */
+            tenant_id: string;
+            /** @description Always false. */
+            is_public: boolean;
+            /** @description Always false. */
+            is_protected: boolean;
+            /** @description One group. */
+            node_groups: components["schemas"]["SaharaNodeGroup"][];
+            /**
+             * @description When it was created.
+             *     @format date-time
+             */
+            created_at: string;
+            /**
+             * @description When it was last changed.
+             *     @format date-time
+             */
+            updated_at: string;
+        };
+        /** @description The only node group of a cluster. */
+        SaharaNodeGroup: {
+            /** @description The name. */
+            name: string;
+            /**
+             * @description Always 1.
+             *     @isInt
+             */
+            count: number;
+            /** @description The instance type, or null. */
+            flavor_id: string | null;
+            /** @description The image of the first drive, or null. */
+            image_id: string | null;
+            /** @description The guest. */
+            instances: components["schemas"]["SaharaInstance"][];
+        };
+        /** @description The guest as the node of its cluster. */
+        SaharaInstance: {
+            /**
+             * @description The id of the guest.
+             *     @format uuid
+             */
+            id: string;
+            /** @description The name of the guest. */
+            instance_name: string;
+            /** @description The first IP address that was seen, or null. */
+            internal_ip: string | null;
+        };
+        /** @description A guest to create, as a cluster of one node. The node's flavor is an instance type. */
+        SaharaClusterCreate: {
+            /**
+             * @description A name that no other guest of the project has. It cannot have the form of an id.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]*$
+             */
+            name: string;
+            /**
+             * @description Always `guesthouse`.
+             * @enum {string}
+             */
+            plugin_name: "guesthouse";
+            /**
+             * @description Ignored.
+             *     @maxLength 255
+             */
+            plugin_version?: string;
+            /**
+             * @description Ignored.
+             *     @maxLength 255
+             */
+            hadoop_version?: string;
+            /**
+             * @description Free text.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             *     @default ""
+             */
+            description?: string;
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            default_image_id?: string | null;
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            neutron_management_network?: string | null;
+            /**
+             * @description One group of one node.
+             *     @minItems 1
+             *     @maxItems 1
+             */
+            node_groups: components["schemas"]["SaharaNodeGroupCreate"][];
+        };
+        /** @description The node of a new cluster. */
+        SaharaNodeGroupCreate: {
+            /**
+             * @description Ignored.
+             *     @maxLength 255
+             */
+            name?: string;
+            /**
+             * @description The number of nodes.
+             *     @isInt
+             *     @minimum 1
+             *     @maximum 1
+             */
+            count?: number;
+            /**
+             * @description Ignored.
+             *     @maxItems 64
+             */
+            node_processes?: string[];
+            flavor_id: components["schemas"]["SaharaNameOrId"];
+            /**
+             * @description The id or name, or null.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             *     @default null
+             */
+            image_id?: string | null;
+        };
+        /** @description The changes to a cluster. Null restores the default of a member. */
+        SaharaClusterUpdate: {
+            /**
+             * @description The current name, or a new one.
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00-\x1f\x7f-\x9f\/]*$
+             */
+            name?: string;
+            /**
+             * @description Free text; null empties it.
+             *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
+             */
+            description?: string | null;
+            /**
+             * @description Always false.
+             * @enum {boolean}
+             */
+            is_public?: false;
+            /**
+             * @description Always false.
+             * @enum {boolean}
+             */
+            is_protected?: false;
+        };
+        /** @description One cluster. */
+        SaharaClusterBody: {
+            cluster: components["schemas"]["SaharaCluster"];
+        };
+        /** @description Clusters, and the markers of the pages before and after them. */
+        SaharaClusterList: {
+            /** @description The clusters. */
+            clusters: components["schemas"]["SaharaCluster"][];
             markers: components["schemas"]["SaharaMarkers"];
         };
         /** @description The values to send as `marker` for the previous and the next page. */
@@ -240,7 +765,7 @@ export interface components {
          * @example GUEST_NOT_FOUND
          * @enum {string}
          */
-        SaharaErrorName: "BODY_TOO_LARGE" | "DATABASE_UNREACHABLE" | "FORBIDDEN" | "GUEST_NOT_FOUND" | "HEADERS_TOO_LARGE" | "IDENTITY_UNREACHABLE" | "INTERNAL" | "MARKER_UNKNOWN" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_IMPLEMENTED" | "PROJECT_REQUIRED" | "QUERY_TIMED_OUT" | "REQUEST_TIMED_OUT" | "SEARCH_SYNTAX" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "VALIDATION_FAILED";
+        SaharaErrorName: "BODY_TOO_LARGE" | "CAPACITY_EXHAUSTED" | "CLUSTER_NAME_ALREADY_EXISTS" | "CLUSTER_NOT_FOUND" | "DATABASE_UNREACHABLE" | "DIGEST_MISMATCH" | "FORBIDDEN" | "GUEST_CHANGED_OUTSIDE" | "GUEST_IN_ERROR" | "GUEST_NAME_ALREADY_EXISTS" | "GUEST_NOT_FOUND" | "GUEST_NOT_STOPPED" | "HEADERS_TOO_LARGE" | "HOST_UNREACHABLE" | "IDENTITY_UNREACHABLE" | "IMAGE_NOT_AVAILABLE" | "INTERNAL" | "MAC_ADDRESS_IN_USE" | "MARKER_UNKNOWN" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_IMPLEMENTED" | "OPERATION_IN_PROGRESS" | "PRECONDITION_FAILED" | "PROJECT_REQUIRED" | "QUERY_TIMED_OUT" | "QUOTA_EXCEEDED" | "READ_ONLY_FIELD" | "REQUEST_TIMED_OUT" | "SEARCH_SYNTAX" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNSUPPORTED_BY_BACKEND" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_FAILED";
     };
     responses: {
         /** @description The request is not valid. */
@@ -294,6 +819,137 @@ export interface components {
                 "application/json": components["schemas"]["SaharaFault"];
             };
         };
+        /** @description The guest. */
+        SaharaGuest: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaGuestBody"];
+            };
+        };
+        /** @description The guest, in its current state. The work continues. */
+        SaharaGuestAccepted: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaGuestBody"];
+            };
+        };
+        /** @description The request is not valid, or another guest of the project has the name. */
+        SaharaBadGuest: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description The cluster. */
+        SaharaCluster: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaClusterBody"];
+            };
+        };
+        /** @description The cluster, in its current state. The work continues. */
+        SaharaClusterAccepted: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaClusterBody"];
+            };
+        };
+        /** @description The request is not valid, or another cluster of the project has the name. */
+        SaharaBadCluster: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description The project has no such cluster. */
+        SaharaClusterNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description The state of the guest, of an image or of the network does not allow this. */
+        SaharaConflict: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description A condition of the request is not met. The resources of this API have no entity tags. */
+        SaharaPreconditionFailed: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description The body has more than 1 MiB. */
+        SaharaBodyTooLarge: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description The body is not `application/json`. */
+        SaharaUnsupportedMediaType: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description No host supports what the request needs. */
+        SaharaUnsupportedByBackend: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
+        /** @description The host of the guest is away, or only a host that is away has room. */
+        SaharaHostUnreachable: {
+            headers: {
+                "X-Request-ID": components["headers"]["SaharaRequestId"];
+                "Retry-After": components["headers"]["SaharaRetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SaharaFault"];
+            };
+        };
         /** @description The client does not accept JSON. The response has no body. */
         SaharaNotAcceptable: {
             headers: {
@@ -327,6 +983,16 @@ export interface components {
          */
         SaharaGuestId: string;
         /**
+         * @description The id or name of the guest.
+         * @example web-1
+         */
+        SaharaClusterId: string;
+        /**
+         * @description The plugin of the clusters, which is always `guesthouse`.
+         * @example guesthouse
+         */
+        SaharaPluginName: "guesthouse";
+        /**
          * @description The maximum number of elements. More than 1,000 is treated as 1,000.
          * @example 20
          */
@@ -348,7 +1014,20 @@ export interface components {
          */
         SaharaSearch: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        /** @description The members to change. */
+        SaharaGuestUpdate: {
+            content: {
+                "application/json": components["schemas"]["SaharaGuestUpdate"];
+            };
+        };
+        /** @description The members to change. */
+        SaharaClusterUpdate: {
+            content: {
+                "application/json": components["schemas"]["SaharaClusterUpdate"];
+            };
+        };
+    };
     headers: {
         /**
          * @description The id of the request, as the client sent it, or one that the server chose.
@@ -371,6 +1050,21 @@ export interface components {
 export type SaharaGuest = components['schemas']['SaharaGuest'];
 export type SaharaGuestBody = components['schemas']['SaharaGuestBody'];
 export type SaharaGuestList = components['schemas']['SaharaGuestList'];
+export type SaharaGuestCreate = components['schemas']['SaharaGuestCreate'];
+export type SaharaNameOrId = components['schemas']['SaharaNameOrId'];
+export type SaharaBootCreate = components['schemas']['SaharaBootCreate'];
+export type SaharaDiskCreate = components['schemas']['SaharaDiskCreate'];
+export type SaharaNicCreate = components['schemas']['SaharaNicCreate'];
+export type SaharaPlacementCreate = components['schemas']['SaharaPlacementCreate'];
+export type SaharaGuestUpdate = components['schemas']['SaharaGuestUpdate'];
+export type SaharaCluster = components['schemas']['SaharaCluster'];
+export type SaharaNodeGroup = components['schemas']['SaharaNodeGroup'];
+export type SaharaInstance = components['schemas']['SaharaInstance'];
+export type SaharaClusterCreate = components['schemas']['SaharaClusterCreate'];
+export type SaharaNodeGroupCreate = components['schemas']['SaharaNodeGroupCreate'];
+export type SaharaClusterUpdate = components['schemas']['SaharaClusterUpdate'];
+export type SaharaClusterBody = components['schemas']['SaharaClusterBody'];
+export type SaharaClusterList = components['schemas']['SaharaClusterList'];
 export type SaharaMarkers = components['schemas']['SaharaMarkers'];
 export type SaharaLink = components['schemas']['SaharaLink'];
 export type SaharaReference = components['schemas']['SaharaReference'];
@@ -384,14 +1078,31 @@ export type ResponseSaharaBadPage = components['responses']['SaharaBadPage'];
 export type ResponseSaharaUnauthenticated = components['responses']['SaharaUnauthenticated'];
 export type ResponseSaharaForbidden = components['responses']['SaharaForbidden'];
 export type ResponseSaharaGuestNotFound = components['responses']['SaharaGuestNotFound'];
+export type ResponseSaharaGuest = components['responses']['SaharaGuest'];
+export type ResponseSaharaGuestAccepted = components['responses']['SaharaGuestAccepted'];
+export type ResponseSaharaBadGuest = components['responses']['SaharaBadGuest'];
+export type ResponseSaharaCluster = components['responses']['SaharaCluster'];
+export type ResponseSaharaClusterAccepted = components['responses']['SaharaClusterAccepted'];
+export type ResponseSaharaBadCluster = components['responses']['SaharaBadCluster'];
+export type ResponseSaharaClusterNotFound = components['responses']['SaharaClusterNotFound'];
+export type ResponseSaharaConflict = components['responses']['SaharaConflict'];
+export type ResponseSaharaPreconditionFailed = components['responses']['SaharaPreconditionFailed'];
+export type ResponseSaharaBodyTooLarge = components['responses']['SaharaBodyTooLarge'];
+export type ResponseSaharaUnsupportedMediaType = components['responses']['SaharaUnsupportedMediaType'];
+export type ResponseSaharaUnsupportedByBackend = components['responses']['SaharaUnsupportedByBackend'];
+export type ResponseSaharaHostUnreachable = components['responses']['SaharaHostUnreachable'];
 export type ResponseSaharaNotAcceptable = components['responses']['SaharaNotAcceptable'];
 export type ResponseSaharaListUnavailable = components['responses']['SaharaListUnavailable'];
 export type ParameterSaharaProjectId = components['parameters']['SaharaProjectId'];
 export type ParameterSaharaGuestId = components['parameters']['SaharaGuestId'];
+export type ParameterSaharaClusterId = components['parameters']['SaharaClusterId'];
+export type ParameterSaharaPluginName = components['parameters']['SaharaPluginName'];
 export type ParameterSaharaLimit = components['parameters']['SaharaLimit'];
 export type ParameterSaharaMarker = components['parameters']['SaharaMarker'];
 export type ParameterSaharaSortBy = components['parameters']['SaharaSortBy'];
 export type ParameterSaharaSearch = components['parameters']['SaharaSearch'];
+export type RequestBodySaharaGuestUpdate = components['requestBodies']['SaharaGuestUpdate'];
+export type RequestBodySaharaClusterUpdate = components['requestBodies']['SaharaClusterUpdate'];
 export type HeaderSaharaRequestId = components['headers']['SaharaRequestId'];
 export type HeaderSaharaChallenge = components['headers']['SaharaChallenge'];
 export type HeaderSaharaRetryAfter = components['headers']['SaharaRetryAfter'];
@@ -452,6 +1163,46 @@ export interface operations {
             503: components["responses"]["SaharaListUnavailable"];
         };
     };
+    createSaharaGuest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to power the guest on after it is created.
+                 * @example true
+                 */
+                start?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+            };
+            cookie?: never;
+        };
+        /** @description The guest to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaharaGuestCreate"];
+            };
+        };
+        responses: {
+            202: components["responses"]["SaharaGuestAccepted"];
+            400: components["responses"]["SaharaBadGuest"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            406: components["responses"]["SaharaNotAcceptable"];
+            409: components["responses"]["SaharaConflict"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            413: components["responses"]["SaharaBodyTooLarge"];
+            415: components["responses"]["SaharaUnsupportedMediaType"];
+            501: components["responses"]["SaharaUnsupportedByBackend"];
+            503: components["responses"]["SaharaHostUnreachable"];
+        };
+    };
     getSaharaGuest: {
         parameters: {
             query?: never;
@@ -473,21 +1224,347 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The guest. */
+            200: components["responses"]["SaharaGuest"];
+            400: components["responses"]["SaharaBadRequest"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaGuestNotFound"];
+            406: components["responses"]["SaharaNotAcceptable"];
+        };
+    };
+    putSaharaGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["SaharaGuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SaharaGuestUpdate"];
+        responses: {
+            202: components["responses"]["SaharaGuestAccepted"];
+            400: components["responses"]["SaharaBadGuest"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaGuestNotFound"];
+            406: components["responses"]["SaharaNotAcceptable"];
+            409: components["responses"]["SaharaConflict"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            413: components["responses"]["SaharaBodyTooLarge"];
+            415: components["responses"]["SaharaUnsupportedMediaType"];
+            503: components["responses"]["SaharaHostUnreachable"];
+        };
+    };
+    deleteSaharaGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["SaharaGuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deletion was accepted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["SaharaRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["SaharaBadRequest"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaGuestNotFound"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            503: components["responses"]["SaharaHostUnreachable"];
+        };
+    };
+    updateSaharaGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                guest: components["parameters"]["SaharaGuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SaharaGuestUpdate"];
+        responses: {
+            202: components["responses"]["SaharaGuestAccepted"];
+            400: components["responses"]["SaharaBadGuest"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaGuestNotFound"];
+            406: components["responses"]["SaharaNotAcceptable"];
+            409: components["responses"]["SaharaConflict"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            413: components["responses"]["SaharaBodyTooLarge"];
+            415: components["responses"]["SaharaUnsupportedMediaType"];
+            503: components["responses"]["SaharaHostUnreachable"];
+        };
+    };
+    listSaharaClusters: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The maximum number of elements. More than 1,000 is treated as 1,000.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["SaharaLimit"];
+                /**
+                 * @description The id of the last element before the page, taken from `markers` of another page.
+                 * @example 5d2f6a3e-8f0b-4c1d-9a57-3be1c0d4e6f2
+                 */
+                marker?: components["parameters"]["SaharaMarker"];
+                /**
+                 * @description The field to sort by. A leading minus sign reverses the order. Unknown fields are rejected (400), with a list of
+                 *     the known ones. The default is `created_at`.
+                 * @example -created_at
+                 */
+                sort_by?: components["parameters"]["SaharaSortBy"];
+                /**
+                 * @description A search, in the language of the native API. See [Search](/docs/guide/search).
+                 * @example name=web*
+                 */
+                search?: components["parameters"]["SaharaSearch"];
+                /**
+                 * @description The plugin of the clusters, which is always `guesthouse`.
+                 * @example guesthouse
+                 */
+                plugin_name?: components["parameters"]["SaharaPluginName"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clusters. */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["SaharaRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SaharaGuestBody"];
+                    "application/json": components["schemas"]["SaharaClusterList"];
                 };
+            };
+            400: components["responses"]["SaharaBadPage"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            406: components["responses"]["SaharaNotAcceptable"];
+            503: components["responses"]["SaharaListUnavailable"];
+        };
+    };
+    createSaharaCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+            };
+            cookie?: never;
+        };
+        /** @description The cluster to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaharaClusterCreate"];
+            };
+        };
+        responses: {
+            202: components["responses"]["SaharaClusterAccepted"];
+            400: components["responses"]["SaharaBadCluster"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            406: components["responses"]["SaharaNotAcceptable"];
+            409: components["responses"]["SaharaConflict"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            413: components["responses"]["SaharaBodyTooLarge"];
+            415: components["responses"]["SaharaUnsupportedMediaType"];
+            501: components["responses"]["SaharaUnsupportedByBackend"];
+            503: components["responses"]["SaharaHostUnreachable"];
+        };
+    };
+    getSaharaCluster: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Sahara's clients send it. A cluster here has no steps to show.
+                 * @example False
+                 */
+                show_progress?: "True" | "False" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                cluster: components["parameters"]["SaharaClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SaharaCluster"];
+            400: components["responses"]["SaharaBadRequest"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaClusterNotFound"];
+            406: components["responses"]["SaharaNotAcceptable"];
+        };
+    };
+    putSaharaCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                cluster: components["parameters"]["SaharaClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SaharaClusterUpdate"];
+        responses: {
+            202: components["responses"]["SaharaClusterAccepted"];
+            400: components["responses"]["SaharaBadCluster"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaClusterNotFound"];
+            406: components["responses"]["SaharaNotAcceptable"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            413: components["responses"]["SaharaBodyTooLarge"];
+            415: components["responses"]["SaharaUnsupportedMediaType"];
+        };
+    };
+    deleteSaharaCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                cluster: components["parameters"]["SaharaClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deletion was accepted. */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["SaharaRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["SaharaBadRequest"];
             401: components["responses"]["SaharaUnauthenticated"];
             403: components["responses"]["SaharaForbidden"];
-            404: components["responses"]["SaharaGuestNotFound"];
+            404: components["responses"]["SaharaClusterNotFound"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            503: components["responses"]["SaharaHostUnreachable"];
+        };
+    };
+    updateSaharaCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The project, by its id or name, or by its id in Keystone. A project that does not exist, or that the caller has
+                 *     no access to, is rejected (403).
+                 * @example default
+                 */
+                project_id: components["parameters"]["SaharaProjectId"];
+                /**
+                 * @description The id or name of the guest.
+                 * @example web-1
+                 */
+                cluster: components["parameters"]["SaharaClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SaharaClusterUpdate"];
+        responses: {
+            202: components["responses"]["SaharaClusterAccepted"];
+            400: components["responses"]["SaharaBadCluster"];
+            401: components["responses"]["SaharaUnauthenticated"];
+            403: components["responses"]["SaharaForbidden"];
+            404: components["responses"]["SaharaClusterNotFound"];
             406: components["responses"]["SaharaNotAcceptable"];
+            412: components["responses"]["SaharaPreconditionFailed"];
+            413: components["responses"]["SaharaBodyTooLarge"];
+            415: components["responses"]["SaharaUnsupportedMediaType"];
         };
     };
 }

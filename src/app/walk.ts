@@ -11,6 +11,12 @@ import type { Page, PageRequest } from '../domain/page.js';
 /** The largest number of rows that one statement reads. */
 export const PAGE_ROWS_MAX = 1_000;
 
+/**
+ * The number of rows of the first page of a list without a search. Such a page is cheap (src/domain/page.ts), so short
+ * lists do not wait for the few connections of searches.
+ */
+const FIRST_ROWS = 100;
+
 /** A list from its marker on; the walk determines the limit of each page. */
 export type WalkRequest = Omit<PageRequest, 'limit'>;
 
@@ -27,7 +33,7 @@ export async function* walk<Row>(
   let rowsLeft = rowsMax ?? Infinity;
   // `page N` is an offset in pages of one size, so it needs a limit, and a single page.
   if (search !== null && search.page !== null && rowsLeft > PAGE_ROWS_MAX) throw pageWithoutLimit();
-  let page: PageRequest = { ...request, limit: Math.min(rowsLeft, PAGE_ROWS_MAX) };
+  let page: PageRequest = { ...request, limit: Math.min(rowsLeft, search === null ? FIRST_ROWS : PAGE_ROWS_MAX) };
   for (;;) {
     const { rows, next } = await list(page);
     yield rows;

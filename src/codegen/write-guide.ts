@@ -38,6 +38,7 @@ const PAGES = [
   'mistify',
   'mogan',
   'ovirt',
+  'sahara',
 ];
 
 interface Rendered {

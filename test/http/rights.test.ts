@@ -48,7 +48,7 @@ type ResourceIds = Readonly<Record<string, string>>;
 const OF_PROJECT = /^(guests|images|instance-types|placement-groups)\./;
 
 describeEachContract('Rights', (contract) => {
-  const { operations } = contract;
+  const { operations, projectParameter, withAliases } = contract;
   let service: Service;
   let world: AccessWorld;
   let admin: Api;
@@ -59,6 +59,8 @@ describeEachContract('Rights', (contract) => {
   /** Resources that exist, by the names of path parameters. */
   let shared: ResourceIds;
   let ofOther: ResourceIds;
+  /** An instance type that every project can use. */
+  let flavor: Named;
   let bystander: Named;
   /** The type and the image of an instance of Mogan's API. */
   let forInstance: object;
@@ -79,6 +81,7 @@ describeEachContract('Rights', (contract) => {
     const { roles } = (await admin.expect(200, 'GET', '/v1/roles')).json<RoleList>();
     rightsOf = new Map(roles.map(({ name, rights }) => [name, new Set(rights)]));
     [shop, lab, bystander] = [await world.project(), await world.project(), await world.user()];
+    flavor = await world.instanceType(null);
     const disks = [{ size_mib: 1 }, { media: 'cdrom', image: (await makeIso(admin, inProject(shop))).id }];
     const [made, madeOther] = [await makeGuest({ nics: [{}], disks }), await makeGuest()];
     [guest, other] = [made[0], madeOther[0]];
@@ -103,7 +106,7 @@ describeEachContract('Rights', (contract) => {
     stranger = { ...(await world.person([[lab, 'member']], { project: lab.id })), role: 'member', project: lab };
     metrics = { ...(await world.person([[shop, 'admin']], { scopes: ['metrics'] })), role: 'admin', project: shop };
     const group = await world.group([...inShop, ...ofGuest, both]);
-    shared = {
+    shared = withAliases({
       guest: guest.id,
       image,
       host: guest.host.id,
@@ -123,12 +126,12 @@ describeEachContract('Rights', (contract) => {
       event: await anEvent(),
       guestPermission: (await world.grant(guest.href, { user: bystander.id }, 'operator')).id,
       projectPermission: (await world.grant(hrefOf(shop), { user: bystander.id }, 'operator')).id,
-    };
-    ofOther = {
+    });
+    ofOther = withAliases({
       guest: other.id,
       operation: madeOther[1],
       guestPermission: (await world.grant(other.href, { user: bystander.id }, 'operator')).id,
-    };
+    });
   });
   after(async () => {
     await world.close();
@@ -176,6 +179,8 @@ describeEachContract('Rights', (contract) => {
       createMistifyGuest: { memory: 64, metadata: { name } },
       createMistifyImage: { id: name },
       createImage: { name, kind: 'disk', format: 'raw' },
+      createSaharaCluster: { name, plugin_name: 'guesthouse', node_groups: [{ flavor_id: flavor.id }] },
+      createSaharaGuest: { name, vcpus: 1, memory_mib: 64 },
       createGroup: { name },
       createHost: { name, backend: 'fake', uri: `fake:///${name}` },
       createProject: { name },
@@ -188,6 +193,10 @@ describeEachContract('Rights', (contract) => {
       createProjectPermission: grant,
       putImageContent: 'content',
       setGuestPowerState: { target: 'off' },
+      putSaharaCluster: { description: name },
+      putSaharaGuest: { description: name },
+      updateSaharaCluster: { description: name },
+      updateSaharaGuest: { description: name },
       setMoganInstancePower: { target: 'off' },
       updateMoganInstance: [{ op: 'replace', path: '/description', value: name }],
       updateMoganType: [{ op: 'replace', path: '/description', value: name }],
@@ -237,8 +246,9 @@ describeEachContract('Rights', (contract) => {
   }
 
   /** The shared resources, with the caller's own user and token. */
-  function thingsOf({ id, token }: Caller, more: ResourceIds = {}): ResourceIds {
-    return { ...shared, user: id, token: token.id, ...more };
+  function thingsOf({ id, token, project }: Caller, more: ResourceIds = {}): ResourceIds {
+    const ofPath = projectParameter === null ? {} : { [projectParameter]: project.id };
+    return { ...shared, user: id, token: token.id, ...more, ...ofPath };
   }
 
   async function call(
@@ -321,7 +331,7 @@ describeEachContract('Rights', (contract) => {
 
   /** Makes a new resource that the request can delete: the last one that its path names. */
   async function makeDeletable(caller: Caller, operation: Operation): Promise<ResourceIds> {
-    const name = /\{(\w+)\}(?:\/delete)?$/.exec(operation.path)?.[1] ?? '';
+    const name = /\{(\w+)\}(?:\/delete)?$/.exec(operation.nativePath)?.[1] ?? '';
     const make: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
       guest: async () => {
         const [made] = await makeGuest();
@@ -349,7 +359,8 @@ describeEachContract('Rights', (contract) => {
     const maker = make[name];
     if (maker === undefined) throw new Error(`this test cannot make a ${name} for ${operation.operationId}: add it`);
     const { id } = await maker();
-    return { [name]: id, ...(name === 'permission' ? { guestPermission: id, projectPermission: id } : {}) };
+    if (name === 'permission') return { permission: id, guestPermission: id, projectPermission: id };
+    return withAliases({ [name]: id });
   }
 
   async function callForGood(caller: Caller, operation: Operation): Promise<CheckedResponse> {
@@ -455,7 +466,7 @@ describeEachContract('Rights', (contract) => {
           ({ status }, operation) => (isOfProject(operation) ? IS_REFUSED.includes(status) : status === 403),
         );
         const elsewhere = await surprises(
-          ({ path }) => /\{(guest|operation)\}/.test(path),
+          ({ nativePath }) => /\{(guest|operation)\}/.test(nativePath),
           (operation) => call(caller(), operation, thingsOf(caller(), ofOther)),
           ({ status }, operation) => status === (has(role, operation) ? 404 : 403),
         );
@@ -465,7 +476,7 @@ describeEachContract('Rights', (contract) => {
 
     it(`of the role ${role} for one guest show no other guest in lists`, async () => {
       const found = await surprises(
-        ({ method, path, right }) => method === 'get' && !path.includes('{') && has(role, { right } as Operation),
+        (each) => each.method === 'get' && !each.nativePath.includes('{') && has(role, each),
         (operation) => call(caller(), operation),
         ({ status, text }) => status === 200 && !Object.values(ofOther).some((id) => text.includes(id)),
       );
@@ -474,9 +485,9 @@ describeEachContract('Rights', (contract) => {
   }
 
   /** Whether the operation is for a resource of the project that is neither a guest nor a list of visible resources. */
-  function isOfProject({ method, path, right }: Operation): boolean {
-    const isList = method === 'get' && !path.includes('{');
-    return OF_PROJECT.test(right) && !path.includes('{guest}') && !isList;
+  function isOfProject({ method, nativePath, right }: Operation): boolean {
+    const isList = method === 'get' && !nativePath.includes('{');
+    return OF_PROJECT.test(right) && !nativePath.includes('{guest}') && !isList;
   }
 
   function canForGuest(role: RoleName, operation: Operation): boolean {
@@ -484,7 +495,7 @@ describeEachContract('Rights', (contract) => {
   }
 
   it('of several roles each apply only where their role was granted', async () => {
-    const isOfGuest = ({ path }: Operation): boolean => /\{(guest|operation)\}/.test(path);
+    const isOfGuest = ({ nativePath }: Operation): boolean => /\{(guest|operation)\}/.test(nativePath);
     await changingNothing(async () => {
       const found = await surprises(
         (each) =>
@@ -504,16 +515,16 @@ describeEachContract('Rights', (contract) => {
 
   it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
-    const ours = { ...shared, user: bystander.id, token: owned.id };
-    // The number of an event is too short to be told from other digits.
+    const ofPath = projectParameter === null ? {} : { [projectParameter]: lab.id };
+    const ours = { ...shared, user: bystander.id, token: owned.id, ...ofPath };
     const others = [...Object.keys(OVIRT_PARTS), 'dialect', 'id'];
     const visibleToAll = ['host', 'network', 'zone', 'role', 'collection', 'page', ...others];
     // The number of an event is too short to be told from other digits.
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
       .filter(([name]) => !visibleToAll.includes(name) && name !== 'event')
       .map(([, id]) => id);
-    const isNamed = ({ path }: Operation): boolean =>
-      [...path.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !visibleToAll.includes(name));
+    const isNamed = ({ nativePath }: Operation): boolean =>
+      [...nativePath.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !visibleToAll.includes(name));
     await changingNothing(async () => {
       const named = await surprises(
         (each) => !each.isOpen && isNamed(each),
@@ -531,7 +542,7 @@ describeEachContract('Rights', (contract) => {
       expect([...named, ...rest]).to.deep.equal([]);
     });
     const found = await surprises(
-      ({ isOpen, method, path }) => !isOpen && method === 'post' && !path.includes('{'),
+      ({ isOpen, method, nativePath }) => !isOpen && method === 'post' && !nativePath.includes('{'),
       (operation) => call(stranger, operation, ours),
       ({ status }, operation) => (has('member', operation) ? [201, 202].includes(status) : status === 403),
     );

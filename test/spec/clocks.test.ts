@@ -22,10 +22,10 @@ const NEEDED: Readonly<Record<string, string>> = {
   'src/store/session.ts':
     'the sleep of a machine, in which the monotonic clock stands still; a jump only ends the session',
   'src/app/placement.ts': 'the times in a search over hosts, as in list-query.ts',
-  'src/http/dialects/mistify/controllers/images.ts': 'the times in a search, as in list-query.ts',
-  'src/http/dialects/ovirt/search.ts': 'the times in a search, as in list-query.ts',
+  'src/http/dialects/mistify/controllers/images.ts': 'the days that a search names, as in list-query.ts',
+  'src/http/dialects/ovirt/search.ts': 'the days that a search names, as in list-query.ts',
   'src/http/dialects/ovirt/views/api.ts': 'the time of day, which the root of the API shows',
-  'src/http/dialects/sahara/list-response.ts': 'the times in a search, as in list-query.ts',
+  'src/http/dialects/sahara/list-response.ts': 'the days that a search names, as in list-query.ts',
   'backends/fake/host/main.ts': 'the time of a log line',
 };
 

@@ -1,6 +1,6 @@
 /**
  * Every pattern that the service applies to text from a client matches in linear time, so no text can occupy the only
- * thread. The test takes every pattern of the source and of openapi.yaml, and matches each against long texts that
+ * thread. The test takes every pattern of the source and of the contracts, and matches each against long texts that
  * repeat one character, or one word of the pattern.
  *
  * A match in linear time takes less than a millisecond a text. A match in quadratic time would take at least ten
@@ -48,7 +48,8 @@ function patternsOfContract(): RegExp[] {
     if (typeof pattern === 'string') found.push(new RegExp(pattern, 'u'));
     for (const child of Object.values(node)) visit(child);
   };
-  visit(parse(readFileSync(path.join(ROOT, 'openapi.yaml'), 'utf8')));
+  const dialects = readdirSync(path.join(ROOT, 'openapi')).map((name) => `openapi/${name}`);
+  for (const file of ['openapi.yaml', ...dialects]) visit(parse(readFileSync(path.join(ROOT, file), 'utf8')));
   return found;
 }
 

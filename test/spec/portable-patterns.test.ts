@@ -1,5 +1,5 @@
 /**
- * Every pattern of the contract compiles, and means the same, in the engines that generated clients use: ECMAScript
+ * Every pattern of the contracts compiles, and means the same, in the engines that generated clients use: ECMAScript
  * without a flag, with `u` and with `v`, Python's `re`, and RE2 (Go, and Python's `re2`). A test with an engine that
  * this machine does not have is skipped with that reason. For the engines that are missing, the grammar below
  * (`CONSTRUCTS`) allows only constructs that all of them have.
@@ -13,7 +13,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
-import { NATIVE } from '../support/contracts.js';
+import { CONTRACTS } from '../support/contracts.js';
 import { skip } from '../support/skip.js';
 
 const ZEROS = '0'.repeat(64);
@@ -70,7 +70,7 @@ const TEXTS: Readonly<Record<string, { readonly matching: readonly string[]; rea
 
 /** All texts of the table, for all patterns. */
 const ALL_TEXTS = [...new Set(Object.values(TEXTS).flatMap(({ matching, others }) => [...matching, ...others]))];
-const PATTERNS = [...new Set(patternsIn(NATIVE.document))];
+const PATTERNS = [...new Set(CONTRACTS.flatMap(({ document }) => patternsIn(document)))];
 
 function patternsIn(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];

@@ -173,7 +173,7 @@ export class Conformance {
   }
 
   #errorNameIn({ status, bytes }: ResponseToCheck): string | undefined {
-    if (status !== this.#contract.faults['IDENTITY_UNREACHABLE']?.status || bytes === null) return undefined;
+    if (status !== NATIVE.faults['IDENTITY_UNREACHABLE']?.status || bytes === null) return undefined;
     try {
       return this.#contract.faultForm.nameOf(JSON.parse(bytes.toString('utf8')));
     } catch {

@@ -35,6 +35,8 @@ export interface Operation {
   readonly method: Method;
   /** The path with `{parameters}`, as in the file. */
   readonly path: string;
+  /** The path of its native twin; its own path in the native API, and without a twin. */
+  readonly nativePath: string;
   readonly isOpen: boolean;
   /** The right that it requires (`x-right`). An operation of a dialect has the right of its native twin. */
   readonly right: string;
@@ -99,6 +101,12 @@ export interface Contract {
   readonly accept: string | undefined;
   /** Turns the text of a body that is not JSON into the value that the schema describes. */
   readonly valueOfText: (text: string, schema: object, document: object) => unknown;
+  /** The path parameter that names the project; null: the header `X-Project-ID` does. */
+  readonly projectParameter: string | null;
+  /** The native names of those path parameters that have other names here. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Adds the values of the path parameters that have other names here to values by native names. */
+  readonly withAliases: (values: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   /** Whether the path belongs to its API, even if the contract does not contain the path. */
   owns(pathname: string): boolean;
   /** The operation of a request, or null if the contract has none. HEAD counts as GET. */
@@ -127,6 +135,10 @@ export interface ContractOptions {
   readonly readBody?: Contract['readBody'];
   /** The contract with the native twins of a dialect's operations. */
   readonly native?: Contract;
+  /** Default: the header `X-Project-ID` names the project. */
+  readonly projectParameter?: string;
+  /** Default: none. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -151,6 +163,8 @@ export function readContract(options: ContractOptions): Contract {
     otherTypeStatus = 415,
     readBody = (_operationId, body) => body,
     native,
+    projectParameter = null,
+    aliases = {},
   } = options;
   const document = parse(readFileSync(file, 'utf8')) as ContractDocument;
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -179,6 +193,15 @@ export function readContract(options: ContractOptions): Contract {
     readBody,
     accept,
     valueOfText,
+    projectParameter,
+    aliases,
+    withAliases: (values) => {
+      const ofAliases = Object.entries(aliases).flatMap(([name, kind]) => {
+        const value = values[kind];
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      return { ...values, ...Object.fromEntries(ofAliases) };
+    },
     owns(pathname) {
       const path = rewrite(pathname);
       return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || prefix === '');
@@ -245,13 +268,15 @@ function readOperation(
     }),
   );
   const parameters = [...(item.parameters ?? []), ...((node['parameters'] ?? []) as Json[])];
+  const twin = node['x-native'] === 'none' ? undefined : native?.operationOf(node['x-native'] as string);
   const security = (node['security'] ?? document['security']) as readonly unknown[];
   return {
     operationId: node['operationId'] as string,
     method,
     path,
+    nativePath: twin?.path ?? path,
     isOpen: security.length === 0,
-    right: (node['x-right'] as string | undefined) ?? native?.operationOf(node['x-native'] as string).right ?? '',
+    right: (node['x-right'] as string | undefined) ?? twin?.right ?? '',
     parameters: parameters.map((parameter) => resolve(document, parameter, '').node as unknown as ParameterNode),
     bodyTypes: Object.keys(content),
     isBodyRequired: body?.['required'] === true,

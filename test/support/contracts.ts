@@ -8,6 +8,7 @@ import { MOGAN_FAULT } from './mogan-fault.js';
 import { readAsGo } from './dialects/mistify-zeros.js';
 import { MISTIFY_FAULT } from './mistify-fault.js';
 import { OVIRT_FAULT } from './ovirt-fault.js';
+import { readSahara } from './dialects/sahara.js';
 import { PROBLEM } from './problem.js';
 
 export const NATIVE = readContract({
@@ -58,7 +59,9 @@ export const OVIRT = readContract({
   valueOfText: valueOfXml,
 });
 
-export const CONTRACTS: readonly Contract[] = [NATIVE, MISTIFY, MOGAN, OVIRT];
+export const SAHARA = readSahara(NATIVE);
+
+export const CONTRACTS: readonly Contract[] = [NATIVE, MISTIFY, MOGAN, OVIRT, SAHARA];
 
 /** Defines a `describe` for each contract. Every title except that of the native contract has a suffix. */
 export function describeEachContract(title: string, body: (contract: Contract) => void): void {

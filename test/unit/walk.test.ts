@@ -52,12 +52,13 @@ async function faultOf(work: Promise<unknown>): Promise<GuesthouseError> {
 }
 
 describe('A walk through a list', () => {
-  it('yields every row once, in pages of at most 1,000', async () => {
+  it('yields every row once, in pages of at most 1,000, of which the first is small', async () => {
     for (const [count, limits] of [
-      [0, [1_000]],
-      [999, [1_000]],
-      [1_000, [1_000]],
-      [2_500, [1_000, 1_000, 1_000]],
+      [0, [100]],
+      [100, [100]],
+      [101, [100, 1_000]],
+      [1_100, [100, 1_000]],
+      [2_500, [100, 1_000, 1_000, 1_000]],
     ] as const) {
       const numbers = new Numbers(count);
       expect(await rowsOf(walk(numbers.list, FROM_START))).to.deep.equal(upTo(count));
@@ -68,8 +69,8 @@ describe('A walk through a list', () => {
   it('yields at most the requested number of rows, and reads no more', async () => {
     for (const [rowsMax, limits] of [
       [1, [1]],
-      [1_000, [1_000]],
-      [1_500, [1_000, 500]],
+      [1_000, [100, 900]],
+      [1_500, [100, 1_000, 400]],
     ] as const) {
       const numbers = new Numbers(5_000);
       expect(await rowsOf(walk(numbers.list, FROM_START, rowsMax))).to.deep.equal(upTo(rowsMax));
@@ -83,7 +84,7 @@ describe('A walk through a list', () => {
     expect(await rowsOf(walk(numbers.list, request))).to.deep.equal(upTo(2_010).slice(1_000));
     expect(numbers.requests.map(({ marker, sortBy }) => [marker, sortBy?.key])).to.deep.equal([
       ['999', 'name'],
-      ['1999', 'name'],
+      ['1099', 'name'],
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { App } from '../../../app/app.js';
 import { loadContract } from '../../contract/load-contract.js';
 import { createRequestChecks } from '../../contract/validate.js';
 import type { MountableApi } from '../../mount-contract.js';
+import { SaharaClustersController } from './controllers/clusters.js';
 import { SaharaGuestsController } from './controllers/guests.js';
 
 export async function load(app: App): Promise<MountableApi> {
@@ -11,6 +12,10 @@ export async function load(app: App): Promise<MountableApi> {
   return {
     contract,
     checks: await createRequestChecks(contract.document),
-    register: (bind) => registerRoutes(bind, { SaharaGuestsController: new SaharaGuestsController(app) }),
+    register: (bind) =>
+      registerRoutes(bind, {
+        SaharaGuestsController: new SaharaGuestsController(app),
+        SaharaClustersController: new SaharaClustersController(app),
+      }),
   };
 }

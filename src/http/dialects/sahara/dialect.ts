@@ -7,8 +7,9 @@
 import { GuesthouseError } from '../../../domain/errors.js';
 import type { ErrorKind } from '../../../domain/errors.js';
 import { bearerOrTokenHeader } from '../../access/credential.js';
-import { errorName } from '../../faults.js';
+import { errorName, faultText } from '../../faults.js';
 import type { Dialect, Rewritten } from '../dialect.js';
+import { FAULT_OF_CLUSTER } from './words.js';
 
 const PREFIX = '/v1.1';
 const SUFFIX = '.json';
@@ -25,14 +26,14 @@ export const SAHARA: Dialect = {
   isWithinProject: true,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: () => NO_HEADERS,
-  statuses: { project_required: 403, not_implemented: 404 },
+  statuses: { project_required: 403, guest_name_already_exists: 400 },
   isAcceptStrict: true,
-  faultBody: (error, { status }) => ({
+  faultBody: (error, { status, operationId }) => ({
     mediaType: 'application/json',
     text: JSON.stringify({
       error_code: status,
-      error_name: nameOf(error.kind),
-      error_message: messageOf(error),
+      error_name: nameOf(error.kind, operationId),
+      error_message: faultText(error),
     }),
   }),
   unknownPath: () => new GuesthouseError('not_found', 'There is no resource at this path.'),
@@ -58,15 +59,8 @@ function decoded(segment: string | undefined): string | undefined {
   }
 }
 
-function nameOf(kind: ErrorKind): string {
-  return errorName(kind);
-}
-
-/** This API has one text for people, so the mistakes are in it. */
-function messageOf({ message, mistakes }: GuesthouseError): string {
-  const details = mistakes.map((mistake) => {
-    const at = 'parameter' in mistake ? mistake.parameter : mistake.pointer;
-    return at === '' ? mistake.detail : `${at} ${mistake.detail}`;
-  });
-  return [message, ...details].join(' ');
+/** Faults about a cluster have names of their own. All operations of clusters have the word in their names. */
+function nameOf(kind: ErrorKind, operationId: string | null): string {
+  const ofCluster = operationId?.includes('Cluster') === true ? FAULT_OF_CLUSTER[kind] : undefined;
+  return ofCluster ?? errorName(kind);
 }
