@@ -1,7 +1,7 @@
 /**
- * The clients of oVirt that Debian has, unmodified: the fencing agent fence_rhevm (package fence-agents) and the library
- * libgovirt (gir1.2-govirt-1.0, python3-gi). They get credentials on their standard input, because every user of the
- * machine can read command lines.
+ * The clients of oVirt that Debian has, unmodified: the fencing agent fence_rhevm (package fence-agents) and the
+ * library libgovirt (gir1.2-govirt-1.0, python3-gi). They get credentials on their standard input, because every user
+ * of the machine can read command lines.
  */
 import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
