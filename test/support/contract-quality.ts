@@ -186,8 +186,7 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       const optional = ['Problem.errors', 'Problem.hosts', 'Mistake.pointer', 'Mistake.parameter'];
       const requested = operations.flatMap(({ body }) => (body === null ? [] : [body.schema.$ref]));
       const isRequest = (name: string): boolean =>
-        requested.includes(`#/components/schemas/${name}`) ||
-        /(Create|Update|Selection|PatchOperation)$/.test(name);
+        requested.includes(`#/components/schemas/${name}`) || /(Create|Update|Selection|PatchOperation)$/.test(name);
       for (const [name, schema] of component('schemas')) {
         if (isRequest(name)) continue;
         const missing = Object.keys((schema.properties ?? {}) as Node).filter(
