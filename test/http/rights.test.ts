@@ -85,8 +85,8 @@ describeEachContract('Rights', (contract) => {
     const image = (await makeImage()).id;
     await putContent(image);
     // Everyone can use these, because what a request may name is not the subject of this test.
-    const sharedImage = (await makeImage({ shared: true })).id;
-    await putContent(sharedImage);
+    const sharedImage = (await makeImage({ shared: true }, lab)).id;
+    await putContent(sharedImage, lab);
     forInstance = { instance_type_uuid: (await world.instanceType(null)).id, image_uuid: sharedImage };
     const as = async (role: RoleName, places: readonly string[]): Promise<Caller> => {
       const person = await world.person();
@@ -149,13 +149,13 @@ describeEachContract('Rights', (contract) => {
     return String((await read()).events[0]?.id);
   }
 
-  async function makeImage(more: object = {}): Promise<Image> {
-    const options = inProject(shop, { json: { ...(bodyOf('createImage') as object), ...more } });
+  async function makeImage(more: object = {}, project: Named = shop): Promise<Image> {
+    const options = inProject(project, { json: { ...(bodyOf('createImage') as object), ...more } });
     return (await admin.expect(201, 'POST', '/v1/images', options)).json<Image>();
   }
 
-  async function putContent(image: string): Promise<void> {
-    const headers = { 'content-type': 'application/octet-stream', 'x-project-id': shop.id };
+  async function putContent(image: string, project: Named = shop): Promise<void> {
+    const headers = { 'content-type': 'application/octet-stream', 'x-project-id': project.id };
     await admin.expect(200, 'PUT', `/v1/images/${image}/content`, { body: Buffer.alloc(1024), headers });
   }
 
@@ -319,7 +319,7 @@ describeEachContract('Rights', (contract) => {
         await eventually(async () => (await caller.api.send('GET', made.href, inProject(shop))).status === 200);
         return made;
       },
-      image: makeImage,
+      image: () => makeImage(),
       // The copy on this host: its removal does nothing if there is none.
       host: async () => ({ id: guest.host.id }),
       project: () => world.project(),
@@ -494,7 +494,6 @@ describeEachContract('Rights', (contract) => {
   it('in another project give no access to this project', async () => {
     const owned = await world.token(bystander, { project: shop.id });
     const ours = { ...shared, user: bystander.id, token: owned.id };
-    // The number of an event is too short to be told from other digits.
     const others = [...Object.keys(OVIRT_PARTS), 'dialect', 'id'];
     const visibleToAll = ['host', 'network', 'zone', 'role', 'collection', 'page', ...others];
     // The number of an event is too short to be told from other digits.

@@ -325,7 +325,7 @@ describeEachContract('Strangers', ({ operations }) => {
   /** Every list, with markers and searches that name the subject of the request. */
   function byList(): StrangersRequest[] {
     return operations
-      .filter(({ parameters }) => parameters.some(({ name }) => name === 'search'))
+      .filter(({ parameters }) => parameters.some(({ name }) => name === 'search' || name === 'marker'))
       .flatMap(({ operationId, path, parameters }) => {
         const at = fill(path, (kind) => their[kind]);
         const list = (what: string, query: (named: ResourceIds) => string): StrangersRequest => ({
