@@ -5,7 +5,7 @@
  *   first page fails            a fault, because nothing was sent yet
  *   a later page fails          the connection is closed: the client gets an incomplete body, never a short list that
  *                               looks complete
- *   the client disconnects,     as above; no more pages are read
+ *   the client disconnects,     as above; no page that is read later is sent
  *   or its access ends
  *
  * The operation must have `x-streamed` in its contract.

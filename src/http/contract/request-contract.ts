@@ -120,7 +120,8 @@ function isShown(member: Schema | null, isPatch: boolean): boolean {
 
 function plainDefaultsOf(parameters: readonly ParameterNode[]): Readonly<Record<string, unknown>> | null {
   const isPlain = parameters.every(({ in: place, required, schema }) =>
-    place === 'path' ? schema?.$ref === '#/components/schemas/PathSegment' : required !== true,
+    // Every contract has the same schema under this name, after the name of its API.
+    place === 'path' ? schema?.$ref?.endsWith('PathSegment') === true : required !== true,
   );
   if (!isPlain) return null;
   const withDefault = parameters.filter(({ in: place, schema }) => place === 'query' && schema?.default !== undefined);

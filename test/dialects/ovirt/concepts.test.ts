@@ -371,7 +371,7 @@ describe("The concepts of oVirt's API", () => {
       const body = { name: 'x', cluster: { name: 'Default' }, template: { name: 'Blank' } };
       expect(await world.refused(400, 'POST', '/vms', { ...body, stateless: true })).to.deep.equal({
         reason: 'Operation Failed',
-        detail: '[stateless is not supported]',
+        detail: '[stateless is not supported.]',
       });
       await world.refused(400, 'POST', '/vms', { ...body, colour: 'red' });
       expect(await world.refused(400, 'PUT', `/vms/${vm.id}`, { status: 'up' })).to.include({

@@ -116,6 +116,18 @@ describe("A host in oVirt's API", () => {
     await world.api.noneUnderWay();
   });
 
+  it('does not stop a machine that failed, nor remove a disk that another program changed (409)', async () => {
+    const disk_attachments = { disk_attachment: [{ disk: { provisioned_size: 16 * 1024 ** 2 } }] };
+    const { id } = await world.addVm('changed', { disk_attachments });
+    await world.service.host.edit(onHost({ id }), { parts: { 'disk vda source': '/srv/other.img' } });
+    await expectFault(await world.send('DELETE', `/vms/${id}`), 409);
+    const { id: crashed } = await world.addVm('crashed');
+    await world.done(crashed, 'start');
+    await world.service.host.change(onHost({ id: crashed }), 'crash');
+    await eventually(async () => (await world.api.guest(crashed)).state === 'error');
+    await expectFault(await world.send('POST', `/vms/${crashed}/stop`), 409);
+  });
+
   it('has no conditions of requests (412), because no element has an ETag', async () => {
     const { id } = await world.addVm('unconditional');
     const headers = { 'if-match': '"1"' };

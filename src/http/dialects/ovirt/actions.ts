@@ -4,7 +4,7 @@
  *   async=false                200 complete, or 202 in_progress if the operation has not ended after a minute
  *   otherwise                  202 pending, with the job to follow
  *   nothing to do              200 complete
- *   shutdown, reboot           200 complete when accepted: what the operating system does with the request is its own
+ *   shutdown, reboot           200 complete when accepted: the operating system decides what it does
  *
  * A failed operation is the fault of the request that waited for it.
  */

@@ -73,6 +73,13 @@ function reasonOf(error: GuesthouseError): string {
     : OPERATION_FAILED;
 }
 
+/** What clients of oVirt call members that a native use case rejects. */
+const MEMBER_OF_POINTER: Readonly<Record<string, string>> = {
+  '/placement/zone': 'cluster',
+  '/memory_mib': 'memory',
+  '/vcpus': 'cpu.topology',
+};
+
 /** oVirt writes the details of failed operations in square brackets. */
 function detailOf(error: GuesthouseError): string {
   const { message, mistakes } = error;
@@ -81,11 +88,12 @@ function detailOf(error: GuesthouseError): string {
   if (error.kind === 'project_required')
     return '[Sign in as <user>@<project>, with a project that you have access to.]';
   const isTold = mistakes.every(({ detail }) => message.includes(detail) && detail !== ONLY_FALSE);
-  return `[${isTold ? message : mistakes.map(textOf).join(', ')}]`;
+  return `[${isTold ? message : `${mistakes.map(textOf).join(', ')}.`}]`;
 }
 
 function textOf(mistake: Mistake): string {
   if (mistake.detail === ONLY_FALSE && 'pointer' in mistake) return `${mistake.pointer.slice(1)} is not supported`;
-  const where = 'pointer' in mistake ? mistake.pointer || 'the body' : mistake.parameter;
+  const where =
+    'pointer' in mistake ? (MEMBER_OF_POINTER[mistake.pointer] ?? mistake.pointer) || 'the body' : mistake.parameter;
   return `${where} ${mistake.detail}`;
 }

@@ -1,8 +1,9 @@
 /**
  * The words of oVirt for those of Guesthouse, and its units. The tables are total: a new word of Guesthouse does not
- * compile until it has a word here. No words may be translated anywhere else.
+ * compile until it has a word here.
  */
 import type {
+  OvirtBios,
   OvirtDiskAttachment,
   OvirtHost,
   OvirtJob,
@@ -18,6 +19,7 @@ import type { Role } from '../../../domain/rights.js';
 import type {
   DiskBus,
   DiskFormat,
+  Firmware,
   GuestState,
   HostState,
   ImageState,
@@ -91,6 +93,13 @@ export const FORMAT_OF_OVIRT_DISK = {
   cow: 'qcow2',
   raw: 'raw',
 } as const satisfies Record<OvirtDiskAttachment['disk']['format'], DiskFormat>;
+
+/** The host chooses the chipset. */
+export const FIRMWARE_OF_BIOS = {
+  i440fx_sea_bios: 'bios',
+  q35_sea_bios: 'bios',
+  q35_ovmf: 'uefi',
+} as const satisfies Record<OvirtBios['type'], Firmware>;
 
 /** The roles of oVirt that clients name, besides our own names. */
 const ROLE_OF_NAME: Readonly<Record<string, Role>> = {

@@ -8,7 +8,15 @@ import { shownFault } from '../../../../domain/guest.js';
 import type { Guest } from '../../../../domain/guest.js';
 import { powerState } from '../../../../domain/lifecycle.js';
 import { hrefOf, referenceTo } from '../links.js';
-import { bytesOf, BUS_OF_INTERFACE, FORMAT_OF_OVIRT_DISK, mibOf, STATUS_OF_GUEST, timeOf } from '../words.js';
+import {
+  bytesOf,
+  BUS_OF_INTERFACE,
+  FIRMWARE_OF_BIOS,
+  FORMAT_OF_OVIRT_DISK,
+  mibOf,
+  STATUS_OF_GUEST,
+  timeOf,
+} from '../words.js';
 import { BLANK, MEMORY_MIB_OF_BLANK, topologyOf } from './templates.js';
 
 const ACTIONS = ['start', 'stop', 'shutdown', 'reboot', 'reset', 'suspend'];
@@ -78,7 +86,7 @@ export function vmToCreate(body: OvirtVmCreate): RequestedGuest {
     instanceType: null,
     vcpus: vcpusOf(body) ?? 1,
     memoryMib: body.memory === undefined ? MEMORY_MIB_OF_BLANK : mibOf(body.memory),
-    firmware: body.bios?.type === 'q35_ovmf' ? 'uefi' : 'bios',
+    firmware: FIRMWARE_OF_BIOS[body.bios?.type ?? 'q35_sea_bios'],
     boot:
       body.os?.kernel === undefined
         ? null
