@@ -1,7 +1,7 @@
 /**
- * Time limits as signals: they abort after a time, in place of `AbortSignal.timeout`. In Node 20, the garbage collector can remove a
- * signal of `AbortSignal.timeout` that is used only through `AbortSignal.any`; it then never aborts, and what waits for
- * it waits for ever.
+ * Time limits as signals: they abort after a time, in place of `AbortSignal.timeout`. In Node 20, the garbage collector
+ * can remove a signal of `AbortSignal.timeout` that is used only through `AbortSignal.any`; it then never aborts, and
+ * what waits for it waits for ever.
  * Invariant: the service and the drivers do not use `AbortSignal.timeout` (test/unit/deadline.test.ts).
  */
 
