@@ -167,6 +167,15 @@ describe('A list as a stream', () => {
     expect(numbers.requests).to.have.length(1);
   });
 
+  it('ends with the access, even if its reader has stopped to read', async () => {
+    const access = new AbortController();
+    const stream = await listStream(walk(new Numbers(50_000).list, FROM_START), form, access.signal);
+    await stream[Symbol.asyncIterator]().next();
+    access.abort();
+    expect(stream.destroyed).to.be.true;
+    expect(stream.errored).to.include({ kind: 'unauthenticated' });
+  });
+
   it('reads no faster than its reader', async () => {
     const numbers = new Numbers(50_000);
     const stream = await listStream(walk(numbers.list, FROM_START), form, never);

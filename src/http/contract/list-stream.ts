@@ -5,7 +5,7 @@
  *   first page fails            a fault, because nothing was sent yet
  *   a later page fails          the connection is closed: the client gets an incomplete body, never a short list that
  *                               looks complete
- *   the client disconnects,     as above; no more pages are read
+ *   the client disconnects,     as above, even if the client reads nothing; no more pages are read
  *   or its access ends
  *
  * The operation must have `x-streamed` in its contract.
@@ -38,7 +38,18 @@ export async function listStream<Item>(
 ): Promise<Readable> {
   const rest = pages[Symbol.asyncIterator]();
   const first = await rest.next();
-  return Readable.from(textsOf(first, rest, form, over), { objectMode: false });
+  const stream = Readable.from(textsOf(first, rest, form, over), { objectMode: false });
+  // A client that does not read would otherwise keep its page and its connection.
+  const end = (): unknown => stream.destroy(accessEnded());
+  over.addEventListener('abort', end, { once: true });
+  stream.once('close', () => over.removeEventListener('abort', end));
+  // The stream can end before the response reads it.
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+function accessEnded(): GuesthouseError {
+  return new GuesthouseError('unauthenticated', 'The access to the list has ended.');
 }
 
 /** One text for each page, because a text for each element would cost a turn of the event loop each. */
@@ -52,8 +63,7 @@ async function* textsOf<Item>(
   for (let page = first; page.done !== true; page = await rest.next()) {
     // A normal end would make the short list look complete. The first page is a response like any other: it was read
     // with the rights that the caller had then.
-    if (page !== first && over.aborted)
-      throw new GuesthouseError('unauthenticated', 'The access to the list has ended.');
+    if (page !== first && over.aborted) throw accessEnded();
     if (page.value.length === 0) continue;
     yield before + page.value.map((item) => textOf(item)).join(between);
     before = between;
