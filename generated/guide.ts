@@ -2479,7 +2479,7 @@ can also use ssh, and only if the key of the host is known (<code>test/live/libv
 option of <code>ssh</code> or a command on the host (<code>test/wire/libvirt-ssh-uri.test.ts</code>).</p>
 </li>
 <li><p>Web pages of other origins cannot use the API unless the operator lists the origins, and never with the credentials of
-the browser (<code>test/http/cross-origin.test.ts</code>).</p>
+the browser (<code>test/http/cross-origin.test.ts</code>, <code>test/unit/credential.test.ts</code>).</p>
 </li>
 <li><p>A request that a proxy and the service could read differently is rejected (<code>test/http/raw-requests.test.ts</code>).</p>
 </li>
@@ -3318,9 +3318,9 @@ upload its content with <code>PUT /v1/images/{image}/content</code>.</p>
 <h2 id="differences">Differences</h2>
 <ul>
 <li><strong>Credentials.</strong> The agent has none; this service needs one: <code>Authorization: Bearer &lt;token&gt;</code>, <code>X-Auth-Token: &lt;token&gt;</code>,
-or <code>Authorization: Basic</code> with a user and a token of this user in place of the password. Mistify&#39;s client for Go sends
-no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on the same machine with
-<code>GUESTHOUSE_AUTH=none</code>.</li>
+or <code>Authorization: Basic</code> with a user and a token of this user in place of the password, but not from web pages.
+Mistify&#39;s client for Go sends no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on
+the same machine with <code>GUESTHOUSE_AUTH=none</code>.</li>
 <li><strong>Projects.</strong> A request works in one project, which <code>X-Project-ID</code> can name.
 See <a href="/docs/guide/credentials-and-roles">Credentials and roles</a>.</li>
 <li><strong>Ids.</strong> The service chooses the id of a guest. A request with an id is rejected (400).</li>
@@ -3644,6 +3644,315 @@ nodes, aggregates. Their paths are 404, and their members of a body 400.</li>
 <p>Debian has no client for Mogan. <code>test/dialects/mogan/openstacksdk.test.ts</code> uses the generic resources of openstacksdk
 (0.101.0) as the client: create, list in pages, get, JSON Patch, delete, and faults. It also compares the results of
 patches with those of python3-jsonpatch (1.32).</p>
+`,
+  },
+  {
+    page: 'ovirt',
+    title: `The API of oVirt`,
+    html: `<h1 id="the-api-of-ovirt">The API of oVirt</h1>
+<p>oVirt manages virtual machines on many hosts. Guesthouse serves the common concepts of its REST API, version 4, over the
+same guests as its own API, so that clients of oVirt work without changes: fencing agents, viewers, scripts. New programs
+should use the native API. <code>GET /v1/dialects/ovirt/openapi.yaml</code> returns the contract, which <a href="/docs">the API explorer</a> can
+show.</p>
+<pre><code class="language-sh">GUESTHOUSE=http://127.0.0.1:8480
+TOKEN=$(cat data/admin.token)
+ovirt() {
+  curl -sS --fail-with-body -w &#39;\\n&#39; -u &quot;admin@internal:$TOKEN&quot; &quot;$GUESTHOUSE/ovirt-engine/api$@&quot;
+}
+ovirt | head -n 6
+</code></pre>
+<pre><code class="language-text">&lt;api&gt;
+&lt;name&gt;Guesthouse&lt;/name&gt;
+</code></pre>
+<h2 id="sign-in">Sign in</h2>
+<p>Passwords are tokens: <code>Authorization: Basic</code> has the name of a user and one of its tokens. The domain after the name
+names the project (<code>ann@web</code>); the domain <code>internal</code> names none. <code>Authorization: Bearer &lt;token&gt;</code> works too, with
+<code>X-Project-ID</code> for the project. <code>POST /ovirt-engine/sso/oauth/token</code> returns the password as the token, for clients that
+ask for one; it does not check the token.</p>
+<p>A request reaches only the machines of its project. Names are unique only within a project, so a fencing agent that saw
+a second project could power off the wrong machine.</p>
+<p>There are no sessions. <code>Prefer: persistent-auth</code> has no effect, and no cookie is set.</p>
+<h2 id="the-same-things-under-other-names">The same things under other names</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>oVirt</th>
+<th>Guesthouse</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>virtual machine (<code>vms</code>), NIC, disk, CD-ROM</td>
+<td>guest and its parts</td>
+</tr>
+<tr>
+<td>template</td>
+<td>image of a disk; <code>Blank</code> is none</td>
+</tr>
+<tr>
+<td>cluster; data center</td>
+<td>zone; there is one, <code>Default</code></td>
+</tr>
+<tr>
+<td>host; network, vNIC profile</td>
+<td>host; network, twice</td>
+</tr>
+<tr>
+<td>permission, role, user, group</td>
+<td>the same; the id of a role is its name</td>
+</tr>
+<tr>
+<td>roles <code>UserRole</code>, <code>UserVmManager</code></td>
+<td><code>operator</code>, <code>member</code></td>
+</tr>
+<tr>
+<td>event, job</td>
+<td>event, operation</td>
+</tr>
+<tr>
+<td>memory in bytes</td>
+<td>must be whole MiB</td>
+</tr>
+<tr>
+<td><code>cpu.topology</code></td>
+<td>its product is the number of vCPUs</td>
+</tr>
+</tbody></table></div>
+<p>Storage domains and pools are empty collections, because some clients ask for them.</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>status</th>
+<th>state of the guest</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>image_locked</code></td>
+<td>creating, deleting</td>
+</tr>
+<tr>
+<td><code>down</code></td>
+<td>stopped, updating; error, with the <code>stop_reason</code></td>
+</tr>
+<tr>
+<td><code>powering_up</code></td>
+<td>starting</td>
+</tr>
+<tr>
+<td><code>up</code></td>
+<td>running</td>
+</tr>
+<tr>
+<td><code>powering_down</code></td>
+<td>stopping</td>
+</tr>
+<tr>
+<td><code>reboot_in_progress</code></td>
+<td>rebooting</td>
+</tr>
+<tr>
+<td><code>saving_state</code></td>
+<td>suspending</td>
+</tr>
+<tr>
+<td><code>suspended</code></td>
+<td>suspended</td>
+</tr>
+<tr>
+<td><code>unknown</code></td>
+<td>unknown, because its host is away</td>
+</tr>
+</tbody></table></div>
+<p>A machine that failed is <code>down</code>: fencing agents take every other status for a machine that runs.</p>
+<h2 id="create-and-find-machines">Create and find machines</h2>
+<p>Bodies are XML or JSON, by <code>Content-Type</code>; responses by <code>Accept</code>, and XML without it. A machine needs a cluster, a name
+and a template. It is not started.</p>
+<pre><code class="language-sh">ovirt /vms -H &#39;Content-Type: application/xml&#39; -d &#39;
+  &lt;vm&gt;
+    &lt;name&gt;legacy-vm&lt;/name&gt;
+    &lt;cluster&gt;&lt;name&gt;default&lt;/name&gt;&lt;/cluster&gt;
+    &lt;template&gt;&lt;name&gt;Blank&lt;/name&gt;&lt;/template&gt;
+    &lt;memory&gt;134217728&lt;/memory&gt;
+    &lt;nics&gt;&lt;nic&gt;&lt;network&gt;&lt;name&gt;user&lt;/name&gt;&lt;/network&gt;&lt;/nic&gt;&lt;/nics&gt;
+  &lt;/vm&gt;&#39;
+</code></pre>
+<pre><code class="language-text">&lt;name&gt;legacy-vm&lt;/name&gt;
+&lt;status&gt;image_locked&lt;/status&gt;
+&lt;memory&gt;134217728&lt;/memory&gt;
+</code></pre>
+<pre><code class="language-sh">until ovirt &#39;/vms?search=name%3Dlegacy-vm&#39; | grep &#39;&lt;status&gt;down&lt;/status&gt;&#39;; do sleep 0.5; done
+ovirt &#39;/vms?search=name%3Dlegacy*%20sortby%20name&amp;max=5&#39; -H &#39;Accept: application/json&#39;
+</code></pre>
+<pre><code class="language-json">{&quot;vm&quot;: [{&quot;name&quot;: &quot;legacy-vm&quot;, &quot;status&quot;: &quot;down&quot;, &quot;memory&quot;: 134217728, &quot;type&quot;: &quot;server&quot;, …}]}
+</code></pre>
+<p>A list contains everything, unless <code>max</code> limits it; then <code>page N</code> in the search is the Nth page of that size. The search
+has criteria (<code>status=up and memory&gt;512</code>), words, <code>*</code>, <code>sortby FIELD [asc|desc]</code>, and ignores case unless <code>case_sensitive</code>
+is true. Fields of related elements work in both spellings: <code>users.name=mary</code>, <code>hosts?search=vms.status=up</code>. An unknown
+field is rejected (400), with the fields that are known. oVirt returns an empty list instead, which hides mistakes.</p>
+<p><code>PUT</code> changes the members that the body contains: name, description, and, while the machine is down, memory and CPUs.</p>
+<h2 id="act">Act</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>action</th>
+<th>what it does</th>
+<th><code>complete</code> when</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>start</code></td>
+<td>powers on, or resumes</td>
+<td>the machine runs</td>
+</tr>
+<tr>
+<td><code>stop</code></td>
+<td>powers off immediately</td>
+<td>it is off</td>
+</tr>
+<tr>
+<td><code>shutdown</code></td>
+<td>asks the operating system to shut down</td>
+<td>the request is accepted</td>
+</tr>
+<tr>
+<td><code>reboot</code></td>
+<td>asks the operating system to reboot</td>
+<td>the request is accepted</td>
+</tr>
+<tr>
+<td><code>reset</code></td>
+<td>resets immediately</td>
+<td>it runs again</td>
+</tr>
+<tr>
+<td><code>suspend</code></td>
+<td>stops, and keeps the memory on the host</td>
+<td>it is suspended</td>
+</tr>
+</tbody></table></div>
+<p>A suspended machine loses its memory if the host loses power; in oVirt, the memory is on disk.</p>
+<p>With <code>async</code> false, the response waits for the end, for at most a minute. Otherwise it is 202 with the status <code>pending</code>
+and the job to follow.</p>
+<pre><code class="language-sh">ovirt /vms/legacy-vm/start -H &#39;Content-Type: application/xml&#39; -d &#39;&lt;action/&gt;&#39;
+</code></pre>
+<pre><code class="language-text">&lt;status&gt;pending&lt;/status&gt;
+&lt;async&gt;true&lt;/async&gt;
+</code></pre>
+<pre><code class="language-sh">until ovirt /vms/legacy-vm | grep &#39;&lt;status&gt;up&lt;/status&gt;&#39;; do sleep 0.5; done
+ovirt /vms/legacy-vm/stop -H &#39;Accept: application/json&#39; --json &#39;{&quot;async&quot;: false}&#39;
+ovirt /vms/legacy-vm -X DELETE
+</code></pre>
+<pre><code class="language-json">{ &quot;status&quot;: &quot;complete&quot;, &quot;async&quot;: false }
+</code></pre>
+<h2 id="fence-a-guest">Fence a guest</h2>
+<p>The fencing agent <code>fence_rhevm</code> of Debian powers guests off and on for a cluster manager. Its plug is the name of the
+guest; a name with spaces or <code>&amp;</code> does not work, because the agent does not encode it. The role <code>operator</code> is enough.</p>
+<p><code>fence_rhevm --ip=guesthouse.example --ipport=8480 --username=ann@web --password=$TOKEN --plug=legacy-vm --action=reboot</code></p>
+<h2 id="faults">Faults</h2>
+<p>A fault has a <code>reason</code> and a <code>detail</code>. The fault of an action is inside the action.</p>
+<pre><code class="language-sh">curl -sS -w &#39;\\n&#39; -u &quot;admin@internal:$TOKEN&quot; $GUESTHOUSE/ovirt-engine/api/vms/nobody
+</code></pre>
+<pre><code class="language-text">&lt;fault&gt;
+&lt;reason&gt;Operation Failed&lt;/reason&gt;
+&lt;detail&gt;[The guest does not exist.]&lt;/detail&gt;
+</code></pre>
+<p>The statuses are those of the native API, except that a missing or unknown project is 401, because the project is a part
+of the user&#39;s name. A 406 has no body. <code>Correlation-Id</code> is the id of the request, and every response repeats it.</p>
+<h2 id="what-is-rejected">What is rejected</h2>
+<div class="table"><table>
+<thead>
+<tr>
+<th>what</th>
+<th>status</th>
+</tr>
+</thead>
+<tbody><tr>
+<td><code>clone</code>, <code>clone_permissions</code>: machines that are independent of the template</td>
+<td>501</td>
+</tr>
+<tr>
+<td><code>use_cloud_init</code>, <code>use_sysprep</code>, <code>use_ignition</code>, <code>use_initialization</code></td>
+<td>501</td>
+</tr>
+<tr>
+<td>other actions and parts, such as <code>migrate</code>, <code>ticket</code>, <code>snapshots</code></td>
+<td>501</td>
+</tr>
+<tr>
+<td><code>stateless</code>, <code>delete_protected</code>, <code>high_availability</code>, <code>pause</code>, if true</td>
+<td>400</td>
+</tr>
+<tr>
+<td>members of the model that are not in the contract, such as <code>quota</code></td>
+<td>400</td>
+</tr>
+<tr>
+<td><code>domain</code> and other fields of a search that Guesthouse does not know</td>
+<td>400</td>
+</tr>
+<tr>
+<td>a <code>Version</code> other than 4</td>
+<td>400</td>
+</tr>
+<tr>
+<td>XML with a document type, or with more than 64 KiB</td>
+<td>400</td>
+</tr>
+</tbody></table></div>
+<p><code>follow</code> is not supported. The parts of a machine are set when it is created, and have no <code>POST</code>. The option
+<code>--use-cookies</code> of <code>fence_rhevm</code> does not work, because it needs a session.</p>
+<h2 id="what-was-tested">What was tested</h2>
+<p>oVirt&#39;s documentation makes 36 promises about its common concepts. The names of the tests in <code>test/dialects/ovirt</code> begin
+with the number of the promise that they prove:</p>
+<div class="table"><table>
+<thead>
+<tr>
+<th>numbers</th>
+<th>promise</th>
+</tr>
+</thead>
+<tbody><tr>
+<td>O1 to O5</td>
+<td>types, identified objects, paths, opaque ids, collections</td>
+</tr>
+<tr>
+<td>O6 to O10</td>
+<td>XML and JSON, both ways</td>
+</tr>
+<tr>
+<td>O11 to O14</td>
+<td>services, paths, methods, actions</td>
+</tr>
+<tr>
+<td>O15 to O18</td>
+<td>bodies, <code>add</code>, <code>clone</code> (rejected), <code>action</code></td>
+</tr>
+<tr>
+<td>O19</td>
+<td>one-off starts with cloud-init (rejected)</td>
+</tr>
+<tr>
+<td>O20</td>
+<td>credentials</td>
+</tr>
+<tr>
+<td>O21 to O30</td>
+<td>search, <code>max</code>, <code>case_sensitive</code>, <code>sortby</code>, wildcards, pages</td>
+</tr>
+<tr>
+<td>O31 to O33</td>
+<td>permissions, users, roles</td>
+</tr>
+<tr>
+<td>O34, O35</td>
+<td>faults</td>
+</tr>
+<tr>
+<td>O36</td>
+<td>hosts, events</td>
+</tr>
+</tbody></table></div>
+<p>Two clients of other projects run unmodified against the service, on the simulation and on QEMU: <code>fence_rhevm</code>
+(fence-agents 4.12.1) and libgovirt (0.3.9).</p>
 `,
   },
 ];

@@ -6,7 +6,9 @@
  *
  * Not compared, each for its own reason:
  *   texts                   summary, description, examples, x-…: they are for people and for our generators
- *   readOnly, writeOnly, contentMediaType, xml, multipleOf    tsoa has no equivalent
+ *   readOnly, writeOnly, contentMediaType    tsoa has no equivalent
+ *   xml, x-xml-type         how a schema is written in XML: tsoa knows only JSON
+ *   multipleOf              tsoa has no equivalent
  *   propertyNames, minProperties, maxProperties, uniqueItems    TypeScript has no type for them
  *   additionalProperties: false       every TypeScript type is open
  *   default, and `required` beside it    a member with a default is optional for clients
@@ -23,7 +25,7 @@ type Node = Record<string, unknown>;
 
 const IGNORED = new Set([
   ...['description', 'title', 'summary', 'example', 'examples', 'readOnly', 'writeOnly', 'deprecated', 'x-faults'],
-  ...['x-mistake', 'x-xml-type', 'xml', 'multipleOf'],
+  ...['x-mistake', 'xml', 'x-xml-type', 'multipleOf'],
   'contentMediaType',
   ...[
     'propertyNames',

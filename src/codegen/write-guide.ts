@@ -37,6 +37,7 @@ const PAGES = [
   'faults',
   'mistify',
   'mogan',
+  'ovirt',
 ];
 
 interface Rendered {

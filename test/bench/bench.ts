@@ -17,6 +17,7 @@ import { benchLibvirtRpc } from './libvirt-rpc.js';
 import { benchLibvirtStart } from './libvirt-start.js';
 import { benchMemory } from './memory.js';
 import { benchMetrics } from './metrics.js';
+import { benchOlderApis } from './older-apis.js';
 import { benchOperations } from './operations.js';
 import { benchPaging } from './paging.js';
 import { benchStart } from './start.js';
@@ -32,6 +33,7 @@ const SECTIONS = {
   'failing-hosts': benchFailingHosts,
   memory: benchMemory,
   metrics: benchMetrics,
+  'older-apis': benchOlderApis,
   start: benchStart,
   'libvirt-rpc': benchLibvirtRpc,
   'libvirt-start': benchLibvirtStart,

@@ -9,7 +9,8 @@ import path from 'node:path';
 import { newId } from '../../src/domain/ids.js';
 import type { PermissionId } from '../../src/domain/ids.js';
 import { AUDIENCE, OidcProvider } from '../support/peers/oidc-provider.js';
-import { CONNECTIONS, cpuMs, runWrk } from './load.js';
+import { CONNECTIONS, runWrk } from './load.js';
+import { cpuMs } from './process-figures.js';
 import { spread } from './median.js';
 import { startMeasuredService, startService, stopService } from './running-service.js';
 

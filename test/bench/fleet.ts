@@ -8,13 +8,13 @@
  *
  * No guest changes while the service is stopped, as in an upgrade of the service.
  */
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { copyGuest } from '../support/fake-fleet.js';
 import type { Origin } from '../support/fake-fleet.js';
 import { FakeHostControl } from '../support/fake-host-control.js';
 import { median, spread } from './median.js';
+import { cpuMs } from './process-figures.js';
 import { makeGuests, request, startMeasuredService, startService, stopService } from './running-service.js';
 import type { MeasuredService, RunningService } from './running-service.js';
 
@@ -27,8 +27,6 @@ const PAGE_REQUESTS = 40;
 const SETTLE_MS = 40_000;
 const IDLE_MS = 20_000;
 const POLL_INTERVAL_MS = 5;
-/** Clock ticks in a second, the unit of the CPU times in /proc. */
-const TICKS = 100;
 
 interface Fleet {
   readonly measured: MeasuredService;
@@ -123,18 +121,13 @@ async function reportIdle({ service, measured }: Fleet, what: string, aim: strin
   const { pid: simulation } = await control.inspect();
   control.close();
   await sleep(SETTLE_MS);
-  const before = await Promise.all([cpuSeconds(service.pid), cpuSeconds(simulation)]);
+  const before = await Promise.all([cpuMs(service.pid), cpuMs(simulation)]);
   await sleep(IDLE_MS);
-  const after = await Promise.all([cpuSeconds(service.pid), cpuSeconds(simulation)]);
-  const [own, simulated] = after.map((seconds, index) => ((seconds - (before[index] ?? 0)) / IDLE_MS) * 100_000);
+  const after = await Promise.all([cpuMs(service.pid), cpuMs(simulation)]);
+  const [own, simulated] = after.map((ms, index) => ((ms - (before[index] ?? 0)) / IDLE_MS) * 100);
   console.log(
     `  ${what}, idle: the service uses ${own?.toFixed(1)} % of a core${aim}; the simulation ${simulated?.toFixed(1)} %`,
   );
-}
-
-async function cpuSeconds(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 /** Both services in turn, one client. */

@@ -1,18 +1,8 @@
-/** wrk, and the CPU time that a process uses while it serves. */
+/** A load by wrk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 
 export const CONNECTIONS = 16;
-
-/** The CPU time of the process so far; the kernel counts in hundredths of a second. */
-export async function cpuMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // Splits after the name, which can contain any character. User and system time are fields 14 and 15 of the line
-  // (proc(5)).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
 
 /** If `token` is null, requests carry no credential. */
 export async function runWrk(

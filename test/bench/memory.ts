@@ -1,6 +1,6 @@
 /** Resident memory of the service: idle after its start, and idle again after work. */
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { residentMb } from './process-figures.js';
 import { startMeasuredService } from './running-service.js';
 
 const IDLE_MS = 10_000;
@@ -26,10 +26,4 @@ export async function benchMemory(): Promise<void> {
   } finally {
     await service.stop();
   }
-}
-
-/** In units of 1,000,000 bytes. */
-async function residentMb(pid: number): Promise<number> {
-  const kib = /^VmRSS:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return (Number(kib) * 1024) / 1_000_000;
 }

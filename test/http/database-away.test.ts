@@ -67,7 +67,9 @@ describeEachContract('A service without its database', ({ operations, faultForm 
     });
   }
 
-  for (const operation of operations.filter(({ isOpen, responses }) => isOpen && !responses.has(503))) {
+  const needsNothing = ({ isOpen, method, responses }: Operation): boolean =>
+    isOpen && method === 'get' && !responses.has(503);
+  for (const operation of operations.filter(needsNothing)) {
     it(`still serves ${operation.operationId}`, async () => {
       await api.expect(200, 'GET', pathOf(operation), { token: null });
     });

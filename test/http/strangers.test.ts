@@ -44,6 +44,8 @@ interface StrangersRequest {
   readonly options?: (named: ResourceIds) => SendOptions;
 }
 
+/** Begins the description of a request for a list after a marker. */
+const BEHIND = 'behind';
 /** Path parameters that name resources which every caller can see. */
 const VISIBLE_TO_ALL = new Set(['host', 'zone', 'role', 'collection', ...Object.keys(OVIRT_PARTS)]);
 const STRANGERS = [
@@ -245,14 +247,15 @@ describeEachContract('Strangers', ({ operations }) => {
     for (const request of requests) {
       // From here on, a refusal of this request is only counted.
       await send(api, request, absent);
-      const ofExisting = await send(api, request, our);
-      const ofAbsent = await send(api, request, absent);
-      const [one, other] = [comparable(ofExisting.response, our), comparable(ofAbsent.response, absent)];
+      const ask = async () => ({ ours: await send(api, request, our), nobodys: await send(api, request, absent) });
+      let asked = await ask();
+      // A project that has left the cache between the two requests is read again: only another difference remains.
+      for (let again = 0; again < 2 && !areSentAlike(asked); again++) asked = await ask();
+      const { ours, nobodys } = asked;
+      const [one, other] = [comparable(ours.response, our), comparable(nobodys.response, absent)];
       if (JSON.stringify(one) !== JSON.stringify(other)) differences.push({ question: request.what, one, other });
-      if (JSON.stringify(ofExisting.sent) !== JSON.stringify(ofAbsent.sent)) {
-        differences.push({ question: request.what, ours: ofExisting.sent, nobodys: ofAbsent.sent });
-      }
-      if (ofExisting.response.status < 400) successful.push(request.what);
+      if (!areSentAlike(asked)) differences.push({ question: request.what, ours: ours.sent, nobodys: nobodys.sent });
+      if (ours.response.status < 400) successful.push(request.what);
     }
     return { differences, successful };
   }
@@ -322,13 +325,10 @@ describeEachContract('Strangers', ({ operations }) => {
     (named) => `vms.name=${named['guest']} or vms=${named['guest']}`,
   ];
 
-  /** Some older APIs have lists only as a whole. */
-  const hasPages = operations.some(({ parameters }) => parameters.some(({ name }) => name === 'marker'));
-
   /** Every list, with markers and searches that name the subject of the request. */
   function byList(): StrangersRequest[] {
     return operations
-      .filter(({ parameters }) => parameters.some(({ name }) => name === 'search'))
+      .filter(({ parameters }) => parameters.some(({ name }) => name === 'search' || name === 'marker'))
       .flatMap(({ operationId, path, parameters }) => {
         const at = fill(path, (kind) => their[kind]);
         const list = (what: string, query: (named: ResourceIds) => string): StrangersRequest => ({
@@ -336,13 +336,13 @@ describeEachContract('Strangers', ({ operations }) => {
           method: 'GET',
           path: (named) => `${at}?${query(named)}`,
         });
-        const hasMarkers = parameters.some(({ name }) => name === 'marker');
+        const has = (parameter: string): boolean => parameters.some(({ name }) => name === parameter);
         const isOfEvents = parameters.some(({ name }) => name === 'guest');
         return [
-          ...(hasMarkers ? Object.keys(our) : []).map((kind) =>
-            list(`behind the ${kind}`, (named) => `marker=${named[kind]}`),
+          ...(has('marker') ? Object.keys(our) : []).map((kind) =>
+            list(`${BEHIND} the ${kind}`, (named) => `marker=${named[kind]}`),
           ),
-          ...SEARCHES.map((search) =>
+          ...(has('search') ? SEARCHES : []).map((search) =>
             list(search(Object.fromEntries(Object.keys(our).map((kind) => [kind, kind]))), (named) => {
               return `search=${encodeURIComponent(search(named))}`;
             }),
@@ -433,12 +433,13 @@ describeEachContract('Strangers', ({ operations }) => {
         expect(await expectAlike(who, byPath())).to.deep.equal([]);
       });
 
-      if (hasPages) {
-        it('learn nothing from lists, by markers and searches', async () => {
-          const requests = byList();
-          expect((await expectAlike(who, requests)).length).to.be.lessThan(requests.length - 20);
-        });
-      }
+      it('learn nothing from lists, by markers and searches', async () => {
+        const requests = byList();
+        const successful = await expectAlike(who, requests);
+        // Most markers are refused. Some older APIs have no markers, or no searches.
+        const hasMarkers = requests.some(({ what }) => what.includes(BEHIND));
+        expect(successful.length).to.be.at.most(requests.length - (hasMarkers ? 20 : 0));
+      });
 
       it('learn nothing by naming resources in request bodies', async () => {
         expect(await expectAlike(who, byBody())).to.deep.equal([]);
@@ -512,3 +513,11 @@ describeEachContract('Strangers', ({ operations }) => {
     }
   });
 });
+
+interface Sent {
+  readonly sent: readonly string[];
+}
+
+function areSentAlike({ ours, nobodys }: { readonly ours: Sent; readonly nobodys: Sent }): boolean {
+  return JSON.stringify(ours.sent) === JSON.stringify(nobodys.sent);
+}

@@ -49,6 +49,15 @@ describe('A Basic credential', () => {
     expect(basicBearerOrTokenHeader({ authorization, 'x-auth-token': 'gh_other' }).secret).to.equal(null);
   });
 
+  it('is not accepted from web pages, to which browsers add it by themselves', () => {
+    const authorization = basic('ann:gh_secret');
+    for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:8480', '']) {
+      expect(basicBearerOrTokenHeader({ authorization, origin }).secret, origin).to.equal(null);
+      const bearer = { authorization: 'Bearer gh_secret', origin };
+      expect(basicBearerOrTokenHeader(bearer).secret).to.equal('gh_secret');
+    }
+  });
+
   it('is accepted only where the dialect reads it, beside the two other forms', () => {
     const token = { secret: 'gh_secret', mistake: null };
     for (const headers of [{ authorization: 'Bearer gh_secret' }, { 'x-auth-token': 'gh_secret' }]) {

@@ -158,19 +158,29 @@ describe('A list as a stream', () => {
       .and.not.match(/\]\}$/);
   });
 
-  it('reads and sends no more when the access ends', async () => {
+  it('sends no page that it read after the access ended', async () => {
     const access = new AbortController();
     const numbers = new Numbers(5_000);
     const stream = await listStream(walk(numbers.list, FROM_START), form, access.signal);
     access.abort();
     expect((await faultOf(text(stream))).kind).to.equal('unauthenticated');
-    expect(numbers.requests).to.have.length(1);
+    // Only this read shows whether the first page was the whole list.
+    expect(numbers.requests).to.have.length(2);
   });
 
-  it('ends with the access, even if its reader has stopped to read', async () => {
+  it('sends a list of one page whole, even if the access ends meanwhile', async () => {
+    const access = new AbortController();
+    const stream = await listStream(walk(new Numbers(3).list, FROM_START), form, access.signal);
+    access.abort();
+    expect(await text(stream)).to.match(/\]\}$/);
+  });
+
+  it('ends with the access, even if its reader has stopped reading', async () => {
     const access = new AbortController();
     const stream = await listStream(walk(new Numbers(50_000).list, FROM_START), form, access.signal);
-    await stream[Symbol.asyncIterator]().next();
+    const reading = stream[Symbol.asyncIterator]();
+    await reading.next();
+    await reading.next();
     access.abort();
     expect(stream.destroyed).to.be.true;
     expect(stream.errored).to.include({ kind: 'unauthenticated' });

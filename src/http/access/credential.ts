@@ -26,10 +26,15 @@ export function bearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
   return withTokenHeader(bearer === null ? null : { secret: bearer, mistake: null }, headers);
 }
 
-/** `bearerOrTokenHeader`, and Basic. */
+/**
+ * `bearerOrTokenHeader`, and Basic. A browser adds Basic by itself once its user has entered a password, even to a
+ * request that another web page makes it send (cross-site request forgery). Browsers send `Origin` with every such
+ * request that is not a plain read, and other clients do not send it, so Basic is not accepted together with it.
+ */
 export function basicBearerOrTokenHeader(headers: IncomingHttpHeaders): Credential {
-  const { authorization = '' } = headers;
+  const { authorization = '', origin } = headers;
   if (!BASIC_SCHEME.test(authorization)) return bearerOrTokenHeader(headers);
+  if (origin !== undefined) return noCredential('Web pages cannot use Basic: send a bearer token.');
   const basic = basicCredential(authorization);
   return basic.secret === null ? basic : withTokenHeader(basic, headers);
 }

@@ -5,8 +5,8 @@
  *   first page fails            a fault, because nothing was sent yet
  *   a later page fails          the connection is closed: the client gets an incomplete body, never a short list that
  *                               looks complete
- *   the client disconnects,     as above, even if the client reads nothing; no more pages are read
- *   or its access ends
+ *   the client disconnects,     as above, even if the client reads nothing; no page that is read later is sent. A list
+ *   or its access ends          of one page is sent whole: it was read with the rights that the caller had then
  *
  * The operation must have `x-streamed` in its contract.
  */
@@ -36,14 +36,22 @@ export async function listStream<Item>(
   form: ListForm<Item>,
   over: AbortSignal,
 ): Promise<Readable> {
-  const rest = pages[Symbol.asyncIterator]();
-  const first = await rest.next();
+  const pagesLeft = pages[Symbol.asyncIterator]();
+  const first = await pagesLeft.next();
+  let hasLaterPage = false;
+  const rest = {
+    next: async (): Promise<IteratorResult<readonly Item[]>> => {
+      const page = await pagesLeft.next();
+      hasLaterPage ||= page.done !== true;
+      return page;
+    },
+  };
   const stream = Readable.from(textsOf(first, rest, form, over), { objectMode: false });
-  // A client that does not read would otherwise keep its page and its connection.
-  const end = (): unknown => stream.destroy(accessEnded());
+  // A client that has stopped reading would otherwise keep its page and its connection.
+  const end = (): void => void (hasLaterPage && stream.destroy(accessEnded()));
   over.addEventListener('abort', end, { once: true });
   stream.once('close', () => over.removeEventListener('abort', end));
-  // The stream can end before the response reads it.
+  // The stream can be destroyed before the response reads it.
   stream.on('error', () => undefined);
   return stream;
 }
@@ -61,8 +69,7 @@ async function* textsOf<Item>(
 ): AsyncGenerator<string> {
   let before = open;
   for (let page = first; page.done !== true; page = await rest.next()) {
-    // A normal end would make the short list look complete. The first page is a response like any other: it was read
-    // with the rights that the caller had then.
+    // A normal end would make the short list look complete.
     if (page !== first && over.aborted) throw accessEnded();
     if (page.value.length === 0) continue;
     yield before + page.value.map((item) => textOf(item)).join(between);

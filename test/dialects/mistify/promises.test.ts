@@ -413,6 +413,9 @@ describe('Mistify', () => {
       expect(response.status).to.equal(401);
       expect(response.headers.get('www-authenticate')).to.match(/^Bearer realm=.*, Basic realm=.*charset="UTF-8"$/);
     }
+    const key = Buffer.from(`admin:${service.token}`).toString('base64');
+    const ofWebPage = { authorization: `Basic ${key}`, origin: 'https://evil.example' };
+    expect((await fetch(`${service.url}/guests`, { method: 'POST', headers: ofWebPage })).status).to.equal(401);
     const accept = { authorization: `Bearer ${service.token}`, accept: 'image/png' };
     const response = await fetch(`${service.url}/metadata`, { headers: accept });
     expect([response.status, await response.text()]).to.deep.equal([406, '']);
@@ -473,6 +476,23 @@ describe('Mistify without a host', () => {
     ] as const) {
       const response = await api.expect(404, method, '/metadata', options);
       expect(response.json()).to.deep.equal({ message: 'The service has no host.', code: 404, stack: [] });
+    }
+  });
+});
+
+describe('Mistify without credentials', () => {
+  let service: Service;
+  before(async () => {
+    service = await Service.start({ env: { GUESTHOUSE_AUTH: 'none' } });
+  });
+  after(() => service.leave());
+
+  it("serves Mistify's own client, which sends none, and a client that sends a user and a password", async () => {
+    for (const authorization of [null, `Basic ${Buffer.from('ann:secret').toString('base64')}`]) {
+      const agent = new MistifyClient(service.url, authorization);
+      const { guest } = await agent.createGuest({ memory: 64 });
+      expect((await agent.listGuests()).map(({ id }) => id)).to.include(guest.id);
+      expect((await agent.getGuest(guest.id)).memory).to.equal(64);
     }
   });
 });

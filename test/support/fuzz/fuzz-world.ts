@@ -40,9 +40,7 @@ function pathOfSelf(value: object): string | undefined {
   return typeof self === 'string' && URL.canParse(self) ? new URL(self).pathname : undefined;
 }
 
-/**
- * The paths of the elements of a collection that have an id, but no link: those of the body itself or of a list in it.
- */
+/** The paths of the elements of a collection that have an id, but no link: the body itself, or an element of a list. */
 function pathsOfElements(pathname: string, body: unknown): string[] {
   const members: readonly unknown[] = typeof body !== 'object' || body === null ? [] : Object.values(body);
   const lists = [body, ...members].filter((value): value is unknown[] => Array.isArray(value));
