@@ -642,6 +642,7 @@ export interface components {
             /**
              * @description The name: `net0` for the first, `net1` and so on.
              *     @maxLength 255
+             *     @pattern ^[^\x00]*$
              */
             name?: string;
             /**
@@ -941,6 +942,7 @@ export interface components {
             /**
              * @description Where to fetch the image from, which is rejected (501).
              *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
              */
             source?: string;
         };

@@ -690,11 +690,13 @@ export interface components {
             /**
              * @description The target, as a JSON pointer (RFC 6901).
              *     @maxLength 1024
+             *     @pattern ^[^\x00]*$
              */
             path: string;
             /**
              * @description The source; only for `move` and `copy`.
              *     @maxLength 1024
+             *     @pattern ^[^\x00]*$
              */
             from?: string;
             /** @description The value to write or compare; only for `add`, `replace` and `test`. */

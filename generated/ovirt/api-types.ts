@@ -1444,6 +1444,15 @@ export interface components {
          * @example 1073741824
          */
         OvirtMemory: number;
+        /**
+         * @description The memory to have in bytes, which must be whole MiB.
+         *     @isInt
+         *     @minimum 16777216
+         *     @maximum 4398046511104
+         *     @format int64
+         * @example 1073741824
+         */
+        OvirtMemoryChange: number;
         /** @description A fault, or, for an action, the failed action with the fault inside. */
         OvirtRefusal: components["schemas"]["OvirtFault"] | components["schemas"]["OvirtAction"];
         /** @description A link to another element by its id. */
@@ -1457,9 +1466,19 @@ export interface components {
         };
         /** @description Another element in a request, by its id or its name. */
         OvirtNamed: {
-            /** @description The id */
+            /**
+             * @description The id
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             */
             id?: string;
-            /** @description The name */
+            /**
+             * @description The name
+             *     @minLength 1
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             */
             name?: string;
         };
         /** @description A link to another path. */
@@ -1613,13 +1632,23 @@ export interface components {
              * @enum {string}
              */
             grant_type: "password";
-            /** @description Has no effect */
+            /**
+             * @description Has no effect
+             *     @maxLength 1024
+             *     @pattern ^[^\x00]*$
+             */
             scope?: string;
-            /** @description The name of the user */
+            /**
+             * @description The name of the user
+             *     @maxLength 1024
+             *     @pattern ^[^\x00]*$
+             */
             username: string;
             /**
              * @description A token
              *     @minLength 1
+             *     @maxLength 12288
+             *     @pattern ^[^\x00]*$
              */
             password: string;
         };
@@ -1791,13 +1820,13 @@ export interface components {
             /** @description The virtual machines */
             vm: components["schemas"]["OvirtVm"][];
         };
-        /** @description The CPUs to have. Their number is the product of the members. */
+        /** @description The CPUs to have. Their number is the product of the members, at most 256. */
         OvirtCpuTopologyChange: {
             /**
              * @description The number of sockets
              *     @isInt
              *     @minimum 1
-             *     @maximum 512
+             *     @maximum 256
              *     @default 1
              */
             sockets?: number;
@@ -1805,7 +1834,7 @@ export interface components {
              * @description The cores of each socket
              *     @isInt
              *     @minimum 1
-             *     @maximum 512
+             *     @maximum 256
              *     @default 1
              */
             cores?: number;
@@ -1813,7 +1842,7 @@ export interface components {
              * @description The threads of each core
              *     @isInt
              *     @minimum 1
-             *     @maximum 512
+             *     @maximum 256
              *     @default 1
              */
             threads?: number;
@@ -1830,17 +1859,19 @@ export interface components {
         /** @description How memory is used. All memory is guaranteed. */
         OvirtMemoryPolicyChange: {
             /**
-             * @description A number of bytes, which must be whole MiB.
+             * @description The memory to have in bytes, which must be whole MiB.
              *     @isInt
-             *     @minimum 1048576
+             *     @minimum 16777216
+             *     @maximum 4398046511104
              *     @format int64
              * @example 1073741824
              */
             guaranteed?: number;
             /**
-             * @description A number of bytes, which must be whole MiB.
+             * @description The memory to have in bytes, which must be whole MiB.
              *     @isInt
-             *     @minimum 1048576
+             *     @minimum 16777216
+             *     @maximum 4398046511104
              *     @format int64
              * @example 1073741824
              */
@@ -1861,23 +1892,36 @@ export interface components {
             /**
              * @description Has no effect
              *     @isInt
+             *     @minimum 0
+             *     @maximum 2147483647
              */
             priority?: number;
         };
         /** @description The operating system to boot. */
         OvirtOsCreate: {
-            /** @description Has no effect */
+            /**
+             * @description Has no effect
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             */
             type?: string;
-            /** @description The id or name of the image of the kernel */
-            kernel?: string;
-            /** @description The id or name of the image of the initrd */
-            initrd?: string;
+            kernel?: components["schemas"]["OvirtImageReference"];
+            initrd?: components["schemas"]["OvirtImageReference"];
             /**
              * @description The command line of the kernel
              *     @maxLength 2048
+             *     @pattern ^[^\x00]*$
              */
             cmdline?: string;
         };
+        /**
+         * @description The id or name of an image to boot.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00]*$
+         * @example debian-12-kernel
+         */
+        OvirtImageReference: string;
         /** @description A MAC address. */
         OvirtMac: {
             /** @description The address */
@@ -1893,7 +1937,11 @@ export interface components {
         };
         /** @description A NIC to have. It names a network or a vNIC profile. */
         OvirtNicCreate: {
-            /** @description Has no effect: NICs are called net0, net1 … */
+            /**
+             * @description Has no effect: NICs are called net0, net1 …
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             */
             name?: string;
             /**
              * @description The model
@@ -1909,20 +1957,24 @@ export interface components {
         OvirtNicsCreate: {
             /**
              * @description The NICs
-             *     @maxItems 16
+             *     @maxItems 8
              */
             nic?: components["schemas"]["OvirtNicCreate"][];
         };
         /** @description A disk to have. */
         OvirtDiskCreate: {
-            /** @description Has no effect */
+            /**
+             * @description Has no effect
+             *     @maxLength 255
+             *     @pattern ^[^\x00]*$
+             */
             name?: string;
             /**
-             * @description A number of bytes, which must be whole MiB.
+             * @description The size in bytes, which must be whole MiB
              *     @isInt
              *     @minimum 1048576
+             *     @maximum 17592186044416
              *     @format int64
-             * @example 1073741824
              */
             provisioned_size: number;
             /**
@@ -1946,11 +1998,11 @@ export interface components {
             bootable?: boolean;
             disk: components["schemas"]["OvirtDiskCreate"];
         };
-        /** @description The new disks of the machine, after the disk of its template. */
+        /** @description The new disks of the machine, after the disk of its template. A machine has at most 16 disks and CD-ROMs. */
         OvirtDiskAttachmentsCreate: {
             /**
              * @description The disks
-             *     @maxItems 15
+             *     @maxItems 16
              */
             disk_attachment?: components["schemas"]["OvirtDiskAttachmentCreate"][];
         };
@@ -1966,23 +2018,28 @@ export interface components {
              */
             cdrom?: components["schemas"]["OvirtCdromCreate"][];
         };
+        /**
+         * @description A new name. It is not `.` or `..`, does not have the form of an id, and has no space at either end.
+         *     @minLength 1
+         *     @maxLength 255
+         *     @pattern ^[^\x00-\x1f\x7f-\x9f#%\/;?\\]*$
+         * @example web-1
+         */
+        OvirtNewName: string;
         /** @description A virtual machine to create. */
         OvirtVmCreate: {
-            /**
-             * @description The name
-             *     @minLength 1
-             *     @maxLength 255
-             */
-            name: string;
+            name: components["schemas"]["OvirtNewName"];
             /**
              * @description The description
              *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
              */
             description?: string;
             /**
-             * @description A number of bytes, which must be whole MiB.
+             * @description The memory to have in bytes, which must be whole MiB.
              *     @isInt
-             *     @minimum 1048576
+             *     @minimum 16777216
+             *     @maximum 4398046511104
              *     @format int64
              * @example 1073741824
              */
@@ -2036,21 +2093,18 @@ export interface components {
         };
         /** @description The changes of a virtual machine. */
         OvirtVmUpdate: {
-            /**
-             * @description The name
-             *     @minLength 1
-             *     @maxLength 255
-             */
-            name?: string;
+            name?: components["schemas"]["OvirtNewName"];
             /**
              * @description The description
              *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
              */
             description?: string;
             /**
-             * @description A number of bytes, which must be whole MiB.
+             * @description The memory to have in bytes, which must be whole MiB.
              *     @isInt
-             *     @minimum 1048576
+             *     @minimum 16777216
+             *     @maximum 4398046511104
              *     @format int64
              * @example 1073741824
              */
@@ -3554,6 +3608,7 @@ export type OvirtPathSegment = components['schemas']['OvirtPathSegment'];
 export type OvirtTime = components['schemas']['OvirtTime'];
 export type OvirtVmStatus = components['schemas']['OvirtVmStatus'];
 export type OvirtMemory = components['schemas']['OvirtMemory'];
+export type OvirtMemoryChange = components['schemas']['OvirtMemoryChange'];
 export type OvirtRefusal = components['schemas']['OvirtRefusal'];
 export type OvirtReference = components['schemas']['OvirtReference'];
 export type OvirtNamed = components['schemas']['OvirtNamed'];
@@ -3586,6 +3641,7 @@ export type OvirtCpuChange = components['schemas']['OvirtCpuChange'];
 export type OvirtMemoryPolicyChange = components['schemas']['OvirtMemoryPolicyChange'];
 export type OvirtHighAvailability = components['schemas']['OvirtHighAvailability'];
 export type OvirtOsCreate = components['schemas']['OvirtOsCreate'];
+export type OvirtImageReference = components['schemas']['OvirtImageReference'];
 export type OvirtMac = components['schemas']['OvirtMac'];
 export type OvirtMacCreate = components['schemas']['OvirtMacCreate'];
 export type OvirtNicCreate = components['schemas']['OvirtNicCreate'];
@@ -3595,6 +3651,7 @@ export type OvirtDiskAttachmentCreate = components['schemas']['OvirtDiskAttachme
 export type OvirtDiskAttachmentsCreate = components['schemas']['OvirtDiskAttachmentsCreate'];
 export type OvirtCdromCreate = components['schemas']['OvirtCdromCreate'];
 export type OvirtCdromsCreate = components['schemas']['OvirtCdromsCreate'];
+export type OvirtNewName = components['schemas']['OvirtNewName'];
 export type OvirtVmCreate = components['schemas']['OvirtVmCreate'];
 export type OvirtDisplayCreate = components['schemas']['OvirtDisplayCreate'];
 export type OvirtVmUpdate = components['schemas']['OvirtVmUpdate'];

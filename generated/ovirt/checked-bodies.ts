@@ -12,9 +12,9 @@ export interface components {
             password: string;
         };
         OvirtVmCreate: {
-            name: string;
+            name: components["schemas"]["OvirtNewName"];
             description?: string;
-            memory?: components["schemas"]["OvirtMemory"];
+            memory?: components["schemas"]["OvirtMemoryChange"];
             memory_policy?: components["schemas"]["OvirtMemoryPolicyChange"];
             cpu?: components["schemas"]["OvirtCpuChange"];
             os?: components["schemas"]["OvirtOsCreate"];
@@ -35,10 +35,11 @@ export interface components {
             start_paused?: false;
             high_availability?: components["schemas"]["OvirtHighAvailability"];
         };
-        OvirtMemory: number;
+        OvirtNewName: string;
+        OvirtMemoryChange: number;
         OvirtMemoryPolicyChange: {
-            guaranteed?: components["schemas"]["OvirtMemory"];
-            max?: components["schemas"]["OvirtMemory"];
+            guaranteed?: components["schemas"]["OvirtMemoryChange"];
+            max?: components["schemas"]["OvirtMemoryChange"];
             /** @enum {boolean} */
             ballooning?: false;
         };
@@ -57,10 +58,11 @@ export interface components {
         };
         OvirtOsCreate: {
             type?: string;
-            kernel?: string;
-            initrd?: string;
+            kernel?: components["schemas"]["OvirtImageReference"];
+            initrd?: components["schemas"]["OvirtImageReference"];
             cmdline?: string;
         };
+        OvirtImageReference: string;
         OvirtBios: {
             /** @enum {string} */
             type: "i440fx_sea_bios" | "q35_sea_bios" | "q35_ovmf";
@@ -106,7 +108,7 @@ export interface components {
         };
         OvirtDiskCreate: {
             name?: string;
-            provisioned_size: components["schemas"]["OvirtMemory"];
+            provisioned_size: number;
             /**
              * @default cow
              * @enum {string}
@@ -125,9 +127,9 @@ export interface components {
             priority?: number;
         };
         OvirtVmUpdate: {
-            name?: string;
+            name?: components["schemas"]["OvirtNewName"];
             description?: string;
-            memory?: components["schemas"]["OvirtMemory"];
+            memory?: components["schemas"]["OvirtMemoryChange"];
             memory_policy?: components["schemas"]["OvirtMemoryPolicyChange"];
             cpu?: components["schemas"]["OvirtCpuChange"];
             /** @enum {string} */
@@ -172,11 +174,13 @@ export interface components {
 }
 export type OvirtTokenRequest = components['schemas']['OvirtTokenRequest'];
 export type OvirtVmCreate = components['schemas']['OvirtVmCreate'];
-export type OvirtMemory = components['schemas']['OvirtMemory'];
+export type OvirtNewName = components['schemas']['OvirtNewName'];
+export type OvirtMemoryChange = components['schemas']['OvirtMemoryChange'];
 export type OvirtMemoryPolicyChange = components['schemas']['OvirtMemoryPolicyChange'];
 export type OvirtCpuChange = components['schemas']['OvirtCpuChange'];
 export type OvirtCpuTopologyChange = components['schemas']['OvirtCpuTopologyChange'];
 export type OvirtOsCreate = components['schemas']['OvirtOsCreate'];
+export type OvirtImageReference = components['schemas']['OvirtImageReference'];
 export type OvirtBios = components['schemas']['OvirtBios'];
 export type OvirtDisplayCreate = components['schemas']['OvirtDisplayCreate'];
 export type OvirtNamed = components['schemas']['OvirtNamed'];

@@ -56,6 +56,8 @@ describe('The checks of a contract', () => {
     'documents X-Request-ID at every response, and Retry-After wherever a retry makes sense': (inn) =>
       delete list(inn)?.['responses']?.['200']?.['headers'],
     'rejects unknown members in every request': (inn) => delete chamber(inn)?.['additionalProperties'],
+    'limits every value in a request, and allows no NUL in a text': (inn) =>
+      delete chamber(inn)?.['properties']?.['name']?.['pattern'],
     'requires every member of every response, so that null is explicit': (inn) =>
       Object.assign(inn['components']?.['schemas']?.['InnRoot'] ?? {}, { required: [] }),
   };

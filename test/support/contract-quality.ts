@@ -260,5 +260,59 @@ export function qualityChecks({ folder, document }: Contract): Readonly<Record<s
       }
     },
   };
-  return { ...ofEveryContract, ...(isNative ? ofTheNative : {}) };
+  // In the native contract, references also accept whole resources, whose members are read-only and never used.
+  const ofDialects = {
+    'limits every value in a request, and allows no NUL in a text': () => {
+      for (const { operationId, body } of operations) {
+        if (body === null || !/(json|xml|urlencoded)$/.test(body.mediaTypes[0] ?? '')) continue;
+        for (const { at, problem } of unlimitedIn(document, body.schema, operationId)) expect.fail(`${at}: ${problem}`);
+      }
+    },
+  };
+  return { ...ofEveryContract, ...(isNative ? ofTheNative : ofDialects) };
+}
+
+interface Unlimited {
+  readonly at: string;
+  readonly problem: string;
+}
+
+/**
+ * The values of a request that can be of any size, or can contain the only character that the database cannot store. The
+ * request check must reject them, because the use cases do not check them again.
+ */
+function unlimitedIn(document: object, schema: object, at: string, seen = new Set<object>()): Unlimited[] {
+  const node = resolve<Node>(document as Parameters<typeof resolve>[0], schema as Node);
+  if (seen.has(node)) return [];
+  seen.add(node);
+  const types = [node.type].flat();
+  const has = (...names: string[]): boolean => names.every((name) => node[name] !== undefined);
+  const isFixed = has('enum') || has('const');
+  const pattern = typeof node.pattern === 'string' ? node.pattern : null;
+  const problems = [
+    types.includes('array') && !has('maxItems') ? 'has no maxItems' : null,
+    types.includes('integer') && !isFixed && !has('minimum', 'maximum') ? 'has no minimum or no maximum' : null,
+    types.includes('string') && !isFixed && !has('maxLength') && (pattern === null || /[*+]|,\}/.test(pattern))
+      ? 'has no maxLength'
+      : null,
+    types.includes('string') && !isFixed && (pattern === null || new RegExp(pattern, 'u').test('a\0b'))
+      ? 'allows NUL'
+      : null,
+  ];
+  const inside: [string, unknown][] = [
+    ...Object.entries((node.properties ?? {}) as Node),
+    ...(['items', 'additionalProperties', 'propertyNames'] as const).map((name): [string, unknown] => [
+      name,
+      node[name],
+    ]),
+    ...(['oneOf', 'anyOf', 'allOf'] as const).flatMap((name) =>
+      ((node[name] ?? []) as unknown[]).map((each): [string, unknown] => [name, each]),
+    ),
+  ];
+  return [
+    ...problems.flatMap((problem) => (problem === null ? [] : [{ at, problem }])),
+    ...inside.flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null ? unlimitedIn(document, value, `${at}/${name}`, seen) : [],
+    ),
+  ];
 }

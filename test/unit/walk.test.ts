@@ -176,6 +176,17 @@ describe('A list as a stream', () => {
     expect(await text(stream)).to.match(/\]\}$/);
   });
 
+  it('ends with the access, even if its reader has stopped reading', async () => {
+    const access = new AbortController();
+    const stream = await listStream(walk(new Numbers(50_000).list, FROM_START), form, access.signal);
+    const reading = stream[Symbol.asyncIterator]();
+    await reading.next();
+    await reading.next();
+    access.abort();
+    expect(stream.destroyed).to.be.true;
+    expect(stream.errored).to.include({ kind: 'unauthenticated' });
+  });
+
   it('reads no faster than its reader', async () => {
     const numbers = new Numbers(50_000);
     const stream = await listStream(walk(numbers.list, FROM_START), form, never);

@@ -170,7 +170,7 @@ export class Authenticator {
     }
     const known = isIdForm(named) ? principal.named.get(named.toLowerCase()) : principal.named.get(fold(named));
     if (known !== undefined) return known;
-    // PostgreSQL has no text with NUL, so no project is named so.
+    // A path can contain NUL (`%00`), which the database cannot compare.
     if (everywhere === null || named.includes('\0')) throw noSuchProject();
     const found = this.#anyProject(named, boundTo, noSuchProject());
     if (found instanceof Promise) return found.then((id) => requireBound(id, boundTo));

@@ -33,6 +33,7 @@ const frozenTexts = new WeakMap<object, string>();
 
 /** Twice the longest silence of a stream. */
 const STALLED_MS = 30_000;
+const CONTENT = 'application/octet-stream';
 
 /** Returns the text of a body in the chosen media type, for the response with this status of this operation. */
 export type Encode = (body: unknown, mediaType: string, operationId: string, status: number) => string;
@@ -97,8 +98,9 @@ async function send(
   if (body instanceof Readable) {
     // This shows the client that its stream is open, even before the first event.
     response.flushHeaders();
-    // A client that reads nothing for this long is gone or too slow; it can reconnect and resume.
-    if (mediaType === 'text/event-stream') response.setTimeout(STALLED_MS, () => response.destroy());
+    // A client that reads nothing for this long is gone or too slow; it can reconnect. The content of an image is
+    // exempt, because a client can write it to a slow disk.
+    if (mediaType !== CONTENT) response.setTimeout(STALLED_MS, () => response.destroy());
     await sendStream(request, response, body);
     return;
   }

@@ -5,8 +5,8 @@
  *   first page fails            a fault, because nothing was sent yet
  *   a later page fails          the connection is closed: the client gets an incomplete body, never a short list that
  *                               looks complete
- *   the client disconnects,     as above; no page that is read later is sent
- *   or its access ends
+ *   the client disconnects,     as above, even if the client reads nothing; no page that is read later is sent. A list
+ *   or its access ends          of one page is sent whole: it was read with the rights that the caller had then
  *
  * The operation must have `x-streamed` in its contract.
  */
@@ -36,9 +36,28 @@ export async function listStream<Item>(
   form: ListForm<Item>,
   over: AbortSignal,
 ): Promise<Readable> {
-  const rest = pages[Symbol.asyncIterator]();
-  const first = await rest.next();
-  return Readable.from(textsOf(first, rest, form, over), { objectMode: false });
+  const pagesLeft = pages[Symbol.asyncIterator]();
+  const first = await pagesLeft.next();
+  let hasLaterPage = false;
+  const rest = {
+    next: async (): Promise<IteratorResult<readonly Item[]>> => {
+      const page = await pagesLeft.next();
+      hasLaterPage ||= page.done !== true;
+      return page;
+    },
+  };
+  const stream = Readable.from(textsOf(first, rest, form, over), { objectMode: false });
+  // A client that has stopped reading would otherwise keep its page and its connection.
+  const end = (): void => void (hasLaterPage && stream.destroy(accessEnded()));
+  over.addEventListener('abort', end, { once: true });
+  stream.once('close', () => over.removeEventListener('abort', end));
+  // The stream can be destroyed before the response reads it.
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+function accessEnded(): GuesthouseError {
+  return new GuesthouseError('unauthenticated', 'The access to the list has ended.');
 }
 
 /** One text for each page, because a text for each element would cost a turn of the event loop each. */
@@ -50,10 +69,8 @@ async function* textsOf<Item>(
 ): AsyncGenerator<string> {
   let before = open;
   for (let page = first; page.done !== true; page = await rest.next()) {
-    // A normal end would make the short list look complete. The first page is a response like any other: it was read
-    // with the rights that the caller had then.
-    if (page !== first && over.aborted)
-      throw new GuesthouseError('unauthenticated', 'The access to the list has ended.');
+    // A normal end would make the short list look complete.
+    if (page !== first && over.aborted) throw accessEnded();
     if (page.value.length === 0) continue;
     yield before + page.value.map((item) => textOf(item)).join(between);
     before = between;

@@ -8,6 +8,8 @@
 import { GuesthouseError } from '../../../domain/errors.js';
 import { bearerOrTokenHeader } from '../../access/credential.js';
 import type { Dialect } from '../dialect.js';
+import { faultText } from '../fault-text.js';
+import { withoutTrailingSlash } from '../trailing-slash.js';
 import { memberOf } from './words.js';
 
 const COLLECTIONS = ['/v1/instances', '/v1/types', '/v1/availability_zones', '/instances', '/types'];
@@ -35,7 +37,7 @@ export const MOGAN: Dialect = {
     // Mogan's faults are JSON in a string of JSON.
     text: JSON.stringify({
       error_message: JSON.stringify({
-        faultstring: explanationOf(error),
+        faultstring: faultText(error, memberOf),
         faultcode: status < 500 ? 'Client' : 'Server',
         debuginfo: null,
       }),
@@ -44,22 +46,3 @@ export const MOGAN: Dialect = {
   unknownPath: () => new GuesthouseError('not_found', 'There is no resource at this path.'),
   methodNotForPath: 'method_not_allowed',
 };
-
-/** The message, followed by the mistakes that it does not mention itself. */
-function explanationOf({ message, mistakes }: GuesthouseError): string {
-  const further = mistakes
-    .filter(({ detail }) => !message.includes(detail))
-    .map((mistake) => {
-      const at = 'pointer' in mistake ? memberOf(mistake.pointer) : mistake.parameter;
-      return at === '' ? mistake.detail : `${at} ${mistake.detail}`;
-    });
-  return further.length === 0 ? message : `${message} Mistakes: ${further.join('; ')}.`;
-}
-
-/** Two slashes at the end do not become one. */
-function withoutTrailingSlash(url: string): string {
-  const query = url.indexOf('?');
-  const end = query < 0 ? url.length : query;
-  const hasOne = url[end - 1] === '/' && url[end - 2] !== '/';
-  return hasOne ? url.slice(0, end - 1) + url.slice(end) : url;
-}

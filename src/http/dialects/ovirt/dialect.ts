@@ -9,6 +9,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { GuesthouseError } from '../../../domain/errors.js';
 import { basicBearerOrTokenHeader, basicCredential } from '../../access/credential.js';
 import type { Dialect } from '../dialect.js';
+import { withoutTrailingSlash } from '../trailing-slash.js';
 import { faultBody } from './faults.js';
 import { API } from './links.js';
 
@@ -69,14 +70,6 @@ function withoutVersion(url: string): string {
   const next = url.charAt(versioned.length);
   const isVersioned = url.startsWith(versioned) && (next === '' || next === '/' || next === '?');
   return isVersioned ? API + url.slice(versioned.length) : url;
-}
-
-/** Only one slash is dropped: two slashes are not the spelling of any path. */
-function withoutTrailingSlash(url: string): string {
-  const query = url.indexOf('?');
-  const end = query < 0 ? url.length : query;
-  const hasOne = end > API.length && url.charAt(end - 1) === '/' && url.charAt(end - 2) !== '/';
-  return hasOne ? url.slice(0, end - 1) + url.slice(end) : url;
 }
 
 function domainOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {

@@ -5,6 +5,7 @@ import type { App } from '../../../../app/app.js';
 import * as operations from '../../../../app/operations.js';
 import { PAGE_ROWS_MAX } from '../../../../app/walk.js';
 import { GuesthouseError } from '../../../../domain/errors.js';
+import { fold } from '../../../../domain/fold.js';
 import type { Operation } from '../../../../domain/operation.js';
 import type { PageRequest } from '../../../../domain/page.js';
 import type { RequestContext } from '../../../request-context.js';
@@ -62,7 +63,8 @@ function newestFirst(limit: number): PageRequest {
   };
 }
 
-/** The guest may no longer exist, so it is compared with what the operation knows about it. */
+/** The guest may no longer exist, so it is compared with the id and the name in the operation, regardless of case. */
 function isOfGuest({ subject }: Operation, idOrName: string): boolean {
-  return subject.kind === 'guest' && (subject.id === idOrName || subject.name === idOrName);
+  const folded = fold(idOrName);
+  return subject.kind === 'guest' && (subject.id === folded || fold(subject.name) === folded);
 }

@@ -5,6 +5,7 @@ import type { MistifyGuestCreate } from '../../../../../generated/mistify/checke
 import type { DiskToCreate, NicToCreate, RequestedGuest } from '../../../../app/guest-to-create.js';
 import { GuesthouseError } from '../../../../domain/errors.js';
 import type { Guest, GuestDisk, GuestNic } from '../../../../domain/guest.js';
+import { invalid } from '../../../contract/invalid-request.js';
 import { STATE_OF } from '../words.js';
 
 export function guestView(guest: Guest): MistifyGuest {
@@ -63,7 +64,7 @@ function disksToCreate({ image, disks }: MistifyGuestCreate): DiskToCreate[] {
   if (image === undefined) return disks.map(diskToCreate);
   if (first === undefined) return [diskToCreate({ bus: 'virtio', image })];
   if (first.image !== undefined && first.image !== image) {
-    throw contradiction('/image', 'must be the image of the first disk');
+    throw invalid([{ pointer: '/image', detail: 'must be the image of the first disk' }]);
   }
   return [{ ...first, image }, ...others].map(diskToCreate);
 }
@@ -76,12 +77,7 @@ function diskToCreate({ bus, size, image }: MistifyGuestCreate['disks'][number])
 
 function nicToCreate({ name, network, model, mac }: MistifyGuestCreate['nics'][number], index: number): NicToCreate {
   if (name !== undefined && name !== `net${index}`) {
-    throw contradiction(`/nics/${index}/name`, `must be net${index} or absent`);
+    throw invalid([{ pointer: `/nics/${index}/name`, detail: `must be net${index} or absent` }]);
   }
   return { network, model, mac };
-}
-
-function contradiction(pointer: string, detail: string): GuesthouseError {
-  const message = `The request is not valid: ${pointer} ${detail}.`;
-  return new GuesthouseError('validation_failed', message, { mistakes: [{ pointer, detail }] });
 }

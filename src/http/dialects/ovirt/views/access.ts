@@ -2,11 +2,11 @@
 import type { OvirtGroup, OvirtPermission, OvirtRole, OvirtUser } from '../../../../../generated/ovirt/api-types.js';
 import type { OvirtPermissionCreate } from '../../../../../generated/ovirt/checked-bodies.js';
 import type { PermissionToCreate } from '../../../../app/permissions.js';
-import { GuesthouseError } from '../../../../domain/errors.js';
 import type { Group } from '../../../../domain/group.js';
 import type { Permission } from '../../../../domain/permission.js';
 import type { RoleEntry } from '../../../../domain/roles.js';
 import type { User } from '../../../../domain/user.js';
+import { invalid } from '../../../contract/invalid-request.js';
 import { hrefOf, referenceTo } from '../links.js';
 import { roleNamed } from '../words.js';
 import { namedBy } from './vms.js';
@@ -55,10 +55,7 @@ export function permissionView({ id, subject, role, place }: Permission): OvirtP
 
 export function permissionToCreate({ user, group, role: named }: OvirtPermissionCreate): PermissionToCreate {
   const role = roleNamed(namedBy(named));
-  if (role === undefined)
-    throw new GuesthouseError('validation_failed', 'The request is not valid: /role does not name a role.', {
-      mistakes: [{ pointer: '/role', detail: 'does not name a role' }],
-    });
+  if (role === undefined) throw invalid([{ pointer: '/role', detail: 'does not name a role' }]);
   return {
     user: user === undefined ? null : namedBy(user),
     group: group === undefined ? null : namedBy(group),

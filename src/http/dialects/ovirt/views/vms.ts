@@ -7,6 +7,7 @@ import { fold } from '../../../../domain/fold.js';
 import { shownFault } from '../../../../domain/guest.js';
 import type { Guest } from '../../../../domain/guest.js';
 import { powerState } from '../../../../domain/lifecycle.js';
+import { invalid } from '../../../contract/invalid-request.js';
 import { hrefOf, referenceTo } from '../links.js';
 import {
   bytesOf,
@@ -23,6 +24,9 @@ const ACTIONS = ['start', 'stop', 'shutdown', 'reboot', 'reset', 'suspend'];
 const PARTS = ['nics', 'diskattachments', 'cdroms', 'permissions', 'statistics'];
 /** The network of a NIC that names none; every host has it. */
 const DEFAULT_NETWORK = 'user';
+/** The limits of the native API that the contract cannot express, because several members add up. */
+const VCPUS_MAX = 256;
+const DISKS_MAX = 16;
 
 export function vmView(guest: Guest): OvirtVm {
   const linkTo = (rel: string): { href: string; rel: string } => ({ href: hrefOf('vms', guest.id, rel), rel });
@@ -102,11 +106,12 @@ export function vmToCreate(body: OvirtVmCreate): RequestedGuest {
   };
 }
 
+/** Throws `validation_failed` if there are too many disks and CD-ROMs together. */
 function disksOf({ template, disk_attachments: attachments, cdroms }: OvirtVmCreate): DiskToCreate[] {
   const ofImage = { sizeMib: undefined, bus: undefined, format: undefined };
   const image = namedBy(template);
   const isBlank = image === BLANK.id || fold(image) === fold(BLANK.name);
-  return [
+  const disks: DiskToCreate[] = [
     ...(isBlank ? [] : [{ ...ofImage, media: 'disk' as const, image }]),
     ...(attachments?.disk_attachment ?? []).map(({ interface: bus, disk }) => ({
       media: 'disk' as const,
@@ -117,6 +122,8 @@ function disksOf({ template, disk_attachments: attachments, cdroms }: OvirtVmCre
     })),
     ...(cdroms?.cdrom ?? []).map(({ file }) => ({ ...ofImage, media: 'cdrom' as const, image: namedBy(file) })),
   ];
+  if (disks.length <= DISKS_MAX) return disks;
+  throw invalid([{ pointer: '/disk_attachments', detail: `makes more than ${DISKS_MAX} disks and CD-ROMs` }]);
 }
 
 /** The changed guest: what the body does not contain stays as it is. */
@@ -130,9 +137,13 @@ export function changedVm(guest: Guest, body: OvirtVmUpdate): WritableGuest {
   };
 }
 
+/** Throws `validation_failed` if the product is too large. */
 function vcpusOf({ cpu }: Pick<OvirtVmUpdate, 'cpu'>): number | undefined {
   const { topology } = cpu ?? {};
-  return topology === undefined ? undefined : topology.sockets * topology.cores * topology.threads;
+  if (topology === undefined) return undefined;
+  const vcpus = topology.sockets * topology.cores * topology.threads;
+  if (vcpus <= VCPUS_MAX) return vcpus;
+  throw invalid([{ pointer: '/cpu/topology', detail: `must not have more than ${VCPUS_MAX} CPUs` }]);
 }
 
 /** The id wins, because a name can be that of another element. */
