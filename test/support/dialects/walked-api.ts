@@ -14,7 +14,7 @@ export interface WalkedApi {
   readonly steps: Readonly<Record<string, Step>>;
   /** Deletes a guest. */
   readonly remove: Step;
-  /** Creates a guest with one vCPU and 16 MiB, and without disks. It can also start the guest. */
+  /** Creates a guest with one vCPU and 16 MiB. It can also start the guest. */
   create(name: string): Promise<CheckedResponse>;
   /** Everything that the API shows in a list, by the id of the guest. */
   list(): Promise<ReadonlyMap<string, unknown>>;

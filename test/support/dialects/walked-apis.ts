@@ -5,11 +5,14 @@
 import type { Guest, GuestList } from '../../../generated/api-types.js';
 import type { Api } from '../api.js';
 import { mergePatch } from '../patches.js';
+import { walkMistify } from './mistify-walk.js';
+import { walkMogan } from './mogan-walk.js';
+import { walkOvirt } from './ovirt-walk.js';
 import { walkSahara } from './sahara-walk.js';
 import type { Step, WalkedApi } from './walked-api.js';
 
 /** The APIs besides the native one. */
-const WALKED: readonly ((api: Api) => readonly WalkedApi[])[] = [walkSahara];
+const WALKED: readonly ((api: Api) => readonly WalkedApi[])[] = [walkMistify, walkMogan, walkOvirt, walkSahara];
 
 /** All APIs of the service. */
 export function walkedApis(api: Api): readonly [WalkedApi, ...WalkedApi[]] {
