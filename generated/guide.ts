@@ -3330,6 +3330,7 @@ See <a href="/docs/guide/credentials-and-roles">Credentials and roles</a>.</li>
 <li><strong>Metadata.</strong> An empty value is kept. The agent removed the key.</li>
 <li><strong>Sizes.</strong> Without <code>cpu</code> and <code>memory</code>, a guest has 1 vCPU and 1,024 MiB. A disk with an image has the size of the
 image.</li>
+<li><strong>Conditions.</strong> There is no <code>ETag</code>, <code>Idempotency-Key</code> or <code>Prefer: wait</code>. A condition of a write never holds (412).</li>
 <li><strong>Unknown members</strong> of a body and unknown query parameters are rejected (400). The agent ignored them.</li>
 <li><strong>Empty members.</strong> <code>netmask</code>, <code>gateway</code>, <code>volume</code>, <code>source</code>, <code>snapshot</code> and the <code>device</code> of a NIC are always empty,
 <code>vlans</code> is always <code>[]</code>, and <code>vnc</code> is always 0.</li>
@@ -3671,7 +3672,8 @@ names the project (<code>ann@web</code>); the domain <code>internal</code> names
 ask for one; it does not check the token.</p>
 <p>A request reaches only the machines of its project. Names are unique only within a project, so a fencing agent that saw
 a second project could power off the wrong machine.</p>
-<p>There are no sessions. <code>Prefer: persistent-auth</code> has no effect, and no cookie is set.</p>
+<p>There are no sessions. <code>Prefer: persistent-auth</code> has no effect, and no cookie is set. There is no <code>ETag</code> and no
+<code>Idempotency-Key</code> either: a condition of a write never holds (412).</p>
 <h2 id="the-same-things-under-other-names">The same things under other names</h2>
 <div class="table"><table>
 <thead>
@@ -3788,7 +3790,9 @@ ovirt &#39;/vms?search=name%3Dlegacy*%20sortby%20name&amp;max=5&#39; -H &#39;Acc
 has criteria (<code>status=up and memory&gt;512</code>), words, <code>*</code>, <code>sortby FIELD [asc|desc]</code>, and ignores case unless <code>case_sensitive</code>
 is true. Fields of related elements work in both spellings: <code>users.name=mary</code>, <code>hosts?search=vms.status=up</code>. An unknown
 field is rejected (400), with the fields that are known. oVirt returns an empty list instead, which hides mistakes.</p>
-<p><code>PUT</code> changes the members that the body contains: name, description, and, while the machine is down, memory and CPUs.</p>
+<p><code>PUT</code> changes the members that the body contains: name, description, and, while the machine is down, memory and CPUs. As
+natively, a machine has at most 256 CPUs (sockets × cores × threads), 16 MiB to 4 TiB of memory, 8 NICs, and 16 disks and
+CD-ROMs together; a request for more is rejected (400).</p>
 <h2 id="act">Act</h2>
 <div class="table"><table>
 <thead>

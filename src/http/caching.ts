@@ -25,7 +25,7 @@ export const PUBLIC = 'public, no-cache';
 const PRIVATE = 'private, no-cache';
 
 /** Operations whose responses contain a secret. */
-const WITH_SECRET: ReadonlySet<string> = new Set(['createToken']);
+const WITH_SECRET: ReadonlySet<string> = new Set(['createToken', 'createOvirtToken']);
 
 /** Sets the headers that the response has if the operation succeeds. Runs for every request. */
 export type SetCaching = (response: ServerResponse, context: RequestContext) => void;

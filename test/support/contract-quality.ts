@@ -278,8 +278,8 @@ interface Unlimited {
 }
 
 /**
- * The values of a request that can be of any size, or can contain the only character that the database cannot store.
- * The request check must reject them, because the use cases do not check them again.
+ * The values of a request that can be of any size, or can contain NUL, which the database cannot store. The request
+ * check must reject them, because the use cases do not check them again.
  */
 function unlimitedIn(document: object, schema: object, at: string, seen = new Set<object>()): Unlimited[] {
   const node = resolve<Node>(document as Parameters<typeof resolve>[0], schema as Node);
