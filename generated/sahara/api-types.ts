@@ -421,6 +421,7 @@ export interface components {
             /**
              * @description A search over hosts, or null.
              *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
              *     @default null
              */
             hosts?: string | null;
