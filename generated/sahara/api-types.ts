@@ -574,11 +574,13 @@ export interface components {
             /**
              * @description Ignored.
              *     @maxLength 255
+             *     @pattern ^[^\x00]*$
              */
             plugin_version?: string;
             /**
              * @description Ignored.
              *     @maxLength 255
+             *     @pattern ^[^\x00]*$
              */
             hadoop_version?: string;
             /**
