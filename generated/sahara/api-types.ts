@@ -618,6 +618,7 @@ export interface components {
             /**
              * @description Ignored.
              *     @maxLength 255
+             *     @pattern ^[^\x00]*$
              */
             name?: string;
             /**
