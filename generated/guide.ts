@@ -3321,7 +3321,8 @@ upload its content with <code>PUT /v1/images/{image}/content</code>.</p>
 or <code>Authorization: Basic</code> with a user and a token of this user in place of the password, but not from web pages.
 Mistify&#39;s client for Go sends no credential: give it an <code>http.Client</code> whose transport adds one, or use a service on
 the same machine with <code>GUESTHOUSE_AUTH=none</code>.</li>
-<li><strong>Projects.</strong> A request works in one project, which <code>X-Project-ID</code> can name.
+<li><strong>Projects.</strong> A request works in one project, which <code>X-Project-ID</code> can name. A user with roles in only one project need
+not name it.
 See <a href="/docs/guide/credentials-and-roles">Credentials and roles</a>.</li>
 <li><strong>Ids.</strong> The service chooses the id of a guest. A request with an id is rejected (400).</li>
 <li><strong>Names.</strong> The value of the metadata key <code>name</code> becomes the name of a new guest, which must be unique in its project
@@ -3667,7 +3668,7 @@ ovirt | head -n 6
 </code></pre>
 <h2 id="sign-in">Sign in</h2>
 <p>Passwords are tokens: <code>Authorization: Basic</code> has the name of a user and one of its tokens. The domain after the name
-names the project (<code>ann@web</code>); the domain <code>internal</code> names none. <code>Authorization: Bearer &lt;token&gt;</code> works too, with
+names the project (<code>ann@web</code>); the domain <code>internal</code> names none, which is enough for a user with roles in one project. <code>Authorization: Bearer &lt;token&gt;</code> works too, with
 <code>X-Project-ID</code> for the project. <code>POST /ovirt-engine/sso/oauth/token</code> returns the password as the token, for clients that
 ask for one; it does not check the token.</p>
 <p>A request reaches only the machines of its project. Names are unique only within a project, so a fencing agent that saw

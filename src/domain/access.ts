@@ -197,6 +197,16 @@ export function visibilityOfProject({ principal, projectId, isWithinProject = fa
   };
 }
 
+/**
+ * The only project in which the principal has a role, even if only for one guest; undefined if there are several, or if
+ * the principal has a default project.
+ */
+export function onlyProjectOf({ home, everywhere, named }: Principal): ProjectId | undefined {
+  if (home !== null || everywhere !== null) return undefined;
+  const [only, another] = new Set(named.values());
+  return another === undefined ? only : undefined;
+}
+
 /** The projects that the principal can see: those in which it has a role, even if only for one guest. Null: all. */
 export function visibleProjects({ boundTo, everywhere, named }: Principal): readonly ProjectId[] | null {
   if (everywhere !== null) return boundTo === null ? null : [boundTo];

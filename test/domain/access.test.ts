@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import {
   hasRightAnywhere,
   hasRight,
+  onlyProjectOf,
   principalOf,
   roleIn,
   visibilityOf,
@@ -101,6 +102,16 @@ describe('A principal', () => {
     expect(caller.named.get(thereId)).to.not.equal(THERE);
     expect(principal([here, there]).named.get(thereId)).to.equal(THERE);
     expect(principal([here, there], { boundTo: HERE }).named.has(thereId)).to.be.false;
+  });
+
+  it('with roles in one project, and no default, has an only project', () => {
+    const onGuest = grant('operator', HERE, GUEST);
+    expect(onlyProjectOf(principal([grant('viewer', HERE), onGuest]))).to.equal(HERE);
+    expect(onlyProjectOf(principal([onGuest]))).to.equal(HERE);
+    expect(onlyProjectOf(principal([]))).to.equal(undefined);
+    expect(onlyProjectOf(principal([onGuest, grant('viewer', THERE)]))).to.equal(undefined);
+    expect(onlyProjectOf(principal([grant('viewer', HERE)], { home: THERE }))).to.equal(undefined);
+    expect(onlyProjectOf(principal([grant('admin', HERE)]))).to.equal(undefined);
   });
 
   it('in a request that reaches only its project sees nothing of another project, even as an administrator', () => {

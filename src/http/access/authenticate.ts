@@ -8,7 +8,7 @@
  * reader calls `RequestContext.reauthorize` (test/http/withdrawn-rights.test.ts).
  */
 import type { Authenticator } from '../../app/access/authenticate.js';
-import { forbidden, hasRightAnywhere } from '../../domain/access.js';
+import { forbidden, hasRightAnywhere, onlyProjectOf } from '../../domain/access.js';
 import type { Access, Principal } from '../../domain/access.js';
 import { GuesthouseError } from '../../domain/errors.js';
 import type { ProjectId } from '../../domain/ids.js';
@@ -66,8 +66,10 @@ export function authorize(authenticator: Authenticator, right: Right): Gate {
     const { principal } = context;
     if (principal === null)
       throw new GuesthouseError('internal', 'A request was authorized without being authenticated.');
-    const { isWithinProject } = context.dialect;
-    const named = canNameProject ? context.dialect.projectNamedIn(request.headers, context.path) : undefined;
+    const { dialect } = context;
+    const { isWithinProject } = dialect;
+    const omitted = dialect.canOmitProject ? onlyProjectOf(principal) : undefined;
+    const named = canNameProject ? (dialect.projectNamedIn(request.headers, context.path) ?? omitted) : undefined;
     const reauthorize = async (): Promise<Access> => {
       // The credential was valid when the client sent it: a long upload must not fail because its token expired
       // meanwhile.

@@ -47,6 +47,10 @@ export interface Dialect {
    * with an id can lead to another project.
    */
   readonly isWithinProject: boolean;
+  /**
+   * Whether a caller that has roles in only one project need not name it. For APIs whose clients cannot name a project.
+   */
+  readonly canOmitProject: boolean;
 
   /** The request id that the client sent. The server ignores a malformed one. */
   requestIdOf(headers: IncomingHttpHeaders): string | undefined;

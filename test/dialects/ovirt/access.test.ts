@@ -1,6 +1,6 @@
 /** Permissions, users and roles in oVirt's API, its faults, and its collections of infrastructure. */
 import { expect } from 'chai';
-import type { Guest, PermissionList } from '../../../generated/api-types.js';
+import type { Guest, PermissionList, Project } from '../../../generated/api-types.js';
 import type {
   OvirtEvent,
   OvirtHost,
@@ -10,11 +10,14 @@ import type {
   OvirtUser,
   OvirtUsers,
   OvirtVm,
+  OvirtVms,
 } from '../../../generated/ovirt/api-types.js';
 import { FAULT_SCHEMAS } from '../../../src/http/dialects/ovirt/faults.js';
-import { makePerson, type Person } from '../../support/access/people.js';
+import { grant, makePerson, type Person } from '../../support/access/people.js';
+import type { CheckedResponse } from '../../support/api.js';
 import { OVIRT } from '../../support/contracts.js';
 import { API, OvirtWorld } from '../../support/dialects/ovirt-world.js';
+import { eventually } from '../../support/eventually.js';
 import { faultIn } from '../../support/ovirt-fault.js';
 
 describe("Access in oVirt's API", () => {
@@ -47,6 +50,21 @@ describe("Access in oVirt's API", () => {
     const text = await world.getXml(`/vms/${vm.id}/permissions`);
     expect(text).to.contain(`    <user href="${API}/users/${mary.id}" id="${mary.id}">\n`);
     expect(await world.get(String(ofUser?.href).slice(API.length))).to.deep.equal(ofUser);
+  });
+
+  it('finds the only project of a user who names none, as agents do, but chooses none of several', async () => {
+    const agent = await makePerson(world.service, { name: 'agent', role: 'operator', guest: vm.id });
+    const authorization = `Basic ${Buffer.from(`${agent.name}:${agent.api.token}`).toString('base64')}`;
+    const list = (): Promise<CheckedResponse> =>
+      world.api.send('GET', `${API}/vms`, { token: null, headers: { authorization, accept: 'application/json' } });
+    const found = await list();
+    expect(found.status, found.text).to.equal(200);
+    expect(found.json<OvirtVms>().vm.map(({ name }) => name)).to.deep.equal(['web']);
+    const { id: project } = (
+      await world.api.expect(201, 'POST', '/v1/projects', { json: { name: 'second' } })
+    ).json<Project>();
+    await grant(world.service, { user: agent.id }, { role: 'viewer', project });
+    await eventually(async () => (await list()).status === 401);
   });
 
   it('O32 adds a permission with 201, and requires a role and a user', async () => {

@@ -23,6 +23,7 @@ export const INN: Dialect = {
   callerHeaders: ['Authorization', 'Inn-House'],
   projectNamedIn: ({ 'inn-house': house }) => (typeof house === 'string' ? house : undefined),
   isWithinProject: true,
+  canOmitProject: false,
   requestIdOf: ({ 'inn-visit': visit }) => (typeof visit === 'string' ? visit : undefined),
   responseHeaders: (requestId) => ({ 'Inn-Visit': requestId }),
   statuses: { validation_failed: 422 },

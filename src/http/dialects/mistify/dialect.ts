@@ -26,6 +26,7 @@ export const MISTIFY: Dialect = {
   callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
   projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
   isWithinProject: false,
+  canOmitProject: true,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: () => NO_HEADERS,
   statuses: { unsupported_media_type: 400 },

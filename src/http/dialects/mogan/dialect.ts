@@ -27,6 +27,7 @@ export const MOGAN: Dialect = {
   projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
   // As natively, an administrator can name the instances of every project by their ids.
   isWithinProject: false,
+  canOmitProject: false,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: (requestId) => ({ 'Openstack-Request-Id': `req-${requestId}` }),
   // A state that does not allow a power target is 400 in Mogan; 409 means that an operation is in progress.

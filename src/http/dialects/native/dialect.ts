@@ -25,6 +25,7 @@ export function createNativeDialect(titles: FaultTitles): Dialect {
     callerHeaders: ['Authorization', 'X-Auth-Token', 'X-Project-ID'],
     projectNamedIn: ({ 'x-project-id': named }) => (typeof named === 'string' ? named : undefined),
     isWithinProject: false,
+    canOmitProject: false,
     requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
     responseHeaders: () => NO_HEADERS,
     statuses: {},

@@ -46,6 +46,7 @@ export const OVIRT: Dialect = {
   // Clients know machines by their names, which are unique only in a project. A fencing agent must never power off the
   // machine of the same name in another project.
   isWithinProject: true,
+  canOmitProject: true,
   requestIdOf: ({ 'correlation-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: (requestId) => ({ 'Correlation-Id': requestId }),
   // The project is a part of the user's name, so a missing project is a mistake in the credential.

@@ -24,6 +24,7 @@ export const SAHARA: Dialect = {
   callerHeaders: ['Authorization', 'X-Auth-Token'],
   projectNamedIn: (_headers, path) => decoded(path.split('/')[2]),
   isWithinProject: true,
+  canOmitProject: false,
   requestIdOf: ({ 'x-request-id': sent }) => (typeof sent === 'string' ? sent : undefined),
   responseHeaders: () => NO_HEADERS,
   statuses: { project_required: 403, guest_name_already_exists: 400 },
