@@ -523,8 +523,10 @@ describeEachContract('Rights', (contract) => {
     const secret = Object.entries({ ...ours, other: other.id, otherJob: ofOther['operation'] ?? '' })
       .filter(([name]) => !visibleToAll.includes(name) && name !== 'event')
       .map(([, id]) => id);
-    const isNamed = ({ nativePath }: Operation): boolean =>
-      [...nativePath.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !visibleToAll.includes(name));
+    const isNamed = ({ path }: Operation): boolean =>
+      [...path.matchAll(/\{(\w+)\}/g)].some(
+        ([, name = '']) => name !== projectParameter && !visibleToAll.includes(name),
+      );
     await changingNothing(async () => {
       const named = await surprises(
         (each) => !each.isOpen && isNamed(each),
