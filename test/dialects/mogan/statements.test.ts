@@ -38,7 +38,7 @@ describe('The statements of Mogan’s operations', () => {
   }
 
   it('are those of the native list, and one for the networks, whatever the number of elements', async () => {
-    const native = await sentFor('/v1/guests?limit=1000');
+    const native = await sentFor('/v1/guests');
     expect(native).to.not.be.empty;
     expect(await sentFor(INSTANCES)).to.deep.equal(native);
     expect(await sentFor(`${INSTANCES}/detail`)).to.deep.equal([...native, 'network-ids']);

@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import pg from 'pg';
+import type { HostList } from '../../../generated/api-types.js';
 import type { OvirtAction, OvirtVm } from '../../../generated/ovirt/api-types.js';
 import type { RefusalCode } from '../../support/fake-host-control.js';
 import { accessPresent, fillPath } from '../../support/access/access-present.js';
@@ -16,6 +17,7 @@ import { DatabaseProxy } from '../../support/database/database-proxy.js';
 import { API, OVIRT_PARTS, OvirtWorld } from '../../support/dialects/ovirt-world.js';
 import { eventually } from '../../support/eventually.js';
 import { faultIn } from '../../support/ovirt-fault.js';
+import { mergePatch } from '../../support/patches.js';
 import { onHost, Service } from '../../support/service.js';
 
 const GIB = 1024 ** 3;
@@ -81,15 +83,20 @@ describe("A host in oVirt's API", () => {
   });
 
   it('that is full has no room for a machine (507), nor for one that grows', async () => {
-    await expectFault(
-      await world.send('POST', '/vms', {
-        name: 'huge',
-        cluster: { name: 'Default' },
-        template: { name: 'Blank' },
-        memory: 100_000 * GIB,
-      }),
-      507,
-    );
+    const { id } = await world.addVm('grows');
+    const [host] = (await world.api.expect(200, 'GET', '/v1/hosts')).json<HostList>().hosts;
+    const reserve = async (mib: number): Promise<void> => {
+      const change = mergePatch({ reserved: { memory_mib: mib } });
+      await world.api.expect(200, 'PATCH', host?.href ?? '', change);
+    };
+    await reserve(host?.memory_mib ?? 0);
+    try {
+      const more = { name: 'more', cluster: { name: 'Default' }, template: { name: 'Blank' } };
+      await expectFault(await world.send('POST', '/vms', more), 507);
+      await expectFault(await world.send('PUT', `/vms/${id}`, { memory: 4 * GIB }), 507);
+    } finally {
+      await reserve(0);
+    }
   });
 
   it('performs one action at a time (409), and a name belongs to one machine (409)', async () => {
