@@ -8053,7 +8053,10 @@ export interface operations {
     };
     getDocs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The title of the API that the page shows first. The page adds it to its address when another API is selected. */
+                "urls.primaryName"?: string;
+            };
             header?: {
                 /**
                  * @description Handle the request only if the current `ETag` of the resource is one of these, or, with `*`, if the resource

@@ -57,7 +57,7 @@ export function registerRoutes<Context>(bind: Bind<Context>, controllers: Contro
       operationId: 'getDocs',
       method: 'get',
       path: '/docs',
-      parameters: [{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"}],
+      parameters: [{"in":"header","name":"If-Match","dataType":"string"},{"in":"header","name":"If-None-Match","dataType":"string"},{"in":"query","name":"urls.primaryName","dataType":"string"}],
       mediaTypes: {"200":"text/html"},
     },
     (exchange, values) =>

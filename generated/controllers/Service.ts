@@ -225,6 +225,7 @@ export abstract class ServiceController<Context> {
    * @maxLength ifMatch 1024
    * @minLength ifNoneMatch 1
    * @maxLength ifNoneMatch 1024
+   * @maxLength urlsPrimaryName 100
    */
   @Get('/docs')
   @OperationId('getDocs')
@@ -234,12 +235,12 @@ export abstract class ServiceController<Context> {
   @Response<Problem>('400', 'A parameter is unknown or has an invalid value.', undefined, 'application/problem+json')
   @Response<Problem>('406', '`Accept` allows no media type that this operation produces, and no JSON. A client that accepts any JSON\ngets the first media type of the operation, even if that is not JSON.', undefined, 'application/problem+json')
   @Response<Problem>('412', 'The `ETag` of the resource is none of those in `If-Match`, or, for a request that changes something, one of\nthose in `If-None-Match`.', undefined, 'application/problem+json')
-  public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string): Promise<string> {
-    return exchange.respond<string>(await this.getDocs({ ifMatch, ifNoneMatch }, exchange.context));
+  public async route_getDocs(@Request() exchange: Exchange<Context>, @Header('If-Match') ifMatch?: string, @Header('If-None-Match') ifNoneMatch?: string, @Query('urls.primaryName') urlsPrimaryName?: string): Promise<string> {
+    return exchange.respond<string>(await this.getDocs({ ifMatch, ifNoneMatch, urlsPrimaryName }, exchange.context));
   }
 
   /** Get the documentation page. */
-  protected abstract getDocs(input: { ifMatch?: string; ifNoneMatch?: string }, context: Context): Promise<GetDocsResponse>;
+  protected abstract getDocs(input: { ifMatch?: string; ifNoneMatch?: string; urlsPrimaryName?: string }, context: Context): Promise<GetDocsResponse>;
 
   /**
    * Get the fault catalogue

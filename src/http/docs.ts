@@ -88,7 +88,7 @@ export const DOCS_PAGE = `<!doctype html>
       .swagger-ui .topbar { padding: 0.3rem 0; background: #1f2733; }
       .swagger-ui .topbar .wrapper { padding: 0 1.25rem; }
       .swagger-ui .topbar .link { display: none; }
-      .swagger-ui .topbar .download-url-wrapper .select-label { margin: 0; color: #cfe3ff; }
+      .swagger-ui .topbar .download-url-wrapper .select-label { margin: 0; color: #cfe3ff; white-space: nowrap; }
       .swagger-ui .topbar .download-url-wrapper .select-label select { border: none; box-shadow: none; padding-block: 0.2rem; }
       @media (min-width: 48rem) { .swagger-ui .topbar { position: absolute; top: 0; right: 0; } }
       .swagger-ui .info { margin: 1.25rem 0 0.5rem; }
