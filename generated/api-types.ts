@@ -8054,7 +8054,10 @@ export interface operations {
     getDocs: {
         parameters: {
             query?: {
-                /** @description The title of the API that the page shows first. The page adds it to its address when another API is selected. */
+                /**
+                 * @description The title of the API that the page shows first. The page adds it to its address when another API is selected.
+                 * @example oVirt 4
+                 */
                 "urls.primaryName"?: string;
             };
             header?: {
