@@ -1931,7 +1931,7 @@ export interface components {
         OvirtMacCreate: {
             /**
              * @description The address
-             *     @pattern ^[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}$
+             *     @pattern ^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$
              */
             address: string;
         };

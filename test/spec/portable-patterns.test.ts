@@ -53,6 +53,15 @@ const TEXTS: Readonly<Record<string, { readonly matching: readonly string[]; rea
     matching: ['', 'qemu+ssh://rack-4/system', 'ü', '😀', '\u0080'],
     others: [' ', 'a b', 'a\tb', '\u0000', '\u007f'],
   },
+  '^[A-Za-z]+$': { matching: ['kvm', 'acceptDrift'], others: ['', 'a1', 'a b', 'ü', '\u017f', '\u212a'] },
+  '^req-[A-Za-z0-9._\\-]{1,128}$': {
+    matching: ['req-7', `req-${ZEROS}`, 'req-a_b.c-d'],
+    others: ['', 'req-', '7', 'req-a b', 'req-ü', `req-${'a'.repeat(129)}`],
+  },
+  '^(|[Tt]|[Tt][Rr][Uu][Ee]|[Yy]|[Yy][Ee][Ss]|1|[Ff]|[Ff][Aa][Ll][Ss][Ee]|[Nn]|[Nn][Oo]|0)$': {
+    matching: ['', 't', 'True', 'YES', '1', 'f', 'faLse', 'no', '0'],
+    others: ['tr', 'yes ', '2', 'truefalse', 'ye\u017f'],
+  },
   '^[0-9a-f]{2}(:[0-9a-f]{2}){5}$': {
     matching: ['52:54:00:12:34:56'],
     others: ['52:54:00:12:34:5G', '52:54:00:12:34', '52-54-00-12-34-56', '52:54:00:12:34:FF'],
