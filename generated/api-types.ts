@@ -3403,6 +3403,7 @@ export interface components {
              * @description A search over hosts, as in the parameter `search` of `GET /v1/hosts`, without `sortby` and `page`; or null.
              *
              *     @maxLength 4096
+             *     @pattern ^[^\x00]*$
              *     @default null
              * @example metadata.disk=nvme
              */
