@@ -164,17 +164,6 @@ export function problemOf(
   };
 }
 
-/** The message and all mistakes in one text, for APIs whose faults have no list of mistakes. */
-export function faultText({ message, mistakes }: GuesthouseError): string {
-  // The message of a fault with a single mistake can contain it already.
-  const others = mistakes.filter(({ detail }) => !message.includes(detail));
-  const texts = others.map((mistake) => {
-    const where = 'parameter' in mistake ? mistake.parameter : mistake.pointer;
-    return where === '' ? mistake.detail : `${where} ${mistake.detail}`;
-  });
-  return texts.length === 0 ? message : `${message} ${texts.join('; ')}`;
-}
-
 /** Encodes the invalid characters in a client's path, because `instance` must be a valid URI reference. */
 function asUriReference(path: string): string {
   return path.replaceAll(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/%-]/gi, encodeURIComponent);

@@ -7,8 +7,10 @@
 import { GuesthouseError } from '../../../domain/errors.js';
 import type { ErrorKind } from '../../../domain/errors.js';
 import { bearerOrTokenHeader } from '../../access/credential.js';
-import { errorName, faultText } from '../../faults.js';
+import { errorName } from '../../faults.js';
 import type { Dialect, Rewritten } from '../dialect.js';
+import { faultText } from '../fault-text.js';
+import { withoutTrailingSlash } from '../trailing-slash.js';
 import { FAULT_OF_CLUSTER } from './words.js';
 
 const PREFIX = '/v1.1';
@@ -43,9 +45,9 @@ export const SAHARA: Dialect = {
 
 /** Removes one slash at the end, then one `.json`. */
 function rewrite(url: string): Rewritten {
-  const end = url.includes('?') ? url.indexOf('?') : url.length;
-  const [sent, query] = [url.slice(0, end), url.slice(end)];
-  const path = sent.endsWith('/') && !sent.endsWith('//') ? sent.slice(0, -1) : sent;
+  const trimmed = withoutTrailingSlash(url);
+  const end = trimmed.includes('?') ? trimmed.indexOf('?') : trimmed.length;
+  const [path, query] = [trimmed.slice(0, end), trimmed.slice(end)];
   if (!path.endsWith(SUFFIX)) return { url: path + query };
   return { url: path.slice(0, -SUFFIX.length) + query, mediaType: 'application/json' };
 }
